@@ -1,0 +1,118 @@
+/** Boards: what they are called, who owns them, who may open them. What is drawn on them is in changes.ts. */
+import { paginationOptsValidator, paginationResultValidator } from "convex/server";
+import { v } from "convex/values";
+import { Doc } from "./_generated/dataModel";
+import { mutation, query, QueryCtx } from "./_generated/server";
+import { findUser, requireRole, requireUser } from "./model/access";
+import { changedAt } from "./model/counter";
+import { once } from "./model/operation";
+import { refuse } from "./model/refuse";
+import { role, visibility } from "./model/role";
+
+const MAX_TITLE = 200; // characters
+const MAX_MEMBERS = 1_000; // a board
+const MAX_PAGE = 100; // boards
+
+const summary = v.object({ id: v.id("boards"), title: v.string(), role, updatedAt: v.number() });
+
+export const create = mutation({
+  args: { operationId: v.string(), title: v.string() },
+  returns: v.object({ id: v.id("boards") }),
+  handler: async (ctx, args) => {
+    const owner = await requireUser(ctx);
+    const title = checkTitle(args.title);
+    const id = await once(ctx, owner, args.operationId, async () => {
+      const boardId = await ctx.db.insert("boards", { title, owner, visibility: "private", removed: false });
+      await ctx.db.insert("members", { boardId, userId: owner, role: "owner", title });
+      return boardId;
+    });
+    const board = ctx.db.normalizeId("boards", id ?? "");
+    if (board === null) refuse("conflict", "this operation id was used for something else", { field: "operationId" });
+    return { id: board };
+  },
+});
+
+export const get = query({
+  args: { board: v.string() },
+  returns: summary.extend({ visibility }),
+  handler: async (ctx, args) => {
+    const { board, role } = await requireRole(ctx, args.board, "viewer");
+    return { ...(await summarise(ctx, board)), role, visibility: board.visibility };
+  },
+});
+
+/** The caller's boards, newest first; with `search`, those whose title has its words, best first. */
+export const list = query({
+  args: { paginationOpts: paginationOptsValidator, search: v.optional(v.string()) },
+  returns: paginationResultValidator(summary),
+  handler: async (ctx, { paginationOpts, search }) => {
+    const user = await findUser(ctx);
+    if (user === null) return { page: [], isDone: true, continueCursor: "" };
+    const opts = { ...paginationOpts, numItems: Math.min(paginationOpts.numItems, MAX_PAGE) };
+    const members = ctx.db.query("members");
+    const found = search
+      ? members.withSearchIndex("search_title", (q) => q.search("title", search).eq("userId", user._id))
+      : members.withIndex("by_user", (q) => q.eq("userId", user._id)).order("desc");
+    const result = await found.paginate(opts);
+    const page = result.page.map(async (member) => {
+      const board = await ctx.db.get("boards", member.boardId);
+      return board && { ...(await summarise(ctx, board)), role: member.role };
+    });
+    return { ...result, page: (await Promise.all(page)).filter((board) => board !== null) };
+  },
+});
+
+export const update = mutation({
+  args: {
+    operationId: v.string(),
+    board: v.string(),
+    title: v.optional(v.string()),
+    visibility: v.optional(visibility),
+  },
+  returns: v.null(),
+  handler: async (ctx, args) => {
+    const needed = args.visibility === undefined ? "editor" : "owner";
+    await once(ctx, await requireUser(ctx), args.operationId, async () => {
+      const { board } = await requireRole(ctx, args.board, needed);
+      if (args.visibility !== undefined) await ctx.db.patch("boards", board._id, { visibility: args.visibility });
+      if (args.title !== undefined) await rename(board, checkTitle(args.title));
+      return undefined;
+    });
+    return null;
+
+    async function rename(board: Doc<"boards">, title: string) {
+      await ctx.db.patch("boards", board._id, { title });
+      const members = ctx.db.query("members").withIndex("by_board_and_user", (q) => q.eq("boardId", board._id));
+      for (const member of await members.take(MAX_MEMBERS)) await ctx.db.patch("members", member._id, { title });
+    }
+  },
+});
+
+/** Takes the board away from everybody at once. Its drawing stays in the log. */
+export const remove = mutation({
+  args: { operationId: v.string(), board: v.string() },
+  returns: v.null(),
+  handler: async (ctx, args) => {
+    await once(ctx, await requireUser(ctx), args.operationId, async () => {
+      const { board } = await requireRole(ctx, args.board, "owner");
+      await ctx.db.patch("boards", board._id, { removed: true });
+      const members = ctx.db.query("members").withIndex("by_board_and_user", (q) => q.eq("boardId", board._id));
+      for (const member of await members.take(MAX_MEMBERS)) await ctx.db.delete("members", member._id);
+      return undefined;
+    });
+    return null;
+  },
+});
+
+async function summarise(ctx: QueryCtx, board: Doc<"boards">) {
+  const updatedAt = (await changedAt(ctx, board._id)) ?? board._creationTime;
+  return { id: board._id, title: board.title, updatedAt };
+}
+
+function checkTitle(title: string): string {
+  const trimmed = title.trim();
+  if (trimmed.length === 0 || trimmed.length > MAX_TITLE) {
+    refuse("invalid", `a title has 1-${MAX_TITLE} characters`, { field: "title", limit: MAX_TITLE });
+  }
+  return trimmed;
+}

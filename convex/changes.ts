@@ -1,0 +1,121 @@
+/** What people draw: one mutation a gesture, all or nothing, once however often it is sent. */
+import { v } from "convex/values";
+import { Doc, Id } from "./_generated/dataModel";
+import { mutation, MutationCtx, query } from "./_generated/server";
+import { requireRole, requireUser } from "./model/access";
+import * as apply from "./model/apply";
+import { digest } from "./model/digest";
+import { append, changes, findChange, readAfter } from "./model/log";
+import { opId } from "./model/op";
+import { refuse } from "./model/refuse";
+import { nextToRevert, revert } from "./model/revert";
+import { shapeIn, shapePatch } from "./model/shape";
+
+const MAX_OPERATIONS = 200; // a change
+
+const committed = v.object({ ts: v.commitTs(), repeated: v.boolean() });
+const reverted = v.union(
+  v.null(),
+  v.object({ ts: v.commitTs(), undoes: v.string(), kept: v.array(v.string()), repeated: v.boolean() }),
+);
+
+export const commit = mutation({
+  args: {
+    board: v.string(),
+    changeId: v.string(),
+    put: v.array(shapeIn),
+    patch: v.array(v.object({ id: v.string(), set: shapePatch })),
+    remove: v.array(v.string()),
+  },
+  returns: committed,
+  handler: async (ctx, { board, changeId, ...request }) => {
+    const { edit, first } = await begin(ctx, board, changeId);
+    const sum = await digest(request);
+    if (first !== null) {
+      if (first.author !== edit.author || first.digest !== sum) refuseReuse();
+      return { ts: first.ts, repeated: true };
+    }
+    checkOperations(request);
+    const effects: apply.Effect[] = [];
+    for (const [i, shape] of request.put.entries()) effects.push(await apply.put(ctx, edit, shape, i));
+    for (const [i, patch] of request.patch.entries()) effects.push(await apply.patch(ctx, edit, patch, i));
+    for (const [i, id] of request.remove.entries()) effects.push(await apply.remove(ctx, edit, id, i));
+    await append(ctx, { ...edit, digest: sum, ops: opsOf(effects) }, liveOf(effects));
+    return { ts: ctx.db.vars.commitTs, repeated: false };
+  },
+});
+
+/** Takes the caller's latest change on this board back; null when there is nothing left to undo. */
+export const undo = mutation({
+  args: { board: v.string(), changeId: v.string() },
+  returns: reverted,
+  handler: (ctx, args) => takeBack(ctx, args, false),
+});
+
+export const redo = mutation({
+  args: { board: v.string(), changeId: v.string() },
+  returns: reverted,
+  handler: (ctx, args) => takeBack(ctx, args, true),
+});
+
+export const list = query({
+  args: { board: v.string(), after: v.int64() },
+  returns: changes,
+  handler: async (ctx, { board, after }) => {
+    const { board: found } = await requireRole(ctx, board, "viewer");
+    return await readAfter(ctx, found._id, after);
+  },
+});
+
+async function takeBack(ctx: MutationCtx, args: { board: string; changeId: string }, redo: boolean) {
+  const { edit, first } = await begin(ctx, args.board, args.changeId);
+  if (first !== null) {
+    if (first.author !== edit.author || first.undoes === undefined || (first.redo ?? false) !== redo) refuseReuse();
+    return { ts: first.ts, undoes: first.undoes, kept: first.kept ?? [], repeated: true };
+  }
+  const row = await nextToRevert(ctx, edit.boardId, edit.author, redo);
+  if (row === null) return null;
+  const effects: apply.Effect[] = [];
+  const kept: string[] = [];
+  for (const op of row.ops.toReversed()) {
+    const effect = await revert(ctx, edit, op);
+    if (effect.op === null) kept.push(opId(op));
+    else effects.push(effect);
+  }
+  const undoes = row.changeId;
+  await append(ctx, { ...edit, digest: "", ops: opsOf(effects), undoes, redo, kept }, liveOf(effects));
+  return { ts: ctx.db.vars.commitTs, undoes, kept, repeated: false };
+}
+
+/** Authorises, and finds the row that this change id made before. */
+async function begin(
+  ctx: MutationCtx,
+  board: string,
+  changeId: string,
+): Promise<{ edit: apply.Edit; first: Doc<"changes"> | null }> {
+  const { board: found, user } = await requireRole(ctx, board, "editor");
+  const author: Id<"users"> = user?._id ?? (await requireUser(ctx));
+  const first = await findChange(ctx, found._id, changeId);
+  return { edit: { boardId: found._id, author, changeId }, first };
+}
+
+function checkOperations(request: { put: { id: string }[]; patch: { id: string }[]; remove: string[] }): void {
+  const ids = [...request.put, ...request.patch].map(({ id }) => id).concat(request.remove);
+  if (ids.length < 1 || ids.length > MAX_OPERATIONS) {
+    refuse("invalid", `a change has 1-${MAX_OPERATIONS} operations`, { field: "put", limit: MAX_OPERATIONS });
+  }
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) refuse("invalid", `a change touches a shape once; ${twice} is there twice`, { field: "put" });
+}
+
+function opsOf(effects: apply.Effect[]) {
+  return effects.map(({ op }) => op).filter((op) => op !== null);
+}
+
+function liveOf(effects: apply.Effect[]): number {
+  return effects.reduce((sum, { live }) => sum + live, 0);
+}
+
+function refuseReuse(): never {
+  refuse("conflict", "this change id was used for another change", { field: "changeId" });
+}

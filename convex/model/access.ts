@@ -1,0 +1,76 @@
+/** The one place that says who is calling and what they may do. Every function goes through it. */
+import { UserIdentity } from "convex/server";
+import { Doc, Id } from "../_generated/dataModel";
+import { MutationCtx, QueryCtx } from "../_generated/server";
+import { refuse } from "./refuse";
+import { atLeast, effectiveRole, Role } from "./role";
+
+const RELAY_ISSUER = "https://relay.easel.invalid";
+
+/** A signed-in person, never the relay. @throws ConvexError `unauthenticated` */
+export async function requireIdentity(ctx: QueryCtx): Promise<UserIdentity> {
+  const identity = await ctx.auth.getUserIdentity();
+  if (identity === null) refuse("unauthenticated", "sign in first");
+  if (identity.issuer === RELAY_ISSUER) refuse("forbidden", "the relay reads and announces, it never acts for people");
+  return identity;
+}
+
+/** The web process itself, and nobody else. @throws ConvexError `forbidden` */
+export async function requireRelay(ctx: QueryCtx): Promise<void> {
+  const identity = await ctx.auth.getUserIdentity();
+  if (identity?.issuer !== RELAY_ISSUER) refuse("forbidden", "only the relay may call this");
+}
+
+export async function findUser(ctx: QueryCtx): Promise<Doc<"users"> | null> {
+  const { tokenIdentifier } = await requireIdentity(ctx);
+  return await ctx.db
+    .query("users")
+    .withIndex("by_token_identifier", (q) => q.eq("tokenIdentifier", tokenIdentifier))
+    .unique();
+}
+
+/** The caller's row, made at their first write. */
+export async function requireUser(ctx: MutationCtx): Promise<Id<"users">> {
+  const known = await findUser(ctx);
+  if (known !== null) return known._id;
+  const { tokenIdentifier, name, pictureUrl } = await requireIdentity(ctx);
+  return await ctx.db.insert("users", {
+    tokenIdentifier,
+    name: name ?? "Guest",
+    picture: pictureUrl,
+    seenAt: Date.now(),
+  });
+}
+
+/** An existing board by the id in a URL. @throws ConvexError `not_found`, also for what is not an id at all */
+export async function findBoard(ctx: QueryCtx, board: string): Promise<Doc<"boards">> {
+  const id = ctx.db.normalizeId("boards", board);
+  const found = id && (await ctx.db.get("boards", id));
+  if (!found || found.removed) refuse("not_found", "there is no such board");
+  return found;
+}
+
+/**
+ * The board and the caller's role on it, which is at least `needed`.
+ * @throws ConvexError `not_found` to strangers (the same as for a missing board), `forbidden` to those who may only read
+ */
+export async function requireRole(
+  ctx: QueryCtx,
+  board: string,
+  needed: Role,
+): Promise<{ board: Doc<"boards">; role: Role; user: Doc<"users"> | null }> {
+  const user = await findUser(ctx);
+  const found = await findBoard(ctx, board);
+  const role = effectiveRole(user && (await memberRole(ctx, found._id, user._id)), found.visibility);
+  if (role === null) refuse("not_found", "there is no such board");
+  if (!atLeast(role, needed)) refuse("forbidden", `this needs the role ${needed}; yours is ${role}`);
+  return { board: found, role, user };
+}
+
+async function memberRole(ctx: QueryCtx, boardId: Id<"boards">, userId: Id<"users">): Promise<Role | null> {
+  const member = await ctx.db
+    .query("members")
+    .withIndex("by_board_and_user", (q) => q.eq("boardId", boardId).eq("userId", userId))
+    .unique();
+  return member?.role ?? null;
+}

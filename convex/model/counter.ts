@@ -1,0 +1,37 @@
+/**
+ * The limit of live shapes without a hot document: 64 rows a board, one of them written at random, each refusing at its
+ * share and a quarter. The web process, which knows the exact count, refuses first.
+ */
+import { Id } from "../_generated/dataModel";
+import { MutationCtx, QueryCtx } from "../_generated/server";
+import { refuse } from "./refuse";
+
+export const MAX_SHAPES = 20_000; // live shapes a board
+const SLOTS = 64;
+const SHARE = (MAX_SHAPES / SLOTS) * 1.25;
+
+/** Adds `delta` live shapes and marks the board as changed now. @throws ConvexError `board_full` */
+export async function count(ctx: MutationCtx, boardId: Id<"boards">, delta: number): Promise<void> {
+  const slot = Math.floor(Math.random() * SLOTS);
+  const row = await ctx.db
+    .query("counters")
+    .withIndex("by_board_and_slot", (q) => q.eq("boardId", boardId).eq("slot", slot))
+    .unique();
+  const shapes = (row?.shapes ?? 0) + delta;
+  if (delta > 0 && shapes > SHARE) {
+    refuse("board_full", `a board holds at most ${MAX_SHAPES} shapes`, { limit: MAX_SHAPES });
+  }
+  const at = Date.now();
+  if (row === null) await ctx.db.insert("counters", { boardId, slot, shapes, at });
+  else await ctx.db.patch("counters", row._id, { shapes, at });
+}
+
+/** When the board's drawing last changed, in ms since the epoch; null before the first change. */
+export async function changedAt(ctx: QueryCtx, boardId: Id<"boards">): Promise<number | null> {
+  const latest = await ctx.db
+    .query("counters")
+    .withIndex("by_board_and_at", (q) => q.eq("boardId", boardId))
+    .order("desc")
+    .first();
+  return latest?.at ?? null;
+}

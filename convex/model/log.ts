@@ -1,0 +1,66 @@
+/** Appending to the log and reading it, for people and for the relay alike. */
+import { getConvexSize, v } from "convex/values";
+import { Doc, Id } from "../_generated/dataModel";
+import { MutationCtx, QueryCtx } from "../_generated/server";
+import { count } from "./counter";
+import { Op, opOut, publicOp } from "./op";
+import { refuse } from "./refuse";
+
+const CHANGE_ID = /^[A-Za-z0-9_-]{1,64}$/;
+const MAX_ROW = 900 * 1024; // bytes, before-images included; a Convex document ends at 1 MiB
+const MAX_ROWS = 128; // of one read
+const MAX_READ = 512 * 1024; // bytes of one read
+
+export const change = v.object({
+  ts: v.int64(),
+  changeId: v.string(),
+  author: v.id("users"),
+  undoes: v.union(v.string(), v.null()),
+  ops: v.array(opOut),
+});
+
+export const changes = v.object({ changes: v.array(change), more: v.boolean() });
+
+/** The row that this operation id already made, whoever made it. */
+export async function findChange(ctx: QueryCtx, boardId: Id<"boards">, changeId: string) {
+  if (!CHANGE_ID.test(changeId)) {
+    refuse("invalid", "a change id is 1-64 of A-Z a-z 0-9 _ -", { field: "changeId", limit: 64 });
+  }
+  return await ctx.db
+    .query("changes")
+    .withIndex("by_board_and_change", (q) => q.eq("boardId", boardId).eq("changeId", changeId))
+    .unique();
+}
+
+type Row = Omit<Doc<"changes">, "_id" | "_creationTime" | "ts">;
+
+/** One row, and `live` more shapes on the board. @throws ConvexError `change_too_large`, `board_full` */
+export async function append(ctx: MutationCtx, row: Row, live: number): Promise<void> {
+  if (getConvexSize(row) > MAX_ROW) {
+    refuse("change_too_large", "a change, with what it replaces, is at most 900 KiB: send it in parts", {
+      limit: MAX_ROW,
+    });
+  }
+  await count(ctx, row.boardId, live);
+  await ctx.db.insert("changes", { ...row, ts: ctx.db.vars.commitTs });
+}
+
+/** What was committed after `after`, oldest first, at most 128 rows and 512 KiB; `more` says that there is more. */
+export async function readAfter(ctx: QueryCtx, boardId: Id<"boards">, after: bigint) {
+  const read = [];
+  let bytes = 0;
+  for await (const row of ctx.db
+    .query("changes")
+    .withIndex("by_board_and_ts", (q) => q.eq("boardId", boardId).gt("ts", after))) {
+    bytes += getConvexSize(row);
+    if (read.length === MAX_ROWS || (read.length > 0 && bytes > MAX_READ)) return { changes: read, more: true };
+    read.push(publicChange(row));
+  }
+  return { changes: read, more: false };
+}
+
+function publicChange(row: Doc<"changes">) {
+  const ts = row.ts as bigint; // resolved: queries never see the placeholder
+  const { changeId, author, undoes = null } = row;
+  return { ts, changeId, author, undoes, ops: row.ops.map((op: Op) => publicOp(op, ts)) };
+}

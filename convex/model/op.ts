@@ -1,0 +1,35 @@
+/**
+ * What a row of the log does to one shape. `was` and `now` are the shape's `source` before and after, and `before` is
+ * what an undo brings back. Readers get the same ops without these (`publicOp`).
+ */
+import { Infer, v } from "convex/values";
+import { shapeLogged, shapeOut, shapePatch } from "./shape";
+
+const sources = { was: v.string(), now: v.string() };
+
+export const opFields = [
+  v.object({ type: v.literal("put"), shape: shapeLogged, before: v.optional(shapeLogged), ...sources }),
+  v.object({ type: v.literal("patch"), id: v.string(), set: shapePatch, before: shapePatch, ...sources }),
+  v.object({ type: v.literal("remove"), id: v.string(), ...sources }),
+  v.object({ type: v.literal("restore"), id: v.string(), ...sources }),
+] as const;
+const op = v.union(...opFields);
+export type Op = Infer<typeof op>;
+
+export const opOut = v.union(
+  v.object({ type: v.literal("put"), shape: shapeOut }),
+  v.object({ type: v.literal("patch"), id: v.string(), set: shapePatch }),
+  v.object({ type: v.literal("remove"), id: v.string() }),
+  v.object({ type: v.literal("restore"), id: v.string() }),
+);
+export type OpOut = Infer<typeof opOut>;
+
+export function opId(op: Op): string {
+  return op.type === "put" ? op.shape.id : op.id;
+}
+
+export function publicOp(op: Op, ts: bigint): OpOut {
+  if (op.type === "put") return { type: "put", shape: { ...op.shape, ts } };
+  if (op.type === "patch") return { type: "patch", id: op.id, set: op.set };
+  return { type: op.type, id: op.id };
+}

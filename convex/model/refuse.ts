@@ -1,0 +1,18 @@
+/** Every refusal, as structured data: the web process turns `code` into a status and passes the rest on. */
+import { ConvexError } from "convex/values";
+
+type Code =
+  | "unauthenticated"
+  | "not_found"
+  | "forbidden"
+  | "conflict"
+  | "removed"
+  | "board_full"
+  | "change_too_large"
+  | "invalid";
+
+type Detail = { field?: string; index?: number; limit?: number | string };
+
+export function refuse(code: Code, message: string, detail: Detail = {}): never {
+  throw new ConvexError({ code, message, ...detail });
+}

@@ -1,0 +1,140 @@
+/**
+ * What the web process reads for everybody on a board, as itself: one subscription a board and process, whatever the
+ * number of viewers. It alone may call these; it decides per viewer by `access`. None reads `ctx.auth` beyond that, so
+ * that processes share one cached result.
+ */
+import { paginationOptsValidator, paginationResultValidator } from "convex/server";
+import { v } from "convex/values";
+import { Doc, Id } from "./_generated/dataModel";
+import { mutation, query, QueryCtx } from "./_generated/server";
+import { findBoard, requireRelay } from "./model/access";
+import { findShape } from "./model/apply";
+import { changes, readAfter } from "./model/log";
+import { person } from "./model/presence";
+import { role, visibility } from "./model/role";
+import { drawingOf, shapeOut } from "./model/shape";
+
+const MAX_PAGE_BYTES = 4 * 1024 * 1024; // read for one page; a Convex transaction reads at most 16 MiB
+const MAX_SHAPES = 200; // ids of one read
+const MAX_MEMBERS = 1_000; // a board
+const MAX_PROCESSES = 64; // a board
+const MAX_PEOPLE = 500; // a board and process
+const FORGET = 60 * 60 * 1000; // ms after which a dead process's row is deleted
+
+/** The newest change's ts, 0 on an empty board. */
+export const head = query({
+  args: { board: v.string() },
+  returns: v.object({ ts: v.int64() }),
+  handler: async (ctx, { board }) => {
+    const boardId = await relayedBoard(ctx, board);
+    const latest = await ctx.db
+      .query("changes")
+      .withIndex("by_board_and_ts", (q) => q.eq("boardId", boardId))
+      .order("desc")
+      .first();
+    return { ts: (latest?.ts ?? 0n) as bigint };
+  },
+});
+
+export const tail = query({
+  args: { board: v.string(), after: v.int64() },
+  returns: changes,
+  handler: async (ctx, { board, after }) => readAfter(ctx, await relayedBoard(ctx, board), after),
+});
+
+/** Live shapes, in no order that matters. */
+export const page = query({
+  args: { board: v.string(), paginationOpts: paginationOptsValidator },
+  returns: paginationResultValidator(shapeOut),
+  handler: async (ctx, { board, paginationOpts }) => {
+    const boardId = await relayedBoard(ctx, board);
+    const result = await ctx.db
+      .query("shapes")
+      .withIndex("by_board_and_removed", (q) => q.eq("boardId", boardId).eq("removed", false))
+      .paginate({ ...paginationOpts, maximumBytesRead: MAX_PAGE_BYTES });
+    return { ...result, page: result.page.map(publicShape) };
+  },
+});
+
+/** Of these shapes, those that are live: what a restore brings back. */
+export const shapes = query({
+  args: { board: v.string(), ids: v.array(v.string()) },
+  returns: v.array(shapeOut),
+  handler: async (ctx, { board, ids }) => {
+    const boardId = await relayedBoard(ctx, board);
+    const found = await Promise.all(ids.slice(0, MAX_SHAPES).map((id) => findShape(ctx, boardId, id)));
+    return found.filter((shape) => shape !== null && !shape.removed).map((shape) => publicShape(shape!));
+  },
+});
+
+/** Who may do what on a board; null when there is no such board, or no longer. */
+export const access = query({
+  args: { board: v.string() },
+  returns: v.union(
+    v.null(),
+    v.object({
+      title: v.string(),
+      visibility,
+      members: v.array(v.object({ user: v.string(), role, name: v.string() })),
+    }),
+  ),
+  handler: async (ctx, args) => {
+    await requireRelay(ctx);
+    const id = ctx.db.normalizeId("boards", args.board);
+    const board = id && (await ctx.db.get("boards", id));
+    if (!board || board.removed) return null;
+    const members = await ctx.db
+      .query("members")
+      .withIndex("by_board_and_user", (q) => q.eq("boardId", board._id))
+      .take(MAX_MEMBERS);
+    const people = members.map(async ({ userId, role }) => {
+      const user = await ctx.db.get("users", userId);
+      return user && { user: user.tokenIdentifier, role, name: user.name };
+    });
+    const { title, visibility } = board;
+    return { title, visibility, members: (await Promise.all(people)).filter((member) => member !== null) };
+  },
+});
+
+/** Says who has the board open in one web process. Repeating it is harmless: it says how things are, not what happened. */
+export const announce = mutation({
+  args: { board: v.string(), process: v.string(), people: v.array(person) },
+  returns: v.null(),
+  handler: async (ctx, { board, process, people }) => {
+    const boardId = await relayedBoard(ctx, board);
+    const rows = await ctx.db
+      .query("presence")
+      .withIndex("by_board_and_process", (q) => q.eq("boardId", boardId))
+      .take(MAX_PROCESSES);
+    const at = Date.now();
+    const row = { boardId, process, people: people.slice(0, MAX_PEOPLE), at };
+    const mine = rows.find((other) => other.process === process);
+    if (mine) await ctx.db.replace("presence", mine._id, { ...row, beat: mine.beat + 1 });
+    else await ctx.db.insert("presence", { ...row, beat: 0 });
+    for (const other of rows) if (other.at < at - FORGET && other !== mine) await ctx.db.delete("presence", other._id);
+    return null;
+  },
+});
+
+export const presence = query({
+  args: { board: v.string() },
+  returns: v.array(v.object({ process: v.string(), people: v.array(person), beat: v.number() })),
+  handler: async (ctx, { board }) => {
+    const boardId = await relayedBoard(ctx, board);
+    const rows = await ctx.db
+      .query("presence")
+      .withIndex("by_board_and_process", (q) => q.eq("boardId", boardId))
+      .take(MAX_PROCESSES);
+    return rows.map(({ process, people, beat }) => ({ process, people, beat }));
+  },
+});
+
+/** The guard of every function here, and the id in its own type. @throws ConvexError `forbidden`, `not_found` */
+async function relayedBoard(ctx: QueryCtx, board: string): Promise<Id<"boards">> {
+  await requireRelay(ctx);
+  return (await findBoard(ctx, board))._id;
+}
+
+function publicShape(shape: Doc<"shapes">) {
+  return { ...drawingOf(shape), id: shape.shapeId, author: shape.author, ts: shape.ts as bigint };
+}

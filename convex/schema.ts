@@ -1,0 +1,94 @@
+/** Every table, its indexes, and why it is shaped so. Design: one log gives the live feed, undo, history and blame. */
+import { defineSchema, defineTable } from "convex/server";
+import { v } from "convex/values";
+import { opFields } from "./model/op";
+import { person } from "./model/presence";
+import { role, visibility } from "./model/role";
+import { shapeFields } from "./model/shape";
+
+export default defineSchema({
+  /** People, keyed by `issuer|subject`. `seenAt` is ms since the epoch and moves at most once a day (it wakes readers). */
+  users: defineTable({
+    tokenIdentifier: v.string(),
+    name: v.string(),
+    picture: v.optional(v.string()),
+    seenAt: v.number(),
+  }).index("by_token_identifier", ["tokenIdentifier"]),
+
+  /** What changes rarely. Nothing that drawing touches lives here, so drawing wakes nobody who watches a title. */
+  boards: defineTable({
+    title: v.string(),
+    owner: v.id("users"),
+    visibility,
+    removed: v.boolean(),
+  }).index("by_owner", ["owner"]),
+
+  /** Who may do what. `title` is the board's, copied so that a search finds only boards that the searcher is on. */
+  members: defineTable({
+    boardId: v.id("boards"),
+    userId: v.id("users"),
+    role,
+    title: v.string(),
+  })
+    .index("by_board_and_user", ["boardId", "userId"])
+    .index("by_user", ["userId"])
+    .searchIndex("search_title", { searchField: "title", filterFields: ["userId"] }),
+
+  /**
+   * One document a shape, tombstones included: `removed` shapes come back by undo only. `ts` is the commit that last
+   * touched it; `source` is the changeId whose effect it shows ("" once its creation is undone), see model/revert.ts.
+   */
+  shapes: defineTable({
+    boardId: v.id("boards"),
+    shapeId: v.string(),
+    author: v.id("users"),
+    ts: v.commitTs(),
+    source: v.string(),
+    removed: v.boolean(),
+    ...shapeFields,
+  })
+    .index("by_board_and_shape", ["boardId", "shapeId"])
+    .index("by_board_and_removed", ["boardId", "removed"]),
+
+  /** The append-only log: one row a mutation, however many shapes it touches. `ts` is commit-ordered and conflicts with nobody. */
+  changes: defineTable({
+    boardId: v.id("boards"),
+    changeId: v.string(),
+    author: v.id("users"),
+    digest: v.string(),
+    ops: v.array(v.union(...opFields)),
+    undoes: v.optional(v.string()),
+    redo: v.optional(v.boolean()),
+    kept: v.optional(v.array(v.string())),
+    ts: v.commitTs(),
+  })
+    .index("by_board_and_change", ["boardId", "changeId"])
+    .index("by_board_and_ts", ["boardId", "ts"])
+    .index("by_board_and_author_and_ts", ["boardId", "author", "ts"]),
+
+  /** 64 rows a board share the count of live shapes, so that two people drawing seldom meet. `at` is ms since the epoch. */
+  counters: defineTable({
+    boardId: v.id("boards"),
+    slot: v.number(),
+    shapes: v.number(),
+    at: v.number(),
+  })
+    .index("by_board_and_slot", ["boardId", "slot"])
+    .index("by_board_and_at", ["boardId", "at"]),
+
+  /** Operation ids of mutations other than changes, with what was answered. */
+  operations: defineTable({
+    userId: v.id("users"),
+    operationId: v.string(),
+    answer: v.optional(v.string()),
+  }).index("by_user_and_operation", ["userId", "operationId"]),
+
+  /** Who is where: one row a (board, web process), high churn, read by nothing else. Readers expire it by their own clock. */
+  presence: defineTable({
+    boardId: v.id("boards"),
+    process: v.string(),
+    people: v.array(person),
+    beat: v.number(),
+    at: v.number(),
+  }).index("by_board_and_process", ["boardId", "process"]),
+});

@@ -1,0 +1,22 @@
+/** People, as they sign in. */
+import { v } from "convex/values";
+import { mutation } from "./_generated/server";
+import { findUser, requireIdentity, requireUser } from "./model/access";
+
+const DAY = 24 * 60 * 60 * 1000; // ms
+
+/** Remembers the caller under the name that their token carries now. Safe to repeat. */
+export const store = mutation({
+  args: {},
+  returns: v.object({ id: v.id("users"), name: v.string() }),
+  handler: async (ctx) => {
+    const identity = await requireIdentity(ctx);
+    const known = await findUser(ctx);
+    const name = identity.name ?? known?.name ?? "Guest";
+    const id = known?._id ?? (await requireUser(ctx));
+    if (known && (known.name !== name || known.seenAt < Date.now() - DAY)) {
+      await ctx.db.patch("users", id, { name, picture: identity.pictureUrl, seenAt: Date.now() });
+    }
+    return { id, name };
+  },
+});
