@@ -1,0 +1,61 @@
+# Two commands do everything: `make run` and `make test`. Each sets up what it needs, once.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check bench clean browser
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Node warns that node:sqlite and type stripping are young; both are pinned with the Node that we install.
+export NODE_NO_WARNINGS := 1
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+run: $(VENV)/.synced node_modules/.synced ## serve the board on the embedded deployment (Ctrl-C stops it)
+	@exec $(BIN)/python -m embedded.run
+
+test: check browser ## set up, then lint, types and every test, in a real browser too
+	@$(BIN)/node --test --test-reporter=dot 'tests/js/*.test.js' 'tests/embedded/*.test.ts'
+	@$(BIN)/pytest
+
+check: $(VENV)/.synced node_modules/.synced ## lint and types only
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --no-error-summary
+	@node_modules/.bin/tsc -p convex
+	@node_modules/.bin/tsc -p embedded
+	@node_modules/.bin/tsc -p static
+
+bench: $(VENV)/.synced node_modules/.synced ## measure latency, saturation and opening, as a table
+	@$(BIN)/python -m bench
+
+clean: ## remove what was installed and built; the boards in .data stay
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+browser:
+	@command -v chromium >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Chromium for the browser tests ..."; \
+	    { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; } >/dev/null 2>&1 || \
+	      { echo "Chromium could not be installed with apt-get: install the package chromium and try again."; exit 1; }; \
+	  else \
+	    echo "The browser tests need Chromium: install the package chromium (Debian: sudo apt-get install chromium)."; exit 1; \
+	  fi; }
+
+# uv alone comes through pip, pinned by the same lock; it then installs all the rest.
+$(VENV)/.synced: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Easel needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another one with make PYTHON=..."; exit 1; }
+	@echo "Setting up Python packages ..."
+	@$(PYTHON) -m venv $(VENV)
+	@awk '/^uv==/ {on = 1} on {print; if (!/\\$$/) exit}' requirements.lock > $(VENV)/uv.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/uv.lock
+	@$(BIN)/uv pip sync --quiet --require-hashes requirements.lock
+	@touch $@
+
+node_modules/.synced: package-lock.json $(VENV)/.synced
+	@echo "Setting up Node packages ..."
+	@$(BIN)/npm ci --ignore-scripts --silent
+	@touch $@

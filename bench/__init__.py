@@ -1,0 +1,1 @@
+"""What Easel costs, measured from outside: `make bench`."""

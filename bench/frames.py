@@ -1,0 +1,77 @@
+"""Frames in a real Chromium (software rendering) while panning, zooming and drawing on a full board."""
+
+import shutil
+from dataclasses import dataclass
+
+import aiohttp
+from playwright.async_api import Page, async_playwright
+
+from bench.opening import seed
+from tests.browser.board_page import BoardPage
+from tests.browser.conftest import FLAGS
+from tests.people import Person
+
+WATCH = """() => { window.frames_ = []; let last = performance.now();
+  const tick = now => { window.frames_.push(now - last); last = now; window.tick_ = requestAnimationFrame(tick); };
+  requestAnimationFrame(tick); }"""
+STOP = "() => { cancelAnimationFrame(window.tick_); return window.frames_.slice(2); }"
+
+
+@dataclass
+class Frames:
+    strokes: int
+    ready: float  # ms from navigation until one can draw
+    pan: tuple[float, float]  # ms a frame: median, 95th percentile
+    zoom: tuple[float, float]
+    draw: tuple[float, float]
+
+
+async def measure(url: str, strokes: int) -> Frames:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
+        person = await Person.sign_in(http, url, "Bench")
+        board = await seed(person, strokes)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), chromium_sandbox=False, args=FLAGS
+        )
+        context = await browser.new_context(viewport={"width": 1280, "height": 800})
+        await context.add_cookies([{"name": "session", "value": person.token, "url": url}])
+        page = (await BoardPage.open(context, f"{url}/boards/{board}")).page
+        ready = await page.evaluate("performance.now()")
+        result = Frames(strokes, ready, await panning(page), await zooming(page), await drawing(page))
+        await browser.close()
+    return result
+
+
+async def panning(page: Page) -> tuple[float, float]:
+    await page.mouse.move(640, 400)
+    await page.evaluate(WATCH)
+    for step in range(60):
+        await page.mouse.wheel(20 if step < 30 else -20, 12)
+    return middle(await page.evaluate(STOP))
+
+
+async def zooming(page: Page) -> tuple[float, float]:
+    await page.evaluate(WATCH)
+    await page.keyboard.down("Control")
+    for step in range(40):
+        await page.mouse.wheel(0, -20 if step < 20 else 20)
+    await page.keyboard.up("Control")
+    return middle(await page.evaluate(STOP))
+
+
+async def drawing(page: Page) -> tuple[float, float]:
+    await page.keyboard.press("p")
+    await page.mouse.move(400, 300)
+    await page.mouse.down()
+    await page.evaluate(WATCH)
+    for step in range(100):
+        await page.mouse.move(400 + 4 * step, 300 + (step % 10) * 6)
+    frames = middle(await page.evaluate(STOP))
+    await page.mouse.up()
+    return frames
+
+
+def middle(frames: list[float]) -> tuple[float, float]:
+    ordered = sorted(frames) or [0.0]
+    return ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]

@@ -1,0 +1,30 @@
+"""The strokes that the bench draws: 60 points, as a hand makes them."""
+
+import itertools
+import math
+import random
+from typing import Any
+
+POINTS = 60
+_numbers = itertools.count()
+
+
+def stroke(chance: random.Random) -> dict[str, Any]:
+    """A wobbling curve of 60 points about 4 px apart, somewhere on a 4,000 x 3,000 px board."""
+    heading = chance.uniform(0, 2 * math.pi)
+    x = y = 0.0
+    points: list[float] = []
+    for _ in range(POINTS):
+        points += [round(x, 1), round(y, 1)]
+        heading += chance.gauss(0, 0.25)
+        x += 4 * math.cos(heading)
+        y += 4 * math.sin(heading)
+    place = {"x": round(chance.uniform(0, 4000), 1), "y": round(chance.uniform(0, 3000), 1)}
+    return {
+        "id": f"b{next(_numbers):08x}",
+        "kind": "stroke",
+        "points": points,
+        "color": "blue",
+        "width": 4,
+        **place,
+    }

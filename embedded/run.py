@@ -1,0 +1,156 @@
+"""`make run`: the embedded deployment and the web process, as one command that starts, heals and ends as one.
+
+With `CONVEX_URL` set there is no deployment to start, only the web process. Both children stay in this process group,
+hold a pipe to this process and end when it closes, so nothing outlives a parent that was killed.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from app.auth.issuer import Issuer
+from app.auth.signing_key import signing_key
+from app.auth.trust import providers
+from app.settings import Settings, SettingsError, load
+
+ROOT = Path(__file__).parent.parent
+START_LIMIT = 60.0  # s; a deployment with much data needs a while to open
+STOP_LIMIT = 8.0  # s for the web process to drain its streams
+RESTART_DELAY = 0.5  # s between a deployment's death and its next start
+PARENT_CHECK = 0.5  # s between looks whether make is still there
+
+
+class StartError(Exception):
+    """A child did not start; it has said why on stderr."""
+
+
+async def run(settings: Settings) -> int:
+    """Serve until a signal, the parent's death or the web process's end; the exit status is the web process's."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, stop.set)
+    async with asyncio.TaskGroup() as tasks:
+        background: list[asyncio.Task[Any]] = [tasks.create_task(watch_parent(stop))]
+        deployment = None if settings.convex_url else Deployment(settings)
+        try:
+            if deployment:
+                await deployment.start()
+                background.append(tasks.create_task(deployment.keep_running()))
+            web = await start_child(sys.executable, "-m", "app", CONVEX_URL=deployment.url if deployment else None)
+            ended = tasks.create_task(web.wait())
+            stopped = tasks.create_task(stop.wait())
+            background += [stopped, tasks.create_task(announce(settings, web))]
+            await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            wanted = stop.is_set()
+            await end(web, STOP_LIMIT)
+            return 0 if wanted else (web.returncode or 0)
+        finally:
+            for task in background:
+                task.cancel()
+            if deployment:
+                await deployment.stop()
+
+
+class Deployment:
+    """The embedded deployment as a child process, started again on the same port if it dies."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.url = ""
+        self._port = settings.convex_port or 0
+        self._data = settings.data_dir / "convex"
+        self._environment = settings.data_dir / "convex.env.json"
+        self._providers = json.dumps(providers(settings, Issuer(signing_key(settings))))
+        self._process: Process | None = None
+
+    async def start(self) -> None:
+        """Raises StartError when it does not come up."""
+        self._environment.write_text(json.dumps({"AUTH_PROVIDERS": self._providers}))
+        self._process = await start_child(
+            *(str(ROOT / ".venv/bin/node"), str(ROOT / "embedded/main.ts")),
+            *("--functions", str(ROOT / "convex"), "--data", str(self._data)),
+            *("--port", str(self._port), "--env-file", str(self._environment)),
+            stdout=PIPE,
+        )
+        assert self._process.stdout
+        with contextlib.suppress(TimeoutError):
+            line = await asyncio.wait_for(self._process.stdout.readline(), START_LIMIT)
+            if line:
+                self.url = json.loads(line)["url"]
+                self._port = int(self.url.rsplit(":", 1)[1])
+                return
+        await self.stop()
+        raise StartError
+
+    async def keep_running(self) -> None:
+        while self._process:
+            await self._process.wait()
+            print("The deployment ended unexpectedly; starting it again.", file=sys.stderr)
+            await asyncio.sleep(RESTART_DELAY)
+            with contextlib.suppress(StartError):
+                await self.start()
+
+    async def stop(self) -> None:
+        if self._process:
+            await end(self._process, 1.5)
+
+
+async def start_child(*command: str, stdout: int | None = None, **environment: str | None) -> Process:
+    settings = {name: value for name, value in environment.items() if value is not None}
+    return await asyncio.create_subprocess_exec(
+        *command, stdin=PIPE, stdout=stdout, cwd=ROOT, env={**os.environ, **settings, "EASEL_PARENT": "1"}
+    )
+
+
+async def end(process: Process, limit: float) -> None:
+    """Ask, then insist."""
+    with contextlib.suppress(ProcessLookupError):
+        process.terminate()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), limit)
+            return
+        process.kill()
+        await process.wait()
+
+
+async def announce(settings: Settings, web: Process) -> None:
+    """Print the one line with the URL once the web process answers."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    url = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session:
+        while web.returncode is None:
+            with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+                async with session.get(f"{url}/healthz") as answer:
+                    if answer.ok:
+                        print(f"Easel is at {settings.public_origin or url}", flush=True)
+                        return
+            await asyncio.sleep(0.05)
+
+
+async def watch_parent(stop: asyncio.Event) -> None:
+    parent = os.getppid()
+    while os.getppid() == parent:
+        await asyncio.sleep(PARENT_CHECK)
+    stop.set()
+
+
+def main() -> int:
+    try:
+        return asyncio.run(run(load()))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+    except StartError:
+        pass
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

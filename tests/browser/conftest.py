@@ -1,0 +1,65 @@
+"""A real Chromium, one for all tests, and a fresh profile for each person."""
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TypeAlias
+
+import aiohttp
+import pytest
+from playwright.async_api import Browser, BrowserContext, Error, async_playwright
+
+from tests.people import Person
+from tests.processes import Easel
+
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium, "the browser tests need Chromium: install the package chromium"
+    async with async_playwright() as playwright:
+        launched = await playwright.chromium.launch(executable_path=chromium, chromium_sandbox=False, args=FLAGS)
+        yield launched
+        await launched.close()
+
+
+Visit: TypeAlias = Callable[..., Awaitable[BrowserContext]]
+
+
+@pytest.fixture
+async def visit(browser: Browser) -> AsyncIterator[Visit]:
+    """Makes a person's browser: `await visit(person, viewport=...)`. A script error on its pages fails the test."""
+    contexts: list[BrowserContext] = []
+    errors: list[Error] = []
+
+    async def make(person: Person | None = None, **options: object) -> BrowserContext:
+        context = await browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        context.on("weberror", lambda error: errors.append(error.error))
+        if person:
+            await context.add_cookies([{"name": "session", "value": person.token, "url": person.url}])
+        return context
+
+    yield make
+    for context in contexts:
+        await context.close()
+    assert not errors
+
+
+@pytest.fixture
+async def shared_board(easel: Easel, ana: Person) -> str:
+    """The URL of a board of Ana's that anyone with the link may edit."""
+    return f"{easel.url}/boards/{await ana.create_board('Shared', 'link-edit')}"
+
+
+@pytest.fixture
+async def guest(easel: Easel, http: aiohttp.ClientSession) -> Person:
+    return await Person.sign_in(http, easel.url, "Gus")

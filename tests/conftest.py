@@ -1,0 +1,39 @@
+"""Fixtures that every folder shares: a running Easel, and people who talk to it."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import aiohttp
+import pytest
+
+from tests.people import Person
+from tests.processes import Easel
+
+
+@pytest.fixture(scope="session")
+def easel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Easel]:
+    """One running Easel for all tests that do not break it."""
+    with Easel(tmp_path_factory.mktemp("easel")) as running:
+        yield running
+
+
+@pytest.fixture
+def own_easel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Easel]:
+    """An Easel for one test, which may kill, suspend and restart it."""
+    with Easel(tmp_path_factory.mktemp("own")) as running:
+        yield running
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+        yield session
+
+
+@pytest.fixture
+async def ana(easel: Easel, http: aiohttp.ClientSession) -> Person:
+    return await Person.sign_in(http, easel.url, "Ana")
+
+
+@pytest.fixture
+async def ben(easel: Easel, http: aiohttp.ClientSession) -> Person:
+    return await Person.sign_in(http, easel.url, "Ben")

@@ -1,0 +1,104 @@
+"""The Convex functions as a deployment runs them, called as people and as the relay."""
+
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.auth.issuer import Issuer
+from app.auth.signing_key import signing_key
+from app.deployment import Deployment
+from app.settings import Settings
+from convex import ConvexError, ConvexInt64
+from tests.processes import Easel
+
+
+@dataclass
+class Caller:
+    """Somebody with a token (or without), who calls functions."""
+
+    deployment: Deployment
+    token: str | None = field(repr=False)
+
+    async def query(self, path: str, **args: Any) -> Any:
+        return await self.deployment.query(path, args, token=self.token)
+
+    async def mutation(self, path: str, **args: Any) -> Any:
+        return await self.deployment.mutation(path, args, token=self.token)
+
+    async def create_board(self, visibility: str = "private", title: str = "A board") -> str:
+        board: str = (await self.mutation("boards:create", operationId=new_id(), title=title))["id"]
+        if visibility != "private":
+            await self.mutation("boards:update", operationId=new_id(), board=board, visibility=visibility)
+        return board
+
+    async def commit(self, board: str, change_id: str | None = None, **ops: Any) -> Any:
+        request = {"put": [], "patch": [], "remove": [], **ops}
+        return await self.mutation("changes:commit", board=board, changeId=change_id or new_id(), **request)
+
+    async def undo(self, board: str) -> Any:
+        return await self.mutation("changes:undo", board=board, changeId=new_id())
+
+    async def redo(self, board: str) -> Any:
+        return await self.mutation("changes:redo", board=board, changeId=new_id())
+
+    async def log(self, board: str, after: int = 0) -> list[Any]:
+        found: list[Any] = (await self.query("changes:list", board=board, after=ConvexInt64(after)))["changes"]
+        return found
+
+    async def refused(self, call: Any) -> Any:
+        """The data of the ConvexError that this call ends in."""
+        with pytest.raises(ConvexError) as caught:
+            await call
+        return caught.value.data
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def stroke(shape_id: str, points: str = "0 0 10 10", **fields: Any) -> dict[str, Any]:
+    """A stroke as functions take it."""
+    drawing = {"kind": "stroke", "color": "black", "x": 0, "y": 0, "rotation": 0, "width": 4, "opacity": 1}
+    return {"id": shape_id, "points": points, **drawing, **fields}
+
+
+@pytest.fixture(scope="session")
+async def deployment(easel: Easel) -> AsyncIterator[Deployment]:
+    client = Deployment(easel.convex_url)
+    yield client
+    await client.close()
+
+
+@pytest.fixture(scope="session")
+def issuer(easel: Easel) -> Issuer:
+    return Issuer(signing_key(Settings(data_dir=Path(easel.settings["DATA_DIR"]))))
+
+
+@pytest.fixture
+def owner(deployment: Deployment, issuer: Issuer) -> Caller:
+    return Caller(deployment, issuer.guest_token(new_id(), "Ana")[0])
+
+
+@pytest.fixture
+def other(deployment: Deployment, issuer: Issuer) -> Caller:
+    return Caller(deployment, issuer.guest_token(new_id(), "Ben")[0])
+
+
+@pytest.fixture
+def nobody(deployment: Deployment) -> Caller:
+    return Caller(deployment, None)
+
+
+@pytest.fixture
+def relay(deployment: Deployment, issuer: Issuer) -> Caller:
+    return Caller(deployment, issuer.relay_token())
+
+
+async def live(relay: Caller, board: str) -> dict[str, Any]:
+    """The live shapes of a board by their id, as the relay reads them."""
+    page = await relay.query("relay:page", board=board, paginationOpts={"numItems": 1000, "cursor": None})
+    return {shape["id"]: shape for shape in page["page"]}

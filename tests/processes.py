@@ -1,0 +1,176 @@
+"""Easel as people run it, in real processes: started, stopped, killed and suspended by the tests."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+ROOT = Path(__file__).parent.parent
+NO_LIMITS = {"RATE_CHANGES": "0", "RATE_ANONYMOUS": "0", "RATE_BOARDS": "0"}
+START_LIMIT = 60.0  # s
+STOP_LIMIT = 15.0  # s
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(true: Callable[[], bool], what: str, limit: float = START_LIMIT) -> None:
+    """Poll for a state of the outside world that nothing announces. Raises AssertionError after `limit` seconds."""
+    end = time.monotonic() + limit
+    while not true():
+        assert time.monotonic() < end, f"not within {limit} s: {what}"
+        time.sleep(0.02)
+
+
+@dataclass
+class Program:
+    """A program, its process group, and its log."""
+
+    command: list[str]
+    environment: dict[str, str]
+    log: Path
+    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+
+    def start(self) -> None:
+        environment = {name: value for name, value in os.environ.items() if name not in SETTINGS} | self.environment
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+            )
+
+    @property
+    def pid(self) -> int:
+        assert self.process
+        return self.process.pid
+
+    def wait(self, limit: float = STOP_LIMIT) -> int:
+        assert self.process
+        return self.process.wait(limit)
+
+    def stop(self) -> int:
+        """SIGTERM to the program alone, as `kill` does; the exit status."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGTERM)
+        return self.wait()
+
+    def kill(self) -> None:
+        """`kill -9` of everything in the program's process group."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self.wait()
+        wait_until(lambda: not group(self.pid), "every process of the group is gone")
+
+    def child(self, part: str) -> int:
+        """The pid of the process of this group whose command line has `part`."""
+        return next(pid for pid in group(self.pid) if part in command_line(pid))
+
+
+SETTINGS = {
+    "HOST",
+    "PORT",
+    "DATA_DIR",
+    "PUBLIC_ORIGIN",
+    "CONVEX_URL",
+    "CONVEX_PORT",
+    "ENVIRONMENT",
+    "AUTH_PROVIDER",
+}
+
+
+def group(leader: int) -> list[int]:
+    """The live processes of a process group."""
+    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return [pid for pid in pids if _group_of(pid) == leader and "Z" not in _state(pid)]
+
+
+def _group_of(pid: int) -> int | None:
+    with contextlib.suppress(ProcessLookupError):
+        return os.getpgid(pid)
+    return None
+
+
+def _state(pid: int) -> str:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    return "Z"
+
+
+def command_line(pid: int) -> str:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    return ""
+
+
+class Easel:
+    """`make run` without make: the embedded deployment and one web process, and more web processes on request."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
+        self.port, self.convex_port = free_port(), free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.convex_url = f"http://127.0.0.1:{self.convex_port}"
+        self.settings = {**NO_LIMITS, "DATA_DIR": str(folder / "data"), **settings}
+        ports = {"PORT": str(self.port), "CONVEX_PORT": str(self.convex_port)}
+        self.program = Program([sys.executable, "-m", "embedded.run"], {**self.settings, **ports}, folder / "easel.log")
+        self.others: list[Program] = []
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for other in self.others:
+            other.kill()
+        self.program.kill()
+
+    def start(self) -> None:
+        self.program.start()
+        self.wait_ready(self.url)
+
+    def start_another_web(self, **settings: str) -> str:
+        """A second web process on the same deployment; its URL."""
+        port = free_port()
+        environment = {**self.settings, "PORT": str(port), "CONVEX_URL": self.convex_url, **settings}
+        other = Program([sys.executable, "-m", "app"], environment, self.folder / f"web-{port}.log")
+        self.others.append(other)
+        other.start()
+        url = f"http://127.0.0.1:{port}"
+        self.wait_ready(url)
+        return url
+
+    def wait_ready(self, url: str) -> None:
+        def ready() -> bool:
+            assert self.program.process
+            assert self.program.process.poll() is None, f"Easel did not start:\n{self.program.log.read_text()}"
+            return answers(f"{url}/readyz")
+
+        wait_until(ready, f"{url} is ready; see {self.program.log}")
+
+    @property
+    def deployment_pid(self) -> int:
+        return self.program.child("embedded/main.ts")
+
+    @property
+    def web_pid(self) -> int:
+        return self.program.child("-m app")
+
+
+def answers(url: str) -> bool:
+    """Whether a GET gives 200."""
+    with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
+        return bool(answer.status == 200)
+    return False
