@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self, TypeAlias
 
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, CDPSession, Page, expect
 
 Points: TypeAlias = Sequence[tuple[float, float]]
 
@@ -13,6 +13,7 @@ Points: TypeAlias = Sequence[tuple[float, float]]
 @dataclass
 class BoardPage:
     page: Page
+    fingers: CDPSession | None = None
 
     @classmethod
     async def open(cls, context: BrowserContext, url: str) -> Self:
@@ -74,10 +75,10 @@ class BoardPage:
 
     async def touch(self, kind: str, *points: tuple[float, float]) -> None:
         """A raw touch event (touchStart, touchMove, touchEnd) with these fingers."""
-        session = await self.page.context.new_cdp_session(self.page)
+        # One session for a whole gesture: the fingers that are down belong to it.
+        self.fingers = self.fingers or await self.page.context.new_cdp_session(self.page)
         touches = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)]
-        await session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
-        await session.detach()
+        await self.fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
 
     async def outbox(self) -> int:
         """How many changes wait in this page's storage."""

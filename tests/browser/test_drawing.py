@@ -164,7 +164,8 @@ async def test_a_board_reads_without_javascript(visit: Visit, ana: Person, share
     page = await context.new_page()
     await page.goto(shared_board)
     await expect(page.locator("#shapes [id=far]")).to_be_in_viewport()
-    await expect(page.get_by_text("JavaScript").first).to_be_visible()
+    await expect(page.locator("#tools")).to_be_hidden()
+    await expect(page.locator("header h1")).to_have_text("Shared")
 
 
 async def test_a_viewer_can_look_but_nothing_pretends_to_be_editable(

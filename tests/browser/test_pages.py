@@ -37,7 +37,7 @@ async def test_the_share_button_sets_who_may_open_the_board_and_gives_the_link(
     await dialog.get_by_text("can edit").first.click()
     await expect(page.page.locator("body")).to_have_attribute("data-visibility", "link-edit")
     assert (await ben.get(f"/boards/{board}.json")).json["role"] == "editor"
-    await expect(dialog.locator(f"input[value$='/boards/{board}']")).to_be_visible()
+    await expect(dialog.get_by_label("Link to this board")).to_have_value(f"{easel.url}/boards/{board}")
 
 
 async def test_a_stranger_gets_the_same_not_found_page_as_for_a_missing_board(

@@ -126,6 +126,6 @@ async def test_a_board_that_becomes_unreadable_or_read_only_says_so_at_once(
     await expect(page.page.locator("#tools [data-tool=pen]")).to_be_visible()
     assert (await ana.request("PATCH", f"/boards/{board}", json={"visibility": visibility})).status < 300
     if visibility == "private":
-        await page.toast("no longer")
+        await page.toast("private now")
     else:
         await expect(page.page.locator("#tools [data-tool=pen]")).to_be_hidden()

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from convex import ConvexError, ConvexInt64
 
 from app.auth.issuer import Issuer
 from app.auth.signing_key import signing_key
 from app.deployment import Deployment
 from app.settings import Settings
-from convex import ConvexError, ConvexInt64
 from tests.processes import Easel
 
 

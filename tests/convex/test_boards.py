@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-
 from convex import ConvexError, ConvexInt64
+
 from tests.convex.conftest import Caller, new_id, stroke
 
 OPTIONS = {"numItems": 10, "cursor": None}

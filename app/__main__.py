@@ -1,0 +1,88 @@
+"""`python -m app` serves until SIGTERM or SIGINT, then ends by itself within 10 s, streams or not.
+
+Prints nothing but what is wrong. With EASEL_PARENT=1 it also ends when its standard input does: its parent is gone.
+"""
+
+import asyncio
+import errno
+import os
+import socket
+import sys
+import threading
+from types import FrameType
+
+import uvicorn
+
+from app.main import create_app, drain
+from app.settings import Settings, SettingsError, load
+from app.web import log
+
+DRAIN = 3.0  # s for the streams to be sent away
+GRACE = 4.0  # s for what is being answered then
+
+
+class Server(uvicorn.Server):
+    """uvicorn waits for open streams when it stops: send them away first. And a stop is no failure: exit status 0."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        try:
+            async with asyncio.timeout(DRAIN):
+                await drain(self.config.app)  # type: ignore[arg-type]
+        except TimeoutError:
+            pass
+        await super().shutdown(sockets)
+
+
+def main() -> int:
+    try:
+        settings = load()
+        log.configure(settings.log_level)
+        app = create_app(settings)
+        listener = listen(settings)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    server = Server(
+        uvicorn.Config(
+            app,
+            loop="uvloop" if sys.platform != "win32" else "asyncio",
+            http="httptools",
+            ws="none",
+            access_log=False,  # it would have query strings in it
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=int(GRACE),
+        )
+    )
+    if os.environ.get("EASEL_PARENT") == "1":
+        threading.Thread(target=end_with_parent, args=[server], daemon=True).start()
+    server.run(sockets=[listener])
+    return 0 if server.started else 1
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Raises SettingsError, saying what is wrong with HOST or PORT."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise SettingsError(f"PORT {settings.port} is in use: stop what runs there, or set another PORT.") from None
+        raise SettingsError(f"HOST {settings.host}, PORT {settings.port} cannot be used: {error.strerror}.") from None
+
+
+def end_with_parent(server: uvicorn.Server) -> None:
+    # Not sys.stdin: a thread that waits inside it would keep the interpreter from ending.
+    while os.read(0, 4096):
+        pass
+    server.should_exit = True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,18 @@
+"""Who is asking. No FastAPI in here: a token goes in, a Viewer or InvalidToken comes out."""
+
+from app.auth.issuer import GUEST_ISSUER, Issuer
+from app.auth.signing_key import signing_key
+from app.auth.trust import trusted
+from app.auth.verifier import InvalidToken, Trust, Verifier
+from app.auth.viewer import Viewer
+
+__all__ = [
+    "GUEST_ISSUER",
+    "InvalidToken",
+    "Issuer",
+    "Trust",
+    "Verifier",
+    "Viewer",
+    "signing_key",
+    "trusted",
+]

@@ -1,0 +1,123 @@
+"""Key sets: where the public keys of an issuer come from."""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import aiohttp
+from jwt import PyJWK, PyJWKSet
+from jwt.exceptions import PyJWTError
+
+FRESH = 300.0  # s that fetched keys are used without asking again
+STALE = 24 * 3600.0  # s that they are used while their address cannot be reached
+COOLDOWN = 30.0  # s between two fetches for the same reason, so that made-up key ids cannot hammer the issuer
+FIRST_RETRY = 1.0  # s, while there is no key at all yet
+TIMEOUT = 5.0  # s
+MAX_BYTES = 64 * 1024
+
+log = logging.getLogger("easel.auth")
+Keys = Mapping[str, PyJWK]
+
+
+class KeySet(Protocol):
+    async def find(self, kid: str) -> PyJWK | None:
+        """The key of that id."""
+
+    async def renewed(self, kid: str) -> PyJWK | None:
+        """The key of that id after its issuer was asked once more."""
+
+    async def ready(self) -> bool:
+        """Whether there are keys."""
+
+
+class FixedKeys:
+    """Keys known in advance: our own issuer's."""
+
+    def __init__(self, jwks: dict[str, Any]) -> None:
+        self.keys = parse(jwks)
+
+    async def find(self, kid: str) -> PyJWK | None:
+        return self.keys.get(kid)
+
+    renewed = find
+
+    async def ready(self) -> bool:
+        return True
+
+
+class FetchedKeys:
+    """A JWKS address: asked once at a time, in the background if there are keys, and survived when down."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.keys: Keys = {}
+        self.fetched_at = self.tried_at = self.forced_at = float("-inf")
+        self.fetching: asyncio.Task[None] | None = None
+
+    async def find(self, kid: str) -> PyJWK | None:
+        if not await self.ready():
+            return None
+        return self.keys.get(kid) or await self.renewed(kid)
+
+    async def renewed(self, kid: str) -> PyJWK | None:
+        now = self.clock()
+        if now - self.forced_at > COOLDOWN:
+            self.forced_at = now
+            await asyncio.shield(self.fetch())
+        return self.keys.get(kid)
+
+    async def ready(self) -> bool:
+        age, waited = self.clock() - self.fetched_at, self.clock() - self.tried_at
+        usable = age <= STALE
+        if age > FRESH and waited > (COOLDOWN if usable else FIRST_RETRY):
+            fetching = self.fetch()
+            if not usable:
+                await asyncio.shield(fetching)
+        elif not usable and self.fetching:
+            await asyncio.shield(self.fetching)
+        return self.clock() - self.fetched_at <= STALE
+
+    def fetch(self) -> asyncio.Task[None]:
+        if self.fetching is None or self.fetching.done():
+            self.tried_at = self.clock()
+            self.fetching = asyncio.create_task(self.replace())
+        return self.fetching
+
+    async def replace(self) -> None:
+        try:
+            self.keys = parse(await download(self.url))
+            self.fetched_at = self.clock()
+        except (aiohttp.ClientError, TimeoutError, ValueError, PyJWTError, RecursionError) as error:
+            log.warning("the keys at %s cannot be had: %s", self.url, type(error).__name__)
+
+    def clock(self) -> float:
+        return time.monotonic()
+
+
+def parse(jwks: dict[str, Any]) -> Keys:
+    """The usable signing keys by id. Raises ValueError or PyJWTError if there are none."""
+    keys = {key.key_id: key for key in PyJWKSet.from_dict(jwks).keys if key.key_id and key.key_type in ("RSA", "EC")}
+    if not keys:
+        raise ValueError("no usable key")
+    return keys
+
+
+async def download(url: str) -> dict[str, Any]:
+    """A JSON object from `url`. Raises ValueError for anything else, however large."""
+    timeout = aiohttp.ClientTimeout(total=TIMEOUT)
+    async with (
+        aiohttp.ClientSession(timeout=timeout) as session,
+        session.get(url, allow_redirects=False) as response,
+    ):
+        body = b""
+        while chunk := await response.content.read(MAX_BYTES):
+            body += chunk
+            if len(body) > MAX_BYTES:
+                raise ValueError("larger than any key set")
+    found = json.loads(body) if response.status == 200 else None
+    if not isinstance(found, dict):
+        raise ValueError("not a key set")
+    return found

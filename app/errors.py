@@ -1,0 +1,140 @@
+"""Every refusal of Easel, as one small tree. `app/web/answers.py` writes the answers.
+
+EaselError
+├── BadRequest              400 bad_request
+│   └── InvalidJson         400 invalid_json
+├── Unauthenticated         401 unauthenticated
+├── Forbidden               403 forbidden
+├── NotFound                404 not_found
+├── MethodNotAllowed        405 method_not_allowed
+├── Conflict                409 conflict
+│   └── Removed             409 removed
+├── TooLarge                413 too_large
+│   └── ChangeTooLarge      413 change_too_large
+├── UnsupportedMedia        415 unsupported_media
+├── Invalid                 422 invalid
+│   └── BoardFull           422 board_full
+├── TooManyRequests         429 too_many_requests
+├── Unexpected              500 unexpected
+└── Unavailable             503 unavailable
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+
+class EaselError(Exception):
+    """A refusal: what is wrong (`message`), where (`field`, `index`) and what is allowed (`limit`).
+
+    `retry_after` is in seconds and becomes the `Retry-After` header.
+    """
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "unexpected"
+    default: ClassVar[str] = "Something went wrong here."
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        field: str | None = None,
+        index: int | None = None,
+        limit: float | str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message or self.default)
+        self.message = message or self.default
+        self.field, self.index, self.limit, self.retry_after = field, index, limit, retry_after
+
+    def json(self) -> dict[str, Any]:
+        """The error shape of the API: `{error: {code, message, field?, index?, limit?}}`."""
+        where = {"field": self.field, "index": self.index, "limit": self.limit}
+        given = {name: value for name, value in where.items() if value is not None}
+        return {"error": {"code": self.code, "message": self.message} | given}
+
+
+class BadRequest(EaselError):
+    status, code, default = 400, "bad_request", "The request makes no sense."
+
+
+class InvalidJson(BadRequest):
+    code, default = "invalid_json", "The body is not valid JSON."
+
+
+class Unauthenticated(EaselError):
+    status, code, default = 401, "unauthenticated", "Pick a name first: this needs somebody signed in."
+
+
+class Forbidden(EaselError):
+    status, code, default = 403, "forbidden", "You may not do that here."
+
+
+class NotFound(EaselError):
+    status, code, default = 404, "not_found", "There is nothing here, or it is not yours to see."
+
+
+class MethodNotAllowed(EaselError):
+    status, code, default = 405, "method_not_allowed", "That method does not work here."
+
+
+class Conflict(EaselError):
+    status, code, default = 409, "conflict", "This changeId was already used for another change."
+
+
+class Removed(Conflict):
+    code, default = "removed", "A removed shape only comes back by undo."
+
+
+class TooLarge(EaselError):
+    status, code, default = 413, "too_large", "The body is too large."
+
+
+class ChangeTooLarge(TooLarge):
+    code, default = "change_too_large", "The change is too large to keep as one: split it."
+
+
+class UnsupportedMedia(EaselError):
+    status, code, default = 415, "unsupported_media", "This kind of body is not understood here."
+
+
+class Invalid(EaselError):
+    status, code, default = 422, "invalid", "The request is well formed but not allowed."
+
+
+class BoardFull(Invalid):
+    code, default = "board_full", "The board is full."
+
+
+class TooManyRequests(EaselError):
+    status, code, default = 429, "too_many_requests", "Too many requests: wait a moment."
+
+
+class Unexpected(EaselError):
+    status, code = 500, "unexpected"
+
+
+class Unavailable(EaselError):
+    status, code, default = (
+        503,
+        "unavailable",
+        "The boards cannot be reached right now: try again in a moment.",
+    )
+
+
+REFUSALS: dict[str, type[EaselError]] = {
+    error.code: error
+    for error in (Unauthenticated, NotFound, Forbidden, Conflict, Removed, BoardFull, ChangeTooLarge, Invalid)
+}
+
+
+def refusal(data: object) -> EaselError:
+    """The error for the data of a `ConvexError`, `{code, message, field?, index?, limit?}`."""
+    if not isinstance(data, Mapping) or data.get("code") not in REFUSALS:
+        return Unexpected()
+    where = {name: plain(data[name]) for name in ("field", "index", "limit") if data.get(name) is not None}
+    return REFUSALS[data["code"]](data.get("message"), **where)
+
+
+def plain(value: Any) -> Any:
+    """5000.0 as 5000: Convex numbers are floats, people's limits and indices are not."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -1,0 +1,65 @@
+"""Everybody who reads a board."""
+
+from collections.abc import Callable, Iterator
+
+from app.hub import events
+from app.hub.access import Person
+from app.hub.mailbox import Format, Mailbox
+
+PING_EVERY = 15  # ticks of a second
+
+
+class Audience:
+    """The mailboxes of one board. What they are told is made once, and the same bytes go to all."""
+
+    def __init__(self, left: Callable[[Person], None]) -> None:
+        self._left = left
+        self._mailboxes: dict[Mailbox, None] = {}
+        self._ticks = 0
+
+    def __len__(self) -> int:
+        return len(self._mailboxes)
+
+    def __iter__(self) -> Iterator[Mailbox]:
+        return iter(list(self._mailboxes))
+
+    def add(self, mailbox: Mailbox) -> None:
+        self._mailboxes[mailbox] = None
+
+    def remove(self, mailbox: Mailbox) -> None:
+        """Harmless to repeat."""
+        if mailbox in self._mailboxes:
+            del self._mailboxes[mailbox]
+            if mailbox.viewer:
+                self._left(mailbox.viewer)
+
+    def close(self, mailbox: Mailbox, last: bytes) -> None:
+        mailbox.close(last)
+        self.remove(mailbox)
+
+    def tell(self, frame: Callable[[Format], bytes], ts: int | None = None) -> None:
+        """A frame to everybody who has not seen `ts` yet; an empty one is not sent."""
+        made: dict[Format, bytes] = {}
+        for mailbox in self._mailboxes:
+            if ts is not None and ts <= mailbox.after:
+                continue
+            if mailbox.format not in made:
+                made[mailbox.format] = frame(mailbox.format)
+            if made[mailbox.format]:
+                mailbox.put(made[mailbox.format])
+
+    def show(self, html: str) -> None:
+        """A message for pages; programs have no use for it."""
+        frame = events.message(html)
+        self.tell(lambda format: frame if format == "html" else b"")
+
+    def tick(self, now: float) -> None:
+        """Once a second: drop who reads no more, and say something to a fifteenth of the others."""
+        self._ticks += 1
+        for number, mailbox in enumerate(self):
+            if mailbox.overdue(now):
+                mailbox.drop()
+            if mailbox.closed:
+                self.remove(mailbox)
+            elif (number + self._ticks) % PING_EVERY == 0:
+                mailbox.put(events.PING if mailbox.format == "html" else events.COMMENT)

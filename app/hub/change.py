@@ -1,0 +1,66 @@
+"""One row of the board's log, ready to be applied and told."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from app.hub import events
+from app.shapes import Shape
+
+
+@dataclass
+class Change:
+    """What one commit did: shapes put, fields set, ids removed. A restored shape is put, as it was read."""
+
+    ts: int
+    id: str
+    author: str
+    undoes: str | None
+    put: list[Shape] = field(default_factory=list)
+    patch: dict[str, dict[str, Any]] = field(default_factory=dict)
+    remove: list[str] = field(default_factory=list)
+    before: dict[str, float | None] = field(default_factory=dict)
+    """Of each shape that it touched, the z before; None if it was not on the board. Set when it is applied."""
+
+    @classmethod
+    def from_wire(cls, row: Mapping[str, Any], restored: Mapping[str, Shape]) -> "Change":
+        change = cls(row["ts"], row["changeId"], row["author"], row["undoes"])
+        for op in row["ops"]:
+            match op["type"]:
+                case "put":
+                    change.put.append(Shape.from_wire(op["shape"]))
+                case "patch":
+                    change.patch[op["id"]] = op["set"]
+                case "remove":
+                    change.remove.append(op["id"])
+                case "restore" if op["id"] in restored:
+                    change.put.append(restored[op["id"]])
+        return change
+
+    @property
+    def size(self) -> int:
+        """About what it holds, in bytes."""
+        return 200 * (1 + len(self.patch) + len(self.remove)) + sum(200 + len(shape.points) for shape in self.put)
+
+    def json(self) -> dict[str, Any]:
+        """The change in the API's form."""
+        undoes = {"undoes": self.undoes} if self.undoes else {}
+        return {
+            "ts": str(self.ts),
+            "changeId": self.id,
+            "author": self.author,
+            **undoes,
+            "put": [shape.json() for shape in self.put],
+            "patch": self.patch,
+            "remove": self.remove,
+        }
+
+    @cached_property
+    def event(self) -> bytes:
+        """The change as programs read it on the stream."""
+        return events.event("change", self.json(), self.ts)
+
+
+def restored_ids(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    return list({op["id"]: None for row in rows for op in row["ops"] if op["type"] == "restore"})

@@ -1,0 +1,146 @@
+"""The live shapes of one board, in z order, each with its picture."""
+
+import asyncio
+import time
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from app.hub.change import Change
+from app.shapes import Shape
+
+SLICE = 0.004  # s of drawing before the event loop has its turn
+BATCH = 25  # shapes drawn by one call
+
+Box = tuple[float, float, float, float]
+Draw = Callable[[Sequence[Shape]], list[str]]
+
+
+class Drawing:
+    """What the board shows. A shape is drawn once for each `ts`, and only when somebody wants to see it."""
+
+    def __init__(self, draw: Draw) -> None:
+        self._draw = draw
+        self._shapes: dict[str, Shape] = {}
+        self._order: list[tuple[float, str]] = []
+        self._svg: dict[str, str] = {}
+        self._boxes: dict[str, Box] = {}
+
+    def __len__(self) -> int:
+        return len(self._shapes)
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._shapes
+
+    def shapes(self) -> list[Shape]:
+        """In z order, the topmost last."""
+        return [self._shapes[id] for _, id in self._order]
+
+    def svg(self) -> str:
+        self.pictures(self._shapes)
+        return "".join([self._svg[id] for _, id in self._order])
+
+    def bounds(self) -> Box | None:
+        """left, top, right, bottom of all there is, in board px; None if there is nothing."""
+        if not self._shapes:
+            return None
+        self._measure(self._shapes)
+        lefts, tops, rights, bottoms = zip(*self._boxes.values(), strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
+
+    def pictures(self, ids: Iterable[str]) -> list[str]:
+        """The SVG of each of these shapes, drawn if it has not been."""
+        ids = list(ids)
+        missing = [self._shapes[id] for id in ids if id not in self._svg]
+        if missing:
+            for shape, svg in zip(missing, self._draw(missing), strict=True):
+                self._svg[shape.id] = svg
+        return [self._svg[id] for id in ids]
+
+    def load(self, shapes: Iterable[Shape]) -> None:
+        """Shapes of a page, into a drawing that no change has reached yet."""
+        for shape in shapes:
+            self._put(shape)
+
+    async def prepare(self, shapes: Sequence[Shape]) -> None:
+        """Draw and measure many shapes, without keeping the event loop from anybody."""
+        slice_end = time.monotonic() + SLICE
+        for start in range(0, len(shapes), BATCH):
+            ids = [shape.id for shape in shapes[start : start + BATCH]]
+            self.pictures(ids)
+            self._measure(ids)
+            if time.monotonic() > slice_end:
+                await asyncio.sleep(0)
+                slice_end = time.monotonic() + SLICE
+
+    def apply(self, change: Change) -> None:
+        """Fold a change in. What is older than the shape it touches, or touches none, changes nothing."""
+        for shape in change.put:
+            change.before[shape.id] = self._z(shape.id)
+            if self._older(shape.id, shape.ts):
+                self._put(shape)
+        for id, fields in change.patch.items():
+            change.before[id] = self._z(id)
+            if id in self._shapes and self._older(id, change.ts):
+                self._put(self._shapes[id].patched(fields, change.ts))
+        for id in change.remove:
+            change.before[id] = self._z(id)
+            if id in self._shapes and self._older(id, change.ts):
+                self._remove(id)
+
+    def placed(self, before: Mapping[str, float | None]) -> tuple[list[str], list[tuple[str, str | None]]]:
+        """How a page gets from `before` (of each touched shape the z that the page has) to this drawing.
+
+        Gives the ids to remove, and (id, data-before) in the order that the page needs: from the top down those that
+        go below another one ("": on top), so that the other one is there already; then, upwards, those that keep
+        their place and those that are new and on top of everything.
+        """
+        removed = [id for id in before if id not in self._shapes]
+        moved = {id for id, z in before.items() if id in self._shapes and z != self._shapes[id].z}
+        kept = [id for id in before if id in self._shapes and id not in moved]
+        new = {id for id in moved if before[id] is None}
+        top = len(self._order)
+        while top and self._order[top - 1][1] in new:
+            top -= 1
+        on_top = [id for _, id in self._order[top:]]
+        below = sorted(moved.difference(on_top), key=lambda id: (self._shapes[id].z, id), reverse=True)
+        return removed, [
+            *((id, self._next(id, top)) for id in below),
+            *((id, None) for id in kept),
+            *((id, None) for id in on_top),
+        ]
+
+    def _next(self, id: str, top: int) -> str:
+        """The id right above, below place `top`."""
+        above = bisect_left(self._order, (self._shapes[id].z, id)) + 1
+        return self._order[above][1] if above < top else ""
+
+    def _z(self, id: str) -> float | None:
+        shape = self._shapes.get(id)
+        return shape.z if shape else None
+
+    def _older(self, id: str, ts: int) -> bool:
+        shape = self._shapes.get(id)
+        return shape is None or shape.ts < ts
+
+    def _put(self, shape: Shape) -> None:
+        old = self._shapes.get(shape.id)
+        self._shapes[shape.id] = shape
+        self._svg.pop(shape.id, None)
+        self._boxes.pop(shape.id, None)
+        if old is None or old.z != shape.z:
+            if old:
+                self._forget(old)
+            insort(self._order, (shape.z, shape.id))
+
+    def _remove(self, id: str) -> None:
+        self._forget(self._shapes.pop(id))
+        self._svg.pop(id, None)
+        self._boxes.pop(id, None)
+
+    def _forget(self, shape: Shape) -> None:
+        del self._order[bisect_left(self._order, (shape.z, shape.id))]
+
+    def _measure(self, ids: Iterable[str]) -> None:
+        for id in ids:
+            if id not in self._boxes:
+                self._boxes[id] = self._shapes[id].bounds()

@@ -1,0 +1,26 @@
+"""What a hub needs of the deployment. `app.deployment.Sync` is one; the hub knows no more of it than this."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any, Protocol
+
+
+class Watch(Protocol):
+    """A live query: its newest value, each time it changed."""
+
+    @property
+    def latest(self) -> Any: ...
+    def move(self, args: Mapping[str, Any]) -> None: ...
+    def close(self) -> None: ...
+    def __aiter__(self) -> AsyncIterator[Any]: ...
+    async def __anext__(self) -> Any: ...
+
+
+class Feed(Protocol):
+    """Reads a board as the relay. An answer to `query` comes after every watch has taken what the answer has seen."""
+
+    connected: bool
+    on_state: list[Callable[[bool], None]]
+
+    def watch(self, path: str, args: Mapping[str, Any]) -> Watch: ...
+    async def query(self, path: str, args: Mapping[str, Any], *, timeout: float = ...) -> Any: ...
+    async def mutation(self, path: str, args: Mapping[str, Any], *, timeout: float = ...) -> Any: ...

@@ -1,0 +1,348 @@
+"""One live board: read once from the deployment, drawn once, told to everybody who has it open."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+
+import orjson
+from markupsafe import Markup
+
+from app import render
+from app.errors import NotFound, Unavailable
+from app.hub import events
+from app.hub.access import Access, Person, Role, Visibility
+from app.hub.audience import Audience
+from app.hub.change import Change
+from app.hub.drawing import Drawing
+from app.hub.feed import Feed
+from app.hub.log import Log
+from app.hub.mailbox import Format, Mailbox
+from app.hub.people import Face
+from app.hub.presence import Presence
+from app.hub.window import Window
+from app.shapes import MAX_SHAPES, Shape
+
+INTERVAL = 1 / 60  # s between two messages about shapes, at least
+RETRY = 1.0  # s before a failed query is listened to again
+OPEN_LIMIT = 10.0  # s
+IDLE = 60.0  # s
+PADDING = 32  # px around the content, in a fitted view
+SLICE = 50  # shapes made JSON before the event loop has its turn: about 1 ms
+
+log = logging.getLogger("easel.hub")
+
+
+class Hub:
+    """Hubs opens it. Its readers are mailboxes; `ts` is the last change that it shows."""
+
+    def __init__(self, feed: Feed, board_id: str, process: str) -> None:
+        self.board_id = board_id
+        self.closed = False
+        self._feed = feed
+        self._loop = asyncio.get_running_loop()
+        self._used_at = self._loop.time()
+        self._log = Log(feed, board_id)
+        self._access_watch = feed.watch("relay:access", {"board": board_id})
+        self._presence = Presence(feed, board_id, process, lambda faces: self._audience.show(render.people(faces)))
+        self._audience = Audience(self._presence.leave)
+        self._drawing = Drawing(render.shapes)
+        self._snapshots: dict[Format, tuple[int, bytes]] = {}
+        self._unsent: list[Change] = []
+        self._sent_at = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+        self._moved = asyncio.Event()
+        self._failing = self._told_stale = False
+        self._tasks: list[asyncio.Task[None]] = []
+        self._access: Access
+        self._window: Window
+
+    # What a request asks
+
+    @property
+    def ts(self) -> int:
+        return self._log.ts
+
+    @property
+    def title(self) -> str:
+        return self._access.title
+
+    @property
+    def visibility(self) -> Visibility:
+        return self._access.visibility
+
+    @property
+    def stale(self) -> bool:
+        """Whether the board may have gone on without us."""
+        return self._failing or not self._feed.connected
+
+    @property
+    def full(self) -> bool:
+        return len(self._drawing) >= MAX_SHAPES
+
+    @property
+    def people(self) -> list[Face]:
+        return self._presence.everyone
+
+    def faces(self) -> Markup:
+        return render.faces(self.people)
+
+    def role_of(self, viewer: Person | None) -> Role | None:
+        return self._access.role_of(viewer)
+
+    def shapes(self) -> list[Shape]:
+        """In z order, the topmost last."""
+        return self._drawing.shapes()
+
+    def svg(self) -> str:
+        """The elements of all shapes, in z order."""
+        return self._drawing.svg()
+
+    def view_box(self) -> str | None:
+        """An SVG viewBox around the content, with some room; None for an empty board."""
+        box = self._drawing.bounds()
+        if box is None:
+            return None
+        left, top, right, bottom = box
+        width, height = right - left + 2 * PADDING, bottom - top + 2 * PADDING
+        return " ".join(map(render.number, (left - PADDING, top - PADDING, width, height)))
+
+    async def json(self, viewer: Person | None) -> AsyncIterator[bytes]:
+        """The whole board in the API's form, in pieces, as it is now."""
+        head = {"id": self.board_id, "title": self.title, "ts": str(self.ts), "role": self.role_of(viewer)}
+        yield orjson.dumps(head)[:-1] + b',"shapes":['
+        separator = b""
+        async for shapes in _json(self.shapes()):
+            yield separator + shapes
+            separator = b","
+        yield b"]}"
+
+    async def reach(self, ts: int, limit: float = RETRY) -> bool:
+        """Wait, at most `limit` seconds, until the board shows the change at `ts`: who made it then finds it there."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(limit):
+                while self.ts < ts and not self.closed:
+                    self._moved.clear()
+                    await self._moved.wait()
+        return self.ts >= ts
+
+    def touch(self) -> None:
+        """Somebody uses the board."""
+        self._used_at = self._loop.time()
+
+    def idle(self, now: float) -> bool:
+        return not self._audience and now - self._used_at > IDLE
+
+    # Readers
+
+    async def join(self, viewer: Person | None, after: int | None, format: Format) -> Mailbox:
+        """A new reader, who has seen the board up to `after`; with None, who wants only what comes.
+
+        Raises NotFound for whom the board does not exist, Unavailable if the hub is closing.
+        """
+        first: list[bytes] = []
+        changes = self._window.since(self.ts if after is None else after)
+        while changes is None:
+            after, frame = await self._snapshot(format)
+            first = [frame]
+            changes = self._window.since(after)
+        role = self.role_of(viewer)
+        if role is None:
+            raise NotFound()
+        if self.closed:
+            raise Unavailable(retry_after=RETRY)
+        self._flush()
+        if changes:
+            first.append(self._frame(changes, format))
+        mailbox = Mailbox(viewer, format, role, max(after or 0, self.ts))
+        mailbox.open([*self._greeting(mailbox), *first])
+        self._audience.add(mailbox)
+        if viewer:
+            self._presence.join(viewer)
+        self.touch()
+        return mailbox
+
+    def leave(self, mailbox: Mailbox) -> None:
+        """The reader is gone. Harmless to repeat."""
+        self._audience.remove(mailbox)
+        self.touch()
+
+    def tick(self, now: float) -> None:
+        """Once a second."""
+        self._audience.tick(now)
+        self._presence.tick(now)
+
+    def tell_state(self) -> None:
+        """The feed came or went."""
+        if self.stale != self._told_stale:
+            self._told_stale = self.stale
+            frame = events.status(self.stale)
+            self._audience.tell(lambda _: frame)
+
+    def _greeting(self, mailbox: Mailbox) -> list[bytes]:
+        """How things are now: the page may be of a while ago."""
+        if mailbox.format == "json":
+            return [events.COMMENT]
+        return [
+            events.hello(self.stale),
+            events.access(mailbox.role),
+            events.message(render.title(self.title)),
+            events.message(render.people(self._presence.shown)),
+        ]
+
+    async def _snapshot(self, format: Format) -> tuple[int, bytes]:
+        """All shapes as one frame, and the ts that it shows. A thousand readers who come back cost one."""
+        ts, frame = self._snapshots.get(format, (-1, b""))
+        if ts != self.ts:
+            ts = self.ts
+            if format == "html":
+                frame = events.message(render.snapshot(ts, self.svg()), ts)
+            else:
+                frame = events.snapshot(ts, [part async for part in _json(self.shapes())])
+            self._snapshots[format] = ts, frame
+        return ts, frame
+
+    # Changes
+
+    def _take(self, changes: list[Change]) -> None:
+        """The first change after a while goes out at once, what follows within a frame of a screen together."""
+        for change in changes:
+            self._drawing.apply(change)
+            self._window.append(change)
+        self._unsent += changes
+        self._moved.set()
+        if self._unsent and not self._timer:
+            due = self._sent_at + INTERVAL
+            if self._loop.time() >= due:
+                self._flush()
+            else:
+                self._timer = self._loop.call_at(due, self._flush)
+
+    def _flush(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        if self._unsent:
+            changes, self._unsent = self._unsent, []
+            self._sent_at = self._loop.time()
+            self._audience.tell(lambda format: self._frame(changes, format), changes[-1].ts)
+
+    def _frame(self, changes: list[Change], format: Format) -> bytes:
+        """These changes, the last of which is at `ts`, as bytes for any number of readers."""
+        if format == "json":
+            return b"".join([change.event for change in changes])
+        before: dict[str, float | None] = {}
+        for change in changes:
+            before = change.before | before
+        removed, placed = self._drawing.placed(before)
+        pictures = self._drawing.pictures(id for id, _ in placed)
+        places = [below for _, below in placed]
+        return events.message(render.changes(self.ts, removed, zip(pictures, places, strict=True)), self.ts)
+
+    # The deployment
+
+    async def open(self) -> None:
+        """Read the board. Raises NotFound, Unavailable, or what the feed raises; then the hub is of no use."""
+        try:
+            async with asyncio.timeout(OPEN_LIMIT):
+                await self._load()
+        except BaseException as error:
+            unknown = self._unknown()
+            self.close()
+            if unknown:
+                raise NotFound() from None
+            if isinstance(error, TimeoutError | EOFError):
+                raise Unavailable(retry_after=RETRY) from None
+            raise
+        follows = (self._follow_log, self._follow_access, self._presence.follow, self._presence.announce)
+        self._tasks = [asyncio.create_task(self._persist(follow)) for follow in follows]
+
+    async def _load(self) -> None:
+        await self._log.start()
+        async for shapes in self._log.shapes():
+            self._drawing.load(shapes)
+            await self._drawing.prepare(shapes)
+        # The last page came in a transition that the tail has taken too. Whoever came now would miss nothing, once
+        # what the tail gathered meanwhile is folded in.
+        complete = False
+        while not complete:
+            changes, complete = await self._log.read()
+            for change in changes:
+                self._drawing.apply(change)
+        self._access = Access.from_wire(self._access_watch.latest)
+        self._window = Window(self.ts)
+        self._told_stale = self.stale
+
+    def _unknown(self) -> bool:
+        with suppress(Exception):
+            return self._access_watch.latest is None
+        return False
+
+    async def _persist(self, follow: Callable[[], Awaitable[None]]) -> None:
+        """A query that fails may heal with the next version of its function: listen on."""
+        while True:
+            try:
+                await follow()
+                return
+            except EOFError:
+                return
+            except Exception as error:
+                log.warning("board %s: %s", self.board_id, error)
+                await asyncio.sleep(RETRY)
+
+    async def _follow_log(self) -> None:
+        while True:
+            try:
+                changes, _ = await self._log.read()
+            except Exception:
+                self._failing = True
+                self.tell_state()
+                raise
+            self._failing = False
+            self.tell_state()
+            self._take(changes)
+
+    async def _follow_access(self) -> None:
+        async for wire in self._access_watch:
+            if wire is None:
+                self.close(events.access(None))
+                return
+            title, self._access = self.title, Access.from_wire(wire)
+            for mailbox in self._audience:
+                self._readmit(mailbox)
+            if title != self.title:
+                self._audience.show(render.title(self.title))
+
+    def _readmit(self, mailbox: Mailbox) -> None:
+        """Tell a reader of a new role. Who has none any more is out at once."""
+        role = self.role_of(mailbox.viewer)
+        if role is None:
+            self._audience.close(mailbox, events.access(None))
+        elif role != mailbox.role:
+            mailbox.role = role
+            mailbox.put(events.access(role))
+
+    def close(self, last: bytes | None = None) -> None:
+        """End every stream, with a last frame. Harmless to repeat."""
+        self.closed = True
+        for mailbox in self._audience:
+            self._audience.close(mailbox, last or events.restart())
+        if self._timer:
+            self._timer.cancel()
+        for task in self._tasks:
+            task.cancel()
+        for part in (self._log, self._access_watch, self._presence):
+            part.close()
+        self._moved.set()
+
+    async def drain(self) -> None:
+        """Send everybody away, to come back elsewhere, and say so to the other processes."""
+        self.close()
+        await self._presence.withdraw()
+
+
+async def _json(shapes: list[Shape]) -> AsyncIterator[bytes]:
+    """Shapes in the API's form with commas between, in pieces that do not keep the event loop from anybody."""
+    for start in range(0, len(shapes), SLICE):
+        yield b",".join([orjson.dumps(shape.json()) for shape in shapes[start : start + SLICE]])
+        await asyncio.sleep(0)

@@ -1,0 +1,88 @@
+"""The open boards of this process."""
+
+import asyncio
+import logging
+import secrets
+
+from app.errors import Unavailable
+from app.hub.feed import Feed
+from app.hub.hub import Hub
+from app.hub.streams import Streams
+
+TICK = 1.0  # s
+
+log = logging.getLogger("easel.hub")
+
+
+class Hubs:
+    """One hub a board, opened when somebody first asks for it, closed when nobody has for a while.
+
+    `feed` is the relay's, one for all boards: `app.deployment.Sync`, or anything that does the same.
+    """
+
+    def __init__(self, feed: Feed, *, per_person: int = 20, per_address: int = 200) -> None:
+        self.streams = Streams(per_person, per_address)
+        self.draining = False
+        self._feed = feed
+        self._process = secrets.token_hex(8)
+        self._hubs: dict[str, Hub] = {}
+        self._opening: dict[str, asyncio.Task[Hub]] = {}
+        self._ticking = asyncio.create_task(self._tick(), name="hubs")
+        feed.on_state.append(self._tell_state)
+
+    async def open(self, board_id: str) -> Hub:
+        """The board's hub, level with the deployment as far as that can be reached; counts as a use.
+
+        Raises NotFound, or Unavailable or the feed's DeploymentUnavailable if a new board cannot be read now.
+        """
+        hub = self._hubs.get(board_id)
+        if hub is None or hub.closed:
+            hub = await self._open(board_id)
+        hub.touch()
+        return hub
+
+    async def _open(self, board_id: str) -> Hub:
+        """A thousand who ask at once open it once; one of them who goes away does not take it from the others."""
+        if self.draining:
+            raise Unavailable(retry_after=TICK)
+        if board_id not in self._opening:
+            opening = asyncio.create_task(self._opened(board_id), name=f"open {board_id}")
+            opening.add_done_callback(lambda _: self._opening.pop(board_id))
+            opening.add_done_callback(lambda task: task.cancelled() or task.exception())  # told to who asked
+            self._opening[board_id] = opening
+        return await asyncio.shield(self._opening[board_id])
+
+    async def _opened(self, board_id: str) -> Hub:
+        hub = Hub(self._feed, board_id, self._process)
+        await hub.open()
+        self._hubs[board_id] = hub
+        return hub
+
+    async def drain(self) -> None:
+        """End all streams for a restart, and open no more. Harmless to repeat."""
+        if self.draining:
+            return
+        self.draining = True
+        self._ticking.cancel()
+        self._feed.on_state.remove(self._tell_state)
+        for opening in self._opening.values():
+            opening.cancel()
+        await asyncio.gather(*(hub.drain() for hub in self._hubs.values()))
+        self._hubs.clear()
+
+    async def _tick(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(TICK)
+            for board_id, hub in list(self._hubs.items()):
+                try:
+                    hub.tick(loop.time())
+                except Exception:
+                    log.exception("board %s", board_id)
+                if hub.closed or hub.idle(loop.time()):
+                    hub.close()
+                    del self._hubs[board_id]
+
+    def _tell_state(self, connected: bool) -> None:  # noqa: ARG002
+        for hub in self._hubs.values():
+            hub.tell_state()

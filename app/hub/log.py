@@ -1,0 +1,100 @@
+"""The board's log and shapes as the relay reads them: where a hub starts, and how it stays level."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+from zlib import crc32
+
+from convex import ConvexInt64
+
+from app.hub.change import Change, restored_ids
+from app.hub.feed import Feed, Watch
+from app.shapes import Shape
+
+PAGE = 500  # shapes read at once
+READ = 200  # shapes of one relay:shapes
+PATIENCE = 4.0  # s for the deployment to answer while somebody waits for the board
+CHECKPOINT = 16  # one change in so many moves the tail's start
+RETRY, MAX_RETRY = 0.5, 5.0  # s
+
+log = logging.getLogger("easel.hub")
+
+
+class Log:
+    """Reads one board. `ts` is that of the last change given out: the log is known up to there, without a gap."""
+
+    def __init__(self, feed: Feed, board: str) -> None:
+        self.ts = 0
+        self._feed = feed
+        self._board = {"board": board}
+        self._tail: Watch | None = None
+        self._after = 0
+
+    async def start(self) -> None:
+        """From here on the tail gathers what is committed. Raises what `Feed.query` raises."""
+        head = await self._feed.query("relay:head", self._board, timeout=PATIENCE)
+        self.ts = self._after = head["ts"]
+        self._tail = self._feed.watch("relay:tail", self._from(self._after))
+
+    async def shapes(self) -> AsyncIterator[list[Shape]]:
+        """The live shapes, a page at a time. The next page is on its way while its reader is busy with one."""
+        page: asyncio.Task[Any] | None = self._page(None)
+        try:
+            while page:
+                read = await page
+                page = None if read["isDone"] else self._page(read["continueCursor"])
+                yield [Shape.from_wire(shape) for shape in read["page"]]
+        finally:
+            if page:
+                page.cancel()
+
+    async def read(self) -> tuple[list[Change], bool]:
+        """The next changes after `ts`, once each and in order, and whether that is all there are.
+
+        Waits until there are some. Raises the tail's error, after which it may be called again, and EOFError when
+        the feed has ended.
+        """
+        assert self._tail, "start() comes first"
+        tail = await anext(self._tail, None)
+        if tail is None:
+            raise EOFError
+        rows = [row for row in tail["changes"] if row["ts"] > self.ts]
+        restored = await self._restored(restored_ids(rows))
+        changes = [Change.from_wire(row, restored) for row in rows]
+        if changes:
+            self.ts = changes[-1].ts
+        self._advance(changes, tail)
+        return changes, not tail["more"]
+
+    def close(self) -> None:
+        if self._tail:
+            self._tail.close()
+
+    def _page(self, cursor: str | None) -> asyncio.Task[Any]:
+        args = {**self._board, "paginationOpts": {"numItems": PAGE, "cursor": cursor}}
+        return asyncio.ensure_future(self._feed.query("relay:page", args, timeout=PATIENCE))
+
+    def _advance(self, changes: list[Change], tail: Mapping[str, Any]) -> None:
+        """Move the tail's start up, at the same changes in every process: so all ask the same, cached query."""
+        checkpoints = [change.ts for change in changes if crc32(change.id.encode()) % CHECKPOINT == 0]
+        start = tail["changes"][-1]["ts"] if tail["more"] else max(checkpoints, default=0)
+        if self._tail and start > self._after:
+            self._after = start
+            self._tail.move(self._from(start))
+
+    def _from(self, ts: int) -> dict[str, Any]:
+        return {**self._board, "after": ConvexInt64(ts)}
+
+    async def _restored(self, ids: list[str]) -> dict[str, Shape]:
+        """The shapes that undo brought back. Nothing later may be applied without them: this asks until it knows."""
+        delay = RETRY
+        while True:
+            try:
+                parts = [ids[start : start + READ] for start in range(0, len(ids), READ)]
+                reads = [await self._feed.query("relay:shapes", {**self._board, "ids": part}) for part in parts]
+                return {shape["id"]: Shape.from_wire(shape) for read in reads for shape in read}
+            except Exception as error:
+                log.warning("restored shapes could not be read, asking again in %.1f s: %s", delay, error)
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, MAX_RETRY)

@@ -1,0 +1,141 @@
+"""Boards: the list, the page, what it is called, who may open it."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Literal, Self
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request
+from markupsafe import Markup
+from pydantic import BaseModel, ConfigDict, model_validator
+from starlette.responses import Response, StreamingResponse
+
+from app import render
+from app.deps import (
+    CurrentViewer,
+    EditableBoard,
+    MaybeViewer,
+    OperationId,
+    OwnedBoard,
+    ReadableBoard,
+    StoreDep,
+    Visitor,
+    counted_board,
+)
+from app.hub import Hub, Role
+from app.text import MAX_TITLE, Title
+from app.web.answers import Json, done
+from app.web.body import body_of
+from app.web.pages import page, public_origin
+from app.web.wants import wants
+
+router = APIRouter()
+UNTITLED = "Untitled board"
+PIECE = 50  # shapes made JSON before the event loop has its turn: about 1 ms
+
+
+class NewBoard(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title = UNTITLED
+
+
+class BoardPatch(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title | None = None
+    visibility: Literal["private", "link-view", "link-edit"] | None = None
+
+    @model_validator(mode="after")
+    def _sets_something(self) -> Self:
+        if not self.model_dump(exclude_none=True):
+            raise ValueError("set a title or a visibility")
+        return self
+
+
+@router.get("/boards")
+async def index(
+    request: Request,
+    viewer: CurrentViewer,
+    store: StoreDep,
+    cursor: Annotated[str | None, Query(max_length=4096)] = None,
+    q: Annotated[str, Query(max_length=MAX_TITLE)] = "",
+) -> Response:
+    found = await store.boards(viewer, cursor or None, q.strip())
+    if wants(request) == "json":
+        return Json({"boards": found.boards, "cursor": found.cursor})
+    return page(request, "boards/index.html", viewer=viewer, boards=found.boards, cursor=found.cursor, q=q)
+
+
+@router.post("/boards", dependencies=[Depends(counted_board)])
+async def create(
+    request: Request,
+    viewer: CurrentViewer,
+    board: Annotated[NewBoard, Depends(body_of(NewBoard))],
+    operation_id: OperationId,
+    store: StoreDep,
+) -> Response:
+    id = await store.create_board(viewer, board.title, operation_id)
+    path = f"/boards/{id}"
+    answer = {"id": id, "title": board.title, "url": public_origin(request) + path}
+    return done(request, Json(answer, 201, {"Location": path}), then=path)
+
+
+@router.get("/boards/{board_id}.json")
+async def document(board: ReadableBoard, viewer: MaybeViewer) -> Response:
+    return StreamingResponse(written(board, board.role_of(viewer)), media_type="application/json")
+
+
+@router.get("/boards/{board_id}.svg")
+async def picture(board: ReadableBoard) -> Response:
+    return StreamingResponse(render.picture(board), media_type="image/svg+xml")
+
+
+@router.get("/boards/{board_id}")
+async def show(request: Request, board: ReadableBoard, viewer: Visitor) -> Response:
+    if wants(request) == "json":
+        return await document(board, viewer)
+    about = {"id": board.board_id, "title": board.title, "visibility": board.visibility, "ts": str(board.ts)}
+    return page(
+        request,
+        "boards/show.html",
+        viewer=viewer,
+        role=board.role_of(viewer),
+        board=about,
+        shapes=Markup(board.svg()),
+        view_box=board.view_box(),
+        people=board.people,
+    )
+
+
+@router.patch("/boards/{board_id}")
+async def update(
+    request: Request,
+    board: EditableBoard,
+    viewer: CurrentViewer,
+    patch: Annotated[BoardPatch, Depends(body_of(BoardPatch))],
+    operation_id: OperationId,
+    store: StoreDep,
+) -> Response:
+    fields = patch.model_dump(exclude_none=True)
+    await store.update_board(viewer, board.board_id, operation_id, **fields)
+    now = {"id": board.board_id, "title": board.title, "visibility": board.visibility} | fields
+    return done(request, Json(now), then=f"/boards/{board.board_id}", htmx=Response(status_code=204))
+
+
+@router.delete("/boards/{board_id}")
+async def remove(
+    request: Request, board: OwnedBoard, viewer: CurrentViewer, operation_id: OperationId, store: StoreDep
+) -> Response:
+    await store.remove_board(viewer, board.board_id, operation_id)
+    return done(request, Response(status_code=204), then="/boards", htmx=Response())
+
+
+async def written(board: Hub, role: Role | None) -> AsyncIterator[bytes]:
+    """The board as JSON, in pieces: the event loop has its turn after each."""
+    about = {"id": board.board_id, "title": board.title, "ts": str(board.ts), "role": role}
+    shapes = board.shapes()
+    yield orjson.dumps(about)[:-1] + b',"shapes":['
+    for start in range(0, len(shapes), PIECE):
+        piece = b",".join([orjson.dumps(shape.json()) for shape in shapes[start : start + PIECE]])
+        yield piece if start == 0 else b"," + piece
+    yield b"]}"

@@ -1,0 +1,17 @@
+"""The first page: pick a name, or the boards of whoever has one."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from app.deps import MaybeViewer
+from app.text import local_path
+from app.web.pages import page
+
+router = APIRouter()
+
+
+@router.get("/")
+async def home(request: Request, viewer: MaybeViewer, next: str | None = None) -> Response:
+    if viewer:
+        return RedirectResponse("/boards", 303)
+    return page(request, "home.html", viewer=None, next=local_path(next) if next else "")

@@ -1,0 +1,70 @@
+"""What happens on a board, as it happens: server-sent events."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from app.deps import HubsDep, MaybeViewer, ReadableBoard
+from app.hub import Format, Hub, Hubs, Mailbox
+from app.web.limits import address
+
+router = APIRouter()
+HEADERS = {
+    "Content-Type": "text/event-stream; charset=utf-8",
+    "Cache-Control": "no-store, no-transform",
+    "X-Accel-Buffering": "no",
+}
+Ts = Annotated[str | None, Query(pattern=r"^\d{1,19}$")]
+LastEventId = Annotated[str | None, Header(alias="Last-Event-ID", pattern=r"^\d{1,19}$")]
+
+
+@router.get("/boards/{board_id}/stream")
+async def stream(
+    request: Request,
+    board: ReadableBoard,
+    viewer: MaybeViewer,
+    hubs: HubsDep,
+    after: Ts = None,
+    last_event_id: LastEventId = None,
+    format: Format = "html",
+) -> Response:
+    seen = last_event_id or after
+    mailbox = await board.join(viewer, int(seen) if seen else None, format)
+    return EventStream(mailbox, board, hubs, address(request))
+
+
+class EventStream(Response):
+    """Sends a mailbox until it closes or the reader goes.
+
+    While a reader takes nothing, `send` waits, the mailbox fills and is dropped; no timer is needed for each piece.
+    """
+
+    def __init__(self, mailbox: Mailbox, board: Hub, hubs: Hubs, address: str) -> None:
+        super().__init__(headers=HEADERS)
+        del self.headers["content-length"]
+        self.mailbox, self.board, self.streams, self.address = mailbox, board, hubs.streams, address
+        self.streams.admit(mailbox, address)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        gone = asyncio.create_task(self._until_gone(receive))
+        try:
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            async for piece in self.mailbox.pieces():
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            gone.cancel()
+            self._leave()
+
+    async def _until_gone(self, receive: Receive) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._leave()
+
+    def _leave(self) -> None:
+        self.mailbox.drop()
+        self.board.leave(self.mailbox)
+        self.streams.release(self.mailbox, self.address)

@@ -1,0 +1,135 @@
+"""Every environment variable, read once, frozen; what is unsafe in production is refused with a sentence."""
+
+from pathlib import Path
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class SettingsError(Exception):
+    """Plain sentences for the person at the terminal: what is wrong, in which variable, what to do."""
+
+
+class Settings(BaseSettings):
+    """The settings of Easel. Each field is the environment variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    environment: Literal["development", "production"] = "development"
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65535)  # 0: any free port
+    data_dir: Path = Path(".data")
+    public_origin: str | None = None  # scheme://host[:port] that people type; unset: the request's own
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+
+    convex_url: str | None = None
+    convex_site_url: str | None = None
+    convex_port: int | None = Field(None, ge=1, le=65535)
+    convex_site_port: int | None = Field(None, ge=1, le=65535)
+
+    auth_provider: Literal["guest", "clerk", "oidc"] = "guest"
+    clerk_publishable_key: str | None = None
+    clerk_webhook_secret: SecretStr | None = None
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_audience: str | None = None
+    app_signing_key: SecretStr | None = None  # ES256 private key, PEM; unset: made at first start in data_dir
+    auth_issuer: str | None = None  # these four override what is derived from the provider's settings
+    auth_jwks_url: str | None = None
+    auth_audience: str | None = None
+    auth_azp: str | None = None  # comma-separated
+
+    # Limits; 0 means none.
+    max_streams_per_person: int = Field(20, ge=0)
+    max_streams_per_address: int = Field(200, ge=0)
+    rate_changes: int = Field(200, ge=0)  # per person per second
+    rate_anonymous: int = Field(600, ge=0)  # per address per minute
+    rate_boards: int = Field(200, ge=0)  # per person per hour
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach the app by https: decides the session cookie's name and `Secure`."""
+        return self.public_origin is not None and self.public_origin.startswith("https://")
+
+    @property
+    def azp(self) -> frozenset[str]:
+        return frozenset(part.strip() for part in (self.auth_azp or "").split(",") if part.strip())
+
+    @field_validator("public_origin")
+    @classmethod
+    def _origin(cls, value: str | None) -> str | None:
+        return value and origin(value)
+
+    @field_validator("convex_url", "convex_site_url")
+    @classmethod
+    def _url(cls, value: str | None) -> str | None:
+        if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
+            raise ValueError("must be an address such as http://127.0.0.1:3210")
+        return value and value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _provider_is_complete(self) -> Self:
+        if self.auth_provider == "clerk" and not (self.clerk_publishable_key or self.auth_issuer):
+            raise ValueError("CLERK_PUBLISHABLE_KEY is needed when AUTH_PROVIDER is clerk")
+        if self.auth_provider == "oidc" and not ((self.oidc_issuer or self.auth_issuer) and self.oidc_client_id):
+            raise ValueError("OIDC_ISSUER and OIDC_CLIENT_ID are needed when AUTH_PROVIDER is oidc")
+        return self
+
+    @model_validator(mode="after")
+    def _key_sets_are_private(self) -> Self:
+        url = urlsplit(self.auth_jwks_url or "https://unset")
+        if url.scheme != "https" and (self.production or url.hostname not in LOOPBACK):
+            raise ValueError("AUTH_JWKS_URL must be https (http only on loopback, outside production)")
+        return self
+
+    @model_validator(mode="after")
+    def _production_is_safe(self) -> Self:
+        if not self.production:
+            return self
+        if not self.https:
+            raise ValueError("PUBLIC_ORIGIN must be the https origin that people type, in production")
+        if self.app_signing_key is None:
+            raise ValueError("APP_SIGNING_KEY must be given in production, so that every process signs alike")
+        if (self.clerk_publishable_key or "").startswith("pk_test_"):
+            raise ValueError("CLERK_PUBLISHABLE_KEY is a development key (pk_test_): production needs pk_live_")
+        return self
+
+
+def load(**overrides: Any) -> Settings:
+    """The settings from the environment and `.env`. Raises SettingsError, which never quotes a value."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        raise SettingsError(" ".join(map(sentence, error.errors(include_input=False)))) from None
+
+
+def sentence(problem: Any) -> str:
+    name = "".join(str(part) for part in problem["loc"]).upper()
+    return f"{name} {problem['msg']}.".removeprefix(" ").replace("Value error, ", "").replace("Input should", "should")
+
+
+def origin(value: str) -> str:
+    """`HTTPS://Example.org:443/` as `https://example.org`. Raises ValueError for what is no origin."""
+    url = urlsplit(value.strip())
+    if (
+        url.scheme not in ("http", "https")
+        or not url.hostname
+        or url.path not in ("", "/")
+        or url.query
+        or url.username
+    ):
+        raise ValueError("must be scheme://host or scheme://host:port, such as https://easel.example.org")
+    host = f"[{url.hostname}]" if ":" in url.hostname else url.hostname
+    default = {"http": 80, "https": 443}[url.scheme]
+    return f"{url.scheme}://{host}" if url.port in (None, default) else f"{url.scheme}://{host}:{url.port}"

@@ -1,0 +1,105 @@
+"""Errors → answers: a page for people, the API's error shape for programs and for htmx. Never a stack trace."""
+
+import logging
+from typing import Any
+
+import orjson
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from app import errors
+from app.errors import EaselError
+from app.web.pages import page
+from app.web.wants import sent_as_form, wants
+
+log = logging.getLogger("easel.web")
+
+
+class Json(Response):
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        return orjson.dumps(content)
+
+
+def done(request: Request, response: Response, *, then: str, htmx: Response | None = None) -> Response:
+    """The answer to a thing done: a form is sent on to `then`, and so is htmx if it is given nothing else."""
+    if wants(request) == "htmx":
+        return htmx or Response(headers={"HX-Redirect": then})
+    return RedirectResponse(then, 303) if sent_as_form(request) else response
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(EaselError, on_refusal)
+    app.add_exception_handler(HTTPException, on_http_error)
+    app.add_exception_handler(RequestValidationError, on_validation_error)
+
+
+async def on_refusal(request: Request, error: Exception) -> Response:
+    assert isinstance(error, EaselError)
+    return answer(request, error)
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    """What Starlette refuses by itself: an unknown path, a method that a path does not have."""
+    assert isinstance(error, HTTPException)
+    kinds: dict[int, type[EaselError]] = {404: errors.NotFound, 405: errors.MethodNotAllowed, 413: errors.TooLarge}
+    refused = kinds.get(error.status_code, errors.BadRequest if error.status_code < 500 else errors.Unexpected)
+    response = answer(request, refused())
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def on_validation_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return answer(request, invalid(error))
+
+
+def invalid(error: ValidationError | RequestValidationError) -> EaselError:
+    """The first thing that is wrong with the input: which field, and what is allowed."""
+    first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return errors.InvalidJson(f"The body is not valid JSON: {first.get('ctx', {}).get('error', first['msg'])}.")
+    loc = [part for part in first["loc"] if part not in ("body", "query", "path", "header")]
+    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")[:200]
+    return errors.Invalid(
+        f"{where}: {first['msg']}" if where else first["msg"],
+        field=".".join(part for part in loc if isinstance(part, str))[:200] or None,
+        index=next((part for part in loc if isinstance(part, int)), None),
+        limit=limit(first.get("ctx", {})),
+    )
+
+
+def limit(context: dict[str, Any]) -> float | None:
+    names = ("limit", "le", "lt", "ge", "gt", "max_length", "min_length")
+    found = next((context[name] for name in names if name in context), None)
+    return found if isinstance(found, int | float) else None
+
+
+def answer(request: Request, error: EaselError) -> Response:
+    """The answer to a refusal, in the form that the request asks for."""
+    headers = {"Retry-After": str(max(1, round(error.retry_after)))} if error.retry_after is not None else {}
+    if isinstance(error, errors.Unauthenticated):
+        headers["WWW-Authenticate"] = "Bearer"
+    if wants(request) != "page":
+        return Json(error.json(), error.status, headers)
+    if isinstance(error, errors.Unauthenticated):
+        return RedirectResponse(f"/?next={request.scope['path']}" if request.method == "GET" else "/", 303)
+    shown = {"status": error.status, "code": error.code, "message": error.message}
+    try:
+        response: Response = page(request, "errors/page.html", error.status, error=shown)
+    except Exception:
+        log.exception("the error page itself failed")
+        response = PlainTextResponse(error.message, error.status)
+    response.headers.update(headers)
+    return response
+
+
+async def refuse(error: EaselError, scope: Scope, receive: Receive, send: Send) -> None:
+    """The same from a middleware."""
+    await answer(Request(scope, receive), error)(scope, receive, send)

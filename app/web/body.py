@@ -1,0 +1,98 @@
+"""Request bodies: how large, and as what."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+from urllib.parse import parse_qsl
+
+from pydantic import BaseModel, ValidationError
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import BadRequest, TooLarge, UnsupportedMedia
+from app.web.answers import invalid, refuse
+
+MAX_BODY = 64 * 1024
+MAX_CHANGE = 256 * 1024  # a POST …/changes
+MAX_READ = 32 * 1024 * 1024  # a refused body is read and thrown away so far: only then do clients look at the answer
+MAX_FIELDS = 50
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class BodyLimit:
+    """Counts a body as it comes. Whoever reads one that is too large gets TooLarge in place of its next piece."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if headers.get("content-encoding", "identity") != "identity":
+            await refuse(UnsupportedMedia("Send the body as it is, without Content-Encoding."), scope, receive, send)
+            return
+        limit = MAX_CHANGE if scope["path"].endswith("/changes") else MAX_BODY
+        announced = headers.get("content-length", "")
+        size = int(announced) if announced.isdecimal() else 0
+        read, cut = 0, False
+
+        async def counted() -> Message:
+            nonlocal read, cut
+            if size > MAX_READ:
+                cut = True
+                raise TooLarge(f"The body is larger than {limit} bytes.", limit=limit)
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read <= limit:
+                return message
+            while message.get("more_body") and read <= MAX_READ:
+                message = await receive()
+                read += len(message.get("body", b""))
+            cut = bool(message.get("more_body"))
+            raise TooLarge(f"The body is larger than {limit} bytes.", limit=limit)
+
+        async def send_and_hang_up(message: Message) -> None:
+            if cut and message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["connection"] = "close"
+            await send(message)
+
+        await self.app(scope, counted, send_and_hang_up)
+
+
+def body_of(model: type[Model], form_field: str | None = None) -> Callable[[Request], Awaitable[Model]]:
+    """The dependency that reads the body as `model`: JSON or a form; none at all counts as `{}`.
+
+    A form has the model's fields, or all of it as JSON in its one field `form_field`.
+
+    Raises InvalidJson, Invalid, TooLarge, UnsupportedMedia.
+    """
+
+    async def read(request: Request) -> Model:
+        body = await request.body()
+        try:
+            match request.headers.get("content-type", "").partition(";")[0].strip().lower():
+                case "application/json":
+                    return model.model_validate_json(body)
+                case "application/x-www-form-urlencoded" if form_field:
+                    return model.model_validate_json(fields(body).get(form_field, ""))
+                case "application/x-www-form-urlencoded":
+                    return model.model_validate(fields(body))
+                case _ if not body:
+                    return model.model_validate({})
+        except ValidationError as error:
+            raise invalid(error) from None
+        raise UnsupportedMedia("Send application/json or a form.")
+
+    return read
+
+
+def fields(body: bytes) -> dict[str, str]:
+    """A urlencoded form's fields. Raises BadRequest for what is not UTF-8 or has too many."""
+    try:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
+    except ValueError:
+        raise BadRequest(f"The form is not UTF-8, or has more than {MAX_FIELDS} fields.", limit=MAX_FIELDS) from None
+    return dict(pairs)

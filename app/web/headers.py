@@ -1,0 +1,47 @@
+"""The headers on every answer: what the browser may do with it, and the session cookie if it changed."""
+
+import secrets
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+    "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+FIXED = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",  # board ids are in the path
+    "cross-origin-opener-policy": "same-origin-allow-popups",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+YEAR = 365 * 24 * 3600  # s
+
+
+class Headers:
+    """Puts a fresh `csp_nonce` into the request's state, for the templates, and the policy with it on the answer."""
+
+    def __init__(self, app: ASGIApp, https: bool) -> None:
+        self.app = app
+        self.fixed = FIXED | ({"strict-transport-security": f"max-age={YEAR}"} if https else {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        state = scope.setdefault("state", {})
+        nonce = state["csp_nonce"] = secrets.token_urlsafe(16)
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("content-security-policy", POLICY.format(nonce=nonce))
+                headers.setdefault("cache-control", "no-store")
+                for name, value in self.fixed.items():
+                    headers.setdefault(name, value)
+                if "set_cookie" in state:
+                    headers.append("set-cookie", state["set_cookie"])
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)

@@ -1,0 +1,45 @@
+"""Requests that another site makes in somebody's name are refused (ASVS 3.5): the whole of our CSRF defence.
+
+A browser says where an unsafe request comes from, by `Sec-Fetch-Site` or `Origin`; what it says must be same-origin,
+cookie or not. A program says neither, and passes if it also carries no cookie, or a bearer token. `same-site` is not
+enough: a sibling subdomain is somebody else. Streams are held to it too: no other site can keep one of ours open.
+"""
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.errors import Forbidden
+from app.settings import origin
+from app.web.answers import refuse
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class SameOrigin:
+    def __init__(self, app: ASGIApp, public_origin: str | None) -> None:
+        self.app = app
+        self.public_origin = public_origin
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not self.allowed(scope):
+            await refuse(Forbidden("This came from another site, so it was not done."), scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def allowed(self, scope: Scope) -> bool:
+        stream = scope["path"].endswith("/stream")
+        if scope["method"] in SAFE and not stream:
+            return True
+        headers = Headers(scope=scope)
+        site, said = headers.get("sec-fetch-site"), headers.get("origin")
+        if site is not None or said is not None:
+            return site in (None, "same-origin") and said in (None, self.own_origin(scope, headers))
+        return stream or "cookie" not in headers or headers.get("authorization", "").lower().startswith("bearer ")
+
+    def own_origin(self, scope: Scope, headers: Headers) -> str | None:
+        if self.public_origin:
+            return self.public_origin
+        try:
+            return origin(f"{scope['scheme']}://{headers.get('host', '')}")
+        except ValueError:
+            return "unknown"

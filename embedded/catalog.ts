@@ -1,0 +1,127 @@
+// The functions and the schema of one version of the functions folder, their validators compiled.
+import type { Database, IndexDefinition } from "./database.ts";
+import { FunctionError } from "./errors.ts";
+import { parsePath, type FunctionInfo, type Kind, type SchemaJson } from "./functions.ts";
+import { tableOfId } from "./ids.ts";
+import { compile, type Check, type FieldJson, type IsIdOf, type ValidatorJson } from "./validators.ts";
+import type { Json, JsonObject } from "./values.ts";
+
+export interface CheckedFunction {
+  path: string;
+  module: string;
+  name: string;
+  kind: Kind;
+  public: boolean;
+  /** Raises FunctionError (ArgumentValidationError). */
+  checkArgs(args: Json): void;
+  /** Takes the result's wire text. Raises FunctionError (ReturnsValidationError). */
+  checkReturns(result: string): void;
+}
+
+export class Catalog {
+  readonly trace: (stack: string) => string;
+  readonly #functions = new Map<string, CheckedFunction>();
+  readonly #documents = new Map<string, Check>();
+  readonly #schema: SchemaJson | null;
+
+  constructor(db: Database, functions: FunctionInfo[], schema: SchemaJson | null, trace: (stack: string) => string) {
+    this.trace = trace;
+    this.#schema = schema;
+    const isIdOf: IsIdOf = (id, table) => {
+      const number = tableOfId(id);
+      return number !== null && db.tablesByNumber.get(number)?.name === table;
+    };
+    for (const fn of functions) this.#functions.set(`${fn.module}:${fn.name}`, checked(fn, isIdOf));
+    for (const { tableName, documentType } of schema?.tables ?? []) {
+      this.#documents.set(tableName, compile(withSystemFields(documentType, tableName), isIdOf));
+    }
+  }
+
+  find(path: string): CheckedFunction | undefined {
+    const { module, name } = parsePath(path);
+    return this.#functions.get(`${module}:${name}`);
+  }
+
+  /** The public function, or FunctionError in Convex's words. */
+  findPublic(path: string, kind: Kind): CheckedFunction {
+    const fn = this.find(path);
+    if (fn === undefined || !fn.public) {
+      throw new FunctionError(`Could not find public function for '${path.replace(/\.js(?=:|$)/, "")}'. Did you forget to run \`npx convex dev\`?`);
+    }
+    if (fn.kind !== kind) throw new FunctionError(`Trying to execute ${path} as ${kind}, but it is defined as ${fn.kind}.`);
+    return fn;
+  }
+
+  /** Raises FunctionError if the schema does not allow the document. */
+  checkDocument(table: string, document: JsonObject): void {
+    const wrong = this.#schema?.schemaValidation === false ? undefined : this.#documents.get(table)?.(document, "");
+    if (wrong) {
+      throw new FunctionError(`Failed to insert or update a document in table "${table}" because it does not match the schema: ${wrong}`);
+    }
+  }
+
+  /**
+   * Makes the database's tables and indexes those of the schema and checks every row, all in one transaction.
+   * Raises FunctionError, having changed nothing, if a row does not fit.
+   */
+  install(db: Database): void {
+    db.begin();
+    try {
+      for (const { tableName } of this.#schema?.tables ?? []) db.ensureTable(tableName);
+      for (const table of db.tables.values()) {
+        const wanted = this.#schema?.tables.find(({ tableName }) => tableName === table.name);
+        db.defineIndexes(table, indexesOf(wanted));
+        if (!wanted || !this.#schema!.schemaValidation) continue;
+        for (const row of db.rows(table)) {
+          const wrong = this.#documents.get(table.name)!(row.value, "");
+          if (wrong) {
+            throw new FunctionError(`Schema validation failed. Document with ID "${row.value._id as string}" in table "${table.name}" does not match the schema: ${wrong}`);
+          }
+        }
+      }
+      db.commit();
+    } catch (error) {
+      db.rollback();
+      throw error;
+    }
+  }
+}
+
+function checked(fn: FunctionInfo, isIdOf: IsIdOf): CheckedFunction {
+  const args = compile(fn.args, isIdOf);
+  const returns = fn.returns && compile(fn.returns, isIdOf);
+  return {
+    path: `${fn.module}.js:${fn.name}`,
+    module: fn.module,
+    name: fn.name,
+    kind: fn.kind,
+    public: fn.public,
+    checkArgs(value) {
+      const wrong = args(value, "");
+      if (wrong) throw new FunctionError(`ArgumentValidationError: ${wrong}`);
+    },
+    checkReturns(result) {
+      const wrong = returns?.(JSON.parse(result) as Json, "");
+      if (wrong) throw new FunctionError(`ReturnsValidationError: ${wrong}`);
+    },
+  };
+}
+
+function withSystemFields(validator: ValidatorJson, table: string): ValidatorJson {
+  if (validator.type === "union") return { type: "union", value: validator.value.map((member) => withSystemFields(member, table)) };
+  if (validator.type !== "object") return validator;
+  const system: Record<string, FieldJson> = {
+    _id: { fieldType: { type: "id", tableName: table }, optional: false },
+    _creationTime: { fieldType: { type: "number" }, optional: false },
+  };
+  return { type: "object", value: { ...validator.value, ...system } };
+}
+
+function indexesOf(table: SchemaJson["tables"][number] | undefined): Map<string, IndexDefinition> {
+  const wanted = new Map<string, IndexDefinition>();
+  for (const { indexDescriptor, fields } of table?.indexes ?? []) wanted.set(indexDescriptor, { fields });
+  for (const { indexDescriptor, searchField, filterFields } of table?.searchIndexes ?? []) {
+    wanted.set(indexDescriptor, { searchField, filterFields });
+  }
+  return wanted;
+}

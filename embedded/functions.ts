@@ -1,0 +1,137 @@
+// The functions folder: bundled by esbuild into one script, checked, and described.
+import { readdirSync, statSync } from "node:fs";
+import { SourceMap, type SourceMapPayload } from "node:module";
+import { basename, join, relative, resolve } from "node:path";
+import vm from "node:vm";
+import { build, type BuildFailure } from "esbuild";
+import { FunctionError, StartError } from "./errors.ts";
+import type { ValidatorJson } from "./validators.ts";
+
+export type Kind = "query" | "mutation" | "action";
+
+/** One exported function, as `sandbox.load` describes it. */
+export interface FunctionInfo {
+  module: string;
+  name: string;
+  kind: Kind;
+  public: boolean;
+  args: ValidatorJson;
+  returns: ValidatorJson | null;
+}
+
+export interface SchemaJson {
+  tables: {
+    tableName: string;
+    indexes: { indexDescriptor: string; fields: string[] }[];
+    searchIndexes: { indexDescriptor: string; searchField: string; filterFields: string[] }[];
+    documentType: ValidatorJson;
+  }[];
+  schemaValidation: boolean;
+}
+
+export interface Bundle {
+  script: vm.Script;
+  /** `[Request ID…]` traces are mapped back to the sources with it. */
+  trace: (stack: string) => string;
+  authScript: vm.Script | null;
+  /** Folders to watch. */
+  watch: string[];
+}
+
+const SCRIPT = "functions.js";
+const ENTRY = /\.[cm]?[jt]sx?$/;
+const SKIPPED = /\.d\.[cm]?ts$|\.test\.[jt]sx?$|^(schema|auth\.config)\.[jt]s$/;
+
+/** Raises StartError if the folder cannot be read, FunctionError if the code does not compile. */
+export async function bundle(folder: string): Promise<Bundle> {
+  const files = entryPoints(folder);
+  const schema = ["schema.ts", "schema.js"].find((name) => exists(join(folder, name)));
+  const auth = ["auth.config.ts", "auth.config.js"].find((name) => exists(join(folder, name)));
+  const [main, authText] = await Promise.all([
+    compile(folder, entrySource(schema ? [...files, schema] : files)),
+    auth ? compile(folder, `export { default } from "./${auth}";`) : null,
+  ]);
+  return {
+    script: new vm.Script(main.code, { filename: SCRIPT }),
+    trace: tracer(folder, main.map),
+    authScript: authText && new vm.Script(authText.code, { filename: "auth.config.js" }),
+    watch: main.folders,
+  };
+}
+
+function entryPoints(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .map((name) => name.replaceAll("\\", "/"))
+      .filter((name) => ENTRY.test(name) && !SKIPPED.test(name) && !/(^|\/)(_generated|node_modules)(\/|$)/.test(name) && (basename(name).match(/\./g) ?? []).length === 1)
+      .sort();
+  } catch (error) {
+    throw new StartError(`The functions folder ${folder} cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+function entrySource(files: string[]): string {
+  const imports = files.map((file, i) => `import * as m${i} from ${JSON.stringify(`./${file}`)};`);
+  const names = files.map((file, i) => `${JSON.stringify(file.replace(ENTRY, ""))}: m${i}`);
+  return `${imports.join("\n")}\nexport default { ${names.join(", ")} };`;
+}
+
+async function compile(folder: string, contents: string): Promise<{ code: string; map: SourceMapPayload; folders: string[] }> {
+  try {
+    const result = await build({
+      stdin: { contents, resolveDir: resolve(folder), sourcefile: "entry.js" },
+      absWorkingDir: resolve(folder),
+      bundle: true,
+      write: false,
+      outdir: resolve(folder, "out"),
+      format: "iife",
+      globalName: "__modules",
+      banner: { js: '"use strict";' },
+      platform: "browser",
+      target: "esnext",
+      conditions: ["convex", "module"],
+      sourcemap: "external",
+      sourcesContent: false,
+      metafile: true,
+      keepNames: true,
+      logLevel: "silent",
+    });
+    const inputs = Object.keys(result.metafile.inputs).filter((name) => !name.includes("node_modules") && name !== "entry.js");
+    const outside = inputs.filter((name) => name.startsWith("..")).map((name) => resolve(folder, name, ".."));
+    const text = (end: string): string => result.outputFiles.find(({ path }) => path.endsWith(end))!.text;
+    return { code: text(".js"), map: JSON.parse(text(".js.map")) as SourceMapPayload, folders: [...new Set([resolve(folder), ...outside])] };
+  } catch (error) {
+    const { errors } = error as BuildFailure;
+    if (!errors) throw error;
+    const lines = errors.map(({ text, location }) => `${location ? `${location.file}:${location.line}:${location.column}: ` : ""}${text}`);
+    throw new FunctionError(`The functions do not compile:\n${lines.join("\n")}`);
+  }
+}
+
+/** Turns positions in the bundle into `    at name (../convex/file.ts:line:column)`; frames of packages are left out. */
+function tracer(folder: string, payload: SourceMapPayload): (stack: string) => string {
+  let map: SourceMap | undefined;
+  const out = resolve(folder, "out");
+  return (stack) => {
+    map ??= new SourceMap(payload);
+    let trace = "";
+    for (const [, name, line, column] of stack.matchAll(/^\s+at (?:(.*?) \()?functions\.js:(\d+):(\d+)\)?$/gm)) {
+      const entry = map.findEntry(Number(line) - 1, Number(column) - 1);
+      if (!("originalSource" in entry)) continue;
+      const file = resolve(out, entry.originalSource);
+      if (file.includes("node_modules")) continue;
+      const path = `../${basename(resolve(folder))}/${relative(resolve(folder), file)}`;
+      trace += `    at ${name ?? "<anonymous>"} (${path}:${entry.originalLine + 1}:${entry.originalColumn + 1})\n`;
+    }
+    return trace;
+  };
+}
+
+/** `messages:list`, `messages.js:list`, `folder/messages` -> the module and the export. */
+export function parsePath(path: string): { module: string; name: string } {
+  const colon = path.indexOf(":");
+  const module = (colon < 0 ? path : path.slice(0, colon)).replace(/\.js$/, "");
+  return { module, name: colon < 0 ? "default" : path.slice(colon + 1) };
+}

@@ -1,0 +1,151 @@
+// Who calls: tokens checked against the providers of auth.config.ts.
+import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from "jose";
+import { FunctionError, RequestError } from "./errors.ts";
+import type { Json, JsonObject } from "./values.ts";
+
+const LEEWAY_SECONDS = 5;
+const REMEMBERED = 1000;
+const NOT_ATTRIBUTES = new Set(["iss", "sub", "aud", "exp", "iat", "nbf", "jti", "fva"]);
+const OIDC_NAMES: Record<string, string> = {
+  given_name: "givenName",
+  family_name: "familyName",
+  preferred_username: "preferredUsername",
+  profile: "profileUrl",
+  picture: "pictureUrl",
+  website: "websiteUrl",
+  email_verified: "emailVerified",
+  phone_number: "phoneNumber",
+  phone_number_verified: "phoneNumberVerified",
+  updated_at: "updatedAt",
+};
+
+export interface Identity {
+  /** What `ctx.auth.getUserIdentity()` answers, as JSON. */
+  attributes: string;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+}
+
+interface Provider {
+  issuer: string;
+  audience: string | undefined;
+  algorithms: string[];
+  custom: boolean;
+  keys: JWTVerifyGetKey;
+}
+
+export class Verifier {
+  readonly #providers: Provider[];
+  readonly #remembered = new Map<string, Identity>();
+
+  /** Raises FunctionError for a list of providers that makes no sense. */
+  constructor(config: Json) {
+    const providers = (config as { providers?: unknown } | null)?.providers ?? [];
+    if (!Array.isArray(providers)) throw new FunctionError("auth.config.ts must export default {providers: [...]}.");
+    this.#providers = providers.map((provider: JsonObject) => makeProvider(provider));
+  }
+
+  /** Raises RequestError 401 saying why the token is not accepted. */
+  async verify(token: string): Promise<Identity> {
+    const known = this.#remembered.get(token);
+    if (known && known.expiresAt > Date.now()) return known;
+    const identity = await this.#check(token);
+    if (this.#remembered.size >= REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value!);
+    this.#remembered.set(token, identity);
+    return identity;
+  }
+
+  async #check(token: string): Promise<Identity> {
+    let claims: JWTPayload;
+    let kid: string | undefined;
+    try {
+      claims = decodeJwt(token);
+      kid = decodeProtectedHeader(token).kid;
+    } catch {
+      throw unauthenticated("InvalidAuthHeader", "Could not parse the token: it is not a JWT.");
+    }
+    if (typeof claims.iss !== "string" || typeof claims.sub !== "string" || typeof claims.exp !== "number") {
+      throw unauthenticated("InvalidAuthHeader", "The token lacks one of the claims iss, sub and exp.");
+    }
+    const audiences = [claims.aud ?? []].flat();
+    const candidates = this.#providers.filter((provider) => sameIssuer(provider.issuer, claims.iss!) && (provider.audience === undefined || audiences.includes(provider.audience)));
+    if (candidates.length === 0) {
+      throw unauthenticated("NoAuthProvider", `No auth provider found matching the given token (issuer ${claims.iss}, audience ${audiences.join(", ") || "none"}). Check auth.config.ts.`);
+    }
+    let reason: unknown;
+    for (const provider of candidates) {
+      if (provider.custom && kid === undefined) {
+        reason = new Error("its header has no kid");
+        continue;
+      }
+      try {
+        const { payload } = await jwtVerify(token, provider.keys, { algorithms: provider.algorithms, clockTolerance: LEEWAY_SECONDS });
+        return { attributes: JSON.stringify(attributesOf(payload, provider)), expiresAt: (payload.exp! + LEEWAY_SECONDS) * 1000 };
+      } catch (error) {
+        reason = error;
+      }
+    }
+    if (reason instanceof errors.JWTExpired) throw unauthenticated("TokenExpired", "Token expired");
+    throw unauthenticated("InvalidAuthHeader", `Could not verify the token: ${(reason as Error).message}.`);
+  }
+}
+
+const unauthenticated = (code: string, message: string): RequestError => new RequestError(401, code, message);
+
+const normalIssuer = (issuer: string): string => (/^https?:\/\//.test(issuer) ? issuer : `https://${issuer}`).replace(/\/+$/, "");
+const sameIssuer = (a: string, b: string): boolean => normalIssuer(a) === normalIssuer(b);
+
+function makeProvider(config: JsonObject): Provider {
+  const audience = typeof config.applicationID === "string" ? config.applicationID : undefined;
+  if (config.type === "customJwt") {
+    const { issuer, jwks, algorithm } = config;
+    if (typeof issuer !== "string" || typeof jwks !== "string" || (algorithm !== "RS256" && algorithm !== "ES256")) {
+      throw new FunctionError("A customJwt provider in auth.config.ts needs issuer, jwks and algorithm RS256 or ES256.");
+    }
+    return { issuer, audience, algorithms: [algorithm], custom: true, keys: keySet(jwks) };
+  }
+  const { domain } = config;
+  if (typeof domain !== "string" || audience === undefined) throw new FunctionError("A provider in auth.config.ts needs domain and applicationID.");
+  return { issuer: domain, audience, algorithms: ["RS256", "EdDSA"], custom: false, keys: discoveredKeys(normalIssuer(domain)) };
+}
+
+function keySet(jwks: string): JWTVerifyGetKey {
+  if (!jwks.startsWith("data:")) return createRemoteJWKSet(new URL(jwks), { timeoutDuration: 5000 });
+  const comma = jwks.indexOf(",");
+  const body = jwks.slice(comma + 1);
+  const text = jwks.slice(0, comma).endsWith(";base64") ? Buffer.from(body, "base64").toString() : decodeURIComponent(body);
+  try {
+    return createLocalJWKSet(JSON.parse(text));
+  } catch (error) {
+    throw new FunctionError(`The jwks of a provider in auth.config.ts cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+function discoveredKeys(issuer: string): JWTVerifyGetKey {
+  let found: Promise<JWTVerifyGetKey> | undefined;
+  const discover = async (): Promise<JWTVerifyGetKey> => {
+    const response = await fetch(`${issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(5000) });
+    const { jwks_uri: uri } = (await response.json()) as { jwks_uri: string };
+    return createRemoteJWKSet(new URL(uri), { timeoutDuration: 5000 });
+  };
+  return async (header, token) => {
+    found ??= discover().catch((error: unknown) => {
+      found = undefined;
+      throw error;
+    });
+    return (await found)(header, token);
+  };
+}
+
+function attributesOf(claims: JWTPayload, provider: Provider): JsonObject {
+  const attributes: JsonObject = { tokenIdentifier: `${claims.iss}|${claims.sub}`, issuer: claims.iss!, subject: claims.sub! };
+  const add = (name: string, value: Json): void => {
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      for (const [inner, nested] of Object.entries(value)) add(`${name}.${inner}`, nested);
+    } else attributes[name] = value;
+  };
+  for (const [name, value] of Object.entries(claims)) {
+    if (!NOT_ATTRIBUTES.has(name)) add(provider.custom ? name : (OIDC_NAMES[name] ?? name), value as Json);
+  }
+  return attributes;
+}

@@ -1,0 +1,87 @@
+// Document ids in Convex's format: base32 of (table number as a varint, 14 random bytes, 2 bytes of day, Fletcher-16).
+import { randomFillSync } from "node:crypto";
+
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+const VALUES = new Map([...ALPHABET].map((char, value) => [char, value]));
+const DAY = 86_400_000;
+
+const pool = Buffer.alloc(14 * 512);
+let used = pool.length;
+
+export function makeId(table: number, now: number): string {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const bytes = [...varint(table)];
+  for (let i = 0; i < 14; i++) bytes.push(pool[used++]!);
+  const day = Math.floor(now / DAY) & 0xffff;
+  bytes.push(day >> 8, day & 0xff);
+  const [low, high] = fletcher16(bytes);
+  bytes.push(low, high);
+  return encodeBase32(bytes);
+}
+
+/** The table number inside an id, or null if the text is no id. */
+export function tableOfId(id: string): number | null {
+  if (id.length < 31 || id.length > 37) return null;
+  const bytes = decodeBase32(id);
+  if (bytes === null) return null;
+  const body = bytes.slice(0, -2);
+  const [low, high] = fletcher16(body);
+  if (bytes.at(-2) !== low || bytes.at(-1) !== high) return null;
+  let table = 0;
+  let used = 0;
+  for (let shift = 0; used < 5; shift += 7) {
+    const byte = body[used++]!;
+    table += (byte & 0x7f) * 2 ** shift;
+    if (byte < 0x80) break;
+  }
+  return body.length - used === 16 ? table : null;
+}
+
+function varint(value: number): number[] {
+  const bytes: number[] = [];
+  for (; value >= 0x80; value = Math.floor(value / 128)) bytes.push((value & 0x7f) | 0x80);
+  bytes.push(value);
+  return bytes;
+}
+
+function fletcher16(bytes: number[]): [number, number] {
+  let first = 0;
+  let second = 0;
+  for (const byte of bytes) {
+    first = (first + byte) & 0xff;
+    second = (second + first) & 0xff;
+  }
+  return [first, second];
+}
+
+function encodeBase32(bytes: number[]): string {
+  let out = "";
+  let bits = 0;
+  let held = 0;
+  for (const byte of bytes) {
+    bits = (bits << 8) | byte;
+    for (held += 8; held >= 5; held -= 5) out += ALPHABET[(bits >> (held - 5)) & 31];
+    bits &= 0xff;
+  }
+  return held > 0 ? out + ALPHABET[(bits << (5 - held)) & 31] : out;
+}
+
+function decodeBase32(text: string): number[] | null {
+  const bytes: number[] = [];
+  let bits = 0;
+  let held = 0;
+  for (const char of text) {
+    const value = VALUES.get(char);
+    if (value === undefined) return null;
+    bits = ((bits << 5) | value) & 0xfff;
+    held += 5;
+    if (held >= 8) {
+      held -= 8;
+      bytes.push((bits >> held) & 0xff);
+    }
+  }
+  return held < 5 && (bits & ((1 << held) - 1)) === 0 ? bytes : null;
+}

@@ -1,0 +1,288 @@
+// `ctx.db.query(…)`: a serialised query becomes a stream of documents, or a page of them.
+import { createHash } from "node:crypto";
+import type { Database, Index, Row } from "./database.ts";
+import { FunctionError } from "./errors.ts";
+import { compileFilter } from "./filter.ts";
+import { after, encodeKey } from "./keys.ts";
+import { searchRows } from "./search.ts";
+import type { Interval, Stored, Transaction } from "./transaction.ts";
+import { isUndefined, LIMITS, type Json, type JsonObject } from "./values.ts";
+
+const BATCH = 128;
+const SPLIT_ROWS = 6144;
+
+export type RangeExpression = { type: "Eq" | "Gt" | "Gte" | "Lt" | "Lte"; fieldPath: string; value: Json };
+export type SearchExpression = { type: "Search"; fieldPath: string; value: string } | { type: "Eq"; fieldPath: string; value: Json };
+export type Source =
+  | { type: "FullTableScan"; tableName: string; order: "asc" | "desc" | null }
+  | { type: "IndexRange"; indexName: string; range: RangeExpression[]; order: "asc" | "desc" | null }
+  | { type: "Search"; indexName: string; filters: SearchExpression[] };
+export type SerializedQuery = { source: Source; operators: ({ filter: Json } | { limit: number })[] };
+
+export interface RowSource {
+  /** The next document and its place in the order. */
+  next(): { key: string; row: Stored } | null;
+}
+
+/** From behind one key up to and with another, in the query's order. */
+type Bounds = { from?: string | undefined; to?: string | undefined };
+type Operator = { keep: (document: JsonObject) => boolean } | { left: number };
+
+/** Documents that pass the query's operators, in order. */
+export class Stream {
+  readonly #tx: Transaction;
+  readonly #source: RowSource;
+  readonly #operators: Operator[];
+  rowsRead = 0;
+  bytesRead = 0;
+  /** Key of the last row taken from the source, kept or not. */
+  lastKey = "";
+
+  constructor(tx: Transaction, query: SerializedQuery, bounds: Bounds = {}, batch = BATCH) {
+    if (query.operators.length > LIMITS.filterOperators) {
+      throw new FunctionError(`Can't construct query with more than ${LIMITS.filterOperators} operators`);
+    }
+    this.#tx = tx;
+    this.#operators = query.operators.map((operator) =>
+      "filter" in operator ? { keep: compileFilter(operator.filter) } : { left: operator.limit },
+    );
+    const only = this.#operators[0];
+    this.#source = openSource(tx, query.source, bounds, only && "left" in only ? only.left : batch);
+  }
+
+  next(): Stored | null {
+    pull: for (;;) {
+      for (const operator of this.#operators) if ("left" in operator && operator.left <= 0) return null;
+      const found = this.#source.next();
+      if (found === null) return null;
+      this.lastKey = found.key;
+      this.rowsRead++;
+      this.bytesRead += found.row.text.length;
+      this.#tx.countRead(found.row);
+      for (const operator of this.#operators) {
+        if ("keep" in operator) {
+          if (!operator.keep(found.row.value)) continue pull;
+        } else operator.left--;
+      }
+      return found.row;
+    }
+  }
+}
+
+function openSource(tx: Transaction, source: Source, bounds: Bounds, batch: number): RowSource {
+  if (source.type === "Search") {
+    const index = findIndex(tx.db, source.indexName);
+    return index ? within(searchRows(tx, index, source.filters), bounds) : NOTHING;
+  }
+  const name = source.type === "FullTableScan" ? `${source.tableName}.by_creation_time` : source.indexName;
+  const index = findIndex(tx.db, name);
+  if (index === null) return NOTHING;
+  if ("searchField" in index.definition) throw new FunctionError(`Index ${name} is a search index: use withSearchIndex.`);
+  const range = source.type === "FullTableScan" ? { lo: "", hi: after("\xfe") } : indexRange(index, source.range);
+  const descending = source.order === "desc";
+  const { from, to } = bounds;
+  if (from !== undefined) descending ? (range.hi = min(range.hi, from)) : (range.lo = max(range.lo, `${from}\0`));
+  if (to !== undefined) descending ? (range.lo = max(range.lo, to)) : (range.hi = min(range.hi, `${to}\0`));
+  return new Scan(tx, index, range.lo, range.hi, descending, Math.max(1, Math.min(batch, BATCH)));
+}
+
+const NOTHING: RowSource = { next: () => null };
+
+/** Search results are ordered by rank: a page of them is a stretch of ranks. */
+function within(source: RowSource, { from, to }: Bounds): RowSource {
+  return {
+    next() {
+      for (;;) {
+        const found = source.next();
+        if (found === null || (to !== undefined && found.key > to)) return null;
+        if (from === undefined || found.key > from) return found;
+      }
+    },
+  };
+}
+const min = (a: string, b: string): string => (a < b ? a : b);
+const max = (a: string, b: string): string => (a > b ? a : b);
+
+/** Null if the table does not exist (yet): then there is nothing in it. */
+function findIndex(db: Database, name: string): Index | null {
+  const dot = name.indexOf(".");
+  const table = db.tables.get(name.slice(0, dot));
+  const indexName = name.slice(dot + 1);
+  const index = table?.indexes.get(indexName);
+  if (!index && (table || (indexName !== "by_creation_time" && indexName !== "by_id"))) {
+    throw new FunctionError(`Index ${name} not found.`);
+  }
+  return index ?? null;
+}
+
+/** The keys of an equality prefix followed by bounds on one field. */
+function indexRange(index: Index, expressions: RangeExpression[]): { lo: string; hi: string } {
+  const names = index.fields.map((path) => path.join("."));
+  let prefix = "";
+  let used = 0;
+  let i = 0;
+  for (; i < expressions.length && expressions[i]!.type === "Eq"; i++) {
+    const { fieldPath, value } = expressions[i]!;
+    if (fieldPath !== names[used]) throw outOfOrder(index, names, fieldPath, names[used]);
+    prefix += encodeKey(isUndefined(value) ? undefined : value);
+    used++;
+  }
+  let lo = prefix;
+  let hi = prefix === "" ? after("\xfe") : after(prefix);
+  const seen = new Set<string>();
+  for (; i < expressions.length; i++) {
+    const { type, fieldPath, value } = expressions[i]!;
+    if (fieldPath !== names[used]) throw outOfOrder(index, names, fieldPath, names[used]);
+    const side = type.startsWith("G") ? "lower" : type.startsWith("L") ? "upper" : "Eq";
+    if (side === "Eq" || seen.has(side)) throw new FunctionError(`Index range on ${index.table.name}.${index.name} already has a bound on field "${fieldPath}".`);
+    seen.add(side);
+    const bound = prefix + encodeKey(isUndefined(value) ? undefined : value);
+    if (type === "Gt") lo = after(bound);
+    else if (type === "Gte") lo = bound;
+    else if (type === "Lt") hi = bound;
+    else hi = after(bound);
+  }
+  return { lo, hi };
+}
+
+function outOfOrder(index: Index, names: string[], got: string, wanted: string | undefined): FunctionError {
+  return new FunctionError(
+    `Tried to query index ${index.table.name}.${index.name} but the query didn't use the index fields in order. Index fields: [${names.join(", ")}]. Query fields must be a prefix of them; got "${got}"${wanted ? ` where "${wanted}" comes next` : ""}.`,
+  );
+}
+
+/** An index range, read in batches; it sees the transaction's own writes and records exactly what it read. */
+class Scan implements RowSource {
+  readonly #tx: Transaction;
+  readonly #index: Index;
+  readonly #descending: boolean;
+  readonly #batch: number;
+  readonly #read: Interval;
+  #lo: string;
+  #hi: string;
+  #rows: Row[] = [];
+  #at = 0;
+  #more = true;
+
+  constructor(tx: Transaction, index: Index, lo: string, hi: string, descending: boolean, batch: number) {
+    this.#tx = tx;
+    this.#index = index;
+    this.#lo = lo;
+    this.#hi = hi;
+    this.#descending = descending;
+    this.#batch = batch;
+    this.#read = tx.reads.addRange(index.id, descending ? hi : lo, descending ? hi : lo);
+  }
+
+  next(): { key: string; row: Stored } | null {
+    const stored = this.#peek();
+    const pending = this.#tx.hasChanges ? this.#tx.nearestPending(this.#index, this.#lo, this.#hi, this.#descending) : null;
+    if (stored === null && pending === null) {
+      this.#widen(this.#descending ? this.#lo : this.#hi);
+      return null;
+    }
+    const first = pending === null || (stored !== null && (this.#descending ? stored.key > pending.key : stored.key < pending.key));
+    const found = first ? { key: stored!.key, row: stored! } : pending!;
+    if (first) this.#at++;
+    if (this.#descending) this.#hi = found.key;
+    else this.#lo = `${found.key}\0`;
+    this.#widen(this.#descending ? found.key : `${found.key}\0`);
+    return found;
+  }
+
+  #widen(to: string): void {
+    if (this.#descending) this.#read.lo = to;
+    else this.#read.hi = to;
+  }
+
+  /** The next committed row that this transaction has not replaced. */
+  #peek(): Row | null {
+    for (;;) {
+      if (this.#at === this.#rows.length) {
+        if (!this.#more) return null;
+        const last = this.#rows.at(-1);
+        const lo = last && !this.#descending ? `${last.key}\0` : this.#lo;
+        const hi = last && this.#descending ? last.key : this.#hi;
+        this.#rows = this.#tx.db.range(this.#index, lo, hi, this.#descending, this.#batch);
+        this.#at = 0;
+        this.#more = this.#rows.length === this.#batch;
+        if (this.#rows.length === 0) return null;
+      }
+      const row = this.#rows[this.#at]!;
+      if (!this.#tx.isReplaced(row)) return row;
+      this.#at++;
+    }
+  }
+}
+
+// --- pages ---
+
+export interface PageRequest {
+  query: SerializedQuery;
+  cursor: string | null;
+  endCursor: string | null;
+  pageSize: number;
+  maximumRowsRead: number | null;
+  maximumBytesRead?: number | null;
+}
+
+/** Where a page ends: after an index key, or at the end of everything. */
+type Place = { key: string } | "end";
+
+/** Returns the page's wire text and its end, which a live page keeps when it is read again. */
+export function readPage(tx: Transaction, request: PageRequest, keptEnd: string | null): { text: string; end: string } {
+  const { query, pageSize } = request;
+  if (!Number.isInteger(pageSize) || pageSize <= 0) throw new FunctionError("`options.numItems` must be a positive number.");
+  if (request.maximumRowsRead !== null && request.maximumRowsRead <= 0) {
+    throw new FunctionError("`options.maximumRowsRead` must be a positive number.");
+  }
+  const fingerprint = fingerprintOf(query);
+  const from = request.cursor === null ? undefined : decodeCursor(request.cursor, fingerprint);
+  // The end kept from an earlier run is worth nothing when the function asks for something else now.
+  const wantedEnd = request.endCursor ?? (keptEnd?.startsWith(fingerprint) ? keptEnd : null);
+  const to = wantedEnd === null ? undefined : decodeCursor(wantedEnd, fingerprint);
+  if (from === "end") return pageText([], "end", fingerprint, null, null);
+
+  const stream = new Stream(tx, query, { from: from?.key, to: to === undefined || to === "end" ? undefined : to.key }, to === undefined ? pageSize : undefined);
+  const page: string[] = [];
+  const keys: string[] = [];
+  let place: Place = to ?? "end";
+  for (;;) {
+    if (to === undefined && page.length >= pageSize) {
+      place = { key: stream.lastKey };
+      break;
+    }
+    if (stream.rowsRead >= (request.maximumRowsRead ?? Infinity) || stream.bytesRead >= (request.maximumBytesRead ?? Infinity)) {
+      place = { key: stream.lastKey };
+      break;
+    }
+    const row = stream.next();
+    if (row === null) break;
+    page.push(row.text);
+    keys.push(stream.lastKey);
+  }
+  const status = stream.rowsRead > SPLIT_ROWS || tx.documentsRead > LIMITS.documentsRead * 0.75 || tx.bytesRead > LIMITS.bytesRead * 0.75 ? "SplitRecommended" : null;
+  const middle = status && keys.length > 1 ? keys[Math.floor((keys.length - 1) / 2)]! : null;
+  return pageText(page, place, fingerprint, middle, status);
+}
+
+function pageText(page: string[], place: Place, fingerprint: string, middle: string | null, status: string | null): { text: string; end: string } {
+  const end = encodeCursor(place, fingerprint);
+  const split = middle === null ? null : encodeCursor({ key: middle }, fingerprint);
+  const rest = JSON.stringify({ isDone: place === "end", continueCursor: end, splitCursor: split, pageStatus: status });
+  return { text: `{"page":[${page.join(",")}],${rest.slice(1)}`, end };
+}
+
+const fingerprintOf = (query: SerializedQuery): string =>
+  createHash("sha256").update(JSON.stringify(query)).digest("base64url").slice(0, 12);
+
+const encodeCursor = (place: Place, fingerprint: string): string =>
+  fingerprint + (place === "end" ? "." : Buffer.from(place.key, "latin1").toString("base64url"));
+
+function decodeCursor(cursor: string, fingerprint: string): Place {
+  if (!cursor.startsWith(fingerprint)) {
+    throw new FunctionError("InvalidCursor: Tried to run a query starting from a cursor, but it looks like this cursor is from a different query.");
+  }
+  const place = cursor.slice(fingerprint.length);
+  return place === "." ? "end" : { key: Buffer.from(place, "base64url").toString("latin1") };
+}

@@ -1,0 +1,114 @@
+// One execution of a query or mutation: its transaction, its nested calls, what it printed.
+import { inspect } from "node:util";
+import type { Database } from "./database.ts";
+import { FunctionError } from "./errors.ts";
+import type { Kind } from "./functions.ts";
+import type { Catalog, CheckedFunction } from "./catalog.ts";
+import type { Identity } from "./identity.ts";
+import type { Stream } from "./query.ts";
+import { Transaction } from "./transaction.ts";
+import { LIMITS, type Json } from "./values.ts";
+
+interface Frame {
+  fn: CheckedFunction;
+  mark: number;
+  paginated: boolean;
+}
+
+export class Run {
+  readonly tx: Transaction;
+  readonly catalog: Catalog;
+  readonly identity: Identity | null;
+  readonly logs: string[] = [];
+  readonly streams = new Map<number, Stream>();
+  readonly #frames: Frame[] = [];
+  readIdentity = false;
+  /** The end that the live page had when it was read before, and the end that it has now. */
+  readonly #keptEnd: string | null;
+  #pageEnd: string | null = null;
+
+  constructor(db: Database, catalog: Catalog, fn: CheckedFunction, identity: Identity | null, journal: string | null) {
+    this.tx = new Transaction(db, Date.now());
+    this.catalog = catalog;
+    this.identity = identity;
+    this.#keptEnd = journal === null ? null : readJournal(journal);
+    this.#frames.push({ fn, mark: 0, paginated: false });
+  }
+
+  get fn(): CheckedFunction {
+    return this.#frames.at(-1)!.fn;
+  }
+
+  get journal(): string | null {
+    return this.#pageEnd === null ? null : JSON.stringify({ endCursor: this.#pageEnd });
+  }
+
+  /** A page, which may be the only one of its function; `read` takes and returns where the page ends. */
+  page(read: (keptEnd: string | null) => { text: string; end: string }): string {
+    const frame = this.#frames.at(-1)!;
+    if (frame.paginated) {
+      throw new FunctionError("This query or mutation function ran multiple paginated queries. Convex only supports a single paginated query in each function.");
+    }
+    frame.paginated = true;
+    const outermost = this.#frames.length === 1;
+    const { text, end } = read(outermost ? this.#keptEnd : null);
+    if (outermost) this.#pageEnd = end;
+    return text;
+  }
+
+  /** Raises FunctionError in a query: those only read. */
+  mustWrite(what: string): void {
+    if (this.fn.kind !== "mutation") throw new FunctionError(`${what} is not allowed in a query: queries only read. Use a mutation.`);
+  }
+
+  /** Starts a nested call; the caller then runs the function and says `leave`. */
+  enter(path: string, kind: Kind, args: Json): CheckedFunction {
+    if (this.#frames.length >= 64) throw new FunctionError("Functions are nested too deeply (limit: 64).");
+    if (kind === "mutation") this.mustWrite("runMutation");
+    const fn = this.catalog.find(path);
+    if (fn === undefined) throw new FunctionError(`Couldn't resolve function "${path}": it does not exist.`);
+    if (fn.kind !== kind) throw new FunctionError(`Trying to execute ${path} as ${kind}, but it is defined as ${fn.kind}.`);
+    fn.checkArgs(args);
+    this.#frames.push({ fn, mark: this.tx.mark(), paginated: false });
+    return fn;
+  }
+
+  /** Ends a nested call: one that failed leaves no writes behind. */
+  leave(ok: boolean, result: string): string {
+    const { fn, mark } = this.#frames.pop()!;
+    try {
+      if (!ok) throw fail(result, this.catalog.trace);
+      fn.checkReturns(result);
+      return result;
+    } catch (error) {
+      this.tx.undoTo(mark);
+      throw error;
+    }
+  }
+
+  log(level: string, args: unknown[]): void {
+    if (this.logs.length > LIMITS.logLines) return;
+    if (this.logs.length === LIMITS.logLines) {
+      this.logs.push(`[ERROR] Log overflow (maximum ${LIMITS.logLines}). Remaining log lines omitted.`);
+      return;
+    }
+    const name = level === "warn" || level === "error" || level === "info" || level === "debug" ? level.toUpperCase() : "LOG";
+    const line = `[${name}] ${args.map((arg) => inspect(arg, { depth: 6, breakLength: 120 })).join(" ")}`;
+    this.logs.push(line.length > LIMITS.logLineLength ? `${line.slice(0, LIMITS.logLineLength)} (truncated due to length)` : line);
+  }
+}
+
+/** What the sandbox says of a thrown error, as the error that the caller gets. */
+export function fail(described: string, trace: (stack: string) => string): FunctionError {
+  const { message, stack, data } = JSON.parse(described) as { message: string; stack: string; data?: string };
+  return new FunctionError(message, data === undefined ? undefined : (JSON.parse(data) as Json), trace(stack));
+}
+
+function readJournal(journal: string): string | null {
+  try {
+    const { endCursor } = JSON.parse(journal) as { endCursor?: unknown };
+    return typeof endCursor === "string" ? endCursor : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,221 @@
+// Runs INSIDE the functions' own JavaScript context: its source text is evaluated there, so it may use nothing from this module.
+// Host functions never throw and return text, so that no object of the host's realm reaches the functions.
+
+/** What the sandbox asks of the host. */
+export interface Host {
+  /** The next call as JSON `{module, name, invoke, args, now, seed}`, or null when there is none for now. */
+  next(): string | null;
+  /** `usedTime`: the call looked at the clock or at chance. */
+  finish(ok: boolean, result: string, usedTime: boolean): void;
+  /** A JSON value, or `!` and a JSON `{message, data?}`. */
+  syscall(name: string, args: string): string;
+  /** Starts a nested call: JSON `{module, name, invoke, args}`, or `!` and an error. */
+  enter(args: string): string;
+  /** Ends a nested call. The answer is like that of `syscall`. */
+  leave(ok: boolean, result: string): string;
+  log(level: string, args: unknown[]): void;
+  utf8(text: string): ArrayBufferView;
+  decodeUtf8(bytes: Uint8Array, fatal: boolean): string | null;
+  digest(algorithm: string, bytes: Uint8Array): ArrayBufferView | null;
+}
+
+export interface Sandbox {
+  load(modules: Record<string, Record<string, unknown>>): string;
+  drive(): void;
+}
+
+export function sandbox(host: Host, forbid: boolean): Sandbox {
+  /* eslint-disable */
+  type Call = { module: string; name: string; invoke: string; args: string; now: number; seed: number };
+  const scope = globalThis as any;
+  let functions: Record<string, Record<string, any>> = {};
+  let now = 0;
+  let usedTime = false;
+  let chain: Promise<unknown> = Promise.resolve();
+
+  // --- time and chance are fixed for a run ---
+  let state = [1, 2, 3, 4] as [number, number, number, number];
+  const reseed = (seed: number) => {
+    state = [seed >>> 0, (seed * 0x9e3779b9) >>> 0, 0x243f6a88, 0xb7e15162];
+    for (let i = 0; i < 12; i++) random32();
+  };
+  const random32 = (): number => {
+    // sfc32
+    const [a, b, c, d] = state;
+    const out = (((a + b) | 0) + d) | 0;
+    state = [b ^ (b >>> 9), (c + (c << 3)) | 0, ((c << 21) | (c >>> 11)) + out | 0, (d + 1) | 0];
+    return out >>> 0;
+  };
+  const RealDate = Date;
+  scope.Date = new Proxy(RealDate, {
+    construct(target, args, newTarget) {
+      if (args.length === 0) {
+        usedTime = true;
+        return Reflect.construct(target, [now], newTarget);
+      }
+      return Reflect.construct(target, args, newTarget);
+    },
+    apply: () => {
+      usedTime = true;
+      return new RealDate(now).toString();
+    },
+    get: (target, key, receiver) => (key === "now" ? dateNow : Reflect.get(target, key, receiver)),
+  });
+  const dateNow = () => {
+    usedTime = true;
+    return now;
+  };
+  RealDate.prototype.constructor = scope.Date;
+  Math.random = () => {
+    usedTime = true;
+    return (random32() * 0x200000 + (random32() >>> 11)) / 0x20000000000000;
+  };
+
+  // --- globals that the language does not have ---
+  const unwrap = (answer: string): string => {
+    if (answer.charCodeAt(0) !== 33) return answer;
+    const { message, data } = JSON.parse(answer.slice(1));
+    const error: any = new Error(message);
+    if (data !== undefined) error.data = data;
+    throw error;
+  };
+  const own = (view: ArrayBufferView): Uint8Array<ArrayBuffer> => new Uint8Array(view as Uint8Array);
+  const bytesOf = (data: any): Uint8Array =>
+    ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
+  scope.TextEncoder = class TextEncoder {
+    get encoding() {
+      return "utf-8";
+    }
+    encode(text = "") {
+      return own(host.utf8(String(text)));
+    }
+  };
+  scope.TextDecoder = class TextDecoder {
+    fatal: boolean;
+    constructor(label = "utf-8", options: { fatal?: boolean } = {}) {
+      if (!/^utf-?8$/i.test(label)) throw new RangeError(`The encoding "${label}" is not supported here.`);
+      this.fatal = options.fatal === true;
+    }
+    get encoding() {
+      return "utf-8";
+    }
+    decode(data?: any) {
+      const text = data === undefined ? "" : host.decodeUtf8(bytesOf(data), this.fatal);
+      if (text === null) throw new TypeError("The encoded data was not valid UTF-8.");
+      return text;
+    }
+  };
+  const fill = (array: any) => {
+    usedTime = true;
+    const bytes = bytesOf(array);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = random32();
+    return array;
+  };
+  scope.crypto = {
+    getRandomValues: fill,
+    randomUUID: () => {
+      const bytes = fill(new Uint8Array(16)) as Uint8Array;
+      bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+      bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+      return [...bytes].map((byte, i) => ([4, 6, 8, 10].includes(i) ? "-" : "") + byte.toString(16).padStart(2, "0")).join("");
+    },
+    subtle: {
+      digest: async (algorithm: string | { name: string }, data: any) => {
+        const name = typeof algorithm === "string" ? algorithm : algorithm.name;
+        const digest = host.digest(name, bytesOf(data));
+        if (digest === null) throw new Error(`Unrecognized digest algorithm ${name}`);
+        return own(digest).buffer;
+      },
+    },
+  };
+  const console: Record<string, unknown> = {};
+  for (const level of ["log", "info", "warn", "error", "debug", "trace"]) {
+    console[level] = (...args: unknown[]) => host.log(level, args);
+  }
+  for (const name of ["time", "timeEnd", "timeLog", "group", "groupEnd", "table", "assert", "count"]) console[name] = () => {};
+  scope.console = console;
+  if (forbid) {
+    for (const name of ["fetch", "setTimeout", "setInterval", "setImmediate"]) {
+      scope[name] = () => {
+        throw new Error(`Can't use ${name}() in queries and mutations. Please consider using an action. See https://docs.convex.dev/functions/actions for more details.`);
+      };
+    }
+  }
+
+  // --- syscalls ---
+  /** Nested calls of one function run one after another, each as a whole. */
+  const runNested = async (args: string): Promise<string> => {
+    const turn = chain;
+    let free = () => {};
+    chain = new Promise<void>((resolve) => (free = resolve));
+    await turn;
+    const siblings = chain;
+    chain = Promise.resolve();
+    try {
+      const call = JSON.parse(unwrap(host.enter(args))) as Call;
+      let ok = true;
+      let out: string;
+      try {
+        out = await functions[call.module]![call.name][call.invoke](call.args);
+      } catch (error) {
+        ok = false;
+        out = describe(error);
+      }
+      return unwrap(host.leave(ok, out));
+    } finally {
+      chain = siblings;
+      free();
+    }
+  };
+  scope.Convex = {
+    syscall: (name: string, args: string) => unwrap(host.syscall(name, args)),
+    asyncSyscall: async (name: string, args: string) => (name === "1.0/runUdf" ? runNested(args) : unwrap(host.syscall(name, args))),
+    jsSyscall: (name: string) => {
+      throw new Error(`Unknown operation ${name}`);
+    },
+  };
+
+  const describe = (error: any): string => {
+    if (typeof error !== "object" || error === null) return JSON.stringify({ message: `Uncaught ${String(error)}`, stack: "" });
+    const described: Record<string, unknown> = {
+      message: `Uncaught ${error.name ?? "Error"}: ${error.message}`,
+      stack: String(error.stack ?? ""),
+    };
+    if (error.ConvexErrorSymbol !== undefined) described.data = error.data;
+    return JSON.stringify(described);
+  };
+
+  return {
+    load(modules) {
+      functions = modules as Record<string, Record<string, any>>;
+      const found: unknown[] = [];
+      for (const [module, exports] of Object.entries(functions)) {
+        for (const [name, fn] of Object.entries(exports)) {
+          if (typeof fn !== "function") continue;
+          const kind = fn.isQuery ? "query" : fn.isMutation ? "mutation" : fn.isAction ? "action" : null;
+          if (kind === null) continue;
+          found.push({ module, name, kind, public: fn.isPublic === true, args: JSON.parse(fn.exportArgs()), returns: JSON.parse(fn.exportReturns()) });
+        }
+      }
+      const schema = functions.schema?.default;
+      return JSON.stringify({ functions: found, schema: schema ? JSON.parse(schema.export()) : null });
+    },
+    async drive() {
+      for (let text = host.next(); text !== null; text = host.next()) {
+        const call = JSON.parse(text) as Call;
+        now = call.now;
+        usedTime = false;
+        chain = Promise.resolve();
+        reseed(call.seed);
+        let out: string;
+        try {
+          out = await functions[call.module]![call.name][call.invoke](call.args);
+        } catch (error) {
+          host.finish(false, describe(error), usedTime);
+          continue;
+        }
+        host.finish(true, out, usedTime);
+      }
+    },
+  };
+}

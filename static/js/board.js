@@ -1,0 +1,146 @@
+// @ts-check
+// htmx comes first: the swap styles must be known before it opens the stream, which it does one turn later.
+import htmx from "htmx";
+import "hx-sse";
+import { Camera } from "./camera.js";
+import { Outbox } from "./commit.js";
+import { Drafts } from "./draft.js";
+import { History } from "./history.js";
+import { bindKeys } from "./keys.js";
+import { Paper } from "./paper.js";
+import { Pointer } from "./pointer.js";
+import { Shapes } from "./shapes.js";
+import { Status } from "./status.js";
+import { Stream } from "./stream.js";
+import { Swap } from "./swap.js";
+import { toast } from "./toast.js";
+import { Toolbar } from "./toolbar.js";
+import { createTools } from "./tools/index.js";
+
+/** @import { ToolName } from "./tools/index.js" */
+
+/** @template {Element} E @param {string} selector @param {new () => E} type @returns {E} */
+function find(selector, type) {
+  const element = document.querySelector(selector);
+  if (!(element instanceof type)) throw new Error(`The page has no ${selector}.`);
+  return element;
+}
+
+const page = document.body.dataset;
+const url = `/boards/${page.board}`;
+const canvas = find("#canvas", HTMLElement);
+const board = find("#board", SVGSVGElement);
+const group = find("#shapes", SVGGElement);
+
+// The pieces.
+
+const fitted = board.viewBox.baseVal;
+const content = board.hasAttribute("viewBox")
+  ? { left: fitted.x, top: fitted.y, right: fitted.x + fitted.width, bottom: fitted.y + fitted.height }
+  : null;
+board.removeAttribute("viewBox");
+// Nothing on the board is a pointer's target: the browser need not look through ten thousand paths for one.
+board.style.pointerEvents = "none";
+
+const status = new Status(find("#status", HTMLElement));
+const shapes = new Shapes(group);
+const drafts = new Drafts(find(".drafts", SVGGElement), shapes);
+const swap = new Swap(shapes, drafts, group, page.ts ?? "0");
+const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts);
+const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${page.person ?? "anonymous"}` });
+const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement)], `easel:camera:${page.board}`);
+const paper = new Paper(find("#grid", HTMLElement));
+const toolbar = new Toolbar(find("#tools", HTMLElement));
+const tools = createTools({ shapes, drafts, camera, style: () => toolbar.style });
+const pointer = new Pointer(canvas, camera, { tool: () => tools[toolbar.tool], hand: tools.hand, eraser: tools.eraser });
+const history = new History(
+  { undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) },
+  outbox,
+);
+
+// What each tells the others.
+
+const mayEdit = () => page.role === "owner" || page.role === "editor";
+
+pointer.onChange = (change) => {
+  for (const { changeId, ...part } of outbox.commit(change)) drafts.add(changeId, part);
+  history.changed();
+};
+outbox.onAnswer = ({ changeId, action }, answer) => {
+  if (answer.ts) drafts.answered(changeId, BigInt(answer.ts), swap.ts);
+  history.answered(action, answer);
+};
+outbox.onRefused = ({ changeId }, message) => {
+  drafts.rollback(changeId);
+  status.refused();
+  toast("error", message);
+};
+outbox.onChange = () => {
+  status.saving(outbox.entries.length, outbox.trouble);
+  if (outbox.trouble === "signed-out") toast("error", "You are signed out; what you draw waits here.", signIn);
+};
+stream.onConnection = (connection) => {
+  status.connection(connection);
+  if (connection === "live") page.ready = "true";
+};
+stream.onRole = (role) => {
+  page.role = role;
+  if (!mayEdit()) chooseTool("hand");
+};
+stream.onClosed = (why, code) => toast("error", why, code === 401 ? signIn : { href: "/boards", text: "All boards" });
+camera.onMove = (x, y, zoom) => {
+  paper.move(x, y, zoom);
+  zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
+};
+camera.onView = (view) => shapes.cull(view);
+toolbar.onTool = () => pointer.showCursor();
+
+const signIn = { href: `/?next=${url}`, text: "Sign in" };
+const zoomLevel = find("#zoom-level", HTMLElement);
+
+/** @param {ToolName} name */
+function chooseTool(name) {
+  if (!tools[name].writes || mayEdit()) toolbar.choose(name);
+}
+
+/** @param {"undo" | "redo"} action */
+function revert(action) {
+  if (mayEdit() && !pointer.busy) history.revert(action);
+}
+
+const fit = () => camera.fit(shapes.bounds());
+
+bindKeys({
+  tool: chooseTool,
+  undo: () => revert("undo"),
+  redo: () => revert("redo"),
+  cancel: () => pointer.cancel(),
+  fit,
+  zoom: (direction) => camera.step(direction),
+  life: () => camera.zoomTo(1),
+  space: (down) => pointer.space(down),
+});
+for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("#zoom [data-zoom]"))) {
+  const { zoom } = button.dataset;
+  button.addEventListener("click", () => (zoom === "fit" ? fit() : camera.step(zoom === "in" ? 1 : -1)));
+}
+addEventListener("click", (event) => {
+  // After a click on a tool the space bar is the hand again, and not that button.
+  const pressed = event.target instanceof Element && event.target.closest("#tools button, #zoom button");
+  if (pressed && event.detail > 0) canvas.focus({ preventScroll: true });
+});
+addEventListener("online", () => outbox.flush());
+addEventListener("offline", () => status.connection("lost"));
+addEventListener("beforeunload", (event) => {
+  if (outbox.entries.length && !outbox.durable) event.preventDefault();
+});
+
+// The start.
+
+Object.assign(htmx.config, { sse: { reconnectMaxDelay: 8_000, connectTimeout: 10_000 } });
+swap.register(htmx);
+camera.start(content);
+chooseTool(mayEdit() ? "pen" : "hand");
+for (const { changeId, ...change } of outbox.entries) drafts.add(changeId, change);
+outbox.onChange();
+outbox.flush();

@@ -1,0 +1,204 @@
+// @ts-check
+/** @import { Box } from "./types.js" */
+
+const LEAST = 0.1;
+const MOST = 8;
+const STOPS = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8];
+
+/** Space that "fit" leaves around the shapes, in screen px; less in a small window. */
+const PADDING = 96;
+
+/** How long the zoom must rest before the picture is drawn anew at its size, in ms. */
+const REST = 150;
+
+/** The part of the board that is drawn reaches this many windows beyond each side, so that panning seldom adds any. */
+const MARGIN = 1;
+
+/**
+ * Where the window is on the board: screen = (board + camera) · zoom, as one CSS transform. Nothing is drawn anew while it
+ * moves: the browser's compositor moves the picture.
+ */
+export class Camera {
+  #layers;
+  #key;
+  #x = 0;
+  #y = 0;
+  #zoom = 1;
+  #frame = 0;
+  /** The zoom that the layers were last painted for. */
+  #sharp = 1;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #resting;
+  #rect;
+  /** @type {Box | null} the part of the board that onView was last told */
+  #drawn = null;
+
+  /** In each frame in which it moves: the place of the board's origin in the window, and the zoom. @type {(x: number, y: number, zoom: number) => void} */
+  onMove = () => {};
+  /** Told a box around the view when the view leaves the last one. @type {(box: Box) => void} */
+  onView = () => {};
+
+  /**
+   * @param {HTMLElement} canvas the element that the board is seen through
+   * @param {SVGSVGElement[]} layers
+   * @param {string} key under which this tab remembers the view
+   */
+  constructor(canvas, layers, key) {
+    this.#layers = layers;
+    this.#key = key;
+    this.#rect = canvas.getBoundingClientRect();
+    for (const layer of layers) layer.style.willChange = "transform";
+    addEventListener("resize", () => {
+      this.#rect = canvas.getBoundingClientRect();
+      this.#changed();
+    });
+    addEventListener("pagehide", () => this.#remember());
+  }
+
+  get zoom() {
+    return this.#zoom;
+  }
+
+  /** @param {number} clientX @param {number} clientY @returns {[number, number]} */
+  toBoard(clientX, clientY) {
+    return [(clientX - this.#rect.left) / this.#zoom - this.#x, (clientY - this.#rect.top) / this.#zoom - this.#y];
+  }
+
+  /** The part of the board in the window. @returns {Box} */
+  view() {
+    const { width, height } = this.#rect;
+    return { left: -this.#x, top: -this.#y, right: width / this.#zoom - this.#x, bottom: height / this.#zoom - this.#y };
+  }
+
+  /** The view that this tab had, or else the origin, or all shapes if the origin does not show them. @param {Box | null} shapes */
+  start(shapes) {
+    const remembered = this.#recall();
+    if (remembered) {
+      [this.#x, this.#y, this.#zoom] = remembered;
+    } else if (shapes && !contains(this.view(), (shapes.left + shapes.right) / 2, (shapes.top + shapes.bottom) / 2)) {
+      this.fit(shapes);
+    }
+    this.#changed();
+  }
+
+  /** @param {number} dx @param {number} dy in screen px */
+  panBy(dx, dy) {
+    this.#x += dx / this.#zoom;
+    this.#y += dy / this.#zoom;
+    this.#changed();
+  }
+
+  /**
+   * Zooms and keeps what is at this place of the window there.
+   * @param {number} zoom @param {number} [clientX] the middle by default @param {number} [clientY]
+   */
+  zoomTo(zoom, clientX = this.#rect.left + this.#rect.width / 2, clientY = this.#rect.top + this.#rect.height / 2) {
+    const [x, y] = this.toBoard(clientX, clientY);
+    this.#zoom = Math.min(MOST, Math.max(LEAST, zoom));
+    const [nowX, nowY] = this.toBoard(clientX, clientY);
+    this.#x += nowX - x;
+    this.#y += nowY - y;
+    this.#changed();
+  }
+
+  /** To the next stop. @param {1 | -1} direction */
+  step(direction) {
+    const next =
+      direction > 0 ? STOPS.find((stop) => stop > this.#zoom * 1.01) : STOPS.findLast((stop) => stop < this.#zoom / 1.01);
+    this.zoomTo(next ?? (direction > 0 ? MOST : LEAST));
+  }
+
+  /** Shows all of the box, never larger than life. @param {Box | null} box */
+  fit(box) {
+    if (!box) return this.#place(0, 0, 1);
+    const { width, height } = this.#rect;
+    const padding = Math.min(PADDING, width / 8, height / 8);
+    const fitting = Math.min(
+      (width - 2 * padding) / Math.max(1, box.right - box.left),
+      (height - 2 * padding) / Math.max(1, box.bottom - box.top),
+    );
+    const zoom = Math.min(1, Math.max(LEAST, fitting));
+    const x = width / 2 / zoom - (box.left + box.right) / 2;
+    const y = height / 2 / zoom - (box.top + box.bottom) / 2;
+    this.#place(x, y, zoom);
+  }
+
+  /** @param {number} x @param {number} y @param {number} zoom */
+  #place(x, y, zoom) {
+    this.#x = x;
+    this.#y = y;
+    this.#zoom = zoom;
+    this.#changed();
+  }
+
+  #changed() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#apply();
+    });
+  }
+
+  #apply() {
+    const transform = `scale(${this.#zoom}) translate(${this.#x}px, ${this.#y}px)`;
+    for (const layer of this.#layers) layer.style.transform = transform;
+    this.onMove(this.#x * this.#zoom, this.#y * this.#zoom, this.#zoom);
+    const view = this.view();
+    if (!this.#drawn || !within(view, this.#drawn)) {
+      this.#drawn = around(view);
+      this.onView(this.#drawn);
+    }
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#rest(), REST);
+  }
+
+  /** A layer keeps the resolution it was first painted at for as long as it says `will-change`: let it go for a frame. */
+  #rest() {
+    this.#remember();
+    if (this.#sharp === this.#zoom) return;
+    this.#sharp = this.#zoom;
+    this.#drawn = around(this.view());
+    this.onView(this.#drawn);
+    for (const layer of this.#layers) layer.style.willChange = "auto";
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        for (const layer of this.#layers) layer.style.willChange = "transform";
+      }),
+    );
+  }
+
+  #remember() {
+    try {
+      sessionStorage.setItem(this.#key, JSON.stringify([this.#x, this.#y, this.#zoom]));
+    } catch {
+      // The view is then not remembered; nothing else depends on it.
+    }
+  }
+
+  /** @returns {number[] | null} */
+  #recall() {
+    try {
+      const view = JSON.parse(sessionStorage.getItem(this.#key) ?? "null");
+      const sound = Array.isArray(view) && view.length === 3 && view.every(Number.isFinite) && view[2] > 0;
+      return sound ? view : null;
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** @param {Box} box @param {number} x @param {number} y */
+function contains(box, x, y) {
+  return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+}
+
+/** @param {Box} inner @param {Box} outer */
+function within(inner, outer) {
+  return inner.left >= outer.left && inner.top >= outer.top && inner.right <= outer.right && inner.bottom <= outer.bottom;
+}
+
+/** @param {Box} view @returns {Box} */
+function around(view) {
+  const width = (view.right - view.left) * MARGIN;
+  const height = (view.bottom - view.top) * MARGIN;
+  return { left: view.left - width, top: view.top - height, right: view.right + width, bottom: view.bottom + height };
+}

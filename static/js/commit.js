@@ -1,0 +1,201 @@
+// @ts-check
+import { newId } from "./identifiers.js";
+
+/** @import { Answer, Change, Entry } from "./types.js" */
+
+/** The server's limits for one change, in operations and in bytes (256 KiB, with room for the rest of the body). */
+const MOST_OPERATIONS = 200;
+const MOST_BYTES = 240 * 1024;
+
+/** The first and the longest wait before a request is sent again, in ms. */
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 15_000;
+
+/** A request that has no answer by then has failed, in ms; the server's own limit is 10 s. */
+const TIMEOUT = 20_000;
+
+/** The browser lets bodies below 64 KiB outlive the page. */
+const KEEPALIVE_BYTES = 60_000;
+
+/** Refusals that time or a new sign-in can heal. */
+const TEMPORARY = [401, 408, 425, 429];
+
+/**
+ * The only writer: what the page has done and the server has not confirmed, in order, one request at a time. It is kept in
+ * localStorage, so it survives a reload, and is sent again with the same `changeId` until there is an answer.
+ */
+export class Outbox {
+  /** @type {Entry[]} */
+  #entries = [];
+  /** Every changeId that was ever in this page's list: the rest of the stored list is another tab's. @type {Set<string>} */
+  #known = new Set();
+  #url;
+  #key;
+  #storage;
+  #fetch;
+  #later;
+  #random;
+  #sending = false;
+  #failures = 0;
+  /** @type {unknown} */
+  #timer = null;
+
+  /** Null while requests are answered. @type {"offline" | "busy" | "signed-out" | null} */
+  trouble = null;
+  /** Whether what waits is on disk. */
+  durable = true;
+
+  /** @type {(entry: Entry, answer: Answer) => void} */
+  onAnswer = () => {};
+  /** The server refused for good. @type {(entry: Entry, message: string) => void} */
+  onRefused = () => {};
+  /** The number that wait, or the trouble, has changed. */
+  onChange = () => {};
+
+  /**
+   * @param {object} options
+   * @param {string} options.url of the board
+   * @param {string} options.key in the storage
+   * @param {() => Storage} [options.storage] may throw
+   * @param {typeof globalThis.fetch} [options.fetch]
+   * @param {(work: () => void, ms: number) => unknown} [options.later]
+   * @param {() => number} [options.random] 0 to 1
+   */
+  constructor({ url, key, storage, fetch, later, random }) {
+    this.#url = url;
+    this.#key = key;
+    this.#storage = storage ?? (() => localStorage);
+    this.#fetch = fetch ?? globalThis.fetch.bind(globalThis);
+    this.#later = later ?? ((work, ms) => setTimeout(work, ms));
+    this.#random = random ?? Math.random;
+    this.#entries = this.#stored();
+    for (const { changeId } of this.#entries) this.#known.add(changeId);
+  }
+
+  /** @returns {readonly Entry[]} what waits, oldest first */
+  get entries() {
+    return this.#entries;
+  }
+
+  /** Queues a gesture's change. One that is over the server's limits becomes several. @param {Change} change @returns {Entry[]} */
+  commit(change) {
+    return this.#add(split(change).map((part) => ({ changeId: newId(), action: "changes", ...part })));
+  }
+
+  /** Queues an undo or redo of one's own last change, behind the changes that wait. @param {"undo" | "redo"} action */
+  revert(action) {
+    return this.#add([{ changeId: newId(), action }]);
+  }
+
+  /** Sends what waits now, whatever the wait was for. */
+  flush() {
+    this.#timer = null;
+    void this.#drain();
+  }
+
+  /** @param {Entry[]} entries */
+  #add(entries) {
+    this.#entries.push(...entries);
+    for (const { changeId } of entries) this.#known.add(changeId);
+    this.#save();
+    this.onChange();
+    if (this.#timer === null) void this.#drain();
+    return entries;
+  }
+
+  async #drain() {
+    if (this.#sending) return;
+    this.#sending = true;
+    while (this.#entries.length && this.#timer === null) await this.#sendFirst();
+    this.#sending = false;
+  }
+
+  async #sendFirst() {
+    const entry = this.#entries[0];
+    try {
+      const response = await this.#post(entry);
+      const body = await response.json().catch(() => ({}));
+      if (response.ok) this.#done(() => this.onAnswer(entry, body));
+      else if (response.status < 500 && !TEMPORARY.includes(response.status)) {
+        this.#done(() => this.onRefused(entry, body.error?.message ?? `The server answered ${response.status}.`));
+      } else this.#wait(troubleOf(response.status), Number(response.headers.get("Retry-After")) * 1000);
+    } catch {
+      this.#wait("offline", 0);
+    }
+  }
+
+  /** @param {Entry} entry */
+  #post({ action, ...content }) {
+    const body = JSON.stringify(content);
+    return this.#fetch(`${this.#url}/${action}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body,
+      keepalive: body.length < KEEPALIVE_BYTES,
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+  }
+
+  /** The first entry has its answer. @param {() => void} tell */
+  #done(tell) {
+    this.#entries.shift();
+    this.#failures = 0;
+    this.trouble = null;
+    this.#save();
+    tell();
+    this.onChange();
+  }
+
+  /** @param {"offline" | "busy" | "signed-out"} trouble @param {number} told how long the server asked to wait, in ms */
+  #wait(trouble, told) {
+    const grown = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures++);
+    this.trouble = trouble;
+    this.#timer = this.#later(() => this.flush(), Math.max(told || 0, grown * (0.5 + this.#random() / 2)));
+    this.onChange();
+  }
+
+  /** @returns {Entry[]} */
+  #stored() {
+    try {
+      const entries = JSON.parse(this.#storage().getItem(this.#key) ?? "[]");
+      return Array.isArray(entries) ? entries : [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** Two tabs of one person share the key: the other's entries stay as they are. */
+  #save() {
+    const others = this.#stored().filter(({ changeId }) => !this.#known.has(changeId));
+    const all = [...others, ...this.#entries];
+    try {
+      if (all.length) this.#storage().setItem(this.#key, JSON.stringify(all));
+      else this.#storage().removeItem(this.#key);
+      this.durable = true;
+    } catch {
+      this.durable = false;
+    }
+  }
+}
+
+/** @param {number} status */
+function troubleOf(status) {
+  if (status === 401) return "signed-out";
+  return status === 429 ? "busy" : "offline";
+}
+
+/** @param {Change} change @returns {Change[]} each within the server's limits */
+export function split({ put = [], remove = [] }) {
+  /** @type {Change[]} */
+  const changes = [];
+  let bytes = Infinity;
+  for (const stroke of put) {
+    const size = JSON.stringify(stroke).length;
+    const current = changes.at(-1)?.put;
+    if (current && bytes + size <= MOST_BYTES && current.length < MOST_OPERATIONS) current.push(stroke);
+    else changes.push({ put: [stroke] });
+    bytes = current === changes.at(-1)?.put ? bytes + size : size;
+  }
+  for (let i = 0; i < remove.length; i += MOST_OPERATIONS) changes.push({ remove: remove.slice(i, i + MOST_OPERATIONS) });
+  return changes;
+}

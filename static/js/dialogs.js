@@ -1,0 +1,70 @@
+// @ts-check
+// Dialogs, menus, and the keys that are the same on every page.
+import { startRenaming } from "./rename.js";
+import { toggleTheme } from "./theme.js";
+
+/** @param {string} id */
+function openDialog(id) {
+  const dialog = document.getElementById(id);
+  if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+}
+
+document.addEventListener("click", (event) => {
+  const target = /** @type {HTMLElement} */ (event.target);
+  const opener = /** @type {HTMLElement | null} */ (target.closest("[data-dialog]"));
+  if (opener) {
+    /** @type {HTMLElement | null} */ (opener.closest("[popover]"))?.hidePopover();
+    openDialog(opener.dataset.dialog ?? "");
+  }
+  if (target.closest("[data-close]")) target.closest("dialog")?.close();
+  if (target instanceof HTMLDialogElement && target.classList.contains("dialog")) target.close(); // the backdrop
+  if (target.id === "title" && /^(owner|editor)$/.test(document.body.dataset.role ?? "")) startRenaming(target);
+});
+
+document.addEventListener("keydown", (event) => {
+  const target = /** @type {Element} */ (event.target);
+  if (target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
+  if (event.key === "?") openDialog("help");
+  if (event.altKey && event.shiftKey && event.code === "KeyD") {
+    event.preventDefault();
+    toggleTheme();
+  }
+});
+
+addEventListener("keydown", (event) => event.key === "Tab" && document.documentElement.setAttribute("data-tabbing", ""));
+addEventListener("pointerdown", () => document.documentElement.removeAttribute("data-tabbing"));
+
+// Arrows walk along the toolbar, as well as Tab does.
+document.querySelector("[role=toolbar]")?.addEventListener("keydown", (event) => {
+  const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[/** @type {KeyboardEvent} */ (event).key];
+  if (!step) return;
+  /** @type {HTMLElement[]} */
+  const buttons = [.../** @type {Element} */ (event.currentTarget).querySelectorAll("button")].filter((button) => button.checkVisibility());
+  const here = buttons.findIndex((button) => button === document.activeElement);
+  buttons.at((here + step) % buttons.length)?.focus();
+});
+
+// A menu that belongs to a card opens at its button, inside the window.
+document.addEventListener("toggle", (event) => {
+  const menu = /** @type {HTMLElement} */ (event.target);
+  if (menu.dataset?.near === undefined || !menu.matches(":popover-open")) return;
+  const button = document.querySelector(`[popovertarget="${menu.id}"]`)?.getBoundingClientRect();
+  if (!button) return;
+  menu.style.setProperty("position-area", "none");
+  menu.style.left = `${Math.max(8, button.right - menu.offsetWidth)}px`;
+  menu.style.top = `${Math.min(button.bottom + 4, innerHeight - menu.offsetHeight - 8)}px`;
+}, true);
+
+// hx-confirm, asked by the page's own dialog.
+document.addEventListener("htmx:confirm", (event) => {
+  const { ctx, issueRequest, dropRequest } = /** @type {CustomEvent} */ (event).detail;
+  const dialog = document.getElementById("confirm");
+  const question = dialog?.querySelector(".question");
+  if (!ctx.confirm || !(dialog instanceof HTMLDialogElement) || !question) return;
+  event.preventDefault();
+  question.textContent = ctx.confirm;
+  dialog.returnValue = "";
+  dialog.addEventListener("close", () => (dialog.returnValue === "yes" ? issueRequest() : dropRequest()), { once: true });
+  /** @type {HTMLElement | null} */ (ctx.sourceElement.closest("[popover]"))?.hidePopover();
+  dialog.showModal();
+});

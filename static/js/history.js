@@ -1,0 +1,49 @@
+// @ts-check
+import { toast } from "./toast.js";
+
+/** @import { Outbox } from "./commit.js" */
+/** @import { Answer, Entry } from "./types.js" */
+
+/** Undo and redo of one's own changes. The server's log decides what that is; the buttons only guess. */
+export class History {
+  #buttons;
+  #outbox;
+
+  /** @param {{ undo: HTMLButtonElement, redo: HTMLButtonElement }} buttons @param {Outbox} outbox */
+  constructor(buttons, outbox) {
+    this.#buttons = buttons;
+    this.#outbox = outbox;
+    for (const [action, button] of /** @type {["undo" | "redo", HTMLButtonElement][]} */ (Object.entries(buttons))) {
+      button.addEventListener("click", () => this.revert(action));
+    }
+  }
+
+  /** @param {"undo" | "redo"} action */
+  revert(action) {
+    this.#outbox.revert(action);
+  }
+
+  /** A new change of one's own: nothing is left to redo. */
+  changed() {
+    this.#buttons.undo.disabled = false;
+    this.#buttons.redo.disabled = true;
+  }
+
+  /** @param {Entry["action"]} action @param {Answer} answer */
+  answered(action, { undoes, kept = [] }) {
+    if (action === "changes") return;
+    const other = action === "undo" ? "redo" : "undo";
+    if (undoes === undefined) {
+      this.#buttons[action].disabled = true;
+      toast("info", `There is nothing to ${action}.`);
+    } else this.#buttons[other].disabled = false;
+    if (kept.length) toast("info", keptText(kept.length));
+  }
+}
+
+/** @param {number} count */
+function keptText(count) {
+  return count === 1
+    ? "One shape stays as it is: somebody else has changed it since."
+    : `${count} shapes stay as they are: somebody else has changed them since.`;
+}

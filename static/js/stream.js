@@ -1,0 +1,97 @@
+// @ts-check
+/** @import { Role } from "./types.js" */
+/** @import { Connection } from "./status.js" */
+
+/** The server says something every 15 s. A stream that has been silent for longer than this is dead, in ms. */
+const SILENCE = 40_000;
+
+/** What hx-sse keeps of a stream; the same object through its reconnections. @typedef {{ reader: ReadableStreamDefaultReader | null, delayCanceller: (() => void) | null }} HtmxConnection */
+
+const REFUSALS = new Map([
+  [401, "Your session has ended. Sign in to see what others draw."],
+  [403, "You may not see this board any longer."],
+  [404, "This board is gone, or it is private now."],
+]);
+
+/** Follows the stream that htmx holds open: whether it lives, and what it says besides shapes. */
+export class Stream {
+  #element;
+  #url;
+  #seen;
+  /** @type {HtmxConnection | null} */
+  #connection = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #watchdog;
+
+  /** @type {(connection: Connection) => void} */
+  onConnection = () => {};
+  /** @type {(role: Role) => void} */
+  onRole = () => {};
+  /** The board is closed to this page, for good. @type {(why: string, status: number) => void} */
+  onClosed = () => {};
+
+  /** @param {HTMLElement} element @param {string} url of the board @param {() => bigint} seen the last change on the page */
+  constructor(element, url, seen) {
+    this.#element = element;
+    this.#url = url;
+    this.#seen = seen;
+    this.#listen("htmx:config:request", ({ ctx }) => (ctx.request.action = `${this.#url}/stream?after=${this.#seen()}`));
+    this.#listen("htmx:sse:after:connection", ({ connection }) => this.#opened(connection));
+    this.#listen("htmx:sse:before:connection", ({ connection }) => connection.attempt > 0 && this.onConnection("lost"));
+    this.#listen("htmx:sse:before:message", () => this.#watch());
+    this.#listen("htmx:sse:error", ({ status }) => this.#failed(status));
+    this.#listen("htmx:response:error", ({ ctx }) => this.#failed(ctx.response.status));
+    this.#listen("htmx:error", () => this.#failed());
+    this.#listen("status", ({ data }) => this.#status(JSON.parse(data)));
+    this.#listen("access", ({ data }) => this.#access(JSON.parse(data)));
+    this.#listen("restart", () => this.onConnection("lost"));
+    addEventListener("online", () => this.#connection?.delayCanceller?.());
+    addEventListener("offline", () => this.onConnection("lost"));
+  }
+
+  /** @param {HtmxConnection} connection */
+  #opened(connection) {
+    this.#connection = connection;
+    this.onConnection("live");
+    this.#watch();
+  }
+
+  /** @param {{ state: "live" | "stale" }} status */
+  #status({ state }) {
+    this.onConnection(state);
+  }
+
+  /** @param {{ role: Role | null }} access */
+  #access({ role }) {
+    if (role) this.onRole(role);
+    else this.#close(404);
+  }
+
+  /** @param {number} [status] of the answer, if there was one */
+  #failed(status = 0) {
+    clearTimeout(this.#watchdog);
+    if (REFUSALS.has(status)) this.#close(status);
+    else this.onConnection("lost");
+  }
+
+  /** htmx would ask for ever. @param {number} status */
+  #close(status) {
+    clearTimeout(this.#watchdog);
+    this.#element.remove();
+    void this.#connection?.reader?.cancel();
+    this.#connection?.delayCanceller?.();
+    this.onConnection("closed");
+    this.onClosed(REFUSALS.get(status) ?? "", status);
+  }
+
+  #watch() {
+    clearTimeout(this.#watchdog);
+    // In a hidden tab htmx closes the stream itself, and opens it when the tab is seen again.
+    this.#watchdog = setTimeout(() => document.hidden || this.#connection?.reader?.cancel(), SILENCE);
+  }
+
+  /** @param {string} name @param {(detail: any) => void} listener */
+  #listen(name, listener) {
+    this.#element.addEventListener(name, (event) => listener(/** @type {CustomEvent} */ (event).detail));
+  }
+}

@@ -1,0 +1,73 @@
+// @ts-check
+/** @import { Drafts } from "./draft.js" */
+/** @import { Shapes } from "./shapes.js" */
+
+/**
+ * The only receiver: two swap styles for htmx. A message is one `<svg data-ts>` with the shapes that changed ("shapes") or
+ * with all ("snapshot"). One that is not newer than the page is ignored, so whatever arrives twice is harmless.
+ */
+export class Swap {
+  #shapes;
+  #drafts;
+  #group;
+  /** @type {bigint} the change up to which the page shows the board */
+  ts;
+
+  /**
+   * @param {Shapes} shapes @param {Drafts} drafts
+   * @param {Element} group the only target: a shape may carry any id, this one's too
+   * @param {string} ts of the page
+   */
+  constructor(shapes, drafts, group, ts) {
+    this.#shapes = shapes;
+    this.#drafts = drafts;
+    this.#group = group;
+    this.ts = BigInt(ts);
+  }
+
+  /** @param {import("htmx.org").Htmx} htmx */
+  register(htmx) {
+    htmx.registerExtension("shapes", {
+      // An empty list: htmx has nothing to process in shapes, and would take longer over them than the swap.
+      handle_swap: (/** @type {string} */ style, /** @type {Element} */ target, /** @type {DocumentFragment} */ fragment) => {
+        if (style !== "shapes" && style !== "snapshot") return undefined;
+        if (target === this.#group) this.receive(style, fragment);
+        return [];
+      },
+    });
+  }
+
+  /** @param {"shapes" | "snapshot"} style @param {DocumentFragment} message */
+  receive(style, message) {
+    const svg = message.querySelector("svg");
+    const ts = BigInt(svg?.getAttribute("data-ts") ?? 0);
+    if (!svg || ts <= this.ts) return;
+    if (style === "snapshot") this.#shapes.replaceAll(contents(svg));
+    else this.#apply(svg);
+    this.ts = ts;
+    this.#drafts.settle(ts);
+  }
+
+  /** The server lists what goes below another shape first, from the top down, and what is new on top last. @param {SVGSVGElement} svg */
+  #apply(svg) {
+    for (const element of /** @type {SVGElement[]} */ ([...svg.children])) {
+      const removed = element.getAttribute("data-removed");
+      const before = element.getAttribute("data-before");
+      element.removeAttribute("data-before");
+      if (removed !== null) {
+        this.#shapes.remove(removed);
+        element.remove();
+      } else if (before !== null || this.#shapes.onBoard(element.id)) {
+        this.#shapes.put(element, before);
+      }
+    }
+    this.#shapes.append(contents(svg));
+  }
+}
+
+/** @param {SVGSVGElement} svg */
+function contents(svg) {
+  const fragment = document.createDocumentFragment();
+  fragment.append(...svg.children);
+  return fragment;
+}

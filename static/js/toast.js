@@ -1,0 +1,26 @@
+// @ts-check
+
+/** How long a toast stays, in ms. */
+const STAY = { info: 4_000, error: 8_000 };
+
+/**
+ * Says something for a while. The same text is not said twice at once.
+ * @param {"info" | "error"} kind @param {string} text @param {{ href: string, text: string }} [link] a toast with one stays
+ */
+export function toast(kind, text, link) {
+  const toasts = document.querySelector("#toasts");
+  if (!toasts || [...toasts.children].some((other) => other.textContent?.startsWith(text))) return;
+  const message = document.createElement("p");
+  message.className = "toast";
+  message.dataset.kind = kind;
+  message.textContent = text;
+  if (link) {
+    const anchor = document.createElement("a");
+    anchor.href = link.href;
+    anchor.textContent = link.text;
+    message.append(" ", anchor);
+  } else {
+    setTimeout(() => message.remove(), STAY[kind]);
+  }
+  toasts.append(message);
+}

@@ -1,0 +1,1 @@
+export default { providers: JSON.parse(process.env.AUTH_PROVIDERS!) };

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ConvexHttpClient } from "convex/browser";
+import { ConvexError } from "convex/values";
+import { api } from "./convex/_generated/api.js";
+import { post, start } from "./start.ts";
+
+const { url } = await start();
+const client = new ConvexHttpClient(url, { logger: false });
+
+test("values of every type come back as they went in", async () => {
+  const values = [null, true, "ä\u0000😀", 1.5, -0, NaN, Infinity, 9007199254740993n, -1n, new Uint8Array([0, 255]).buffer, [1, ["x"]], { a: { b: 1n } }];
+  for (const value of values) assert.deepEqual(await client.query(api.values.echo, { value }), value);
+});
+
+test("the json format makes int64 a string and bytes base64", async () => {
+  const args = { value: { $integer: Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]).toString("base64") } };
+  const { body } = await post(url, "/api/query", { path: "values:echo", args });
+  assert.deepEqual(body, { status: "success", value: "1" });
+});
+
+test("a ConvexError carries its data and writes nothing", async () => {
+  const data = { code: "full", limit: 3n };
+  await assert.rejects(client.mutation(api.notes.addAndFail, { room: "error", data }), (error: unknown) => {
+    assert.ok(error instanceof ConvexError);
+    assert.deepEqual(error.data, data);
+    return true;
+  });
+  assert.equal(await client.query(api.notes.count, { room: "error" }), 0);
+});
+
+test("an error names the place in the TypeScript source", async () => {
+  const { body } = await post(url, "/api/query", { path: "notes:throwPlain", args: {} });
+  assert.match(body.errorMessage, /^\[Request ID: [0-9a-f]{16}\] Server Error\nUncaught Error: plain trouble\n {4}at handler \(\.\.\/convex\/notes\.ts:\d+:\d+\)\n$/);
+});
+
+test("arguments are validated by the host", async () => {
+  const call = (args: object): Promise<string> => post(url, "/api/mutation", { path: "notes:add", args }).then(({ body }) => body.errorMessage);
+  assert.match(await call({ room: "a" }), /ArgumentValidationError: Object is missing the required field `body`/);
+  assert.match(await call({ room: "a", body: 1 }), /ArgumentValidationError: Value does not match validator\.\nPath: \.body\nValue: 1\.?\d*\nValidator: v\.string\(\)/);
+  assert.match(await call({ room: "a", body: "b", extra: 1 }), /ArgumentValidationError: Object contains extra field `extra` that is not in the validator/);
+  assert.match(await call({ room: "a", body: "\ud800" }), /lone surrogate/);
+  const wrongTable = await post(url, "/api/query", { path: "notes:get", args: { id: "j57csh05yqytx5s9171pbb5m698jp4wb" } });
+  assert.match(wrongTable.body.errorMessage, /ArgumentValidationError/);
+});
+
+test("return values and documents are validated too", async () => {
+  await assert.rejects(client.query(api.notes.returnsBadly, {}), /ReturnsValidationError: Value does not match validator/);
+  await assert.rejects(client.mutation(api.notes.addBadly, { room: "bad" }), /Failed to insert or update a document in table "notes" because it does not match the schema: Value does not match validator\.\nPath: \.body/);
+  assert.equal(await client.query(api.notes.count, { room: "bad" }), 0);
+});
+
+test("a failing sub-transaction is undone alone", async () => {
+  const { caught, done, seen } = (await client.mutation(api.notes.nested, { room: "nested" })) as any;
+  assert.deepEqual({ caught, done, seen }, { caught: { inner: true }, done: "inner done", seen: ["outer", "inner 1", "inner 2"] });
+  assert.deepEqual(await client.query(api.notes.bodies, { room: "nested" }), ["outer", "inner 1", "inner 2"]);
+});
+
+test("internal and unknown functions cannot be called from outside", async () => {
+  for (const path of ["notes:addTwo", "notes:nothing", "nothing", "__proto__:toString"]) {
+    const { status, body } = await post(url, "/api/mutation", { path, args: {} });
+    assert.equal(status, 200);
+    assert.match(body.errorMessage, /Could not find public function for '.*'\. Did you forget to run `npx convex dev`\?/);
+  }
+  const { body } = await post(url, "/api/query", { path: "notes:add", args: {} });
+  assert.match(body.errorMessage, /Trying to execute notes:add as query, but it is defined as mutation/);
+});
+
+test("an endless function is cut off after a second, leaves nothing behind, and the others go on", async () => {
+  const started = Date.now();
+  await assert.rejects(client.query(api.notes.forever, {}), /Function execution timed out \(maximum duration: 1s\)/);
+  assert.ok(Date.now() - started < 3000);
+  const both = await Promise.allSettled([
+    client.mutation(api.notes.foreverMutation, { room: "endless" }),
+    new ConvexHttpClient(url).mutation(api.notes.add, { room: "endless", body: "kept" }),
+  ]);
+  assert.deepEqual(both.map(({ status }) => status), ["rejected", "fulfilled"]);
+  assert.deepEqual(await client.query(api.notes.bodies, { room: "endless" }), ["kept"]);
+});
+
+test("a promise that never resolves is an error, not a wait", async () => {
+  await assert.rejects(client.query(api.notes.never, {}), /its promise was never resolved/);
+});
+
+test("queries have the web's globals but no network", async () => {
+  const globals = (await client.query(api.values.globals, {})) as any;
+  assert.equal(Buffer.from(globals.digest).toString("hex").slice(0, 8), "ba7816bf");
+  assert.deepEqual([globals.host, globals.sameNow, globals.unset], ["example.org", true, true]);
+  assert.match(globals.uuid, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.match(globals.fetch, /Can't use fetch\(\) in queries and mutations/);
+});
+
+test("console lines reach the caller", async () => {
+  const { body } = await post(url, "/api/query", { path: "notes:runs", args: { room: "lines" } });
+  assert.deepEqual(body.logLines, ["[LOG] 'ran' 'lines'"]);
+});
+
+test("the other HTTP forms answer", async () => {
+  await client.mutation(api.notes.add, { room: "forms", body: "x" });
+  assert.equal((await post(url, "/api/run/notes/count", { args: { room: "forms" } })).body.value, 1);
+  const get = await fetch(`${url}/api/query?path=notes:count&args=${encodeURIComponent('{"room":"forms"}')}&format=json`);
+  assert.deepEqual(await get.json(), { status: "success", value: 1 });
+  const batch = await post(url, "/api/query_batch", { queries: [{ path: "notes:count", args: { room: "forms" } }, { path: "notes:throwPlain", args: {} }] });
+  assert.deepEqual(batch.body.results.map(({ status }: { status: string }) => status), ["success", "error"]);
+  assert.equal(await client.consistentQuery(api.notes.count, { room: "forms" }), 1);
+  assert.match(await (await fetch(`${url}/version`)).text(), /^\d+\.\d+\.\d+$/);
+});
+
+test("bad requests are told what is wrong", async () => {
+  const code = async (path: string, body: unknown, headers = {}): Promise<[number, string]> => {
+    const answer = await post(url, path, body, headers);
+    return [answer.status, answer.body.code];
+  };
+  assert.deepEqual(await code("/api/query", "{"), [400, "BadJsonBody"]);
+  assert.deepEqual(await code("/api/query", { args: {} }), [400, "BadJsonBody"]);
+  assert.deepEqual(await code("/api/query", { path: "a:b", args: {}, format: "xml" }), [400, "BadFormat"]);
+  assert.deepEqual(await code("/api/query", { path: "a:b", args: [1] }), [400, "BadArgs"]);
+  assert.deepEqual(await code("/api/nothing", {}), [404, "NotFound"]);
+  assert.deepEqual(await code("/api/query", { path: "notes:count", args: {} }, { authorization: "Bearer x" }), [401, "InvalidAuthHeader"]);
+  assert.deepEqual(await code("/api/query", `{"path":"${"x".repeat(17 << 20)}"}`), [413, "RequestTooLarge"]);
+});
+
+test("documents and arguments that are too large are refused with the limit", async () => {
+  await assert.rejects(client.mutation(api.values.put, { value: "x".repeat(1 << 20) }), /Value is too large \(\d+ bytes > maximum size 1048576 bytes\)/);
+  await assert.rejects(client.mutation(api.values.put, { value: Array(8193).fill(0) }), /Array length is too long \(8193 > maximum length 8192\)/);
+  let deep: unknown = 0;
+  for (let i = 0; i < 20; i++) deep = [deep];
+  await assert.rejects(client.mutation(api.values.put, { value: deep }), /nested too deeply/);
+  for (let i = 0; i < 60; i++) deep = [deep];
+  await assert.rejects(client.mutation(api.values.put, { value: deep }), /nested deeper than 64 levels/);
+});

@@ -1,0 +1,91 @@
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import render
+from app.hub.change import Change
+from app.hub.drawing import Drawing
+from app.shapes import Shape, Stroke
+from tests.unit.feed import stroke
+from tests.unit.page import Page
+
+IDS = "abcdefgh"
+boards = st.dictionaries(st.sampled_from(IDS), st.integers(0, 4).map(float))
+
+
+def change(ts: int, *put: Shape, **parts: object) -> Change:
+    return Change(ts, f"c{ts}", "u1", None, list(put), **parts)  # type: ignore[arg-type]
+
+
+def shape(id: str, ts: int, z: float = 0.0) -> Shape:
+    return Stroke.from_wire(stroke(id, ts, z))
+
+
+def drawing(zs: dict[str, float]) -> Drawing:
+    made = Drawing(render.shapes)
+    made.load(shape(id, 1, z) for id, z in zs.items())
+    return made
+
+
+def ids(drawing: Drawing) -> list[str]:
+    return [shape.id for shape in drawing.shapes()]
+
+
+@given(boards, boards, st.sets(st.sampled_from(IDS)))
+def test_a_page_that_follows_the_placements_has_the_boards_order(
+    before: dict[str, float], after: dict[str, float], repeated: set[str]
+) -> None:
+    page = Page(1, ids(drawing(before)))
+    now = drawing(after)
+    touched = {id: before.get(id) for id in IDS if before.get(id) != after.get(id) or id in repeated}
+    removed, placed = now.placed(touched)
+    elements = zip(now.pictures(id for id, _ in placed), [place for _, place in placed], strict=True)
+    page.take(f"id: 2\ndata: {render.changes(2, removed, elements)}\n\n")
+    assert page.order == ids(now)
+
+
+@given(st.permutations(IDS))
+def test_shapes_are_in_the_order_of_z_and_then_id(put: list[str]) -> None:
+    made = drawing({id: float(ord(id) % 3) for id in put})
+    assert ids(made) == sorted(IDS, key=lambda id: (ord(id) % 3, id))
+
+
+def test_what_is_older_than_the_shape_changes_nothing() -> None:
+    made = Drawing(render.shapes)
+    made.load([shape("a", 5)])
+    for stale in (change(4, shape("a", 4, z=9)), change(5, patch={"a": {"z": 9.0}}), change(3, remove=["a"])):
+        made.apply(stale)
+    assert [(shape.id, shape.z) for shape in made.shapes()] == [("a", 0)]
+
+
+def test_patches_and_removals_of_unknown_shapes_change_nothing() -> None:
+    made = Drawing(render.shapes)
+    made.apply(change(1, patch={"a": {"x": 1.0}}, remove=["b"]))
+    assert made.shapes() == []
+    assert made.bounds() is None
+
+
+def test_a_shape_is_drawn_once_for_each_change_of_it() -> None:
+    drawn: list[str] = []
+
+    def draw(shapes: Sequence[Shape]) -> list[str]:
+        drawn.extend(shape.id for shape in shapes)
+        return render.shapes(shapes)
+
+    made = Drawing(draw)
+    made.load([shape("a", 1), shape("b", 1)])
+    assert made.svg() == made.svg()
+    made.apply(change(2, patch={"a": {"x": 1.0}}))
+    made.apply(change(3, patch={"a": {"x": 2.0}}))
+    assert 'id="a"' in made.svg()
+    assert drawn == ["a", "b", "a"]
+
+
+def test_bounds_are_those_of_what_is_live() -> None:
+    made = Drawing(render.shapes)
+    made.load([shape("a", 1), shape("b", 1)])
+    made.apply(change(2, patch={"b": {"x": 100.0}}))
+    assert made.bounds() == (-2, -2, 122, 7)
+    made.apply(change(3, remove=["b"]))
+    assert made.bounds() == (-2, -2, 22, 7)

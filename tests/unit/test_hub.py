@@ -1,0 +1,434 @@
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+from zlib import crc32
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app import render
+from app.errors import NotFound
+from app.hub import Hub, Hubs
+from app.hub.log import CHECKPOINT
+from app.hub.window import MAX_CHANGES
+from tests.unit.feed import Ana, MemoryBoard, stroke
+from tests.unit.page import Page, waiting
+
+IDS = "abcdef"
+ID = st.sampled_from(IDS)
+Z = st.integers(0, 3).map(float)
+operations = st.one_of(
+    st.builds(lambda id, z: {"type": "put", "shape": stroke(id, z=z)}, ID, Z),
+    st.builds(lambda id, z, x: {"type": "patch", "id": id, "set": {"z": z, "x": x}}, ID, Z, Z),
+    st.builds(lambda id: {"type": "remove", "id": id}, ID),
+    st.builds(lambda id: {"type": "restore", "id": id}, ID),
+)
+commits = st.lists(operations, min_size=1, max_size=3, unique_by=lambda op: op.get("id") or op["shape"]["id"])
+steps = st.lists(st.one_of(commits, st.sampled_from(["quiet", "tell", "turn", "open", "join", "rejoin"])), max_size=40)
+
+
+async def turns(count: int = 30) -> None:
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+def shown(hub: Hub) -> list[tuple[float, str, float]]:
+    return [(shape.z, shape.id, shape.x) for shape in hub.shapes()]
+
+
+def pictures(hub: Hub) -> dict[str, str]:
+    return {shape.id: svg for shape, svg in zip(hub.shapes(), render.shapes(hub.shapes()), strict=True)}
+
+
+def stored(board: MemoryBoard) -> list[tuple[float, str, float]]:
+    return sorted((shape["z"], shape["id"], shape["x"]) for shape in board.live.values())
+
+
+@pytest.fixture
+def board() -> MemoryBoard:
+    return MemoryBoard()
+
+
+@pytest.fixture
+async def hubs(board: MemoryBoard) -> AsyncIterator[Hubs]:
+    opened = Hubs(board)
+    yield opened
+    await opened.drain()
+
+
+# Reading a board
+
+
+@settings(max_examples=300, deadline=None)
+@given(steps)
+async def test_every_hub_and_every_page_comes_to_what_the_deployment_has(steps: list[Any]) -> None:
+    """Whatever the changes, however they are cut up and delayed, whenever hubs open and pages come and come back."""
+    board = MemoryBoard()
+    fleet = [Hubs(board), Hubs(board)]
+    readers: list[tuple[Page, Any]] = []
+    for number, step in enumerate(steps):
+        which = fleet[number % 2]
+        match step:
+            case "quiet" | "tell":
+                board.quiet = step == "quiet"
+                board.tell()
+            case "turn":
+                await turns(3)
+            case "open":
+                await which.open("b")
+            case "join":
+                hub = await which.open("b")
+                page = Page(hub.ts, [shape.id for shape in hub.shapes()], pictures(hub))
+                readers.append((page, await hub.join(Ana(), page.ts, "html")))
+            case "rejoin" if readers:
+                page, mailbox = readers.pop(0)
+                page.take(waiting(mailbox))
+                readers.append((page, await (await which.open("b")).join(Ana(), page.ts, "html")))
+            case [*ops]:
+                board.commit(*ops)
+    board.quiet = False
+    board.tell()
+    for opened in fleet:
+        hub = await opened.open("b")
+        assert await hub.reach(board.ts)
+        hub._flush()
+        assert shown(hub) == stored(board)
+    for page, mailbox in readers:
+        page.take(waiting(mailbox))
+        assert page.order == [id for _, id, _ in stored(board)]
+        assert page.drawn == pictures(hub)
+    for opened in fleet:
+        await opened.drain()
+
+
+async def test_changes_during_the_reading_of_pages_are_in(board: MemoryBoard, hubs: Hubs) -> None:
+    for id in IDS:
+        board.put(id)
+    board.during["relay:page"] = lambda: (board.commit({"type": "remove", "id": "a"}), board.put("z", z=5), None)[-1]
+    hub = await hubs.open("b")
+    assert shown(hub) == stored(board)
+    assert hub.ts == board.ts
+
+
+async def test_a_hub_that_is_far_behind_at_its_start_serves_nobody_before_it_has_caught_up(
+    board: MemoryBoard, hubs: Hubs
+) -> None:
+    board.put("a")
+    board.during["relay:page"] = lambda: [board.put(f"n{n}") for n in range(50)].clear()
+    hub = await hubs.open("b")
+    assert shown(hub) == stored(board)
+    assert board.moves
+
+
+async def test_a_shape_that_undo_brought_back_is_read_before_anything_later_is_applied(
+    board: MemoryBoard, hubs: Hubs
+) -> None:
+    board.put("a", x=7.0)
+    board.commit({"type": "remove", "id": "a"})
+    hub = await hubs.open("b")
+    mailbox = await hub.join(Ana(), hub.ts, "json")
+    waiting(mailbox)
+    board.broken = OSError("away")
+    board.commit({"type": "restore", "id": "a"})
+    board.commit({"type": "patch", "id": "a", "set": {"width": 8.0}})
+    await turns()
+    assert hub.shapes() == []
+    board.broken = None
+    assert await hub.reach(board.ts, 3)
+    assert [(shape.x, shape.width) for shape in hub.shapes()] == [(7.0, 8.0)]
+    hub._flush()
+    told = waiting(mailbox)
+    assert told.index('"put":[{"id":"a"') < told.index('"patch":{"a":{"width":8.0}}')
+
+
+async def test_the_tails_start_moves_at_the_same_changes_in_every_process(board: MemoryBoard) -> None:
+    first, second = Hubs(board), Hubs(board)
+    await first.open("b")
+    for number in range(20):
+        board.put(f"n{number}")
+    hub = await second.open("b")
+    await turns()
+    board.moves.clear()
+    checkpoint = next(f"c-{n}" for n in range(1000) if crc32(f"c-{n}".encode()) % CHECKPOINT == 0)
+    ts = board.commit({"type": "remove", "id": "n1"}, change_id=checkpoint)
+    assert await hub.reach(ts)
+    await turns()
+    assert board.moves == [ts, ts]
+    await first.drain()
+    await second.drain()
+
+
+async def test_an_unknown_board_is_not_found(board: MemoryBoard, hubs: Hubs) -> None:
+    board.access, board.broken = None, ValueError("not_found")
+    with pytest.raises(NotFound):
+        await hubs.open("b")
+    assert board.watches == []
+
+
+async def test_a_board_that_cannot_be_read_raises_what_the_feed_raises(board: MemoryBoard, hubs: Hubs) -> None:
+    board.broken = OSError("away")
+    with pytest.raises(OSError, match="away"):
+        await hubs.open("b")
+    board.broken = None
+    assert (await hubs.open("b")).title == "A board"
+
+
+async def test_many_who_ask_at_once_open_a_board_once(board: MemoryBoard, hubs: Hubs) -> None:
+    asking = [asyncio.create_task(hubs.open("b")) for _ in range(50)]
+    await asyncio.sleep(0)
+    asking[0].cancel()
+    opened = await asyncio.gather(*asking[1:])
+    assert len(set(opened)) == 1
+    assert board.asked.count("relay:head") == 1
+
+
+# Telling readers
+
+
+async def test_the_first_change_after_a_while_goes_out_at_once_and_the_next_ones_together(
+    board: MemoryBoard, hubs: Hubs
+) -> None:
+    hub = await hubs.open("b")
+    mailbox = await hub.join(Ana(), None, "html")
+    waiting(mailbox)
+    board.put("a")
+    await turns(3)
+    assert 'id="a"' in waiting(mailbox)
+    for id in "bcd":
+        board.put(id)
+        await turns(3)
+    assert waiting(mailbox) == ""
+    await asyncio.wait_for(arrival(mailbox), 1)
+    told = waiting(mailbox)
+    assert told.count("hx-partial hx-target") == 1
+    assert all(f'id="{id}"' in told for id in "bcd")
+
+
+async def arrival(mailbox: Any) -> None:
+    while not mailbox._messages:
+        await asyncio.sleep(0.001)
+
+
+async def test_the_same_bytes_go_to_everybody(board: MemoryBoard, hubs: Hubs) -> None:
+    hub = await hubs.open("b")
+    mailboxes = [await hub.join(Ana(), None, "html") for _ in range(3)]
+    for mailbox in mailboxes:
+        waiting(mailbox)
+    board.put("a")
+    await turns()
+    first, *others = [mailbox._messages[0] for mailbox in mailboxes]
+    assert all(message is first for message in others)
+
+
+async def test_whoever_comes_back_gets_what_they_missed_and_no_more(board: MemoryBoard, hubs: Hubs) -> None:
+    hub = await hubs.open("b")
+    seen = board.put("a")
+    board.put("b")
+    board.commit({"type": "remove", "id": "a"})
+    assert await hub.reach(board.ts)
+    told = waiting(await hub.join(Ana(), seen, "html"))
+    assert '<desc data-removed="a"/>' in told
+    assert 'id="b"' in told
+    assert 'hx-swap="shapes"' in told
+    assert "#shapes" not in waiting(await hub.join(Ana(), board.ts, "html"))
+    assert "#shapes" not in waiting(await hub.join(Ana(), None, "html"))
+
+
+async def test_whoever_was_away_too_long_gets_all_shapes(board: MemoryBoard, hubs: Hubs) -> None:
+    seen = board.put("a")
+    board.put("b")
+    hub = await hubs.open("b")
+    page = Page(seen, ["a", "gone"])
+    page.take(waiting(await hub.join(Ana(), seen, "html")))
+    assert page.order == ["a", "b"]
+    told = waiting(await hub.join(Ana(), seen, "json"))
+    assert f'event: snapshot\nid: {board.ts}\ndata: {{"ts":"{board.ts}","shapes":[{{"id":"a"' in told
+
+
+async def test_the_window_is_bounded(board: MemoryBoard, hubs: Hubs) -> None:
+    hub = await hubs.open("b")
+    seen = board.ts
+    for _ in range(MAX_CHANGES + 1):
+        board.put("a")
+        await asyncio.sleep(0)
+    assert await hub.reach(board.ts)
+    assert len(hub._window.since(hub._window.floor) or []) <= MAX_CHANGES
+    assert "snapshot" in waiting(await hub.join(Ana(), seen, "html"))
+    assert "snapshot" not in waiting(await hub.join(Ana(), board.ts - 1_000, "html"))
+
+
+async def test_programs_are_told_each_change_as_it_was(board: MemoryBoard, hubs: Hubs) -> None:
+    hub = await hubs.open("b")
+    mailbox = await hub.join(Ana(), None, "json")
+    waiting(mailbox)
+    board.commit({"type": "put", "shape": stroke("a")}, {"type": "remove", "id": "b"}, change_id="mine")
+    await turns()
+    told = waiting(mailbox)
+    assert told.startswith(f'event: change\nid: {board.ts}\ndata: {{"ts":"{board.ts}","changeId":"mine","author":"u1",')
+    assert '"points":[0.0,0.0,10.0,5.0,20.0,0.0]' in told
+    assert told.endswith('"patch":{},"remove":["b"]}\n\n')
+
+
+async def test_a_reader_who_is_ahead_of_this_process_is_not_told_twice(board: MemoryBoard, hubs: Hubs) -> None:
+    hub = await hubs.open("b")
+    mailbox = await hub.join(Ana(), board.ts + 2, "json")
+    waiting(mailbox)
+    told = []
+    for _ in range(3):
+        board.put("a")
+        assert await hub.reach(board.ts)
+        hub._flush()
+        told.append("event: change" in waiting(mailbox))
+    assert told == [False, False, True]
+
+
+async def test_an_unreachable_deployment_is_said_and_so_is_its_return(board: MemoryBoard, hubs: Hubs) -> None:
+    hub = await hubs.open("b")
+    mailbox = await hub.join(Ana(), None, "html")
+    assert 'event: status\ndata: {"state":"live"}' in waiting(mailbox)
+    board.state(False)
+    assert hub.stale
+    assert waiting(mailbox) == 'event: status\ndata: {"state":"stale"}\n\n'
+    assert 'event: status\ndata: {"state":"stale"}' in waiting(await hub.join(Ana(), None, "html"))
+    board.state(True)
+    assert waiting(mailbox) == 'event: status\ndata: {"state":"live"}\n\n'
+
+
+async def test_a_tail_that_fails_is_stale_until_it_answers_again(board: MemoryBoard, hubs: Hubs) -> None:
+    hub = await hubs.open("b")
+    tail = next(watch for watch in board.watches if watch.path == "relay:tail")
+    tail.latest = RuntimeError("Server Error")
+    tail.unread.set()
+    await turns()
+    assert hub.stale
+    board.put("a")
+    assert await hub.reach(board.ts, 3)
+    assert not hub.stale
+    assert shown(hub) == stored(board)
+
+
+# Access
+
+
+async def test_a_removed_member_is_out_at_once_and_the_others_stay(board: MemoryBoard, hubs: Hubs) -> None:
+    assert board.access
+    ben = {"user": "https://guest|Ben", "role": "editor", "name": "Ben"}
+    board.access = board.access | {"members": [*board.access["members"], ben]}
+    hub = await hubs.open("b")
+    ana, bens = await hub.join(Ana(), None, "html"), await hub.join(Ana("Ben"), None, "html")
+    waiting(ana)
+    waiting(bens)
+    board.access = board.access | {"members": board.access["members"][:1]}
+    board.tell()
+    await turns()
+    assert (ana.closed, bens.closed) == (False, True)
+    assert waiting(bens) == 'event: access\ndata: {"role":null}\n\n'
+    assert "access" not in waiting(ana)
+    with pytest.raises(NotFound):
+        await hub.join(Ana("Ben"), None, "html")
+
+
+async def test_a_new_role_and_a_new_title_are_told(board: MemoryBoard, hubs: Hubs) -> None:
+    assert board.access
+    hub = await hubs.open("b")
+    mailbox = await hub.join(Ana(), None, "html")
+    waiting(mailbox)
+    member = board.access["members"][0] | {"role": "viewer"}
+    board.access = board.access | {"title": "<New>", "members": [member]}
+    board.tell()
+    await turns()
+    told = waiting(mailbox)
+    assert 'event: access\ndata: {"role":"viewer"}' in told
+    assert '<hx-partial hx-target="#title" hx-swap="innerHTML">&lt;New&gt;</hx-partial>' in told
+    assert hub.title == "<New>"
+
+
+@pytest.mark.parametrize(
+    ("visibility", "stranger", "anonymous"),
+    [("private", None, None), ("link-view", "viewer", "viewer"), ("link-edit", "editor", "viewer")],
+)
+async def test_the_link_gives_strangers_a_role(
+    board: MemoryBoard, hubs: Hubs, visibility: str, stranger: str | None, anonymous: str | None
+) -> None:
+    assert board.access
+    board.access = board.access | {"visibility": visibility}
+    hub = await hubs.open("b")
+    assert (hub.role_of(Ana("Cat")), hub.role_of(None), hub.role_of(Ana())) == (stranger, anonymous, "owner")
+
+
+async def test_a_board_that_is_removed_closes_every_stream(board: MemoryBoard, hubs: Hubs) -> None:
+    hub = await hubs.open("b")
+    mailbox = await hub.join(Ana(), None, "html")
+    waiting(mailbox)
+    board.access = None
+    board.tell()
+    await turns()
+    assert mailbox.closed
+    assert waiting(mailbox) == 'event: access\ndata: {"role":null}\n\n'
+    board.broken = ValueError("not_found")
+    with pytest.raises(NotFound):
+        await hubs.open("b")
+
+
+# People
+
+
+async def test_people_of_other_processes_are_shown(board: MemoryBoard) -> None:
+    board.access = board.access and board.access | {"visibility": "link-edit"}
+    here, there = Hubs(board), Hubs(board)
+    first, second = await here.open("b"), await there.open("b")
+    mailbox = await first.join(Ana(), None, "html")
+    await second.join(Ana("Ben"), None, "html")
+    async with asyncio.timeout(3):
+        while [face.name for face in first.people] != ["Ana", "Ben"]:
+            await asyncio.sleep(0.01)
+        while 'title="Ben"' not in waiting(mailbox):
+            await asyncio.sleep(0.01)
+    assert first.faces() == second.faces()
+    await there.drain()
+    await turns()
+    assert [face.name for face in first.people] == ["Ana"]
+    await here.drain()
+
+
+# Ending
+
+
+async def test_a_board_that_nobody_uses_is_closed_after_a_minute(hubs: Hubs) -> None:
+    hub = await hubs.open("b")
+    now = asyncio.get_running_loop().time()
+    assert not hub.idle(now + 59)
+    assert hub.idle(now + 61)
+    mailbox = await hub.join(Ana(), None, "html")
+    assert not hub.idle(now + 1_000)
+    hub.leave(mailbox)
+    assert hub.idle(now + 1_000)
+
+
+async def test_a_drain_sends_everybody_away_at_different_times(board: MemoryBoard, hubs: Hubs) -> None:
+    hub = await hubs.open("b")
+    mailboxes = [await hub.join(Ana(), None, "html") for _ in range(5)]
+    await hubs.drain()
+    told = [waiting(mailbox) for mailbox in mailboxes]
+    assert all("event: restart\ndata: {}\n\n" in text for text in told)
+    assert len({text.rpartition("retry: ")[2] for text in told}) > 1
+    assert all(mailbox.closed for mailbox in mailboxes)
+    assert board.watches == []
+
+
+async def test_the_oldest_of_too_many_streams_ends_and_is_told_why(board: MemoryBoard) -> None:
+    hubs = Hubs(board, per_person=2, per_address=3)
+    hub = await hubs.open("b")
+    board.access = board.access and board.access | {"visibility": "link-view"}
+    board.tell()
+    await turns()
+    mailboxes = [await hub.join(viewer, None, "html") for viewer in (Ana(), Ana(), Ana(), None, None)]
+    for mailbox in mailboxes:
+        hubs.streams.admit(mailbox, "10.0.0.1")
+    assert [mailbox.closed for mailbox in mailboxes] == [True, True, False, False, False]
+    assert waiting(mailboxes[0]).endswith("event: superseded\ndata: {}\n\n")
+    for mailbox in mailboxes:
+        hubs.streams.release(mailbox, "10.0.0.1")
+    assert not hubs.streams._open
+    await hubs.drain()

@@ -1,0 +1,282 @@
+"""What every answer goes through: headers, compression, files, the log, and the counting of requests."""
+
+import gzip
+import logging
+import re
+import time
+import zlib
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from app.auth import Viewer
+from app.errors import NotFound, TooManyRequests
+from app.settings import load
+from app.web import answers
+from app.web.gzip import Gzip
+from app.web.headers import Headers
+from app.web.limits import Rates, Windows, address
+from app.web.log import Log, Redaction
+from app.web.method import FormMethod
+from app.web.static import Static
+from tests.unit.asgi import Answer, ask, fine
+
+# Headers
+
+
+async def test_every_answer_says_what_the_browser_may_do_with_it() -> None:
+    answer = await ask(Headers(fine, https=False))
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert answer.headers["cache-control"] == "no-store"
+    assert "strict-transport-security" not in answer.headers
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "max-age" in (await ask(Headers(fine, https=True))).headers["strict-transport-security"]
+
+
+async def test_the_nonce_is_the_template_s_and_new_each_time() -> None:
+    seen = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append(scope["state"]["csp_nonce"])
+        await fine(scope, receive, send)
+
+    for _ in range(2):
+        answer = await ask(Headers(app, https=False))
+        assert re.findall(r"'nonce-([^']+)'", answer.headers["content-security-policy"]) == [seen[-1]] * 2
+    assert seen[0] != seen[1]
+
+
+# Compression
+
+
+async def zipped(response: Response, accept: str = "gzip, br") -> Answer:
+    return await ask(Gzip(response), headers={"accept-encoding": accept})
+
+
+async def test_a_large_page_is_compressed_and_a_small_one_is_not() -> None:
+    large = await zipped(HTMLResponse("word " * 50_000))
+    assert large.headers["content-encoding"] == "gzip"
+    assert int(large.headers["content-length"]) == len(large.body) < 5_000
+    assert large.headers["vary"] == "Accept-Encoding"
+    assert gzip.decompress(large.body) == b"word " * 50_000
+    small = await zipped(HTMLResponse("word"))
+    assert (small.body, small.headers.get("content-encoding")) == (b"word", None)
+
+
+async def test_who_does_not_ask_for_it_gets_it_as_it_is() -> None:
+    assert (await zipped(HTMLResponse("word " * 5_000), accept="identity")).body == b"word " * 5_000
+
+
+async def test_a_page_in_pieces_is_one_compressed_whole() -> None:
+    async def pieces():  # type: ignore[no-untyped-def]
+        for _ in range(30):
+            yield b"stroke " * 4_000
+
+    answer = await zipped(StreamingResponse(pieces(), media_type="text/html"))
+    assert zlib.decompress(answer.body, wbits=31) == b"stroke " * 120_000
+
+
+async def test_a_stream_of_events_goes_out_piece_by_piece_as_it_is() -> None:
+    async def events():  # type: ignore[no-untyped-def]
+        for _ in range(3):
+            yield b"data: x\n\n" * 1000
+
+    answer = await zipped(StreamingResponse(events(), media_type="text/event-stream"))
+    assert (answer.body, answer.pieces) == (b"data: x\n\n" * 3000, 4)
+    assert "content-encoding" not in answer.headers
+
+
+# Files
+
+
+@pytest.fixture
+def static(tmp_path: Path) -> Static:
+    (tmp_path / "static" / "js").mkdir(parents=True)
+    (tmp_path / "static" / "js" / "board.js").write_text("export default 1;\n" * 100)
+    (tmp_path / "static" / "js" / "board.ts").write_text("not for the browser")
+    (tmp_path / "static" / ".env.js").write_text("hidden")
+    (tmp_path / "secret.js").write_text("secret")
+    (tmp_path / "modules" / "htmx.org" / "dist" / "ext").mkdir(parents=True)
+    (tmp_path / "modules" / "htmx.org" / "dist" / "htmx.esm.js").write_text("htmx")
+    return Static(tmp_path / "static", tmp_path / "modules")
+
+
+async def test_an_asset_has_its_content_in_its_address_and_may_be_kept_for_ever(static: Static) -> None:
+    address = static.asset("js/board.js")
+    answer = await ask(static, path=address, headers={"accept-encoding": "gzip"})
+    assert "immutable" in answer.headers["cache-control"]
+    assert gzip.decompress(answer.body).startswith(b"export default 1;")
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert (await ask(static, path="/static/js/board.js")).body.startswith(b"export default 1;")
+
+
+async def test_without_the_right_version_it_is_asked_for_each_time(static: Static) -> None:
+    for path in ("/static/js/board.js", "/static/js/board.js?v=old"):
+        answer = await ask(static, path=path)
+        assert answer.headers["cache-control"] == "no-cache"
+        again = await ask(static, path=path, headers={"if-none-match": answer.headers["etag"]})
+        assert (again.status, again.body) == (304, b"")
+
+
+async def test_a_file_that_was_edited_gets_another_address(static: Static) -> None:
+    before = static.asset("js/board.js")
+    (static.static / "js" / "board.js").write_text("export default 2;")
+    assert static.asset("js/board.js") != before
+    assert (await ask(static, path=static.asset("js/board.js"))).body == b"export default 2;"
+
+
+async def test_libraries_are_served_from_where_they_are_installed(static: Static) -> None:
+    assert (await ask(static, path="/static/vendor/htmx.js")).body == b"htmx"
+    assert static.imports()["htmx"] == static.asset("vendor/htmx.js")
+    assert static.imports()["/static/js/board.js"] == static.asset("js/board.js")
+
+
+ELSEWHERE = [
+    *(
+        "js/none.js",
+        "../secret.js",
+        "js/../../secret.js",
+        "js//board.js",
+        ".env.js",
+        "js/board.ts",
+        "js",
+        "",
+        "vendor/x.js",
+    ),
+    *("/etc/passwd", "js/board.js/", "js\\board.js", "js/board.js\0"),
+]
+
+
+@pytest.mark.parametrize("path", ELSEWHERE)
+async def test_nothing_else_is_served(static: Static, path: str) -> None:
+    with pytest.raises(NotFound):
+        await ask(static, path=f"/static/{path}")
+
+
+# Forms
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "expected"),
+    [
+        ("POST", "/b?_method=DELETE", "DELETE"),
+        ("POST", "/b?_method=PATCH", "PATCH"),
+        ("POST", "/b?_method=GET", "POST"),
+        ("POST", "/b", "POST"),
+        ("GET", "/b?_method=DELETE", "GET"),
+    ],
+)
+async def test_a_form_says_what_it_means_in_its_address(method: str, path: str, expected: str) -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await JSONResponse(scope["method"])(scope, receive, send)
+
+    assert (await ask(FormMethod(app), method, path)).json == expected
+
+
+# The log
+
+
+async def test_an_unexpected_exception_is_logged_by_name_and_told_without_a_trace(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def broken(_: Scope, __: Receive, ___: Send) -> None:
+        raise RuntimeError("secret detail")
+
+    answer = await ask(Headers(Log(broken), https=False), path="/boards?token=hush")
+    assert answer.status == 500
+    assert answer.json["error"]["code"] == "unexpected"
+    assert b"secret detail" not in answer.body
+    name = answer.json["error"]["message"].split()[-1].rstrip(".")
+    assert name in caplog.text
+    assert "RuntimeError: secret detail" in caplog.text
+    assert "hush" not in caplog.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_the_log_has_no_query_strings_and_no_tokens(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    await ask(Log(fine), path="/boards?token=hush")
+    assert "GET /boards 200" in caplog.text
+    assert "hush" not in caplog.text
+    record = logging.LogRecord("x", logging.INFO, "", 0, "got %s", ("eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln",), None)
+    assert Redaction().filter(record)
+    assert record.getMessage() == "got (token)"
+
+
+# Errors
+
+
+async def test_what_the_framework_refuses_is_in_our_error_shape() -> None:
+    app = FastAPI(openapi_url=None)
+    answers.install(app)
+    app.get("/thing")(lambda: None)
+    assert (await ask(app, path="/nothing")).json["error"]["code"] == "not_found"
+    answer = await ask(app, "DELETE", "/thing")
+    assert (answer.status, answer.json["error"]["code"]) == (405, "method_not_allowed")
+    assert answer.headers["allow"] == "GET"
+
+
+# Rates
+
+
+def viewer(subject: str) -> Viewer:
+    return Viewer("https://guest.easel.invalid", subject, "Ana", "token", 0)
+
+
+def test_rates_are_each_person_s_own_and_say_when_to_come_back() -> None:
+    rates = Rates(load(rate_changes=3, auth_provider="guest"))
+    for _ in range(3):
+        rates.changes(viewer("ana"))
+    with pytest.raises(TooManyRequests) as refused:
+        rates.changes(viewer("ana"))
+    assert refused.value.limit == 3
+    assert refused.value.retry_after is not None
+    assert 0 <= refused.value.retry_after <= 1
+    rates.changes(viewer("ben"))
+
+
+def test_a_window_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    rates = Rates(load(rate_anonymous=1, auth_provider="guest"))
+    now = time.time()
+    rates.anonymous("192.0.2.1")
+    with pytest.raises(TooManyRequests):
+        rates.anonymous("192.0.2.1")
+    monkeypatch.setattr(time, "time", lambda: now + 61)
+    rates.anonymous("192.0.2.1")
+
+
+def test_zero_means_none() -> None:
+    rates = Rates(load(rate_boards=0, auth_provider="guest"))
+    for _ in range(10_000):
+        rates.boards(viewer("ana"))
+
+
+def test_windows_that_are_over_are_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    windows = Windows()
+    now = time.time()
+    for n in range(1000):
+        windows.incr(str(n), 60)
+    monkeypatch.setattr(time, "time", lambda: now + 120)
+    windows.incr("one", 60)
+    assert len(windows.counts) == 1
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.1"),
+        ("testclient", "testclient"),
+    ],
+)
+async def test_an_address_is_one_customer(host: str, expected: str) -> None:
+    scope = {"type": "http", "client": (host, 1), "headers": []}
+    assert address(Request(scope)) in (expected, "::ffff:c000:201")
