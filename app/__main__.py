@@ -6,6 +6,7 @@ Prints nothing but what is wrong. With EASEL_PARENT=1 it also ends when its stan
 import asyncio
 import errno
 import os
+import signal
 import socket
 import sys
 import threading
@@ -17,6 +18,7 @@ from app.main import create_app, drain
 from app.settings import Settings, SettingsError, load
 from app.web import log
 
+HAS_PARENT = os.environ.get("EASEL_PARENT") == "1"
 DRAIN = 3.0  # s for the streams to be sent away
 GRACE = 4.0  # s for what is being answered then
 
@@ -25,6 +27,8 @@ class Server(uvicorn.Server):
     """uvicorn waits for open streams when it stops: send them away first. And a stop is no failure: exit status 0."""
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        if sig == signal.SIGINT and HAS_PARENT:
+            return  # Ctrl-C reaches the whole process group; the parent says when
         self.force_exit = self.should_exit
         self.should_exit = True
 
@@ -60,7 +64,7 @@ def main() -> int:
             timeout_graceful_shutdown=int(GRACE),
         )
     )
-    if os.environ.get("EASEL_PARENT") == "1":
+    if HAS_PARENT:
         threading.Thread(target=end_with_parent, args=[server], daemon=True).start()
     server.run(sockets=[listener])
     return 0 if server.started else 1

@@ -12,8 +12,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Request
 
 from app.auth import InvalidToken, Issuer, Verifier, Viewer, guests
-from app.deployment import DeploymentUnavailable
-from app.errors import Forbidden, Invalid, NotFound, Unauthenticated, Unavailable
+from app.errors import Forbidden, Invalid, NotFound, Unauthenticated
 from app.hub import Hub, Hubs
 from app.settings import Settings
 from app.store import Store, new_operation_id
@@ -97,10 +96,7 @@ async def readable_board(request: Request, board_id: str) -> Hub:
     if not ID.fullmatch(board_id):
         raise NotFound()
     hubs: Hubs = request.app.state.hubs
-    try:
-        hub = await hubs.open(board_id)
-    except DeploymentUnavailable as error:
-        raise Unavailable(retry_after=error.retry_after) from error
+    hub = await hubs.open(board_id)
     if hub.role_of(viewer) is None:
         raise NotFound()
     return hub
@@ -120,7 +116,16 @@ async def owned_board(request: Request, board_id: str) -> Hub:
     return board
 
 
+async def level_board(request: Request, board_id: str) -> Hub:
+    """The same, level with every change that this process has acknowledged: people find what they have just drawn."""
+    board = await readable_board(request, board_id)
+    store: Store = request.app.state.store
+    await board.reach(store.acknowledged.get(board_id, 0))
+    return board
+
+
 ReadableBoard = Annotated[Hub, Depends(readable_board)]
+LevelBoard = Annotated[Hub, Depends(level_board)]
 EditableBoard = Annotated[Hub, Depends(editable_board)]
 OwnedBoard = Annotated[Hub, Depends(owned_board)]
 

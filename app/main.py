@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from starlette.middleware import Middleware
+from starlette.responses import Response
 
 from app import render
 from app.auth import Issuer, Verifier, signing_key, trusted
-from app.deployment import Deployment, Sync
+from app.deployment import Deployment, DeploymentUnavailable, Sync
+from app.errors import Unavailable
 from app.hub import Hubs
 from app.routes import boards, changes, health, home, presence, session, stream
 from app.settings import Settings, SettingsError
@@ -19,7 +21,7 @@ from app.web.gzip import Gzip
 from app.web.headers import Headers
 from app.web.limits import Rates
 from app.web.log import Log
-from app.web.method import FormMethod
+from app.web.method import Method
 from app.web.origin import SameOrigin
 from app.web.static import Static
 
@@ -42,7 +44,7 @@ def create_app(settings: Settings) -> FastAPI:
             Middleware(Headers, https=settings.https),
             Middleware(Log),
             Middleware(SameOrigin, public_origin=settings.public_origin),
-            Middleware(FormMethod),
+            Middleware(Method),
             Middleware(BodyLimit),
             Middleware(Gzip),
         ],
@@ -54,6 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     state.rates = Rates(settings)
     render.environment.globals |= {"asset": static.asset, "imports": static.imports}
     answers.install(app)
+    app.add_exception_handler(DeploymentUnavailable, unavailable)
     for resource in (changes, stream, presence, boards, session, home, health):  # the busiest first
         app.include_router(resource.router)
     app.mount("/static", static)
@@ -76,6 +79,12 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         )
         yield
         await drain(app)
+
+
+async def unavailable(request: Request, error: Exception) -> Response:
+    """A hub that could not be opened: what `Store` says of its own calls."""
+    assert isinstance(error, DeploymentUnavailable)
+    return answers.answer(request, Unavailable(retry_after=error.retry_after))
 
 
 async def drain(app: FastAPI) -> None:

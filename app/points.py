@@ -6,6 +6,7 @@
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from operator import add, sub
 
@@ -30,25 +31,28 @@ def extent(packed: str) -> tuple[float, float, float, float]:
     return min(xs) / 10, min(ys) / 10, max(xs) / 10, max(ys) / 10
 
 
-def path_data(packed: str) -> str:
+def path_data(packed: str, x: int = 0, y: int = 0) -> str:
     """SVG path data through the points' midpoints, in twentieths of a px: `M0 0l12-3q12-3 17 1l5 4`.
+
+    `x, y` is where the points' origin stands, in twentieths too.
 
     With d_i the step from point i to the next, the path is M 2p₀ l d₀ q d₀ d₀+d₁ t d₁+d₂ … l d_last: each `t`
     ends on the next midpoint, and reflecting its control point about the last one gives the point between.
     """
     numbers = _numbers(packed)
-    start = f"M{2 * numbers[0]} {2 * numbers[1]}"
+    start = f"M{2 * numbers[0] + x} {2 * numbers[1] + y}"
     if len(numbers) == 2:
         path = f"{start}h0"
     elif len(numbers) == 4:
         path = f"{start}l{2 * numbers[2]} {2 * numbers[3]}"
     else:
         first, last = f"{numbers[2]} {numbers[3]}", f"{numbers[-2]} {numbers[-1]}"
-        x, y, *rest = _spaced(list(map(add, numbers[2:], numbers[4:]))).split(" ", 2)
-        path = f"{start}l{first}q{first} {x} {y}{'t' if rest else ''}{''.join(rest)}l{last}"
+        to_x, to_y, *rest = _spaced(list(map(add, numbers[2:], numbers[4:]))).split(" ", 2)
+        path = f"{start}l{first}q{first} {to_x} {to_y}{'t' if rest else ''}{''.join(rest)}l{last}"
     return path.replace(" -", "-")
 
 
+@lru_cache(maxsize=64)  # a board that opens draws and measures a batch, one after the other
 def _numbers(packed: str) -> list[int]:
     # orjson reads and writes runs of integers 3.4 times faster than split, map(int), map(str) and join.
     numbers: list[int] = orjson.loads(f"[{packed.replace(' ', ',')}]")

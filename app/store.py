@@ -1,7 +1,9 @@
 """Every Convex function that the web process calls for a person, one method each; refusals become our errors."""
 
+import asyncio
 import logging
 import secrets
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +18,8 @@ from app.errors import Unauthenticated as SignInAgain
 from app.shapes import ChangeIn
 
 PAGE = 30  # boards of one page of the list
+REMEMBERED = 10_000  # boards
+PATIENCE = 2.0  # s for the deployment to say that it is there
 
 log = logging.getLogger("easel.store")
 
@@ -75,6 +79,17 @@ class Store:
     def __init__(self, deployment: Deployment, relay_token: Callable[[], str]) -> None:
         self.deployment = deployment
         self.relay_token = relay_token
+        self.acknowledged: OrderedDict[str, int] = OrderedDict()
+        """The last ts that was answered, for the boards written to lately."""
+
+    async def reachable(self) -> bool:
+        """Whether the deployment answers, and soon."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.deployment.version()
+        except (DeploymentError, TimeoutError):
+            return False
+        return True
 
     async def remember(self, viewer: Viewer) -> User:
         found = await self.mutation(viewer, "users:store")
@@ -107,6 +122,7 @@ class Store:
 
     async def commit(self, viewer: Viewer, board: str, change: ChangeIn) -> Committed:
         done = await self.mutation(viewer, "changes:commit", board=board, **change.args())
+        self.acknowledge(board, done["ts"])
         return Committed(done["ts"], done["repeated"])
 
     async def undo(self, viewer: Viewer, board: str, change_id: str) -> Reverted | None:
@@ -124,7 +140,15 @@ class Store:
 
     async def revert(self, viewer: Viewer, path: str, board: str, change_id: str) -> Reverted | None:
         done = await self.mutation(viewer, path, board=board, changeId=change_id)
-        return done and Reverted(done["ts"], done["undoes"], done["kept"], done["repeated"])
+        if done is None:
+            return None
+        self.acknowledge(board, done["ts"])
+        return Reverted(done["ts"], done["undoes"], done["kept"], done["repeated"])
+
+    def acknowledge(self, board: str, ts: int) -> None:
+        self.acknowledged[board] = max(ts, self.acknowledged.pop(board, 0))
+        if len(self.acknowledged) > REMEMBERED:
+            self.acknowledged.popitem(last=False)
 
     async def query(self, token: str, path: str, **args: Any) -> Any:
         return await answered(self.deployment.query, path, args, token)

@@ -3,7 +3,7 @@ import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { StartError } from "./errors.ts";
-import { after, encodeKey, fromBlob, toBlob } from "./keys.ts";
+import { encodeKey, fromBlob, LAST_KEY, toBlob } from "./keys.ts";
 import { searchTerms } from "./search.ts";
 import { fieldAt, type JsonObject } from "./values.ts";
 
@@ -82,6 +82,8 @@ export class Database {
   tablesByNumber = new Map<number, Table>();
   /** Nanoseconds since the epoch of the newest commit; never repeats, also after a restart with the clock set back. */
   ts = 0n;
+  /** Milliseconds: the newest `_creationTime`. Later mutations get later ones, however many run in one millisecond. */
+  creationTime = 0;
   /** Rises whenever a table or an index appears or goes. */
   catalogVersion = 0;
   #db: DatabaseSync;
@@ -118,6 +120,7 @@ export class Database {
     const stored = this.#get("SELECT CAST(value AS TEXT) AS value FROM meta WHERE key = 'ts'") as { value: string } | undefined;
     this.ts = BigInt(stored?.value ?? 0);
     this.ts = this.nextTs();
+    this.creationTime = Number(this.ts / 1_000_000n);
     this.#saveTs();
     this.#db.exec("COMMIT");
     this.#readCatalog();
@@ -281,7 +284,7 @@ export class Database {
   /** Every row of a table, in batches, by id. */
   *rows(table: Table): Generator<Row> {
     for (let from = ""; ; ) {
-      const batch = this.range(table.byId, from, after("\xfe"), false, BACKFILL);
+      const batch = this.range(table.byId, from, LAST_KEY, false, BACKFILL);
       yield* batch;
       if (batch.length < BACKFILL) return;
       from = batch.at(-1)!.key + "\0";

@@ -147,9 +147,11 @@ export class Deployment {
     this.#answers = [];
     this.#touched = [];
     this.#broken = null;
-    this.#drive();
+    // An evaluation is not free (see runtime.ts): none for a turn that has nothing to run.
+    if (this.#mutations.length > 0) this.#drive();
     if (this.#phase === "mutations") this.#collect();
-    this.#commit();
+    if (this.db.writing || this.#answers.length > 0) this.#commit();
+    this.#gather();
     while (this.#queries.length > 0) this.#drive();
     for (const { call, result } of this.#answered.splice(0)) call.done(result);
     for (const subscriber of this.#delivering.splice(0)) subscriber.deliver(this.db.ts);
@@ -188,6 +190,10 @@ export class Deployment {
       this.cache.clear();
     } else this.cache.invalidate(this.#touched);
     this.#phase = "queries";
+    this.#gather();
+  }
+
+  #gather(): void {
     const asking = [...this.#subscribers];
     this.#subscribers.clear();
     const questions: QueryCall[] = [];
@@ -325,6 +331,7 @@ export class Deployment {
     this.db.apply(writes);
     if (call.request) this.db.recordAnswer(call.request.session, call.request.id, ts, outcome.value, JSON.stringify(outcome.logs));
     this.db.ts = ts;
+    this.db.creationTime = run.tx.creationTime;
     for (const point of touched) this.#touched.push(point);
     this.#answers.push({ call, outcome, ts });
   }

@@ -66,11 +66,18 @@ function encodeFloat(value: number): string {
   return FLOAT64 + scratch.toString("latin1");
 }
 
-/** The smallest key above every key that starts with `prefix`. */
-export function after(prefix: string): string {
-  let end = prefix.length - 1;
-  while (end >= 0 && prefix.charCodeAt(end) === 0xff) end--;
-  return end < 0 ? "\xff".repeat(9) : prefix.slice(0, end) + String.fromCharCode(prefix.charCodeAt(end) + 1);
+/** Above every key. */
+export const LAST_KEY = "\xff";
+
+/**
+ * Above every key that starts with these whole encodings, below all others that follow. What comes next in a key is a type's tag;
+ * 0xff comes next only where a longer string or byte string goes on behind an escaped zero.
+ */
+export const endOf = (encodings: string): string => `${encodings}\xff`;
+
+/** Above every key that starts with this unfinished encoding of a string. */
+export function endOfText(prefix: string): string {
+  return prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
 }
 
 /** -1, 0 or 1 in the order of index keys. */

@@ -28,8 +28,12 @@ async function main(): Promise<void> {
     }, 300);
   };
   process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
-  if (process.env.EASEL_PARENT === "1") process.stdin.on("end", stop).on("error", stop).resume();
+  if (process.env.EASEL_PARENT === "1") {
+    process.on("SIGINT", () => {}); // Ctrl-C reaches the whole process group; the parent says when
+    process.stdin.on("end", stop).on("error", stop).resume();
+  } else {
+    process.once("SIGINT", stop);
+  }
   console.log(JSON.stringify({ ready: true, url }));
 }
 

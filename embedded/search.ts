@@ -1,7 +1,7 @@
 // Full text search: a posting is an index entry (term, id). Documents with any of the query's words, best first.
 import type { Index } from "./database.ts";
 import { FunctionError } from "./errors.ts";
-import { after, compareValues, encodeKey } from "./keys.ts";
+import { compareValues, encodeKey, endOf, endOfText } from "./keys.ts";
 import type { RowSource, SearchExpression } from "./query.ts";
 import type { Stored, Transaction } from "./transaction.ts";
 import { fieldAt, isUndefined, type JsonObject } from "./values.ts";
@@ -55,7 +55,8 @@ function score(tx: Transaction, index: Index, terms: string[], keep: (document: 
     const exact = encodeKey(term);
     const last = position === terms.length - 1;
     // Without its terminator a key is the prefix of all longer words.
-    const rows = postings(tx, index, last ? exact.slice(0, -1) : exact);
+    const prefix = exact.slice(0, -1);
+    const rows = last ? postings(tx, index, prefix, endOfText(prefix)) : postings(tx, index, exact, endOf(exact));
     const weight = Math.log(1 + MAX_POSTINGS / (rows.length + 1));
     for (const row of rows) {
       if (!keep(row.value)) continue;
@@ -69,11 +70,10 @@ function score(tx: Transaction, index: Index, terms: string[], keep: (document: 
   return [...scores.values()].sort((a, b) => b.score - a.score || newest(b.row) - newest(a.row)).map(({ row }) => row);
 }
 
-function postings(tx: Transaction, index: Index, prefix: string): Stored[] {
-  const hi = after(prefix);
-  tx.reads.addRange(index.id, prefix, hi);
-  const rows: Stored[] = tx.db.range(index, prefix, hi, false, MAX_POSTINGS).filter((row) => !tx.isReplaced(row));
-  for (let from = prefix; tx.hasChanges; ) {
+function postings(tx: Transaction, index: Index, lo: string, hi: string): Stored[] {
+  tx.reads.addRange(index.id, lo, hi);
+  const rows: Stored[] = tx.db.range(index, lo, hi, false, MAX_POSTINGS).filter((row) => !tx.isReplaced(row));
+  for (let from = lo; tx.hasChanges; ) {
     const pending = tx.nearestPending(index, from, hi, false);
     if (pending === null) break;
     rows.push(pending.row);

@@ -1,5 +1,6 @@
 // What `convex/server` asks for inside a query or mutation. Names and shapes are those of npm convex 1.48.
 import { FunctionError } from "./errors.ts";
+import { LAST_KEY } from "./keys.ts";
 import type { Kind } from "./functions.ts";
 import { Stream, readPage, type PageRequest, type SerializedQuery } from "./query.ts";
 import type { Run } from "./run.ts";
@@ -32,7 +33,7 @@ const SYSCALLS: Record<string, Syscall> = {
 
   "1.0/count"(run, { table }: { table: string }) {
     const known = run.tx.db.tables.get(table);
-    if (known) run.tx.reads.addRange(known.byId.id, "", "\xff");
+    if (known) run.tx.reads.addRange(known.byId.id, "", LAST_KEY);
     return String(known ? run.tx.db.count(known) : 0);
   },
 

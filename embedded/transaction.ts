@@ -86,7 +86,7 @@ export class Transaction {
   constructor(db: Database, now: number) {
     this.db = db;
     this.now = now;
-    this.#creationTime = Math.max(now, Number(db.ts / 1000n) / 1000);
+    this.#creationTime = Math.max(now, db.creationTime);
   }
 
   // --- reading ---
@@ -200,6 +200,11 @@ export class Transaction {
       const { id, change } = this.#undo.pop()!;
       this.#assign(id, change);
     }
+  }
+
+  /** The `_creationTime` of the newest document. */
+  get creationTime(): number {
+    return this.#creationTime;
   }
 
   /** The final writes, commit timestamps filled in, and every index key that they touch. */

@@ -67,6 +67,10 @@ class Verifier:
             self.verified.popitem(last=False)
         return viewer
 
+    async def ready(self) -> bool:
+        """Whether there are keys for every issuer."""
+        return all([await trust.keys.ready() for trust in self.trusted.values()])
+
     async def check(self, token: str) -> Viewer:
         try:
             header = jwt.get_unverified_header(token)

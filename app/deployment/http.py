@@ -1,5 +1,6 @@
 """Calls over HTTP, each as whoever the token says."""
 
+import io
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -14,6 +15,7 @@ from app.deployment.values import dumps, encode_args
 CONNECTIONS = 100
 CONNECT_LIMIT = 2.0  # s to get a connection, waiting for a free one included
 CALL_LIMIT = 10.0  # s for a whole call
+LARGE = 2**20 - 1  # bytes of a body
 KEEP_ALIVE = 4.0  # s; less than Node's 5 s, so that we never write to a connection which is just being closed
 LARGEST_ANSWER = 32 * 2**20  # bytes; Convex's own limit is 16 MiB before encoding
 FUNCTION_ANSWERS = (200, 560)  # 560: a function failed, as some deployments say it
@@ -104,8 +106,10 @@ class Deployment:
     ) -> tuple[int, Mapping[str, str], bytes]:
         try:
             session = self._connected()
+            # aiohttp writes bytes in one go, and a stream in parts that let others have their turn.
+            data = io.BytesIO(body) if body and len(body) > LARGE else body
             # A redirect would carry the token elsewhere.
-            async with session.request(method, url, data=body, headers=headers, allow_redirects=False) as answer:
+            async with session.request(method, url, data=data, headers=headers, allow_redirects=False) as answer:
                 return answer.status, answer.headers, await self._read(answer)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise DeploymentUnavailable(f"cannot reach the deployment: {error}") from error

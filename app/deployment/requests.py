@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from app.deployment.errors import DeploymentUnavailable, FunctionFailed, convex_error
+from app.deployment.errors import DeploymentError, DeploymentUnavailable, FunctionFailed, convex_error
 from app.deployment.values import decode, decode_ts, encode_args
 
 
@@ -79,9 +79,10 @@ class Requests:
             if request.sent and request.ts is None:
                 request.fail(DeploymentUnavailable(f"connection lost: {reason}", maybe_applied=True))
 
-    def end(self, error: Exception) -> None:
+    def end(self, error: DeploymentError) -> None:
+        """Fail all: what was not sent with this error, what was sent as maybe applied."""
         for request in self._open.values():
-            request.fail(error)
+            request.fail(DeploymentUnavailable(str(error), maybe_applied=True) if request.sent else error)
 
 
 def _mutation(request: Request) -> dict[str, Any]:

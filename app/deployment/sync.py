@@ -1,7 +1,6 @@
 """Live queries over one WebSocket that is kept alive."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, Self
@@ -64,8 +63,7 @@ class Sync:
         self._closed = True
         if self._task:
             self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait([self._task])
         closed = DeploymentUnavailable("the client is closed")
         self._protocol.queries.end(closed)
         self._protocol.requests.end(closed)

@@ -39,7 +39,8 @@ class Watch:
             raise LookupError(f"{self._subscription.path} has not answered yet")
         value, error = self._result
         if error is not None:
-            raise error
+            # Without this, the traceback of an error that is read again and again grows for ever.
+            raise error.with_traceback(None)
         return value
 
     def move(self, args: Mapping[str, Any]) -> None:

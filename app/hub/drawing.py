@@ -9,6 +9,7 @@ from app.hub.change import Change
 from app.shapes import Shape
 
 SLICE = 0.004  # s of drawing before the event loop has its turn
+PIECE = 200  # shapes
 BATCH = 25  # shapes drawn by one call
 
 Box = tuple[float, float, float, float]
@@ -38,6 +39,12 @@ class Drawing:
     def svg(self) -> str:
         self.pictures(self._shapes)
         return "".join([self._svg[id] for _, id in self._order])
+
+    def pieces(self) -> list[str]:
+        """The same in pieces; those of shapes that did not change stay the same, and so need no compressing again."""
+        self.pictures(self._shapes)
+        ids = [id for _, id in self._order]
+        return ["".join([self._svg[id] for id in ids[n : n + PIECE]]) for n in range(0, len(ids), PIECE)]
 
     def bounds(self) -> Box | None:
         """left, top, right, bottom of all there is, in board px; None if there is nothing."""

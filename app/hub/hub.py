@@ -98,6 +98,10 @@ class Hub:
         """The elements of all shapes, in z order."""
         return self._drawing.svg()
 
+    def pieces(self) -> list[str]:
+        """The same in pieces, as the board is now."""
+        return self._drawing.pieces()
+
     def view_box(self) -> str | None:
         """An SVG viewBox around the content, with some room; None for an empty board."""
         box = self._drawing.bounds()

@@ -1,11 +1,11 @@
 """Boards: the list, the page, what it is called, who may open it."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Annotated, Literal, Self
 
-import orjson
 from fastapi import APIRouter, Depends, Query, Request
-from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.responses import Response, StreamingResponse
 
@@ -13,24 +13,23 @@ from app import render
 from app.deps import (
     CurrentViewer,
     EditableBoard,
+    LevelBoard,
     MaybeViewer,
     OperationId,
     OwnedBoard,
-    ReadableBoard,
     StoreDep,
     Visitor,
     counted_board,
 )
-from app.hub import Hub, Role
 from app.text import MAX_TITLE, Title
 from app.web.answers import Json, done
 from app.web.body import body_of
-from app.web.pages import page, public_origin
+from app.web.pages import long_page, page, public_origin
 from app.web.wants import wants
 
 router = APIRouter()
 UNTITLED = "Untitled board"
-PIECE = 50  # shapes made JSON before the event loop has its turn: about 1 ms
+SOON = 1.0  # s
 
 
 class NewBoard(BaseModel):
@@ -81,27 +80,27 @@ async def create(
 
 
 @router.get("/boards/{board_id}.json")
-async def document(board: ReadableBoard, viewer: MaybeViewer) -> Response:
-    return StreamingResponse(written(board, board.role_of(viewer)), media_type="application/json")
+async def document(board: LevelBoard, viewer: MaybeViewer) -> Response:
+    return StreamingResponse(board.json(viewer), media_type="application/json")
 
 
 @router.get("/boards/{board_id}.svg")
-async def picture(board: ReadableBoard) -> Response:
+async def picture(board: LevelBoard) -> Response:
     return StreamingResponse(render.picture(board), media_type="image/svg+xml")
 
 
 @router.get("/boards/{board_id}")
-async def show(request: Request, board: ReadableBoard, viewer: Visitor) -> Response:
+async def show(request: Request, board: LevelBoard, viewer: Visitor) -> Response:
     if wants(request) == "json":
         return await document(board, viewer)
     about = {"id": board.board_id, "title": board.title, "visibility": board.visibility, "ts": str(board.ts)}
-    return page(
+    return long_page(
         request,
         "boards/show.html",
+        board.pieces(),
         viewer=viewer,
         role=board.role_of(viewer),
         board=about,
-        shapes=Markup(board.svg()),
         view_box=board.view_box(),
         people=board.people,
     )
@@ -118,6 +117,7 @@ async def update(
 ) -> Response:
     fields = patch.model_dump(exclude_none=True)
     await store.update_board(viewer, board.board_id, operation_id, **fields)
+    await soon(lambda: all(getattr(board, name) == value for name, value in fields.items()))
     now = {"id": board.board_id, "title": board.title, "visibility": board.visibility} | fields
     return done(request, Json(now), then=f"/boards/{board.board_id}", htmx=Response(status_code=204))
 
@@ -127,15 +127,13 @@ async def remove(
     request: Request, board: OwnedBoard, viewer: CurrentViewer, operation_id: OperationId, store: StoreDep
 ) -> Response:
     await store.remove_board(viewer, board.board_id, operation_id)
+    await soon(lambda: board.closed)
     return done(request, Response(status_code=204), then="/boards", htmx=Response())
 
 
-async def written(board: Hub, role: Role | None) -> AsyncIterator[bytes]:
-    """The board as JSON, in pieces: the event loop has its turn after each."""
-    about = {"id": board.board_id, "title": board.title, "ts": str(board.ts), "role": role}
-    shapes = board.shapes()
-    yield orjson.dumps(about)[:-1] + b',"shapes":['
-    for start in range(0, len(shapes), PIECE):
-        piece = b",".join([orjson.dumps(shape.json()) for shape in shapes[start : start + PIECE]])
-        yield piece if start == 0 else b"," + piece
-    yield b"]}"
+async def soon(true: Callable[[], bool]) -> None:
+    """Waits until the hub has heard of what was just done, so that the next page shows it; not for long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SOON):
+            while not true():
+                await asyncio.sleep(0.002)

@@ -1,15 +1,11 @@
 """Whether the process is alive, and whether it can do its work. Never limited."""
 
-import asyncio
-
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.deployment import DeploymentError
 from app.web.answers import Json
 
 router = APIRouter()
-PATIENCE = 2.0  # s for the deployment to answer
 
 
 @router.get("/healthz")
@@ -30,10 +26,8 @@ async def unready(request: Request) -> str | None:
     state = request.app.state
     if state.draining:
         return "shutting down"
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await state.deployment.version()
-            keys = [await trust.keys.ready() for trust in state.verifier.trusted.values()]
-    except (DeploymentError, TimeoutError):
+    if not await state.store.reachable():
         return "the deployment cannot be reached"
-    return None if all(keys) else "the key set of the sign-in provider cannot be had"
+    if not await state.verifier.ready():
+        return "the keys of the sign-in provider cannot be had"
+    return None

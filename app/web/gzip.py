@@ -1,71 +1,90 @@
-"""Large answers are compressed off the event loop; a stream of events never is."""
+"""Large answers are compressed, off the event loop; a stream of events never is."""
 
 import asyncio
+import gzip
 import zlib
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.web.deflate import END, Pieces
+
 SMALL = 1400  # bytes: one packet, nothing to win
 INLINE = 16 * 1024  # bytes compressed on the loop, in 0.3 ms; more goes to a thread (zlib lets go of the GIL)
 LEVEL = 4
+HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # of a gzip file
 TYPES = ("text/html", "application/json", "image/svg+xml", "text/plain")
 
 
 class Gzip:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.pieces = Pieces()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and "gzip" in Headers(scope=scope).get("accept-encoding", ""):
-            send = Compressed(send).send
+            send = Compressed(send, self.pieces).send
         await self.app(scope, receive, send)
 
 
 class Compressed:
-    """One answer on its way out."""
+    """One answer on its way out: as it is, compressed as one, or piece by piece."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, pieces: Pieces) -> None:
         self.out = send
+        self.pieces = pieces
         self.start: Message | None = None
-        self.squeeze: zlib._Compress | None = None
+        self.started = False
+        self.check = self.size = 0
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start" and compressible(Headers(raw=message["headers"])):
             self.start = message  # goes out with the first piece of the body, which decides
-        elif message["type"] == "http.response.body" and (self.start or self.squeeze):
+        elif message["type"] == "http.response.body" and (self.start or self.started):
             await self.send_body(message.get("body", b""), message.get("more_body", False))
         else:
             await self.out(message)
 
     async def send_body(self, body: bytes, more: bool) -> None:
-        start, self.start = self.start, None
-        if start and not more and len(body) < SMALL:
-            await self.out(start)
+        if self.started:
+            await self.send_piece(body, more)
+        elif more:
+            await self.send_start(None)
+            await self.out({"type": "http.response.body", "body": HEAD, "more_body": True})
+            await self.send_piece(body, more)
+        elif len(body) < SMALL:
+            assert self.start
+            await self.out(self.start)
             await self.out({"type": "http.response.body", "body": body})
-            return
-        squeeze = self.squeeze = self.squeeze or zlib.compressobj(LEVEL, wbits=31)
-        data = (
-            compress(squeeze, body, more)
-            if len(body) < INLINE
-            else await asyncio.to_thread(compress, squeeze, body, more)
-        )
-        if start:
-            headers = MutableHeaders(raw=start["headers"])
-            headers["content-encoding"] = "gzip"
-            headers.add_vary_header("Accept-Encoding")
-            if more:
-                del headers["content-length"]
-            else:
-                headers["content-length"] = str(len(data))
-            await self.out(start)
-        if data or not more:
-            await self.out({"type": "http.response.body", "body": data, "more_body": more})
+        else:
+            packed = compress(body) if len(body) < INLINE else await asyncio.to_thread(compress, body)
+            await self.send_start(len(packed))
+            await self.out({"type": "http.response.body", "body": packed})
+
+    async def send_start(self, length: int | None) -> None:
+        assert self.start
+        headers = MutableHeaders(raw=self.start["headers"])
+        headers["content-encoding"] = "gzip"
+        headers.add_vary_header("Accept-Encoding")
+        if length is None:
+            del headers["content-length"]
+        else:
+            headers["content-length"] = str(length)
+        self.started = True
+        await self.out(self.start)
+
+    async def send_piece(self, body: bytes, more: bool) -> None:
+        self.check, self.size = zlib.crc32(body, self.check), self.size + len(body)
+        packed = await self.pieces.deflated(body) if body else b""
+        if not more:
+            packed += END + self.check.to_bytes(4, "little") + (self.size % 2**32).to_bytes(4, "little")
+        if packed:
+            await self.out({"type": "http.response.body", "body": packed, "more_body": more})
 
 
 def compressible(headers: Headers) -> bool:
     return headers.get("content-type", "").startswith(TYPES) and "content-encoding" not in headers
 
 
-def compress(squeeze: "zlib._Compress", body: bytes, more: bool) -> bytes:
-    return squeeze.compress(body) + (b"" if more else squeeze.flush())
+def compress(body: bytes) -> bytes:
+    return gzip.compress(body, LEVEL, mtime=0)

@@ -5,6 +5,7 @@ import re
 import secrets
 import time
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import Unexpected
@@ -34,6 +35,8 @@ class Log:
 
         try:
             await self.app(scope, receive, send_noting)
+        except ClientDisconnect:
+            log.debug("%s went away", name)
         except Exception:
             log.exception("%s %s %s failed", name, scope["method"], scope["path"])
             if status:
@@ -63,3 +66,5 @@ def configure(level: str) -> None:
     logging.basicConfig(
         level=level.upper(), handlers=[handler], format="%(levelname)s %(name)s: %(message)s", force=True
     )
+    if level == "warning":
+        logging.getLogger("uvicorn").setLevel(logging.ERROR)  # it warns of every scanner's nonsense

@@ -39,8 +39,6 @@ const content = board.hasAttribute("viewBox")
   ? { left: fitted.x, top: fitted.y, right: fitted.x + fitted.width, bottom: fitted.y + fitted.height }
   : null;
 board.removeAttribute("viewBox");
-// Nothing on the board is a pointer's target: the browser need not look through ten thousand paths for one.
-board.style.pointerEvents = "none";
 
 const status = new Status(find("#status", HTMLElement));
 const shapes = new Shapes(group);
@@ -52,7 +50,7 @@ const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement)], `eas
 const paper = new Paper(find("#grid", HTMLElement));
 const toolbar = new Toolbar(find("#tools", HTMLElement));
 const tools = createTools({ shapes, drafts, camera, style: () => toolbar.style });
-const pointer = new Pointer(canvas, camera, { tool: () => tools[toolbar.tool], hand: tools.hand, eraser: tools.eraser });
+const pointer = new Pointer(canvas, find("#surface", HTMLElement), camera, { tool: () => tools[toolbar.tool], hand: tools.hand, eraser: tools.eraser });
 const history = new History(
   { undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) },
   outbox,

@@ -1,5 +1,5 @@
 // @ts-check
-import { pathData } from "./geometry.js";
+import { partialPathData, pathData } from "./geometry.js";
 
 /** @import { Change, Stroke, Style } from "./types.js" */
 /** @import { Shapes } from "./shapes.js" */
@@ -8,6 +8,9 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** Points of the wet stroke that are drawn again in every frame; older ones lie still in paths of their own. */
 const LIVE = 200;
+
+/** As far from the board's origin, in px, the server puts a shape in its place by a transform instead of by its path. */
+const FAR = 100_000;
 
 /** @typedef {{ put: string[], remove: string[], ts: bigint | null }} Pending ts: when the server had it */
 
@@ -64,22 +67,24 @@ export class Drafts {
   /** A stroke that is being drawn, at x, y. @param {number} x @param {number} y @param {Style} style */
   wet(x, y, style) {
     const group = document.createElementNS(SVG, "g");
-    for (const [name, value] of strokeAttributes({ ...style, x, y })) group.setAttribute(name, value);
+    const place = dress(group, { ...style, x, y });
     this.#group.append(group);
-    return new Wet(group);
+    return new Wet(group, place);
   }
 }
 
 /** Wet ink. A frame costs the same however long the stroke is and however many shapes the board has. */
 export class Wet {
   #group;
+  #place;
   #tail;
   /** Index of the first point that the tail draws. */
   #from = 0;
 
-  /** @param {SVGGElement} group */
-  constructor(group) {
+  /** @param {SVGGElement} group @param {{ x: number, y: number }} place of the points' origin in the paths, in twentieths */
+  constructor(group, place) {
     this.#group = group;
+    this.#place = place;
     this.#tail = group.appendChild(document.createElementNS(SVG, "path"));
   }
 
@@ -89,11 +94,12 @@ export class Wet {
     if (last - this.#from > 2 * LIVE) {
       const until = last - LIVE;
       const still = points.slice(0, 2 * until + 4);
-      this.#tail.setAttribute("d", pathData(still, this.#from, true));
+      this.#tail.setAttribute("d", partialPathData(still, { ...this.#place, from: this.#from, open: true }));
       this.#tail = this.#group.appendChild(document.createElementNS(SVG, "path"));
       this.#from = until + 1;
     }
-    this.#tail.setAttribute("d", pathData(predicted.length ? points.concat(predicted) : points, this.#from));
+    const shown = predicted.length ? points.concat(predicted) : points;
+    this.#tail.setAttribute("d", partialPathData(shown, { ...this.#place, from: this.#from }));
   }
 
   remove() {
@@ -105,16 +111,21 @@ export class Wet {
 function strokeElement(stroke) {
   const path = document.createElementNS(SVG, "path");
   path.id = stroke.id;
-  path.setAttribute("d", pathData(stroke.points.map((value) => Math.round(value * 10))));
-  for (const [name, value] of strokeAttributes(stroke)) path.setAttribute(name, value);
+  const { x, y } = dress(path, stroke);
+  path.setAttribute("d", pathData(stroke.points.map((value) => Math.round(value * 10)), x, y));
   return path;
 }
 
-/** @param {{ color: string, width: number, x: number, y: number }} stroke @returns {[string, string][]} */
-function strokeAttributes({ color, width, x, y }) {
-  return [
-    color.startsWith("#") ? ["stroke", color] : ["class", color],
-    ["stroke-width", `${20 * width}`],
-    ["transform", `translate(${x} ${y})scale(.05)`],
-  ];
+/**
+ * Gives the element the stroke's look and, if it is far away, its place.
+ * @param {SVGElement} element @param {{ color: string, width: number, x: number, y: number }} stroke
+ * @returns {{ x: number, y: number }} the place that is left to the path, in twentieths
+ */
+function dress(element, { color, width, x, y }) {
+  if (color.startsWith("#")) element.setAttribute("stroke", color);
+  else element.setAttribute("class", color);
+  element.setAttribute("stroke-width", `${20 * width}`);
+  if (Math.max(Math.abs(x), Math.abs(y)) <= FAR) return { x: Math.round(20 * x), y: Math.round(20 * y) };
+  element.setAttribute("transform", `translate(${20 * x} ${20 * y})`);
+  return { x: 0, y: 0 };
 }

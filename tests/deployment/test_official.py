@@ -2,7 +2,6 @@
 
 import asyncio
 import math
-import shutil
 import sys
 from typing import Any
 
@@ -12,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from app.deployment import Deployment, Sync
 from app.deployment.values import decode, encode_args
-from tests.deployment.served import ROOT, Served
+from tests.deployment.served import NODE, ROOT, Served
 from tests.deployment.test_values import plain, values
 
 VALUES: list[Any] = [
@@ -79,8 +78,7 @@ async def test_the_official_python_client_reads_and_writes_the_same(
 
 
 async def test_the_official_javascript_client_reads_the_same(served: Served, sync: Sync) -> None:
-    node = shutil.which("node", path=str(ROOT / ".venv/bin")) or "node"
-    answers = await run(node, "--input-type=module", "-e", JAVASCRIPT, served.url, as_json())
+    answers = await run(NODE, "--input-type=module", "-e", JAVASCRIPT, served.url, as_json())
     echoed = [await sync.query("rooms:echo", {"value": value}) for value in VALUES]
     assert repr(answers) == repr(echoed)
 

@@ -145,8 +145,10 @@ async def test_a_failed_query_raises_and_the_watch_goes_on(peer: Peer) -> None:
         with pytest.raises(ConvexError) as thrown:
             await anext(watch)
         assert thrown.value.data == {"code": "forbidden"}
-        with pytest.raises(ConvexError):
-            _ = watch.latest
+        for _ in range(3):
+            with pytest.raises(ConvexError) as again:
+                _ = watch.latest
+            assert len(again.traceback) < 4
         await deployment.move(failed(0, "Server Error"), ts=6)
         with pytest.raises(FunctionFailed, match="Server Error"):
             await anext(watch)
@@ -250,6 +252,19 @@ async def test_a_mutation_that_was_never_sent_says_so() -> None:
         assert not late.value.maybe_applied
     with pytest.raises(DeploymentUnavailable, match="closed"):
         await sync.mutation("m:write", {})
+
+
+async def test_closing_says_of_each_mutation_whether_it_was_sent(peer: Peer) -> None:
+    async with Sync(peer.url) as connected, Sync("http://127.0.0.1:9") as unconnected:
+        sent = asyncio.create_task(connected.mutation("m:one", {}))
+        unsent = asyncio.create_task(unconnected.mutation("m:one", {}))
+        deployment = await peer.answer()
+        await deployment.hear("Connect")
+        await deployment.hear("Mutation")
+    for task, maybe_applied in ((sent, True), (unsent, False)):
+        with pytest.raises(DeploymentUnavailable, match="closed") as closed:
+            await task
+        assert closed.value.maybe_applied is maybe_applied
 
 
 async def test_a_new_connection_keeps_the_session_and_asks_for_everything_with_its_journal(peer: Peer) -> None:

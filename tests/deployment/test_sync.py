@@ -151,18 +151,17 @@ async def test_a_token_is_renewed_before_it_ends_without_a_new_connection(
 
 
 async def test_a_token_that_ended_is_replaced(served: Served, identities: Identities) -> None:
-    lifetimes = [-3.0, 600.0]  # a deployment forgives a clock that is 5 s off
+    lifetimes = [-4.9, 600.0]  # a deployment forgives a clock that is 5 s off
 
     async def token() -> str:
         return identities.token("relay", lifetime=lifetimes.pop(0))
 
     async with Sync(served.url, token) as sync:
         watch = sync.watch("rooms:whoami", {})
-        who = await anext(watch)
-        assert who["subject"] == "relay"
-        # The next message makes the deployment look at the time.
-        assert await sync.query("rooms:whoami", {}) == who
-        assert lifetimes == []
+        while lifetimes:
+            # Each message makes the deployment look at the time.
+            assert (await sync.query("rooms:whoami", {}))["subject"] == "relay"
+        assert watch.latest["subject"] == "relay"
 
 
 async def test_tokens_that_are_never_believed_fail_who_waits(served: Served) -> None:

@@ -1,6 +1,10 @@
 // A bare client of the sync protocol, for what the official clients hide.
 import { randomUUID } from "node:crypto";
+import { after } from "node:test";
 import { WebSocket } from "ws";
+
+const opened = new Set<WebSocket>();
+after(() => opened.forEach((socket) => socket.terminate()));
 
 export class RawClient {
   readonly received: any[] = [];
@@ -10,6 +14,7 @@ export class RawClient {
 
   constructor(url: string, session: string = randomUUID(), connect: object = {}, version = "") {
     this.socket = new WebSocket(`${url.replace("http", "ws")}/api/${version}sync`);
+    opened.add(this.socket);
     this.socket.on("open", () => this.send({ type: "Connect", sessionId: session, connectionCount: 0, lastCloseReason: null, clientTs: Date.now(), ...connect }));
     this.socket.on("close", (code, reason) => (this.closed = { code, reason: String(reason) }));
     this.socket.on("message", (data) => {
@@ -41,7 +46,9 @@ export class RawClient {
 
   add(version: number, queryId: number, udfPath: string, args: object, extra: object = {}): Promise<any> {
     const modifications = [{ type: "Add", queryId, udfPath, args: [args], ...extra }];
-    return this.ask({ type: "ModifyQuerySet", baseVersion: version, newVersion: version + 1, modifications }, "Transition");
+    const answer = this.next(({ type, endVersion }) => type === "Transition" && endVersion.querySet === version + 1);
+    this.send({ type: "ModifyQuerySet", baseVersion: version, newVersion: version + 1, modifications });
+    return answer;
   }
 
   mutate(requestId: number, udfPath: string, args: object): Promise<any> {

@@ -230,9 +230,9 @@ test("subscriptions equal a fresh query after any history of writes", async () =
     else if (choice < 9) await client.mutation(api.notes.replace, { id: ids[random(ids.length)], room: `h${random(2)}`, body: `w1 r${step}` });
     else await client.mutation(api.notes.remove, { id: ids.splice(random(ids.length), 1)[0] });
     if (step % 10 === 9) {
-      for (const [i, [query, args]] of questions.entries()) {
+      for (const [i, [, args]] of questions.entries()) {
         const { body } = await post(url, "/api/query", { path: `notes:${["bodies", "bodies", "between", "newest", "search", "filtered"][i]}`, args });
-        assert.deepEqual(latest.get(String(i)), body.value, `question ${i} after step ${step} (${String(query)})`);
+        assert.deepEqual(latest.get(String(i)), body.value, `question ${i} after step ${step}`);
       }
     }
   }

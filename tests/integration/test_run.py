@@ -75,7 +75,7 @@ def test_no_process_outlives_a_parent_that_was_killed(tmp_path: Path) -> None:
     command = f"{sys.executable} -m embedded.run; true"  # a shell in make's place
     easel.program = Program(["/bin/sh", "-c", command], easel.program.environment, easel.program.log)
     with easel:
-        assert len(group(easel.program.pid)) == 4
+        assert len(group(easel.program.pid)) >= 4
         os.kill(easel.program.pid, signal.SIGKILL)
         wait_until(lambda: not group(easel.program.pid), "every process noticed", 15)
 
@@ -92,5 +92,6 @@ async def test_a_deployment_that_dies_is_started_again_and_everything_heals(
     wait_until(lambda: not answers(f"{own_easel.url}/readyz"), "the web process noticed", 20)
     wait_until(lambda: answers(f"{own_easel.url}/readyz"), "it is ready again", 30)
     assert answers(f"{own_easel.url}/healthz")
-    assert (await ana.draw(board, stroke("after"))).status == 201
-    assert {shape["id"] for shape in await ana.shapes(board)} == {"before", "after"}
+    async with aiohttp.ClientSession() as ana.http:  # the old one keeps connections to the dead
+        assert (await ana.draw(board, stroke("after"))).status == 201
+        assert {shape["id"] for shape in await ana.shapes(board)} == {"before", "after"}

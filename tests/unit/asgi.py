@@ -1,7 +1,7 @@
 """Requests straight into an ASGI app, piece by piece, without a socket."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -35,7 +35,7 @@ async def ask(
     """What `app` answers. `body` comes in as many messages as it has pieces."""
     answer = Answer()
     pieces = [{"type": "http.request", "body": piece, "more_body": True} for piece in body]
-    messages = iter([*pieces, {"type": "http.request", "body": b"", "more_body": False}])
+    messages: Iterator[Message] = iter([*pieces, {"type": "http.request", "body": b"", "more_body": False}])
     path, _, query = path.partition("?")
     state = SimpleNamespace(settings=settings or load(auth_provider="guest"))
     scope: Scope = {
@@ -54,7 +54,9 @@ async def ask(
     }
 
     async def receive() -> Message:
-        return next(messages, None) or await asyncio.Future()  # the client stays
+        for message in messages:
+            return message
+        return await asyncio.Future()  # the client stays
 
     async def send(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -98,3 +98,11 @@ def test_a_key_set_on_loopback_may_be_http_outside_production() -> None:
 )
 def test_an_origin_has_one_spelling(given: str, expected: str) -> None:
     assert origin(given) == expected
+
+
+def test_the_example_names_every_setting_and_starts_as_it_is(tmp_path: Path) -> None:
+    example = (Path(__file__).parents[2] / ".env.example").read_text()
+    named = {line.split("=")[0].lower() for line in example.splitlines() if "=" in line and not line.startswith("#")}
+    assert named == set(Settings.model_fields)
+    (tmp_path / ".env").write_text(example)
+    assert load() == Settings()

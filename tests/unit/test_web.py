@@ -1,11 +1,14 @@
 """What every answer goes through: headers, compression, files, the log, and the counting of requests."""
 
+import asyncio
 import gzip
 import logging
 import re
 import time
 import zlib
+from collections.abc import AsyncIterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from fastapi import FastAPI
@@ -17,11 +20,12 @@ from app.auth import Viewer
 from app.errors import NotFound, TooManyRequests
 from app.settings import load
 from app.web import answers
+from app.web.deflate import END, Pieces
 from app.web.gzip import Gzip
 from app.web.headers import Headers
 from app.web.limits import Rates, Windows, address
 from app.web.log import Log, Redaction
-from app.web.method import FormMethod
+from app.web.method import Method
 from app.web.static import Static
 from tests.unit.asgi import Answer, ask, fine
 
@@ -75,7 +79,7 @@ async def test_who_does_not_ask_for_it_gets_it_as_it_is() -> None:
 
 
 async def test_a_page_in_pieces_is_one_compressed_whole() -> None:
-    async def pieces():  # type: ignore[no-untyped-def]
+    async def pieces() -> AsyncIterator[bytes]:
         for _ in range(30):
             yield b"stroke " * 4_000
 
@@ -83,8 +87,29 @@ async def test_a_page_in_pieces_is_one_compressed_whole() -> None:
     assert zlib.decompress(answer.body, wbits=31) == b"stroke " * 120_000
 
 
+async def test_a_piece_that_was_compressed_before_is_smaller_and_the_same() -> None:
+    pieces, random = Pieces(), Random(1)
+    piece = " ".join(str(random.randrange(-40, 40)) for _ in range(20_000)).encode()
+    fast = await pieces.deflated(piece)
+    pieces.worker.shutdown()
+    await asyncio.sleep(0)
+    while (small := await pieces.deflated(piece)) == fast:
+        await asyncio.sleep(0)
+    assert len(small) < len(fast)
+    assert zlib.decompress(small + END, wbits=-zlib.MAX_WBITS) == piece
+    assert pieces.size == len(small)
+
+
+async def test_remembered_pieces_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.web.deflate.KEPT", 200)
+    pieces = Pieces()
+    for name in (b"one", b"two", b"three"):
+        pieces.keep(name, b"x" * 90)
+    assert (list(pieces.kept), pieces.size) == ([b"two", b"three"], 180)
+
+
 async def test_a_stream_of_events_goes_out_piece_by_piece_as_it_is() -> None:
-    async def events():  # type: ignore[no-untyped-def]
+    async def events() -> AsyncIterator[bytes]:
         for _ in range(3):
             yield b"data: x\n\n" * 1000
 
@@ -160,7 +185,7 @@ async def test_nothing_else_is_served(static: Static, path: str) -> None:
         await ask(static, path=f"/static/{path}")
 
 
-# Forms
+# Methods
 
 
 @pytest.mark.parametrize(
@@ -171,13 +196,15 @@ async def test_nothing_else_is_served(static: Static, path: str) -> None:
         ("POST", "/b?_method=GET", "POST"),
         ("POST", "/b", "POST"),
         ("GET", "/b?_method=DELETE", "GET"),
+        ("HEAD", "/b", "GET"),
+        ("HEAD", "/b/stream", "HEAD"),
     ],
 )
 async def test_a_form_says_what_it_means_in_its_address(method: str, path: str, expected: str) -> None:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         await JSONResponse(scope["method"])(scope, receive, send)
 
-    assert (await ask(FormMethod(app), method, path)).json == expected
+    assert (await ask(Method(app), method, path)).json == expected
 
 
 # The log

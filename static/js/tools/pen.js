@@ -49,7 +49,7 @@ export class Pen {
   press(sample, pointerType) {
     this.#ink = this.#style();
     this.#nearest = ((pointerType === "pen" ? NEAREST.pen : NEAREST.other) * 10) / this.#camera.zoom;
-    this.#begin(hundredths(sample.x), hundredths(sample.y));
+    this.#begin(twentieths(sample.x), twentieths(sample.y));
   }
 
   /** @param {Sample[]} samples @param {Sample[]} predicted */
@@ -92,7 +92,7 @@ export class Pen {
     this.#predicted = [];
     this.#draw();
     this.#done.push(this.#stroke());
-    this.#begin(hundredths(this.#x + x / 10), hundredths(this.#y + y / 10));
+    this.#begin(twentieths(this.#x + x / 10), twentieths(this.#y + y / 10));
   }
 
   #draw() {
@@ -112,7 +112,7 @@ export class Pen {
   }
 }
 
-/** @param {number} value */
-function hundredths(value) {
-  return Math.round(value * 100) / 100;
+/** A stroke begins at a whole twentieth of a px, so that its path is whole numbers. @param {number} value */
+function twentieths(value) {
+  return Math.round(value * 20) / 20;
 }

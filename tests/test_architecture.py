@@ -1,0 +1,75 @@
+"""ARCHITECTURE.md keeps its promises: who imports whom, and that what it names exists."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "ARCHITECTURE.md").read_text()
+
+# Modules of `app` that a folder or file may import, besides itself.
+ALLOWED = {
+    "app/points.py": set(),
+    "app/text.py": set(),
+    "app/settings.py": set(),
+    "app/shapes.py": {"app.points", "app.text"},
+    "app/errors.py": set(),
+    "app/auth": {"app.settings"},
+    "app/deployment": set(),
+    "app/hub": {"app.shapes", "app.errors", "app.render"},
+    "app/render.py": {"app.points", "app.shapes"},
+    "app/store.py": {"app.auth", "app.deployment", "app.shapes", "app.errors"},
+}
+ROUTES_MAY_NOT = ("app.deployment", "app.routes", "app.main")
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"`([\w.-]+/[\w./-]*)`", TEXT))))
+def test_every_path_that_it_names_exists(path: str) -> None:
+    assert (ROOT / path).exists()
+
+
+def imports(file: Path) -> set[str]:
+    """The modules of this repository that a file imports, at any depth of its code."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module == "app" else {node.module}
+    return {name for name in found if name.split(".")[0] in ("app", "embedded", "tests", "bench")}
+
+
+def files(path: str) -> list[Path]:
+    return sorted((ROOT / path).rglob("*.py")) if (ROOT / path).is_dir() else [ROOT / path]
+
+
+@pytest.mark.parametrize("path", sorted(ALLOWED))
+def test_modules_import_only_what_they_may(path: str) -> None:
+    itself = path.removesuffix(".py").replace("/", ".")
+    for file in files(path):
+        for name in imports(file):
+            allowed = {itself, *ALLOWED[path]}
+            assert any(name == one or name.startswith(f"{one}.") for one in allowed), f"{file} imports {name}"
+
+
+def test_routes_import_neither_the_deployment_nor_each_other() -> None:
+    for file in files("app/routes"):
+        assert not [name for name in imports(file) if name.startswith(ROUTES_MAY_NOT)], file
+
+
+def test_the_app_knows_nothing_of_the_embedded_deployment() -> None:
+    for file in files("app"):
+        assert not [name for name in imports(file) if not name.startswith("app")], file
+
+
+def test_the_tools_neither_write_to_the_server_nor_receive() -> None:
+    for file in sorted((ROOT / "static/js/tools").glob("*.js")):
+        text = file.read_text()
+        assert not re.search(r"\bfetch\(|\bhtmx\b|commit\.js|swap\.js|stream\.js", text), file
+
+
+def test_only_commit_writes_to_the_server() -> None:
+    writers = [file.name for file in (ROOT / "static/js").rglob("*.js") if re.search(r"\bfetch\(", file.read_text())]
+    assert set(writers) <= {"commit.js"}
