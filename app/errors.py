@@ -129,10 +129,10 @@ REFUSALS: dict[str, type[EaselError]] = {
 
 def refusal(data: object) -> EaselError:
     """The error for the data of a `ConvexError`, `{code, message, field?, index?, limit?}`."""
-    if not isinstance(data, Mapping) or data.get("code") not in REFUSALS:
-        return Unexpected()
-    where = {name: plain(data[name]) for name in ("field", "index", "limit") if data.get(name) is not None}
-    return REFUSALS[data["code"]](data.get("message"), **where)
+    known = data if isinstance(data, Mapping) else {}
+    kind = REFUSALS.get(str(known.get("code")), Unexpected)
+    where = {name: plain(known[name]) for name in ("field", "index", "limit") if known.get(name) is not None}
+    return kind(known.get("message"), **where)
 
 
 def plain(value: Any) -> Any:

@@ -6,7 +6,13 @@ import { tableOfId } from "./ids.ts";
 import { compile, type Check, type FieldJson, type IsIdOf, type ValidatorJson } from "./validators.ts";
 import type { Json, JsonObject } from "./values.ts";
 
+/** A function is trusted, and runs without the watchdog, after this many quick runs. */
+const TRUSTED_AFTER = 50;
+const QUICK_MS = 100;
+
 export interface CheckedFunction {
+  /** Its place in `Catalog.paths`. */
+  number: number;
   path: string;
   module: string;
   name: string;
@@ -16,6 +22,8 @@ export interface CheckedFunction {
   checkArgs(args: Json): void;
   /** Takes the result's wire text. Raises FunctionError (ReturnsValidationError). */
   checkReturns(result: string): void;
+  readonly trusted: boolean;
+  ran(ms: number): void;
 }
 
 export class Catalog {
@@ -24,17 +32,24 @@ export class Catalog {
   readonly #documents = new Map<string, Check>();
   readonly #schema: SchemaJson | null;
 
-  constructor(db: Database, functions: FunctionInfo[], schema: SchemaJson | null, trace: (stack: string) => string) {
+  constructor(db: Database, functions: FunctionInfo[], schema: SchemaJson | null, trace: (stack: string) => string, suspects: readonly string[]) {
     this.trace = trace;
     this.#schema = schema;
     const isIdOf: IsIdOf = (id, table) => {
       const number = tableOfId(id);
       return number !== null && db.tablesByNumber.get(number)?.name === table;
     };
-    for (const fn of functions) this.#functions.set(`${fn.module}:${fn.name}`, checked(fn, isIdOf));
+    functions.forEach((fn, number) => {
+      const path = `${fn.module}:${fn.name}`;
+      this.#functions.set(path, checked(fn, number, isIdOf, suspects.includes(path)));
+    });
     for (const { tableName, documentType } of schema?.tables ?? []) {
       this.#documents.set(tableName, compile(withSystemFields(documentType, tableName), isIdOf));
     }
+  }
+
+  get paths(): string[] {
+    return [...this.#functions.keys()];
   }
 
   find(path: string): CheckedFunction | undefined {
@@ -71,7 +86,10 @@ export class Catalog {
       for (const table of db.tables.values()) {
         const wanted = this.#schema?.tables.find(({ tableName }) => tableName === table.name);
         db.defineIndexes(table, indexesOf(wanted));
-        if (!wanted || !this.#schema!.schemaValidation) continue;
+        const enforced = wanted && this.#schema!.schemaValidation ? JSON.stringify(wanted.documentType) : "";
+        if (db.enforced(table) === enforced) continue;
+        db.setEnforced(table, enforced);
+        if (!wanted || enforced === "") continue;
         for (const row of db.rows(table)) {
           const wrong = this.#documents.get(table.name)!(row.value, "");
           if (wrong) {
@@ -87,10 +105,18 @@ export class Catalog {
   }
 }
 
-function checked(fn: FunctionInfo, isIdOf: IsIdOf): CheckedFunction {
+function checked(fn: FunctionInfo, number: number, isIdOf: IsIdOf, suspect: boolean): CheckedFunction {
+  let quickRuns = suspect ? -Infinity : 0;
   const args = compile(fn.args, isIdOf);
   const returns = fn.returns && compile(fn.returns, isIdOf);
   return {
+    number,
+    get trusted() {
+      return quickRuns >= TRUSTED_AFTER;
+    },
+    ran(ms) {
+      quickRuns = ms > QUICK_MS ? -Infinity : quickRuns + 1;
+    },
     path: `${fn.module}.js:${fn.name}`,
     module: fn.module,
     name: fn.name,

@@ -7,6 +7,7 @@ import { encodeKey, fromBlob, LAST_KEY, toBlob } from "./keys.ts";
 import { searchTerms } from "./search.ts";
 import { fieldAt, type JsonObject } from "./values.ts";
 
+export const DATA_FILE = "data.sqlite";
 const FORMAT = 1;
 const FIRST_USER_TABLE = 10_001;
 const FIRST_SYSTEM_TABLE = 513;
@@ -101,8 +102,9 @@ export class Database {
     }
     this.#lock = lock(folder);
     try {
-      this.#db = new DatabaseSync(join(folder, "data.sqlite"));
-      this.#db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000;");
+      this.#db = new DatabaseSync(join(folder, DATA_FILE));
+      // main.ts makes the checkpoints, in another thread; 20,000 pages (80 MB) is for when it cannot keep up.
+      this.#db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 20000;");
       this.#prepareFolder(folder);
     } catch (error) {
       if (error instanceof StartError) throw error;
@@ -279,6 +281,16 @@ export class Database {
       table.indexes.set(name, index);
     }
     this.catalogVersion++;
+  }
+
+  /** The validator that every row of the table is known to fit. */
+  enforced(table: Table): string {
+    const row = this.#get("SELECT value FROM meta WHERE key = ?", `enforced:${table.number}`) as { value: string } | undefined;
+    return row?.value ?? "";
+  }
+
+  setEnforced(table: Table, validator: string): void {
+    this.#run("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", `enforced:${table.number}`, validator);
   }
 
   /** Every row of a table, in batches, by id. */

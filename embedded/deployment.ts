@@ -7,10 +7,11 @@ import type { Database } from "./database.ts";
 import { FunctionError } from "./errors.ts";
 import type { Bundle } from "./functions.ts";
 import { Verifier, type Identity } from "./identity.ts";
+import type { Pulse } from "./pulse.ts";
 import { fail, Run } from "./run.ts";
 import { loadAuthConfig, Runtime, TIME_LIMIT_MS, type Env } from "./runtime.ts";
 import { enterNested, syscall, type NestedCall } from "./syscalls.ts";
-import type { Point } from "./transaction.ts";
+import { ReadSet, type Point } from "./transaction.ts";
 import { encodeInt64, LIMITS, measure, resolveCommitTs, sortKeys, type Json } from "./values.ts";
 
 /** A turn hands out no more mutations after this long, so that the waiting answers get out. */
@@ -79,9 +80,16 @@ export class Deployment {
   #catalogVersion = 0;
   #broken: Error | null = null;
 
-  constructor(db: Database, env: Env) {
+  readonly #pulse: Pulse;
+  readonly #suspects: readonly string[];
+  #guarded = false;
+  #wantsGuard = false;
+
+  constructor(db: Database, env: Env, pulse: Pulse, suspects: readonly string[]) {
     this.db = db;
     this.#env = env;
+    this.#pulse = pulse;
+    this.#suspects = suspects;
   }
 
   get catalog(): Catalog {
@@ -102,7 +110,7 @@ export class Deployment {
       leave: (ok, result) => guarded(() => this.#current!.run.leave(ok, result)),
       log: (level, args) => this.#current?.run.log(level, args),
     });
-    const catalog = new Catalog(this.db, runtime.functions, runtime.schema, bundle.trace);
+    const catalog = new Catalog(this.db, runtime.functions, runtime.schema, bundle.trace, this.#suspects);
     const verifier = new Verifier(loadAuthConfig(bundle, this.#env));
     catalog.install(this.db);
     this.#runtime = runtime;
@@ -147,8 +155,10 @@ export class Deployment {
     this.#answers = [];
     this.#touched = [];
     this.#broken = null;
-    // An evaluation is not free (see runtime.ts): none for a turn that has nothing to run.
-    if (this.#mutations.length > 0) this.#drive();
+    if (this.#mutations.length > 0) {
+      do this.#drive();
+      while (this.#wantsGuard && this.#phase === "mutations");
+    }
     if (this.#phase === "mutations") this.#collect();
     if (this.db.writing || this.#answers.length > 0) this.#commit();
     this.#gather();
@@ -160,7 +170,10 @@ export class Deployment {
 
   #drive(): void {
     this.#evaluationStarted = performance.now();
-    const whole = this.#runtime.drive();
+    this.#guarded = this.#wantsGuard;
+    this.#wantsGuard = false;
+    const whole = this.#runtime.drive(this.#guarded);
+    this.#pulse.end();
     if (whole && this.#current === null) return;
     const current = this.#current;
     this.#current = null;
@@ -229,30 +242,40 @@ export class Deployment {
     if (now - this.#evaluationStarted > EVALUATION_MS || this.#broken) return null;
     if (this.#phase === "mutations") {
       while (this.#mutations.length > 0 && performance.now() - this.#turnStarted < TURN_MS) {
+        if (!this.#mayRun(this.#mutations[0]!)) return null;
         const started = this.#startMutation(this.#mutations.shift()!);
         if (started !== null) return started;
       }
       this.#collect();
     }
     while (this.#queries.length > 0) {
+      if (!this.#mayRun(this.#queries[0]!)) return null;
       const started = this.#startQuery(this.#queries.shift()!);
       if (started !== null) return started;
     }
     return null;
   }
 
+  /** A function that has not yet shown that it ends runs under the watchdog, in an evaluation of its own. */
+  #mayRun({ path }: { path: string }): boolean {
+    if (this.#guarded || (this.#catalog.find(path)?.trusted ?? true)) return true;
+    this.#wantsGuard = true;
+    return false;
+  }
+
   #startMutation(call: MutationCall): string | null {
     const { request } = call;
-    const before = request && this.db.answered(request.session, request.id);
-    if (before) {
-      this.#answers.push({ call, outcome: { ok: true, value: before.result, logs: JSON.parse(before.logs) as string[] }, ts: before.ts });
-      return null;
-    }
     try {
+      const before = request && this.db.answered(request.session, request.id);
+      if (before) {
+        this.#answers.push({ call, outcome: { ok: true, value: before.result, logs: JSON.parse(before.logs) as string[] }, ts: before.ts });
+        return null;
+      }
       const fn = this.#catalog.findPublic(call.path, "mutation");
       const args = checkedArgs(fn, call.args);
       const run = new Run(this.db, this.#catalog, fn, call.identity, null);
       this.#current = { kind: "mutation", call, fn, run, started: performance.now() };
+      this.#pulse.start(fn.number);
       return invocation(fn, args, run);
     } catch (error) {
       this.#answers.push({ call, outcome: failure(error as Error, []), ts: 0n });
@@ -261,23 +284,25 @@ export class Deployment {
   }
 
   #startQuery(call: QueryCall): string | null {
-    const question: Question = { path: call.path, args: JSON.stringify(sortKeys(call.args)), journal: call.journal, identity: call.identity?.attributes ?? null };
-    const known = this.cache.find(question);
-    if (known) {
-      this.#answerQuery(call, known);
-      return null;
-    }
+    const question: Question = { path: call.path, args: "", journal: call.journal, identity: call.identity?.attributes ?? null };
     try {
+      measure(call.args);
+      question.args = JSON.stringify(sortKeys(call.args));
+      const known = this.cache.find(question);
+      if (known) {
+        this.#answerQuery(call, known);
+        return null;
+      }
       const fn = this.#catalog.findPublic(call.path, "query");
       const args = checkedArgs(fn, call.args);
       const run = new Run(this.db, this.#catalog, fn, call.identity, call.journal);
       this.#current = { kind: "query", call, question, fn, run, started: performance.now() };
+      this.#pulse.start(fn.number);
       return invocation(fn, args, run);
     } catch (error) {
-      // Depends on the functions alone; a new version of them clears the cache.
-      const run = new Run(this.db, this.#catalog, NO_FUNCTION, null, null);
-      const result = new Result(question, failure(error as Error, []), null, run.tx.reads, false, false);
-      this.cache.add(result);
+      const result = new Result(question, failure(error as Error, []), null, new ReadSet(), false, false);
+      // It depends on the functions and the arguments alone, and a new version of the functions clears the cache.
+      if (question.args !== "") this.cache.add(result);
       this.#answerQuery(call, result);
       return null;
     }
@@ -288,6 +313,7 @@ export class Deployment {
     if (current === null) return;
     this.#current = null;
     const { run, fn } = current;
+    fn.ran(performance.now() - current.started);
     let outcome: Outcome;
     try {
       if (!ok) throw fail(text, this.#catalog.trace);
@@ -346,8 +372,6 @@ export class Deployment {
   }
 }
 
-const NO_FUNCTION = { path: "", module: "", name: "", kind: "query", public: true, checkArgs() {}, checkReturns() {} } as const;
-
 function guarded(answer: () => string): string {
   try {
     return answer();
@@ -360,7 +384,7 @@ function guarded(answer: () => string): string {
 
 function invocation(fn: CheckedFunction, args: string, run?: Run): string {
   const invoke = fn.kind === "query" ? "invokeQuery" : "invokeMutation";
-  return JSON.stringify({ module: fn.module, name: fn.name, invoke, args: `[${args}]`, now: run?.tx.now, seed: run && randomBytes(4).readUInt32LE() });
+  return JSON.stringify({ module: fn.module, name: fn.name, invoke, args: `[${args}]`, now: run?.tx.now, seed: run && Math.floor(Math.random() * 2 ** 32) });
 }
 
 /** The arguments' text. Raises FunctionError if they are malformed, too large, or not what the function takes. */

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from "node:fs";
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { basename, join, relative, resolve } from "node:path";
 import vm from "node:vm";
-import { build, type BuildFailure } from "esbuild";
+import { build, stop, type BuildFailure } from "esbuild";
 import { FunctionError, StartError } from "./errors.ts";
 import type { ValidatorJson } from "./validators.ts";
 
@@ -51,6 +51,8 @@ export async function bundle(folder: string): Promise<Bundle> {
     compile(folder, entrySource(schema ? [...files, schema] : files)),
     auth ? compile(folder, `export { default } from "./${auth}";`) : null,
   ]);
+  // Its process takes 20 MB and is started again in 30 ms.
+  await stop();
   return {
     script: new vm.Script(main.code, { filename: SCRIPT }),
     trace: tracer(folder, main.map),

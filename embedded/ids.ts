@@ -5,7 +5,7 @@ const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const VALUES = new Map([...ALPHABET].map((char, value) => [char, value]));
 const DAY = 86_400_000;
 
-const pool = Buffer.alloc(14 * 512);
+const pool = Buffer.alloc(14 * 4096);
 let used = pool.length;
 
 export function makeId(table: number, now: number): string {

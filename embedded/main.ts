@@ -1,40 +1,99 @@
 // node embedded/main.ts --functions convex --data .data/convex --port 3210
-import { readFileSync, watch } from "node:fs";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
-import { Database } from "./database.ts";
-import { Deployment } from "./deployment.ts";
-import { FunctionError, StartError } from "./errors.ts";
-import { bundle, type Bundle } from "./functions.ts";
+import { Worker } from "node:worker_threads";
+import { DATA_FILE } from "./database.ts";
+import { StartError } from "./errors.ts";
+import { Pulse } from "./pulse.ts";
 import type { Env } from "./runtime.ts";
-import { DeploymentServer } from "./server.ts";
+import type { ThreadMessage, ThreadOptions } from "./thread.ts";
 
-const RELOAD_AFTER_MS = 50;
+/** A call seen running in this many looks in a row is one that never ends. The watchdog in runtime.ts is faster, where it is on. */
+const LOOKS = 8;
+const LOOK_MS = 250;
+const STOP_WITHIN_MS = 900;
+const CHECKPOINT_MS = 1000;
+const MAX_CRASHES = 5;
 
-async function main(): Promise<void> {
+function main(): void {
   const options = readOptions();
-  const built = await bundle(options.functions);
-  const db = new Database(options.data);
-  const deployment = new Deployment(db, readEnv(options["env-file"]));
-  deployment.load(built);
-  const server = new DeploymentServer(deployment);
-  const url = await server.listen(options.host, options.port);
-  reloadOnChange(options.functions, built, deployment);
+  const pulse = new Pulse();
+  const suspects: string[] = [];
+  let { port } = options;
+  let worker: Worker;
+  let functions: string[] = [];
+  let ready = false;
+  let crashes = 0;
+
+  /** All that matters is on disk, so a thread that crashed is started again, a few times. */
+  const crashed = (error: unknown): void => {
+    if (!ready || ++crashes > MAX_CRASHES) return fail(error);
+    console.error("The deployment crashed and starts anew:", error);
+    start();
+  };
+  const start = (): void => {
+    pulse.end();
+    const data: ThreadOptions = { ...options, env: readEnv(options["env-file"]), port, pulse: pulse.memory, suspects };
+    worker = new Worker(new URL("./thread.ts", import.meta.url), { workerData: data });
+    worker.on("error", crashed);
+    worker.on("message", (message: ThreadMessage) => {
+      if (message.type === "failed") return fail(new StartError(message.message));
+      if (message.type === "stopped") process.exit(0);
+      if (message.type === "functions") return void (functions = message.paths);
+      port = Number(new URL(message.url).port);
+      if (ready) return;
+      ready = true;
+      checkpoint(options.data);
+      console.log(JSON.stringify({ ready, url: message.url }));
+    });
+  };
+  /** Ends the thread in the middle of the endless call; what was not acknowledged is undone. */
+  const replace = async (functionNumber: number): Promise<void> => {
+    const path = functions[functionNumber] ?? "?";
+    console.error(`${path} does not end: the deployment starts anew and will watch it.`);
+    suspects.push(path);
+    worker.off("error", crashed);
+    await worker.terminate();
+    start();
+  };
+  watchOver(pulse, (functionNumber) => void replace(functionNumber));
+  start();
 
   const stop = (): void => {
-    server.close();
-    setTimeout(() => {
-      db.close();
-      process.exit(0);
-    }, 300);
+    worker.postMessage("stop");
+    setTimeout(() => process.exit(0), STOP_WITHIN_MS);
   };
   process.once("SIGTERM", stop);
-  if (process.env.EASEL_PARENT === "1") {
-    process.on("SIGINT", () => {}); // Ctrl-C reaches the whole process group; the parent says when
-    process.stdin.on("end", stop).on("error", stop).resume();
-  } else {
-    process.once("SIGINT", stop);
-  }
-  console.log(JSON.stringify({ ready: true, url }));
+  process.once("SIGINT", stop);
+  if (process.env.EASEL_PARENT === "1") process.stdin.on("end", stop).on("error", stop).resume();
+}
+
+function watchOver(pulse: Pulse, endless: (functionNumber: number) => void): void {
+  let last = pulse.look();
+  let seen = 0;
+  setInterval(() => {
+    const now = pulse.look();
+    seen = now !== null && now.call === last?.call ? seen + 1 : 0;
+    last = now;
+    if (seen < LOOKS) return;
+    seen = 0;
+    last = null;
+    endless(now!.functionNumber);
+  }, LOOK_MS);
+}
+
+/** Moves what is committed from the log into the database file, here, where it keeps nobody waiting. */
+function checkpoint(folder: string): void {
+  const db = new DatabaseSync(join(folder, DATA_FILE));
+  setInterval(() => {
+    try {
+      db.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch (error) {
+      console.error(`The log could not be moved into the database file, and grows: ${(error as Error).message}`);
+    }
+  }, CHECKPOINT_MS);
 }
 
 function readOptions() {
@@ -70,27 +129,13 @@ function readEnv(file: string | undefined): Env {
   }
 }
 
-/** A broken edit is printed, and the last good version stays. */
-function reloadOnChange(folder: string, first: Bundle, deployment: Deployment): void {
-  let timer: NodeJS.Timeout | undefined;
-  const reload = async (): Promise<void> => {
-    try {
-      deployment.load(await bundle(folder));
-      console.error("Functions reloaded.");
-    } catch (error) {
-      console.error(`${(error as Error).message}\nThe last good version of the functions stays in use.`);
-    }
-  };
-  for (const path of first.watch) {
-    watch(path, { recursive: true }, (_event, name) => {
-      if (name?.includes("_generated") || name?.includes("node_modules")) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => void reload(), RELOAD_AFTER_MS);
-    }).on("error", (error) => console.error(`${path} is not watched for edits any more: ${error.message}`));
-  }
+function fail(error: unknown): void {
+  console.error(error instanceof StartError ? error.message : error);
+  process.exit(1);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof StartError || error instanceof FunctionError ? error.message : error);
-  process.exit(1);
-});
+try {
+  main();
+} catch (error) {
+  fail(error);
+}

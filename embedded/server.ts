@@ -90,13 +90,13 @@ export class DeploymentServer {
     const body = await readBody(request);
     if (path === "/api/query_at_ts") {
       const { ts } = parseBody(body) as { ts?: unknown };
-      if (typeof ts !== "string" || decodeInt64(ts) > this.#deployment.db.ts) throw new RequestError(400, "InvalidTimestamp", "ts must be a timestamp of this deployment.");
+      if (typeof ts !== "string" || !/^[A-Za-z0-9+/]{11}=$/.test(ts) || decodeInt64(ts) > this.#deployment.db.ts) throw new RequestError(400, "InvalidTimestamp", "ts must be a timestamp of this deployment.");
       return this.#run("query", readCall(body), request, response);
     }
     if (path === "/api/query_batch") return this.#batch(body, request, response);
-    const named = /^\/api\/run\/(.+)$/.exec(path);
+    const named = /^\/api\/run\/([\w/.-]+)$/.exec(path);
     if (named) {
-      const call = readCall(body, decodeURIComponent(named[1]!).replace(/\/([^/]+)$/, ":$1"));
+      const call = readCall(body, named[1]!.replace(/\/([^/]+)$/, ":$1"));
       return this.#run(this.#deployment.catalog.find(call.path)?.kind ?? "query", call, request, response);
     }
     const kind = /^\/api\/(query|mutation|action)$/.exec(path)?.[1];
@@ -137,7 +137,7 @@ export class DeploymentServer {
   }
 }
 
-const pathOf = (request: IncomingMessage): string => new URL(request.url ?? "/", "http://localhost").pathname;
+const pathOf = (request: IncomingMessage): string => (request.url ?? "/").split("?", 1)[0]!;
 
 function preflight(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
@@ -177,7 +177,7 @@ function readCall(body: string, named?: string): Call {
 }
 
 function readUrl(request: IncomingMessage): Call {
-  const query = new URL(request.url ?? "/", "http://localhost").searchParams;
+  const query = new URLSearchParams((request.url ?? "").split("?")[1]);
   return checkCall(query.get("path"), parseBody(query.get("args") ?? "{}"), query.get("format") ?? "json");
 }
 

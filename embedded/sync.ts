@@ -98,7 +98,9 @@ export class Session implements Subscriber {
       return;
     }
     try {
-      this.#handle(JSON.parse(text) as ClientMessage);
+      const message = JSON.parse(text) as ClientMessage;
+      if (typeof message !== "object" || message === null) throw new SyntaxError();
+      this.#handle(message);
     } catch (error) {
       this.#fatal(error instanceof SyntaxError ? "Received Invalid JSON on websocket" : (error as Error).message);
     }
@@ -115,6 +117,7 @@ export class Session implements Subscriber {
         return;
     }
     if (this.#expired()) return this.#authError("Token expired", this.#identityVersion, false);
+    checkShape(message);
     switch (message.type) {
       case "ModifyQuerySet":
         return this.#modifyQuerySet(message);
@@ -320,6 +323,28 @@ export class Session implements Subscriber {
     this.#deployment.forget(this);
     this.#owed = false;
     for (const subscription of [...this.#subscriptions.values()]) this.#drop(subscription);
+  }
+}
+
+/** Raises Error naming what is malformed; unknown types are left to the caller. */
+function checkShape(message: ClientMessage): void {
+  const must = (holds: boolean, what: string): void => {
+    if (!holds) throw new Error(`Malformed ${message.type} message: ${what}.`);
+  };
+  const isNumber = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+  if (message.type === "Mutation" || message.type === "Action") {
+    must(isNumber(message.requestId), "requestId must be a nonnegative integer");
+    must(typeof message.udfPath === "string", "udfPath must be a string");
+  } else if (message.type === "ModifyQuerySet") {
+    must(isNumber(message.newVersion), "newVersion must be a nonnegative integer");
+    must(Array.isArray(message.modifications), "modifications must be a list");
+    for (const modification of message.modifications) {
+      must(isNumber(modification?.queryId), "queryId must be a nonnegative integer");
+      must(modification.type === "Remove" || modification.type === "Add", "a modification is Add or Remove");
+      if (modification.type !== "Add") continue;
+      must(typeof modification.udfPath === "string", "udfPath must be a string");
+      must(modification.journal == null || typeof modification.journal === "string", "journal must be a string or null");
+    }
   }
 }
 

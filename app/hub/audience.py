@@ -37,16 +37,19 @@ class Audience:
         mailbox.close(last)
         self.remove(mailbox)
 
-    def tell(self, frame: Callable[[Format], bytes], ts: int | None = None) -> None:
-        """A frame to everybody who has not seen `ts` yet; an empty one is not sent."""
+    def tell(self, frame: Callable[[Format], bytes], level: int | None = None) -> list[Mailbox]:
+        """A frame, unless it is empty, to everybody but who has seen more than `level`, a ts, and whom this gives."""
         made: dict[Format, bytes] = {}
+        ahead = []
         for mailbox in self._mailboxes:
-            if ts is not None and ts <= mailbox.after:
+            if level is not None and mailbox.after > level:
+                ahead.append(mailbox)
                 continue
             if mailbox.format not in made:
                 made[mailbox.format] = frame(mailbox.format)
             if made[mailbox.format]:
                 mailbox.put(made[mailbox.format])
+        return ahead
 
     def show(self, html: str) -> None:
         """A message for pages; programs have no use for it."""

@@ -21,7 +21,7 @@ class Change:
     patch: dict[str, dict[str, Any]] = field(default_factory=dict)
     remove: list[str] = field(default_factory=list)
     before: dict[str, float | None] = field(default_factory=dict)
-    """Of each shape that it touched, the z before; None if it was not on the board. Set when it is applied."""
+    """Of each shape that it touched, the z before; None if it was not there. Set when it is applied."""
 
     @classmethod
     def from_wire(cls, row: Mapping[str, Any], restored: Mapping[str, Shape]) -> "Change":

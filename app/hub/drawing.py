@@ -4,6 +4,7 @@ import asyncio
 import time
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import nan
 
 from app.hub.change import Change
 from app.shapes import Shape
@@ -72,7 +73,7 @@ class Drawing:
         """Draw and measure many shapes, without keeping the event loop from anybody."""
         slice_end = time.monotonic() + SLICE
         for start in range(0, len(shapes), BATCH):
-            ids = [shape.id for shape in shapes[start : start + BATCH]]
+            ids = [shape.id for shape in shapes[start : start + BATCH] if shape.id in self._shapes]
             self.pictures(ids)
             self._measure(ids)
             if time.monotonic() > slice_end:
@@ -82,15 +83,15 @@ class Drawing:
     def apply(self, change: Change) -> None:
         """Fold a change in. What is older than the shape it touches, or touches none, changes nothing."""
         for shape in change.put:
-            change.before[shape.id] = self._z(shape.id)
+            change.before[shape.id] = self._z(shape.id, change.ts)
             if self._older(shape.id, shape.ts):
                 self._put(shape)
         for id, fields in change.patch.items():
-            change.before[id] = self._z(id)
+            change.before[id] = self._z(id, change.ts)
             if id in self._shapes and self._older(id, change.ts):
                 self._put(self._shapes[id].patched(fields, change.ts))
         for id in change.remove:
-            change.before[id] = self._z(id)
+            change.before[id] = self._z(id, change.ts)
             if id in self._shapes and self._older(id, change.ts):
                 self._remove(id)
 
@@ -121,9 +122,12 @@ class Drawing:
         above = bisect_left(self._order, (self._shapes[id].z, id)) + 1
         return self._order[above][1] if above < top else ""
 
-    def _z(self, id: str) -> float | None:
+    def _z(self, id: str, ts: int) -> float | None:
+        """The z that a page has which has seen everything before `ts`; nan, which equals nothing, if we cannot know."""
         shape = self._shapes.get(id)
-        return shape.z if shape else None
+        if shape is None:
+            return None
+        return shape.z if shape.ts < ts else nan
 
     def _older(self, id: str, ts: int) -> bool:
         shape = self._shapes.get(id)

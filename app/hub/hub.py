@@ -98,8 +98,9 @@ class Hub:
         """The elements of all shapes, in z order."""
         return self._drawing.svg()
 
-    def pieces(self) -> list[str]:
-        """The same in pieces, as the board is now."""
+    async def pieces(self) -> list[str]:
+        """The same in pieces, as the board is now; what was not drawn yet keeps nobody waiting."""
+        await self._drawing.prepare(self.shapes())
         return self._drawing.pieces()
 
     def view_box(self) -> str | None:
@@ -229,7 +230,13 @@ class Hub:
         if self._unsent:
             changes, self._unsent = self._unsent, []
             self._sent_at = self._loop.time()
-            self._audience.tell(lambda format: self._frame(changes, format), changes[-1].ts)
+            for mailbox in self._audience.tell(lambda format: self._frame(changes, format), changes[0].ts - 1):
+                self._tell_ahead(mailbox, changes)
+
+    def _tell_ahead(self, mailbox: Mailbox, changes: list[Change]) -> None:
+        """A reader who came from a process that was ahead of this one has seen some of this."""
+        if unseen := [change for change in changes if change.ts > mailbox.after]:
+            mailbox.put(self._frame(unseen, mailbox.format))
 
     def _frame(self, changes: list[Change], format: Format) -> bytes:
         """These changes, the last of which is at `ts`, as bytes for any number of readers."""

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.responses import Response, StreamingResponse
 
 from app import render
+from app.auth import Viewer
 from app.deps import (
     CurrentViewer,
     EditableBoard,
@@ -21,6 +22,7 @@ from app.deps import (
     Visitor,
     counted_board,
 )
+from app.hub import Hub
 from app.text import MAX_TITLE, Title
 from app.web.answers import Json, done
 from app.web.body import body_of
@@ -86,6 +88,7 @@ async def document(board: LevelBoard, viewer: MaybeViewer) -> Response:
 
 @router.get("/boards/{board_id}.svg")
 async def picture(board: LevelBoard) -> Response:
+    await board.pieces()  # draws what was not drawn yet, without keeping anybody waiting
     return StreamingResponse(render.picture(board), media_type="image/svg+xml")
 
 
@@ -93,17 +96,8 @@ async def picture(board: LevelBoard) -> Response:
 async def show(request: Request, board: LevelBoard, viewer: Visitor) -> Response:
     if wants(request) == "json":
         return await document(board, viewer)
-    about = {"id": board.board_id, "title": board.title, "visibility": board.visibility, "ts": str(board.ts)}
-    return long_page(
-        request,
-        "boards/show.html",
-        board.pieces(),
-        viewer=viewer,
-        role=board.role_of(viewer),
-        board=about,
-        view_box=board.view_box(),
-        people=board.people,
-    )
+    # The shapes first, `ts` after: the page is no older than it says.
+    return long_page(request, "boards/show.html", await board.pieces(), **shown(board, viewer))
 
 
 @router.patch("/boards/{board_id}")
@@ -129,6 +123,12 @@ async def remove(
     await store.remove_board(viewer, board.board_id, operation_id)
     await soon(lambda: board.closed)
     return done(request, Response(status_code=204), then="/boards", htmx=Response())
+
+
+def shown(board: Hub, viewer: Viewer | None) -> dict[str, Any]:
+    about = {"id": board.board_id, "title": board.title, "visibility": board.visibility, "ts": str(board.ts)}
+    role = board.role_of(viewer)
+    return {"board": about, "role": role, "viewer": viewer, "view_box": board.view_box(), "people": board.people}
 
 
 async def soon(true: Callable[[], bool]) -> None:

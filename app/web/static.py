@@ -51,6 +51,8 @@ class Static:
         self.static = static
         self.vendor = {name: modules / path for name, path in VENDOR.items()}
         self.assets: dict[str, Asset] = {}
+        for path in static.rglob("*"):  # now, before anybody waits for it
+            self.find(path.relative_to(static).as_posix())
 
     def asset(self, name: str) -> str:
         """The address of a file, for templates."""

@@ -1,6 +1,6 @@
 /**
- * The limit of live shapes without a hot document: 64 rows a board, one of them written at random, each refusing at its
- * share and a quarter. The web process, which knows the exact count, refuses first.
+ * The limit of live shapes without a hot document: 64 rows a board, one of them written at random. Only a row that has
+ * passed its share and a quarter looks at the others. The web process, which knows the exact count, refuses first.
  */
 import { Id } from "../_generated/dataModel";
 import { MutationCtx, QueryCtx } from "../_generated/server";
@@ -18,12 +18,20 @@ export async function count(ctx: MutationCtx, boardId: Id<"boards">, delta: numb
     .withIndex("by_board_and_slot", (q) => q.eq("boardId", boardId).eq("slot", slot))
     .unique();
   const shapes = (row?.shapes ?? 0) + delta;
-  if (delta > 0 && shapes > SHARE) {
+  if (delta > 0 && shapes > SHARE && (await total(ctx, boardId)) + delta > MAX_SHAPES) {
     refuse("board_full", `a board holds at most ${MAX_SHAPES} shapes`, { limit: MAX_SHAPES });
   }
   const at = Date.now();
   if (row === null) await ctx.db.insert("counters", { boardId, slot, shapes, at });
   else await ctx.db.patch("counters", row._id, { shapes, at });
+}
+
+async function total(ctx: QueryCtx, boardId: Id<"boards">): Promise<number> {
+  const rows = await ctx.db
+    .query("counters")
+    .withIndex("by_board_and_slot", (q) => q.eq("boardId", boardId))
+    .take(SLOTS);
+  return rows.reduce((sum, row) => sum + row.shapes, 0);
 }
 
 /** When the board's drawing last changed, in ms since the epoch; null before the first change. */

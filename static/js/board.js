@@ -85,7 +85,10 @@ stream.onRole = (role) => {
   page.role = role;
   if (!mayEdit()) chooseTool("hand");
 };
-stream.onClosed = (why, code) => toast("error", why, code === 401 ? signIn : { href: "/boards", text: "All boards" });
+stream.onClosed = (why, refusal) => {
+  if (refusal === 403 || refusal === 404) stream.onRole("viewer");
+  toast("error", why, refusal === 401 ? signIn : { href: "/boards", text: "All boards" });
+};
 camera.onMove = (x, y, zoom) => {
   paper.move(x, y, zoom);
   zoomLevel.textContent = `${Math.round(zoom * 100)}%`;

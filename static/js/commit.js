@@ -112,20 +112,17 @@ export class Outbox {
 
   async #sendFirst() {
     const entry = this.#entries[0];
-    try {
-      const response = await this.#post(entry);
-      const body = await response.json().catch(() => ({}));
-      if (response.ok) this.#done(() => this.onAnswer(entry, body));
-      else if (response.status < 500 && !TEMPORARY.includes(response.status)) {
-        this.#done(() => this.onRefused(entry, body.error?.message ?? `The server answered ${response.status}.`));
-      } else this.#wait(troubleOf(response.status), Number(response.headers.get("Retry-After")) * 1000);
-    } catch {
-      this.#wait("offline", 0);
-    }
+    const response = await this.#post(entry).catch(() => null);
+    if (!response) return this.#wait("offline", 0);
+    const body = await response.json().catch(() => ({}));
+    if (response.ok) this.#done(() => this.onAnswer(entry, body));
+    else if (response.status < 500 && !TEMPORARY.includes(response.status)) {
+      this.#done(() => this.onRefused(entry, body.error?.message ?? `The server answered ${response.status}.`));
+    } else this.#wait(troubleOf(response.status), Number(response.headers.get("Retry-After")) * 1000);
   }
 
   /** @param {Entry} entry */
-  #post({ action, ...content }) {
+  async #post({ action, ...content }) {
     const body = JSON.stringify(content);
     return this.#fetch(`${this.#url}/${action}`, {
       method: "POST",

@@ -18,15 +18,17 @@ const CELL = 1_000;
 export class Grid {
   /** @type {Map<string, Cell<T>>} */
   #cells = new Map();
+  /** @type {Box} what was last to be shown */
+  #view = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
 
-  /** @param {T} item @returns {boolean} whether its cell is shown */
+  /** @param {T} item @returns {boolean} whether it is to be shown, which its cell need not be */
   add(item) {
     const key = keyOf(item.box);
     const cell = this.#cells.get(key) ?? { box: null, items: new Set(), shown: true };
     cell.box = union(cell.box, item.box);
     cell.items.add(item);
     this.#cells.set(key, cell);
-    return cell.shown;
+    return cell.shown || overlaps(item.box, this.#view);
   }
 
   /** @param {T} item */
@@ -58,6 +60,7 @@ export class Grid {
    * @param {Box} view @param {(item: T, shown: boolean) => void} show called for each item of a cell that changes
    */
   cull(view, show) {
+    this.#view = view;
     for (const cell of this.#cells.values()) {
       const shown = cell.box !== null && overlaps(cell.box, view);
       if (shown === cell.shown) continue;

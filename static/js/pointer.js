@@ -69,8 +69,8 @@ export class Pointer {
 
   /** Tells the style sheet which cursor. */
   showCursor() {
-    this.#canvas.dataset.tool = this.#next(0).name;
-    this.#canvas.style.cursor = this.#gesture?.tool === this.#hand ? "grabbing" : "";
+    this.#surface.dataset.tool = this.#next(0).name;
+    this.#surface.classList.toggle("panning", this.#gesture?.tool === this.#hand);
   }
 
   /** Takes back what the gesture has done so far. */

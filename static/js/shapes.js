@@ -7,7 +7,7 @@ import { boxOf, fromInk } from "./measure.js";
 /** How long an idle slice may read shapes, in ms; a frame is 16. */
 const SLICE = 8;
 
-/** What the eraser has passed looks like until it is released. */
+/** What the eraser has passed looks like until it is released. Not `opacity`: with that each shape is a layer of its own. */
 const DIMMED = ".32";
 
 /**
@@ -122,7 +122,7 @@ export class Shapes {
   /** @param {string} id @param {boolean} dimmed */
   dim(id, dimmed) {
     const style = this.#shapes.get(id)?.element.style;
-    if (style) style.opacity = dimmed ? DIMMED : "";
+    if (style) style.strokeOpacity = dimmed ? DIMMED : "";
   }
 
   /** Hides a shape that is being removed, or shows it again. @param {string} id @param {boolean} erased */

@@ -7,11 +7,13 @@ const SILENCE = 40_000;
 
 /** What hx-sse keeps of a stream; the same object through its reconnections. @typedef {{ reader: ReadableStreamDefaultReader | null, delayCanceller: (() => void) | null }} HtmxConnection */
 
-const REFUSALS = new Map([
-  [401, "Your session has ended. Sign in to see what others draw."],
-  [403, "You may not see this board any longer."],
-  [404, "This board is gone, or it is private now."],
-]);
+/** Answers after which asking again is of no use, and what they mean. @typedef {401 | 403 | 404 | 429} Refusal */
+const REFUSALS = {
+  401: "Your session has ended. Sign in to see what others draw.",
+  403: "You may not see this board any longer.",
+  404: "This board is gone, or it is private now.",
+  429: "Easel is open in too many windows. This one no longer shows what others draw: close some and reload it.",
+};
 
 /** Follows the stream that htmx holds open: whether it lives, and what it says besides shapes. */
 export class Stream {
@@ -27,7 +29,7 @@ export class Stream {
   onConnection = () => {};
   /** @type {(role: Role) => void} */
   onRole = () => {};
-  /** The board is closed to this page, for good. @type {(why: string, status: number) => void} */
+  /** The stream has ended for good. @type {(why: string, refusal: Refusal) => void} */
   onClosed = () => {};
 
   /** @param {HTMLElement} element @param {string} url of the board @param {() => bigint} seen the last change on the page */
@@ -44,6 +46,7 @@ export class Stream {
     this.#listen("htmx:error", () => this.#failed());
     this.#listen("status", ({ data }) => this.#status(JSON.parse(data)));
     this.#listen("access", ({ data }) => this.#access(JSON.parse(data)));
+    this.#listen("superseded", () => this.#close(429));
     this.#listen("restart", () => this.onConnection("lost"));
     addEventListener("online", () => this.#connection?.delayCanceller?.());
     addEventListener("offline", () => this.onConnection("lost"));
@@ -70,18 +73,18 @@ export class Stream {
   /** @param {number} [status] of the answer, if there was one */
   #failed(status = 0) {
     clearTimeout(this.#watchdog);
-    if (REFUSALS.has(status)) this.#close(status);
+    if (status === 401 || status === 403 || status === 404) this.#close(status);
     else this.onConnection("lost");
   }
 
-  /** htmx would ask for ever. @param {number} status */
-  #close(status) {
+  /** htmx would ask for ever. @param {Refusal} refusal */
+  #close(refusal) {
     clearTimeout(this.#watchdog);
     this.#element.remove();
     void this.#connection?.reader?.cancel();
     this.#connection?.delayCanceller?.();
     this.onConnection("closed");
-    this.onClosed(REFUSALS.get(status) ?? "", status);
+    this.onClosed(REFUSALS[refusal], refusal);
   }
 
   #watch() {

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
-import { ConvexHttpClient } from "convex/browser";
+import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { api } from "./convex/_generated/api.js";
 import { decodeTs, RawClient } from "./socket.ts";
 import { folder, launch, start } from "./start.ts";
@@ -99,6 +99,22 @@ test("SIGTERM ends it within a second, sockets open or not", async () => {
   running.process.kill("SIGTERM");
   assert.equal(await running.ended, 0);
   assert.ok(performance.now() - started < 1000);
+});
+
+test("a function that was trusted and then never ends costs a restart, once; clients come back by themselves", async () => {
+  const running = await start();
+  const http = new ConvexHttpClient(running.url, { logger: false });
+  for (let n = 0; n < 60; n++) await http.query(api.notes.foreverIf, { endless: false, n });
+  const client = new ConvexClient(running.url, { logger: false });
+  let latest: string[] | undefined;
+  client.onUpdate(api.notes.bodies, { room: "trust" }, (bodies) => (latest = bodies));
+  await client.mutation(api.notes.add, { room: "trust", body: "before" });
+  await assert.rejects(http.query(api.notes.foreverIf, { endless: true, n: 0 }), /fetch failed/);
+  await client.mutation(api.notes.add, { room: "trust", body: "after" });
+  assert.deepEqual(latest, ["before", "after"]);
+  await assert.rejects(http.query(api.notes.foreverIf, { endless: true, n: 0 }), /Function execution timed out/);
+  assert.match(running.stderr(), /notes:foreverIf does not end: the deployment starts anew and will watch it\./);
+  await client.close();
 });
 
 test("with EASEL_PARENT it ends when its standard input closes", async () => {

@@ -193,6 +193,10 @@ test("broken protocol ends the socket with a reason", async () => {
     { type: "ModifyQuerySet", baseVersion: 5, newVersion: 6, modifications: [] },
     { type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [{ type: "Remove", queryId: 3 }] },
     { type: "Nonsense" },
+    { type: "Mutation", requestId: { a: 1 }, udfPath: "notes:add", args: [{}] },
+    { type: "Mutation", requestId: 1, udfPath: "notes:add", args: [1] },
+    { type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [null] },
+    { type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [{ type: "Add", queryId: 1, udfPath: 7, args: [{}] }] },
     { type: "Connect", sessionId: randomUUID(), connectionCount: 0, lastCloseReason: null, clientTs: 0 },
   ];
   for (const message of cases) {
@@ -202,6 +206,21 @@ test("broken protocol ends the socket with a reason", async () => {
     assert.ok(error.length > 10);
     await until(() => client.closed !== null, "the close");
   }
+});
+
+test("text that is no message, and arguments nested without end, do no harm", async () => {
+  for (const text of ["", "null", "7", "[", '"x"']) {
+    const client = new RawClient(url);
+    await client.open;
+    client.socket.send(text);
+    await until(() => client.closed !== null, "the close");
+  }
+  const client = new RawClient(url);
+  await client.open;
+  const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+  const transition = client.next(({ type }) => type === "Transition");
+  client.socket.send(`{"type":"ModifyQuerySet","baseVersion":0,"newVersion":1,"modifications":[{"type":"Add","queryId":1,"udfPath":"values:echo","args":[{"value":${deep}}]}]}`);
+  assert.match((await transition).modifications[0].errorMessage, /nested deeper than 64 levels/);
 });
 
 test("a client that has seen the future is refused", async () => {

@@ -1,7 +1,7 @@
 """The official Python client against the embedded deployment.
 
-Its calls hold the GIL for the whole round trip, so the deployment runs in a process of its own (it does anyway) and nothing here
-waits for another thread of this process while a call is under way.
+Its calls hold the GIL for the whole round trip, so the deployment is a process of its own and nothing
+here waits for another thread of this process while a call is under way.
 """
 
 import json
@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from convex import ConvexClient, ConvexError, ConvexInt64
@@ -24,7 +25,18 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     env.write_text(json.dumps({"AUTH_PROVIDERS": "[]"}))
     node = shutil.which("node")
     assert node is not None
-    command = [node, MAIN, "--functions", HERE / "convex", "--data", folder / "data", "--port", "0", "--env-file", env]
+    command: list[str | Path] = [
+        node,
+        MAIN,
+        "--functions",
+        HERE / "convex",
+        "--data",
+        folder / "data",
+        "--port",
+        "0",
+        "--env-file",
+        env,
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
     try:
@@ -49,13 +61,14 @@ def test_a_subscription_sees_the_clients_own_mutation(client: ConvexClient) -> N
 
 
 def test_values_keep_their_types(client: ConvexClient) -> None:
-    value = {"int": ConvexInt64(7), "float": 1.5, "bytes": b"\x00\xff", "list": [None, True, "x"]}
+    value: dict[str, Any] = {"int": ConvexInt64(7), "float": 1.5, "bytes": b"\x00\xff", "list": [None, True, "x"]}
     assert client.query("values:echo", {"value": value}) == value
 
 
 def test_a_convex_error_resolves_the_call_with_its_data(client: ConvexClient) -> None:
+    args: dict[str, Any] = {"room": "python-error", "data": {"code": "full"}}
     with pytest.raises(ConvexError) as caught:
-        client.mutation("notes:addAndFail", {"room": "python-error", "data": {"code": "full"}})
+        client.mutation("notes:addAndFail", args)
     assert caught.value.data == {"code": "full"}
     assert client.query("notes:count", {"room": "python-error"}) == 0
 

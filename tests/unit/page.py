@@ -38,7 +38,7 @@ class Page:
         if before is None and id in self.order:
             return
         self.order = [other for other in self.order if other != id]
-        self.order.insert(self.order.index(before) if before else len(self.order), id)
+        self.order.insert(self.order.index(before) if before in self.order else len(self.order), id)
 
 
 def waiting(mailbox: Mailbox) -> str:

@@ -12,6 +12,7 @@ from app.errors import NotFound
 from app.hub import Hub, Hubs
 from app.hub.log import CHECKPOINT
 from app.hub.window import MAX_CHANGES
+from app.shapes import Stroke
 from tests.unit.feed import Ana, MemoryBoard, stroke
 from tests.unit.page import Page, waiting
 
@@ -94,10 +95,13 @@ async def test_every_hub_and_every_page_comes_to_what_the_deployment_has(steps: 
         assert await hub.reach(board.ts)
         hub._flush()
         assert shown(hub) == stored(board)
-    for page, mailbox in readers:
-        page.take(waiting(mailbox))
+        for page, mailbox in readers:
+            page.take(waiting(mailbox))
+    for page, _ in readers:
         assert page.order == [id for _, id, _ in stored(board)]
-        assert page.drawn == pictures(hub)
+        assert page.drawn == {
+            shape.id: render.shapes([shape])[0] for shape in map(Stroke.from_wire, board.live.values())
+        }
     for opened in fleet:
         await opened.drain()
 
@@ -281,6 +285,21 @@ async def test_a_reader_who_is_ahead_of_this_process_is_not_told_twice(board: Me
         hub._flush()
         told.append("event: change" in waiting(mailbox))
     assert told == [False, False, True]
+
+
+async def test_a_page_from_a_process_that_is_ahead_keeps_its_order(board: MemoryBoard, hubs: Hubs) -> None:
+    hub = await hubs.open("b")
+    board.quiet = True
+    board.put("c")
+    page = Page(board.put("a"), ["a", "c"])
+    mailbox = await hub.join(Ana(), page.ts, "html")
+    board.put("b")
+    board.quiet = False
+    board.tell()
+    assert await hub.reach(board.ts)
+    hub._flush()
+    page.take(waiting(mailbox))
+    assert page.order == ["a", "b", "c"]
 
 
 async def test_an_unreachable_deployment_is_said_and_so_is_its_return(board: MemoryBoard, hubs: Hubs) -> None:

@@ -149,6 +149,14 @@ export const forever = query({
   },
 });
 
+export const foreverIf = query({
+  args: { endless: v.boolean(), n: v.number() },
+  handler: (_ctx, { endless, n }) => {
+    while (endless);
+    return n;
+  },
+});
+
 export const foreverMutation = mutation({
   args: { room: v.string() },
   handler: async (ctx, { room }) => {

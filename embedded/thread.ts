@@ -1,0 +1,79 @@
+// The thread in which everything happens: database, functions, sockets. `main.ts` starts it and watches it.
+import { watch } from "node:fs";
+import { parentPort, workerData } from "node:worker_threads";
+import { Database } from "./database.ts";
+import { Deployment } from "./deployment.ts";
+import { FunctionError, StartError } from "./errors.ts";
+import { bundle, type Bundle } from "./functions.ts";
+import { Pulse } from "./pulse.ts";
+import type { Env } from "./runtime.ts";
+import { DeploymentServer } from "./server.ts";
+
+const RELOAD_AFTER_MS = 50;
+const CLOSE_AFTER_MS = 250;
+
+export interface ThreadOptions {
+  functions: string;
+  data: string;
+  host: string;
+  port: number;
+  env: Env;
+  pulse: SharedArrayBuffer;
+  /** Functions that ran for ever: they run under a watchdog. */
+  suspects: string[];
+}
+
+/** What the thread says. `functions` are paths in the order of the pulse's numbers. */
+export type ThreadMessage = { type: "ready"; url: string } | { type: "functions"; paths: string[] } | { type: "failed"; message: string } | { type: "stopped" };
+
+const say = (message: ThreadMessage): void => parentPort!.postMessage(message);
+
+async function run(options: ThreadOptions): Promise<void> {
+  const building = bundle(options.functions);
+  building.catch(() => {});
+  const db = new Database(options.data);
+  const built = await building;
+  const deployment = new Deployment(db, options.env, new Pulse(options.pulse), options.suspects);
+  const load = (version: Bundle): void => {
+    deployment.load(version);
+    say({ type: "functions", paths: deployment.catalog.paths });
+  };
+  load(built);
+  const server = new DeploymentServer(deployment);
+  const url = await server.listen(options.host, options.port);
+  reloadOnChange(options.functions, built, load);
+  parentPort!.once("message", () => {
+    server.close();
+    setTimeout(() => {
+      db.close();
+      say({ type: "stopped" });
+    }, CLOSE_AFTER_MS);
+  });
+  say({ type: "ready", url });
+}
+
+/** A broken edit is printed, and the last good version stays. */
+function reloadOnChange(folder: string, first: Bundle, load: (version: Bundle) => void): void {
+  let timer: NodeJS.Timeout | undefined;
+  let reloading = Promise.resolve();
+  const reload = async (): Promise<void> => {
+    try {
+      load(await bundle(folder));
+      console.error("Functions reloaded.");
+    } catch (error) {
+      console.error(`${(error as Error).message}\nThe last good version of the functions stays in use.`);
+    }
+  };
+  for (const path of first.watch) {
+    watch(path, { recursive: true }, (_event, name) => {
+      if (name?.includes("_generated") || name?.includes("node_modules")) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => (reloading = reloading.then(reload)), RELOAD_AFTER_MS);
+    }).on("error", (error) => console.error(`${path} is not watched for edits any more: ${error.message}`));
+  }
+}
+
+run(workerData as ThreadOptions).catch((error: unknown) => {
+  if (!(error instanceof StartError || error instanceof FunctionError)) throw error;
+  say({ type: "failed", message: error.message });
+});

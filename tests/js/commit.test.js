@@ -1,0 +1,259 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { Outbox, split } from "../../static/js/commit.js";
+
+/** @import { Entry, Stroke } from "../../static/js/types.js" */
+
+/** @param {string} id @param {number} [points] @returns {Stroke} */
+const stroke = (id, points = 2) => ({ id, kind: "stroke", color: "black", x: 0, y: 0, width: 4, points: Array(2 * points).fill(1234.5) });
+
+/** @param {number} status @param {unknown} [body] @param {Record<string, string>} [headers] */
+const answer = (status, body = {}, headers = {}) => () => new Response(JSON.stringify(body), { status, headers });
+const ok = answer(201, { ts: "1" });
+const unreachable = () => Promise.reject(new TypeError("Failed to fetch"));
+
+/** @type {Map<string, string>} */
+let disk;
+/** @type {{ url: string, body: any, keepalive: boolean }[]} */
+let sent;
+/** @type {(() => Response | Promise<Response>)[]} answers to come; then `ok` */
+let answers;
+/** @type {{ work: () => void, ms: number }[]} */
+let timers;
+/** @type {string[]} */
+let told;
+
+const storage = () =>
+  /** @type {Storage} */ (
+    /** @type {unknown} */ ({
+      getItem: (/** @type {string} */ key) => disk.get(key) ?? null,
+      setItem: (/** @type {string} */ key, /** @type {string} */ value) => void disk.set(key, value),
+      removeItem: (/** @type {string} */ key) => void disk.delete(key),
+    })
+  );
+
+/** @param {{ storage?: () => Storage }} [options] */
+function open(options = {}) {
+  const outbox = new Outbox({
+    url: "/boards/b",
+    key: "k",
+    storage: options.storage ?? storage,
+    random: () => 1,
+    later: (work, ms) => timers.push({ work, ms }),
+    fetch: /** @type {typeof fetch} */ (
+      async (url, { body, keepalive } = {}) => {
+        sent.push({ url: String(url), body: JSON.parse(String(body)), keepalive: keepalive ?? false });
+        return (answers.shift() ?? ok)();
+      }
+    ),
+  });
+  outbox.onAnswer = (entry, { ts }) => told.push(`${entry.changeId} ${ts}`);
+  outbox.onRefused = (entry, message) => told.push(`${entry.changeId} refused: ${message}`);
+  return outbox;
+}
+
+/** Until nothing more happens by itself. */
+const quiet = () => new Promise((resolve) => setImmediate(() => setImmediate(() => setImmediate(resolve))));
+
+/** Lets the time pass that the outbox waits for. @returns {Promise<number>} that time, in ms */
+async function pass() {
+  const timer = timers.shift();
+  assert.ok(timer, "nothing waits for a time");
+  timer.work();
+  await quiet();
+  return timer.ms;
+}
+
+beforeEach(() => {
+  disk = new Map();
+  sent = [];
+  answers = [];
+  timers = [];
+  told = [];
+});
+
+test("a gesture is one request with one changeId, gone from the disk when it is answered", async () => {
+  const outbox = open();
+  const [entry] = outbox.commit({ put: [stroke("a"), stroke("b")] });
+  assert.equal(JSON.parse(disk.get("k") ?? "").length, 1);
+  await quiet();
+  assert.equal(sent.length, 1);
+  assert.equal(sent[0].url, "/boards/b/changes");
+  assert.deepEqual(sent[0].body, { changeId: entry.changeId, put: [stroke("a"), stroke("b")] });
+  assert.deepEqual(told, [`${entry.changeId} 1`]);
+  assert.equal(disk.size, 0);
+  assert.equal(outbox.entries.length, 0);
+});
+
+test("changes go in order, one at a time, an undo behind the change that it undoes", async () => {
+  /** @type {(response: Response) => void} */
+  let release = () => {};
+  answers = [() => new Promise((resolve) => (release = resolve))];
+  const outbox = open();
+  outbox.commit({ put: [stroke("a")] });
+  outbox.commit({ remove: ["a"] });
+  outbox.revert("undo");
+  await quiet();
+  assert.deepEqual(sent.map(({ url }) => url), ["/boards/b/changes"], "the first is not answered yet");
+  release(ok());
+  await quiet();
+  assert.deepEqual(sent.map(({ url }) => url), ["/boards/b/changes", "/boards/b/changes", "/boards/b/undo"]);
+  assert.deepEqual(Object.keys(sent[2].body), ["changeId"]);
+});
+
+test("what fails is sent again with the same changeId, after longer and longer waits", async () => {
+  answers = Array(8).fill(unreachable);
+  const outbox = open();
+  outbox.commit({ put: [stroke("a")] });
+  await quiet();
+  assert.equal(outbox.trouble, "offline");
+  const waits = [];
+  while (timers.length) waits.push(await pass());
+  assert.deepEqual(waits, [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
+  assert.equal(sent.length, 9);
+  assert.equal(new Set(sent.map(({ body }) => body.changeId)).size, 1);
+  assert.equal(outbox.trouble, null);
+});
+
+test("what is drawn while the outbox waits does not hurry it, and follows in order", async () => {
+  answers = [unreachable];
+  const outbox = open();
+  outbox.commit({ put: [stroke("a")] });
+  await quiet();
+  outbox.commit({ put: [stroke("b")] });
+  await quiet();
+  assert.equal(sent.length, 1);
+  await pass();
+  assert.deepEqual(sent.map(({ body }) => body.put[0].id), ["a", "a", "b"]);
+});
+
+test("flush does not wait", async () => {
+  answers = [unreachable];
+  const outbox = open();
+  outbox.commit({ put: [stroke("a")] });
+  await quiet();
+  outbox.flush();
+  await quiet();
+  assert.equal(outbox.entries.length, 0);
+});
+
+test("a timer that was overtaken by flush sends nothing twice", async () => {
+  answers = [unreachable];
+  const outbox = open();
+  outbox.commit({ put: [stroke("a")] });
+  await quiet();
+  outbox.flush();
+  await quiet();
+  await pass();
+  assert.equal(sent.length, 2);
+});
+
+test("Retry-After is waited for", async () => {
+  for (const status of [429, 503]) {
+    answers = [answer(status, {}, { "Retry-After": "7" })];
+    const outbox = open();
+    outbox.commit({ put: [stroke("a")] });
+    await quiet();
+    assert.equal(outbox.trouble, status === 429 ? "busy" : "offline");
+    assert.equal(await pass(), 7_000);
+    assert.equal(outbox.entries.length, 0);
+  }
+});
+
+test("a refusal is told with the server's words, and what comes after it still goes", async () => {
+  answers = [answer(422, { error: { code: "invalid", message: "The colour is unknown." } })];
+  const outbox = open();
+  const [bad] = outbox.commit({ put: [stroke("a")] });
+  const [good] = outbox.commit({ put: [stroke("b")] });
+  await quiet();
+  assert.deepEqual(told, [`${bad.changeId} refused: The colour is unknown.`, `${good.changeId} 1`]);
+  assert.equal(disk.size, 0);
+});
+
+test("a refusal without words is one too", async () => {
+  answers = [() => new Response("<html>", { status: 404 })];
+  const outbox = open();
+  const [entry] = outbox.commit({ put: [stroke("a")] });
+  await quiet();
+  assert.deepEqual(told, [`${entry.changeId} refused: The server answered 404.`]);
+});
+
+test("who is signed out loses nothing", async () => {
+  answers = [answer(401)];
+  const outbox = open();
+  outbox.commit({ put: [stroke("a")] });
+  await quiet();
+  assert.equal(outbox.trouble, "signed-out");
+  assert.equal(outbox.entries.length, 1);
+  assert.equal(JSON.parse(disk.get("k") ?? "").length, 1);
+});
+
+test("what waits survives a reload, and goes with the same changeId", async () => {
+  answers = [unreachable];
+  const before = open();
+  const [entry] = before.commit({ put: [stroke("a")] });
+  await quiet();
+  const after = open();
+  assert.deepEqual(after.entries, [entry]);
+  after.flush();
+  await quiet();
+  assert.equal(sent.at(-1)?.body.changeId, entry.changeId);
+  assert.equal(disk.size, 0);
+});
+
+test("a second tab's entries stay on the disk", async () => {
+  answers = [unreachable];
+  const one = open();
+  const two = open();
+  const [waiting] = one.commit({ put: [stroke("a")] });
+  await quiet();
+  two.commit({ put: [stroke("b")] });
+  await quiet();
+  assert.deepEqual(JSON.parse(disk.get("k") ?? "").map((/** @type {Entry} */ { changeId }) => changeId), [waiting.changeId]);
+  await pass();
+  assert.equal(disk.size, 0);
+});
+
+test("without a storage it works from memory, and says that it is not durable", async () => {
+  answers = [unreachable];
+  const outbox = open({
+    storage: () => {
+      throw new DOMException("denied", "SecurityError");
+    },
+  });
+  outbox.commit({ put: [stroke("a")] });
+  await quiet();
+  assert.equal(outbox.durable, false);
+  await pass();
+  assert.equal(outbox.entries.length, 0);
+});
+
+test("rubbish on the disk is no outbox", () => {
+  for (const rubbish of ["{", "null", "7", '{"a":1}']) {
+    disk.set("k", rubbish);
+    assert.deepEqual(open().entries, []);
+  }
+});
+
+test("small bodies outlive the page, large ones cannot", async () => {
+  const outbox = open();
+  outbox.commit({ put: [stroke("a")] });
+  outbox.commit({ put: [stroke("b", 5_000)] });
+  await quiet();
+  assert.deepEqual(sent.map(({ keepalive }) => keepalive), [true, false]);
+});
+
+test("a change over the server's limits is split, and loses nothing", () => {
+  const ids = Array.from({ length: 450 }, (_, i) => `s${i}`);
+  const removals = split({ remove: ids });
+  assert.deepEqual(removals.map(({ remove }) => remove?.length), [200, 200, 50]);
+  assert.deepEqual(removals.flatMap(({ remove }) => remove), ids);
+
+  const strokes = Array.from({ length: 12 }, (_, i) => stroke(`s${i}`, 5_000));
+  const puts = split({ put: strokes });
+  assert.ok(puts.length > 1);
+  for (const part of puts) assert.ok(JSON.stringify(part).length < 256 * 1024);
+  assert.deepEqual(puts.flatMap(({ put }) => put), strokes);
+  assert.deepEqual(split({}), []);
+});
