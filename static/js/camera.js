@@ -139,7 +139,7 @@ export class Camera {
   }
 
   #apply() {
-    const transform = `scale(${this.#zoom}) translate(${this.#x}px, ${this.#y}px)`;
+    const transform = `scale(${this.#zoom}) translate3d(${this.#x}px, ${this.#y}px, 0)`;
     for (const layer of this.#layers) layer.style.transform = transform;
     this.onMove(this.#x * this.#zoom, this.#y * this.#zoom, this.#zoom);
     const view = this.view();
@@ -151,7 +151,10 @@ export class Camera {
     this.#resting = setTimeout(() => this.#rest(), REST);
   }
 
-  /** A layer keeps the resolution it was first painted at for as long as it says `will-change`: let it go for a frame. */
+  /**
+   * A layer keeps the resolution that it was painted at for as long as it says `will-change`: let that go for a frame. It
+   * stays a layer, thanks to translate3d; else all would be painted twice.
+   */
   #rest() {
     this.#remember();
     if (this.#sharp === this.#zoom) return;
