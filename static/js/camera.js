@@ -9,7 +9,7 @@ const STOPS = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8];
 const PADDING = 96;
 
 /** How long the zoom must rest before the picture is drawn anew at its size, in ms. */
-const REST = 150;
+const REST = 200;
 
 /** The part of the board that is drawn reaches this many windows beyond each side, so that panning seldom adds any. */
 const MARGIN = 1;
