@@ -29,7 +29,8 @@ class Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
         if sig == signal.SIGINT and HAS_PARENT:
             return  # Ctrl-C reaches the whole process group; the parent says when
-        self.force_exit = self.should_exit
+        # A signal to the group comes twice, the second time from the parent, who also kills if this takes too long.
+        self.force_exit = self.should_exit and not HAS_PARENT
         self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

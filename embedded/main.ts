@@ -65,9 +65,13 @@ function main(): void {
     worker.postMessage("stop");
     setTimeout(() => process.exit(0), STOP_WITHIN_MS);
   };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
-  if (process.env.EASEL_PARENT === "1") process.stdin.on("end", stop).on("error", stop).resume();
+  if (process.env.EASEL_PARENT === "1") {
+    // A signal to the whole process group is for the parent, which closes our input when the web process has ended.
+    for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
+    process.stdin.on("end", stop).on("error", stop).resume();
+  } else {
+    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, stop);
+  }
 }
 
 function watchOver(pulse: Pulse, endless: (functionNumber: number) => void): void {

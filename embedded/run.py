@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import sys
 from asyncio.subprocess import PIPE, Process
 from pathlib import Path
@@ -42,19 +43,22 @@ async def run(settings: Settings) -> int:
         loop.add_signal_handler(number, stop.set)
     background = [asyncio.create_task(watch_parent(stop))]
     deployment = None if settings.convex_url else Deployment(settings)
+    # Both at once, since each takes a second: the web process waits for the deployment by itself.
+    port = settings.port or free_port()
+    convex_url = deployment.url if deployment else settings.convex_url
+    web = await start_child(sys.executable, "-m", "app", PORT=str(port), CONVEX_URL=convex_url)
     try:
         if deployment:
             await deployment.start()
             background.append(asyncio.create_task(deployment.keep_running()))
-        web = await start_child(sys.executable, "-m", "app", CONVEX_URL=deployment.url if deployment else None)
-        background.append(asyncio.create_task(announce(settings, web)))
+        background.append(asyncio.create_task(announce(settings, port, web)))
         waits = [asyncio.create_task(web.wait()), asyncio.create_task(stop.wait())]
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        await end(web, STOP_LIMIT)
         return 0 if stop.is_set() else (web.returncode or 0)
     finally:
         for task in background:
             task.cancel()
+        await end(web, STOP_LIMIT)
         if deployment:
             await deployment.stop()
 
@@ -63,8 +67,8 @@ class Deployment:
     """The embedded deployment as a child process, started again on the same port if it dies."""
 
     def __init__(self, settings: Settings) -> None:
-        self.url = ""
-        self._port = settings.convex_port or 0
+        self._port = settings.convex_port or free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
         self._data = settings.data_dir / "convex"
         self._environment = settings.data_dir / "convex.env.json"
         self._providers = json.dumps(providers(settings, Issuer(signing_key(settings))))
@@ -81,10 +85,7 @@ class Deployment:
         )
         assert self._process.stdout
         with contextlib.suppress(TimeoutError):
-            line = await asyncio.wait_for(self._process.stdout.readline(), START_LIMIT)
-            if line:
-                self.url = json.loads(line)["url"]
-                self._port = int(self.url.rsplit(":", 1)[1])
+            if await asyncio.wait_for(self._process.stdout.readline(), START_LIMIT):
                 return
         await self.stop()
         raise StartError
@@ -102,6 +103,12 @@ class Deployment:
             await end(self._process, 1.5)
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 async def start_child(*command: str, stdout: int | None = None, **environment: str | None) -> Process:
     settings = {name: value for name, value in environment.items() if value is not None}
     return await asyncio.create_subprocess_exec(
@@ -114,16 +121,16 @@ async def end(process: Process, limit: float) -> None:
     with contextlib.suppress(ProcessLookupError):
         process.terminate()
     try:
-        await asyncio.wait_for(process.communicate(), limit)
+        await asyncio.wait_for(process.communicate(b""), limit)
     except TimeoutError:
         process.kill()
-        await process.communicate()
+        await process.communicate(b"")
 
 
-async def announce(settings: Settings, web: Process) -> None:
+async def announce(settings: Settings, port: int, web: Process) -> None:
     """Print the one line with the URL once the web process answers."""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
-    url = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session:
         while web.returncode is None:
             with contextlib.suppress(aiohttp.ClientError, TimeoutError):
