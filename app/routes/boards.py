@@ -31,6 +31,8 @@ from app.web.wants import wants
 
 router = APIRouter()
 UNTITLED = "Untitled board"
+# A picture brings its own style sheet, and may do nothing else when it is opened by itself.
+PICTURE_POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
 SOON = 1.0  # s
 
 
@@ -89,7 +91,7 @@ async def document(board: LevelBoard, viewer: MaybeViewer) -> Response:
 @router.get("/boards/{board_id}.svg")
 async def picture(board: LevelBoard) -> Response:
     await board.pieces()  # draws what was not drawn yet, without keeping anybody waiting
-    return StreamingResponse(render.picture(board), media_type="image/svg+xml")
+    return StreamingResponse(render.picture(board), headers=PICTURE_POLICY, media_type="image/svg+xml")
 
 
 @router.get("/boards/{board_id}")

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
-from tests.people import Person
+from tests.people import Person, stroke
 from tests.processes import Easel
 
 
@@ -38,6 +38,16 @@ async def test_the_share_button_sets_who_may_open_the_board_and_gives_the_link(
     await expect(page.page.locator("body")).to_have_attribute("data-visibility", "link-edit")
     assert (await ben.get(f"/boards/{board}.json")).json["role"] == "editor"
     await expect(dialog.get_by_label("Link to this board")).to_have_value(f"{easel.url}/boards/{board}")
+
+
+async def test_the_picture_of_a_board_opens_by_itself_in_its_colours(visit: Visit, easel: Easel, ana: Person) -> None:
+    board = await ana.create_board("Picture")
+    await ana.draw(board, stroke("red", points=[0, 0, 100, 100], color="red"))
+    page = await (await visit(ana)).new_page()
+    await page.goto(f"{easel.url}/boards/{board}.svg")
+    colour = await page.locator("#red").evaluate("e => getComputedStyle(e).stroke")
+    red, green, blue = (int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(", "))
+    assert red > 150 > green + blue / 2
 
 
 async def test_a_stranger_gets_the_same_not_found_page_as_for_a_missing_board(
