@@ -118,13 +118,19 @@ async def start_child(*command: str, stdout: int | None = None, **environment: s
 
 async def end(process: Process, limit: float) -> None:
     """Ask, then insist; and close the pipes while the loop still runs."""
-    with contextlib.suppress(ProcessLookupError):
-        process.terminate()
     try:
+        send(process, signal.SIGTERM)
         await asyncio.wait_for(process.communicate(b""), limit)
     except TimeoutError:
-        process.kill()
+        send(process, signal.SIGKILL)
         await process.communicate(b"")
+
+
+def send(process: Process, number: signal.Signals) -> None:
+    # Not process.send_signal: it reaps a child that has just ended, which asyncio then complains about.
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, number)
 
 
 async def announce(settings: Settings, port: int, web: Process) -> None:

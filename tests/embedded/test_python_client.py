@@ -5,7 +5,6 @@ here waits for another thread of this process while a call is under way.
 """
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,8 @@ from typing import Any
 
 import pytest
 from convex import ConvexClient, ConvexError, ConvexInt64
+
+from embedded.run import NODE
 
 HERE = Path(__file__).parent
 MAIN = HERE.parent.parent / "embedded" / "main.ts"
@@ -23,10 +24,8 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("embedded")
     env = folder / "env.json"
     env.write_text(json.dumps({"AUTH_PROVIDERS": "[]"}))
-    node = shutil.which("node")
-    assert node is not None
     command: list[str | Path] = [
-        node,
+        NODE,
         MAIN,
         "--functions",
         HERE / "convex",
