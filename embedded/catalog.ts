@@ -80,8 +80,7 @@ export class Catalog {
    * Raises FunctionError, having changed nothing, if a row does not fit.
    */
   install(db: Database): void {
-    db.begin();
-    try {
+    db.restructure(() => {
       for (const { tableName } of this.#schema?.tables ?? []) db.ensureTable(tableName);
       for (const table of db.tables.values()) {
         const wanted = this.#schema?.tables.find(({ tableName }) => tableName === table.name);
@@ -97,11 +96,7 @@ export class Catalog {
           }
         }
       }
-      db.commit();
-    } catch (error) {
-      db.rollback();
-      throw error;
-    }
+    });
   }
 }
 

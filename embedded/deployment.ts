@@ -353,7 +353,6 @@ export class Deployment {
     if (outcome.value.includes('{"$commitTs":null}')) {
       outcome.value = JSON.stringify(resolveCommitTs(JSON.parse(outcome.value) as Json, { $integer: encodeInt64(ts) }));
     }
-    this.db.begin();
     this.db.apply(writes);
     if (call.request) this.db.recordAnswer(call.request.session, call.request.id, ts, outcome.value, JSON.stringify(outcome.logs));
     this.db.ts = ts;

@@ -53,7 +53,7 @@ export class Runtime {
   }
 
   #load(): { functions: FunctionInfo[]; schema: SchemaJson | null } {
-    this.#context = vm.createContext(Object.create(null) as vm.Context, { microtaskMode: "afterEvaluate", codeGeneration: { strings: false, wasm: true } });
+    this.#context = vm.createContext(vm.constants.DONT_CONTEXTIFY, { microtaskMode: "afterEvaluate", codeGeneration: { strings: false, wasm: true } });
     const globals = this.#context as Record<string, unknown>;
     for (const name of HOST_GLOBALS) globals[name] = (globalThis as Record<string, unknown>)[name];
     const make = vm.runInContext(`(${sandbox.toString()})`, this.#context, { filename: "sandbox.js" }) as typeof sandbox;
