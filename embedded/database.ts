@@ -16,8 +16,8 @@ export { keysOf, Row, type Index, type IndexDefinition, type Table, type Write }
 
 const BATCH = 1000;
 /** SQLite gets the documents of one turn this long after it, when nobody waits. */
-const SETTLE_AFTER_MS = 10;
-const SETTLE_AT_ONCE = 64;
+const SETTLE_AFTER_MS = 50;
+const SETTLE_AT_ONCE = 128;
 const RETRY_MS = 1000;
 const LOG_STARTS_OVER = 4 << 20;
 const LOG_LIMIT = 8 << 20;

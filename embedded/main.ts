@@ -14,7 +14,7 @@ import type { ThreadMessage, ThreadOptions } from "./thread.ts";
 const LOOKS = 8;
 const LOOK_MS = 250;
 const STOP_WITHIN_MS = 900;
-const CHECKPOINT_MS = 1000;
+const CHECKPOINT_MS = 5000;
 const MAX_CRASHES = 5;
 
 function main(): void {

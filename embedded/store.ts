@@ -40,6 +40,7 @@ export class Store {
   catalogVersion = 0;
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  #reading = false;
   /** Small ranges as SQLite has them, by index. */
   readonly #cache = new Map<number, Map<string, Row[]>>();
   #cachedCharacters = 0; // since the cache was last emptied, whatever went since
@@ -48,7 +49,7 @@ export class Store {
   constructor(folder: string) {
     this.#db = new DatabaseSync(join(folder, DATA_FILE));
     // main.ts makes the checkpoints, in another thread; 20,000 pages (80 MB) is for when it cannot keep up.
-    this.#db.exec("PRAGMA journal_mode = WAL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 20000;");
+    this.#db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 20000;");
     const { user_version: version } = this.#db.prepare("PRAGMA user_version").get() as { user_version: number };
     if (version > FORMAT) {
       throw new StartError(`The data folder ${folder} was written by a newer version (format ${version}; this one reads ${FORMAT}).`);
@@ -66,15 +67,31 @@ export class Store {
 
   /** All of it or nothing. With `durable` it is on disk when this returns, else at some later time. */
   write(durable: boolean, write: () => void): void {
-    this.#db.exec(`PRAGMA synchronous = ${durable ? "FULL" : "NORMAL"}; BEGIN IMMEDIATE`);
+    this.#endReading();
+    if (durable) this.#db.exec("PRAGMA synchronous = FULL");
     try {
+      this.#run("BEGIN IMMEDIATE");
       write();
-      this.#db.exec("COMMIT");
+      this.#run("COMMIT");
     } catch (error) {
       // SQLite has already rolled back by itself after some errors (disk full).
-      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
+      if (this.#db.isTransaction) this.#run("ROLLBACK");
       throw error;
+    } finally {
+      if (durable) this.#db.exec("PRAGMA synchronous = NORMAL");
     }
+  }
+
+  /** Reads share a transaction until the next write: taking SQLite's locks costs as much as a small read. */
+  #beginReading(): void {
+    if (this.#db.isTransaction) return;
+    this.#run("BEGIN");
+    this.#reading = true;
+  }
+
+  #endReading(): void {
+    if (this.#reading) this.#run("COMMIT");
+    this.#reading = false;
   }
 
   // --- documents and index entries ---
@@ -85,6 +102,7 @@ export class Store {
     const question = `${limit}${descending ? "<" : ">"}${lo.length} ${lo}${hi}`;
     const known = cached?.get(question);
     if (known) return known;
+    this.#beginReading();
     const found = this.#statement(
       `SELECT d.n, e.key, d.json FROM entries e JOIN documents d ON d.n = e.doc WHERE e.ix = ? AND e.key >= ? AND e.key < ? ORDER BY e.key ${descending ? "DESC" : "ASC"} LIMIT ?`,
     ).all(index.id, toBlob(lo), toBlob(hi), limit) as unknown as { n: number; key: Uint8Array; json: string }[];
@@ -156,6 +174,7 @@ export class Store {
   }
 
   answer(session: string, request: number): Answer | undefined {
+    this.#beginReading();
     const row = this.#get("SELECT CAST(ts AS TEXT) AS ts, result, logs FROM requests WHERE session = ? AND request = ?", session, request) as { ts: string; result: string; logs: string } | undefined;
     return row && { session, request, ...row, ts: BigInt(row.ts) };
   }
