@@ -1,17 +1,23 @@
 // The deployment: a queue of calls, worked off a turn at a time. All mutations of a turn share one commit to disk; then what they
 // touched is asked again, and only after the commit does anybody hear of anything.
 import { randomBytes } from "node:crypto";
+import { Actions, type ActionCall } from "./actions.ts";
+import type { Admin } from "./admin.ts";
 import { QueryCache, Result, type Outcome, type Question } from "./cache.ts";
 import { Catalog, type CheckedFunction } from "./catalog.ts";
 import type { Database } from "./database.ts";
 import { FunctionError } from "./errors.ts";
+import type { Files } from "./files.ts";
 import type { Bundle } from "./functions.ts";
 import { Verifier, type Identity } from "./identity.ts";
+import type { Listing } from "./listing.ts";
 import type { Pulse } from "./pulse.ts";
-import { fail, Run } from "./run.ts";
+import { fail, Run, type Host, type Origin, type Site } from "./run.ts";
 import { loadAuthConfig, Runtime, TIME_LIMIT_MS, type Env } from "./runtime.ts";
+import { checkCrons, Scheduler } from "./scheduler.ts";
+import type { UploadTokens } from "./storage.ts";
 import { enterNested, syscall, type NestedCall } from "./syscalls.ts";
-import { ReadSet, type Point } from "./transaction.ts";
+import { ReadSet, Transaction, type Point } from "./transaction.ts";
 import { encodeInt64, LIMITS, measure, resolveCommitTs, sortKeys, type Json } from "./values.ts";
 
 /** A turn hands out no more mutations after this long, so that the waiting answers get out. */
@@ -23,9 +29,21 @@ export interface MutationCall {
   path: string;
   args: Json;
   identity: Identity | null;
+  /** May call internal functions. */
+  trusted?: boolean;
+  origin?: Origin;
   /** A repeated request is answered from the record. */
   request?: { session: string; id: number };
+  /** Called inside the transaction: first, where false means that there is nothing to do, and when the function has succeeded. */
+  before?: (tx: Transaction) => boolean;
+  after?: (tx: Transaction) => void;
   /** Called after the commit. */
+  done: (outcome: Outcome, ts: bigint) => void;
+}
+
+/** The deployment's own transaction. It may be run again, so it only writes to `tx`. */
+interface WriteCall {
+  write: (tx: Transaction) => Json | void;
   done: (outcome: Outcome, ts: bigint) => void;
 }
 
@@ -33,6 +51,8 @@ export interface QueryCall {
   path: string;
   args: Json;
   identity: Identity | null;
+  trusted?: boolean;
+  origin?: Origin;
   journal: string | null;
   done: (result: Result) => void;
 }
@@ -51,19 +71,46 @@ type Current = { run: Run; fn: CheckedFunction; started: number } & (
 );
 
 interface Answer {
-  call: MutationCall;
+  call: MutationCall | WriteCall;
+  /** What to do once it is on disk. */
+  committed?: (() => void)[];
   outcome: Outcome;
   ts: bigint;
 }
 
-export class Deployment {
+/** What `thread.ts` puts together. */
+export interface Parts {
+  db: Database;
+  files: Files;
+  uploads: UploadTokens;
+  admin: Admin;
+  env: Env;
+  site: Site;
+  /** Clients get no texts of errors and no log lines. */
+  production: boolean;
+  functions: string;
+  pulse: Pulse;
+  suspects: readonly string[];
+}
+
+export class Deployment implements Host {
   readonly db: Database;
+  readonly files: Files;
+  readonly uploads: UploadTokens;
+  readonly admin: Admin;
+  readonly site: Site;
+  readonly production: boolean;
+  readonly actions: Actions;
+  readonly scheduler = new Scheduler(this);
+  /** Whether there are HTTP actions. */
+  routes = false;
   readonly cache = new QueryCache();
   readonly #env: Env;
   #runtime!: Runtime;
   #catalog!: Catalog;
+  #bundle: Bundle | null = null;
   verifier!: Verifier;
-  #mutations: MutationCall[] = [];
+  #mutations: (MutationCall | WriteCall)[] = [];
   #queries: QueryCall[] = [];
   #subscribers = new Set<Subscriber>();
   #delivering: Subscriber[] = [];
@@ -85,11 +132,17 @@ export class Deployment {
   #guarded = false;
   #wantsGuard = false;
 
-  constructor(db: Database, env: Env, pulse: Pulse, suspects: readonly string[]) {
-    this.db = db;
-    this.#env = env;
-    this.#pulse = pulse;
-    this.#suspects = suspects;
+  constructor(parts: Parts) {
+    this.db = parts.db;
+    this.files = parts.files;
+    this.uploads = parts.uploads;
+    this.admin = parts.admin;
+    this.site = parts.site;
+    this.production = parts.production;
+    this.#env = parts.env;
+    this.#pulse = parts.pulse;
+    this.#suspects = parts.suspects;
+    this.actions = new Actions(this, parts.env, parts.functions);
   }
 
   get catalog(): Catalog {
@@ -97,7 +150,18 @@ export class Deployment {
   }
 
   /** Puts a version of the functions to work. Raises FunctionError, the old version staying, if it cannot be. */
-  load(bundle: Bundle): void {
+  async load(bundle: Bundle): Promise<void> {
+    const listed = await this.actions.load(bundle);
+    try {
+      this.#load(bundle, listed);
+      this.#bundle = bundle;
+    } catch (error) {
+      if (this.#bundle) await this.actions.load(this.#bundle);
+      throw error;
+    }
+  }
+
+  #load(bundle: Bundle, listed: Listing | null): void {
     const runtime = new Runtime(bundle, this.#env, {
       next: () => this.#next(),
       finish: (ok, result, usedTime) => this.#finish(ok, result, usedTime),
@@ -110,14 +174,33 @@ export class Deployment {
       leave: (ok, result) => guarded(() => this.#current!.run.leave(ok, result)),
       log: (level, args) => this.#current?.run.log(level, args),
     });
-    const catalog = new Catalog(this.db, runtime.functions, runtime.schema, bundle.trace, this.#suspects);
-    const verifier = new Verifier(loadAuthConfig(bundle, this.#env));
+    const { functions, schema, crons } = runtime.listing;
+    const known = new Set(functions.map(({ module }) => module));
+    const onlyNode = listed?.functions.filter(({ module }) => !known.has(module)) ?? [];
+    const catalog = new Catalog(this.db, [...functions, ...onlyNode], schema, bundle.trace, this.#suspects);
+    const verifier = new Verifier(loadAuthConfig(bundle, this.#env), this.production);
+    const checkedCrons = checkCrons(crons, catalog);
     catalog.install(this.db);
     this.#runtime = runtime;
     this.#catalog = catalog;
     this.verifier = verifier;
     this.#catalogVersion = this.db.catalogVersion;
+    this.routes = runtime.listing.routes;
     this.cache.clear();
+    this.scheduler.defineCrons(checkedCrons);
+  }
+
+  act(call: ActionCall): void {
+    this.actions.run(call);
+  }
+
+  write(write: WriteCall["write"], done: WriteCall["done"] = () => {}): void {
+    this.#mutations.push({ write, done });
+    this.wake();
+  }
+
+  scheduled(): void {
+    this.scheduler.wake();
   }
 
   mutate(call: MutationCall): void {
@@ -183,7 +266,7 @@ export class Deployment {
     const message = whole
       ? "The function waits for something that never happens: its promise was never resolved."
       : `Function execution timed out (maximum duration: ${TIME_LIMIT_MS / 1000}s)`;
-    this.#end(current, failure(new FunctionError(message), current.run.logs), false);
+    this.#end(current, this.failure(new FunctionError(message), current.run.logs), false);
   }
 
   /** The watchdog may have struck in the middle of the host's own writing: start the turn's mutations again, without the culprit. */
@@ -224,14 +307,17 @@ export class Deployment {
     } catch (error) {
       this.db.rollback();
       console.error(`The transaction could not be saved: ${(error as Error).message}`);
-      const outcome = failure(new FunctionError(`Internal error: the transaction could not be saved: ${(error as Error).message}`), []);
-      for (const answer of this.#answers) answer.outcome = outcome;
+      const outcome = { ...this.failure(new FunctionError(`Internal error: the transaction could not be saved: ${(error as Error).message}`), []), system: true };
+      for (const answer of this.#answers) [answer.outcome, answer.committed] = [outcome, []];
       // What was asked in this turn saw writes that are gone: it is asked again.
       this.#queries.unshift(...this.#answered.splice(0).map(({ call }) => call));
       this.cache.clear();
       this.#broken = null;
     }
-    for (const { call, outcome, ts } of this.#answers) call.done(outcome, ts);
+    for (const { call, outcome, ts, committed } of this.#answers) {
+      for (const then of committed ?? []) then();
+      call.done(outcome, ts);
+    }
     this.#answers = [];
   }
 
@@ -257,13 +343,14 @@ export class Deployment {
   }
 
   /** A function that has not yet shown that it ends runs under the watchdog, in an evaluation of its own. */
-  #mayRun({ path }: { path: string }): boolean {
-    if (this.#guarded || (this.#catalog.find(path)?.trusted ?? true)) return true;
+  #mayRun(call: MutationCall | WriteCall | QueryCall): boolean {
+    if (this.#guarded || "write" in call || (this.#catalog.find(call.path)?.trusted ?? true)) return true;
     this.#wantsGuard = true;
     return false;
   }
 
-  #startMutation(call: MutationCall): string | null {
+  #startMutation(call: MutationCall | WriteCall): string | null {
+    if ("write" in call) return this.#write(call);
     const { request } = call;
     try {
       const before = request && this.db.answered(request.session, request.id);
@@ -271,20 +358,39 @@ export class Deployment {
         this.#answers.push({ call, outcome: { ok: true, value: before.result, logs: JSON.parse(before.logs) as string[] }, ts: before.ts });
         return null;
       }
-      const fn = this.#catalog.findPublic(call.path, "mutation");
+      const fn = this.#catalog.findCallable(call.path, "mutation", isTrusted(call));
       const args = checkedArgs(fn, call.args);
-      const run = new Run(this.db, this.#catalog, fn, call.identity, null);
+      const run = new Run(this, this.#catalog, fn, call.identity, call.origin ?? {}, null);
+      if (call.before?.(run.tx) === false) {
+        this.#answers.push({ call, outcome: { ok: true, value: "null", logs: [] }, ts: 0n });
+        return null;
+      }
       this.#current = { kind: "mutation", call, fn, run, started: performance.now() };
       this.#pulse.start(fn.number);
       return invocation(fn, args, run);
     } catch (error) {
-      this.#answers.push({ call, outcome: failure(error as Error, []), ts: 0n });
+      this.#answers.push({ call, outcome: this.failure(error as Error, []), ts: 0n });
       return null;
     }
   }
 
+  #write(call: WriteCall): null {
+    const tx = new Transaction(this.db, Date.now());
+    try {
+      const outcome: Outcome = { ok: true, value: JSON.stringify(call.write(tx) ?? null), logs: [] };
+      if (tx.hasChanges) this.#save(call, tx, outcome, []);
+      else this.#answers.push({ call, outcome, ts: this.db.ts });
+    } catch (error) {
+      if (!(error instanceof FunctionError)) this.#broken = error as Error;
+      this.#answers.push({ call, outcome: this.failure(error as Error, []), ts: 0n });
+    }
+    return null;
+  }
+
   #startQuery(call: QueryCall): string | null {
-    const question: Question = { path: call.path, args: "", journal: call.journal, identity: call.identity?.attributes ?? null };
+    const trusted = isTrusted(call);
+    // Who is trusted gets other answers: a result of an internal function must never be found by who is not.
+    const question: Question = { path: trusted ? `trusted ${call.path}` : call.path, args: "", journal: call.journal, identity: call.identity?.attributes ?? null };
     try {
       measure(call.args);
       question.args = JSON.stringify(sortKeys(call.args));
@@ -293,14 +399,14 @@ export class Deployment {
         this.#answerQuery(call, known);
         return null;
       }
-      const fn = this.#catalog.findPublic(call.path, "query");
+      const fn = this.#catalog.findCallable(call.path, "query", trusted);
       const args = checkedArgs(fn, call.args);
-      const run = new Run(this.db, this.#catalog, fn, call.identity, call.journal);
+      const run = new Run(this, this.#catalog, fn, call.identity, call.origin ?? {}, call.journal);
       this.#current = { kind: "query", call, question, fn, run, started: performance.now() };
       this.#pulse.start(fn.number);
       return invocation(fn, args, run);
     } catch (error) {
-      const result = new Result(question, failure(error as Error, []), null, new ReadSet(), false, false);
+      const result = new Result(question, this.failure(error as Error, []), null, new ReadSet(), false, false);
       // It depends on the functions and the arguments alone, and a new version of the functions clears the cache.
       if (question.args !== "") this.cache.add(result);
       this.#answerQuery(call, result);
@@ -319,9 +425,9 @@ export class Deployment {
       if (!ok) throw fail(text, this.#catalog.trace);
       if (text.length > LIMITS.resultBytes) throw new FunctionError(`Function ${fn.path} return value is too large (${text.length} bytes > maximum size ${LIMITS.resultBytes} bytes).`);
       fn.checkReturns(text);
-      outcome = { ok: true, value: text, logs: run.logs };
+      outcome = { ok: true, value: text, logs: this.production ? [] : run.logs };
     } catch (error) {
-      outcome = failure(error as Error, run.logs);
+      outcome = this.failure(error as Error, run.logs);
     }
     this.#end(current, outcome, usedTime);
   }
@@ -340,25 +446,27 @@ export class Deployment {
       return;
     }
     try {
-      this.#save(current.call, current.run, outcome);
+      const { call, run } = current;
+      call.after?.(run.tx);
+      this.#save(call, run.tx, outcome, run.committed);
     } catch (error) {
       this.#broken = error as Error;
       this.#answers.push({ call: current.call, outcome, ts: 0n });
     }
   }
 
-  #save(call: MutationCall, run: Run, outcome: Outcome & { ok: true }): void {
+  #save(call: MutationCall | WriteCall, tx: Transaction, outcome: Outcome & { ok: true }, committed: (() => void)[]): void {
     const ts = this.db.nextTs();
-    const { writes, touched } = run.tx.finish(ts);
+    const { writes, touched } = tx.finish(ts);
     if (outcome.value.includes('{"$commitTs":null}')) {
       outcome.value = JSON.stringify(resolveCommitTs(JSON.parse(outcome.value) as Json, { $integer: encodeInt64(ts) }));
     }
     this.db.apply(writes);
-    if (call.request) this.db.recordAnswer(call.request.session, call.request.id, ts, outcome.value, JSON.stringify(outcome.logs));
+    if ("request" in call && call.request) this.db.recordAnswer(call.request.session, call.request.id, ts, outcome.value, JSON.stringify(outcome.logs));
     this.db.ts = ts;
-    this.db.creationTime = run.tx.creationTime;
+    this.db.creationTime = tx.creationTime;
     for (const point of touched) this.#touched.push(point);
-    this.#answers.push({ call, outcome, ts });
+    this.#answers.push({ call, outcome, ts, committed });
   }
 
   #answerQuery(call: QueryCall, result: Result): void {
@@ -366,8 +474,16 @@ export class Deployment {
   }
 
   #print(current: Current, outcome: Outcome): void {
-    for (const line of current.run.logs) console.error(`${current.fn.path.replace(".js:", ":")} ${line}`);
-    if (!outcome.ok && outcome.data === undefined) console.error(`${current.fn.path.replace(".js:", ":")} ${outcome.message.trimEnd()}`);
+    if (!outcome.ok && outcome.data === undefined) console.error(`${current.fn.path.replace(".js:", ":")} ${outcome.detail ?? outcome.message}`);
+  }
+
+  /** What clients hear of an error: everything, or in production its number and a ConvexError's data. */
+  failure(error: Error, logs: string[]): Outcome & { ok: false } {
+    const { message, data, trace = "" } = error as Partial<FunctionError>;
+    const head = `[Request ID: ${randomBytes(8).toString("hex")}] Server Error`;
+    const full = trace === "" ? `${head}\n${message}`.trimEnd() : `${head}\n${message}\n${trace}`;
+    const detail = `${message}\n${trace}`.trimEnd();
+    return { ok: false, message: this.production ? head : full, data: data === undefined ? undefined : JSON.stringify(data), logs: this.production ? [] : logs, detail };
   }
 }
 
@@ -387,7 +503,7 @@ function invocation(fn: CheckedFunction, args: string, run?: Run): string {
 }
 
 /** The arguments' text. Raises FunctionError if they are malformed, too large, or not what the function takes. */
-function checkedArgs(fn: CheckedFunction, args: Json): string {
+export function checkedArgs(fn: CheckedFunction, args: Json): string {
   const { bytes, unresolved } = measure(args);
   if (bytes > LIMITS.argumentBytes) throw new FunctionError(`Arguments for ${fn.path} are too large (${bytes} bytes > maximum size ${LIMITS.argumentBytes} bytes).`);
   if (unresolved) throw new FunctionError("A commit timestamp cannot be passed as an argument by a client.");
@@ -395,8 +511,4 @@ function checkedArgs(fn: CheckedFunction, args: Json): string {
   return JSON.stringify(args);
 }
 
-function failure(error: Error, logs: string[]): Outcome {
-  const { message, data, trace } = error as Partial<FunctionError>;
-  const text = `[Request ID: ${randomBytes(8).toString("hex")}] Server Error\n${message}\n${trace ?? ""}`;
-  return { ok: false, message: trace ? text : text.trimEnd(), data: data === undefined ? undefined : JSON.stringify(data), logs };
-}
+const isTrusted = (call: MutationCall | QueryCall): boolean => call.trusted === true || call.identity?.admin === true;

@@ -3,7 +3,8 @@
 import { createHash } from "node:crypto";
 import vm from "node:vm";
 import { FunctionError, StartError } from "./errors.ts";
-import type { Bundle, FunctionInfo, SchemaJson } from "./functions.ts";
+import type { Bundle } from "./functions.ts";
+import { list, type Listing } from "./listing.ts";
 import { sandbox, type Host, type Sandbox } from "./sandbox.ts";
 import type { Json } from "./values.ts";
 
@@ -15,8 +16,7 @@ export type Env = Readonly<Record<string, string>>;
 export type Calls = Pick<Host, "next" | "finish" | "syscall" | "enter" | "leave" | "log">;
 
 export class Runtime {
-  readonly functions: FunctionInfo[];
-  readonly schema: SchemaJson | null;
+  readonly listing: Listing;
   readonly #bundle: Bundle;
   readonly #env: Env;
   readonly #calls: Calls;
@@ -28,9 +28,7 @@ export class Runtime {
     this.#bundle = bundle;
     this.#env = env;
     this.#calls = calls;
-    const { functions, schema } = this.#load();
-    this.functions = functions;
-    this.schema = schema;
+    this.listing = this.#load();
   }
 
   /**
@@ -52,7 +50,7 @@ export class Runtime {
     this.#load();
   }
 
-  #load(): { functions: FunctionInfo[]; schema: SchemaJson | null } {
+  #load(): Listing {
     this.#context = vm.createContext(vm.constants.DONT_CONTEXTIFY, { microtaskMode: "afterEvaluate", codeGeneration: { strings: false, wasm: true } });
     const globals = this.#context as Record<string, unknown>;
     for (const name of HOST_GLOBALS) globals[name] = (globalThis as Record<string, unknown>)[name];
@@ -63,10 +61,10 @@ export class Runtime {
     try {
       this.#bundle.script.runInContext(this.#context, { timeout: 5000 });
       globals.__load = box.load;
-      const text = vm.runInContext("__load(__modules.default)", this.#context, { timeout: 5000 }) as string;
+      const text = vm.runInContext(`__load(__modules.default), (${list.toString()})(__modules.default)`, this.#context, { timeout: 5000, filename: "listing.js" }) as string;
       delete globals.__load;
       Object.defineProperty(globals, "__drive", { value: box.drive, enumerable: false });
-      return JSON.parse(text) as { functions: FunctionInfo[]; schema: SchemaJson | null };
+      return JSON.parse(text) as Listing;
     } catch (error) {
       const { message, stack } = error as Error;
       throw new FunctionError(`The functions do not load: ${message}\n${this.#bundle.trace(stack ?? "")}`.trimEnd());
