@@ -2,6 +2,7 @@
 // microtask queue, which is drained before the evaluation returns.
 import { createHash } from "node:crypto";
 import vm from "node:vm";
+import { makeBlob } from "./blob.ts";
 import { FunctionError, StartError } from "./errors.ts";
 import type { Bundle } from "./functions.ts";
 import { list, type Listing } from "./listing.ts";
@@ -56,6 +57,7 @@ export class Runtime {
     for (const name of HOST_GLOBALS) globals[name] = (globalThis as Record<string, unknown>)[name];
     const make = vm.runInContext(`(${sandbox.toString()})`, this.#context, { filename: "sandbox.js" }) as typeof sandbox;
     const box = make(hostOf(this.#calls), true);
+    globals.Blob = vm.runInContext(`(${makeBlob.toString()})()`, this.#context, { filename: "blob.js" });
     globals.__env = JSON.stringify(this.#env);
     vm.runInContext("globalThis.process = { env: JSON.parse(__env) }; delete globalThis.__env; globalThis.global = globalThis.self = globalThis;", this.#context);
     try {
@@ -72,7 +74,7 @@ export class Runtime {
   }
 }
 
-const HOST_GLOBALS = ["URL", "URLSearchParams", "Headers", "Request", "Response", "Blob", "FormData", "AbortController", "AbortSignal", "Event", "EventTarget", "atob", "btoa", "structuredClone", "ReadableStream", "WritableStream", "TransformStream"];
+const HOST_GLOBALS = ["URL", "URLSearchParams", "Headers", "Request", "Response", "FormData", "AbortController", "AbortSignal", "Event", "EventTarget", "atob", "btoa", "structuredClone", "ReadableStream", "WritableStream", "TransformStream"];
 
 function hostOf(calls: Calls): Host {
   const decoders = { true: new TextDecoder("utf-8", { fatal: true }), false: new TextDecoder("utf-8") };

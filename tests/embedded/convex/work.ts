@@ -1,7 +1,10 @@
 // Actions, scheduled functions, stored files.
 import { ConvexError, v } from "convex/values";
 import { api, internal } from "./_generated/api";
+import type { Id } from "./_generated/dataModel";
 import { action, internalAction, internalMutation, internalQuery, mutation, query } from "./_generated/server";
+
+type JobId = Id<"_scheduled_functions">;
 
 export const call = action({
   args: { room: v.string() },
@@ -78,7 +81,7 @@ export const badReturn = action({ args: {}, returns: v.string(), handler: async 
 
 export const later = mutation({
   args: { room: v.string(), body: v.string(), delay: v.number(), fail: v.optional(v.boolean()) },
-  handler: async (ctx, { room, body, delay, fail }) => {
+  handler: async (ctx, { room, body, delay, fail }): Promise<JobId> => {
     const id = await ctx.scheduler.runAfter(delay, internal.work.write, { room, body });
     if (fail) throw new ConvexError("undone");
     return id;
@@ -87,10 +90,10 @@ export const later = mutation({
 
 export const at = mutation({
   args: { room: v.string(), time: v.number() },
-  handler: (ctx, { room, time }) => ctx.scheduler.runAt(new Date(time), internal.work.write, { room, body: "at" }),
+  handler: (ctx, { room, time }): Promise<JobId> => ctx.scheduler.runAt(new Date(time), internal.work.write, { room, body: "at" }),
 });
 
-export const laterFailing = mutation({ args: {}, handler: (ctx) => ctx.scheduler.runAfter(0, internal.work.throws, {}) });
+export const laterFailing = mutation({ args: {}, handler: (ctx): Promise<JobId> => ctx.scheduler.runAfter(0, internal.work.throws, {}) });
 
 export const throws = internalMutation({
   args: {},
@@ -111,12 +114,12 @@ export const jobs = query({
 
 export const laterAction = mutation({
   args: { room: v.string(), ms: v.number() },
-  handler: (ctx, args) => ctx.scheduler.runAfter(0, internal.work.slowly, args),
+  handler: (ctx, args): Promise<JobId> => ctx.scheduler.runAfter(0, internal.work.slowly, args),
 });
 
 export const slowly = internalAction({
   args: { room: v.string(), ms: v.number() },
-  handler: async (ctx, { room, ms }) => {
+  handler: async (ctx, { room, ms }): Promise<void> => {
     await ctx.runMutation(internal.work.write, { room, body: "started" });
     await new Promise((resolve) => setTimeout(resolve, ms));
     await ctx.runMutation(internal.work.write, { room, body: "ended" });
@@ -126,17 +129,17 @@ export const slowly = internalAction({
 /** Writes a row a step and schedules the next step: every step must be there once. */
 export const chain = internalMutation({
   args: { room: v.string(), n: v.number() },
-  handler: async (ctx, { room, n }) => {
+  handler: async (ctx, { room, n }): Promise<void> => {
     await ctx.db.insert("notes", { room, body: "step", n });
     await ctx.scheduler.runAfter(0, internal.work.chain, { room, n: n + 1 });
   },
 });
 
-export const startChain = mutation({ args: { room: v.string() }, handler: (ctx, { room }) => ctx.scheduler.runAfter(0, internal.work.chain, { room, n: 0 }) });
+export const startChain = mutation({ args: { room: v.string() }, handler: (ctx, { room }): Promise<JobId> => ctx.scheduler.runAfter(0, internal.work.chain, { room, n: 0 }) });
 
 export const scheduleFromAction = action({
   args: { room: v.string() },
-  handler: async (ctx, { room }) => {
+  handler: async (ctx, { room }): Promise<JobId> => {
     const id = await ctx.scheduler.runAfter(3_600_000, internal.work.write, { room, body: "never" });
     await ctx.scheduler.cancel(id);
     return await ctx.scheduler.runAfter(0, internal.work.write, { room, body: "scheduled by an action" });
@@ -193,4 +196,12 @@ export const near = action({
 export const addPoint = mutation({
   args: { vector: v.array(v.float64()), label: v.string() },
   handler: (ctx, point) => ctx.db.insert("points", point),
+});
+
+export const systemErrors = query({
+  args: { id: v.id("_storage") },
+  handler: async (ctx, { id }) => {
+    const message = (error: Error): string => error.message;
+    return [await ctx.db.get(id as never).catch(message), await ctx.db.system.query("_files" as never).collect().catch(message)];
+  },
 });
