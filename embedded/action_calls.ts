@@ -3,6 +3,7 @@ import type { ActionRun } from "./actions.ts";
 import type { Outcome } from "./cache.ts";
 import type { Deployment } from "./deployment.ts";
 import { FunctionError, RequestError } from "./errors.ts";
+import { addressed, handleOf, type FunctionAddress } from "./functions.ts";
 import type { Identity } from "./identity.ts";
 import { cancel, isCanceled, schedule, type ScheduleRequest } from "./jobs.ts";
 import { requestMetadata, type Origin } from "./run.ts";
@@ -21,11 +22,11 @@ type Ask = (deployment: Deployment, run: ActionRun, args: any, bytes: Uint8Array
 const reading = (deployment: Deployment): Transaction => new Transaction(deployment.db, Date.now());
 
 const ASKS: Record<string, Ask> = {
-  "1.0/actions/query": (deployment, run, args: FunctionAddress) =>
+  "1.0/actions/query": (deployment, run, args: CallOfAction) =>
     new Promise((resolve, reject) => deployment.query({ ...callOf(run, args), journal: null, done: ({ outcome }) => settle(outcome, resolve, reject) })),
-  "1.0/actions/mutation": (deployment, run, args: FunctionAddress) =>
+  "1.0/actions/mutation": (deployment, run, args: CallOfAction) =>
     new Promise((resolve, reject) => deployment.mutate({ ...callOf(run, args), done: (outcome) => settle(outcome, resolve, reject) })),
-  "1.0/actions/action": (deployment, run, args: FunctionAddress) =>
+  "1.0/actions/action": (deployment, run, args: CallOfAction) =>
     new Promise((resolve, reject) => deployment.act({ ...callOf(run, args), done: (outcome) => settle(outcome, resolve, reject) })),
 
   "1.0/actions/vectorSearch": (deployment, _run, { query }: { query: VectorQuery }) => JSON.stringify({ results: searchVectors(deployment.db, deployment.catalog, query) }),
@@ -53,9 +54,9 @@ const ASKS: Record<string, Ask> = {
     return "null";
   },
   async "storage/storeBlob"(deployment, _run, { contentType, sha256 }: { contentType: string; sha256?: string }, bytes) {
+    checkDigest(bytes!, sha256);
     const file = await deployment.files.write([bytes!]);
     try {
-      checkDigest(file.sha256, sha256);
       return await write(deployment, (tx) => insertFile(tx, file, contentType));
     } catch (error) {
       deployment.files.remove(file.uuid);
@@ -69,6 +70,7 @@ const ASKS: Record<string, Ask> = {
   },
 
   "1.0/getFunctionMetadata": (_deployment, run) => JSON.stringify({ name: run.name, componentPath: "" }),
+  "1.0/createFunctionHandle": (_deployment, _run, address: FunctionAddress) => JSON.stringify(handleOf(addressed(address))),
   "1.0/getDeploymentMetadata": () => DEPLOYMENT_METADATA,
   "1.0/getRequestMetadata": (_deployment, run) => requestMetadata(originOf(run), run.call.identity instanceof RequestError ? null : run.call.identity),
 };
@@ -81,14 +83,10 @@ export async function answerAction(deployment: Deployment, run: ActionRun, name:
   return typeof answer === "string" ? { text: answer } : answer;
 }
 
-interface FunctionAddress {
-  name?: string;
-  args: Json;
-}
+type CallOfAction = FunctionAddress & { args: Json };
 
-function callOf(run: ActionRun, { name, args }: FunctionAddress) {
-  if (name === undefined) throw new FunctionError("Only functions of this app can be called: components and function handles are not supported.");
-  return { path: name, args, identity: run.call.identity instanceof RequestError ? null : run.call.identity, trusted: true, origin: originOf(run) };
+function callOf(run: ActionRun, call: CallOfAction) {
+  return { path: addressed(call), args: call.args, identity: run.call.identity instanceof RequestError ? null : run.call.identity, trusted: true, origin: originOf(run) };
 }
 
 const originOf = (run: ActionRun): Origin => run.call.origin ?? {};

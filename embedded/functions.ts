@@ -146,6 +146,21 @@ function tracer(folder: string, payload: SourceMapPayload): (stack: string) => s
   };
 }
 
+/** How `convex/server` names a function that a function calls. */
+export interface FunctionAddress {
+  name?: string;
+  functionHandle?: string;
+}
+const HANDLE = "function://;";
+export const handleOf = (path: string): string => HANDLE + path;
+
+/** The path of the function. Raises FunctionError for one of a component. */
+export function addressed({ name, functionHandle }: FunctionAddress): string {
+  const path = name ?? (functionHandle?.startsWith(HANDLE) ? functionHandle.slice(HANDLE.length) : undefined);
+  if (path === undefined) throw new FunctionError("Only functions of this app can be called: components are not supported.");
+  return path;
+}
+
 /** `messages:list`, `messages.js:list`, `folder/messages` -> the module and the export. */
 export function parsePath(path: string): { module: string; name: string } {
   const colon = path.indexOf(":");

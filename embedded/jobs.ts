@@ -3,6 +3,7 @@ import type { Catalog } from "./catalog.ts";
 import { nextRun, type CronJson, type Schedule } from "./crons.ts";
 import type { Database, Row, Table } from "./database.ts";
 import { FunctionError } from "./errors.ts";
+import { addressed, type FunctionAddress } from "./functions.ts";
 import { encodeKey, endOf } from "./keys.ts";
 import { tableOf, type Transaction } from "./transaction.ts";
 import { isObject, measure, type Json, type JsonObject } from "./values.ts";
@@ -24,16 +25,16 @@ export interface Job {
   at: number;
 }
 /** What `1.0/schedule` carries: `ts` in seconds. */
-export interface ScheduleRequest {
-  name?: string;
+export interface ScheduleRequest extends FunctionAddress {
   ts: number;
   args: Json;
 }
 
 /** Writes the job into the caller's own transaction. The answer is its id. Raises FunctionError. */
-export function schedule(tx: Transaction, catalog: Catalog, { name, ts, args }: ScheduleRequest, state: JobState = { kind: "pending" }): string {
-  const fn = name === undefined ? undefined : catalog.find(name);
-  if (fn === undefined) throw new FunctionError(`Attempted to schedule function at nonexistent path: ${name ?? "(a function of a component)"}`);
+export function schedule(tx: Transaction, catalog: Catalog, { ts, args, ...address }: ScheduleRequest, state: JobState = { kind: "pending" }): string {
+  const name = addressed(address);
+  const fn = catalog.find(name);
+  if (fn === undefined) throw new FunctionError(`Attempted to schedule function at nonexistent path: ${name}`);
   if (fn.kind === "query") throw new FunctionError(`Attempted to schedule ${name}, but it is defined as query: only mutations and actions can be scheduled.`);
   const at = ts * 1000;
   if (!(at < Date.now() + MAX_AHEAD_MS)) throw new FunctionError("Functions can only be scheduled up to five years in the future.");

@@ -1,5 +1,5 @@
 // Stored files as rows: `_storage`, which functions may read, and `_files`, which knows the secret name of each.
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Database, Index, Row } from "./database.ts";
 import { FunctionError } from "./errors.ts";
 import type { StoredFile } from "./files.ts";
@@ -72,9 +72,10 @@ export const fileUrl = (host: Host, file: FileRow | null): string | null => file
 export const uploadUrl = (host: Host): string => `${host.site.cloud}/api/storage/upload?token=${host.uploads.make()}`;
 
 /** Raises FunctionError if the digest, base64 or hex, is there and is another one. */
-export function checkDigest(sha256: string, wanted: string | undefined): void {
-  if (wanted === undefined || wanted === sha256 || wanted.toLowerCase() === hex(sha256)) return;
-  throw new FunctionError(`The sha256 of the file is ${sha256}, not ${wanted}.`);
+export function checkDigest(bytes: Uint8Array, wanted: string | undefined): void {
+  if (wanted === undefined) return;
+  const sha256 = createHash("sha256").update(bytes).digest("base64");
+  if (wanted !== sha256 && wanted.toLowerCase() !== hex(sha256)) throw new FunctionError(`The sha256 of the file is ${sha256}, not ${wanted}.`);
 }
 
 /** Tokens of upload URLs: good for an hour, and not to be made by anybody else. */

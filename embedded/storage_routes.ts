@@ -16,7 +16,9 @@ export async function upload(deployment: Deployment, request: IncomingMessage, r
     throw new RequestError(401, "StorageTokenInvalid", "The upload URL is not valid, or no longer.");
   }
   const wanted = digestOf(request);
-  const file = await deployment.files.write(request);
+  const file = await deployment.files.write(request).catch((error: NodeJS.ErrnoException) => {
+    throw new RequestError(503, "StorageUnavailable", `The file could not be saved: ${error.message}.`);
+  });
   if (wanted !== null && wanted !== file.sha256) {
     deployment.files.remove(file.uuid);
     throw new RequestError(400, "BadDigest", `The body's sha-256 is ${file.sha256}, not ${wanted} as the Digest header says.`);

@@ -1,7 +1,7 @@
 // What `convex/server` asks for inside a query or mutation. Names and shapes are those of npm convex 1.48.
 import { FunctionError } from "./errors.ts";
 import { LAST_KEY } from "./keys.ts";
-import type { Kind } from "./functions.ts";
+import { addressed, handleOf, type FunctionAddress, type Kind } from "./functions.ts";
 import { Stream, readPage, type PageRequest, type SerializedQuery } from "./query.ts";
 import { READABLE_SYSTEM_TABLES } from "./catalog.ts";
 import { cancel, schedule, type ScheduleRequest } from "./jobs.ts";
@@ -125,8 +125,9 @@ const SYSCALLS: Record<string, Syscall> = {
   },
   "1.0/storageStore"(run, { blob, contentType, sha256 }: { blob: string; contentType: string; sha256?: string }) {
     run.mustWrite("storage.store");
-    const file = run.host.files.writeNow(Buffer.from(blob, "base64"));
-    checkDigest(file.sha256, sha256);
+    const bytes = Buffer.from(blob, "base64");
+    checkDigest(bytes, sha256);
+    const file = run.host.files.writeNow(bytes);
     return JSON.stringify(insertFile(run.tx, file, contentType));
   },
   "1.0/storageGet"(run, { storageId }: { storageId: string }) {
@@ -137,6 +138,7 @@ const SYSCALLS: Record<string, Syscall> = {
 
   "1.0/getSnapshotTs": (run) => JSON.stringify({ $integer: encodeInt64(run.tx.db.ts) }),
   "1.0/getFunctionMetadata": (run) => JSON.stringify({ name: run.fn.path.replace(".js:", ":"), componentPath: "" }),
+  "1.0/createFunctionHandle": (_run, address: FunctionAddress) => JSON.stringify(handleOf(addressed(address))),
   "1.0/getDeploymentMetadata": () => DEPLOYMENT_METADATA,
   "1.0/getRequestMetadata": (run) => requestMetadata(run.origin, run.identity),
   "1.0/getTransactionMetrics"({ tx, scheduledJobs, scheduledBytes }) {
@@ -171,16 +173,14 @@ export function syscall(run: Run, name: string, args: string): string {
   return known(run, JSON.parse(args));
 }
 
-export interface NestedCall {
+export interface NestedCall extends FunctionAddress {
   udfType: Kind | "snapshotQuery";
-  name?: string;
   args: Json;
 }
 
 /** The function that a `1.0/runUdf` names. */
 export function enterNested(run: Run, call: NestedCall) {
-  if (call.name === undefined) throw new FunctionError("Only functions of this app can be called: components and function handles are not supported.");
-  return run.enter(call.name, call.udfType === "snapshotQuery" ? "query" : call.udfType, call.args);
+  return run.enter(addressed(call), call.udfType === "snapshotQuery" ? "query" : call.udfType, call.args);
 }
 
 function resolveId(run: Run, id: string, method: string, named?: string): Table {

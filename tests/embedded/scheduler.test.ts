@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { nextRun, type Schedule } from "../../embedded/crons.ts";
 import { api } from "./convex/_generated/api.js";
-import { folder, FUNCTIONS, post, start, type Running } from "./start.ts";
+import { folder, FUNCTIONS, start, type Running } from "./start.ts";
 
 const running = await start();
 const { url } = running;
@@ -90,9 +90,14 @@ test("an action in progress at kill -9 is failed after the restart and does not 
   assert.deepEqual(await new ConvexHttpClient(current.url).query(api.notes.bodies, { room: "lost" }), ["started"]);
 });
 
-test("an unknown function cannot be scheduled", async () => {
-  const { body } = await post(url, "/api/mutation", { path: "work:cancel", args: { id: "nothing" } });
-  assert.match(body.errorMessage, /ArgumentValidationError/);
+test("a function handle is called and scheduled", async () => {
+  await ended((await client.mutation(api.work.byHandle, { room: "handle" })) as any);
+  assert.deepEqual(await client.query(api.notes.bodies, { room: "handle" }), ["by handle", "by handle, later"]);
+});
+
+test("an unknown function cannot be scheduled, nor a query", async () => {
+  await assert.rejects(client.mutation(api.work.scheduleByName, { name: "work:nothing" }), /Attempted to schedule function at nonexistent path: work:nothing/);
+  await assert.rejects(client.mutation(api.work.scheduleByName, { name: "work:secret" }), /only mutations and actions can be scheduled/);
 });
 
 test("crons of crons.ts run, also after a restart; one that names no function is refused", async () => {

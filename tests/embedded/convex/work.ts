@@ -1,4 +1,5 @@
 // Actions, scheduled functions, stored files.
+import { createFunctionHandle, makeFunctionReference } from "convex/server";
 import { ConvexError, v } from "convex/values";
 import { api, internal } from "./_generated/api";
 import type { Id } from "./_generated/dataModel";
@@ -14,6 +15,16 @@ export const call = action({
     const bodies: string[] = await ctx.runQuery(api.notes.bodies, { room });
     const nested: string = await ctx.runAction(internal.work.inner, { text: "nested" });
     return { id: typeof id, bodies, nested, who: await ctx.auth.getUserIdentity(), meta: await ctx.meta.getFunctionMetadata() };
+  },
+});
+
+/** Through handles, which are strings that name functions. */
+export const byHandle = mutation({
+  args: { room: v.string() },
+  handler: async (ctx, { room }): Promise<string> => {
+    const handle = await createFunctionHandle(internal.work.write);
+    await ctx.runMutation(handle, { room, body: "by handle" });
+    return await ctx.scheduler.runAfter(0, handle, { room, body: "by handle, later" });
   },
 });
 
@@ -101,6 +112,11 @@ export const throws = internalMutation({
     await ctx.db.insert("notes", { room: "throws", body: "must vanish" });
     throw new Error("scheduled trouble");
   },
+});
+
+export const scheduleByName = mutation({
+  args: { name: v.string() },
+  handler: (ctx, { name }): Promise<JobId> => ctx.scheduler.runAfter(0, makeFunctionReference<"mutation">(name), {}),
 });
 
 export const cancel = mutation({ args: { id: v.id("_scheduled_functions") }, handler: (ctx, { id }) => ctx.scheduler.cancel(id) });
