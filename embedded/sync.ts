@@ -1,7 +1,8 @@
 // One WebSocket: a client's session in Convex's sync protocol.
 import type { WebSocket } from "ws";
 import type { Outcome, Result, Watcher } from "./cache.ts";
-import type { Deployment, QueryCall, Subscriber } from "./deployment.ts";
+import type { Deployment } from "./deployment.ts";
+import type { QueryCall, Subscriber } from "./queue.ts";
 import type { Identity } from "./identity.ts";
 import { decodeInt64, encodeInt64, isObject, type Json, type JsonObject } from "./values.ts";
 
