@@ -19,8 +19,10 @@ const BATCH = 1000;
 const SETTLE_AFTER_MS = 50;
 const SETTLE_AT_ONCE = 128;
 const RETRY_MS = 1000;
-const LOG_STARTS_OVER = 4 << 20;
+const LOG_STARTS_OVER = 2 << 20;
 const LOG_LIMIT = 8 << 20;
+/** More documents than these are not held outside of SQLite. */
+const OVERLAY_LIMIT = 4000;
 
 export class Database {
   /** Nanoseconds since the epoch of the newest commit; never repeats, also after a restart with the clock set back. */
@@ -79,7 +81,7 @@ export class Database {
 
   close(): void {
     if (this.#settling) clearTimeout(this.#settling);
-    if (!this.#overlay.isEmpty) this.#settle(Infinity);
+    this.#settle(Infinity, 1);
     this.#log.close();
     this.#store.close();
     this.#lock.close();
@@ -165,7 +167,7 @@ export class Database {
     this.#log.append(`${this.ts}\n${this.#record.join("\n")}`);
     this.#record = [];
     this.#undo = [];
-    if (this.#log.bytes > LOG_LIMIT) this.#trySettling(Infinity);
+    if (this.#log.bytes > LOG_LIMIT || this.#overlay.documents.size > OVERLAY_LIMIT) this.#trySettling(Infinity);
     else this.#settling ??= setTimeout(() => this.#settleSome(), SETTLE_AFTER_MS);
   }
 
@@ -218,7 +220,10 @@ export class Database {
   /** Reads the log that an earlier process left, and starts a new one. */
   #recover(): void {
     this.ts = BigInt(this.#store.meta("ts") ?? 0);
-    for (const record of this.#log.records()) this.#replay(record.split("\n"));
+    for (const record of this.#log.records()) {
+      this.#replay(record.split("\n"));
+      if (this.#overlay.documents.size > OVERLAY_LIMIT) this.#settle(Infinity, Infinity);
+    }
     this.ts = this.nextTs();
     this.creationTime = Number(this.ts / 1_000_000n);
     this.#settle(Infinity, 0);

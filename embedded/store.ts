@@ -13,7 +13,7 @@ const FIRST_USER_TABLE = 10_001;
 const FIRST_SYSTEM_TABLE = 513;
 const REQUEST_KEPT_MS = 14 * 86_400_000;
 const CACHED_CHARACTERS = 16 << 20;
-const CACHED_ROWS = 64;
+const CACHED_ROWS = 8;
 
 /** What a mutation's request was answered, for when it is repeated. */
 export interface Answer {
@@ -49,7 +49,7 @@ export class Store {
   constructor(folder: string) {
     this.#db = new DatabaseSync(join(folder, DATA_FILE));
     // main.ts makes the checkpoints, in another thread; 20,000 pages (80 MB) is for when it cannot keep up.
-    this.#db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 20000;");
+    this.#db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 20000;");
     const { user_version: version } = this.#db.prepare("PRAGMA user_version").get() as { user_version: number };
     if (version > FORMAT) {
       throw new StartError(`The data folder ${folder} was written by a newer version (format ${version}; this one reads ${FORMAT}).`);

@@ -14,6 +14,7 @@ import type {
   FunctionReference,
 } from "convex/server";
 import type * as http from "../http.js";
+import type * as bulk from "../bulk.js";
 import type * as log from "../log.js";
 import type * as node from "../node.js";
 import type * as notes from "../notes.js";
@@ -30,6 +31,7 @@ import type * as work from "../work.js";
  */
 declare const fullApi: ApiFromModules<{
   http: typeof http;
+  bulk: typeof bulk;
   log: typeof log;
   node: typeof node;
   notes: typeof notes;
