@@ -12,7 +12,7 @@ const QUICK_MS = 100;
 
 const fields = (...names: string[]): IndexDefinition => ({ fields: names });
 const JOB_INDEXES = { by_state: fields("state.kind", "scheduledTime") };
-const SYSTEM_TABLES = new Map([
+export const SYSTEM_TABLES = new Map([
   ["_scheduled_functions", new Map(Object.entries({ ...JOB_INDEXES, by_completed: fields("completedTime") }))],
   ["_storage", new Map<string, IndexDefinition>()],
   ["_files", new Map(Object.entries({ by_uuid: fields("uuid"), by_storage: fields("storageId") }))],

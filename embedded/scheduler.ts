@@ -18,6 +18,7 @@ export class Scheduler {
   readonly #running = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #stopped = true;
+  #awake = false;
 
   constructor(deployment: Deployment) {
     this.#deployment = deployment;
@@ -48,8 +49,15 @@ export class Scheduler {
     this.#deployment.write((tx) => defineCrons(tx, crons), () => this.wake());
   }
 
-  /** There may be something new to wait for. */
+  /** There may be something new to wait for. Everything that happens in one turn is looked at once. */
   wake(): void {
+    if (this.#stopped || this.#awake) return;
+    this.#awake = true;
+    setImmediate(() => this.#look());
+  }
+
+  #look(): void {
+    this.#awake = false;
     if (this.#stopped) return;
     clearTimeout(this.#timer);
     const now = Date.now();

@@ -273,7 +273,7 @@ export class Turns {
   #startQuery(call: QueryCall): string | null {
     const trusted = isTrusted(call);
     // Who is trusted gets other answers: a result of an internal function must never be found by who is not.
-    const question: Question = { path: trusted ? `trusted ${call.path}` : call.path, args: "", journal: call.journal, identity: call.identity?.attributes ?? null };
+    const question: Question = { path: `${trusted ? "trusted" : "public"} ${call.path}`, args: "", journal: call.journal, identity: call.identity?.attributes ?? null };
     try {
       measure(call.args);
       question.args = JSON.stringify(sortKeys(call.args));

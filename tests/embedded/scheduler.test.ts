@@ -3,6 +3,10 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ConvexClient, ConvexHttpClient } from "convex/browser";
+import { SYSTEM_TABLES } from "../../embedded/catalog.ts";
+import { Database } from "../../embedded/database.ts";
+import { removeOld } from "../../embedded/jobs.ts";
+import { Transaction } from "../../embedded/transaction.ts";
 import { nextRun, type Schedule } from "../../embedded/crons.ts";
 import { api } from "./convex/_generated/api.js";
 import { folder, FUNCTIONS, start, type Running } from "./start.ts";
@@ -62,6 +66,36 @@ test("a scheduled action is inProgress while it runs; an action schedules and ca
   assert.deepEqual(await client.query(api.notes.bodies, { room: "action" }), ["started", "ended"]);
   await ended((await client.action(api.work.scheduleFromAction, { room: "by action" })) as any);
   assert.deepEqual(await client.query(api.notes.bodies, { room: "by action" }), ["scheduled by an action"]);
+});
+
+test("a running action that is canceled goes on, but schedules nothing any more", async () => {
+  const id = (await client.mutation(api.work.laterScheduling, { room: "stopped", ms: 400 })) as any;
+  await when<number>(url, api.notes.count, { room: "stopped" }, (count) => count === 1);
+  await client.mutation(api.work.cancel, { id });
+  await when<number>(url, api.notes.count, { room: "stopped" }, (count) => count === 2);
+  assert.deepEqual((await ended(id)).state, { kind: "canceled" });
+  await ended((await client.mutation(api.work.later, { room: "after", body: "x", delay: 50 })) as any);
+  assert.deepEqual(await client.query(api.notes.bodies, { room: "stopped" }), ["started", "ended"]);
+});
+
+test("finished jobs are kept for 7 days", () => {
+  const db = new Database(folder());
+  db.restructure(() => SYSTEM_TABLES.forEach((indexes, name) => db.defineIndexes(db.ensureTable(name), indexes)));
+  const table = db.tables.get("_scheduled_functions")!;
+  const change = (work: (tx: Transaction) => void): void => {
+    const tx = new Transaction(db, Date.now());
+    work(tx);
+    db.ts = db.nextTs();
+    db.apply(tx.finish(db.ts).writes);
+    db.commit();
+  };
+  change((tx) => {
+    for (const days of [8, 6, 0]) tx.insert(table, { name: "a.js:b", completedTime: Date.now() - days * 86_400_000, days }, () => {});
+    tx.insert(table, { name: "a.js:b", days: 9 }, () => {});
+  });
+  change(removeOld);
+  assert.deepEqual([...db.rows(table)].map(({ value }) => value.days).sort(), [0, 6, 9]);
+  db.close();
 });
 
 test("through kill -9 a chain of scheduled mutations goes on, each run exactly once", async () => {

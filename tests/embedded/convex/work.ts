@@ -133,6 +133,19 @@ export const laterAction = mutation({
   handler: (ctx, args): Promise<JobId> => ctx.scheduler.runAfter(0, internal.work.slowly, args),
 });
 
+export const laterScheduling = mutation({
+  args: { room: v.string(), ms: v.number() },
+  handler: (ctx, args): Promise<JobId> => ctx.scheduler.runAfter(0, internal.work.schedulesSlowly, args),
+});
+
+export const schedulesSlowly = internalAction({
+  args: { room: v.string(), ms: v.number() },
+  handler: async (ctx, args): Promise<void> => {
+    await ctx.runAction(internal.work.slowly, args);
+    await ctx.scheduler.runAfter(0, internal.work.write, { room: args.room, body: "must not be" });
+  },
+});
+
 export const slowly = internalAction({
   args: { room: v.string(), ms: v.number() },
   handler: async (ctx, { room, ms }): Promise<void> => {
