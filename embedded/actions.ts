@@ -1,4 +1,5 @@
 // Actions as the deployment sees them: started, answered, ended in time. They run in a thread of their own, made when it is needed.
+import { resolve } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { FromActions, HttpRequest, ToActions } from "./action_thread.ts";
 import { answerAction } from "./action_calls.ts";
@@ -63,7 +64,7 @@ export class Actions {
   constructor(deployment: Deployment, env: Readonly<Record<string, string>>, folder: string) {
     this.#deployment = deployment;
     this.#env = env;
-    this.#folder = folder;
+    this.#folder = resolve(folder);
     setInterval(() => this.#post({ type: "ping" }), PING_MS).unref();
   }
 
@@ -74,8 +75,8 @@ export class Actions {
       if (this.#worker) this.#postCode();
       return null;
     }
-    return new Promise((resolve, reject) => {
-      this.#loaded = resolve;
+    return new Promise((loaded, reject) => {
+      this.#loaded = loaded;
       this.#refused = reject;
       if (this.#worker) this.#postCode();
       else this.#start();

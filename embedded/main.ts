@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { parseArgs } from "node:util";
+import { parseArgs, parseEnv } from "node:util";
 import { Worker } from "node:worker_threads";
 import { ADMIN_KEY_FILE, adminKey } from "./admin.ts";
 import { DATA_FILE } from "./database.ts";
@@ -128,11 +128,12 @@ function readPort(option: string, value: string): number {
   return port;
 }
 
-/** Environment variables for the functions: a JSON object of strings. */
+/** Environment variables for the functions: a JSON object of strings, or lines `NAME=value`. */
 function readEnv(file: string | undefined): Env {
   if (file === undefined) return {};
   try {
-    const parsed = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+    const text = readFileSync(file, "utf8");
+    const parsed = (/^\s*\{/.test(text) ? JSON.parse(text) : parseEnv(text)) as Record<string, unknown>;
     for (const [name, value] of Object.entries(parsed)) if (typeof value !== "string") throw new Error(`${name} is not a string`);
     return parsed as Env;
   } catch (error) {

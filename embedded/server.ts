@@ -78,7 +78,8 @@ export class DeploymentServer {
       await this.#route(request, response);
     } catch (error) {
       const known = error instanceof RequestError ? error : new RequestError(500, "InternalServerError", "Your request couldn't be completed. Try again later.");
-      if (!(error instanceof RequestError)) console.error(error);
+      // A client that went away in the middle of its request is no error of ours.
+      if (!(error instanceof RequestError) && (request.complete || !request.destroyed)) console.error(error);
       if (response.headersSent) response.destroy();
       else sendJson(response, known.status, { code: known.code, message: known.message });
     }

@@ -36,6 +36,11 @@ test("tokens of an OpenID provider are checked against the keys that it publishe
   const oidc = await as(await sign(origin, "web"));
   assert.deepEqual([oidc.subject, oidc.issuer, oidc.givenName, oidc.emailVerified], ["ana", origin, "Ana", true]);
   assert.equal((await as(await sign("https://custom.example.invalid", "app"))).given_name, "Ana");
+  const client = new ConvexHttpClient(url);
+  client.setAuth(await sign(origin, "web"));
+  assert.equal(((await client.action(api.work.call, { room: "oidc" })) as any).who.subject, "ana");
+  const site = await fetch(`${url}/http/whoami`, { headers: { authorization: `Bearer ${await sign(origin, "web")}` } });
+  assert.equal(await site.json(), "ana");
   await assert.rejects(as(await sign(origin, "other")), /No auth provider found matching the given token/);
 });
 
