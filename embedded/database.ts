@@ -265,12 +265,12 @@ export class Database {
   }
 
   /** The table, made if it is new; it stays, empty, if the mutation fails. */
-  ensureTable(name: string): Table {
+  ensureTable(name: string, number?: number): Table {
     const known = this.tables.get(name);
     if (known) return known;
-    if (this.#restructuring) return this.#store.addTable(name);
+    if (this.#restructuring) return this.#store.addTable(name, number);
     let table: Table;
-    this.#store.write(true, () => (table = this.#store.addTable(name)));
+    this.#store.write(true, () => (table = this.#store.addTable(name, number)));
     return table!;
   }
 

@@ -181,10 +181,10 @@ export class Store {
 
   // --- tables and indexes, inside `write` ---
 
-  addTable(name: string): Table {
+  addTable(name: string, wanted?: number): Table {
     const system = name.startsWith("_");
     const { top } = this.#get(`SELECT max(number) AS top FROM tables WHERE number ${system ? "<" : ">="} ${FIRST_USER_TABLE}`) as { top: number | null };
-    const number = top === null ? (system ? FIRST_SYSTEM_TABLE : FIRST_USER_TABLE) : top + 1;
+    const number = wanted ?? (top === null ? (system ? FIRST_SYSTEM_TABLE : FIRST_USER_TABLE) : top + 1);
     this.#run("INSERT INTO tables VALUES (?, ?)", number, name);
     for (const [index, fields] of [["by_id", ["_id"]], ["by_creation_time", ["_creationTime"]]] as const) {
       this.#run("INSERT INTO indexes (tbl, name, definition) VALUES (?, ?, ?)", number, index, JSON.stringify({ fields }));
