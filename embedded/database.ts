@@ -201,7 +201,7 @@ export class Database {
       this.#settle(limit);
     } catch (error) {
       console.error(`The log could not be moved into the database file, and grows: ${(error as Error).message}`);
-      this.#settling = setTimeout(() => this.#settleSome(), RETRY_MS);
+      this.#settling ??= setTimeout(() => this.#settleSome(), RETRY_MS);
     }
   }
 

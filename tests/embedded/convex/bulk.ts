@@ -8,3 +8,12 @@ export const fill = mutation({
     for (let n = from; n < from + count; n++) await ctx.db.insert("notes", { room, body: `note number ${n}`, n });
   },
 });
+
+/** Two notes or none. */
+export const pair = mutation({
+  args: { room: v.string(), n: v.number(), body: v.string() },
+  handler: async (ctx, note) => {
+    await ctx.db.insert("notes", note);
+    await ctx.db.insert("notes", note);
+  },
+});
