@@ -8,6 +8,7 @@ import { FunctionError } from "./errors.ts";
 import { claim, CRONS, defineCrons, finish, jobs, removeOld, SCHEDULED, type Job, type JobState } from "./jobs.ts";
 import type { Transaction } from "./transaction.ts";
 
+/** Of each kind, so that slow actions do not keep mutations waiting. */
 const MAX_RUNNING = 64;
 const MAX_TIMER_MS = 0x7fffffff;
 const CLEAN_EVERY_MS = 3_600_000;
@@ -15,7 +16,7 @@ const RETRY_MS = 1000;
 
 export class Scheduler {
   readonly #deployment: Deployment;
-  readonly #running = new Set<string>();
+  readonly #running = { mutation: new Set<string>(), action: new Set<string>() };
   #timer: NodeJS.Timeout | undefined;
   #stopped = true;
   #awake = false;
@@ -68,19 +69,20 @@ export class Scheduler {
           next = Math.min(next, job.at);
           break;
         }
-        if (this.#running.has(job.id)) continue;
-        if (this.#running.size >= MAX_RUNNING) break;
-        this.#run(job);
+        const { mutation, action } = this.#running;
+        if (mutation.has(job.id) || action.has(job.id)) continue;
+        const kind = this.#deployment.catalog.find(job.path)?.kind === "action" ? "action" : "mutation";
+        if (this.#running[kind].size < MAX_RUNNING) this.#run(job, kind);
+        else if (mutation.size >= MAX_RUNNING && action.size >= MAX_RUNNING) break;
       }
     }
     if (next < Infinity) this.#timer = setTimeout(() => this.wake(), Math.min(next - now, MAX_TIMER_MS));
   }
 
-  #run(job: Job): void {
-    this.#running.add(job.id);
+  #run(job: Job, kind: "mutation" | "action"): void {
+    this.#running[kind].add(job.id);
     const { path, args } = job;
     const call = { path, args, identity: null, trusted: true, origin: { scheduledFunctionId: job.table === SCHEDULED ? job.id : null } };
-    const kind = this.#deployment.catalog.find(path)?.kind;
     if (kind === "action") {
       let claimed = false;
       const start = (tx: Transaction): void => void (claimed = claim(tx, job, true));
@@ -108,7 +110,8 @@ export class Scheduler {
   }
 
   #done(job: Job): void {
-    this.#running.delete(job.id);
+    this.#running.mutation.delete(job.id);
+    this.#running.action.delete(job.id);
     this.wake();
   }
 

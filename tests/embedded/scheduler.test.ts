@@ -78,6 +78,16 @@ test("a running action that is canceled goes on, but schedules nothing any more"
   assert.deepEqual(await client.query(api.notes.bodies, { room: "stopped" }), ["started", "ended"]);
 });
 
+test("many slow scheduled actions do not keep scheduled mutations waiting", async () => {
+  const own = await start();
+  const client = new ConvexHttpClient(own.url, { logger: false });
+  for (let i = 0; i < 70; i++) await client.mutation(api.work.laterAction, { room: "slow", ms: 60_000 });
+  await when<number>(own.url, api.notes.count, { room: "slow" }, (count) => count === 64);
+  const id = (await client.mutation(api.work.later, { room: "quick", body: "x", delay: 0 })) as any;
+  assert.deepEqual((await ended(id, own.url)).state, { kind: "success" });
+  assert.equal(await client.query(api.notes.count, { room: "slow" }), 64);
+});
+
 test("finished jobs are kept for 7 days", () => {
   const db = new Database(folder());
   db.restructure(() => SYSTEM_TABLES.forEach((indexes, name) => db.defineIndexes(db.ensureTable(name), indexes)));
