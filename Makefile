@@ -1,7 +1,7 @@
 # Two commands do everything: `make run` and `make test`. Each sets up what it needs, once.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench clean browser
+.PHONY: help run test check bench push clean browser
 
 PYTHON ?= python3
 VENV := .venv
@@ -30,6 +30,9 @@ check: $(VENV)/.synced node_modules/.synced ## lint and types only
 
 bench: $(VENV)/.synced node_modules/.synced ## measure latency, saturation and opening, as a table
 	@$(BIN)/python -m bench
+
+push: $(VENV)/.synced node_modules/.synced ## put the functions on a real Convex: see docs/convex.md
+	@$(BIN)/python -m embedded.push
 
 clean: ## remove what was installed and built; the boards in .data stay
 	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

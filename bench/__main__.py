@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import frames, latency, opening
+from bench import embedded, frames, latency, opening
 from tests.processes import Easel
 
 VIEWERS = (2, 50, 200)
@@ -15,6 +15,7 @@ FRAMES = (1_000, 5_000)
 
 
 async def main() -> None:
+    await embedded.main()
     results = []
     limits = {"MAX_STREAMS_PER_ADDRESS": "0", "MAX_STREAMS_PER_PERSON": "0"}
     with tempfile.TemporaryDirectory() as folder, Easel(Path(folder), **limits) as easel:

@@ -43,10 +43,10 @@ export class Result {
   }
 }
 
-/** How a function ended. `value` and `data` are wire texts. */
+/** How a function ended. `value` and `data` are wire texts; `detail` is the error in full, `system` that it was not the function's. */
 export type Outcome =
   | { ok: true; value: string; logs: string[] }
-  | { ok: false; message: string; data?: string | undefined; logs: string[] };
+  | { ok: false; message: string; data?: string | undefined; logs: string[]; detail?: string; system?: boolean };
 
 export interface Watcher {
   /** What it shows is no longer true. */

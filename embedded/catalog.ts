@@ -1,7 +1,7 @@
 // The functions and the schema of one version of the functions folder, their validators compiled.
 import type { Database, IndexDefinition } from "./database.ts";
 import { FunctionError } from "./errors.ts";
-import { parsePath, type FunctionInfo, type Kind, type SchemaJson } from "./functions.ts";
+import { parsePath, type FunctionInfo, type Kind, type SchemaJson, type VectorIndexJson } from "./functions.ts";
 import { tableOfId } from "./ids.ts";
 import { compile, type Check, type FieldJson, type IsIdOf, type ValidatorJson } from "./validators.ts";
 import type { Json, JsonObject } from "./values.ts";
@@ -9,6 +9,17 @@ import type { Json, JsonObject } from "./values.ts";
 /** A function is trusted, and runs without the watchdog, after this many quick runs. */
 const TRUSTED_AFTER = 50;
 const QUICK_MS = 100;
+
+const fields = (...names: string[]): IndexDefinition => ({ fields: names });
+const JOB_INDEXES = { by_state: fields("state.kind", "scheduledTime") };
+export const SYSTEM_TABLES = new Map([
+  ["_scheduled_functions", new Map(Object.entries({ ...JOB_INDEXES, by_completed: fields("completedTime") }))],
+  ["_storage", new Map<string, IndexDefinition>()],
+  ["_files", new Map(Object.entries({ by_uuid: fields("uuid"), by_storage: fields("storageId") }))],
+  ["_cron_jobs", new Map(Object.entries(JOB_INDEXES))],
+]);
+/** The tables of `ctx.db.system`. */
+export const READABLE_SYSTEM_TABLES = new Set(["_scheduled_functions", "_storage"]);
 
 export interface CheckedFunction {
   /** Its place in `Catalog.paths`. */
@@ -57,14 +68,18 @@ export class Catalog {
     return this.#functions.get(`${module}:${name}`);
   }
 
-  /** The public function, or FunctionError in Convex's words. */
-  findPublic(path: string, kind: Kind): CheckedFunction {
+  /** The function, or FunctionError in Convex's words. Internal ones are only found by who is trusted. */
+  findCallable(path: string, kind: Kind | null, trusted: boolean): CheckedFunction {
     const fn = this.find(path);
-    if (fn === undefined || !fn.public) {
+    if (fn === undefined || (!fn.public && !trusted)) {
       throw new FunctionError(`Could not find public function for '${path.replace(/\.js(?=:|$)/, "")}'. Did you forget to run \`npx convex dev\`?`);
     }
-    if (fn.kind !== kind) throw new FunctionError(`Trying to execute ${path} as ${kind}, but it is defined as ${fn.kind}.`);
+    if (kind !== null && fn.kind !== kind) throw new FunctionError(`Trying to execute ${path} as ${kind}, but it is defined as ${fn.kind}.`);
     return fn;
+  }
+
+  vectorIndex(table: string, name: string): VectorIndexJson | undefined {
+    return this.#schema?.tables.find(({ tableName }) => tableName === table)?.vectorIndexes?.find(({ indexDescriptor }) => indexDescriptor === name);
   }
 
   /** Raises FunctionError if the schema does not allow the document. */
@@ -80,10 +95,11 @@ export class Catalog {
    * Raises FunctionError, having changed nothing, if a row does not fit.
    */
   install(db: Database): void {
-    db.begin();
-    try {
+    db.restructure(() => {
       for (const { tableName } of this.#schema?.tables ?? []) db.ensureTable(tableName);
+      for (const [name, indexes] of SYSTEM_TABLES) db.defineIndexes(db.ensureTable(name), indexes);
       for (const table of db.tables.values()) {
+        if (table.name.startsWith("_")) continue;
         const wanted = this.#schema?.tables.find(({ tableName }) => tableName === table.name);
         db.defineIndexes(table, indexesOf(wanted));
         const enforced = wanted && this.#schema!.schemaValidation ? JSON.stringify(wanted.documentType) : "";
@@ -97,11 +113,7 @@ export class Catalog {
           }
         }
       }
-      db.commit();
-    } catch (error) {
-      db.rollback();
-      throw error;
-    }
+    });
   }
 }
 

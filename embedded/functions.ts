@@ -1,5 +1,5 @@
 // The functions folder: bundled by esbuild into one script, checked, and described.
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { basename, join, relative, resolve } from "node:path";
 import vm from "node:vm";
@@ -9,7 +9,7 @@ import type { ValidatorJson } from "./validators.ts";
 
 export type Kind = "query" | "mutation" | "action";
 
-/** One exported function, as `sandbox.load` describes it. */
+/** One exported function, as `list` describes it. */
 export interface FunctionInfo {
   module: string;
   name: string;
@@ -24,9 +24,16 @@ export interface SchemaJson {
     tableName: string;
     indexes: { indexDescriptor: string; fields: string[] }[];
     searchIndexes: { indexDescriptor: string; searchField: string; filterFields: string[] }[];
+    vectorIndexes?: VectorIndexJson[];
     documentType: ValidatorJson;
   }[];
   schemaValidation: boolean;
+}
+
+export interface VectorIndexJson {
+  indexDescriptor: string;
+  vectorField: string;
+  dimensions: number;
 }
 
 export interface Bundle {
@@ -34,11 +41,14 @@ export interface Bundle {
   /** `[Request ID…]` traces are mapped back to the sources with it. */
   trace: (stack: string) => string;
   authScript: vm.Script | null;
+  /** For actions: the same code, or, if some of it says "use node", all of it compiled for Node. */
+  actions: { code: string; trace: (stack: string) => string; forNode: boolean };
   /** Folders to watch. */
   watch: string[];
 }
 
 const SCRIPT = "functions.js";
+const USE_NODE = /^\s*(?:\/\/[^\n]*\n\s*|\/\*[^]*?\*\/\s*)*["']use node["']/;
 const ENTRY = /\.[cm]?[jt]sx?$/;
 const SKIPPED = /\.d\.[cm]?ts$|\.test\.[jt]sx?$|^(schema|auth\.config)\.[jt]s$/;
 
@@ -47,15 +57,20 @@ export async function bundle(folder: string): Promise<Bundle> {
   const files = entryPoints(folder);
   const schema = ["schema.ts", "schema.js"].find((name) => exists(join(folder, name)));
   const auth = ["auth.config.ts", "auth.config.js"].find((name) => exists(join(folder, name)));
-  const [main, authText] = await Promise.all([
-    compile(folder, entrySource(schema ? [...files, schema] : files)),
+  const forNode = files.filter((file) => USE_NODE.test(readFileSync(join(folder, file), "utf8")));
+  const common = files.filter((file) => !forNode.includes(file));
+  const [main, node, authText] = await Promise.all([
+    compile(folder, entrySource(schema ? [...common, schema] : common)),
+    forNode.length > 0 ? compile(folder, entrySource(files), "node") : null,
     auth ? compile(folder, `export { default } from "./${auth}";`) : null,
   ]);
   // Its process takes 20 MB and is started again in 30 ms.
   await stop();
+  const trace = tracer(folder, main.map);
   return {
     script: new vm.Script(main.code, { filename: SCRIPT }),
-    trace: tracer(folder, main.map),
+    trace,
+    actions: { code: (node ?? main).code, trace: node ? tracer(folder, node.map) : trace, forNode: node !== null },
     authScript: authText && new vm.Script(authText.code, { filename: "auth.config.js" }),
     watch: main.folders,
   };
@@ -80,7 +95,7 @@ function entrySource(files: string[]): string {
   return `${imports.join("\n")}\nexport default { ${names.join(", ")} };`;
 }
 
-async function compile(folder: string, contents: string): Promise<{ code: string; map: SourceMapPayload; folders: string[] }> {
+async function compile(folder: string, contents: string, platform: "browser" | "node" = "browser"): Promise<{ code: string; map: SourceMapPayload; folders: string[] }> {
   try {
     const result = await build({
       stdin: { contents, resolveDir: resolve(folder), sourcefile: "entry.js" },
@@ -91,7 +106,7 @@ async function compile(folder: string, contents: string): Promise<{ code: string
       format: "iife",
       globalName: "__modules",
       banner: { js: '"use strict";' },
-      platform: "browser",
+      platform,
       target: "esnext",
       conditions: ["convex", "module"],
       sourcemap: "external",
@@ -129,6 +144,21 @@ function tracer(folder: string, payload: SourceMapPayload): (stack: string) => s
     }
     return trace;
   };
+}
+
+/** How `convex/server` names a function that a function calls. */
+export interface FunctionAddress {
+  name?: string;
+  functionHandle?: string;
+}
+const HANDLE = "function://;";
+export const handleOf = (path: string): string => HANDLE + path;
+
+/** The path of the function. Raises FunctionError for one of a component. */
+export function addressed({ name, functionHandle }: FunctionAddress): string {
+  const path = name ?? (functionHandle?.startsWith(HANDLE) ? functionHandle.slice(HANDLE.length) : undefined);
+  if (path === undefined) throw new FunctionError("Only functions of this app can be called: components are not supported.");
+  return path;
 }
 
 /** `messages:list`, `messages.js:list`, `folder/messages` -> the module and the export. */

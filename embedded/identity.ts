@@ -4,6 +4,7 @@ import { FunctionError, RequestError } from "./errors.ts";
 import type { Json, JsonObject } from "./values.ts";
 
 const LEEWAY_SECONDS = 5;
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 const REMEMBERED = 1000;
 const NOT_ATTRIBUTES = new Set(["iss", "sub", "aud", "exp", "iat", "nbf", "jti", "fva"]);
 const OIDC_NAMES: Record<string, string> = {
@@ -24,6 +25,10 @@ export interface Identity {
   attributes: string;
   /** Milliseconds since the epoch. */
   expiresAt: number;
+  /** Whether it came with the admin key: then internal functions may be called too. */
+  admin?: true;
+  /** The token that it came with. */
+  token?: string;
 }
 
 interface Provider {
@@ -39,10 +44,10 @@ export class Verifier {
   readonly #remembered = new Map<string, Identity>();
 
   /** Raises FunctionError for a list of providers that makes no sense. */
-  constructor(config: Json) {
+  constructor(config: Json, production: boolean) {
     const providers = (config as { providers?: unknown } | null)?.providers ?? [];
     if (!Array.isArray(providers)) throw new FunctionError("auth.config.ts must export default {providers: [...]}.");
-    this.#providers = providers.map((provider: JsonObject) => makeProvider(provider));
+    this.#providers = providers.map((provider: JsonObject) => makeProvider(provider, production));
   }
 
   /** Raises RequestError 401 saying why the token is not accepted. */
@@ -80,7 +85,7 @@ export class Verifier {
       }
       try {
         const { payload } = await jwtVerify(token, provider.keys, { algorithms: provider.algorithms, clockTolerance: LEEWAY_SECONDS });
-        return { attributes: JSON.stringify(attributesOf(payload, provider)), expiresAt: (payload.exp! + LEEWAY_SECONDS) * 1000 };
+        return { attributes: JSON.stringify(attributesOf(payload, provider)), expiresAt: (payload.exp! + LEEWAY_SECONDS) * 1000, token };
       } catch (error) {
         reason = error;
       }
@@ -95,22 +100,31 @@ const unauthenticated = (code: string, message: string): RequestError => new Req
 const normalIssuer = (issuer: string): string => (/^https?:\/\//.test(issuer) ? issuer : `https://${issuer}`).replace(/\/+$/, "");
 const sameIssuer = (a: string, b: string): boolean => normalIssuer(a) === normalIssuer(b);
 
-function makeProvider(config: JsonObject): Provider {
+function makeProvider(config: JsonObject, production: boolean): Provider {
   const audience = typeof config.applicationID === "string" ? config.applicationID : undefined;
   if (config.type === "customJwt") {
     const { issuer, jwks, algorithm } = config;
     if (typeof issuer !== "string" || typeof jwks !== "string" || (algorithm !== "RS256" && algorithm !== "ES256")) {
       throw new FunctionError("A customJwt provider in auth.config.ts needs issuer, jwks and algorithm RS256 or ES256.");
     }
-    return { issuer, audience, algorithms: [algorithm], custom: true, keys: keySet(jwks) };
+    return { issuer, audience, algorithms: [algorithm], custom: true, keys: keySet(jwks, production) };
   }
   const { domain } = config;
   if (typeof domain !== "string" || audience === undefined) throw new FunctionError("A provider in auth.config.ts needs domain and applicationID.");
-  return { issuer: domain, audience, algorithms: ["RS256", "EdDSA"], custom: false, keys: discoveredKeys(normalIssuer(domain)) };
+  checkUrl(normalIssuer(domain), production);
+  return { issuer: domain, audience, algorithms: ["RS256", "EdDSA"], custom: false, keys: discoveredKeys(normalIssuer(domain), production) };
 }
 
-function keySet(jwks: string): JWTVerifyGetKey {
-  if (!jwks.startsWith("data:")) return createRemoteJWKSet(new URL(jwks), { timeoutDuration: 5000 });
+/** Keys come over https, or, outside production, from this machine. */
+function checkUrl(text: string, production: boolean): URL {
+  const url = URL.parse(text);
+  const local = !production && url?.protocol === "http:" && LOOPBACK.test(url.hostname);
+  if (url === null || (url.protocol !== "https:" && !local)) throw new FunctionError(`A provider in auth.config.ts must have an https URL, not ${text}.`);
+  return url;
+}
+
+function keySet(jwks: string, production: boolean): JWTVerifyGetKey {
+  if (!jwks.startsWith("data:")) return createRemoteJWKSet(checkUrl(jwks, production), { timeoutDuration: 5000 });
   const comma = jwks.indexOf(",");
   const body = jwks.slice(comma + 1);
   const text = jwks.slice(0, comma).endsWith(";base64") ? Buffer.from(body, "base64").toString() : decodeURIComponent(body);
@@ -121,12 +135,14 @@ function keySet(jwks: string): JWTVerifyGetKey {
   }
 }
 
-function discoveredKeys(issuer: string): JWTVerifyGetKey {
+function discoveredKeys(issuer: string, production: boolean): JWTVerifyGetKey {
   let found: Promise<JWTVerifyGetKey> | undefined;
   const discover = async (): Promise<JWTVerifyGetKey> => {
     const response = await fetch(`${issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(5000) });
-    const { jwks_uri: uri } = (await response.json()) as { jwks_uri: string };
-    return createRemoteJWKSet(new URL(uri), { timeoutDuration: 5000 });
+    if (!response.ok) throw new Error(`the provider's configuration answers ${response.status}`);
+    const { jwks_uri: uri, issuer: named } = (await response.json()) as { jwks_uri: string; issuer?: string };
+    if (named !== undefined && !sameIssuer(named, issuer)) throw new Error(`the provider's configuration is of ${named}`);
+    return createRemoteJWKSet(checkUrl(uri, production), { timeoutDuration: 5000 });
   };
   return async (header, token) => {
     found ??= discover().catch((error: unknown) => {

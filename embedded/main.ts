@@ -2,8 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { parseArgs } from "node:util";
+import { parseArgs, parseEnv } from "node:util";
 import { Worker } from "node:worker_threads";
+import { ADMIN_KEY_FILE, adminKey } from "./admin.ts";
 import { DATA_FILE } from "./database.ts";
 import { StartError } from "./errors.ts";
 import { Pulse } from "./pulse.ts";
@@ -14,14 +15,16 @@ import type { ThreadMessage, ThreadOptions } from "./thread.ts";
 const LOOKS = 8;
 const LOOK_MS = 250;
 const STOP_WITHIN_MS = 900;
-const CHECKPOINT_MS = 1000;
+const CHECKPOINT_MS = 5000;
 const MAX_CRASHES = 5;
 
 function main(): void {
   const options = readOptions();
+  const key = adminKey(options["admin-key-file"] ?? join(options.data, ADMIN_KEY_FILE));
+  if (options["print-admin-key"]) return console.log(key);
   const pulse = new Pulse();
   const suspects: string[] = [];
-  let { port } = options;
+  let { port, sitePort } = options;
   let worker: Worker;
   let functions: string[] = [];
   let ready = false;
@@ -35,7 +38,7 @@ function main(): void {
   };
   const start = (): void => {
     pulse.end();
-    const data: ThreadOptions = { ...options, env: readEnv(options["env-file"]), port, pulse: pulse.memory, suspects };
+    const data: ThreadOptions = { ...options, env: readEnv(options["env-file"]), port, sitePort, adminKey: key, pulse: pulse.memory, suspects };
     worker = new Worker(new URL("./thread.ts", import.meta.url), { workerData: data });
     worker.on("error", crashed);
     worker.on("message", (message: ThreadMessage) => {
@@ -43,10 +46,11 @@ function main(): void {
       if (message.type === "stopped") process.exit(0);
       if (message.type === "functions") return void (functions = message.paths);
       port = Number(new URL(message.url).port);
+      if (sitePort !== null) sitePort = Number(new URL(message.siteUrl).port);
       if (ready) return;
       ready = true;
       checkpoint(options.data);
-      console.log(JSON.stringify({ ready, url: message.url }));
+      console.log(JSON.stringify({ ready, url: message.url, siteUrl: message.siteUrl }));
     });
   };
   /** Ends the thread in the middle of the endless call; what was not acknowledged is undone. */
@@ -111,21 +115,29 @@ function readOptions() {
         host: { type: "string", default: "127.0.0.1" },
         "env-file": { type: "string" },
         "admin-key-file": { type: "string" },
+        "print-admin-key": { type: "boolean", default: false },
+        production: { type: "boolean", default: false },
       },
     });
-    const port = Number(values.port);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port must be a number from 0 to 65535, not "${values.port}"`);
-    return { ...values, port };
+    const site = values["site-port"];
+    return { ...values, port: readPort("--port", values.port), sitePort: site === undefined ? null : readPort("--site-port", site) };
   } catch (error) {
     throw new StartError(`${(error as Error).message}. See embedded/README.md for the options.`);
   }
 }
 
-/** Environment variables for the functions: a JSON object of strings. */
+function readPort(option: string, value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${option} must be a number from 0 to 65535, not "${value}"`);
+  return port;
+}
+
+/** Environment variables for the functions: a JSON object of strings, or lines `NAME=value`. */
 function readEnv(file: string | undefined): Env {
   if (file === undefined) return {};
   try {
-    const parsed = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+    const text = readFileSync(file, "utf8");
+    const parsed = (/^\s*\{/.test(text) ? JSON.parse(text) : parseEnv(text)) as Record<string, unknown>;
     for (const [name, value] of Object.entries(parsed)) if (typeof value !== "string") throw new Error(`${name} is not a string`);
     return parsed as Env;
   } catch (error) {

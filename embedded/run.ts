@@ -1,13 +1,16 @@
 // One execution of a query or mutation: its transaction, its nested calls, what it printed.
-import { inspect } from "node:util";
+import { randomUUID } from "node:crypto";
+import { addLine, logLine, position } from "./console.ts";
 import type { Database } from "./database.ts";
 import { FunctionError } from "./errors.ts";
 import type { Kind } from "./functions.ts";
 import type { Catalog, CheckedFunction } from "./catalog.ts";
+import type { Files } from "./files.ts";
 import type { Identity } from "./identity.ts";
 import type { Stream } from "./query.ts";
+import type { UploadTokens } from "./storage.ts";
 import { Transaction } from "./transaction.ts";
-import { LIMITS, type Json } from "./values.ts";
+import type { Json } from "./values.ts";
 
 interface Frame {
   fn: CheckedFunction;
@@ -15,10 +18,45 @@ interface Frame {
   paginated: boolean;
 }
 
+/** What a run needs of the deployment that runs it. */
+export interface Host {
+  readonly db: Database;
+  readonly files: Files;
+  readonly uploads: UploadTokens;
+  readonly site: Site;
+  /** A job was committed. */
+  scheduled(): void;
+}
+
+/** Where the deployment is reached: itself, and its HTTP actions. */
+export interface Site {
+  cloud: string;
+  http: string;
+}
+
+/** Where a call comes from, for `ctx.meta.getRequestMetadata()`. */
+export interface Origin {
+  ip?: string | null;
+  userAgent?: string | null;
+  requestId?: string;
+  scheduledFunctionId?: string | null;
+}
+
+export function requestMetadata(origin: Origin, identity: Identity | null): string {
+  const { ip = null, userAgent = null, requestId = randomUUID(), scheduledFunctionId = null } = origin;
+  return JSON.stringify({ ip, userAgent, requestId, scheduledFunctionId, authToken: identity?.token ?? null });
+}
+
 export class Run {
   readonly tx: Transaction;
+  readonly host: Host;
   readonly catalog: Catalog;
   readonly identity: Identity | null;
+  readonly origin: Origin;
+  /** What to do once everything is on disk. */
+  readonly committed: (() => void)[] = [];
+  scheduledBytes = 0;
+  scheduledJobs = 0;
   readonly logs: string[] = [];
   readonly streams = new Map<number, Stream>();
   readonly #frames: Frame[] = [];
@@ -27,10 +65,12 @@ export class Run {
   readonly #keptEnd: string | null;
   #pageEnd: string | null = null;
 
-  constructor(db: Database, catalog: Catalog, fn: CheckedFunction, identity: Identity | null, journal: string | null) {
-    this.tx = new Transaction(db, Date.now());
+  constructor(host: Host, catalog: Catalog, fn: CheckedFunction, identity: Identity | null, origin: Origin, journal: string | null) {
+    this.host = host;
+    this.tx = new Transaction(host.db, Date.now());
     this.catalog = catalog;
     this.identity = identity;
+    this.origin = origin;
     this.#keptEnd = journal === null ? null : readJournal(journal);
     this.#frames.push({ fn, mark: 0, paginated: false });
   }
@@ -87,14 +127,9 @@ export class Run {
   }
 
   log(level: string, args: unknown[]): void {
-    if (this.logs.length > LIMITS.logLines) return;
-    if (this.logs.length === LIMITS.logLines) {
-      this.logs.push(`[ERROR] Log overflow (maximum ${LIMITS.logLines}). Remaining log lines omitted.`);
-      return;
-    }
-    const name = level === "warn" || level === "error" || level === "info" || level === "debug" ? level.toUpperCase() : "LOG";
-    const line = `[${name}] ${args.map((arg) => inspect(arg, { depth: 6, breakLength: 120 })).join(" ")}`;
-    this.logs.push(line.length > LIMITS.logLineLength ? `${line.slice(0, LIMITS.logLineLength)} (truncated due to length)` : line);
+    const line = logLine(level, args);
+    addLine(this.logs, line);
+    console.error(`${this.fn.path.replace(".js:", ":")} ${line}${position(this.catalog.trace(new Error().stack ?? ""))}`);
   }
 }
 

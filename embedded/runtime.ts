@@ -2,8 +2,10 @@
 // microtask queue, which is drained before the evaluation returns.
 import { createHash } from "node:crypto";
 import vm from "node:vm";
+import { makeBlob } from "./blob.ts";
 import { FunctionError, StartError } from "./errors.ts";
-import type { Bundle, FunctionInfo, SchemaJson } from "./functions.ts";
+import type { Bundle } from "./functions.ts";
+import { list, type Listing } from "./listing.ts";
 import { sandbox, type Host, type Sandbox } from "./sandbox.ts";
 import type { Json } from "./values.ts";
 
@@ -15,8 +17,7 @@ export type Env = Readonly<Record<string, string>>;
 export type Calls = Pick<Host, "next" | "finish" | "syscall" | "enter" | "leave" | "log">;
 
 export class Runtime {
-  readonly functions: FunctionInfo[];
-  readonly schema: SchemaJson | null;
+  readonly listing: Listing;
   readonly #bundle: Bundle;
   readonly #env: Env;
   readonly #calls: Calls;
@@ -28,9 +29,7 @@ export class Runtime {
     this.#bundle = bundle;
     this.#env = env;
     this.#calls = calls;
-    const { functions, schema } = this.#load();
-    this.functions = functions;
-    this.schema = schema;
+    this.listing = this.#load();
   }
 
   /**
@@ -52,21 +51,22 @@ export class Runtime {
     this.#load();
   }
 
-  #load(): { functions: FunctionInfo[]; schema: SchemaJson | null } {
-    this.#context = vm.createContext(Object.create(null) as vm.Context, { microtaskMode: "afterEvaluate", codeGeneration: { strings: false, wasm: true } });
+  #load(): Listing {
+    this.#context = vm.createContext(vm.constants.DONT_CONTEXTIFY, { microtaskMode: "afterEvaluate", codeGeneration: { strings: false, wasm: true } });
     const globals = this.#context as Record<string, unknown>;
     for (const name of HOST_GLOBALS) globals[name] = (globalThis as Record<string, unknown>)[name];
     const make = vm.runInContext(`(${sandbox.toString()})`, this.#context, { filename: "sandbox.js" }) as typeof sandbox;
     const box = make(hostOf(this.#calls), true);
+    globals.Blob = vm.runInContext(`(${makeBlob.toString()})()`, this.#context, { filename: "blob.js" });
     globals.__env = JSON.stringify(this.#env);
     vm.runInContext("globalThis.process = { env: JSON.parse(__env) }; delete globalThis.__env; globalThis.global = globalThis.self = globalThis;", this.#context);
     try {
       this.#bundle.script.runInContext(this.#context, { timeout: 5000 });
       globals.__load = box.load;
-      const text = vm.runInContext("__load(__modules.default)", this.#context, { timeout: 5000 }) as string;
+      const text = vm.runInContext(`__load(__modules.default), (${list.toString()})(__modules.default)`, this.#context, { timeout: 5000, filename: "listing.js" }) as string;
       delete globals.__load;
       Object.defineProperty(globals, "__drive", { value: box.drive, enumerable: false });
-      return JSON.parse(text) as { functions: FunctionInfo[]; schema: SchemaJson | null };
+      return JSON.parse(text) as Listing;
     } catch (error) {
       const { message, stack } = error as Error;
       throw new FunctionError(`The functions do not load: ${message}\n${this.#bundle.trace(stack ?? "")}`.trimEnd());
@@ -74,7 +74,7 @@ export class Runtime {
   }
 }
 
-const HOST_GLOBALS = ["URL", "URLSearchParams", "Headers", "Request", "Response", "Blob", "FormData", "AbortController", "AbortSignal", "Event", "EventTarget", "atob", "btoa", "structuredClone", "ReadableStream", "WritableStream", "TransformStream"];
+const HOST_GLOBALS = ["URL", "URLSearchParams", "Headers", "Request", "Response", "FormData", "AbortController", "AbortSignal", "Event", "EventTarget", "atob", "btoa", "structuredClone", "ReadableStream", "WritableStream", "TransformStream"];
 
 function hostOf(calls: Calls): Host {
   const decoders = { true: new TextDecoder("utf-8", { fatal: true }), false: new TextDecoder("utf-8") };

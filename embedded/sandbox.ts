@@ -20,7 +20,7 @@ export interface Host {
 }
 
 export interface Sandbox {
-  load(modules: Record<string, Record<string, unknown>>): string;
+  load(modules: Record<string, Record<string, unknown>>): void;
   drive(): void;
 }
 
@@ -188,17 +188,6 @@ export function sandbox(host: Host, forbid: boolean): Sandbox {
   return {
     load(modules) {
       functions = modules as Record<string, Record<string, any>>;
-      const found: unknown[] = [];
-      for (const [module, exports] of Object.entries(functions)) {
-        for (const [name, fn] of Object.entries(exports)) {
-          if (typeof fn !== "function") continue;
-          const kind = fn.isQuery ? "query" : fn.isMutation ? "mutation" : fn.isAction ? "action" : null;
-          if (kind === null) continue;
-          found.push({ module, name, kind, public: fn.isPublic === true, args: JSON.parse(fn.exportArgs()), returns: JSON.parse(fn.exportReturns()) });
-        }
-      }
-      const schema = functions.schema?.default;
-      return JSON.stringify({ functions: found, schema: schema ? JSON.parse(schema.export()) : null });
     },
     async drive() {
       for (let text = host.next(); text !== null; text = host.next()) {

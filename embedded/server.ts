@@ -3,198 +3,159 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import { WebSocketServer } from "ws";
 import type { Outcome } from "./cache.ts";
+import { encodeOutcome, parseBody, readCall, readUrl, type Call } from "./calls.ts";
 import type { Deployment } from "./deployment.ts";
 import { RequestError, StartError } from "./errors.ts";
+import type { Kind } from "./functions.ts";
+import { serveSite } from "./http_actions.ts";
 import type { Identity } from "./identity.ts";
-import { onlyArgument, Session } from "./sync.ts";
-import { decodeInt64, encodeInt64, toCleanJson, type Json, type JsonObject } from "./values.ts";
+import { caller, originOf, pathOf, readBody, send, sendJson } from "./requests.ts";
+import type { Origin } from "./run.ts";
+import { download, upload } from "./storage_routes.ts";
+import { Session } from "./sync.ts";
+import { decodeInt64, encodeInt64 } from "./values.ts";
 
 const BODY_LIMIT = (16 << 20) + 2000;
 /** JavaScript clients put their version into the path. */
 const SYNC_PATH = /^\/api\/(?:([^/]+)\/)?sync$/;
 const VERSION = "1.48.0";
-
-type Call = { path: string; args: JsonObject; format: "json" | "convex_encoded_json" };
+const TEXTS: Record<string, string> = { "/version": VERSION, "/": "This Convex deployment is running.", "/instance_name": "embedded", "/instance_version": VERSION };
 
 export class DeploymentServer {
-  readonly #deployment: Deployment;
   readonly #http: Server;
+  readonly #site: Server;
+  #deployment!: Deployment;
   readonly #sockets: WebSocketServer;
 
-  constructor(deployment: Deployment) {
-    this.#deployment = deployment;
-    this.#http = createServer((request, response) => void this.#serve(request, response));
+  constructor() {
+    this.#http = createServer((request, response) => void this.#serve(request, response, true));
+    this.#site = createServer((request, response) => void this.#serve(request, response, false));
     this.#http.keepAliveTimeout = 60_000;
     this.#sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_LIMIT, perMessageDeflate: false });
     this.#http.on("upgrade", (request, socket, head) => {
       const path = SYNC_PATH.exec(pathOf(request));
-      if (path === null) {
+      if (path === null || !this.#deployment) {
         socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
         return;
       }
       (socket as Socket).setNoDelay(true);
-      this.#sockets.handleUpgrade(request, socket, head, (client) => void new Session(deployment, client, path[1] !== undefined));
+      this.#sockets.handleUpgrade(request, socket, head, (client) => void new Session(this.#deployment, client, path[1] !== undefined));
     });
   }
 
-  /** Resolves to the URL. Raises StartError if the port cannot be had. */
-  listen(host: string, port: number): Promise<string> {
-    return new Promise((resolve, reject) => {
-      this.#http.once("error", (error: NodeJS.ErrnoException) => {
-        const reason = error.code === "EADDRINUSE" ? "is already in use" : `cannot be opened (${error.message})`;
-        reject(new StartError(`Port ${port} on ${host} ${reason}.`));
-      });
-      this.#http.listen(port, host, () => {
-        const { port: given } = this.#http.address() as AddressInfo;
-        resolve(`http://${host.includes(":") ? `[${host}]` : host}:${given}`);
-      });
-    });
+  /** Resolves to the URLs of the API and of the HTTP actions. Raises StartError if a port cannot be had. */
+  async listen(host: string, port: number, sitePort: number | null): Promise<{ url: string; siteUrl: string }> {
+    const url = await listen(this.#http, host, port);
+    return { url, siteUrl: sitePort === null ? `${url}/http` : await listen(this.#site, host, sitePort) };
+  }
+
+  /** Until then every request is told to come again. */
+  open(deployment: Deployment): void {
+    this.#deployment = deployment;
   }
 
   close(): void {
     for (const client of this.#sockets.clients) client.close(1001, "The deployment is stopping");
-    this.#http.close();
-    this.#http.closeIdleConnections();
+    for (const server of [this.#http, this.#site]) {
+      server.close();
+      server.closeIdleConnections();
+    }
     setTimeout(() => {
       for (const client of this.#sockets.clients) client.terminate();
       this.#http.closeAllConnections();
+      this.#site.closeAllConnections();
     }, 200).unref();
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #serve(request: IncomingMessage, response: ServerResponse, api: boolean): Promise<void> {
     try {
+      if (!this.#deployment) throw new RequestError(503, "Starting", "The deployment is starting.");
+      if (!api) return await serveSite(this.#deployment, request.url ?? "/", request, response);
+      if (/^\/http(\/|\?|$)/.test(request.url ?? "")) return await serveSite(this.#deployment, request.url!.slice(5).replace(/^\/?/, "/"), request, response);
       response.setHeader("Access-Control-Allow-Origin", request.headers.origin ?? "*");
       response.setHeader("Vary", "Origin");
       if (request.method === "OPTIONS") return preflight(request, response);
       await this.#route(request, response);
     } catch (error) {
       const known = error instanceof RequestError ? error : new RequestError(500, "InternalServerError", "Your request couldn't be completed. Try again later.");
-      if (!(error instanceof RequestError)) console.error(error);
-      answer(response, known.status, JSON.stringify({ code: known.code, message: known.message }));
+      // A client that went away in the middle of its request is no error of ours.
+      if (!(error instanceof RequestError) && (request.complete || !request.destroyed)) console.error(error);
+      if (response.headersSent) response.destroy();
+      else sendJson(response, known.status, { code: known.code, message: known.message });
     }
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request);
     const method = request.method ?? "GET";
-    if (path === "/version") return answer(response, 200, VERSION, "text/plain; charset=utf-8");
-    if (path === "/") return answer(response, 200, "This Convex deployment is running.", "text/plain; charset=utf-8");
-    if (path === "/instance_name") return answer(response, 200, "embedded", "text/plain; charset=utf-8");
-    if (path === "/instance_version") return answer(response, 200, VERSION, "text/plain; charset=utf-8");
+    if (Object.hasOwn(TEXTS, path)) return send(response, 200, TEXTS[path]!, "text/plain; charset=utf-8");
     if (path === "/api/query" && method === "GET") return this.#run("query", readUrl(request), request, response);
+    if (path === "/api/storage/upload" && method === "POST") return upload(this.#deployment, request, response);
+    const file = /^\/api\/storage\/([^/]+)$/.exec(path)?.[1];
+    if (file && (method === "GET" || method === "HEAD")) return download(this.#deployment, file, request, response);
     if (method !== "POST") throw new RequestError(404, "NotFound", `There is no ${method} ${path} here.`);
-    if (path === "/api/query_ts") {
-      await readBody(request);
-      return answer(response, 200, JSON.stringify({ ts: encodeInt64(this.#deployment.db.ts) }));
-    }
-    const body = await readBody(request);
+    await this.#post(path, (await readBody(request, BODY_LIMIT)).toString(), request, response);
+  }
+
+  async #post(path: string, body: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (path === "/api/query_ts") return sendJson(response, 200, { ts: encodeInt64(this.#deployment.db.ts) });
     if (path === "/api/query_at_ts") {
       const { ts } = parseBody(body) as { ts?: unknown };
       if (typeof ts !== "string" || !/^[A-Za-z0-9+/]{11}=$/.test(ts) || decodeInt64(ts) > this.#deployment.db.ts) throw new RequestError(400, "InvalidTimestamp", "ts must be a timestamp of this deployment.");
       return this.#run("query", readCall(body), request, response);
     }
     if (path === "/api/query_batch") return this.#batch(body, request, response);
+    if (path === "/api/function") return this.#run("any", readCall(body), request, response);
     const named = /^\/api\/run\/([\w/.-]+)$/.exec(path);
-    if (named) {
-      const call = readCall(body, named[1]!.replace(/\/([^/]+)$/, ":$1"));
-      return this.#run(this.#deployment.catalog.find(call.path)?.kind ?? "query", call, request, response);
-    }
+    if (named) return this.#run(null, readCall(body, named[1]!.replace(/\/([^/]+)$/, ":$1")), request, response);
     const kind = /^\/api\/(query|mutation|action)$/.exec(path)?.[1];
     if (kind === undefined) throw new RequestError(404, "NotFound", `There is no ${path} here.`);
-    return this.#run(kind as "query" | "mutation" | "action", readCall(body), request, response);
+    return this.#run(kind as Kind, readCall(body), request, response);
   }
 
-  async #run(kind: "query" | "mutation" | "action", call: Call, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const identity = await this.#identify(request);
-    answer(response, 200, encodeOutcome(await this.#call(kind, call, identity), call.format));
+  /** A null kind is the function's own; "any" is so too, for who has the admin key. */
+  async #run(kind: Kind | "any" | null, call: Call, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const identity = await caller(this.#deployment, request);
+    if (kind === "any" && identity?.admin !== true) throw new RequestError(403, "BadDeployKey", "Only the admin key may call any function.");
+    const own = kind === null || kind === "any" ? (this.#deployment.catalog.find(call.path)?.kind ?? "query") : kind;
+    send(response, 200, encodeOutcome(await this.#call(own, call, identity, originOf(request)), call.format));
   }
 
   async #batch(body: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const identity = await this.#identify(request);
+    const identity = await caller(this.#deployment, request);
     const { queries } = parseBody(body) as { queries?: unknown };
     if (!Array.isArray(queries)) throw new RequestError(400, "BadJsonBody", "queries must be a list.");
     const calls = queries.map((query) => readCall(JSON.stringify(query)));
-    const outcomes = await Promise.all(calls.map((call) => this.#call("query", call, identity)));
-    answer(response, 200, `{"results":[${outcomes.map((outcome, i) => encodeOutcome(outcome, calls[i]!.format)).join(",")}]}`);
+    const outcomes = await Promise.all(calls.map((call) => this.#call("query", call, identity, originOf(request))));
+    send(response, 200, `{"results":[${outcomes.map((outcome, i) => encodeOutcome(outcome, calls[i]!.format)).join(",")}]}`);
   }
 
-  #call(kind: "query" | "mutation" | "action", { path, args }: Call, identity: Identity | null): Promise<Outcome> {
-    if (kind === "action") {
-      return Promise.resolve({ ok: false, message: "Actions are not supported by this version of the embedded deployment.", logs: [] });
-    }
+  #call(kind: Kind, { path, args }: Call, identity: Identity | null, origin: Origin): Promise<Outcome> {
     return new Promise((resolve) => {
-      if (kind === "mutation") this.#deployment.mutate({ path, args, identity, done: resolve });
-      else this.#deployment.query({ path, args, identity, journal: null, done: ({ outcome }) => resolve(outcome) });
+      const call = { path, args, identity, origin };
+      if (kind === "mutation") this.#deployment.mutate({ ...call, done: resolve });
+      else if (kind === "action") this.#deployment.act({ ...call, done: resolve });
+      else this.#deployment.query({ ...call, journal: null, done: ({ outcome }) => resolve(outcome) });
     });
-  }
-
-  async #identify(request: IncomingMessage): Promise<Identity | null> {
-    const { authorization } = request.headers;
-    if (authorization === undefined) return null;
-    const [, scheme, token] = /^(\S+)\s+(\S+)$/.exec(authorization) ?? [];
-    if (scheme?.toLowerCase() !== "bearer") throw new RequestError(401, "InvalidAuthHeader", "The Authorization header must be 'Bearer' and a token.");
-    return this.#deployment.verifier.verify(token!);
   }
 }
 
-const pathOf = (request: IncomingMessage): string => (request.url ?? "/").split("?", 1)[0]!;
+function listen(server: Server, host: string, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const reason = error.code === "EADDRINUSE" ? "is already in use" : `cannot be opened (${error.message})`;
+      reject(new StartError(`Port ${port} on ${host} ${reason}.`));
+    });
+    server.listen(port, host, () => {
+      const { port: given } = server.address() as AddressInfo;
+      resolve(`http://${host.includes(":") ? `[${host}]` : host}:${given}`);
+    });
+  });
+}
 
 function preflight(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
   response.setHeader("Access-Control-Allow-Headers", request.headers["access-control-request-headers"] ?? "*");
   response.setHeader("Access-Control-Max-Age", "86400");
   response.writeHead(204).end();
-}
-
-function answer(response: ServerResponse, status: number, body: string, type = "application/json"): void {
-  response.writeHead(status, { "Content-Type": type, "Content-Length": Buffer.byteLength(body) }).end(body);
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= BODY_LIMIT) chunks.push(chunk);
-  }
-  if (size > BODY_LIMIT) throw new RequestError(413, "RequestTooLarge", `The body is too large (${size} bytes, limit ${BODY_LIMIT}).`);
-  return Buffer.concat(chunks).toString();
-}
-
-function parseBody(body: string): JsonObject {
-  try {
-    const parsed = JSON.parse(body) as Json;
-    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed;
-  } catch (error) {
-    throw new RequestError(400, "BadJsonBody", `The body is not JSON: ${(error as Error).message}.`);
-  }
-  throw new RequestError(400, "BadJsonBody", "The body must be a JSON object.");
-}
-
-function readCall(body: string, named?: string): Call {
-  const { path = named, args = {}, format = "json" } = parseBody(body);
-  return checkCall(named ?? path, args, format);
-}
-
-function readUrl(request: IncomingMessage): Call {
-  const query = new URLSearchParams((request.url ?? "").split("?")[1]);
-  return checkCall(query.get("path"), parseBody(query.get("args") ?? "{}"), query.get("format") ?? "json");
-}
-
-function checkCall(path: unknown, args: Json, format: unknown): Call {
-  if (typeof path !== "string") throw new RequestError(400, "BadJsonBody", "path must be a string like 'messages:list'.");
-  if (format !== "json" && format !== "convex_encoded_json") throw new RequestError(400, "BadFormat", "format must be 'json' or 'convex_encoded_json'.");
-  try {
-    return { path, args: onlyArgument(args), format };
-  } catch (error) {
-    throw new RequestError(400, "BadArgs", (error as Error).message);
-  }
-}
-
-function encodeOutcome(outcome: Outcome, format: Call["format"]): string {
-  const convert = (text: string): string => (format === "json" ? JSON.stringify(toCleanJson(JSON.parse(text) as Json)) : text);
-  const logs = outcome.logs.length > 0 ? `,"logLines":${JSON.stringify(outcome.logs)}` : "";
-  if (outcome.ok) return `{"status":"success","value":${convert(outcome.value)}${logs}}`;
-  const data = outcome.data === undefined ? "" : `,"errorData":${convert(outcome.data)}`;
-  return `{"status":"error","errorMessage":${JSON.stringify(outcome.message)}${data}${logs}}`;
 }

@@ -1,8 +1,8 @@
 // One WebSocket: a client's session in Convex's sync protocol.
 import type { WebSocket } from "ws";
 import type { Outcome, Result, Watcher } from "./cache.ts";
-import type { Deployment, QueryCall, Subscriber } from "./deployment.ts";
-import { RequestError } from "./errors.ts";
+import type { Deployment } from "./deployment.ts";
+import type { QueryCall, Subscriber } from "./queue.ts";
 import type { Identity } from "./identity.ts";
 import { decodeInt64, encodeInt64, isObject, type Json, type JsonObject } from "./values.ts";
 
@@ -23,7 +23,7 @@ interface Version {
 
 type ClientMessage =
   | { type: "Connect"; sessionId: string; connectionCount: number; maxObservedTimestamp?: string; clientTs?: number }
-  | { type: "Authenticate"; baseVersion: number; tokenType: "None" | "User" | "Admin"; value?: string }
+  | { type: "Authenticate"; baseVersion: number; tokenType: "None" | "User" | "Admin"; value?: string; impersonating?: Json; acting_as?: Json }
   | { type: "ModifyQuerySet"; baseVersion: number; newVersion: number; modifications: Modification[] }
   | { type: "Mutation" | "Action"; requestId: number; udfPath: string; args: Json[] }
   | { type: "Event" };
@@ -163,7 +163,7 @@ export class Session implements Subscriber {
   async #identify(message: ClientMessage & { type: "Authenticate" }): Promise<Identity | null> {
     if (message.tokenType === "None") return null;
     if (message.tokenType === "User") return this.#deployment.verifier.verify(String(message.value));
-    throw new RequestError(401, "BadDeployKey", "The admin key is not accepted on this socket.");
+    return this.#deployment.admin.identifyParts(String(message.value), message.impersonating ?? message.acting_as);
   }
 
   #expired(): boolean {
@@ -206,9 +206,11 @@ export class Session implements Subscriber {
     });
   }
 
-  #act(requestId: number, _path: string, _args: Json[]): void {
-    const message = "Actions are not supported by this version of the embedded deployment.";
-    this.#respond("ActionResponse", requestId, { ok: false, message, logs: [] }, null);
+  #act(requestId: number, path: string, args: Json[]): void {
+    const done = (outcome: Outcome): void => {
+      if (this.#socket.readyState === this.#socket.OPEN) this.#respond("ActionResponse", requestId, outcome, null);
+    };
+    this.#deployment.act({ path, args: onlyArgument(args), identity: this.#identity, done });
   }
 
   // --- to the client ---

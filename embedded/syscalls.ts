@@ -1,22 +1,29 @@
 // What `convex/server` asks for inside a query or mutation. Names and shapes are those of npm convex 1.48.
 import { FunctionError } from "./errors.ts";
 import { LAST_KEY } from "./keys.ts";
-import type { Kind } from "./functions.ts";
+import { addressed, handleOf, type FunctionAddress, type Kind } from "./functions.ts";
 import { Stream, readPage, type PageRequest, type SerializedQuery } from "./query.ts";
-import type { Run } from "./run.ts";
+import { READABLE_SYSTEM_TABLES } from "./catalog.ts";
+import { cancel, schedule, type ScheduleRequest } from "./jobs.ts";
+import { requestMetadata, type Run } from "./run.ts";
+import { checkDigest, fileByUuid, fileUrl, findFile, insertFile, metadata, removeFile, uploadUrl } from "./storage.ts";
 import { tableOf } from "./transaction.ts";
 import type { Table } from "./database.ts";
-import { encodeInt64, isObject, isUndefined, measure, type Json, type JsonObject } from "./values.ts";
+import { encodeInt64, isObject, LIMITS, isUndefined, measure, type Json, type JsonObject } from "./values.ts";
 
 type Syscall = (run: Run, args: any) => string;
 
 const SYSCALLS: Record<string, Syscall> = {
-  "1.0/get"(run, { id, table }: { id: string; table?: string }) {
-    const row = run.tx.get(resolveId(run, id, "get", table), id);
+  "1.0/get"(run, { id, table, isSystem }: { id: string; table?: string; isSystem: boolean }) {
+    const found = resolveId(run, id, "get", table);
+    if (found.name.startsWith("_") !== isSystem) throw new FunctionError(`${isSystem ? "User" : "System"} tables can only be accessed from db.${isSystem ? "" : "system."}get().`);
+    checkReadable(found.name);
+    const row = run.tx.get(found, id);
     return row === null ? "null" : row.text;
   },
 
   "1.0/queryStream"(run, { query }: { query: SerializedQuery }) {
+    checkSource(query);
     const queryId = run.streams.size;
     run.streams.set(queryId, new Stream(run.tx, query));
     return JSON.stringify({ queryId });
@@ -29,7 +36,10 @@ const SYSCALLS: Record<string, Syscall> = {
 
   "1.0/queryCleanup": () => "true",
 
-  "1.0/queryPage": (run, request: PageRequest) => run.page((keptEnd) => readPage(run.tx, request, keptEnd)),
+  "1.0/queryPage"(run, request: PageRequest) {
+    checkSource(request.query);
+    return run.page((keptEnd) => readPage(run.tx, request, keptEnd));
+  },
 
   "1.0/count"(run, { table }: { table: string }) {
     const known = run.tx.db.tables.get(table);
@@ -81,10 +91,80 @@ const SYSCALLS: Record<string, Syscall> = {
     return run.identity === null ? "null" : run.identity.attributes;
   },
 
+  "1.0/schedule"(run, request: ScheduleRequest) {
+    run.mustWrite("scheduler");
+    if (++run.scheduledJobs > MAX_SCHEDULED) throw new FunctionError(`Too many functions scheduled by this mutation (limit: ${MAX_SCHEDULED}).`);
+    run.scheduledBytes += JSON.stringify(request.args).length;
+    if (run.scheduledBytes > LIMITS.argumentBytes) throw new FunctionError(`Too large total size of the arguments of scheduled functions from this mutation (limit: ${LIMITS.argumentBytes} bytes).`);
+    if (run.scheduledJobs === 1) run.committed.push(() => run.host.scheduled());
+    return JSON.stringify(schedule(run.tx, run.catalog, request));
+  },
+
+  "1.0/cancel_job"(run, { id }: { id: string }) {
+    run.mustWrite("scheduler.cancel");
+    if (id === run.origin.scheduledFunctionId) throw new FunctionError("A scheduled function cannot cancel itself.");
+    cancel(run.tx, id);
+    return "null";
+  },
+
+  "1.0/storageGenerateUploadUrl"(run) {
+    run.mustWrite("storage.generateUploadUrl");
+    return JSON.stringify(uploadUrl(run.host));
+  },
+  "1.0/storageGetUrl": (run, { storageId }: { storageId: string }) => JSON.stringify(fileUrl(run.host, findFile(run.tx, storageId))),
+  "1.0/storageGetMetadata"(run, { storageId }: { storageId: string }) {
+    const file = findFile(run.tx, storageId);
+    return JSON.stringify(file && metadata(file));
+  },
+  "1.0/storageDelete"(run, { storageId }: { storageId: string }) {
+    run.mustWrite("storage.delete");
+    const uuid = removeFile(run.tx, storageId);
+    // A sub-transaction that fails takes the deletion back.
+    run.committed.push(() => fileByUuid(run.tx.db, uuid) ?? run.host.files.remove(uuid));
+    return "null";
+  },
+  "1.0/storageStore"(run, { blob, contentType, sha256 }: { blob: string; contentType: string; sha256?: string }) {
+    run.mustWrite("storage.store");
+    const bytes = Buffer.from(blob, "base64");
+    checkDigest(bytes, sha256);
+    const file = run.host.files.writeNow(bytes);
+    return JSON.stringify(insertFile(run.tx, file, contentType));
+  },
+  "1.0/storageGet"(run, { storageId }: { storageId: string }) {
+    const file = findFile(run.tx, storageId);
+    if (file === null) return "null";
+    return JSON.stringify({ blob: run.host.files.read(file.uuid).toString("base64"), contentType: file.document.contentType ?? null });
+  },
+
   "1.0/getSnapshotTs": (run) => JSON.stringify({ $integer: encodeInt64(run.tx.db.ts) }),
   "1.0/getFunctionMetadata": (run) => JSON.stringify({ name: run.fn.path.replace(".js:", ":"), componentPath: "" }),
-  "1.0/getDeploymentMetadata": () => JSON.stringify({ name: "embedded", region: null, class: "embedded" }),
+  "1.0/createFunctionHandle": (_run, address: FunctionAddress) => JSON.stringify(handleOf(addressed(address))),
+  "1.0/getDeploymentMetadata": () => DEPLOYMENT_METADATA,
+  "1.0/getRequestMetadata": (run) => requestMetadata(run.origin, run.identity),
+  "1.0/getTransactionMetrics"({ tx, scheduledJobs, scheduledBytes }) {
+    const part = (used: number, limit: number): JsonObject => ({ used, remaining: Math.max(0, limit - used) });
+    return JSON.stringify({
+      bytesRead: part(tx.bytesRead, LIMITS.bytesRead),
+      bytesWritten: part(tx.bytesWritten, LIMITS.bytesWritten),
+      databaseQueries: part(tx.reads.ranges.length, LIMITS.rangesRead),
+      documentsRead: part(tx.documentsRead, LIMITS.documentsRead),
+      documentsWritten: part(tx.documentsWritten, LIMITS.documentsWritten),
+      functionsScheduled: part(scheduledJobs, MAX_SCHEDULED),
+      scheduledFunctionArgsBytes: part(scheduledBytes, LIMITS.argumentBytes),
+    });
+  },
 };
+
+const MAX_SCHEDULED = 1000;
+export const DEPLOYMENT_METADATA = '{"name":"embedded","region":null,"class":"s16"}';
+
+function checkSource({ source }: SerializedQuery): void {
+  checkReadable(source.type === "FullTableScan" ? source.tableName : source.indexName.split(".")[0]!);
+}
+
+function checkReadable(table: string): void {
+  if (table.startsWith("_") && !READABLE_SYSTEM_TABLES.has(table)) throw new FunctionError(`System table "${table}" does not exist.`);
+}
 
 /** Raises FunctionError: the function that called sees it as a thrown Error. */
 export function syscall(run: Run, name: string, args: string): string {
@@ -93,16 +173,14 @@ export function syscall(run: Run, name: string, args: string): string {
   return known(run, JSON.parse(args));
 }
 
-export interface NestedCall {
+export interface NestedCall extends FunctionAddress {
   udfType: Kind | "snapshotQuery";
-  name?: string;
   args: Json;
 }
 
 /** The function that a `1.0/runUdf` names. */
 export function enterNested(run: Run, call: NestedCall) {
-  if (call.name === undefined) throw new FunctionError("Only functions of this app can be called: components and function handles are not supported.");
-  return run.enter(call.name, call.udfType === "snapshotQuery" ? "query" : call.udfType, call.args);
+  return run.enter(addressed(call), call.udfType === "snapshotQuery" ? "query" : call.udfType, call.args);
 }
 
 function resolveId(run: Run, id: string, method: string, named?: string): Table {
@@ -117,6 +195,7 @@ function resolveId(run: Run, id: string, method: string, named?: string): Table 
 function existing(run: Run, id: string, method: string, verb: string, named?: string): { table: Table; current: JsonObject } {
   run.mustWrite(method);
   const table = resolveId(run, id, method, named);
+  if (table.name.startsWith("_")) throw new FunctionError("System tables (prefixed with `_`) are read-only.");
   const row = run.tx.get(table, id);
   if (row === null) throw new FunctionError(`${verb} on nonexistent document ID ${id}`);
   return { table, current: row.value };

@@ -1,13 +1,16 @@
 // The thread in which everything happens: database, functions, sockets. `main.ts` starts it and watches it.
 import { watch } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
+import { Admin } from "./admin.ts";
 import { Database } from "./database.ts";
 import { Deployment } from "./deployment.ts";
 import { FunctionError, StartError } from "./errors.ts";
+import { Files } from "./files.ts";
 import { bundle, type Bundle } from "./functions.ts";
 import { Pulse } from "./pulse.ts";
 import type { Env } from "./runtime.ts";
 import { DeploymentServer } from "./server.ts";
+import { fileByUuid, UploadTokens } from "./storage.ts";
 
 const RELOAD_AFTER_MS = 50;
 const CLOSE_AFTER_MS = 250;
@@ -17,6 +20,10 @@ export interface ThreadOptions {
   data: string;
   host: string;
   port: number;
+  /** Null: HTTP actions are under /http of the other port. */
+  sitePort: number | null;
+  adminKey: string;
+  production: boolean;
   env: Env;
   pulse: SharedArrayBuffer;
   /** Functions that ran for ever: they run under a watchdog. */
@@ -24,7 +31,7 @@ export interface ThreadOptions {
 }
 
 /** What the thread says. `functions` are paths in the order of the pulse's numbers. */
-export type ThreadMessage = { type: "ready"; url: string } | { type: "functions"; paths: string[] } | { type: "failed"; message: string } | { type: "stopped" };
+export type ThreadMessage = { type: "ready"; url: string; siteUrl: string } | { type: "functions"; paths: string[] } | { type: "failed"; message: string } | { type: "stopped" };
 
 const say = (message: ThreadMessage): void => parentPort!.postMessage(message);
 
@@ -33,32 +40,44 @@ async function run(options: ThreadOptions): Promise<void> {
   building.catch(() => {});
   const db = new Database(options.data);
   const built = await building;
-  const deployment = new Deployment(db, options.env, new Pulse(options.pulse), options.suspects);
-  const load = (version: Bundle): void => {
-    deployment.load(version);
+  const files = new Files(options.data);
+  const server = new DeploymentServer();
+  const { url, siteUrl } = await server.listen(options.host, options.port, options.sitePort);
+  const env = { CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: siteUrl, ...options.env };
+  const deployment = new Deployment({
+    ...{ db, files, env, production: options.production, functions: options.functions, suspects: options.suspects },
+    uploads: new UploadTokens(options.adminKey),
+    admin: new Admin(options.adminKey),
+    site: { cloud: env.CONVEX_CLOUD_URL, http: env.CONVEX_SITE_URL },
+    pulse: new Pulse(options.pulse),
+  });
+  const load = async (version: Bundle): Promise<void> => {
+    await deployment.load(version);
     say({ type: "functions", paths: deployment.catalog.paths });
   };
-  load(built);
-  const server = new DeploymentServer(deployment);
-  const url = await server.listen(options.host, options.port);
+  await load(built);
+  files.sweep((uuid) => fileByUuid(db, uuid) !== null);
+  deployment.scheduler.start();
+  server.open(deployment);
   reloadOnChange(options.functions, built, load);
   parentPort!.once("message", () => {
+    deployment.scheduler.stop();
     server.close();
     setTimeout(() => {
       db.close();
       say({ type: "stopped" });
     }, CLOSE_AFTER_MS);
   });
-  say({ type: "ready", url });
+  say({ type: "ready", url, siteUrl });
 }
 
 /** A broken edit is printed, and the last good version stays. */
-function reloadOnChange(folder: string, first: Bundle, load: (version: Bundle) => void): void {
+function reloadOnChange(folder: string, first: Bundle, load: (version: Bundle) => Promise<void>): void {
   let timer: NodeJS.Timeout | undefined;
   let reloading = Promise.resolve();
   const reload = async (): Promise<void> => {
     try {
-      load(await bundle(folder));
+      await load(await bundle(folder));
       console.error("Functions reloaded.");
     } catch (error) {
       console.error(`${(error as Error).message}\nThe last good version of the functions stays in use.`);

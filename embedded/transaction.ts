@@ -1,9 +1,9 @@
 // One run of a function against the database: what it read (for subscriptions), and what it wrote, held back until the end.
-import type { Database, Index, Row, Table, Write } from "./database.ts";
-import { keysOf } from "./database.ts";
+import type { Database } from "./database.ts";
 import { FunctionError } from "./errors.ts";
 import { makeId, tableOfId } from "./ids.ts";
 import { encodeKey } from "./keys.ts";
+import { keyChanges, keysOf, type Index, type Row, type Table, type Write } from "./tables.ts";
 import { encodeInt64, LIMITS, measure, resolveCommitTs, type JsonObject } from "./values.ts";
 
 /** Keys lo <= key < hi of one index. */
@@ -214,10 +214,11 @@ export class Transaction {
     const wireTs = { $integer: encodeInt64(ts) };
     for (const { table, before, after } of this.#changes.values()) {
       const document = after && (after.unresolved ? (resolveCommitTs(after.value, wireTs) as JsonObject) : after.value);
-      writes.push({ table, before, after: document });
-      for (const index of table.indexes.values()) {
-        if (before) for (const key of keysOf(index, before.value)) touched.push({ index: index.id, key });
-        if (document) for (const key of keysOf(index, document)) touched.push({ index: index.id, key });
+      const keys = keyChanges(table, before && before.value, document);
+      writes.push({ table, before, after: document, keys });
+      for (const { index, before, after } of keys) {
+        for (const key of before) touched.push({ index: index.id, key });
+        for (const key of after) touched.push({ index: index.id, key });
       }
     }
     return { writes, touched };

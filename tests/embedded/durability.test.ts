@@ -67,7 +67,7 @@ test("what cannot work ends with one sentence and status 1", async () => {
   const db = new DatabaseSync(join(newer, "data.sqlite"));
   db.exec("PRAGMA user_version = 99");
   db.close();
-  assert.match(await refusal({ data: newer }), /^The data folder .* was written by a newer version \(format 99; this one reads 1\)\.\n$/);
+  assert.match(await refusal({ data: newer }), /^The data folder .* was written by a newer version \(format 99; this one reads 2\)\.\n$/);
 
   const taken = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => taken.once("listening", resolve));

@@ -60,3 +60,13 @@ test("a new index is filled from the rows, and a schema that rows do not fit is 
   repair();
   await client.close();
 });
+
+test("an edited action is picked up too, also while an older one runs", async () => {
+  const client = new ConvexClient(running.url, { logger: false });
+  const older = client.action(api.work.wait, { ms: 1500 });
+  const undo = edit("work.ts", "return ms;", "return ms + 1000;");
+  for (let answer: unknown = 0; answer !== 1001; ) answer = await client.action(api.work.wait, { ms: 1 });
+  assert.equal(await older, 1500);
+  undo();
+  await client.close();
+});

@@ -11,6 +11,7 @@ export const FUNCTIONS = join(import.meta.dirname, "convex");
 
 export interface Running {
   url: string;
+  siteUrl: string;
   data: string;
   process: ChildProcess;
   stderr: () => string;
@@ -30,13 +31,15 @@ export interface Options {
   env?: Record<string, string>;
   port?: number;
   processEnv?: Record<string, string>;
+  /** More of the command line. */
+  more?: string[];
 }
 
 export function launch(options: Options = {}) {
   const data = options.data ?? join(folder(), "data");
   const envFile = join(folder(), "env.json");
   writeFileSync(envFile, JSON.stringify({ AUTH_PROVIDERS: "[]", ...options.env }));
-  const args = [MAIN, "--functions", options.functions ?? FUNCTIONS, "--data", data, "--port", String(options.port ?? 0), "--env-file", envFile];
+  const args = [MAIN, "--functions", options.functions ?? FUNCTIONS, "--data", data, "--port", String(options.port ?? 0), "--env-file", envFile, ...(options.more ?? [])];
   const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...options.processEnv } });
   let errors = "";
   child.stderr.on("data", (chunk) => (errors += String(chunk)));
@@ -54,7 +57,7 @@ export async function start(options: Options = {}): Promise<Running> {
     createInterface(child.stdout).once("line", resolve);
     void ended.then(() => reject(new Error(`The deployment did not start: ${stderr()}`)));
   });
-  return { url: (JSON.parse(line) as { url: string }).url, data, process: child, stderr, ended };
+  return { ...(JSON.parse(line) as { url: string; siteUrl: string }), data, process: child, stderr, ended };
 }
 
 export async function post(url: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<{ status: number; body: any }> {

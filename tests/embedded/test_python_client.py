@@ -81,3 +81,10 @@ def test_many_mutations_run_in_order(client: ConvexClient) -> None:
     for i in range(100):
         client.mutation("notes:add", {"room": "python-order", "body": str(i)})
     assert client.query("notes:bodies", {"room": "python-order"}) == [str(i) for i in range(100)]
+
+
+def test_an_action_answers_and_its_convex_error_carries_data(client: ConvexClient) -> None:
+    assert client.action("work:wait", {"ms": 1}) == 1
+    with pytest.raises(ConvexError) as caught:
+        client.action("work:fails", {"how": "convex"})
+    assert caught.value.data == {"how": "convex", "n": ConvexInt64(1)}

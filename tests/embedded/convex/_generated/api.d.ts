@@ -13,9 +13,13 @@ import type {
   FilterApi,
   FunctionReference,
 } from "convex/server";
+import type * as http from "../http.js";
+import type * as bulk from "../bulk.js";
 import type * as log from "../log.js";
+import type * as node from "../node.js";
 import type * as notes from "../notes.js";
 import type * as values from "../values.js";
+import type * as work from "../work.js";
 
 /**
  * A utility for referencing Convex functions in your app's API.
@@ -26,9 +30,13 @@ import type * as values from "../values.js";
  * ```
  */
 declare const fullApi: ApiFromModules<{
+  http: typeof http;
+  bulk: typeof bulk;
   log: typeof log;
+  node: typeof node;
   notes: typeof notes;
   values: typeof values;
+  work: typeof work;
 }>;
 export declare const api: FilterApi<
   typeof fullApi,

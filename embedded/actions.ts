@@ -1,0 +1,210 @@
+// Actions as the deployment sees them: started, answered, ended in time. They run in a thread of their own, made when it is needed.
+import { resolve } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { FromActions, HttpRequest, ToActions } from "./action_thread.ts";
+import { answerAction } from "./action_calls.ts";
+import type { Outcome } from "./cache.ts";
+import type { CheckedFunction } from "./catalog.ts";
+import { addLine, position } from "./console.ts";
+import type { Deployment } from "./deployment.ts";
+import { checkedArgs } from "./invocation.ts";
+import { FunctionError, type RequestError } from "./errors.ts";
+import type { Bundle } from "./functions.ts";
+import type { Identity } from "./identity.ts";
+import type { Listing } from "./listing.ts";
+import { fail, type Origin } from "./run.ts";
+import { LIMITS, type Json } from "./values.ts";
+
+const TIME_LIMIT_S = 600;
+const MAX_RUNS = 1000;
+const PING_MS = 5_000;
+const SILENCE_MS = 30_000;
+
+export interface ActionCall {
+  path: string;
+  args: Json;
+  identity: Identity | null;
+  trusted?: boolean;
+  origin?: Origin;
+  done: (outcome: Outcome) => void;
+}
+
+export interface HttpCall {
+  request: HttpRequest;
+  /** An error if the Authorization header is of no use here: it is raised when the action asks who calls. */
+  identity: Identity | RequestError | null;
+  origin: Origin;
+  head: (status: number, headers: [string, string][]) => void;
+  chunk: (bytes: Uint8Array) => void;
+  done: (outcome: Outcome, error?: FunctionError) => void;
+}
+
+/** One action on its way. */
+export interface ActionRun {
+  call: ActionCall | HttpCall;
+  /** Null for an HTTP action. */
+  fn: CheckedFunction | null;
+  name: string;
+  logs: string[];
+  timer: NodeJS.Timeout;
+}
+
+export class Actions {
+  readonly #deployment: Deployment;
+  readonly #env: Readonly<Record<string, string>>;
+  readonly #folder: string;
+  readonly #runs = new Map<number, ActionRun>();
+  #bundle!: Bundle;
+  #worker: Worker | null = null;
+  #started = 0;
+  #broken: FunctionError | null = null;
+  #loaded: ((listing: Listing) => void) | null = null;
+  #refused: ((error: Error) => void) | null = null;
+
+  constructor(deployment: Deployment, env: Readonly<Record<string, string>>, folder: string) {
+    this.#deployment = deployment;
+    this.#env = env;
+    this.#folder = resolve(folder);
+    setInterval(() => this.#post({ type: "ping" }), PING_MS).unref();
+  }
+
+  /** Puts a version to work. What only Node can load is listed there. Raises FunctionError if that does not load. */
+  async load(bundle: Bundle): Promise<Listing | null> {
+    this.#bundle = bundle;
+    if (!bundle.actions.forNode) {
+      if (this.#worker) this.#postCode();
+      return null;
+    }
+    return new Promise((loaded, reject) => {
+      this.#loaded = loaded;
+      this.#refused = reject;
+      if (this.#worker) this.#postCode();
+      else this.#start();
+    });
+  }
+
+  run(call: ActionCall): void {
+    try {
+      const fn = this.#deployment.catalog.findCallable(call.path, "action", call.trusted === true || call.identity?.admin === true);
+      const args = checkedArgs(fn, call.args);
+      this.#begin({ call, fn, name: fn.path.replace(".js:", ":") }, (run) => ({ type: "act", run, module: fn.module, name: fn.name, args: `[${args}]` }));
+    } catch (error) {
+      call.done(this.#deployment.failure(error as Error, []));
+    }
+  }
+
+  serve(call: HttpCall): void {
+    const { request } = call;
+    this.#begin({ call, fn: null, name: `${request.method} ${new URL(request.url).pathname}` }, (run) => ({ type: "http", run, request }));
+  }
+
+  #begin(run: Pick<ActionRun, "call" | "fn" | "name">, message: (run: number) => ToActions): void {
+    const id = this.#started++;
+    const timer = setTimeout(() => this.#end(id, new FunctionError(`Action execution timed out (maximum duration: ${TIME_LIMIT_S}s)`)), TIME_LIMIT_S * 1000);
+    this.#runs.set(id, { ...run, logs: [], timer });
+    if (this.#runs.size > MAX_RUNS) return this.#end(id, new FunctionError(`Too many concurrent actions (limit: ${MAX_RUNS}).`));
+    if (!this.#worker) this.#start();
+    if (this.#broken) return this.#end(id, this.#broken);
+    this.#post(message(id));
+  }
+
+  #end(id: number, error: FunctionError | null, text = ""): void {
+    const run = this.#runs.get(id);
+    if (run === undefined) return;
+    this.#runs.delete(id);
+    clearTimeout(run.timer);
+    if (error !== null) {
+      if (error.data === undefined) console.error(`${run.name} ${error.message}\n${error.trace}`.trimEnd());
+      return run.call.done(this.#deployment.failure(error, run.logs), error);
+    }
+    run.call.done({ ok: true, value: text, logs: this.#deployment.production ? [] : run.logs });
+  }
+
+  #finish({ run: id, ok, text }: FromActions & { type: "finish" }): void {
+    const run = this.#runs.get(id);
+    try {
+      if (!ok) throw fail(text, this.#bundle.actions.trace);
+      if (text.length > LIMITS.resultBytes) throw new FunctionError(`Function ${run?.name} return value is too large (${text.length} bytes > maximum size ${LIMITS.resultBytes} bytes).`);
+      run?.fn?.checkReturns(text);
+      this.#end(id, null, text);
+    } catch (error) {
+      this.#end(id, error as FunctionError);
+    }
+  }
+
+  // --- the thread ---
+
+  #start(): void {
+    const worker = new Worker(new URL("./action_thread.ts", import.meta.url), { env: { ...this.#env } });
+    this.#worker = worker;
+    let heard = Date.now();
+    const watch = setInterval(() => Date.now() - heard > SILENCE_MS && void worker.terminate(), PING_MS);
+    worker.on("message", (message: FromActions) => {
+      heard = Date.now();
+      this.#take(message);
+    });
+    worker.on("error", (error) => console.error("The thread of the actions failed:", error));
+    worker.on("exit", () => {
+      clearInterval(watch);
+      this.#worker = null;
+      for (const id of [...this.#runs.keys()]) this.#end(id, new FunctionError("The action did not end: it kept its thread busy for too long, or crashed it."));
+    });
+    this.#postCode();
+  }
+
+  #postCode(): void {
+    const { code, forNode } = this.#bundle.actions;
+    this.#broken = null;
+    this.#post({ type: "load", code, require: forNode ? `${this.#folder}/` : null });
+  }
+
+  #post(message: ToActions): void {
+    this.#worker?.postMessage(message);
+  }
+
+  #take(message: FromActions): void {
+    switch (message.type) {
+      case "finish":
+        return this.#finish(message);
+      case "ask":
+        return void this.#answer(message);
+      case "loaded":
+        return this.#wasLoaded(message);
+      case "log":
+        return this.#log(message);
+      case "head":
+      case "chunk": {
+        const call = this.#runs.get(message.run)?.call;
+        if (!call || !("head" in call)) return;
+        return message.type === "head" ? call.head(message.status, message.headers) : call.chunk(message.bytes);
+      }
+    }
+  }
+
+  #wasLoaded({ listing, error }: FromActions & { type: "loaded" }): void {
+    if (error) {
+      this.#broken = new FunctionError(`The functions do not load: ${error.message}\n${this.#bundle.actions.trace(error.stack)}`.trimEnd());
+      this.#refused?.(this.#broken);
+    } else this.#loaded?.(JSON.parse(listing!) as Listing);
+    this.#loaded = this.#refused = null;
+  }
+
+  #log({ run: id, line, stack }: FromActions & { type: "log" }): void {
+    const run = this.#runs.get(id);
+    if (run) addLine(run.logs, line);
+    console.error(`${run?.name ?? "actions"} ${line}${position(this.#bundle.actions.trace(stack))}`);
+  }
+
+  async #answer({ run: id, call, name, args, bytes }: FromActions & { type: "ask" }): Promise<void> {
+    const run = this.#runs.get(id);
+    try {
+      if (run === undefined) throw new FunctionError("The action has ended.");
+      const answer = await answerAction(this.#deployment, run, name, JSON.parse(args), bytes);
+      this.#post({ type: "answer", call, ...answer });
+    } catch (error) {
+      const { message, data, trace } = error as FunctionError;
+      if (!(error instanceof FunctionError)) console.error(error);
+      this.#post({ type: "answer", call, text: `!${JSON.stringify({ message: trace ? `${message}\n${trace}`.trimEnd() : message, data })}` });
+    }
+  }
+}

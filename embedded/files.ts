@@ -1,0 +1,89 @@
+// The bytes of stored files: one file each, named by the secret part of its URL, on disk before anybody hears of it.
+import { createHash, randomUUID } from "node:crypto";
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, unlinkSync, writeSync } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const UNFINISHED = ".part";
+
+export interface StoredFile {
+  uuid: string;
+  /** Base64. */
+  sha256: string;
+  size: number;
+}
+
+export class Files {
+  readonly #folder: string;
+
+  constructor(data: string) {
+    this.#folder = join(data, "files");
+    mkdirSync(this.#folder, { recursive: true });
+  }
+
+  /** Undefined for what cannot be a file's name. */
+  path(uuid: string): string | undefined {
+    return UUID.test(uuid) ? join(this.#folder, uuid) : undefined;
+  }
+
+  /** Resolves when the bytes and their name are on disk. */
+  async write(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<StoredFile> {
+    const uuid = randomUUID();
+    const path = join(this.#folder, uuid);
+    const hash = createHash("sha256");
+    let size = 0;
+    try {
+      const file = await open(path + UNFINISHED, "wx", 0o600);
+      try {
+        for await (const chunk of chunks) {
+          hash.update(chunk);
+          size += chunk.length;
+          await file.writeFile(chunk);
+        }
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(path + UNFINISHED, path);
+      this.#syncFolder();
+    } catch (error) {
+      await rm(path + UNFINISHED, { force: true });
+      throw error;
+    }
+    return { uuid, sha256: hash.digest("base64"), size };
+  }
+
+  /** The same at once, for mutations, which cannot wait. */
+  writeNow(bytes: Uint8Array): StoredFile {
+    const uuid = randomUUID();
+    const file = openSync(join(this.#folder, uuid), "wx", 0o600);
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    this.#syncFolder();
+    return { uuid, sha256: createHash("sha256").update(bytes).digest("base64"), size: bytes.length };
+  }
+
+  read(uuid: string): Buffer {
+    return readFileSync(join(this.#folder, uuid));
+  }
+
+  remove(uuid: string): void {
+    rmSync(join(this.#folder, uuid), { force: true });
+  }
+
+  /** Removes what a crash left behind. */
+  sweep(isKnown: (uuid: string) => boolean): void {
+    for (const name of readdirSync(this.#folder)) if (!isKnown(name)) unlinkSync(join(this.#folder, name));
+  }
+
+  #syncFolder(): void {
+    const folder = openSync(this.#folder, "r");
+    fsyncSync(folder);
+    closeSync(folder);
+  }
+}

@@ -1,0 +1,112 @@
+// Scheduled functions and crons as rows. Both tables have the fields name, args, scheduledTime and state; a cron's row comes again.
+import type { Catalog } from "./catalog.ts";
+import { nextRun, type CronJson, type Schedule } from "./crons.ts";
+import type { Database, Row, Table } from "./database.ts";
+import { FunctionError } from "./errors.ts";
+import { addressed, type FunctionAddress } from "./functions.ts";
+import { encodeKey, endOf } from "./keys.ts";
+import { tableOf, type Transaction } from "./transaction.ts";
+import { isObject, measure, type Json, type JsonObject } from "./values.ts";
+
+export const SCHEDULED = "_scheduled_functions";
+export const CRONS = "_cron_jobs";
+
+const MAX_ARGUMENT_BYTES = 4 << 20;
+const KEPT_MS = 7 * 86_400_000;
+const MAX_AHEAD_MS = 5 * 365 * 86_400_000;
+const MAX_BEHIND_MS = 365 * 86_400_000;
+
+export type JobState = { kind: "pending" | "inProgress" | "success" | "canceled" } | { kind: "failed"; error: string };
+export interface Job {
+  table: typeof SCHEDULED | typeof CRONS;
+  id: string;
+  path: string;
+  args: Json;
+  at: number;
+}
+/** What `1.0/schedule` carries: `ts` in seconds. */
+export interface ScheduleRequest extends FunctionAddress {
+  ts: number;
+  args: Json;
+}
+
+/** Writes the job into the caller's own transaction. The answer is its id. Raises FunctionError. */
+export function schedule(tx: Transaction, catalog: Catalog, { ts, args, ...address }: ScheduleRequest, state: JobState = { kind: "pending" }): string {
+  const name = addressed(address);
+  const fn = catalog.find(name);
+  if (fn === undefined) throw new FunctionError(`Attempted to schedule function at nonexistent path: ${name}`);
+  if (fn.kind === "query") throw new FunctionError(`Attempted to schedule ${name}, but it is defined as query: only mutations and actions can be scheduled.`);
+  const at = ts * 1000;
+  if (!(at < Date.now() + MAX_AHEAD_MS)) throw new FunctionError("Functions can only be scheduled up to five years in the future.");
+  if (at < Date.now() - MAX_BEHIND_MS) throw new FunctionError("Functions can only be scheduled up to one year in the past.");
+  const { bytes, unresolved } = measure(args);
+  if (unresolved) throw new FunctionError("A commit timestamp cannot be an argument of a scheduled function.");
+  if (bytes > MAX_ARGUMENT_BYTES) throw new FunctionError(`Arguments of a scheduled function are too large (${bytes} bytes > maximum size ${MAX_ARGUMENT_BYTES} bytes).`);
+  const done = state.kind === "canceled" ? { completedTime: Date.now() } : {};
+  return tx.insert(tableNamed(tx.db, SCHEDULED), { name: fn.path, args: [args], scheduledTime: at, state: { ...state }, ...done }, () => {});
+}
+
+/** A job that waits does not run; one that runs goes on, but schedules nothing any more. Raises FunctionError for a wrong id. */
+export function cancel(tx: Transaction, id: string): void {
+  if (typeof id !== "string" || tableOf(tx.db, id)?.name !== SCHEDULED) throw new FunctionError(`Invalid argument \`id\` for \`scheduler.cancel\`: "${id}" is not an id of table "${SCHEDULED}".`);
+  finish(tx, { table: SCHEDULED, id }, { kind: "canceled" });
+}
+
+/** Moves a waiting job to inProgress. False if it is not waiting any more. */
+export function claim(tx: Transaction, { table, id }: Job, start: boolean): boolean {
+  const row = tx.get(tableNamed(tx.db, table), id);
+  if (row === null || stateOf(row.value) !== "pending") return false;
+  if (start) put(tx, table, id, { ...row.value, state: { kind: "inProgress" } });
+  return true;
+}
+
+/** Writes how the job ended, unless it has ended already (was canceled). A cron waits for its next time. */
+export function finish(tx: Transaction, { table, id }: Pick<Job, "table" | "id">, state: JobState): void {
+  const row = tx.get(tableNamed(tx.db, table), id);
+  if (row === null || !["pending", "inProgress"].includes(stateOf(row.value))) return;
+  if (table === SCHEDULED) put(tx, table, id, { ...row.value, state: { ...state }, completedTime: Date.now() });
+  else put(tx, table, id, { ...row.value, state: { kind: "pending" }, scheduledTime: nextRun(row.value.schedule as Schedule, Date.now(), row.value.scheduledTime as number) });
+}
+
+export function isCanceled(tx: Transaction, id: string): boolean {
+  const row = tx.get(tableNamed(tx.db, SCHEDULED), id);
+  return row !== null && stateOf(row.value) === "canceled";
+}
+
+/** The jobs in a state, the earliest first. */
+export function* jobs(db: Database, kind: JobState["kind"], table: Job["table"]): Generator<Job> {
+  const index = tableNamed(db, table).indexes.get("by_state")!;
+  const end = endOf(encodeKey(kind));
+  for (let from = encodeKey(kind), batch: Row[]; (batch = db.range(index, from, end, false, 100)).length > 0; from = `${batch.at(-1)!.key}\0`) {
+    for (const { value } of batch) yield { table, id: value._id as string, path: value.name as string, args: (value.args as Json[])[0]!, at: value.scheduledTime as number };
+  }
+}
+
+/** Jobs that ended more than 7 days ago, at most 1000 at once. */
+export function removeOld(tx: Transaction): boolean {
+  const table = tableNamed(tx.db, SCHEDULED);
+  const rows = tx.db.range(table.indexes.get("by_completed")!, encodeKey(0), encodeKey(Date.now() - KEPT_MS), false, 1000);
+  for (const { value } of rows) tx.remove(table, value._id as string);
+  return rows.length === 1000;
+}
+
+/** Makes the cron rows be those of crons.ts. One that is new or has a new schedule starts to count now. */
+export function defineCrons(tx: Transaction, crons: Record<string, CronJson>): void {
+  const table = tableNamed(tx.db, CRONS);
+  const known = new Map([...tx.db.rows(table)].map(({ value }) => [value.cron as string, value]));
+  for (const [cron, { name, args, schedule }] of Object.entries(crons)) {
+    const row = known.get(cron);
+    known.delete(cron);
+    const fields: JsonObject = { cron, name, args, schedule: { ...schedule } };
+    const same = row && JSON.stringify(sorted(row.schedule!)) === JSON.stringify(sorted(fields.schedule!));
+    if (same) put(tx, CRONS, row._id as string, { ...row, ...fields });
+    else if (row) put(tx, CRONS, row._id as string, { ...row, ...fields, scheduledTime: nextRun(schedule, Date.now()) });
+    else tx.insert(table, { ...fields, scheduledTime: nextRun(schedule, Date.now()), state: { kind: "pending" } }, () => {});
+  }
+  for (const row of known.values()) tx.remove(table, row._id as string);
+}
+
+const sorted = (value: Json): Json => (isObject(value) ? Object.fromEntries(Object.entries(value).sort()) : value);
+const tableNamed = (db: Database, name: string): Table => db.tables.get(name)!;
+const stateOf = (row: JsonObject): string => (row.state as JsonObject).kind as string;
+const put = (tx: Transaction, table: string, id: string, value: JsonObject): void => tx.update(tableNamed(tx.db, table), id, value, () => {});

@@ -1,0 +1,65 @@
+// The log: a commit is one record appended here and on disk before anybody hears of it. SQLite gets the documents a little later,
+// many at a time; then the log starts over. A record written over zeros costs a third of what a commit of SQLite costs.
+import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from "node:fs";
+import { crc32 } from "node:zlib";
+
+const HEADER = 8;
+const PREALLOCATED = 8 << 20;
+
+export class Log {
+  readonly #file: number;
+  #epoch: number;
+  #end = 0;
+
+  /** Records of another epoch are old ones, not yet written over. */
+  constructor(path: string, epoch: number) {
+    this.#epoch = epoch;
+    this.#file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_DSYNC, 0o600);
+    if (fstatSync(this.#file).size === 0) writeSync(this.#file, Buffer.alloc(PREALLOCATED));
+  }
+
+  get bytes(): number {
+    return this.#end;
+  }
+
+  /** Returns when the record is on disk. Raises what the file system says; the log is then as it was. */
+  append(text: string): void {
+    const length = Buffer.byteLength(text);
+    const record = Buffer.allocUnsafe(HEADER + length);
+    record.write(text, HEADER);
+    record.writeUInt32LE(length, 0);
+    record.writeUInt32LE(this.#sum(record.subarray(HEADER)), 4);
+    for (let at = 0; at < record.length; ) at += writeSync(this.#file, record, at, record.length - at, this.#end + at);
+    this.#end += record.length;
+  }
+
+  /** Every whole record, oldest first; what a crash cut off is not one. */
+  *records(): Generator<string> {
+    const header = Buffer.alloc(HEADER);
+    const { size } = fstatSync(this.#file);
+    for (this.#end = 0; ; ) {
+      if (readSync(this.#file, header, 0, HEADER, this.#end) < HEADER) return;
+      const length = header.readUInt32LE(0);
+      if (length === 0 || this.#end + HEADER + length > size) return;
+      const body = Buffer.alloc(length);
+      readSync(this.#file, body, 0, length, this.#end + HEADER);
+      if (this.#sum(body) !== header.readUInt32LE(4)) return;
+      yield body.toString();
+      this.#end += HEADER + length;
+    }
+  }
+
+  /** What was logged is elsewhere now. */
+  startOver(epoch: number): void {
+    this.#epoch = epoch;
+    this.#end = 0;
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+
+  #sum(body: Uint8Array): number {
+    return crc32(body, this.#epoch);
+  }
+}

@@ -1,0 +1,86 @@
+// ZIP files, as much as an export needs: deflated entries, no ZIP64 (so 4 GB at most), no encryption.
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
+
+const LOCAL = 0x04034b50;
+const CENTRAL = 0x02014b50;
+const END = 0x06054b50;
+const DEFLATED = 8;
+const MAX = 0xffff_fffe;
+/** 1980-01-01, the first day that the format knows: equal data makes an equal file. */
+const DAY = 0x21;
+
+export class ZipWriter {
+  readonly #file: number;
+  readonly #central: Buffer[] = [];
+  #at = 0;
+
+  constructor(path: string) {
+    this.#file = openSync(path, "wx", 0o600);
+  }
+
+  /** Raises RangeError past 4 GB. */
+  add(name: string, data: Uint8Array): void {
+    const packed = deflateRawSync(data);
+    if (this.#at + packed.length > MAX || data.length > MAX) throw new RangeError("The data is larger than the 4 GB that a ZIP file can hold.");
+    const path = Buffer.from(name);
+    const shared = Buffer.alloc(26);
+    shared.writeUInt16LE(20, 0);
+    shared.writeUInt16LE(0x0800, 2); // names are UTF-8
+    shared.writeUInt16LE(DEFLATED, 4);
+    shared.writeUInt16LE(DAY, 8);
+    shared.writeUInt32LE(crc32(data), 10);
+    shared.writeUInt32LE(packed.length, 14);
+    shared.writeUInt32LE(data.length, 18);
+    shared.writeUInt16LE(path.length, 22);
+    const rest = Buffer.alloc(14);
+    rest.writeUInt32LE(this.#at, 10);
+    this.#central.push(Buffer.concat([uint32(CENTRAL), Buffer.from([20, 0]), shared, rest, path]));
+    this.#write(Buffer.concat([uint32(LOCAL), shared, path, packed]));
+  }
+
+  /** Returns when everything is on disk. */
+  finish(): void {
+    const directory = Buffer.concat(this.#central);
+    const end = Buffer.alloc(18);
+    end.writeUInt16LE(this.#central.length, 4);
+    end.writeUInt16LE(this.#central.length, 6);
+    end.writeUInt32LE(directory.length, 8);
+    end.writeUInt32LE(this.#at, 12);
+    this.#write(Buffer.concat([directory, uint32(END), end]));
+    fsyncSync(this.#file);
+    closeSync(this.#file);
+  }
+
+  #write(bytes: Buffer): void {
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
+    this.#at += bytes.length;
+  }
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+}
+
+/** Name and bytes of every entry. Raises RangeError for what is no such file. */
+export function* readZip(path: string): Generator<[string, Buffer]> {
+  const file = readFileSync(path);
+  const end = file.lastIndexOf(uint32(END));
+  if (end < 0) throw new RangeError(`${path} is not a ZIP file.`);
+  let at = file.readUInt32LE(end + 16);
+  for (let left = file.readUInt16LE(end + 10); left > 0; left--) {
+    if (file.readUInt32LE(at) !== CENTRAL) throw new RangeError(`${path} is damaged.`);
+    const method = file.readUInt16LE(at + 10);
+    const nameLength = file.readUInt16LE(at + 28);
+    const name = file.toString("utf8", at + 46, at + 46 + nameLength);
+    const local = file.readUInt32LE(at + 42);
+    const start = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
+    const packed = file.subarray(start, start + file.readUInt32LE(at + 20));
+    const data = method === DEFLATED ? inflateRawSync(packed) : packed;
+    if (crc32(data) !== file.readUInt32LE(at + 16)) throw new RangeError(`${name} in ${path} is damaged.`);
+    yield [name, data];
+    at += 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
+  }
+}

@@ -1,0 +1,54 @@
+import { httpRouter } from "convex/server";
+import { internal } from "./_generated/api";
+import { httpAction } from "./_generated/server";
+
+const http = httpRouter();
+
+http.route({
+  path: "/echo",
+  method: "POST",
+  handler: httpAction(async (ctx, request) => {
+    const body = await request.text();
+    await ctx.runMutation(internal.work.write, { room: "http", body });
+    const headers = new Headers({ "x-method": request.method, "content-type": "text/x-echo" });
+    headers.append("set-cookie", "a=1");
+    headers.append("set-cookie", "b=2");
+    return new Response(`${new URL(request.url).search} ${body}`, { status: 201, headers });
+  }),
+});
+
+http.route({ pathPrefix: "/under/", method: "GET", handler: httpAction(async (_ctx, request) => new Response(new URL(request.url).pathname)) });
+
+http.route({
+  path: "/stream",
+  method: "GET",
+  handler: httpAction(async () => {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = writable.getWriter();
+    const send = async (): Promise<void> => {
+      for (const part of ["one ", "two ", "three"]) {
+        await writer.write(new TextEncoder().encode(part));
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      await writer.close();
+    };
+    void send();
+    return new Response(readable);
+  }),
+});
+
+http.route({
+  path: "/whoami",
+  method: "GET",
+  handler: httpAction(async (ctx) => Response.json((await ctx.auth.getUserIdentity())?.subject ?? null)),
+});
+
+http.route({
+  path: "/fails",
+  method: "GET",
+  handler: httpAction(async () => {
+    throw new Error("http trouble");
+  }),
+});
+
+export default http;
