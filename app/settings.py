@@ -98,6 +98,8 @@ class Settings(BaseSettings):
             plain = url.scheme == "http" and url.hostname in LOOPBACK and not self.production
             if not url.hostname or (url.scheme != "https" and not plain):
                 raise ValueError(f"{name.upper()} must be https (http only on loopback, outside production)")
+        if self.auth_algorithm == "ES256" and self.auth_provider == "oidc" and self.auth_jwks_url is None:
+            raise ValueError("AUTH_JWKS_URL is needed with AUTH_ALGORITHM=ES256: Convex cannot find such keys by itself")
         return self
 
     @model_validator(mode="after")

@@ -3,13 +3,15 @@
 from app.auth.issuer import GUEST_ISSUER, Issuer
 from app.auth.signing_key import signing_key
 from app.auth.trust import trusted
-from app.auth.verifier import InvalidToken, Trust, Verifier
+from app.auth.verifier import Expired, InvalidToken, Pending, Trust, Verifier
 from app.auth.viewer import Viewer
 
 __all__ = [
     "GUEST_ISSUER",
+    "Expired",
     "InvalidToken",
     "Issuer",
+    "Pending",
     "Trust",
     "Verifier",
     "Viewer",
