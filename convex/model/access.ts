@@ -2,6 +2,7 @@
 import { UserIdentity } from "convex/server";
 import { Doc, Id } from "../_generated/dataModel";
 import { MutationCtx, QueryCtx } from "../_generated/server";
+import { memberOf } from "./member";
 import { refuse } from "./refuse";
 import { atLeast, effectiveRole, Role } from "./role";
 
@@ -58,19 +59,12 @@ export async function requireRole(
   ctx: QueryCtx,
   board: string,
   needed: Role,
-): Promise<{ board: Doc<"boards">; role: Role; user: Doc<"users"> | null }> {
+): Promise<{ board: Doc<"boards">; role: Role; user: Doc<"users"> | null; member: Doc<"members"> | null }> {
   const user = await findUser(ctx);
   const found = await findBoard(ctx, board);
-  const role = effectiveRole(user && (await memberRole(ctx, found._id, user._id)), found.visibility);
+  const member = user && (await memberOf(ctx, found._id, user._id));
+  const role = effectiveRole(member && member.role, found);
   if (role === null) refuse("not_found", "there is no such board");
   if (!atLeast(role, needed)) refuse("forbidden", `this needs the role ${needed}; yours is ${role}`);
-  return { board: found, role, user };
-}
-
-async function memberRole(ctx: QueryCtx, boardId: Id<"boards">, userId: Id<"users">): Promise<Role | null> {
-  const member = await ctx.db
-    .query("members")
-    .withIndex("by_board_and_user", (q) => q.eq("boardId", boardId).eq("userId", userId))
-    .unique();
-  return member?.role ?? null;
+  return { board: found, role, user, member };
 }
