@@ -17,8 +17,8 @@ from tests.processes import ROOT
 WHO = ("anonymous", "stranger", "removed", "link", "viewer", "commenter", "editor", "owner", "relay")
 PAGE = {"numItems": 10, "cursor": None}
 
-# "+" is allowed; else the code of the refusal. The board is private, but for "link": a stranger to one whose link anyone
-# may follow to look.
+# "+" is allowed; else the code of the refusal. The board is private, but for "link": a stranger to one that anybody with the
+# link may look at.
 U, F, N = "unauthenticated", "forbidden", "not_found"
 READ = (U, N, N, "+", "+", "+", "+", "+", F)
 DRAW = (U, N, N, F, F, F, "+", "+", F)
