@@ -99,7 +99,7 @@ class Settings(BaseSettings):
             if not url.hostname or (url.scheme != "https" and not plain):
                 raise ValueError(f"{name.upper()} must be https (http only on loopback, outside production)")
         if self.auth_algorithm == "ES256" and self.auth_provider == "oidc" and self.auth_jwks_url is None:
-            raise ValueError("AUTH_JWKS_URL is needed with AUTH_ALGORITHM=ES256: Convex cannot find such keys by itself")
+            raise ValueError("AUTH_JWKS_URL is needed with AUTH_ALGORITHM=ES256: Convex cannot find such keys itself")
         return self
 
     @model_validator(mode="after")
@@ -112,7 +112,7 @@ class Settings(BaseSettings):
             raise ValueError("APP_SIGNING_KEY must be given in production, so that every process signs alike")
         if (self.clerk_publishable_key or "").startswith("pk_test_") and not self.allow_test_keys:
             raise ValueError(
-                "CLERK_PUBLISHABLE_KEY is a development key (pk_test_): production needs pk_live_ (or ALLOW_TEST_KEYS=1)"
+                "CLERK_PUBLISHABLE_KEY is a development key (pk_test_): production needs pk_live_, or ALLOW_TEST_KEYS=1"
             )
         return self
 

@@ -18,8 +18,8 @@ from app.settings import Settings, SettingsError
 # ClerkJS and its components, from the instance's own host; exact, because a page of ours runs what comes from there.
 CLERK_JS, CLERK_UI = "6.40.0", "1.36.0"
 
-# The header's `cat`, Clerk's internal names of what it signs with one key. The documented check is `sid`; here both count.
-CATEGORIES = frozenset({"cl_B7d4PD111AAA", "cl_I7d4PD111III"})  # session; ignore. Not template (…222…), machine (…333…)
+# The header's `cat`: Clerk's internal names of what it signs with one key. `sid` is the documented check; both count.
+CATEGORIES = frozenset({"cl_B7d4PD111AAA", "cl_I7d4PD111III"})  # session, ignore; not …222… and …333…
 SUBJECT = re.compile(r"user_[A-Za-z0-9_-]{1,59}", re.ASCII)
 SESSION = re.compile(r"sess_[A-Za-z0-9_-]{1,59}", re.ASCII)
 MAX_COOKIE = 8 * 1024

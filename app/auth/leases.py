@@ -30,9 +30,11 @@ class Leases:
     def __init__(self) -> None:
         self.of: defaultdict[str, set[Lease]] = defaultdict(set)
 
-    def open(self, viewer: Viewer, close: Callable[[], None]) -> Lease:
-        """`close` is called once, when the lease is over or the session ends."""
-        longest = self.clock() + LONGEST * random.uniform(0.8, 1.2)
+    def open(self, viewer: Viewer | None, close: Callable[[], None]) -> Lease | None:
+        """None for a stranger, who has no session to end. `close` is called once, when the lease is over or the session ends."""
+        if viewer is None:
+            return None
+        longest = self.clock() + LONGEST * random.uniform(0.8, 1.2) if leased(viewer) else float("inf")
         lease = Lease(viewer, close, self.end_of(viewer), longest)
         self.of[viewer.lease].add(lease)
         return lease
@@ -45,8 +47,10 @@ class Leases:
         for lease in self.of[viewer.lease]:
             lease.until = max(lease.until, until)
 
-    def release(self, lease: Lease) -> None:
+    def release(self, lease: Lease | None) -> None:
         """Harmless to repeat."""
+        if lease is None:
+            return
         key = lease.viewer.lease
         self.of[key].discard(lease)
         if not self.of[key]:
@@ -77,5 +81,5 @@ class Leases:
         return time.monotonic()
 
 
-def leased(viewer: Viewer | None) -> bool:
-    return viewer is not None and viewer.issuer != GUEST_ISSUER
+def leased(viewer: Viewer) -> bool:
+    return viewer.issuer != GUEST_ISSUER

@@ -2,17 +2,18 @@
 
 import ssl
 import time
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
+import aiohttp
+import httpx  # type: ignore[import-not-found,unused-ignore]
 from authlib.common.errors import AuthlibBaseError  # type: ignore[import-not-found,import-untyped,unused-ignore]
 from authlib.common.security import generate_token  # type: ignore[import-not-found,import-untyped,unused-ignore]
 from authlib.integrations.httpx_client import (  # type: ignore[import-not-found,import-untyped,unused-ignore]
     AsyncOAuth2Client,
 )
 
+from app.auth.grant import Attempt, SignInFailed, Tokens
 from app.auth.keys import FRESH, download, safe
 from app.auth.trust import configuration
 from app.settings import Settings
@@ -20,32 +21,6 @@ from app.settings import Settings
 SCOPE = "openid profile email offline_access"
 TIMEOUT = 10.0  # s
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "end_session_endpoint")
-
-
-class SignInFailed(Exception):
-    """The provider refused, or could not be reached (`temporary`). The message is one word for the log."""
-
-    def __init__(self, reason: str, *, temporary: bool = False) -> None:
-        super().__init__(reason)
-        self.temporary = temporary
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One sign-in that has begun; the browser keeps it, sealed, until it comes back."""
-
-    state: str
-    nonce: str
-    verifier: str
-
-
-@dataclass(frozen=True)
-class Tokens:
-    """`token` is the one that stands for the person, here and in Convex."""
-
-    token: str
-    refresh: str | None
-    id_token: str | None
 
 
 class Oidc:
@@ -115,7 +90,7 @@ class Oidc:
             if not {*ENDPOINTS[:2]} <= self.endpoints.keys():
                 raise ValueError("no endpoints")
             self.found_at = time.monotonic()
-        except (OSError, TimeoutError, ValueError, RecursionError) as error:
+        except (aiohttp.ClientError, TimeoutError, ValueError, RecursionError) as error:
             if not self.endpoints:
                 raise SignInFailed(type(error).__name__, temporary=True) from None
         return self.endpoints

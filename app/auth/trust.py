@@ -70,7 +70,9 @@ def providers(settings: Settings, issuer: Issuer) -> list[dict[str, Any]]:
     own: list[dict[str, Any]] = [*issuer.providers()]
     for account in trusted(settings, issuer)[1:]:
         plain = settings.auth_jwks_url is None and settings.auth_algorithm == "RS256" and account.audience
-        own.append({"domain": account.issuer, "applicationID": account.audience} if plain else custom(settings, account))
+        own.append(
+            {"domain": account.issuer, "applicationID": account.audience} if plain else custom(settings, account)
+        )
     return own
 
 

@@ -13,6 +13,7 @@ from app.auth import Viewer
 from app.errors import TooManyRequests
 from app.settings import Settings
 
+WEBHOOKS = 100  # per address per minute; Clerk comes again later
 SWEEP = 60.0  # s between throwing away the windows that are over
 
 
@@ -67,6 +68,7 @@ class Rates:
         self.windows = FixedWindowRateLimiter(Windows())
         self.changes_per_second = item(RateLimitItemPerSecond, settings.rate_changes)
         self.boards_per_hour = item(RateLimitItemPerHour, settings.rate_boards)
+        self.webhooks_per_minute = item(RateLimitItemPerMinute, WEBHOOKS)
         self.anonymous_per_minute = item(RateLimitItemPerMinute, settings.rate_anonymous)
         self.invites_per_hour = item(RateLimitItemPerHour, settings.rate_invites)
         self.guesses_per_minute = item(RateLimitItemPerMinute, settings.rate_guesses)
@@ -76,6 +78,9 @@ class Rates:
 
     def boards(self, viewer: Viewer) -> None:
         self.hit(self.boards_per_hour, "boards", viewer.identifier, "new boards an hour")
+
+    def webhooks(self, address: str) -> None:
+        self.hit(self.webhooks_per_minute, "webhooks", address, "webhooks a minute")
 
     def anonymous(self, address: str) -> None:
         self.hit(self.anonymous_per_minute, "anonymous", address, "requests a minute without a session")
