@@ -47,7 +47,7 @@ class InviteIn(BaseModel):
 
     role: Literal["editor", "commenter", "viewer"] = "editor"
     expiresIn: Annotated[int, Field(ge=1, le=365 * DAY)] = 7 * DAY
-    maxUses: Annotated[int | None, BeforeValidator(unless_empty), Field(ge=1, le=1000)] = None
+    maxUses: Annotated[Annotated[int, Field(ge=1, le=1000)] | None, BeforeValidator(unless_empty)] = None
 
 
 class AcceptIn(BaseModel):

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -146,7 +147,7 @@ async def test_making_one_twice_with_one_operation_id_makes_one_and_says_so(owne
     [("hash", {"hash": "short"}), ("expiresIn", {"life": 0}), ("expiresIn", {"life": 366 * DAY})]
     + [("maxUses", {"maxUses": wrong}) for wrong in (0, 1.5, 1001)],
 )
-async def test_a_wrong_invitation_is_refused_by_its_field(owner: Caller, field: str, wrong: dict[str, object]) -> None:
+async def test_a_wrong_invitation_is_refused_by_its_field(owner: Caller, field: str, wrong: dict[str, Any]) -> None:
     board = await owner.create_board()
     refused = await owner.refused(invite(owner, board, **wrong))
     assert (refused["code"], refused["field"]) == ("invalid", field)

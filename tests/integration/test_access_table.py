@@ -18,8 +18,8 @@ from tests.processes import Easel
 
 WHO = ("anonymous", "stranger", "removed", "link", "viewer", "commenter", "editor", "owner")
 
-# The status for each of them. The board is private, but for "link": a stranger to one that anybody with the link may look
-# at. 404 is also what a missing board answers: that a private one exists is nobody's business.
+# The status for each of them. The board is private, but for "link": a stranger to one that anybody with the link may
+# look at. 404 is also what a missing board answers: that a private one exists is nobody's business.
 ALL = (200,) * 8
 READ = (404, 404, 404, 200, 200, 200, 200, 200)
 DRAW = (404, 404, 404, 403, 403, 403, 201, 201)
@@ -94,7 +94,7 @@ def routes(folder: Path) -> Iterable[str]:
     apps = [create_app(Settings(convex_url="http://127.0.0.1:1", data_dir=folder, **one)) for one in providers]
     for route in flat(route for app in apps for route in app.routes):
         if isinstance(route, APIRoute):
-            yield from (f"{method} {route.path}" for method in route.methods)
+            yield from (f"{method} {route.path}" for method in route.methods or ())
         else:
             assert isinstance(route, Mount), route
             yield f"GET {route.path}"
@@ -154,8 +154,8 @@ async def use(http: aiohttp.ClientSession, row: str, there: People, who: str, pe
 async def test_everybody_may_do_what_the_table_says(easel: Easel, http: aiohttp.ClientSession, row: str) -> None:
     private = await people(http, easel.url)
     linked = await people(http, easel.url, "link-view")
-    # Who may do the least goes first, and the owner, who may end it all, last. Who leaves or is made owner has a board of
-    # their own.
+    # Who may do the least goes first, and the owner, who may end it all, last. Where one would change what the next one
+    # meets, each has a board.
     for who, expected in zip(WHO, TABLE[row], strict=True):
         there = linked if who == "link" else private
         if " oneself" in row or "ownership" in row:
