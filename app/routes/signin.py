@@ -28,10 +28,11 @@ async def show(
     then = local_path(next or redirect_url)
     if settings.auth_provider == "guest":
         return RedirectResponse(f"/?next={then}" if then != "/" else "/", 303)
-    if viewer and viewer.issuer != GUEST_ISSUER:
-        return RedirectResponse("/boards" if then == "/" else then, 303)
+    account = viewer if viewer and viewer.issuer != GUEST_ISSUER else None
     guest = await ending.guest_of(request, verifier)
-    return page(request, "session/sign_in.html", next=then, guest=guest, problem=problem)
+    if account and guest is None:
+        return RedirectResponse("/boards" if then == "/" else then, 303)
+    return page(request, "session/sign_in.html", next=then, account=account, guest=guest, problem=problem)
 
 
 @router.post("/auth/ping")

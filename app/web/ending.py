@@ -50,6 +50,7 @@ async def guest_of(request: Request, verifier: Verifier) -> Viewer | None:
 
 
 def forget_guest(request: Request) -> None:
-    session.put(request, session.GUEST, "", 0)
+    if session.read(request, session.GUEST):
+        session.put(request, session.GUEST, "", 0)
     if "." in session.read(request, session.SESSION):
         session.end(request)

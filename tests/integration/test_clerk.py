@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.identity.conftest import clerk_easel, provider  # noqa: F401
+from tests.identity.conftest import clerk_easel, provider, running_provider  # noqa: F401
 from tests.identity.keys import MACHINE_CATEGORY, TEMPLATE_CATEGORY
 from tests.identity.provider import Provider
 from tests.people import Answer
@@ -32,12 +32,12 @@ async def test_a_session_of_clerks_is_somebody_with_boards(
     provider: Provider, clerk_easel: Easel, http: aiohttp.ClientSession
 ) -> None:
     url = f"{clerk_easel.url}/boards"
-    bearer = f"Bearer {provider.session_token()}"
+    bearer = f"Bearer {provider.session_token('user_cleo')}"
     made = await ask(http, url, "POST", {"title": "Plans"}, Authorization=bearer, **JSON)
     assert made.status == 201
-    by_cookie = await ask(http, url, Cookie=cookie(provider.session_token()), **JSON)
+    by_cookie = await ask(http, url, Cookie=cookie(provider.session_token("user_cleo")), **JSON)
     assert [board["title"] for board in by_cookie.json["boards"]] == ["Plans"]
-    other = await ask(http, url, Cookie=cookie(provider.session_token("user_ben", "sess_2")), **JSON)
+    other = await ask(http, url, Cookie=cookie(provider.session_token("user_dora", "sess_2")), **JSON)
     assert other.json["boards"] == []
 
 
@@ -127,7 +127,7 @@ async def test_signing_out_ends_the_sessions_streams_and_tokens_in_every_process
     provider: Provider, clerk_easel: Easel, http: aiohttp.ClientSession
 ) -> None:
     other = clerk_easel.start_another_web()
-    token = provider.session_token()
+    token = provider.session_token(session="sess_over")
     bearer = {"Authorization": f"Bearer {token}"}
     board = (await ask(http, f"{clerk_easel.url}/boards", "POST", {}, **bearer, **JSON)).json["id"]
     opened = asyncio.Event()
