@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Self
 
@@ -88,6 +89,11 @@ class Invite:
     def from_wire(cls, row: Mapping[str, Any]) -> Self:
         most = row["maxUses"]
         return cls(row["id"], row["role"], int(row["expiresAt"]), int(row["uses"]), most and int(most))
+
+    @property
+    def until(self) -> str:
+        """The day on which it runs out, in UTC."""
+        return f"{datetime.fromtimestamp(self.expiresAt / 1000, UTC):%d %b %Y}"
 
     @property
     def over(self) -> bool:
