@@ -29,6 +29,8 @@ export class Stream {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #watchdog;
   #renewals = 0;
+  /** The server has ended the stream because of the session; to a stranger a private board is a 404. */
+  #lapsed = false;
 
   /** @type {(connection: Connection) => void} */
   onConnection = () => {};
@@ -54,7 +56,7 @@ export class Stream {
     this.#listen("status", ({ data }) => this.#status(JSON.parse(data)));
     this.#listen("access", ({ data }) => this.#access(JSON.parse(data)));
     this.#listen("superseded", () => this.#close(429));
-    this.#listen("auth", () => this.onConnection("lost"));
+    this.#listen("auth", () => (this.#lapsed = true));
     this.#listen("restart", () => this.onConnection("lost"));
     addEventListener("online", () => this.#connection?.delayCanceller?.());
     addEventListener("offline", () => this.onConnection("lost"));
@@ -64,6 +66,7 @@ export class Stream {
   #opened(connection) {
     this.#connection = connection;
     this.#renewals = 0;
+    this.#lapsed = false;
     this.onConnection("live");
     this.#watch();
   }
@@ -82,7 +85,8 @@ export class Stream {
   /** @param {number} [status] of the answer, if there was one */
   #failed(status = 0) {
     clearTimeout(this.#watchdog);
-    if (status === 401) void this.#renew();
+    if (status === 404 && this.#lapsed) this.#close(401);
+    else if (status === 401) void this.#renew();
     else if (status === 403 || status === 404 || status === 409) this.#close(status);
     else this.onConnection("lost");
   }

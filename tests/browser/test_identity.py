@@ -97,7 +97,10 @@ async def test_a_session_that_easel_never_accepts_ends_in_a_sentence_and_not_in_
     context = await visit()
     page = await signed_in_page(context, clerk_easel, "Continue")
     provider.life = -60  # as if this machine's clock were wrong
-    await page.evaluate("Clerk.session.getToken({ skipCache: true })")
+    await page.evaluate(
+        "async () => { while (!Clerk.session) await new Promise(requestAnimationFrame);"
+        " await Clerk.session.getToken({ skipCache: true }) }"
+    )
     await page.goto(f"{clerk_easel.url}/boards")
     await expect(page.locator("#trouble")).to_contain_text("Its clock may be wrong")
 

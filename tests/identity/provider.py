@@ -77,7 +77,7 @@ class Provider:
         return self.keys.sign(claims, cat=SESSION_CATEGORY, oiat=claims["iat"])
 
     def id_token(self, user: str = "ana", **changes: Any) -> str:
-        return self.keys.sign(auth0_claims(f"{self.url}/", CLIENT, user, self.life, **self.wrong | changes))
+        return self.keys.sign(auth0_claims(f"{self.url}/", CLIENT, user, self.life, **changes | self.wrong))
 
     # Life
 
