@@ -85,7 +85,9 @@ stream.onConnection = (connection) => {
   if (connection === "live") page.ready = "true";
 };
 stream.onRole = (role) => {
+  const could = mayEdit();
   page.role = role;
+  if (could && !mayEdit()) pointer.cancel(); // a stroke in hand goes nowhere any more
   if (!mayEdit()) chooseTool("hand");
 };
 stream.onClosed = (why, refusal) => {

@@ -111,7 +111,7 @@ async def test_looking_at_an_invitation_uses_nothing_up_and_tells_nobody_its_add
     ana: Person, http: aiohttp.ClientSession
 ) -> None:
     board = await ana.create_board("Plans <b>")
-    made = await invited(ana, board, maxUses=1)
+    made, page = await invited(ana, board, maxUses=1), ""
     for _ in range(3):
         async with http.get(made["url"], headers=HTML) as answer:
             page = await answer.text()
@@ -252,7 +252,7 @@ async def test_all_of_it_works_without_a_script(http: aiohttp.ClientSession, eas
     page = (await owner.get(f"{path}/members", headers=HTML)).body.decode()
     assert "<!doctype html>" in page
     editor = f"{path}/members/{there['editor'].id}"
-    steps = (
+    steps: tuple[tuple[str, dict[str, str]], ...] = (
         (f"{path}?_method=PATCH", {"visibility": "link-view"}),
         (f"{path}?_method=PATCH", {"presenting": "true"}),
         (f"{editor}?_method=PATCH", {"role": "viewer"}),
