@@ -200,9 +200,9 @@ class Hub:
         return [
             events.hello(self.stale),
             events.access(mailbox.role),
-            events.sharing(self.visibility, self.presenting),
             events.message(render.title(self.title)),
             events.message(render.people(self._presence.shown)),
+            events.sharing(self.visibility, self.presenting),
         ]
 
     async def _snapshot(self, format: Format) -> tuple[int, bytes]:

@@ -1,5 +1,6 @@
 """A board with somebody in every role on it, made through the HTTP API."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,11 +47,11 @@ async def roles(person: Person, board: str) -> dict[str, str]:
 async def people(http: aiohttp.ClientSession, url: str, visibility: str | None = None) -> People:
     """A board with an owner, an editor, a commenter, a viewer, somebody who was removed, and a stranger to it."""
     names = ("owner", *ROLES, "removed", "stranger")
-    there = {name: await Person.sign_in(http, url, name.title()) for name in names}
+    signing_in = (Person.sign_in(http, url, name.title()) for name in names)
+    there = dict(zip(names, await asyncio.gather(*signing_in), strict=True))
     owner = there["owner"]
     board = await owner.create_board("Ours", visibility)
-    for role in ROLES:
-        await join(owner, board, there[role], role)
-    await join(owner, board, there["removed"], "editor")
+    invitations = ((name, "editor" if name == "removed" else name) for name in (*ROLES, "removed"))
+    await asyncio.gather(*(join(owner, board, there[name], role) for name, role in invitations))
     assert (await owner.request("DELETE", f"/boards/{board}/members/{there['removed'].id}")).status == 204
     return People(board, url, there)
