@@ -11,7 +11,8 @@ from typing import Any
 from app.auth import Viewer
 from app.auth.ended import Ended
 from app.auth.leases import Leases
-from app.deployment import Deployment, Sync
+from app.deployment import Deployment, DeploymentError, Sync
+from app.errors import Unavailable
 from app.store import answered
 
 RETRY = 1.0  # s
@@ -48,9 +49,13 @@ class Sessions:
 
     async def hear(self, hook: Mapping[str, Any]) -> None:
         """A verified webhook's effect, once; see `hook` in convex/sessions.ts."""
-        for _ in range(MOST_CALLS):
-            if not await self.mutation("hook", **hook):
-                return
+        try:
+            for _ in range(MOST_CALLS):
+                if not await self.mutation("hook", **hook):
+                    return
+        except DeploymentError as error:
+            log.exception("a webhook could not be kept")
+            raise Unavailable() from error  # whoever told us tells us again
 
     async def claim(self, guest: Viewer, account: Viewer) -> int:
         """Gives the guest's boards to the account; how many."""
@@ -65,8 +70,8 @@ class Sessions:
                 break
         return boards
 
-    async def mutation(self, name: str, **args: Any) -> Any:
-        return await answered(self.deployment.mutation, f"sessions:{name}", args, self.relay_token())
+    async def mutation(self, function: str, /, **args: Any) -> Any:
+        return await answered(self.deployment.mutation, f"sessions:{function}", args, self.relay_token())
 
 
 async def keep_time(leases: Leases) -> None:

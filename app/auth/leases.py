@@ -31,7 +31,7 @@ class Leases:
         self.of: defaultdict[str, set[Lease]] = defaultdict(set)
 
     def open(self, viewer: Viewer | None, close: Callable[[], None]) -> Lease | None:
-        """None for a stranger, who has no session to end. `close` is called once, when the lease is over or the session ends."""
+        """`close` is called once, when the lease is over or the session ends. None for a stranger, who has none."""
         if viewer is None:
             return None
         longest = self.clock() + LONGEST * random.uniform(0.8, 1.2) if leased(viewer) else float("inf")

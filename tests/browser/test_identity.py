@@ -1,12 +1,12 @@
-"""Signing in in a real browser, with the test provider as Clerk and as Auth0, and tokens that expire while people draw."""
+"""Signing in in a real browser, by the test provider as Clerk and as Auth0, and tokens that expire while one draws."""
 
 import re
 
+import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
-from tests.identity.conftest import clerk_easel, oidc_easel, provider, running_provider  # noqa: F401
 from tests.identity.provider import Provider
 from tests.processes import Easel
 
@@ -105,8 +105,9 @@ async def test_a_session_that_easel_never_accepts_ends_in_a_sentence_and_not_in_
     await expect(page.locator("#trouble")).to_contain_text("Its clock may be wrong")
 
 
+@pytest.mark.usefixtures("provider")
 async def test_signing_out_with_clerk_leads_to_the_start_and_darkens_the_open_board(
-    visit: Visit, provider: Provider, clerk_easel: Easel
+    visit: Visit, clerk_easel: Easel
 ) -> None:
     context = await visit()
     page = await signed_in_page(context, clerk_easel, "Continue")

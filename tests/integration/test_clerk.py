@@ -6,7 +6,6 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.identity.conftest import clerk_easel, provider, running_provider  # noqa: F401
 from tests.identity.keys import MACHINE_CATEGORY, TEMPLATE_CATEGORY
 from tests.identity.provider import Provider
 from tests.people import Answer
@@ -16,9 +15,7 @@ PAGE = {"Accept": "text/html", "Sec-Fetch-Dest": "document"}
 JSON = {"Accept": "application/json"}
 
 
-async def ask(
-    http: aiohttp.ClientSession, url: str, method: str = "GET", json: Any = None, **headers: str
-) -> Answer:
+async def ask(http: aiohttp.ClientSession, url: str, method: str = "GET", json: Any = None, **headers: str) -> Answer:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     async with http.request(method, url, json=json, headers=named, allow_redirects=False) as answer:
         return Answer(answer.status, answer.headers, await answer.read())

@@ -8,7 +8,6 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from tests.identity.conftest import oidc_easel, provider, running_provider  # noqa: F401
 from tests.identity.provider import Provider
 from tests.processes import Easel
 
@@ -39,8 +38,9 @@ async def boards(browser_like: aiohttp.ClientSession, easel: Easel) -> int:
         return answer.status
 
 
+@pytest.mark.usefixtures("provider")
 async def test_signing_in_leads_where_one_was_going_and_the_browser_has_only_an_id(
-    provider: Provider, oidc_easel: Easel, browser_like: aiohttp.ClientSession
+    oidc_easel: Easel, browser_like: aiohttp.ClientSession
 ) -> None:
     assert await sign_in(browser_like, oidc_easel, next="/boards?q=plans") == "/boards?q=plans"
     cookie = session_cookie(browser_like, oidc_easel)
@@ -159,7 +159,7 @@ async def test_signing_out_ends_the_login_here_and_sends_the_browser_to_the_prov
 
 
 async def test_a_guests_boards_come_along_if_asked_for(
-    provider: Provider, oidc_easel: Easel, browser_like: aiohttp.ClientSession, http: aiohttp.ClientSession
+    provider: Provider, oidc_easel: Easel, browser_like: aiohttp.ClientSession
 ) -> None:
     provider.user = "owner"
     await sign_in(browser_like, oidc_easel)
