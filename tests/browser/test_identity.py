@@ -1,9 +1,10 @@
 """Signing in in a real browser, by the test provider as Clerk and as Auth0, and tokens that expire while one draws."""
 
+import json
 import re
 
 import pytest
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Page, Response, expect
 
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
@@ -45,7 +46,7 @@ async def test_signing_in_with_clerk_and_drawing_while_tokens_expire_loses_nothi
     provider.life = SHORT
     context = await visit()
     refused: list[str] = []
-    context.on("response", lambda answer: answer.status == 401 and refused.append(answer.url))
+    context.on("response", lambda answer: refused.extend([answer.url] if answer.status == 401 else []))
     board = await new_board(await signed_in_page(context, clerk_easel, "Continue"))
     await draw_through(board, 14)
     assert len(refused) <= 3, refused
@@ -59,9 +60,9 @@ async def test_a_stroke_drawn_when_only_an_expired_token_is_there_is_sent_again_
     board = await new_board(await signed_in_page(context, clerk_easel, "Continue"))
     asked: list[tuple[int, str]] = []
 
-    async def note(answer: object) -> None:
-        if answer.url.endswith("/changes"):  # type: ignore[attr-defined]
-            asked.append((answer.status, answer.request.post_data_json["changeId"]))  # type: ignore[attr-defined]
+    async def note(answer: Response) -> None:
+        if answer.url.endswith("/changes"):
+            asked.append((answer.status, json.loads(answer.request.post_data or "{}")["changeId"]))
 
     context.on("response", note)
     old = provider.session_token(session="sess_old", exp=1, azp=clerk_easel.url)
@@ -126,7 +127,7 @@ async def test_signing_in_by_oidc_and_drawing_while_tokens_expire_loses_nothing(
     provider.life = SHORT + 5
     context = await visit()
     refused: list[str] = []
-    context.on("response", lambda answer: answer.status == 401 and refused.append(answer.url))
+    context.on("response", lambda answer: refused.extend([answer.url] if answer.status == 401 else []))
     board = await new_board(await signed_in_page(context, oidc_easel, "Sign in"))
     await draw_through(board, 16)
     assert refused == []

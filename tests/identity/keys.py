@@ -17,7 +17,8 @@ class SigningKeys:
     """One key in use, and those published: after a rotation the old one no longer is."""
 
     def __init__(self) -> None:
-        self.rotate("ins_1")
+        self.kid = "ins_1"
+        self.rotate()
 
     def rotate(self, kid: str | None = None, algorithm: str = "RS256") -> None:
         """A new key, under a new id or, as Clerk may, under the same one."""

@@ -25,6 +25,10 @@ def cookie(token: str, **more: str) -> str:
     return "; ".join(f"{name}={value}" for name, value in {"__session": token, "__client_uat": "1", **more}.items())
 
 
+def without(claim: str) -> dict[str, Any]:
+    return {claim: None}
+
+
 async def test_a_session_of_clerks_is_somebody_with_boards(
     provider: Provider, clerk_easel: Easel, http: aiohttp.ClientSession
 ) -> None:
@@ -41,9 +45,15 @@ async def test_a_session_of_clerks_is_somebody_with_boards(
 async def test_what_is_wrong_with_a_token_is_one_401_and_nobody_is_told_more(
     provider: Provider, clerk_easel: Easel, http: aiohttp.ClientSession
 ) -> None:
-    claims = {"sub": "ana", "sid": "s", "aud": "other", "iss": "http://elsewhere.example", "nbf": 9_999_999_999}
+    claims: dict[str, Any] = {
+        "sub": "ana",
+        "sid": "s",
+        "aud": "other",
+        "iss": "http://elsewhere.example",
+        "nbf": 9_999_999_999,
+    }
     tokens = [provider.session_token(**{name: value}) for name, value in claims.items()]
-    tokens += [provider.session_token(**{name: None}) for name in ("sid", "exp", "nbf", "sub", "aud")]
+    tokens += [provider.session_token(**without(name)) for name in ("sid", "exp", "nbf", "sub", "aud")]
     good = {"iss": provider.url, "sub": "user_ana", "sid": "sess_1", "aud": "convex", "iat": 1, "nbf": 1}
     for category in (TEMPLATE_CATEGORY, MACHINE_CATEGORY, "cl_unknown"):
         tokens.append(provider.keys.sign(good | {"exp": 9_999_999_999}, cat=category))

@@ -75,10 +75,9 @@ async def test_a_deleted_person_is_out_and_a_late_creation_does_not_bring_them_b
     assert await tell(http, clerk_easel, "user.created", created) == 204
     later = provider.session_token("user_gone", "sess_other")
     url = f"{clerk_easel.url}/boards"
-    for _ in range(50):
-        if (answer := await ask(http, url, **bearer(later))).status == 401:
-            break
-    assert answer.status == 401
+    async with asyncio.timeout(2):
+        while (await ask(http, url, **bearer(later))).status != 401:
+            pass
 
 
 async def test_the_same_message_twice_and_messages_out_of_order_are_harmless(

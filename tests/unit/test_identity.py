@@ -2,6 +2,7 @@
 
 import logging
 import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -183,7 +184,7 @@ def test_no_account_holds_a_stream_for_longer_than_eighteen_minutes_and_guests_d
 def test_the_end_of_a_session_or_of_a_person_ends_their_streams_once() -> None:
     leases, closed = Clocked(), list[str]()
     for session in ("sess_1", "sess_2"):
-        leases.open(viewer(60, session), lambda session=session: closed.append(session))
+        leases.open(viewer(60, session), partial(closed.append, session))
     leases.end("sess_1")
     leases.end("sess_1")
     assert closed == ["sess_1"]
