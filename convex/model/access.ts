@@ -8,12 +8,23 @@ import { atLeast, effectiveRole, Role } from "./role";
 
 const RELAY_ISSUER = "https://relay.easel.invalid";
 
-/** A signed-in person, never the relay. @throws ConvexError `unauthenticated` */
+/** A signed-in person, never the relay. @throws ConvexError `unauthenticated`, also for a session that is over or incomplete */
 export async function requireIdentity(ctx: QueryCtx): Promise<UserIdentity> {
   const identity = await ctx.auth.getUserIdentity();
   if (identity === null) refuse("unauthenticated", "sign in first");
   if (identity.issuer === RELAY_ISSUER) refuse("forbidden", "the relay reads and announces, it never acts for people");
+  if (identity.sts === "pending" || (await hasEnded(ctx, identity))) refuse("unauthenticated", "sign in again");
   return identity;
+}
+
+/** An account's token outlives its session by up to a minute, or as long as its provider likes. Guests have no sessions. */
+async function hasEnded(ctx: QueryCtx, { sid, tokenIdentifier }: UserIdentity): Promise<boolean> {
+  if (typeof sid !== "string") return false;
+  for (const key of [sid, tokenIdentifier]) {
+    const ended = ctx.db.query("ended").withIndex("by_key", (q) => q.eq("key", key));
+    if ((await ended.first()) !== null) return true;
+  }
+  return false;
 }
 
 /** The web process itself, and nobody else. @throws ConvexError `forbidden` */

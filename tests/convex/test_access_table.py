@@ -8,17 +8,20 @@ from typing import Any
 import pytest
 from convex import ConvexError, ConvexInt64
 
+from app.auth import signing_key
 from app.auth.issuer import Issuer
 from app.deployment import Deployment
+from app.settings import Settings
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.sharing import DAY, People, hash_of, invite, new_token, people
-from tests.processes import ROOT
+from tests.identity.provider import Provider
+from tests.processes import ROOT, Easel
 
 WHO = ("anonymous", "stranger", "removed", "link", "viewer", "commenter", "editor", "owner", "relay")
 PAGE = {"numItems": 10, "cursor": None}
 
-# "+" is allowed; else the code of the refusal. The board is private, but for "link": a stranger to one that anybody with the
-# link may look at.
+# "+" is allowed; else the code of the refusal. The board is private, but for "link": a stranger to one that anybody with
+# the link may look at.
 U, F, N = "unauthenticated", "forbidden", "not_found"
 READ = (U, N, N, "+", "+", "+", "+", "+", F)
 DRAW = (U, N, N, F, F, F, "+", "+", F)
@@ -67,6 +70,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "relay:announce": RELAY,
     "relay:presence": RELAY,
 }
+
+
+RELAYS = {row.split()[0] for row, outcomes in TABLE.items() if outcomes is RELAY}
 
 
 def public_functions() -> dict[str, str]:
@@ -155,3 +161,24 @@ async def test_everybody_may_call_what_the_table_says(
         except ConvexError as error:
             outcome = str(error.data["code"])
         assert outcome == expected, who
+
+
+@pytest.mark.parametrize("row", TABLE)
+async def test_a_session_that_is_over_or_incomplete_calls_nothing_even_as_the_owner(
+    row: str, clerk_easel: Easel, running_provider: Provider
+) -> None:
+    """Asked of the functions themselves, with the provider's good token: nothing stands before them here."""
+    relay_token = Issuer(signing_key(Settings(data_dir=Path(clerk_easel.settings["DATA_DIR"])))).relay_token()
+    async with Deployment(clerk_easel.convex_url) as deployment:
+        token = running_provider.session_token
+        owner, relay = Caller(deployment, token()), Caller(deployment, relay_token)
+        over, pending = Caller(deployment, token(session="over")), Caller(deployment, token(sts="pending"))
+        there = People(await owner.create_board(), {"owner": owner}, {})
+        for name in ("viewer", "editor", "stranger", "owner"):
+            there.ids[name] = str((await owner.mutation("users:store"))["id"])
+        await relay.mutation("sessions:end", session="over")
+        path = row.split()[0]
+        for caller in (over, pending):
+            call = caller.query if FUNCTIONS[path] == "query" else caller.mutation
+            refused = await caller.refused(call(path, **await arguments(row, "owner", there)))
+            assert refused["code"] == (F if path in RELAYS else U)

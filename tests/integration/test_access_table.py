@@ -1,7 +1,7 @@
 """THE ACCESS TABLE of the routes: every one that the app has, for everybody. A new route without a row fails."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,10 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Mount
 
 from app.main import create_app
+from app.routes import oidc
 from app.settings import Settings
-from tests.integration.sharing import People, invited, people
+from tests.identity.provider import Provider
+from tests.integration.sharing import People, invited, join, people
 from tests.people import Answer, Person, stroke
 from tests.processes import Easel
 
@@ -84,15 +86,9 @@ ANONYMOUS_BY_LINK = {
 
 
 def routes(folder: Path) -> Iterable[str]:
-    """Every method and path of the app, as it is made for each provider."""
-    oidc = {"oidc_issuer": "https://issuer.example", "oidc_client_id": "easel", "oidc_client_secret": "s" * 32}
-    providers: list[dict[str, Any]] = [
-        {"auth_provider": "guest"},
-        {"auth_provider": "clerk", "clerk_publishable_key": "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k"},
-        {"auth_provider": "oidc", "public_origin": "https://easel.example", **oidc},
-    ]
-    apps = [create_app(Settings(convex_url="http://127.0.0.1:1", data_dir=folder, **one)) for one in providers]
-    for route in flat(route for app in apps for route in app.routes):
+    """Every method and path of the app, and of what it has only where people sign in by OIDC."""
+    app = create_app(Settings(convex_url="http://127.0.0.1:1", data_dir=folder))
+    for route in flat([*app.routes, *oidc.router.routes]):
         if isinstance(route, APIRoute):
             yield from (f"{method} {route.path}" for method in route.methods or ())
         else:
@@ -190,3 +186,39 @@ async def test_what_nobody_may_see_and_what_is_not_there_answer_alike(
     none = await stranger.request(row.split()[0], path, json=request["json"])
     assert (hidden.status, hidden.body) == (none.status, none.body)
     assert hidden.status == 404
+
+
+# Who they are does not matter here: no route but these even asks.
+OPEN = {"GET /healthz", "GET /readyz", "GET /static", "GET /sign-in", "POST /webhooks/clerk"}
+SESSIONS = {"pending": (403, "pending"), "revoked": (401, "unauthenticated")}
+
+
+@pytest.fixture(scope="module")
+async def of_clerks(clerk_easel: Easel, running_provider: Provider) -> AsyncIterator[People]:
+    """A board whose owner signs in at a provider: once with a session that was revoked, and once not to the end."""
+    async with aiohttp.ClientSession() as http:
+        tokens = {
+            "owner": running_provider.session_token(),
+            "viewer": running_provider.session_token(user="user_viewer", session="sess_viewer"),
+            "pending": running_provider.session_token(session="sess_pending", sts="pending"),
+            "revoked": running_provider.session_token(session="sess_revoked"),
+        }
+        there = {who: Person(http, clerk_easel.url, who, "", token) for who, token in tokens.items()}
+        board = await there["owner"].create_board()
+        assert (await there["revoked"].get(f"/boards/{board}.json")).status == 200
+        await join(there["owner"], board, there["viewer"], "viewer")
+        members = (await there["owner"].get(f"/boards/{board}/members")).json["members"]
+        for who in there:
+            role = "viewer" if who == "viewer" else "owner"
+            there[who].id = next(member["user"] for member in members if member["role"] == role)
+        assert (await there["revoked"].post("/auth/signed-out")).status == 204
+        yield People(board, clerk_easel.url, there)
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+@pytest.mark.parametrize("row", [row for row in TABLE if row not in OPEN and not row.startswith("GET /auth/")])
+async def test_a_session_that_is_over_or_incomplete_may_do_nothing_even_of_the_owners(
+    of_clerks: People, http: aiohttp.ClientSession, row: str, session: str
+) -> None:
+    answer = await use(http, row, of_clerks, session, of_clerks[session])
+    assert (answer.status, answer.error["code"]) == SESSIONS[session]
