@@ -20,8 +20,8 @@ from tests.processes import ROOT, Easel
 WHO = ("anonymous", "stranger", "removed", "link", "viewer", "commenter", "editor", "owner", "relay")
 PAGE = {"numItems": 10, "cursor": None}
 
-# "+" is allowed; else the code of the refusal. The board is private, but for "link": a stranger to one that anybody with
-# the link may look at.
+# "+" is allowed; else the code of the refusal. The board is private, but for "link": a stranger to one that anybody
+# with the link may look at.
 U, F, N = "unauthenticated", "forbidden", "not_found"
 READ = (U, N, N, "+", "+", "+", "+", "+", F)
 DRAW = (U, N, N, F, F, F, "+", "+", F)
