@@ -61,7 +61,7 @@ async def by_clerk(request: Request) -> Viewer | None:
     try:
         if cookies.token:
             return fresh(request, await verified(request, cookies.token, cookie=True))
-        if cookies.active and session.read(request, session.SESSION) == "":
+        if cookies.active:
             raise Expired("no token")
     except Expired as error:
         if not may_pass(request):

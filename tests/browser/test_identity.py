@@ -66,11 +66,7 @@ async def test_a_stroke_drawn_when_only_an_expired_token_is_there_is_sent_again_
 
     context.on("response", note)
     old = provider.session_token(session="sess_old", exp=1, azp=clerk_easel.url)
-    await board.page.evaluate(
-        "token => { for (const c of document.cookie.split('; ').filter(c => c.startsWith('__session')))"
-        " document.cookie = `${c.split('=')[0]}=${token}; path=/` }",
-        old,
-    )
+    await spoil(board.page, old)
     await board.draw(wave(333, 277))
     await board.has_shapes(1)
     await board.saved()
@@ -78,16 +74,42 @@ async def test_a_stroke_drawn_when_only_an_expired_token_is_there_is_sent_again_
     assert len({change for _, change in asked}) == 1
 
 
+async def test_while_clerk_gives_no_tokens_strokes_wait_without_a_storm_and_are_saved_when_it_does(
+    visit: Visit, provider: Provider, clerk_easel: Easel
+) -> None:
+    context = await visit()
+    refused: list[str] = []
+    context.on("response", lambda answer: refused.extend([answer.url] if answer.status == 401 else []))
+    board = await new_board(await signed_in_page(context, clerk_easel, "Continue"))
+    provider.down = True
+    await spoil(board.page, provider.session_token(exp=1))
+    for n in range(4):
+        await board.draw(wave(300 + 60 * n, 300))
+    await board.toast("You are signed out")
+    await board.page.wait_for_timeout(5_000)  # a storm would have begun
+    assert len(refused) <= 4, refused
+    provider.down = False
+    await board.page.evaluate("Clerk.session.getToken({ skipCache: true })")
+    await board.page.evaluate("dispatchEvent(new Event('focus'))")
+    await board.has_shapes(4)
+    await board.saved()
+
+
+async def spoil(page: Page, token: str) -> None:
+    """Puts this token in the place of the session's."""
+    await page.evaluate(
+        "token => { for (const c of document.cookie.split('; ').filter(c => c.startsWith('__session')))"
+        " document.cookie = `${c.split('=')[0]}=${token}; path=/` }",
+        token,
+    )
+
+
 async def test_whoever_comes_back_with_an_expired_cookie_gets_the_page_without_signing_in_again(
     visit: Visit, provider: Provider, clerk_easel: Easel
 ) -> None:
     context = await visit()
     page = await signed_in_page(context, clerk_easel, "Continue")
-    await page.evaluate(
-        "token => { for (const c of document.cookie.split('; ').filter(c => c.startsWith('__session')))"
-        " document.cookie = `${c.split('=')[0]}=${token}; path=/` }",
-        provider.session_token(exp=1),
-    )
+    await spoil(page, provider.session_token(exp=1))
     await page.goto(f"{clerk_easel.url}/boards")
     await expect(page.locator("form[action='/boards'] button").first).to_be_visible()
 
