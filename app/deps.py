@@ -4,23 +4,23 @@ These call each other as plain functions: FastAPI walks through a dependency's o
 named, also when it has its value already (*measured*: 1 ms of a change's 2 went there).
 """
 
-import logging
 import re
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
 
-from app.auth import InvalidToken, Issuer, Verifier, Viewer, guests
+from app.auth import Issuer, Leases, Verifier, Viewer, guests
 from app.errors import Forbidden, Invalid, NotFound, Unauthenticated
 from app.hub import Hub, Hubs
+from app.logins import Logins
+from app.sessions import Sessions
 from app.settings import Settings
 from app.store import Store, new_operation_id
-from app.web import session
+from app.web import identity, session
 from app.web.limits import Rates, address
 from app.web.wants import wants
 
-log = logging.getLogger("easel.auth")
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -38,6 +38,9 @@ IssuerDep = Annotated[Issuer, Depends(part("issuer"))]
 VerifierDep = Annotated[Verifier, Depends(part("verifier"))]
 StoreDep = Annotated[Store, Depends(part("store"))]
 HubsDep = Annotated[Hubs, Depends(part("hubs"))]
+SessionsDep = Annotated[Sessions, Depends(part("sessions"))]
+LoginsDep = Annotated[Logins, Depends(part("logins"))]
+LeasesDep = Annotated[Leases, Depends(part("leases"))]
 
 
 # Who
@@ -53,27 +56,11 @@ async def maybe_viewer(request: Request) -> Viewer | None:
 
 
 async def identify(request: Request) -> Viewer | None:
-    presented = session.presented(request)
-    viewer = await verified(request, presented) if presented else None
+    viewer = await identity.found(request)
     if viewer is None:
         rates: Rates = request.app.state.rates
         rates.anonymous(address(request))
-    elif presented and presented.cookie:
-        session.renew(request, viewer)
     return viewer
-
-
-async def verified(request: Request, presented: session.Presented) -> Viewer | None:
-    verifier: Verifier = request.app.state.verifier
-    try:
-        return await verifier.verify(presented.text)
-    except InvalidToken as error:
-        log.info("token refused: %s", error.reason)
-        # People cannot delete a cookie that no longer counts: pages, and the way to a new session, go on without it.
-        if not presented.cookie or (wants(request) != "page" and request.scope["path"] != "/session"):
-            raise Unauthenticated("Your session is over, or not valid here: pick a name again.") from error
-        session.end(request)
-        return None
 
 
 async def current_viewer(request: Request) -> Viewer:

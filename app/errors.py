@@ -4,11 +4,14 @@ EaselError
 ├── BadRequest              400 bad_request
 │   └── InvalidJson         400 invalid_json
 ├── Unauthenticated         401 unauthenticated
+│   └── SessionExpired      401 expired
 ├── Forbidden               403 forbidden
+│   └── SessionPending      403 pending
 ├── NotFound                404 not_found
 ├── MethodNotAllowed        405 method_not_allowed
 ├── Conflict                409 conflict
-│   └── Removed             409 removed
+│   ├── Removed             409 removed
+│   └── AccountChanged      409 account_changed
 ├── TooLarge                413 too_large
 │   └── ChangeTooLarge      413 change_too_large
 ├── UnsupportedMedia        415 unsupported_media
@@ -65,8 +68,16 @@ class Unauthenticated(EaselError):
     status, code, default = 401, "unauthenticated", "Pick a name first: this needs somebody signed in."
 
 
+class SessionExpired(Unauthenticated):
+    code, default = "expired", "Your session needs a fresh token: try again, or sign in again."
+
+
 class Forbidden(EaselError):
     status, code, default = 403, "forbidden", "You may not do that here."
+
+
+class SessionPending(Forbidden):
+    code, default = "pending", "Your account has something left to do before you can go on."
 
 
 class NotFound(EaselError):
@@ -83,6 +94,10 @@ class Conflict(EaselError):
 
 class Removed(Conflict):
     code, default = "removed", "A removed shape only comes back by undo."
+
+
+class AccountChanged(Conflict):
+    code, default = "account_changed", "You are signed in as somebody else now: reload the page."
 
 
 class TooLarge(EaselError):

@@ -1,5 +1,6 @@
 """The only wiring: settings in, application out."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -8,17 +9,33 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 
 from app import render
-from app.auth import Issuer, Verifier, signing_key, trusted
+from app.auth import Ended, Issuer, Leases, Seal, Verifier, clerk, signing_key, trusted
 from app.deployment import Deployment, DeploymentUnavailable, Sync
 from app.errors import Unavailable
 from app.hub import Hubs
-from app.routes import boards, changes, health, home, presence, session, stream
+from app.logins import Logins
+from app.routes import (
+    boards,
+    changes,
+    health,
+    home,
+    invites,
+    members,
+    oidc,
+    presence,
+    session,
+    signin,
+    stream,
+    webhooks,
+)
+from app.sessions import Sessions, hear_of_ends, keep_time
 from app.settings import Settings, SettingsError
 from app.store import Store
 from app.web import answers
 from app.web.body import BodyLimit
 from app.web.gzip import Gzip
 from app.web.headers import Headers
+from app.web.host import Host
 from app.web.limits import Rates
 from app.web.log import Log
 from app.web.method import Method
@@ -33,6 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
     issuer = Issuer(signing_key(settings))
     deployment = Deployment(settings.convex_url)
     static = Static()
+    identity = identity_of(settings)
     app = FastAPI(
         lifespan=lifespan,
         docs_url=None,
@@ -41,8 +59,9 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
         # Outermost first: whatever goes wrong further in is logged, and leaves with its headers on.
         middleware=[
-            Middleware(Headers, https=settings.https),
+            Middleware(Headers, https=settings.https, clerk=identity.get("host")),
             Middleware(Log),
+            Middleware(Host, public_origin=settings.public_origin),
             Middleware(SameOrigin, public_origin=settings.public_origin),
             Middleware(Method),
             Middleware(BodyLimit),
@@ -52,15 +71,39 @@ def create_app(settings: Settings) -> FastAPI:
     state = app.state
     state.settings, state.issuer, state.deployment, state.draining = settings, issuer, deployment, False
     state.verifier = Verifier(trusted(settings, issuer))
+    state.identity, state.ended, state.leases = identity, Ended(), Leases()
+    state.seal = Seal(issuer.key)
+    state.sessions = Sessions(deployment, issuer.relay_token)
+    state.logins = logins(settings, state.verifier, state.seal, state.sessions)
     state.store = Store(deployment, issuer.relay_token)
     state.rates = Rates(settings)
     render.environment.globals |= {"asset": static.asset, "imports": static.imports}
     answers.install(app)
     app.add_exception_handler(DeploymentUnavailable, unavailable)
-    for resource in (changes, stream, presence, boards, session, home, health):  # the busiest first
+    # The busiest first.
+    for resource in (changes, stream, presence, boards, members, invites, session, signin, webhooks, home, health):
         app.include_router(resource.router)
+    if state.logins:
+        app.include_router(oidc.router)
     app.mount("/static", static)
     return app
+
+
+def identity_of(settings: Settings) -> dict[str, str]:
+    """What pages need to know of how people sign in."""
+    if settings.auth_provider != "clerk":
+        return {"provider": settings.auth_provider}
+    versions = {"js": clerk.CLERK_JS, "ui": clerk.CLERK_UI}
+    key = settings.clerk_publishable_key or ""
+    return {"provider": "clerk", "host": clerk.frontend(settings).rstrip("/"), "key": key} | versions
+
+
+def logins(settings: Settings, verifier: Verifier, seal: Seal, sessions: Sessions) -> Logins | None:
+    if settings.auth_provider != "oidc":
+        return None
+    from app.auth.oidc import Oidc  # takes 0.3 s, and nobody else needs it
+
+    return Logins(Oidc(settings), verifier, seal, sessions)
 
 
 @asynccontextmanager
@@ -77,7 +120,13 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             per_person=settings.max_streams_per_person,
             per_address=settings.max_streams_per_address,
         )
+        keeping = [
+            asyncio.create_task(keep_time(app.state.leases)),
+            asyncio.create_task(hear_of_ends(feed, app.state.ended, app.state.leases)),
+        ]
         yield
+        for task in keeping:
+            task.cancel()
         await drain(app)
 
 

@@ -41,10 +41,13 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr | None = None
     oidc_audience: str | None = None
     app_signing_key: SecretStr | None = None  # ES256 private key, PEM; unset: made at first start in data_dir
-    auth_issuer: str | None = None  # these four override what is derived from the provider's settings
+    auth_issuer: str | None = None  # these override what is derived from the provider's settings
     auth_jwks_url: str | None = None
     auth_audience: str | None = None
     auth_azp: str | None = None  # comma-separated
+    auth_algorithm: Literal["RS256", "ES256"] = "RS256"  # of the provider's tokens, as Convex is told
+    auth_bearer_without_azp: bool = False  # for native apps, whose Clerk tokens name no origin
+    allow_test_keys: bool = False  # lets a Clerk development instance serve in production
 
     # Limits; 0 means none.
     max_streams_per_person: int = Field(20, ge=0)
@@ -52,6 +55,8 @@ class Settings(BaseSettings):
     rate_changes: int = Field(200, ge=0)  # per person per second
     rate_anonymous: int = Field(600, ge=0)  # per address per minute
     rate_boards: int = Field(200, ge=0)  # per person per hour
+    rate_invites: int = Field(20, ge=0)  # made, per person per hour
+    rate_guesses: int = Field(10, ge=0)  # invitations asked for that do not exist, per address per minute
 
     @property
     def production(self) -> bool:
@@ -88,9 +93,13 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _key_sets_are_private(self) -> Self:
-        url = urlsplit(self.auth_jwks_url or "https://unset")
-        if url.scheme != "https" and (self.production or url.hostname not in LOOPBACK):
-            raise ValueError("AUTH_JWKS_URL must be https (http only on loopback, outside production)")
+        for name in ("auth_jwks_url", "auth_issuer", "oidc_issuer"):
+            url = urlsplit(getattr(self, name) or "https://unset")
+            plain = url.scheme == "http" and url.hostname in LOOPBACK and not self.production
+            if not url.hostname or (url.scheme != "https" and not plain):
+                raise ValueError(f"{name.upper()} must be https (http only on loopback, outside production)")
+        if self.auth_algorithm == "ES256" and self.auth_provider == "oidc" and self.auth_jwks_url is None:
+            raise ValueError("AUTH_JWKS_URL is needed with AUTH_ALGORITHM=ES256: Convex cannot find such keys itself")
         return self
 
     @model_validator(mode="after")
@@ -101,8 +110,10 @@ class Settings(BaseSettings):
             raise ValueError("PUBLIC_ORIGIN must be the https origin that people type, in production")
         if self.app_signing_key is None:
             raise ValueError("APP_SIGNING_KEY must be given in production, so that every process signs alike")
-        if (self.clerk_publishable_key or "").startswith("pk_test_"):
-            raise ValueError("CLERK_PUBLISHABLE_KEY is a development key (pk_test_): production needs pk_live_")
+        if (self.clerk_publishable_key or "").startswith("pk_test_") and not self.allow_test_keys:
+            raise ValueError(
+                "CLERK_PUBLISHABLE_KEY is a development key (pk_test_): production needs pk_live_, or ALLOW_TEST_KEYS=1"
+            )
         return self
 
 

@@ -3,17 +3,20 @@
 import asyncio
 import logging
 import secrets
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, Self
 
 from convex import ConvexError, ConvexInt64
 
 from app.auth import Viewer
 from app.deployment import Deployment
 from app.deployment.errors import DeploymentError, DeploymentUnavailable, Unauthenticated
-from app.errors import Invalid, Unavailable, refusal
+from app.errors import Invalid, NotFound, Unavailable, refusal
 from app.errors import Unauthenticated as SignInAgain
 from app.shapes import ChangeIn
 
@@ -60,6 +63,50 @@ class Reverted:
     undoes: str
     kept: list[str]
     repeated: bool
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody on a board, by their users id, with the role that they were given."""
+
+    user: str
+    name: str
+    role: str
+    you: bool
+
+
+@dataclass(frozen=True)
+class Invite:
+    """An invitation, without its token. `expiresAt` is in ms since the epoch; no `maxUses`: for any number."""
+
+    id: str
+    role: str
+    expiresAt: int
+    uses: int
+    maxUses: int | None
+
+    @classmethod
+    def from_wire(cls, row: Mapping[str, Any]) -> Self:
+        most = row["maxUses"]
+        return cls(row["id"], row["role"], int(row["expiresAt"]), int(row["uses"]), most and int(most))
+
+    @property
+    def until(self) -> str:
+        """The day on which it runs out, in UTC."""
+        return f"{datetime.fromtimestamp(self.expiresAt / 1000, UTC):%d %b %Y}"
+
+    @property
+    def over(self) -> bool:
+        return self.expiresAt <= time.time() * 1000 or (self.maxUses is not None and self.uses >= self.maxUses)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What somebody who was invited is told before they accept."""
+
+    title: str
+    sender: str
+    role: str
 
 
 @dataclass(frozen=True)
@@ -114,11 +161,56 @@ class Store:
         ]
         return BoardPage(boards, None if found["isDone"] else found["continueCursor"])
 
-    async def update_board(self, viewer: Viewer, board: str, operation_id: str, **fields: str) -> None:
+    async def update_board(self, viewer: Viewer, board: str, operation_id: str, **fields: str | bool) -> None:
         await self.mutation(viewer, "boards:update", operationId=operation_id, board=board, **fields)
 
     async def remove_board(self, viewer: Viewer, board: str, operation_id: str) -> None:
         await self.mutation(viewer, "boards:remove", operationId=operation_id, board=board)
+
+    async def members(self, viewer: Viewer, board: str) -> list[Member]:
+        """The owner first, then by name."""
+        found = [Member(**row) for row in await self.query(viewer.token, "members:list", board=board)]
+        return sorted(found, key=lambda member: (member.role != "owner", member.name.casefold(), member.user))
+
+    async def set_role(self, viewer: Viewer, board: str, user: str, role: str, operation_id: str) -> None:
+        args = {"operationId": operation_id, "board": board, "user": user, "role": role}
+        await self.mutation(viewer, "members:setRole", **args)
+
+    async def remove_member(self, viewer: Viewer, board: str, user: str, operation_id: str) -> None:
+        await self.mutation(viewer, "members:remove", operationId=operation_id, board=board, user=user)
+
+    async def transfer(self, viewer: Viewer, board: str, user: str, operation_id: str) -> None:
+        await self.mutation(viewer, "members:transfer", operationId=operation_id, board=board, user=user)
+
+    async def create_invite(
+        self, viewer: Viewer, board: str, role: str, life: int, most: int | None, operation_id: str
+    ) -> tuple[Invite, str | None]:
+        """For `life` s and `most` people. With its token: None if this operation id has made it before."""
+        token = f"inv_{secrets.token_urlsafe(24)}"
+        uses = {} if most is None else {"maxUses": float(most)}
+        asked = {"board": board, "hash": hash_of(token), "role": role, "life": life * 1000.0, **uses}
+        made = await self.mutation(viewer, "invites:create", operationId=operation_id, **asked)
+        return Invite.from_wire(made), None if made["repeated"] else token
+
+    async def invites(self, viewer: Viewer, board: str) -> list[Invite]:
+        """Those that still count, the newest first."""
+        found = [Invite.from_wire(row) for row in await self.query(viewer.token, "invites:list", board=board)]
+        return [invite for invite in reversed(found) if not invite.over]
+
+    async def revoke_invite(self, viewer: Viewer, board: str, invite: str, operation_id: str) -> None:
+        await self.mutation(viewer, "invites:revoke", operationId=operation_id, board=board, invite=invite)
+
+    async def invitation(self, token: str) -> Invitation:
+        """What its page shows, to anybody who has it. Raises NotFound when it counts no longer."""
+        found = await self.query(self.relay_token(), "relay:invite", hash=hash_of(token))
+        if found is None or found["expiresAt"] <= time.time() * 1000:
+            raise NotFound("This invitation does not count, or no longer: ask for a new one.")
+        return Invitation(found["title"], found["from"], found["role"])
+
+    async def redeem(self, viewer: Viewer, token: str, operation_id: str) -> tuple[str, str]:
+        """The board that the person is on now, and the role that they have there."""
+        done = await self.mutation(viewer, "invites:redeem", operationId=operation_id, token=token)
+        return done["board"], done["role"]
 
     async def commit(self, viewer: Viewer, board: str, change: ChangeIn) -> Committed:
         done = await self.mutation(viewer, "changes:commit", board=board, **change.args())
@@ -167,6 +259,11 @@ async def answered(call: Callable[..., Awaitable[Any]], path: str, args: Mapping
     except Unauthenticated as error:
         log.warning("Convex refused a token that is good here: is AUTH_PROVIDERS up to date? %s", error)
         raise SignInAgain("Your session was not accepted: pick a name again.") from error
+
+
+def hash_of(token: str) -> str:
+    """What is kept of an invitation's token. 192 random bits need no slow hash."""
+    return sha256(token.encode()).hexdigest()
 
 
 def new_operation_id() -> str:

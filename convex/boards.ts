@@ -5,12 +5,13 @@ import { Doc } from "./_generated/dataModel";
 import { mutation, query, QueryCtx } from "./_generated/server";
 import { findUser, requireRole, requireUser } from "./model/access";
 import { changedAt } from "./model/counter";
+import { invitesOf } from "./model/invite";
+import { membersOf } from "./model/member";
 import { once } from "./model/operation";
 import { refuse } from "./model/refuse";
-import { role, visibility } from "./model/role";
+import { effectiveRole, role, visibility } from "./model/role";
 
 const MAX_TITLE = 200; // characters
-const MAX_MEMBERS = 1_000; // a board
 const MAX_PAGE = 100; // boards
 
 const summary = v.object({ id: v.id("boards"), title: v.string(), role, updatedAt: v.number() });
@@ -34,10 +35,11 @@ export const create = mutation({
 
 export const get = query({
   args: { board: v.string() },
-  returns: summary.extend({ visibility }),
+  returns: summary.extend({ visibility, presenting: v.boolean() }),
   handler: async (ctx, args) => {
     const { board, role } = await requireRole(ctx, args.board, "viewer");
-    return { ...(await summarise(ctx, board)), role, visibility: board.visibility };
+    const { visibility, presenting = false } = board;
+    return { ...(await summarise(ctx, board)), role, visibility, presenting };
   },
 });
 
@@ -56,7 +58,7 @@ export const list = query({
     const result = await found.paginate(opts);
     const page = result.page.map(async (member) => {
       const board = await ctx.db.get("boards", member.boardId);
-      return board && { ...(await summarise(ctx, board)), role: member.role };
+      return board && { ...(await summarise(ctx, board)), role: effectiveRole(member.role, board)! };
     });
     return { ...result, page: (await Promise.all(page)).filter((board) => board !== null) };
   },
@@ -68,13 +70,16 @@ export const update = mutation({
     board: v.string(),
     title: v.optional(v.string()),
     visibility: v.optional(visibility),
+    presenting: v.optional(v.boolean()),
   },
   returns: v.null(),
   handler: async (ctx, args) => {
-    const needed = args.visibility === undefined ? "editor" : "owner";
+    const { visibility, presenting } = args;
+    const needed = visibility === undefined && presenting === undefined ? "editor" : "owner";
     await once(ctx, await requireUser(ctx), args.operationId, async () => {
       const { board } = await requireRole(ctx, args.board, needed);
-      if (args.visibility !== undefined) await ctx.db.patch("boards", board._id, { visibility: args.visibility });
+      if (visibility !== undefined) await ctx.db.patch("boards", board._id, { visibility });
+      if (presenting !== undefined) await ctx.db.patch("boards", board._id, { presenting });
       if (args.title !== undefined) await rename(board, checkTitle(args.title));
       return undefined;
     });
@@ -82,8 +87,7 @@ export const update = mutation({
 
     async function rename(board: Doc<"boards">, title: string) {
       await ctx.db.patch("boards", board._id, { title });
-      const members = ctx.db.query("members").withIndex("by_board_and_user", (q) => q.eq("boardId", board._id));
-      for (const member of await members.take(MAX_MEMBERS)) await ctx.db.patch("members", member._id, { title });
+      for (const member of await membersOf(ctx, board._id)) await ctx.db.patch("members", member._id, { title });
     }
   },
 });
@@ -96,8 +100,8 @@ export const remove = mutation({
     await once(ctx, await requireUser(ctx), args.operationId, async () => {
       const { board } = await requireRole(ctx, args.board, "owner");
       await ctx.db.patch("boards", board._id, { removed: true });
-      const members = ctx.db.query("members").withIndex("by_board_and_user", (q) => q.eq("boardId", board._id));
-      for (const member of await members.take(MAX_MEMBERS)) await ctx.db.delete("members", member._id);
+      for (const member of await membersOf(ctx, board._id)) await ctx.db.delete("members", member._id);
+      for (const invite of await invitesOf(ctx, board._id)) await ctx.db.delete("invites", invite._id);
       return undefined;
     });
     return null;

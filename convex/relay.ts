@@ -9,14 +9,15 @@ import { Doc, Id } from "./_generated/dataModel";
 import { mutation, query, QueryCtx } from "./_generated/server";
 import { findBoard, requireRelay } from "./model/access";
 import { findShape } from "./model/apply";
+import { findInvite, usedUp } from "./model/invite";
 import { changes, readAfter } from "./model/log";
+import { membersOf } from "./model/member";
 import { person } from "./model/presence";
-import { role, visibility } from "./model/role";
+import { givenRole, role, visibility } from "./model/role";
 import { drawingOf, shapeOut } from "./model/shape";
 
 const MAX_PAGE_BYTES = 4 * 1024 * 1024; // read for one page; a Convex transaction reads at most 16 MiB
 const MAX_SHAPES = 200; // ids of one read
-const MAX_MEMBERS = 1_000; // a board
 const MAX_PROCESSES = 64; // a board
 const MAX_PEOPLE = 500; // a board and process
 const FORGET = 60 * 60 * 1000; // ms after which a dead process's row is deleted
@@ -75,6 +76,7 @@ export const access = query({
     v.object({
       title: v.string(),
       visibility,
+      presenting: v.boolean(),
       members: v.array(v.object({ user: v.string(), role, name: v.string() })),
     }),
   ),
@@ -83,16 +85,26 @@ export const access = query({
     const id = ctx.db.normalizeId("boards", args.board);
     const board = id && (await ctx.db.get("boards", id));
     if (!board || board.removed) return null;
-    const members = await ctx.db
-      .query("members")
-      .withIndex("by_board_and_user", (q) => q.eq("boardId", board._id))
-      .take(MAX_MEMBERS);
-    const people = members.map(async ({ userId, role }) => {
+    const people = (await membersOf(ctx, board._id)).map(async ({ userId, role }) => {
       const user = await ctx.db.get("users", userId);
       return user && { user: user.tokenIdentifier, role, name: user.name };
     });
-    const { title, visibility } = board;
-    return { title, visibility, members: (await Promise.all(people)).filter((member) => member !== null) };
+    const { title, visibility, presenting = false } = board;
+    return { title, visibility, presenting, members: (await Promise.all(people)).filter((member) => member !== null) };
+  },
+});
+
+/** What an invitation's page shows, to people who may not read the board yet; null when it counts no longer. */
+export const invite = query({
+  args: { hash: v.string() },
+  returns: v.union(v.null(), v.object({ title: v.string(), from: v.string(), role: givenRole, expiresAt: v.number() })),
+  handler: async (ctx, { hash }) => {
+    await requireRelay(ctx);
+    const row = await findInvite(ctx, hash);
+    const board = row && (await ctx.db.get("boards", row.boardId));
+    if (!row || !board || board.removed || usedUp(row)) return null;
+    const from = await ctx.db.get("users", row.createdBy);
+    return { title: board.title, from: from?.name ?? "Somebody", role: row.role, expiresAt: row.expiresAt };
   },
 });
 

@@ -3,7 +3,8 @@ import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 import { opFields } from "./model/op";
 import { person } from "./model/presence";
-import { role, visibility } from "./model/role";
+import { givenRole, role, visibility } from "./model/role";
+import { sessionTables } from "./model/session";
 import { shapeFields } from "./model/shape";
 
 export default defineSchema({
@@ -15,11 +16,15 @@ export default defineSchema({
     seenAt: v.number(),
   }).index("by_token_identifier", ["tokenIdentifier"]),
 
-  /** What changes rarely. Nothing that drawing touches lives here, so drawing wakes nobody who watches a title. */
+  /**
+   * What changes rarely. Nothing that drawing touches lives here, so drawing wakes nobody who watches a title. While the
+   * owner is `presenting`, everybody else looks on.
+   */
   boards: defineTable({
     title: v.string(),
     owner: v.id("users"),
     visibility,
+    presenting: v.optional(v.boolean()),
     removed: v.boolean(),
   }).index("by_owner", ["owner"]),
 
@@ -33,6 +38,19 @@ export default defineSchema({
     .index("by_board_and_user", ["boardId", "userId"])
     .index("by_user", ["userId"])
     .searchIndex("search_title", { searchField: "title", filterFields: ["userId"] }),
+
+  /** Links that put people on a board. `hash` is the SHA-256 of the token, which is nowhere kept; `expiresAt` in ms. */
+  invites: defineTable({
+    boardId: v.id("boards"),
+    hash: v.string(),
+    role: givenRole,
+    expiresAt: v.number(),
+    uses: v.number(),
+    maxUses: v.optional(v.number()),
+    createdBy: v.id("users"),
+  })
+    .index("by_hash", ["hash"])
+    .index("by_board", ["boardId"]),
 
   /**
    * One document a shape, tombstones included: `removed` shapes come back by undo only. `ts` is the commit that last
@@ -91,4 +109,6 @@ export default defineSchema({
     beat: v.number(),
     at: v.number(),
   }).index("by_board_and_process", ["boardId", "process"]),
+
+  ...sessionTables,
 });

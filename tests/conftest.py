@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 import aiohttp
 import pytest
 
+from tests.identity.fixtures import clerk_easel, oidc_easel, provider, running_provider  # noqa: F401
 from tests.people import Person
 from tests.processes import Easel
 

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 ROOT = Path(__file__).parent.parent
-NO_LIMITS = {"RATE_CHANGES": "0", "RATE_ANONYMOUS": "0", "RATE_BOARDS": "0"}
+NO_LIMITS = dict.fromkeys(("RATE_CHANGES", "RATE_ANONYMOUS", "RATE_BOARDS", "RATE_INVITES", "RATE_GUESSES"), "0")
 START_LIMIT = 60.0  # s
 STOP_LIMIT = 15.0  # s
 

@@ -5,6 +5,8 @@ import json
 import logging
 import time
 from collections.abc import Mapping
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 
 import aiohttp
@@ -16,6 +18,7 @@ STALE = 24 * 3600.0  # s that they are used while their address cannot be reache
 COOLDOWN = 30.0  # s between two fetches for the same reason, so that made-up key ids cannot hammer the issuer
 FIRST_RETRY = 1.0  # s, while there is no key at all yet
 TIMEOUT = 5.0  # s
+SKEW = 3.0  # s of clocks' disagreement that are worth a line; see also app/routes/health.py
 MAX_BYTES = 64 * 1024
 
 log = logging.getLogger("easel.auth")
@@ -23,6 +26,8 @@ Keys = Mapping[str, PyJWK]
 
 
 class KeySet(Protocol):
+    skew: float  # s between our clock and the issuer's
+
     async def find(self, kid: str) -> PyJWK | None:
         """The key of that id."""
 
@@ -35,6 +40,8 @@ class KeySet(Protocol):
 
 class FixedKeys:
     """Keys known in advance: our own issuer's."""
+
+    skew = 0.0
 
     def __init__(self, jwks: dict[str, Any]) -> None:
         self.keys = parse(jwks)
@@ -49,10 +56,15 @@ class FixedKeys:
 
 
 class FetchedKeys:
-    """A JWKS address: asked once at a time, in the background if there are keys, and survived when down."""
+    """A JWKS address: asked once at a time, in the background if there are keys, and survived when down.
 
-    def __init__(self, url: str) -> None:
+    With `discover`, `url` is an OpenID configuration, which names the address.
+    """
+
+    def __init__(self, url: str, *, discover: bool = False) -> None:
         self.url = url
+        self.discover = discover
+        self.skew = 0.0
         self.keys: Keys = {}
         self.fetched_at = self.tried_at = self.forced_at = float("-inf")
         self.fetching: asyncio.Task[None] | None = None
@@ -88,13 +100,31 @@ class FetchedKeys:
 
     async def replace(self) -> None:
         try:
-            self.keys = parse(await download(self.url))
+            found, date = await download(self.url)
+            if self.discover:
+                found, date = await download(safe(found.get("jwks_uri"), self.url))
+            self.keys = parse(found)
+            self.note_skew(date)
             self.fetched_at = self.clock()
         except (aiohttp.ClientError, TimeoutError, ValueError, PyJWTError, RecursionError) as error:
             log.warning("the keys at %s cannot be had: %s", self.url, type(error).__name__)
 
+    def note_skew(self, date: str | None) -> None:
+        """A token is new for a moment only: with a wrong clock every fresh sign-in fails, and nobody sees why."""
+        with suppress(TypeError, ValueError):
+            self.skew = abs(parsedate_to_datetime(date or "").timestamp() - time.time())
+            if self.skew > SKEW:
+                log.warning("this machine's clock is %.0f s off from the one at %s: correct it", self.skew, self.url)
+
     def clock(self) -> float:
         return time.monotonic()
+
+
+def safe(url: object, origin: str) -> str:
+    """An address out of an issuer's own configuration: https, unless the issuer itself is on plain loopback."""
+    if not isinstance(url, str) or not (url.startswith("https://") or origin.startswith("http://")):
+        raise ValueError("not an https address")
+    return url
 
 
 def parse(jwks: dict[str, Any]) -> Keys:
@@ -105,8 +135,8 @@ def parse(jwks: dict[str, Any]) -> Keys:
     return keys
 
 
-async def download(url: str) -> dict[str, Any]:
-    """A JSON object from `url`. Raises ValueError for anything else, however large."""
+async def download(url: str) -> tuple[dict[str, Any], str | None]:
+    """A JSON object from `url`, and the date there. Raises ValueError for anything else, however large."""
     timeout = aiohttp.ClientTimeout(total=TIMEOUT)
     async with (
         aiohttp.ClientSession(timeout=timeout) as session,
@@ -120,4 +150,4 @@ async def download(url: str) -> dict[str, Any]:
     found = json.loads(body) if response.status == 200 else None
     if not isinstance(found, dict):
         raise ValueError("not a key set")
-    return found
+    return found, response.headers.get("Date")

@@ -3,13 +3,13 @@
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 import jwt
-from jwt.exceptions import DecodeError, InvalidSignatureError, PyJWTError
+from jwt.exceptions import DecodeError, ExpiredSignatureError, InvalidSignatureError, PyJWTError
 
 from app.auth.keys import KeySet
 from app.auth.viewer import Viewer
@@ -31,12 +31,25 @@ class InvalidToken(Exception):
         self.reason = reason
 
 
+class Expired(InvalidToken):
+    """A good token once: its session may well go on."""
+
+
+class Pending(InvalidToken):
+    """Signed in, but the account has something left to do first (Clerk's `sts`)."""
+
+
+def anything(_header: Mapping[str, Any], _claims: Mapping[str, Any]) -> None:
+    """No checks of a provider's own."""
+
+
 @dataclass(frozen=True)
 class Trust:
     """An issuer that we believe, and what its tokens must be like.
 
     `audience` None means that tokens have none. `azp`, when not empty, lists the parties a token may be made
-    out to.
+    out to; `bearer_without_azp` lets a token that names none pass in `Authorization`, never in a cookie.
+    `check` raises InvalidToken for what only this issuer's tokens are held to, once the signature is good.
     """
 
     issuer: str
@@ -45,24 +58,26 @@ class Trust:
     audience: str | None
     azp: frozenset[str] = frozenset()
     required: tuple[str, ...] = REQUIRED
+    bearer_without_azp: bool = False
+    check: Callable[[Mapping[str, Any], Mapping[str, Any]], None] = anything
 
 
 class Verifier:
     def __init__(self, trusted: Iterable[Trust]) -> None:
         self.trusted = {trust.issuer: trust for trust in trusted}
-        self.verified: OrderedDict[bytes, Viewer] = OrderedDict()
+        self.verified: OrderedDict[tuple[bytes, bool], Viewer] = OrderedDict()
 
-    async def verify(self, token: str) -> Viewer:
-        """The person whose token this is. Raises InvalidToken."""
+    async def verify(self, token: str, *, cookie: bool = False) -> Viewer:
+        """The person whose token this is. Raises InvalidToken: Expired and Pending where that is all that is wrong."""
         if len(token) > MAX_TOKEN or not SHAPE.fullmatch(token):
             raise InvalidToken("malformed")
-        digest = sha256(token.encode()).digest()
-        if viewer := self.verified.get(digest):
+        known = sha256(token.encode()).digest(), cookie
+        if viewer := self.verified.get(known):
             if viewer.expires_at + LEEWAY <= time.time():
-                raise InvalidToken("ExpiredSignatureError")
-            self.verified.move_to_end(digest)
+                raise Expired("ExpiredSignatureError")
+            self.verified.move_to_end(known)
             return viewer
-        viewer = self.verified[digest] = await self.check(token)
+        viewer = self.verified[known] = await self.check(token, cookie=cookie)
         if len(self.verified) > REMEMBERED:
             self.verified.popitem(last=False)
         return viewer
@@ -71,13 +86,23 @@ class Verifier:
         """Whether there are keys for every issuer."""
         return all([await trust.keys.ready() for trust in self.trusted.values()])
 
-    async def check(self, token: str) -> Viewer:
+    @property
+    def skew(self) -> float:
+        """How far this machine's clock is from the issuers', in seconds."""
+        return max((trust.keys.skew for trust in self.trusted.values()), default=0.0)
+
+    async def check(self, token: str, *, cookie: bool = False) -> Viewer:
         try:
             header = jwt.get_unverified_header(token)
             trust, kid = self.trust(token), checked_kid(header)
             if header.get("alg") not in trust.algorithms or header.get("typ", "JWT") != "JWT":
                 raise InvalidToken("header")
-            return viewer(token, await verified_claims(token, kid, trust))
+            claims = await verified_claims(token, kid, trust)
+            check_party(claims, trust, cookie)
+            trust.check(header, claims)
+            return viewer(token, claims)
+        except ExpiredSignatureError as error:
+            raise Expired(type(error).__name__) from None
         except (PyJWTError, ValueError, TypeError, RecursionError) as error:
             raise InvalidToken(type(error).__name__) from None
 
@@ -102,9 +127,15 @@ async def verified_claims(token: str, kid: str, trust: Trust) -> Mapping[str, An
         if renewed is None or renewed is key:
             raise
         claims = decode(token, renewed, trust)
-    if trust.azp and claims.get("azp") not in trust.azp:
-        raise InvalidToken("azp")
     return claims
+
+
+def check_party(claims: Mapping[str, Any], trust: Trust, cookie: bool) -> None:
+    """The defence against a token that a sibling subdomain planted, or that was made out to another app."""
+    azp = claims.get("azp")
+    absent = azp is None and trust.bearer_without_azp and not cookie
+    if trust.azp and not absent and azp not in trust.azp:
+        raise InvalidToken("azp")
 
 
 def decode(token: str, key: jwt.PyJWK, trust: Trust) -> Mapping[str, Any]:
@@ -127,7 +158,7 @@ def checked_kid(header: Mapping[str, Any]) -> str:
 
 
 def viewer(token: str, claims: Mapping[str, Any]) -> Viewer:
-    subject, name = claims["sub"], claims.get("name")
+    subject, name, session = claims["sub"], claims.get("name"), claims.get("sid")
     if not subject or len(subject) > MAX_SUBJECT:
         raise InvalidToken("sub")
     return Viewer(
@@ -136,4 +167,6 @@ def viewer(token: str, claims: Mapping[str, Any]) -> Viewer:
         name=name[:60] if isinstance(name, str) and name else "Guest",
         token=token,
         expires_at=int(claims["exp"]),
+        session=session if isinstance(session, str) and 0 < len(session) <= MAX_SUBJECT else None,
+        impersonator=str(claims["act"].get("sub")) if isinstance(claims.get("act"), dict) else None,
     )

@@ -14,11 +14,18 @@ class Viewer:
     name: str
     token: str = field(repr=False)
     expires_at: int
+    session: str | None = None  # the provider's `sid`, or our own login's; guests have none
+    impersonator: str | None = None  # who acts in this person's name
 
     @cached_property
     def identifier(self) -> str:
         """Convex's `tokenIdentifier` of the same person."""
         return f"{self.issuer}|{self.subject}"
+
+    @property
+    def lease(self) -> str:
+        """What ends together: everything of one session, or all of a person who has none."""
+        return self.session or self.identifier
 
     @cached_property
     def person(self) -> str:

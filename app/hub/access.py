@@ -6,6 +6,7 @@ from typing import Any, Literal, Protocol, Self
 
 Role = Literal["owner", "editor", "commenter", "viewer"]
 Visibility = Literal["private", "link-view", "link-edit"]
+RANK: dict[Role | None, int] = {None: 0, "viewer": 1, "commenter": 2, "editor": 3, "owner": 4}
 
 
 class Person(Protocol):
@@ -23,17 +24,27 @@ class Person(Protocol):
 class Access:
     title: str
     visibility: Visibility
+    presenting: bool
     roles: Mapping[str, Role]
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
         roles = {member["user"]: member["role"] for member in wire["members"]}
-        return cls(wire["title"], wire["visibility"], roles)
+        return cls(wire["title"], wire["visibility"], wire["presenting"], roles)
+
+    def member(self, viewer: Person | None) -> Role | None:
+        """The role that this person was given; None: not on the board, whatever its link allows."""
+        return self.roles.get(viewer.identifier) if viewer else None
 
     def role_of(self, viewer: Person | None) -> Role | None:
-        """The member's role, else what the link gives; None: the board does not exist for this person."""
-        if viewer and viewer.identifier in self.roles:
-            return self.roles[viewer.identifier]
+        """The better of the member's role and the link's, as in convex/model/role.ts; None: no board for this person.
+
+        While the owner presents, everybody else looks on.
+        """
+        role = max(self.member(viewer), self._linked(viewer), key=RANK.__getitem__)
+        return "viewer" if self.presenting and role not in (None, "owner") else role
+
+    def _linked(self, viewer: Person | None) -> Role | None:
         if self.visibility == "private":
             return None
         return "editor" if viewer and self.visibility == "link-edit" else "viewer"

@@ -52,8 +52,10 @@ class Audience:
         return ahead
 
     def show(self, html: str) -> None:
-        """A message for pages; programs have no use for it."""
-        frame = events.message(html)
+        self.tell_pages(events.message(html))
+
+    def tell_pages(self, frame: bytes) -> None:
+        """What programs have no use for."""
         self.tell(lambda format: frame if format == "html" else b"")
 
     def tick(self, now: float) -> None:

@@ -38,6 +38,11 @@ def access(role: str | None) -> bytes:
     return event("access", {"role": role})
 
 
+def sharing(visibility: str, presenting: bool) -> bytes:
+    """Something about who may do what is new; a page that shows it asks for it."""
+    return event("sharing", {"visibility": visibility, "presenting": presenting})
+
+
 def hello(stale: bool) -> bytes:
     """The first frame of a page's stream: how things are, and when to come back if the stream breaks."""
     return b"retry: %d\n%b" % (random.randint(*FIRST_RETRY), status(stale))

@@ -72,6 +72,11 @@ class Hub:
         return self._access.visibility
 
     @property
+    def presenting(self) -> bool:
+        """Whether everybody but the owner looks on."""
+        return self._access.presenting
+
+    @property
     def stale(self) -> bool:
         """Whether the board may have gone on without us."""
         return self._failing or not self._feed.connected
@@ -89,6 +94,10 @@ class Hub:
 
     def role_of(self, viewer: Person | None) -> Role | None:
         return self._access.role_of(viewer)
+
+    def member(self, viewer: Person | None) -> Role | None:
+        """The role that this person was given; None for who is here by the link alone."""
+        return self._access.member(viewer)
 
     def shapes(self) -> list[Shape]:
         """In z order, the topmost last."""
@@ -193,6 +202,7 @@ class Hub:
             events.access(mailbox.role),
             events.message(render.title(self.title)),
             events.message(render.people(self._presence.shown)),
+            events.sharing(self.visibility, self.presenting),
         ]
 
     async def _snapshot(self, format: Format) -> tuple[int, bytes]:
@@ -318,11 +328,12 @@ class Hub:
             if wire is None:
                 self.close(events.access(None))
                 return
-            title, self._access = self.title, Access.from_wire(wire)
+            before, self._access = self._access, Access.from_wire(wire)
             for mailbox in self._audience:
                 self._readmit(mailbox)
-            if title != self.title:
+            if before.title != self.title:
                 self._audience.show(render.title(self.title))
+            self._audience.tell_pages(events.sharing(self.visibility, self.presenting))
 
     def _readmit(self, mailbox: Mailbox) -> None:
         """Tell a reader of a new role. Who has none any more is out at once."""

@@ -1,8 +1,5 @@
 """Boards: the list, the page, what it is called, who may open it."""
 
-import asyncio
-from collections.abc import Callable
-from contextlib import suppress
 from typing import Annotated, Any, Literal, Self
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -27,13 +24,13 @@ from app.text import MAX_TITLE, Title
 from app.web.answers import Json, done
 from app.web.body import body_of
 from app.web.pages import long_page, page, public_origin
+from app.web.soon import soon
 from app.web.wants import wants
 
 router = APIRouter()
 UNTITLED = "Untitled board"
 # A picture brings its own style sheet, and may do nothing else when it is opened by itself.
 PICTURE_POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
-SOON = 1.0  # s
 
 
 class NewBoard(BaseModel):
@@ -47,11 +44,12 @@ class BoardPatch(BaseModel):
 
     title: Title | None = None
     visibility: Literal["private", "link-view", "link-edit"] | None = None
+    presenting: bool | None = None
 
     @model_validator(mode="after")
     def _sets_something(self) -> Self:
         if not self.model_dump(exclude_none=True):
-            raise ValueError("set a title or a visibility")
+            raise ValueError("set a title, a visibility or presenting")
         return self
 
 
@@ -114,8 +112,9 @@ async def update(
     fields = patch.model_dump(exclude_none=True)
     await store.update_board(viewer, board.board_id, operation_id, **fields)
     await soon(lambda: all(getattr(board, name) == value for name, value in fields.items()))
-    now = {"id": board.board_id, "title": board.title, "visibility": board.visibility} | fields
-    return done(request, Json(now), then=f"/boards/{board.board_id}", htmx=Response(status_code=204))
+    now = {"title": board.title, "visibility": board.visibility, "presenting": board.presenting} | fields
+    then = f"/boards/{board.board_id}" + ("" if "title" in fields else "/members")
+    return done(request, Json({"id": board.board_id} | now), then=then, htmx=Response(status_code=204))
 
 
 @router.delete("/boards/{board_id}")
@@ -128,14 +127,12 @@ async def remove(
 
 
 def shown(board: Hub, viewer: Viewer | None) -> dict[str, Any]:
-    about = {"id": board.board_id, "title": board.title, "visibility": board.visibility, "ts": str(board.ts)}
-    role = board.role_of(viewer)
-    return {"board": about, "role": role, "viewer": viewer, "view_box": board.view_box(), "people": board.people}
-
-
-async def soon(true: Callable[[], bool]) -> None:
-    """Waits until the hub has heard of what was just done, so that the next page shows it; not for long."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(SOON):
-            while not true():
-                await asyncio.sleep(0.002)
+    about = {
+        "id": board.board_id,
+        "title": board.title,
+        "visibility": board.visibility,
+        "presenting": board.presenting,
+        "ts": str(board.ts),
+    }
+    who = {"viewer": viewer, "role": board.role_of(viewer), "member": board.member(viewer)}
+    return {"board": about, **who, "view_box": board.view_box(), "people": board.people}

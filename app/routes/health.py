@@ -6,6 +6,7 @@ from starlette.responses import Response
 from app.web.answers import Json
 
 router = APIRouter()
+MAX_SKEW = 30.0  # s; every fresh token would be from the future, or over
 
 
 @router.get("/healthz")
@@ -30,4 +31,6 @@ async def unready(request: Request) -> str | None:
         return "the deployment cannot be reached"
     if not await state.verifier.ready():
         return "the keys of the sign-in provider cannot be had"
+    if state.verifier.skew > MAX_SKEW:
+        return f"this machine's clock is {state.verifier.skew:.0f} s off from the sign-in provider's"
     return None

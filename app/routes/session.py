@@ -1,18 +1,19 @@
-"""The session: a name, and the token that stands for it."""
+"""The session: a name, and the token that stands for it; and a guest's boards, once the guest has an account."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
-from app.auth import GUEST_ISSUER, guests
-from app.deps import IssuerDep, MaybeViewer, SettingsDep, StoreDep, VerifierDep
+from app.auth import GUEST_ISSUER, Viewer, guests
+from app.deps import CurrentViewer, IssuerDep, MaybeViewer, SessionsDep, SettingsDep, StoreDep, VerifierDep
 from app.errors import Forbidden
 from app.text import Name, local_path
-from app.web import session
+from app.web import ending, session
 from app.web.answers import Json, done
 from app.web.body import body_of
+from app.web.wants import sent_as_form
 
 router = APIRouter()
 
@@ -50,6 +51,30 @@ async def sign_in(
 
 
 @router.delete("/session")
-async def sign_out(request: Request) -> Response:
-    session.end(request)
-    return done(request, Response(status_code=204), then="/")
+async def sign_out(request: Request, viewer: MaybeViewer) -> Response:
+    away = await ending.end(request, viewer)
+    if away is None:
+        return done(request, Response(status_code=204), then="/")
+    # Not a redirect: our policy lets a form lead nowhere but here.
+    if sent_as_form(request):
+        return HTMLResponse("Signed out.", headers={"Refresh": f"0;url={away}"})
+    return done(request, Json({"signOutUrl": away}), then=away)
+
+
+async def guest(request: Request, verifier: VerifierDep) -> Viewer:
+    """Who the browser was before it signed in. Raises Forbidden if that was nobody."""
+    found = await ending.guest_of(request, verifier)
+    if found is None:
+        raise Forbidden("This browser has no guest's boards to take over.")
+    return found
+
+
+@router.post("/session/claim")
+async def claim(
+    request: Request, account: CurrentViewer, sessions: SessionsDep, guest: Annotated[Viewer, Depends(guest)]
+) -> Response:
+    if account.issuer == GUEST_ISSUER:
+        raise Forbidden("Sign in with your account first.")
+    boards = await sessions.claim(guest, account)
+    ending.forget_guest(request)
+    return done(request, Json({"boards": boards}), then="/boards")

@@ -1,17 +1,19 @@
 """What happens on a board, as it happens: server-sent events."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from app.deps import HubsDep, MaybeViewer, ReadableBoard
-from app.hub import Format, Hub, Hubs, Mailbox
+from app.deps import HubsDep, LeasesDep, MaybeViewer, ReadableBoard
+from app.hub import Format, Hub, Hubs, Mailbox, events
 from app.web.limits import address
 
 router = APIRouter()
+AUTH = events.event("auth")  # the session was not heard of for too long, or is over
 HEADERS = {
     "Content-Type": "text/event-stream; charset=utf-8",
     "Cache-Control": "no-store, no-transform",
@@ -27,13 +29,15 @@ async def stream(
     board: ReadableBoard,
     viewer: MaybeViewer,
     hubs: HubsDep,
+    leases: LeasesDep,
     after: Ts = None,
     last_event_id: LastEventId = None,
     format: Format = "html",
 ) -> Response:
     seen = last_event_id or after
     mailbox = await board.join(viewer, int(seen) if seen else None, format)
-    return EventStream(mailbox, board, hubs, address(request))
+    lease = leases.open(viewer, lambda: mailbox.close(AUTH))
+    return EventStream(mailbox, board, hubs, address(request), lambda: leases.release(lease))
 
 
 class EventStream(Response):
@@ -42,10 +46,13 @@ class EventStream(Response):
     While a reader takes nothing, `send` waits, the mailbox fills and is dropped; no timer is needed for each piece.
     """
 
-    def __init__(self, mailbox: Mailbox, board: Hub, hubs: Hubs, address: str) -> None:
+    def __init__(
+        self, mailbox: Mailbox, board: Hub, hubs: Hubs, address: str, left: Callable[[], object] = lambda: None
+    ) -> None:
         super().__init__(headers=HEADERS)
         del self.headers["content-length"]
         self.mailbox, self.board, self.streams, self.address = mailbox, board, hubs.streams, address
+        self.left = left
         self.streams.admit(mailbox, address)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
@@ -68,3 +75,4 @@ class EventStream(Response):
         self.mailbox.drop()
         self.board.leave(self.mailbox)
         self.streams.release(self.mailbox, self.address)
+        self.left()

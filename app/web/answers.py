@@ -86,8 +86,12 @@ def answer(request: Request, error: EaselError) -> Response:
     headers = {"Retry-After": str(max(1, round(error.retry_after)))} if error.retry_after is not None else {}
     if isinstance(error, errors.Unauthenticated):
         headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, errors.SessionExpired | errors.SessionPending):
+        headers["X-Auth"] = error.code
     if wants(request) != "page":
-        return Json(error.json(), error.status, headers)
+        return Json(error.json(), error.status, headers | ({"HX-Reswap": "none"} if error.status == 401 else {}))
+    if "X-Auth" in headers and request.method == "GET" and document(request):
+        return resume(request, error)
     if isinstance(error, errors.Unauthenticated):
         return RedirectResponse(f"/?next={request.scope['path']}" if request.method == "GET" else "/", 303)
     shown = {"status": error.status, "code": error.code, "message": error.message}
@@ -98,6 +102,17 @@ def answer(request: Request, error: EaselError) -> Response:
         response = PlainTextResponse(error.message, error.status)
     response.headers.update(headers)
     return response
+
+
+def document(request: Request) -> bool:
+    """Whether the browser asks for a page to show, and not a script for something."""
+    return request.headers.get("sec-fetch-dest", "document") in ("document", "iframe")
+
+
+def resume(request: Request, error: EaselError) -> Response:
+    """A page without anybody's data, on which ClerkJS gets a fresh token, or has its task done, and comes back."""
+    status = 200 if isinstance(error, errors.SessionExpired) else error.status
+    return page(request, "session/resume.html", status, pending=error.code == "pending")
 
 
 async def refuse(error: EaselError, scope: Scope, receive: Receive, send: Send) -> None:

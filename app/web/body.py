@@ -13,7 +13,7 @@ from app.errors import BadRequest, TooLarge, UnsupportedMedia
 from app.web.answers import invalid, refuse
 
 MAX_BODY = 64 * 1024
-MAX_CHANGE = 256 * 1024  # a POST …/changes
+MAX_CHANGE = 256 * 1024  # a POST …/changes, and a webhook
 MAX_READ = 32 * 1024 * 1024  # a refused body is read and thrown away so far: only then do clients look at the answer
 MAX_FIELDS = 50
 
@@ -34,7 +34,7 @@ class BodyLimit:
         if headers.get("content-encoding", "identity") != "identity":
             await refuse(UnsupportedMedia("Send the body as it is, without Content-Encoding."), scope, receive, send)
             return
-        limit = MAX_CHANGE if scope["path"].endswith("/changes") else MAX_BODY
+        limit = MAX_CHANGE if scope["path"].endswith("/changes") or scope["path"].startswith("/webhooks/") else MAX_BODY
         announced = headers.get("content-length", "")
         size = int(announced) if announced.isdecimal() else 0
         read, cut = 0, False

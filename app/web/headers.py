@@ -10,6 +10,15 @@ POLICY = (
     "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# Clerk's own list (its CSP guide), with {clerk} the instance's host.
+CHALLENGES = "https://challenges.cloudflare.com https://*.protect.clerk.com"
+CLERK_POLICY = (
+    f"default-src 'none'; script-src 'self' 'nonce-{{nonce}}' {{clerk}} {CHALLENGES}; style-src {{style}}; "
+    "img-src 'self' data: blob: https://img.clerk.com; connect-src 'self' {clerk} https://*.protect.clerk.com:*; "
+    f"font-src 'self'; manifest-src 'self'; worker-src 'self' blob:; frame-src {CHALLENGES}; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+COMPONENTS = frozenset({"/sign-in"})  # pages on which Clerk's own components are drawn: they style themselves
 FIXED = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",  # board ids are in the path
@@ -22,8 +31,9 @@ YEAR = 365 * 24 * 3600  # s
 class Headers:
     """Puts a fresh `csp_nonce` into the request's state, for the templates, and the policy with it on the answer."""
 
-    def __init__(self, app: ASGIApp, https: bool) -> None:
+    def __init__(self, app: ASGIApp, https: bool, clerk: str | None = None) -> None:
         self.app = app
+        self.clerk = clerk
         self.fixed = FIXED | ({"strict-transport-security": f"max-age={YEAR}"} if https else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,12 +46,18 @@ class Headers:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.setdefault("content-security-policy", POLICY.format(nonce=nonce))
+                headers.setdefault("content-security-policy", self.policy(scope["path"], nonce))
                 headers.setdefault("cache-control", "no-store")
                 for name, value in self.fixed.items():
                     headers.setdefault(name, value)
-                if "set_cookie" in state:
-                    headers.append("set-cookie", state["set_cookie"])
+                for cookie in state.get("set_cookies", {}).values():
+                    headers.append("set-cookie", cookie)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+    def policy(self, path: str, nonce: str) -> str:
+        if self.clerk is None:
+            return POLICY.format(nonce=nonce)
+        style = "'self' 'unsafe-inline'" if path in COMPONENTS else f"'self' 'nonce-{nonce}'"
+        return CLERK_POLICY.format(nonce=nonce, clerk=self.clerk, style=style)

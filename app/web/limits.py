@@ -13,6 +13,7 @@ from app.auth import Viewer
 from app.errors import TooManyRequests
 from app.settings import Settings
 
+WEBHOOKS = 100  # per address per minute; Clerk comes again later
 SWEEP = 60.0  # s between throwing away the windows that are over
 
 
@@ -67,7 +68,10 @@ class Rates:
         self.windows = FixedWindowRateLimiter(Windows())
         self.changes_per_second = item(RateLimitItemPerSecond, settings.rate_changes)
         self.boards_per_hour = item(RateLimitItemPerHour, settings.rate_boards)
+        self.webhooks_per_minute = item(RateLimitItemPerMinute, WEBHOOKS)
         self.anonymous_per_minute = item(RateLimitItemPerMinute, settings.rate_anonymous)
+        self.invites_per_hour = item(RateLimitItemPerHour, settings.rate_invites)
+        self.guesses_per_minute = item(RateLimitItemPerMinute, settings.rate_guesses)
 
     def changes(self, viewer: Viewer) -> None:
         self.hit(self.changes_per_second, "changes", viewer.identifier, "changes a second")
@@ -75,8 +79,25 @@ class Rates:
     def boards(self, viewer: Viewer) -> None:
         self.hit(self.boards_per_hour, "boards", viewer.identifier, "new boards an hour")
 
+    def webhooks(self, address: str) -> None:
+        self.hit(self.webhooks_per_minute, "webhooks", address, "webhooks a minute")
+
     def anonymous(self, address: str) -> None:
         self.hit(self.anonymous_per_minute, "anonymous", address, "requests a minute without a session")
+
+    def invites(self, viewer: Viewer) -> None:
+        self.hit(self.invites_per_hour, "invites", viewer.identifier, "new invitations an hour")
+
+    def may_guess(self, address: str) -> None:
+        """Whoever guessed too often is not even told whether the next guess is right."""
+        rate = self.guesses_per_minute
+        if rate and not self.windows.test(rate, "guesses", address):
+            self.hit(rate, "guesses", address, "wrong invitations a minute")
+
+    def guessed(self, address: str) -> None:
+        """Only wrong guesses count: a whole class may come through one address."""
+        if self.guesses_per_minute:
+            self.windows.hit(self.guesses_per_minute, "guesses", address)
 
     def hit(self, rate: RateLimitItem | None, kind: str, who: str, what: str) -> None:
         if rate is None or self.windows.hit(rate, kind, who):

@@ -15,7 +15,10 @@ MARK = Markup("<!-- shapes -->")
 def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """The template, with the request's `csp_nonce` and the `public_origin` for absolute addresses."""
     nonce, origin = request.state.csp_nonce, public_origin(request)
-    return HTMLResponse(render.page(template, csp_nonce=nonce, public_origin=origin, **context), status)
+    identity = request.app.state.identity
+    return HTMLResponse(
+        render.page(template, csp_nonce=nonce, public_origin=origin, identity=identity, **context), status
+    )
 
 
 def long_page(request: Request, template: str, shapes: Sequence[str], **context: Any) -> Response:

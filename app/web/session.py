@@ -1,7 +1,8 @@
-"""The session: one cookie that holds a token. Set and cleared through the request, written by `Headers`.
+"""The cookies of a session. Set and cleared through the request, written by `Headers`.
 
-On https it is `__Host-session`: no sibling subdomain can plant or read it. On plain http, which is how two people on
-one network meet first, browsers take no `Secure` cookie, so there (never in production) it is `session`.
+`session` holds a guest's token, or the id of a sign-in by OIDC (app/logins.py). ClerkJS writes its own cookies. On
+https ours are `__Host-`: no sibling subdomain can plant or read them. On plain http, which is how two people on one
+network meet first, browsers take no `Secure` cookie, so there (never in production) they go without.
 """
 
 import time
@@ -14,6 +15,12 @@ from app.auth.issuer import GUEST_LIFE
 from app.errors import Unauthenticated
 from app.settings import Settings
 
+SESSION = "session"
+GUEST = "guest"  # who one was before signing in by OIDC: whose boards may be claimed
+ATTEMPT = "sign-in"  # a sign-in under way
+GUEST_KEPT = 3600  # s
+ATTEMPT_LIFE = 600  # s
+
 
 @dataclass(frozen=True)
 class Presented:
@@ -23,25 +30,30 @@ class Presented:
     cookie: bool
 
 
-def presented(request: Request) -> Presented | None:
+def bearer(request: Request) -> Presented | None:
     """Raises Unauthenticated for an `Authorization` that is not `Bearer <token>`."""
     header = request.headers.get("authorization")
-    if header is not None:
-        scheme, _, text = header.partition(" ")
-        if scheme.lower() != "bearer" or not text.strip() or " " in text.strip():
-            raise Unauthenticated("Authorization must be: Bearer <token>")
-        return Presented(text.strip(), cookie=False)
-    text = request.cookies.get(cookie_name(request.app.state.settings), "")
-    return Presented(text, cookie=True) if text else None
+    if header is None:
+        return None
+    scheme, _, text = header.partition(" ")
+    if scheme.lower() != "bearer" or not text.strip() or " " in text.strip():
+        raise Unauthenticated("Authorization must be: Bearer <token>")
+    return Presented(text.strip(), cookie=False)
+
+
+def presented(request: Request) -> Presented | None:
+    """Raises Unauthenticated for an `Authorization` that is not `Bearer <token>`."""
+    text = read(request, SESSION)
+    return bearer(request) or (Presented(text, cookie=True) if text else None)
 
 
 def start(request: Request, token: str) -> None:
     """Gives the browser this token with the answer."""
-    request.state.set_cookie = cookie(request.app.state.settings, token, GUEST_LIFE)
+    put(request, SESSION, token, GUEST_LIFE)
 
 
 def end(request: Request) -> None:
-    request.state.set_cookie = cookie(request.app.state.settings, "", 0)
+    put(request, SESSION, "", 0)
 
 
 def renew(request: Request, viewer: Viewer) -> None:
@@ -51,10 +63,20 @@ def renew(request: Request, viewer: Viewer) -> None:
         start(request, issuer.guest_token(viewer.subject, viewer.name)[0])
 
 
-def cookie_name(settings: Settings) -> str:
-    return "__Host-session" if settings.https else "session"
+def read(request: Request, name: str) -> str:
+    return request.cookies.get(cookie_name(request.app.state.settings, name), "")
 
 
-def cookie(settings: Settings, value: str, max_age: int) -> str:
+def put(request: Request, name: str, value: str, max_age: int) -> None:
+    """One `Set-Cookie` per name, the last one said."""
+    cookies = request.scope["state"].setdefault("set_cookies", {})
+    cookies[name] = cookie(request.app.state.settings, value, max_age, name)
+
+
+def cookie_name(settings: Settings, name: str = SESSION) -> str:
+    return f"__Host-{name}" if settings.https else name
+
+
+def cookie(settings: Settings, value: str, max_age: int, name: str = SESSION) -> str:
     secure = "; Secure" if settings.https else ""
-    return f"{cookie_name(settings)}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}"
+    return f"{cookie_name(settings, name)}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}"

@@ -15,19 +15,26 @@ import type {
 } from "convex/server";
 import type * as boards from "../boards.js";
 import type * as changes from "../changes.js";
+import type * as claims from "../claims.js";
+import type * as invites from "../invites.js";
+import type * as members from "../members.js";
 import type * as model_access from "../model/access.js";
 import type * as model_apply from "../model/apply.js";
 import type * as model_counter from "../model/counter.js";
 import type * as model_digest from "../model/digest.js";
+import type * as model_invite from "../model/invite.js";
 import type * as model_log from "../model/log.js";
+import type * as model_member from "../model/member.js";
 import type * as model_op from "../model/op.js";
 import type * as model_operation from "../model/operation.js";
 import type * as model_presence from "../model/presence.js";
 import type * as model_refuse from "../model/refuse.js";
 import type * as model_revert from "../model/revert.js";
 import type * as model_role from "../model/role.js";
+import type * as model_session from "../model/session.js";
 import type * as model_shape from "../model/shape.js";
 import type * as relay from "../relay.js";
+import type * as sessions from "../sessions.js";
 import type * as users from "../users.js";
 
 /**
@@ -41,19 +48,26 @@ import type * as users from "../users.js";
 declare const fullApi: ApiFromModules<{
   boards: typeof boards;
   changes: typeof changes;
+  claims: typeof claims;
+  invites: typeof invites;
+  members: typeof members;
   "model/access": typeof model_access;
   "model/apply": typeof model_apply;
   "model/counter": typeof model_counter;
   "model/digest": typeof model_digest;
+  "model/invite": typeof model_invite;
   "model/log": typeof model_log;
+  "model/member": typeof model_member;
   "model/op": typeof model_op;
   "model/operation": typeof model_operation;
   "model/presence": typeof model_presence;
   "model/refuse": typeof model_refuse;
   "model/revert": typeof model_revert;
   "model/role": typeof model_role;
+  "model/session": typeof model_session;
   "model/shape": typeof model_shape;
   relay: typeof relay;
+  sessions: typeof sessions;
   users: typeof users;
 }>;
 export declare const api: FilterApi<

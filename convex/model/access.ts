@@ -2,17 +2,29 @@
 import { UserIdentity } from "convex/server";
 import { Doc, Id } from "../_generated/dataModel";
 import { MutationCtx, QueryCtx } from "../_generated/server";
+import { memberOf } from "./member";
 import { refuse } from "./refuse";
 import { atLeast, effectiveRole, Role } from "./role";
 
 const RELAY_ISSUER = "https://relay.easel.invalid";
 
-/** A signed-in person, never the relay. @throws ConvexError `unauthenticated` */
+/** A signed-in person, never the relay. @throws ConvexError `unauthenticated`, also for a session that is over or incomplete */
 export async function requireIdentity(ctx: QueryCtx): Promise<UserIdentity> {
   const identity = await ctx.auth.getUserIdentity();
   if (identity === null) refuse("unauthenticated", "sign in first");
   if (identity.issuer === RELAY_ISSUER) refuse("forbidden", "the relay reads and announces, it never acts for people");
+  if (identity.sts === "pending" || (await hasEnded(ctx, identity))) refuse("unauthenticated", "sign in again");
   return identity;
+}
+
+/** An account's token outlives its session by up to a minute, or as long as its provider likes. Guests have no sessions. */
+async function hasEnded(ctx: QueryCtx, { sid, tokenIdentifier }: UserIdentity): Promise<boolean> {
+  if (typeof sid !== "string") return false;
+  for (const key of [sid, tokenIdentifier]) {
+    const ended = ctx.db.query("ended").withIndex("by_key", (q) => q.eq("key", key));
+    if ((await ended.first()) !== null) return true;
+  }
+  return false;
 }
 
 /** The web process itself, and nobody else. @throws ConvexError `forbidden` */
@@ -58,19 +70,12 @@ export async function requireRole(
   ctx: QueryCtx,
   board: string,
   needed: Role,
-): Promise<{ board: Doc<"boards">; role: Role; user: Doc<"users"> | null }> {
+): Promise<{ board: Doc<"boards">; role: Role; user: Doc<"users"> | null; member: Doc<"members"> | null }> {
   const user = await findUser(ctx);
   const found = await findBoard(ctx, board);
-  const role = effectiveRole(user && (await memberRole(ctx, found._id, user._id)), found.visibility);
+  const member = user && (await memberOf(ctx, found._id, user._id));
+  const role = effectiveRole(member && member.role, found);
   if (role === null) refuse("not_found", "there is no such board");
   if (!atLeast(role, needed)) refuse("forbidden", `this needs the role ${needed}; yours is ${role}`);
-  return { board: found, role, user };
-}
-
-async function memberRole(ctx: QueryCtx, boardId: Id<"boards">, userId: Id<"users">): Promise<Role | null> {
-  const member = await ctx.db
-    .query("members")
-    .withIndex("by_board_and_user", (q) => q.eq("boardId", boardId).eq("userId", userId))
-    .unique();
-  return member?.role ?? null;
+  return { board: found, role, user, member };
 }

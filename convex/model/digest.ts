@@ -1,9 +1,13 @@
-/** Tells whether two requests with one operation id are the same request. */
+/** Hashes: to tell whether two requests are the same one, and to know a secret without keeping it. */
 
 /** SHA-256, in hex, of a JSON value in which the order of keys does not matter. */
 export async function digest(value: unknown): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(value, sortKeys));
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return await sha256(JSON.stringify(value, sortKeys));
+}
+
+/** SHA-256, in hex, of a text's UTF-8. */
+export async function sha256(text: string): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 

@@ -1,7 +1,10 @@
-/** Roles and visibility, and which role a visibility grants to somebody who is not a member. */
+/** Roles and visibility, and which role somebody has by what the board allows now. */
 import { Infer, v } from "convex/values";
 
-export const role = v.union(v.literal("owner"), v.literal("editor"), v.literal("commenter"), v.literal("viewer"));
+/** What an owner may give. A board has one owner, who gives it away as a whole: see members.ts. */
+export const givenRole = v.union(v.literal("editor"), v.literal("commenter"), v.literal("viewer"));
+
+export const role = v.union(v.literal("owner"), ...givenRole.members);
 export type Role = Infer<typeof role>;
 
 export const visibility = v.union(v.literal("private"), v.literal("link-view"), v.literal("link-edit"));
@@ -10,11 +13,14 @@ export type Visibility = Infer<typeof visibility>;
 const RANK: Record<Role, number> = { viewer: 0, commenter: 1, editor: 2, owner: 3 };
 const LINK_ROLE: Record<Visibility, Role | null> = { private: null, "link-view": "viewer", "link-edit": "editor" };
 
-/** The better of a member's role and the link's; null is a stranger. */
-export function effectiveRole(member: Role | null, link: Visibility): Role | null {
-  const linked = LINK_ROLE[link];
-  if (member === null || linked === null) return member ?? linked;
-  return RANK[member] >= RANK[linked] ? member : linked;
+/** The better of a member's role and the link's; null is a stranger. While the owner presents, all others look on. */
+export function effectiveRole(
+  member: Role | null,
+  board: { visibility: Visibility; presenting?: boolean },
+): Role | null {
+  const linked = LINK_ROLE[board.visibility];
+  const held = member === null || (linked !== null && RANK[linked] > RANK[member]) ? linked : member;
+  return board.presenting && held !== null && held !== "owner" ? "viewer" : held;
 }
 
 export function atLeast(held: Role, needed: Role): boolean {

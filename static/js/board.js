@@ -3,6 +3,7 @@
 import htmx from "htmx";
 import "hx-sse";
 import { Camera } from "./camera.js";
+import { refresh, send } from "./auth.js";
 import { Outbox } from "./commit.js";
 import { Drafts } from "./draft.js";
 import { History } from "./history.js";
@@ -45,7 +46,7 @@ const shapes = new Shapes(group);
 const drafts = new Drafts(find(".drafts", SVGGElement), shapes);
 const swap = new Swap(shapes, drafts, group, page.ts ?? "0");
 const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts);
-const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${page.person ?? "anonymous"}` });
+const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${page.person ?? "anonymous"}`, fetch: send });
 const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement)], `easel:camera:${page.board}`);
 const paper = new Paper(find("#grid", HTMLElement));
 const toolbar = new Toolbar(find("#tools", HTMLElement));
@@ -75,14 +76,18 @@ outbox.onRefused = ({ changeId }, message) => {
 };
 outbox.onChange = () => {
   status.saving(outbox.entries.length, outbox.trouble);
+  if (outbox.trouble === "somebody-else") toast("error", "You are signed in as somebody else now; what you drew waits for you.", reload);
   if (outbox.trouble === "signed-out") toast("error", "You are signed out; what you draw waits here.", signIn);
 };
+stream.renew = refresh;
 stream.onConnection = (connection) => {
   status.connection(connection);
   if (connection === "live") page.ready = "true";
 };
 stream.onRole = (role) => {
+  const could = mayEdit();
   page.role = role;
+  if (could && !mayEdit()) pointer.cancel(); // a stroke in hand goes nowhere any more
   if (!mayEdit()) chooseTool("hand");
 };
 stream.onClosed = (why, refusal) => {
@@ -96,6 +101,7 @@ camera.onMove = (x, y, zoom) => {
 camera.onView = (view) => shapes.cull(view);
 toolbar.onTool = () => pointer.showCursor();
 
+const reload = { href: url, text: "Reload" };
 const signIn = { href: `/?next=${url}`, text: "Sign in" };
 const zoomLevel = find("#zoom-level", HTMLElement);
 
@@ -131,6 +137,7 @@ addEventListener("click", (event) => {
   if (pressed && event.detail > 0) canvas.focus({ preventScroll: true });
 });
 addEventListener("online", () => outbox.flush());
+addEventListener("focus", () => outbox.trouble === "signed-out" && outbox.flush());
 addEventListener("offline", () => status.connection("lost"));
 addEventListener("beforeunload", (event) => {
   if (outbox.entries.length && !outbox.durable) event.preventDefault();

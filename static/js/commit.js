@@ -17,6 +17,9 @@ const TIMEOUT = 20_000;
 /** The browser lets bodies below 64 KiB outlive the page. */
 const KEEPALIVE_BYTES = 60_000;
 
+/** Nobody signs in again sooner than this, in ms: a page left open must not ask all night, twice a second. */
+const SIGNED_OUT_WAIT = 30_000;
+
 /** Refusals that time or a new sign-in can heal. */
 const TEMPORARY = [401, 408, 425, 429];
 
@@ -40,7 +43,7 @@ export class Outbox {
   /** @type {unknown} */
   #timer = null;
 
-  /** Null while requests are answered. @type {"offline" | "busy" | "signed-out" | null} */
+  /** Null while requests are answered. @type {"offline" | "busy" | "signed-out" | "somebody-else" | null} */
   trouble = null;
   /** Whether what waits is on disk. */
   durable = true;
@@ -116,9 +119,13 @@ export class Outbox {
     if (!response) return this.#wait("offline", 0);
     const body = await response.json().catch(() => ({}));
     if (response.ok) this.#done(() => this.onAnswer(entry, body));
+    else if (body.error?.code === "account_changed") this.#wait("somebody-else", SIGNED_OUT_WAIT);
     else if (response.status < 500 && !TEMPORARY.includes(response.status)) {
       this.#done(() => this.onRefused(entry, body.error?.message ?? `The server answered ${response.status}.`));
-    } else this.#wait(troubleOf(response.status), Number(response.headers.get("Retry-After")) * 1000);
+    } else {
+      const told = response.status === 401 && this.#failures ? SIGNED_OUT_WAIT : Number(response.headers.get("Retry-After")) * 1000;
+      this.#wait(troubleOf(response.status), told);
+    }
   }
 
   /** @param {Entry} entry */
@@ -143,7 +150,7 @@ export class Outbox {
     this.onChange();
   }
 
-  /** @param {"offline" | "busy" | "signed-out"} trouble @param {number} told how long the server asked to wait, in ms */
+  /** @param {"offline" | "busy" | "signed-out" | "somebody-else"} trouble @param {number} told how long the server asked to wait, in ms */
   #wait(trouble, told) {
     const grown = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures++);
     this.trouble = trouble;

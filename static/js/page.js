@@ -1,5 +1,6 @@
 // @ts-check
 // What every page does: dialogs and menus, the theme, what was refused, times in the reader's own words.
+import "./auth.js";
 import "./dialogs.js";
 import "./rename.js";
 import "./theme.js";

@@ -1,58 +1,77 @@
 // @ts-check
-// The share dialog: the link of this board, copied on plain http too.
+// Sharing: links copied on plain http too, and a dialog that shows who may do what as it is now.
+import htmx from "htmx";
 
 const COPIED_MS = 2_000;
 
-const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("share-dialog"));
-const link = /** @type {HTMLInputElement} */ (document.getElementById("share-link"));
-const copy = /** @type {HTMLButtonElement} */ (document.getElementById("share-copy"));
-const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
-const label = /** @type {HTMLElement} */ (copy.querySelector("span"));
-const said = label.textContent;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let restore;
+/** What a button said before it said "Copied". @type {WeakMap<Element, string>} */
+const said = new WeakMap();
+
+const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("share-dialog"));
+const link = /** @type {HTMLInputElement | null} */ (document.getElementById("share-link"));
 
 document.getElementById("share")?.addEventListener("click", () => {
-  link.value = location.origin + location.pathname;
-  dialog.showModal();
-  copy.focus();
+  if (link) link.value = location.origin + location.pathname;
+  refresh();
+  dialog?.showModal();
+  document.getElementById("share-copy")?.focus();
 });
 
-copy.addEventListener("click", async () => {
-  label.textContent = (await copied(link.value)) ? "Copied" : "Press Ctrl+C";
-  clearTimeout(restore);
-  restore = setTimeout(() => (label.textContent = said), COPIED_MS);
+document.addEventListener("click", async (event) => {
+  const button = /** @type {Element} */ (event.target).closest("[data-copy]");
+  const field = document.getElementById(/** @type {HTMLElement | null} */ (button)?.dataset.copy ?? "");
+  const label = button?.querySelector("span");
+  if (!label || !(field instanceof HTMLInputElement)) return;
+  if (!said.has(label)) said.set(label, label.textContent ?? "");
+  label.textContent = (await copied(field)) ? "Copied" : "Press Ctrl+C";
+  setTimeout(() => (label.textContent = said.get(label) ?? ""), COPIED_MS);
 });
 
 /**
- * Puts the text on the clipboard. On http, which is not localhost, browsers have no async clipboard: the old command copies the selected field.
- * @param {string} text @returns {Promise<boolean>} false: the field is selected, and the person has to press the keys
+ * Puts a field's text on the clipboard. On http, which is not localhost, browsers have no async clipboard: the old command copies the selected field.
+ * @param {HTMLInputElement} field @returns {Promise<boolean>} false: the field is selected, and the person has to press the keys
  */
-async function copied(text) {
+async function copied(field) {
   try {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(field.value);
     return true;
   } catch {
-    link.focus();
-    link.select();
+    field.focus();
+    field.select();
     return document.execCommand("copy");
   }
 }
 
-// The choice is kept when the server has kept it; else the dialog goes back to what holds.
-form.addEventListener("htmx:finally:request", (event) => {
-  const { ctx } = /** @type {CustomEvent} */ (event).detail;
-  if (ctx.response?.status < 400) document.body.dataset.visibility = chosen();
-  else choose(document.body.dataset.visibility ?? "private");
-});
-
-function chosen() {
-  return String(new FormData(form).get("visibility"));
+/** Asks for the panel as it is now. */
+function refresh() {
+  const panel = document.getElementById("sharing");
+  if (panel) htmx.trigger(panel, "open");
 }
 
-/** @param {string} visibility */
-function choose(visibility) {
-  /** @type {NodeListOf<HTMLInputElement>} */
-  const radios = form.querySelectorAll("[name=visibility]");
-  for (const radio of radios) radio.checked = radio.value === visibility;
+// Somebody came, left, or may do something else now: a dialog that is open shows it, unless its reader is choosing something,
+// or has a new link before them that would be gone.
+document.getElementById("stream")?.addEventListener("sharing", (event) => {
+  const { visibility, presenting } = JSON.parse(/** @type {CustomEvent} */ (event).detail.data);
+  document.body.dataset.visibility = visibility;
+  document.body.toggleAttribute("data-presenting", presenting);
+  if (dialog?.open && !dialog.querySelector("select:focus, #invite-link")) refresh();
+});
+
+// What was refused is not as the form shows it.
+document.addEventListener("htmx:response:error", (event) => {
+  const { ctx } = /** @type {CustomEvent} */ (event).detail;
+  if (ctx.sourceElement !== document.getElementById("sharing") && ctx.sourceElement.closest("#sharing")) refresh();
+});
+
+document.addEventListener("htmx:after:settle", tellTimes);
+tellTimes();
+
+/** How long an invitation lasts, in the reader's own words. */
+function tellTimes() {
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("time[data-until]"))) {
+    const until = new Date(Number(element.dataset.until));
+    const near = Number(until) - Date.now() < 86_400_000;
+    element.textContent = `until ${near ? until.toLocaleTimeString(undefined, { timeStyle: "short" }) : until.toLocaleDateString(undefined, { day: "numeric", month: "short" })}`;
+    element.title = until.toLocaleString();
+  }
 }

@@ -12,7 +12,7 @@ const REFUSED = 5_000;
 export class Status {
   #output;
   #waiting = 0;
-  /** @type {"offline" | "busy" | "signed-out" | null} */
+  /** @type {"offline" | "busy" | "signed-out" | "somebody-else" | null} */
   #trouble = null;
   /** @type {Connection} */
   #connection = "connecting";
@@ -26,7 +26,7 @@ export class Status {
     this.#output = output;
   }
 
-  /** @param {number} waiting @param {"offline" | "busy" | "signed-out" | null} trouble */
+  /** @param {number} waiting @param {"offline" | "busy" | "signed-out" | "somebody-else" | null} trouble */
   saving(waiting, trouble) {
     this.#waiting = waiting;
     this.#trouble = trouble;
@@ -62,7 +62,7 @@ export class Status {
   /** @returns {[state: string, text: string]} */
   #now() {
     const waiting = `${this.#waiting} ${this.#waiting === 1 ? "change" : "changes"} waiting`;
-    if (this.#trouble === "signed-out" && this.#waiting) return ["offline", `Signed out, ${waiting}`];
+    if ((this.#trouble === "signed-out" || this.#trouble === "somebody-else") && this.#waiting) return ["offline", `Signed out, ${waiting}`];
     if (this.#trouble === "offline" && this.#waiting) return ["offline", `Offline, ${waiting}`];
     if (this.#connection === "closed") return ["stale", "Closed"];
     if (!navigator.onLine) return ["offline", "Offline"];

@@ -5,13 +5,17 @@
 /** The server says something every 15 s. A stream that has been silent for longer than this is dead, in ms. */
 const SILENCE = 40_000;
 
+/** Fresh tokens in a row that the server may refuse. */
+const RENEWALS = 3;
+
 /** What hx-sse keeps of a stream; the same object through its reconnections. @typedef {{ reader: ReadableStreamDefaultReader | null, delayCanceller: (() => void) | null }} HtmxConnection */
 
-/** Answers after which asking again is of no use, and what they mean. @typedef {401 | 403 | 404 | 429} Refusal */
+/** Answers after which asking again is of no use, and what they mean. @typedef {401 | 403 | 404 | 409 | 429} Refusal */
 const REFUSALS = {
   401: "Your session has ended. Sign in to see what others draw.",
   403: "You may not see this board any longer.",
   404: "This board is gone, or it is private now.",
+  409: "You are signed in as somebody else now. Reload the page.",
   429: "Easel is open in too many windows. This one no longer shows what others draw: close some and reload it.",
 };
 
@@ -24,6 +28,9 @@ export class Stream {
   #connection = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #watchdog;
+  #renewals = 0;
+  /** The server has ended the stream because of the session; to a stranger a private board is a 404. */
+  #lapsed = false;
 
   /** @type {(connection: Connection) => void} */
   onConnection = () => {};
@@ -31,6 +38,8 @@ export class Stream {
   onRole = () => {};
   /** The stream has ended for good. @type {(why: string, refusal: Refusal) => void} */
   onClosed = () => {};
+  /** Gets a fresh token, if there is such a thing. @type {() => Promise<boolean>} */
+  renew = async () => false;
 
   /** @param {HTMLElement} element @param {string} url of the board @param {() => bigint} seen the last change on the page */
   constructor(element, url, seen) {
@@ -47,6 +56,7 @@ export class Stream {
     this.#listen("status", ({ data }) => this.#status(JSON.parse(data)));
     this.#listen("access", ({ data }) => this.#access(JSON.parse(data)));
     this.#listen("superseded", () => this.#close(429));
+    this.#listen("auth", () => (this.#lapsed = true));
     this.#listen("restart", () => this.onConnection("lost"));
     addEventListener("online", () => this.#connection?.delayCanceller?.());
     addEventListener("offline", () => this.onConnection("lost"));
@@ -55,6 +65,8 @@ export class Stream {
   /** @param {HtmxConnection} connection */
   #opened(connection) {
     this.#connection = connection;
+    this.#renewals = 0;
+    this.#lapsed = false;
     this.onConnection("live");
     this.#watch();
   }
@@ -73,8 +85,16 @@ export class Stream {
   /** @param {number} [status] of the answer, if there was one */
   #failed(status = 0) {
     clearTimeout(this.#watchdog);
-    if (status === 401 || status === 403 || status === 404) this.#close(status);
+    if (status === 404 && this.#lapsed) this.#close(401);
+    else if (status === 401) void this.#renew();
+    else if (status === 403 || status === 404 || status === 409) this.#close(status);
     else this.onConnection("lost");
+  }
+
+  /** The token may only have grown old. htmx asks again by itself; by then there is a fresh one. */
+  async #renew() {
+    this.onConnection("lost");
+    if (++this.#renewals > RENEWALS || !(await this.renew())) this.#close(401);
   }
 
   /** htmx would ask for ever. @param {Refusal} refusal */

@@ -138,7 +138,7 @@ async def test_a_stranger_is_out_at_once_when_the_board_becomes_private(ana: Per
         await ana.request("PATCH", f"/boards/{board}", json={"visibility": "link-view"})
         assert (await bens.event("access")).json == {"role": "viewer"}
         await ana.request("PATCH", f"/boards/{board}", json={"visibility": "private"})
-        assert [(frame.event, frame.json) for frame in await bens.rest()] == [("access", {"role": None})]
+        assert (await bens.rest())[-1] == Frame("access", '{"role":null}')
         await ana.draw(board, stroke("s1"))
         await anas.message('id="s1"')
     assert (await ben.get(f"/boards/{board}/stream")).status == 404

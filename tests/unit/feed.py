@@ -85,6 +85,7 @@ class MemoryBoard:
         default_factory=lambda: {
             "title": "A board",
             "visibility": "private",
+            "presenting": False,
             "members": [{"user": "https://guest|Ana", "role": "owner", "name": "Ana"}],
         }
     )

@@ -214,7 +214,16 @@ def test_other_providers_are_told_to_convex_in_its_own_words() -> None:
     assert providers(clerk, ISSUER)[2] == {"domain": "https://happy.clerk.accounts.dev", "applicationID": "convex"}
     oidc = load(auth_provider="oidc", oidc_issuer="https://t.auth0.com/", oidc_client_id="me")
     assert providers(oidc, ISSUER)[2] == {"domain": "https://t.auth0.com/", "applicationID": "me"}
-    assert trusted(oidc, ISSUER)[1].keys.url == "https://t.auth0.com/.well-known/jwks.json"  # type: ignore[attr-defined]
+    configuration = "https://t.auth0.com/.well-known/openid-configuration"
+    assert trusted(oidc, ISSUER)[1].keys.url == configuration  # type: ignore[attr-defined]
+    elliptic = load(**oidc.model_dump() | {"auth_algorithm": "ES256", "auth_jwks_url": "https://t.auth0.com/keys"})
+    assert providers(elliptic, ISSUER)[2] == {
+        "type": "customJwt",
+        "issuer": "https://t.auth0.com/",
+        "applicationID": "me",
+        "algorithm": "ES256",
+        "jwks": "https://t.auth0.com/keys",
+    }
     with pytest.raises(SettingsError, match="CLERK_PUBLISHABLE_KEY"):
         trusted(load(auth_provider="clerk", clerk_publishable_key="pk_test_nonsense!"), ISSUER)
 

@@ -1,0 +1,162 @@
+"""Invitations: a link that puts on a board whoever says yes to it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from starlette.responses import Response
+
+from app.auth import Viewer, guests
+from app.deps import (
+    CurrentViewer,
+    HubsDep,
+    IssuerDep,
+    MaybeViewer,
+    OperationId,
+    OwnedBoard,
+    SettingsDep,
+    StoreDep,
+    VerifierDep,
+)
+from app.errors import NotFound, Unauthenticated
+from app.text import Name
+from app.web import session
+from app.web.answers import Json, done
+from app.web.body import body_of
+from app.web.limits import Rates, address
+from app.web.pages import page, public_origin
+from app.web.sharing import panel
+from app.web.soon import soon
+from app.web.wants import sent_as_form, wants
+
+router = APIRouter()
+DAY = 24 * 3600  # s
+
+
+def unless_empty(value: object) -> object:
+    """An empty field of a form is one that was left out."""
+    return None if value == "" else value
+
+
+class InviteIn(BaseModel):
+    """`expiresIn` in seconds; `maxUses` people may come by it, any number if it is not given."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    role: Literal["editor", "commenter", "viewer"] = "editor"
+    expiresIn: Annotated[int, Field(ge=1, le=365 * DAY)] = 7 * DAY
+    maxUses: Annotated[Annotated[int, Field(ge=1, le=1000)] | None, BeforeValidator(unless_empty)] = None
+
+
+class AcceptIn(BaseModel):
+    """`name` is for who has no session yet, and only in a form."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    token: Annotated[str, Field(max_length=200)]
+    name: Annotated[Name | None, BeforeValidator(unless_empty)] = None
+
+
+NewInvite = Annotated[InviteIn, Depends(body_of(InviteIn))]
+Accepted = Annotated[AcceptIn, Depends(body_of(AcceptIn))]
+
+
+async def counted_invite(request: Request, viewer: MaybeViewer) -> None:
+    if viewer:
+        rates: Rates = request.app.state.rates
+        rates.invites(viewer)
+
+
+@asynccontextmanager
+async def guess(request: Request) -> AsyncIterator[None]:
+    """Around what needs a right token: too many wrong ones from one address, and there is no answer."""
+    rates: Rates = request.app.state.rates
+    rates.may_guess(address(request))
+    try:
+        yield
+    except NotFound:
+        rates.guessed(address(request))
+        raise
+
+
+@router.get("/boards/{board_id}/invites")
+async def index(request: Request, board: OwnedBoard, viewer: CurrentViewer, store: StoreDep) -> Response:
+    if wants(request) == "json":
+        return Json({"invites": await store.invites(viewer, board.board_id)})
+    return await panel(request, board, viewer, store)
+
+
+@router.post("/boards/{board_id}/invites", dependencies=[Depends(counted_invite)])
+async def create(
+    request: Request,
+    board: OwnedBoard,
+    viewer: CurrentViewer,
+    new: NewInvite,
+    operation_id: OperationId,
+    store: StoreDep,
+) -> Response:
+    life, most = new.expiresIn, new.maxUses
+    invite, token = await store.create_invite(viewer, board.board_id, new.role, life, most, operation_id)
+    url = f"{public_origin(request)}/invites/{token}" if token else None
+    if wants(request) == "htmx" or sent_as_form(request):
+        return await panel(request, board, viewer, store, new=url or "", status=201)
+    return Json(vars(invite) | ({"token": token, "url": url} if token else {}), 201 if token else 200)
+
+
+@router.delete("/boards/{board_id}/invites/{invite}")
+async def revoke(
+    request: Request, board: OwnedBoard, viewer: CurrentViewer, invite: str, operation_id: OperationId, store: StoreDep
+) -> Response:
+    await store.revoke_invite(viewer, board.board_id, invite, operation_id)
+    if wants(request) == "htmx":
+        return await panel(request, board, viewer, store)
+    return done(request, Response(status_code=204), then=f"/boards/{board.board_id}/members")
+
+
+@router.get("/invites/{token}")
+async def show(request: Request, token: str, viewer: MaybeViewer, settings: SettingsDep, store: StoreDep) -> Response:
+    """Asks, and does nothing yet: programs that preview links, and people who only look, use nothing up."""
+    async with guess(request):
+        invitation = await store.invitation(token)
+    guest = settings.auth_provider == "guest"
+    if wants(request) == "json":
+        response: Response = Json(invitation)
+    else:
+        response = page(request, "invite.html", invitation=invitation, token=token, viewer=viewer, guest=guest)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+async def guest_or_viewer(
+    request: Request, viewer: MaybeViewer, accepted: Accepted, issuer: IssuerDep, verifier: VerifierDep, store: StoreDep
+) -> Viewer:
+    """Who says yes in a browser without a session is a guest from here on, if there is something to say yes to."""
+    if viewer:
+        return viewer
+    if not sent_as_form(request):
+        raise Unauthenticated()
+    async with guess(request):
+        await store.invitation(accepted.token)
+    token, _ = issuer.guest_token(guests.new_subject(), accepted.name or guests.new_name())
+    session.start(request, token)
+    return await verifier.verify(token)
+
+
+@router.post("/invites")
+async def accept(
+    request: Request,
+    viewer: Annotated[Viewer, Depends(guest_or_viewer)],
+    accepted: Accepted,
+    operation_id: OperationId,
+    store: StoreDep,
+    hubs: HubsDep,
+) -> Response:
+    async with guess(request):
+        board_id, role = await store.redeem(viewer, accepted.token, operation_id)
+    hub = await hubs.open(board_id)
+    await soon(lambda: hub.closed or hub.member(viewer) is not None)
+    path = f"/boards/{board_id}"
+    return done(request, Json({"board": board_id, "role": role, "url": public_origin(request) + path}), then=path)

@@ -1,0 +1,97 @@
+"""The people on a board: who they are, what they may do, and whose the board is."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import RedirectResponse, Response
+
+from app.deps import CurrentViewer, OperationId, OwnedBoard, ReadableBoard, StoreDep
+from app.shapes import Id
+from app.web.answers import Json
+from app.web.body import body_of
+from app.web.sharing import panel
+from app.web.soon import soon
+from app.web.wants import sent_as_form, wants
+
+router = APIRouter(prefix="/boards/{board_id}")
+
+
+class RoleIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    role: Literal["editor", "commenter", "viewer"]
+
+
+class OwnerIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    user: Id
+
+
+NewRole = Annotated[RoleIn, Depends(body_of(RoleIn))]
+NewOwner = Annotated[OwnerIn, Depends(body_of(OwnerIn))]
+
+
+@router.get("/members")
+async def index(request: Request, board: ReadableBoard, viewer: CurrentViewer, store: StoreDep) -> Response:
+    if wants(request) == "json":
+        return Json({"members": await store.members(viewer, board.board_id)})
+    return await panel(request, board, viewer, store)
+
+
+@router.patch("/members/{user}")
+async def update(
+    request: Request,
+    board: OwnedBoard,
+    viewer: CurrentViewer,
+    user: str,
+    new: NewRole,
+    operation_id: OperationId,
+    store: StoreDep,
+) -> Response:
+    await store.set_role(viewer, board.board_id, user, new.role, operation_id)
+    if wants(request) == "htmx":
+        return await panel(request, board, viewer, store)
+    return back(request, board.board_id, Json({"user": user, "role": new.role}))
+
+
+@router.delete("/members/{user}")
+async def remove(
+    request: Request,
+    board: ReadableBoard,
+    viewer: CurrentViewer,
+    user: str,
+    operation_id: OperationId,
+    store: StoreDep,
+) -> Response:
+    await store.remove_member(viewer, board.board_id, user, operation_id)
+    if board.member(viewer) == "owner":
+        if wants(request) == "htmx":
+            return await panel(request, board, viewer, store)
+        return back(request, board.board_id, Response(status_code=204))
+    await soon(lambda: board.closed or board.member(viewer) is None)
+    if wants(request) == "htmx":
+        return Response(headers={"HX-Redirect": "/boards"})
+    return RedirectResponse("/boards", 303) if sent_as_form(request) else Response(status_code=204)
+
+
+@router.post("/ownership")
+async def transfer(
+    request: Request,
+    board: OwnedBoard,
+    viewer: CurrentViewer,
+    new: NewOwner,
+    operation_id: OperationId,
+    store: StoreDep,
+) -> Response:
+    await store.transfer(viewer, board.board_id, new.user, operation_id)
+    await soon(lambda: board.member(viewer) != "owner")
+    if wants(request) == "htmx":
+        return await panel(request, board, viewer, store)
+    return back(request, board.board_id, Json({"owner": new.user}))
+
+
+def back(request: Request, board_id: str, response: Response) -> Response:
+    """A form's next page is the one that it was on."""
+    return RedirectResponse(f"/boards/{board_id}/members", 303) if sent_as_form(request) else response

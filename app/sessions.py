@@ -1,0 +1,94 @@
+"""What Convex keeps of sessions, called as the relay (convex/sessions.ts), and a guest's boards changing hands."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from app.auth import Viewer
+from app.auth.ended import Ended
+from app.auth.leases import Leases
+from app.deployment import Deployment, DeploymentError, Sync
+from app.errors import Unavailable
+from app.store import answered
+
+RETRY = 1.0  # s
+TICK = 1.0  # s
+MOST_CALLS = 200  # of a step that is done in batches
+
+log = logging.getLogger("easel.auth")
+
+
+@dataclass(frozen=True)
+class Kept:
+    sealed: str
+    version: int
+
+
+class Sessions:
+    def __init__(self, deployment: Deployment, relay_token: Callable[[], str]) -> None:
+        self.deployment = deployment
+        self.relay_token = relay_token
+
+    async def keep(self, key: str, sealed: str, version: int, expires_at: float) -> None:
+        await self.mutation("keep", key=key, sealed=sealed, version=float(version), expiresAt=expires_at * 1000)
+
+    async def get(self, key: str) -> Kept | None:
+        args = {"key": key}
+        found = await answered(self.deployment.query, "sessions:get", args, self.relay_token())
+        return Kept(found["sealed"], int(found["version"])) if found else None
+
+    async def may_renew(self, key: str, version: int) -> bool:
+        return bool(await self.mutation("renew", key=key, version=float(version)))
+
+    async def end(self, session: str) -> None:
+        await self.mutation("end", session=session)
+
+    async def hear(self, hook: Mapping[str, Any]) -> None:
+        """A verified webhook's effect, once; see `hook` in convex/sessions.ts."""
+        try:
+            for _ in range(MOST_CALLS):
+                if not await self.mutation("hook", **hook):
+                    return
+        except DeploymentError as error:
+            log.exception("a webhook could not be kept")
+            raise Unavailable() from error  # whoever told us tells us again
+
+    async def claim(self, guest: Viewer, account: Viewer) -> int:
+        """Gives the guest's boards to the account; how many."""
+        secret = secrets.token_urlsafe(32)
+        offer = {"hash": sha256(secret.encode()).hexdigest()}
+        await answered(self.deployment.mutation, "claims:offer", offer, guest.token)
+        boards = 0
+        for _ in range(MOST_CALLS):
+            taken = await answered(self.deployment.mutation, "claims:take", {"secret": secret}, account.token)
+            boards += int(taken["boards"])
+            if not taken["more"]:
+                break
+        return boards
+
+    async def mutation(self, function: str, /, **args: Any) -> Any:
+        return await answered(self.deployment.mutation, f"sessions:{function}", args, self.relay_token())
+
+
+async def keep_time(leases: Leases) -> None:
+    """Ends what is overdue, once a second, for ever."""
+    while True:
+        await asyncio.sleep(TICK)
+        leases.tick()
+
+
+async def hear_of_ends(feed: Sync, ended: Ended, leases: Leases) -> None:
+    """Follows Convex's list of what ended, for ever."""
+    watch = feed.watch("sessions:ended", {})
+    while True:
+        try:
+            async for keys in watch:
+                for key in ended.replace(keys):
+                    leases.end(key)
+        except Exception as error:
+            log.warning("the list of ended sessions cannot be read: %s", type(error).__name__)
+        await asyncio.sleep(RETRY)

@@ -1,0 +1,56 @@
+"""The end of a session, and who one was before it."""
+
+from starlette.requests import Request
+
+from app.auth import GUEST_ISSUER, InvalidToken, Verifier, Viewer
+from app.auth.ended import Ended
+from app.auth.leases import Leases
+from app.logins import Logins
+from app.sessions import Sessions
+from app.web import session
+from app.web.pages import public_origin
+
+
+async def end(request: Request, viewer: Viewer | None) -> str | None:
+    """Ends the caller's session and its streams; where to go to end the provider's as well, if there is one."""
+    state, text = request.app.state, session.read(request, session.SESSION)
+    session.end(request)
+    if viewer is None:
+        return None
+    logins: Logins | None = state.logins
+    id_token = await logins.end(text) if logins and viewer.session and text and "." not in text else None
+    if viewer.session and id_token is None:
+        sessions: Sessions = state.sessions
+        await sessions.end(viewer.session)
+    close(request, viewer)
+    if logins is None or viewer.session is None:
+        return None
+    return await logins.oidc.sign_out_url(id_token, f"{public_origin(request)}/")
+
+
+def close(request: Request, viewer: Viewer) -> None:
+    """In this process at once; the others hear of it from Convex."""
+    ended: Ended = request.app.state.ended
+    leases: Leases = request.app.state.leases
+    if viewer.session:
+        ended.add(viewer.session)
+    leases.end(viewer.lease)
+
+
+async def guest_of(request: Request, verifier: Verifier) -> Viewer | None:
+    """The guest whose token this browser still has beside its account."""
+    for name in (session.GUEST, session.SESSION):
+        try:
+            viewer = await verifier.verify(session.read(request, name), cookie=True)
+        except InvalidToken:
+            continue
+        if viewer.issuer == GUEST_ISSUER:
+            return viewer
+    return None
+
+
+def forget_guest(request: Request) -> None:
+    if session.read(request, session.GUEST):
+        session.put(request, session.GUEST, "", 0)
+    if "." in session.read(request, session.SESSION):
+        session.end(request)

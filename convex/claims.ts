@@ -1,0 +1,65 @@
+/**
+ * A guest's boards, taken over by the account that the guest signed in with. Both say so, each with their own token: the
+ * guest leaves the hash of a one-time secret, the account brings the secret. So no token is ever an argument.
+ */
+import { v } from "convex/values";
+import { mutation } from "./_generated/server";
+import { requireIdentity, requireUser } from "./model/access";
+import { sha256 } from "./model/digest";
+import { memberOf } from "./model/member";
+import { refuse } from "./model/refuse";
+import { atLeast } from "./model/role";
+
+const GUEST_ISSUER = "https://guest.easel.invalid";
+const LIFE = 60_000; // ms
+const BATCH = 100; // boards of one transaction
+const HASH = /^[0-9a-f]{64}$/;
+
+/** As the guest. A new offer replaces an older one. */
+export const offer = mutation({
+  args: { hash: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { hash }) => {
+    if ((await requireIdentity(ctx)).issuer !== GUEST_ISSUER) refuse("forbidden", "only a guest's boards can be offered");
+    if (!HASH.test(hash)) refuse("invalid", "the hash is a SHA-256 in hex", { field: "hash" });
+    const guest = await requireUser(ctx);
+    const earlier = ctx.db.query("claims").withIndex("by_guest", (q) => q.eq("guest", guest));
+    for (const claim of await earlier.collect()) await ctx.db.delete("claims", claim._id);
+    await ctx.db.insert("claims", { hash, guest, expiresAt: Date.now() + LIFE });
+    return null;
+  },
+});
+
+/** As the account: how many boards came with this call. With `more`, call again. */
+export const take = mutation({
+  args: { secret: v.string() },
+  returns: v.object({ boards: v.number(), more: v.boolean() }),
+  handler: async (ctx, { secret }) => {
+    if ((await requireIdentity(ctx)).issuer === GUEST_ISSUER) refuse("forbidden", "boards go to an account, not to a guest");
+    const hash = await sha256(secret);
+    const claim = await ctx.db
+      .query("claims")
+      .withIndex("by_hash", (q) => q.eq("hash", hash))
+      .unique();
+    if (claim === null || claim.expiresAt < Date.now()) refuse("not_found", "there is no such offer any more");
+    const account = await requireUser(ctx);
+    const memberships = await ctx.db
+      .query("members")
+      .withIndex("by_user", (q) => q.eq("userId", claim.guest))
+      .take(BATCH);
+    for (const { _id, boardId, role } of memberships) {
+      const own = await memberOf(ctx, boardId, account);
+      if (own === null) {
+        await ctx.db.patch("members", _id, { userId: account });
+      } else {
+        if (!atLeast(own.role, role)) await ctx.db.patch("members", own._id, { role });
+        await ctx.db.delete("members", _id);
+      }
+      const board = await ctx.db.get("boards", boardId);
+      if (board?.owner === claim.guest) await ctx.db.patch("boards", boardId, { owner: account });
+    }
+    const more = memberships.length === BATCH;
+    if (!more) await ctx.db.delete("claims", claim._id);
+    return { boards: memberships.length, more };
+  },
+});

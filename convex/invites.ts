@@ -1,0 +1,126 @@
+/** Invitations: a link that puts whoever takes it on a board, until it runs out, is used up or is revoked. */
+import { v } from "convex/values";
+import { Doc } from "./_generated/dataModel";
+import { mutation, MutationCtx, query } from "./_generated/server";
+import { findBoard, requireRole, requireUser } from "./model/access";
+import { sha256 } from "./model/digest";
+import { findInvite, invitesOf, MAX_INVITES, usedUp } from "./model/invite";
+import { admit } from "./model/member";
+import { once } from "./model/operation";
+import { refuse } from "./model/refuse";
+import { givenRole, role } from "./model/role";
+
+const HASH = /^[0-9a-f]{64}$/;
+const MAX_LIFE = 365 * 24 * 60 * 60 * 1000; // ms
+const MAX_USES = 1_000;
+
+const invite = v.object({
+  id: v.id("invites"),
+  role: givenRole,
+  expiresAt: v.number(),
+  uses: v.number(),
+  maxUses: v.union(v.number(), v.null()),
+});
+
+/** `hash` is the SHA-256 of the token, in hex; `life` in ms. `repeated`: this operation made it before, by its hash then. */
+export const create = mutation({
+  args: {
+    operationId: v.string(),
+    board: v.string(),
+    hash: v.string(),
+    role: givenRole,
+    life: v.number(),
+    maxUses: v.optional(v.number()),
+  },
+  returns: invite.extend({ repeated: v.boolean() }),
+  handler: async (ctx, { operationId, board, ...asked }) => {
+    const createdBy = await requireUser(ctx);
+    let repeated = true;
+    const made = await once(ctx, createdBy, operationId, async () => {
+      repeated = false;
+      const { board: found } = await requireRole(ctx, board, "owner");
+      check(asked);
+      await makeRoom(ctx, found);
+      const { life, ...rest } = asked;
+      const row = { ...rest, boardId: found._id, expiresAt: Date.now() + life, uses: 0, createdBy };
+      return await ctx.db.insert("invites", row);
+    });
+    const id = ctx.db.normalizeId("invites", made ?? "");
+    const row = id && (await ctx.db.get("invites", id));
+    if (!row) refuse("conflict", "this operation id was used before", { field: "operationId" });
+    return { ...publicInvite(row), repeated };
+  },
+});
+
+export const list = query({
+  args: { board: v.string() },
+  returns: v.array(invite),
+  handler: async (ctx, args) => {
+    const { board } = await requireRole(ctx, args.board, "owner");
+    return (await invitesOf(ctx, board._id)).map(publicInvite);
+  },
+});
+
+/** Nobody comes in by it any more; who came stays. */
+export const revoke = mutation({
+  args: { operationId: v.string(), board: v.string(), invite: v.string() },
+  returns: v.null(),
+  handler: async (ctx, args) => {
+    await once(ctx, await requireUser(ctx), args.operationId, async () => {
+      const { board } = await requireRole(ctx, args.board, "owner");
+      const id = ctx.db.normalizeId("invites", args.invite);
+      const row = id && (await ctx.db.get("invites", id));
+      if (!row || row.boardId !== board._id) refuse("not_found", "there is no such invitation");
+      await ctx.db.delete("invites", row._id);
+      return undefined;
+    });
+    return null;
+  },
+});
+
+/** Puts the caller on the board. It takes the token, not its hash: the hash alone opens nothing. */
+export const redeem = mutation({
+  args: { operationId: v.string(), token: v.string() },
+  returns: v.object({ board: v.id("boards"), role }),
+  handler: async (ctx, { operationId, token }) => {
+    const user = await requireUser(ctx);
+    const boardId = await once(ctx, user, operationId, async () => {
+      const row = await findInvite(ctx, await sha256(token));
+      if (row === null || row.expiresAt <= Date.now() || usedUp(row)) {
+        refuse("not_found", "this invitation does not count, or no longer: ask for a new one");
+      }
+      const joined = await admit(ctx, await findBoard(ctx, row.boardId), user, row.role);
+      if (joined) await ctx.db.patch("invites", row._id, { uses: row.uses + 1 });
+      return row.boardId;
+    });
+    const { board, role } = await requireRole(ctx, boardId ?? "", "viewer");
+    return { board: board._id, role };
+  },
+});
+
+function check({ hash, life, maxUses }: { hash: string; life: number; maxUses?: number }): void {
+  if (!HASH.test(hash)) refuse("invalid", "a hash is 64 of 0-9 a-f", { field: "hash", limit: 64 });
+  if (!(life > 0 && life <= MAX_LIFE)) {
+    refuse("invalid", "an invitation lasts up to 365 days", { field: "expiresIn", limit: MAX_LIFE / 1000 });
+  }
+  if (maxUses !== undefined && !(Number.isInteger(maxUses) && maxUses >= 1 && maxUses <= MAX_USES)) {
+    refuse("invalid", `an invitation is for 1-${MAX_USES} people`, { field: "maxUses", limit: MAX_USES });
+  }
+}
+
+/** Forgets what has run out. @throws ConvexError `invalid` */
+async function makeRoom(ctx: MutationCtx, board: Doc<"boards">): Promise<void> {
+  const rows = await invitesOf(ctx, board._id);
+  const over = rows.filter((row) => row.expiresAt <= Date.now() || usedUp(row));
+  for (const row of over) await ctx.db.delete("invites", row._id);
+  if (rows.length - over.length >= MAX_INVITES) {
+    refuse("invalid", `a board has at most ${MAX_INVITES} invitations at a time: revoke one`, {
+      field: "invites",
+      limit: MAX_INVITES,
+    });
+  }
+}
+
+function publicInvite({ _id, role, expiresAt, uses, maxUses }: Doc<"invites">) {
+  return { id: _id, role, expiresAt, uses, maxUses: maxUses ?? null };
+}

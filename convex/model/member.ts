@@ -1,0 +1,53 @@
+/** The rows that say who is on a board. */
+import { Doc, Id } from "../_generated/dataModel";
+import { MutationCtx, QueryCtx } from "../_generated/server";
+import { refuse } from "./refuse";
+import { atLeast, Role } from "./role";
+
+export const MAX_MEMBERS = 1_000; // a board
+
+export async function membersOf(ctx: QueryCtx, boardId: Id<"boards">): Promise<Doc<"members">[]> {
+  return await ctx.db
+    .query("members")
+    .withIndex("by_board_and_user", (q) => q.eq("boardId", boardId))
+    .take(MAX_MEMBERS);
+}
+
+export async function memberOf(
+  ctx: QueryCtx,
+  boardId: Id<"boards">,
+  userId: Id<"users">,
+): Promise<Doc<"members"> | null> {
+  return await ctx.db
+    .query("members")
+    .withIndex("by_board_and_user", (q) => q.eq("boardId", boardId).eq("userId", userId))
+    .unique();
+}
+
+/** A member by the id in a URL. @throws ConvexError `not_found`, also for what is not an id at all */
+export async function findMember(ctx: QueryCtx, boardId: Id<"boards">, user: string): Promise<Doc<"members">> {
+  const userId = ctx.db.normalizeId("users", user);
+  const member = userId && (await memberOf(ctx, boardId, userId));
+  if (!member) refuse("not_found", "this person is not on the board");
+  return member;
+}
+
+/** Whether that changed anything: who is there already never gets less than they have. @throws ConvexError `invalid` */
+export async function admit(
+  ctx: MutationCtx,
+  board: Doc<"boards">,
+  userId: Id<"users">,
+  role: Role,
+): Promise<boolean> {
+  const member = await memberOf(ctx, board._id, userId);
+  if (member !== null) {
+    if (atLeast(member.role, role)) return false;
+    await ctx.db.patch("members", member._id, { role });
+    return true;
+  }
+  if ((await membersOf(ctx, board._id)).length >= MAX_MEMBERS) {
+    refuse("invalid", `a board has at most ${MAX_MEMBERS} people`, { field: "members", limit: MAX_MEMBERS });
+  }
+  await ctx.db.insert("members", { boardId: board._id, userId, role, title: board.title });
+  return true;
+}

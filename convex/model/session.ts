@@ -1,0 +1,36 @@
+/** What Convex keeps of sessions that are not guests': logins, what ended, webhooks heard, boards offered. */
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+
+export const sessionTables = {
+  /** Sign-ins by OIDC: `key` is the hash of the cookie, `sealed` the tokens, encrypted by the web process. Times in ms. */
+  logins: defineTable({
+    key: v.string(),
+    sealed: v.string(),
+    version: v.number(),
+    refreshingAt: v.number(),
+    expiresAt: v.number(),
+  })
+    .index("by_key", ["key"])
+    .index("by_expiry", ["expiresAt"]),
+
+  /** Sessions, and people (`issuer|subject`), that are over before their tokens are. */
+  ended: defineTable({ key: v.string(), at: v.number(), until: v.number() })
+    .index("by_key", ["key"])
+    .index("by_at", ["at"])
+    .index("by_until", ["until"]),
+
+  /** The newest `at` that a webhook told of a person, so that an older one told later changes nothing. */
+  profiles: defineTable({ tokenIdentifier: v.string(), at: v.number(), deleted: v.boolean() }).index(
+    "by_token_identifier",
+    ["tokenIdentifier"],
+  ),
+
+  /** Webhooks that had their effect. */
+  hooks: defineTable({ hookId: v.string(), at: v.number() }).index("by_hook", ["hookId"]).index("by_at", ["at"]),
+
+  /** Guests who go on with an account. `hash` is the SHA-256 of a one-time secret. */
+  claims: defineTable({ hash: v.string(), guest: v.id("users"), expiresAt: v.number() })
+    .index("by_hash", ["hash"])
+    .index("by_guest", ["guest"]),
+};

@@ -1,0 +1,193 @@
+/** Sessions, as the web process keeps them: it alone may call these. Nobody else has a use for what is in here. */
+import { v } from "convex/values";
+import { Doc, Id } from "./_generated/dataModel";
+import { mutation, MutationCtx, query, QueryCtx } from "./_generated/server";
+import { requireRelay } from "./model/access";
+import { refuse } from "./model/refuse";
+
+const LEASE = 10_000; // ms that one process has for refreshing a login
+const MAX_ENDED = 1_000; // told to every web process
+const MAX_SEALED = 64 * 1024; // characters
+const SWEEP = 32; // old rows deleted by a mutation of the same kind
+const HOOKS_KEPT = 7 * 24 * 60 * 60 * 1000; // ms; Svix gives up after less than two days
+const DAY = 24 * 60 * 60 * 1000; // ms; longer than any token we let pass for a session
+const BATCH = 100; // memberships of one transaction
+
+const login = v.object({ sealed: v.string(), version: v.number() });
+
+/** A login's tokens, the first (`version` 0) or renewed ones. Whoever has an older version changes nothing. */
+export const keep = mutation({
+  args: { key: v.string(), sealed: v.string(), version: v.number(), expiresAt: v.number() },
+  returns: v.null(),
+  handler: async (ctx, { key, sealed, version, expiresAt }) => {
+    await requireRelay(ctx);
+    if (sealed.length > MAX_SEALED) refuse("invalid", "the tokens are too large", { field: "sealed", limit: MAX_SEALED });
+    const known = await findLogin(ctx, key);
+    if (known === null && version === 0) {
+      await ctx.db.insert("logins", { key, sealed, version, refreshingAt: 0, expiresAt });
+    } else if (known !== null && known.version < version) {
+      await ctx.db.patch("logins", known._id, { sealed, version, refreshingAt: 0, expiresAt });
+    }
+    const old = ctx.db.query("logins").withIndex("by_expiry", (q) => q.lt("expiresAt", Date.now()));
+    for (const row of await old.take(SWEEP)) await ctx.db.delete("logins", row._id);
+    return null;
+  },
+});
+
+export const get = query({
+  args: { key: v.string() },
+  returns: v.union(login, v.null()),
+  handler: async (ctx, { key }) => {
+    await requireRelay(ctx);
+    const known = await findLogin(ctx, key);
+    return known && { sealed: known.sealed, version: known.version };
+  },
+});
+
+/** Whether the caller may renew this version's tokens now. A refresh token works once, so one process does it. */
+export const renew = mutation({
+  args: { key: v.string(), version: v.number() },
+  returns: v.boolean(),
+  handler: async (ctx, { key, version }) => {
+    await requireRelay(ctx);
+    const known = await findLogin(ctx, key);
+    if (known === null || known.version !== version || known.refreshingAt > Date.now() - LEASE) return false;
+    await ctx.db.patch("logins", known._id, { refreshingAt: Date.now() });
+    return true;
+  },
+});
+
+/** A session is over: its login is forgotten, and every web process hears of it. Safe to repeat. */
+export const end = mutation({
+  args: { session: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { session }) => {
+    await requireRelay(ctx);
+    await endSession(ctx, session);
+    return null;
+  },
+});
+
+/** What ended lately, newest first. */
+export const ended = query({
+  args: {},
+  returns: v.array(v.string()),
+  handler: async (ctx) => {
+    await requireRelay(ctx);
+    const rows = await ctx.db.query("ended").withIndex("by_at").order("desc").take(MAX_ENDED);
+    return rows.map((row) => row.key);
+  },
+});
+
+/**
+ * A provider's webhook, already verified. Once per `hookId`, in any order: `at` (ms) is when it happened there.
+ * True: there is more to do, call again with the same arguments.
+ */
+export const hook = mutation({
+  args: {
+    hookId: v.string(),
+    at: v.number(),
+    ends: v.optional(v.string()),
+    person: v.optional(v.string()),
+    deleted: v.optional(v.boolean()),
+    name: v.optional(v.string()),
+    picture: v.optional(v.string()),
+  },
+  returns: v.boolean(),
+  handler: async (ctx, { hookId, at, ends, person, deleted, name, picture }) => {
+    await requireRelay(ctx);
+    if (await heard(ctx, hookId)) return false;
+    if (ends !== undefined) await endSession(ctx, ends);
+    if (person !== undefined && (await isNews(ctx, person, at, deleted === true))) {
+      const user = await ctx.db
+        .query("users")
+        .withIndex("by_token_identifier", (q) => q.eq("tokenIdentifier", person))
+        .unique();
+      if (deleted) {
+        await endPerson(ctx, person);
+        if (user && (await leaveBoards(ctx, user._id))) return true;
+        if (user) await ctx.db.patch("users", user._id, { name: "Somebody who left", picture: undefined });
+      } else if (name !== undefined && user) {
+        await ctx.db.patch("users", user._id, { name, picture });
+      } else if (name !== undefined) {
+        await ctx.db.insert("users", { tokenIdentifier: person, name, picture, seenAt: at });
+      }
+    }
+    await remember(ctx, hookId);
+    return false;
+  },
+});
+
+async function findLogin(ctx: QueryCtx, key: string): Promise<Doc<"logins"> | null> {
+  return await ctx.db
+    .query("logins")
+    .withIndex("by_key", (q) => q.eq("key", key))
+    .unique();
+}
+
+async function endSession(ctx: MutationCtx, session: string): Promise<void> {
+  const known = await findLogin(ctx, session);
+  if (known) await ctx.db.delete("logins", known._id);
+  await addEnded(ctx, session, DAY);
+}
+
+async function endPerson(ctx: MutationCtx, person: string): Promise<void> {
+  await addEnded(ctx, person, 30 * DAY);
+}
+
+async function addEnded(ctx: MutationCtx, key: string, keep: number): Promise<void> {
+  const now = Date.now();
+  const old = ctx.db.query("ended").withIndex("by_until", (q) => q.lt("until", now));
+  for (const row of await old.take(SWEEP)) await ctx.db.delete("ended", row._id);
+  const known = await ctx.db
+    .query("ended")
+    .withIndex("by_key", (q) => q.eq("key", key))
+    .unique();
+  if (known === null) await ctx.db.insert("ended", { key, at: now, until: now + keep });
+}
+
+async function heard(ctx: MutationCtx, hookId: string): Promise<boolean> {
+  const known = ctx.db.query("hooks").withIndex("by_hook", (q) => q.eq("hookId", hookId));
+  return (await known.unique()) !== null;
+}
+
+async function remember(ctx: MutationCtx, hookId: string): Promise<void> {
+  const old = ctx.db.query("hooks").withIndex("by_at", (q) => q.lt("at", Date.now() - HOOKS_KEPT));
+  for (const row of await old.take(SWEEP)) await ctx.db.delete("hooks", row._id);
+  await ctx.db.insert("hooks", { hookId, at: Date.now() });
+}
+
+/** Whether this is newer than all that was told of the person. Who was deleted stays so, whatever comes late. */
+async function isNews(ctx: MutationCtx, person: string, at: number, deleted: boolean): Promise<boolean> {
+  const known = await ctx.db
+    .query("profiles")
+    .withIndex("by_token_identifier", (q) => q.eq("tokenIdentifier", person))
+    .unique();
+  if (known === null) await ctx.db.insert("profiles", { tokenIdentifier: person, at, deleted });
+  else if (known.deleted) return deleted;
+  else if (!deleted && known.at >= at) return false;
+  else await ctx.db.patch("profiles", known._id, { at: Math.max(at, known.at), deleted });
+  return true;
+}
+
+/** A deleted person's boards go to an editor, or away if there is none. Whether there are more of them. */
+async function leaveBoards(ctx: MutationCtx, userId: Id<"users">): Promise<boolean> {
+  const memberships = await ctx.db
+    .query("members")
+    .withIndex("by_user", (q) => q.eq("userId", userId))
+    .take(BATCH);
+  for (const membership of memberships) {
+    await ctx.db.delete("members", membership._id);
+    const board = await ctx.db.get("boards", membership.boardId);
+    if (board?.owner !== userId) continue;
+    const others = ctx.db.query("members").withIndex("by_board_and_user", (q) => q.eq("boardId", board._id));
+    const heir = (await others.take(BATCH)).find((member) => member.role === "editor");
+    if (heir === undefined) {
+      await ctx.db.patch("boards", board._id, { removed: true });
+    } else {
+      await ctx.db.patch("members", heir._id, { role: "owner" });
+      await ctx.db.patch("boards", board._id, { owner: heir.userId });
+    }
+  }
+  return memberships.length === BATCH;
+}

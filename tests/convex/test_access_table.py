@@ -1,0 +1,184 @@
+"""THE ACCESS TABLE of the functions: every public one, for everybody. A new function without a row fails."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from convex import ConvexError, ConvexInt64
+
+from app.auth import signing_key
+from app.auth.issuer import Issuer
+from app.deployment import Deployment
+from app.settings import Settings
+from tests.convex.conftest import Caller, new_id, stroke
+from tests.convex.sharing import DAY, People, hash_of, invite, new_token, people
+from tests.identity.provider import Provider
+from tests.processes import ROOT, Easel
+
+WHO = ("anonymous", "stranger", "removed", "link", "viewer", "commenter", "editor", "owner", "relay")
+PAGE = {"numItems": 10, "cursor": None}
+
+# "+" is allowed; else the code of the refusal. The board is private, but for "link": a stranger to one that anybody
+# with the link may look at.
+U, F, N = "unauthenticated", "forbidden", "not_found"
+READ = (U, N, N, "+", "+", "+", "+", "+", F)
+DRAW = (U, N, N, F, F, F, "+", "+", F)
+OWN = (U, N, N, F, F, F, F, "+", F)
+SELF = (U, "+", "+", "+", "+", "+", "+", "+", F)
+MEMBERS = (U, N, N, F, "+", "+", "+", "+", F)
+RELAY = (F, F, F, F, F, F, F, F, "+")
+
+TABLE: dict[str, tuple[str, ...]] = {
+    "users:store": SELF,
+    "boards:create": SELF,
+    "boards:list": SELF,
+    "boards:get": READ,
+    "boards:update": DRAW,
+    "boards:update visibility": OWN,
+    "boards:update presenting": OWN,
+    "boards:remove": OWN,
+    "changes:list": READ,
+    "changes:commit": DRAW,
+    "changes:undo": DRAW,
+    "changes:redo": DRAW,
+    "members:list": MEMBERS,
+    "members:setRole": OWN,
+    "members:remove": OWN,
+    "members:remove oneself": (U, N, N, N, "+", "+", "+", "conflict", F),
+    "members:transfer": OWN,
+    "invites:create": OWN,
+    "invites:list": OWN,
+    "invites:revoke": OWN,
+    "invites:redeem": SELF,
+    "invites:redeem nothing": (U, N, N, N, N, N, N, N, F),
+    "claims:offer": SELF,
+    "claims:take": (U, F, F, F, F, F, F, F, F),  # all of these are guests; accounts: tests/identity
+    "sessions:keep": RELAY,
+    "sessions:get": RELAY,
+    "sessions:renew": RELAY,
+    "sessions:end": RELAY,
+    "sessions:ended": RELAY,
+    "sessions:hook": RELAY,
+    "relay:head": RELAY,
+    "relay:tail": RELAY,
+    "relay:page": RELAY,
+    "relay:shapes": RELAY,
+    "relay:access": RELAY,
+    "relay:invite": RELAY,
+    "relay:announce": RELAY,
+    "relay:presence": RELAY,
+}
+
+
+RELAYS = {row.split()[0] for row, outcomes in TABLE.items() if outcomes is RELAY}
+
+
+def public_functions() -> dict[str, str]:
+    """query, mutation or action, by the path of each function that anybody can call."""
+    found = {}
+    for file in sorted((ROOT / "convex").glob("*.ts")):
+        for name, kind in re.findall(r"^export const (\w+) = (query|mutation|action)\(", file.read_text(), re.M):
+            found[f"{file.stem}:{name}"] = kind
+    return found
+
+
+FUNCTIONS = public_functions()
+
+
+def test_every_public_function_has_a_row() -> None:
+    assert {row.split()[0] for row in TABLE} == set(FUNCTIONS)
+
+
+def test_no_function_is_public_in_another_way() -> None:
+    """Helpers are no functions, and whatever is exported as one is found by the pattern above."""
+    for file in sorted(Path(ROOT / "convex").rglob("*.ts")):
+        made = re.findall(r"=\s*(query|mutation|action|queryGeneric|mutationGeneric)\(", file.read_text())
+        assert len(made) == sum(path.startswith(f"{file.stem}:") for path in FUNCTIONS), file
+
+
+async def arguments(row: str, who: str, there: People) -> dict[str, Any]:
+    board, operation = {"board": there.board}, {"operationId": new_id()}
+    one = {"user": there.ids["viewer"] if who != "viewer" else there.ids["editor"]}
+    revoked = await invite(there["owner"], there.board) if row.startswith("invites:re") else ("", {"id": ""})
+    make: dict[str, Callable[[], dict[str, Any]]] = {
+        "users:store": dict,
+        "boards:create": lambda: operation | {"title": "Mine"},
+        "boards:list": lambda: {"paginationOpts": PAGE},
+        "boards:get": lambda: board,
+        "boards:update": lambda: operation | board | {"title": "Renamed"},
+        "boards:update visibility": lambda: operation | board | {"visibility": "link-edit"},
+        "boards:update presenting": lambda: operation | board | {"presenting": True},
+        "boards:remove": lambda: operation | board,
+        "changes:list": lambda: board | {"after": ConvexInt64(0)},
+        "changes:commit": lambda: board | {"changeId": new_id(), "put": [stroke(new_id())], "patch": [], "remove": []},
+        "changes:undo": lambda: board | {"changeId": new_id()},
+        "changes:redo": lambda: board | {"changeId": new_id()},
+        "members:list": lambda: board,
+        "members:setRole": lambda: operation | board | one | {"role": "commenter"},
+        "members:remove": lambda: operation | board | one,
+        "members:remove oneself": lambda: operation | board | {"user": there.ids.get(who, there.ids["stranger"])},
+        "members:transfer": lambda: operation | board | one,
+        "invites:create": lambda: operation | board | {"hash": hash_of(new_token()), "role": "editor", "life": DAY},
+        "invites:list": lambda: board,
+        "invites:revoke": lambda: operation | board | {"invite": revoked[1]["id"]},
+        "invites:redeem": lambda: operation | {"token": revoked[0]},
+        "invites:redeem nothing": lambda: operation | {"token": new_token()},
+        "claims:offer": lambda: {"hash": hash_of(new_token())},
+        "claims:take": lambda: {"secret": new_token()},
+        "sessions:keep": lambda: {"key": new_id(), "sealed": "", "version": 0.0, "expiresAt": 0.0},
+        "sessions:get": lambda: {"key": new_id()},
+        "sessions:renew": lambda: {"key": new_id(), "version": 0.0},
+        "sessions:end": lambda: {"session": new_id()},
+        "sessions:ended": dict,
+        "sessions:hook": lambda: {"hookId": new_id(), "at": 0.0},
+        "relay:head": lambda: board,
+        "relay:tail": lambda: board | {"after": ConvexInt64(0)},
+        "relay:page": lambda: board | {"paginationOpts": PAGE},
+        "relay:shapes": lambda: board | {"ids": []},
+        "relay:access": lambda: board,
+        "relay:invite": lambda: {"hash": hash_of(new_token())},
+        "relay:announce": lambda: board | {"process": "p", "people": []},
+        "relay:presence": lambda: board,
+    }
+    return make[row]()
+
+
+@pytest.mark.parametrize("row", TABLE)
+async def test_everybody_may_call_what_the_table_says(
+    row: str, deployment: Deployment, issuer: Issuer, relay: Caller
+) -> None:
+    path = row.split()[0]
+    for who, expected in zip(WHO, TABLE[row], strict=True):
+        # A board for each: what one of them may do would change what the next one meets.
+        there = await people(deployment, issuer, "link-view" if who == "link" else "private")
+        caller = relay if who == "relay" else there["stranger" if who == "link" else who]
+        call = caller.query if FUNCTIONS[path] == "query" else caller.mutation
+        try:
+            await call(path, **await arguments(row, who, there))
+            outcome = "+"
+        except ConvexError as error:
+            outcome = str(error.data["code"])
+        assert outcome == expected, who
+
+
+@pytest.mark.parametrize("row", TABLE)
+async def test_a_session_that_is_over_or_incomplete_calls_nothing_even_as_the_owner(
+    row: str, clerk_easel: Easel, running_provider: Provider
+) -> None:
+    """Asked of the functions themselves, with the provider's good token: nothing stands before them here."""
+    relay_token = Issuer(signing_key(Settings(data_dir=Path(clerk_easel.settings["DATA_DIR"])))).relay_token()
+    async with Deployment(clerk_easel.convex_url) as deployment:
+        token = running_provider.session_token
+        owner, relay = Caller(deployment, token()), Caller(deployment, relay_token)
+        over, pending = Caller(deployment, token(session="over")), Caller(deployment, token(sts="pending"))
+        there = People(await owner.create_board(), {"owner": owner}, {})
+        for name in ("viewer", "editor", "stranger", "owner"):
+            there.ids[name] = str((await owner.mutation("users:store"))["id"])
+        await relay.mutation("sessions:end", session="over")
+        path = row.split()[0]
+        for caller in (over, pending):
+            call = caller.query if FUNCTIONS[path] == "query" else caller.mutation
+            refused = await caller.refused(call(path, **await arguments(row, "owner", there)))
+            assert refused["code"] == (F if path in RELAYS else U)

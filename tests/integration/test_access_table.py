@@ -1,0 +1,224 @@
+"""THE ACCESS TABLE of the routes: every one that the app has, for everybody. A new route without a row fails."""
+
+import uuid
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute, Mount
+
+from app.main import create_app
+from app.routes import oidc
+from app.settings import Settings
+from tests.identity.provider import Provider
+from tests.integration.sharing import People, invited, join, people
+from tests.people import Answer, Person, stroke
+from tests.processes import Easel
+
+WHO = ("anonymous", "stranger", "removed", "link", "viewer", "commenter", "editor", "owner")
+
+# The status for each of them. The board is private, but for "link": a stranger to one that anybody with the link may
+# look at. 404 is also what a missing board answers: that a private one exists is nobody's business.
+ALL = (200,) * 8
+READ = (404, 404, 404, 200, 200, 200, 200, 200)
+DRAW = (404, 404, 404, 403, 403, 403, 201, 201)
+
+
+def signed_in(status: int) -> tuple[int, ...]:
+    """Whoever has a session, whatever they are to the board."""
+    return (401, *(status,) * 7)
+
+
+def owner(status: int) -> tuple[int, ...]:
+    return (404, 404, 404, 403, 403, 403, 403, status)
+
+
+TABLE: dict[str, tuple[int, ...]] = {
+    "GET /": (200, *(303,) * 7),
+    "GET /healthz": ALL,
+    "GET /readyz": ALL,
+    "GET /static": ALL,
+    "POST /session": (201,) * 8,
+    "DELETE /session": (204,) * 8,
+    "POST /session/claim": signed_in(403),  # of a guest's boards by an account, of which there are none here
+    "GET /sign-in": (303,) * 8,
+    "POST /auth/ping": signed_in(204),
+    "POST /auth/signed-out": (204,) * 8,
+    "POST /webhooks/clerk": (404,) * 8,  # not where people are guests; tests/identity has the other providers
+    "GET /auth/login": (404,) * 8,
+    "GET /auth/callback": (404,) * 8,
+    "GET /boards": signed_in(200),
+    "POST /boards": signed_in(201),
+    "GET /boards/{board_id}": READ,
+    "GET /boards/{board_id}.json": READ,
+    "GET /boards/{board_id}.svg": READ,
+    "GET /boards/{board_id}/changes": READ,
+    "GET /boards/{board_id}/stream": READ,
+    "POST /boards/{board_id}/presence": (404, 404, 404, 204, 204, 204, 204, 204),
+    "POST /boards/{board_id}/changes": DRAW,
+    "POST /boards/{board_id}/undo": DRAW,
+    "POST /boards/{board_id}/redo": DRAW,
+    "PATCH /boards/{board_id}": (404, 404, 404, 403, 403, 403, 200, 200),
+    "PATCH /boards/{board_id} visibility": owner(200),
+    "PATCH /boards/{board_id} presenting": owner(200),
+    "DELETE /boards/{board_id}": owner(204),
+    "GET /boards/{board_id}/members": (404, 404, 404, 403, 200, 200, 200, 200),
+    "PATCH /boards/{board_id}/members/{user}": owner(200),
+    "DELETE /boards/{board_id}/members/{user}": owner(204),
+    "DELETE /boards/{board_id}/members/{user} oneself": (404, 404, 404, 404, 204, 204, 204, 409),
+    "POST /boards/{board_id}/ownership": owner(200),
+    "GET /boards/{board_id}/invites": owner(200),
+    "POST /boards/{board_id}/invites": owner(201),
+    "DELETE /boards/{board_id}/invites/{invite}": owner(204),
+    "GET /invites/{token}": ALL,
+    "POST /invites": signed_in(200),
+}
+
+# With a link anybody may look without a session; to do more they need one.
+ANONYMOUS_BY_LINK = {
+    row: 200 if row.startswith("GET") and statuses[3] == 200 else 401
+    for row, statuses in TABLE.items()
+    if "{board_id}" in row
+}
+
+
+def routes(folder: Path) -> Iterable[str]:
+    """Every method and path of the app, and of what it has only where people sign in by OIDC."""
+    app = create_app(Settings(convex_url="http://127.0.0.1:1", data_dir=folder))
+    for route in flat([*app.routes, *oidc.router.routes]):
+        if isinstance(route, APIRoute):
+            yield from (f"{method} {route.path}" for method in route.methods or ())
+        else:
+            assert isinstance(route, Mount), route
+            yield f"GET {route.path}"
+
+
+def flat(found: Iterable[BaseRoute]) -> Iterable[BaseRoute]:
+    """Without the routers that FastAPI keeps as one entry each."""
+    for route in found:
+        router = getattr(route, "original_router", None)
+        yield from flat(router.routes) if router else [route]
+
+
+def test_every_route_has_a_row(tmp_path: Path) -> None:
+    assert {" ".join(row.split()[:2]) for row in TABLE} == set(routes(tmp_path))
+
+
+async def asked(row: str, there: People, who: str, person: Person | None) -> dict[str, Any]:
+    """What fills the path in, and the body."""
+    change = {"changeId": str(uuid.uuid4())}
+    invitation = await invited(there["owner"], there.board) if "invite" in row else {}
+    other = there["viewer" if who != "viewer" else "editor"].id
+    bodies: dict[str, Any] = {
+        "POST /session": {"name": "Somebody"},
+        "POST /boards": {"title": "Mine"},
+        "POST /boards/{board_id}/presence": {},
+        "POST /boards/{board_id}/changes": change | {"put": [stroke()]},
+        "POST /boards/{board_id}/undo": change,
+        "POST /boards/{board_id}/redo": change,
+        "PATCH /boards/{board_id}": {"title": "Renamed"},
+        "PATCH /boards/{board_id} visibility": {"visibility": "link-edit"},
+        "PATCH /boards/{board_id} presenting": {"presenting": True},
+        "PATCH /boards/{board_id}/members/{user}": {"role": "commenter"},
+        "POST /boards/{board_id}/ownership": {"user": other},
+        "POST /boards/{board_id}/invites": {"role": "viewer"},
+        "POST /invites": {"token": invitation.get("token")},
+    }
+    user = person.id if person and row.endswith(" oneself") else other
+    path = row.split()[1].replace("/static", "/static/favicon.svg").replace("{board_id}", there.board)
+    path = path.replace("{user}", user).replace("{invite}", invitation.get("id", ""))
+    return {"path": path.replace("{token}", invitation.get("token", "")), "json": bodies.get(row)}
+
+
+async def use(http: aiohttp.ClientSession, row: str, there: People, who: str, person: Person | None) -> Answer:
+    request = await asked(row, there, who, person)
+    if row.endswith(("/undo", "/redo")) and person and who in ("editor", "owner"):  # something to undo, and undone
+        for n in range(2):
+            assert (await person.draw(there.board, stroke(), change_id=f"{who}{n}")).status == 201
+        assert (await person.post(f"/boards/{there.board}/undo", {"changeId": f"{who}2"})).status == 201
+    headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {person.token}"} if person else {})
+    method, url = row.split()[0], there.url + request["path"]
+    async with http.request(method, url, headers=headers, json=request["json"], allow_redirects=False) as answer:
+        whole = b"" if answer.content_type == "text/event-stream" else await answer.read()
+        return Answer(answer.status, answer.headers, whole)
+
+
+@pytest.mark.parametrize("row", TABLE)
+async def test_everybody_may_do_what_the_table_says(easel: Easel, http: aiohttp.ClientSession, row: str) -> None:
+    private = await people(http, easel.url)
+    linked = await people(http, easel.url, "link-view")
+    # Who may do the least goes first, and the owner, who may end it all, last. Where one would change what the next one
+    # meets, each has a board.
+    for who, expected in zip(WHO, TABLE[row], strict=True):
+        there = linked if who == "link" else private
+        if " oneself" in row or "ownership" in row:
+            there = await people(http, easel.url, "link-view" if who == "link" else None)
+        person = None if who == "anonymous" else there["stranger" if who == "link" else who]
+        answer = await use(http, row, there, who, person)
+        assert answer.status == expected, (who, answer.body)
+        if answer.status >= 400:
+            codes = {401: "unauthenticated", 403: "forbidden", 404: "not_found", 409: "conflict"}
+            assert answer.error["code"] == codes[answer.status], who
+
+
+@pytest.mark.parametrize("row", ANONYMOUS_BY_LINK)
+async def test_nobody_without_a_session_does_more_than_look(
+    easel: Easel, http: aiohttp.ClientSession, row: str
+) -> None:
+    there = await people(http, easel.url, "link-edit")
+    answer = await use(http, row, there, "anonymous", None)
+    assert answer.status == ANONYMOUS_BY_LINK[row], answer.body
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if "{board_id}" in row])
+async def test_what_nobody_may_see_and_what_is_not_there_answer_alike(
+    easel: Easel, http: aiohttp.ClientSession, row: str
+) -> None:
+    there = await people(http, easel.url)
+    missing = People(there.board[:-1] + ("0" if there.board[-1] != "0" else "1"), there.url, there.people)
+    stranger = there["stranger"]
+    request = await asked(row, there, "stranger", stranger)
+    hidden = await stranger.request(row.split()[0], request["path"], json=request["json"])
+    path = request["path"].replace(there.board, missing.board)
+    none = await stranger.request(row.split()[0], path, json=request["json"])
+    assert (hidden.status, hidden.body) == (none.status, none.body)
+    assert hidden.status == 404
+
+
+# Who they are does not matter here: no route but these even asks.
+OPEN = {"GET /healthz", "GET /readyz", "GET /static", "GET /sign-in", "POST /webhooks/clerk"}
+SESSIONS = {"pending": (403, "pending"), "revoked": (401, "unauthenticated")}
+
+
+@pytest.fixture(scope="module")
+async def of_clerks(clerk_easel: Easel, running_provider: Provider) -> AsyncIterator[People]:
+    """A board whose owner signs in at a provider: once with a session that was revoked, and once not to the end."""
+    async with aiohttp.ClientSession() as http:
+        tokens = {
+            "owner": running_provider.session_token(),
+            "viewer": running_provider.session_token(user="user_viewer", session="sess_viewer"),
+            "pending": running_provider.session_token(session="sess_pending", sts="pending"),
+            "revoked": running_provider.session_token(session="sess_revoked"),
+        }
+        there = {who: Person(http, clerk_easel.url, who, "", token) for who, token in tokens.items()}
+        board = await there["owner"].create_board()
+        assert (await there["revoked"].get(f"/boards/{board}.json")).status == 200
+        await join(there["owner"], board, there["viewer"], "viewer")
+        members = (await there["owner"].get(f"/boards/{board}/members")).json["members"]
+        for who in there:
+            role = "viewer" if who == "viewer" else "owner"
+            there[who].id = next(member["user"] for member in members if member["role"] == role)
+        assert (await there["revoked"].post("/auth/signed-out")).status == 204
+        yield People(board, clerk_easel.url, there)
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+@pytest.mark.parametrize("row", [row for row in TABLE if row not in OPEN and not row.startswith("GET /auth/")])
+async def test_a_session_that_is_over_or_incomplete_may_do_nothing_even_of_the_owners(
+    of_clerks: People, http: aiohttp.ClientSession, row: str, session: str
+) -> None:
+    answer = await use(http, row, of_clerks, session, of_clerks[session])
+    assert (answer.status, answer.error["code"]) == SESSIONS[session]
