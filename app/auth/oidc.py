@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
-import httpx  # type: ignore[import-not-found,unused-ignore]
-from authlib.common.errors import AuthlibBaseError  # type: ignore[import-not-found,import-untyped,unused-ignore]
-from authlib.common.security import generate_token  # type: ignore[import-not-found,import-untyped,unused-ignore]
-from authlib.integrations.httpx_client import (  # type: ignore[import-not-found,import-untyped,unused-ignore]
+import httpx
+from authlib.common.errors import AuthlibBaseError
+from authlib.common.security import generate_token
+from authlib.integrations.httpx_client import (
     AsyncOAuth2Client,
 )
 

@@ -27,7 +27,7 @@ async def verified(request: Request, settings: SettingsDep) -> dict[str, Any]:
     rates: Rates = request.app.state.rates
     rates.webhooks(address(request))
     body = await request.body()
-    from svix.webhooks import Webhook  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    from svix.webhooks import Webhook
 
     try:
         # Not what it returns: some versions return nothing. And it raises whatever it likes for hostile headers.
