@@ -64,6 +64,10 @@ async def index(
     after: Annotated[int, Query(ge=0, le=LAST_TS)] = 0,
 ) -> Response:
     log = await store.changes(viewer, board.board_id, after)
+    if log.rows:
+        await board.reach(
+            log.rows[-1]["ts"]
+        )  # what was restored is told from the hub, which hears of it a little later
     changes = [change.json() for change in told(log, board)]
     return Json({"changes": changes, "next": changes[-1]["ts"] if log.more else None})
 
