@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Outcome } from "./cache.ts";
 import { RequestError } from "./errors.ts";
-import { onlyArgument } from "./sync.ts";
+import { onlyArgument } from "./messages.ts";
 import { toCleanJson, type Json, type JsonObject } from "./values.ts";
 
 export type Call = { path: string; args: JsonObject; format: "json" | "convex_encoded_json" };

@@ -1,15 +1,14 @@
-// `ctx.db.query(…)`: a serialised query becomes a stream of documents, or a page of them.
-import { createHash } from "node:crypto";
-import type { Database, Index, Row } from "./database.ts";
+// `ctx.db.query(…)`: a serialised query becomes a stream of documents.
+import type { Database, Index } from "./database.ts";
 import { FunctionError } from "./errors.ts";
 import { compileFilter } from "./filter.ts";
 import { encodeKey, endOf, LAST_KEY } from "./keys.ts";
+import { Scan } from "./scan.ts";
 import { searchRows } from "./search.ts";
-import type { Interval, Stored, Transaction } from "./transaction.ts";
+import type { Stored, Transaction } from "./transaction.ts";
 import { isUndefined, LIMITS, type Json, type JsonObject } from "./values.ts";
 
 const BATCH = 128;
-const SPLIT_ROWS = 6144;
 
 export type RangeExpression = { type: "Eq" | "Gt" | "Gte" | "Lt" | "Lte"; fieldPath: string; value: Json };
 export type SearchExpression = { type: "Search"; fieldPath: string; value: string } | { type: "Eq"; fieldPath: string; value: Json };
@@ -149,140 +148,4 @@ function outOfOrder(index: Index, names: string[], got: string, wanted: string |
   return new FunctionError(
     `Tried to query index ${index.table.name}.${index.name} but the query didn't use the index fields in order. Index fields: [${names.join(", ")}]. Query fields must be a prefix of them; got "${got}"${wanted ? ` where "${wanted}" comes next` : ""}.`,
   );
-}
-
-/** An index range, read in batches; it sees the transaction's own writes and records exactly what it read. */
-class Scan implements RowSource {
-  readonly #tx: Transaction;
-  readonly #index: Index;
-  readonly #descending: boolean;
-  readonly #batch: number;
-  readonly #read: Interval;
-  #lo: string;
-  #hi: string;
-  #rows: Row[] = [];
-  #at = 0;
-  #more = true;
-
-  constructor(tx: Transaction, index: Index, lo: string, hi: string, descending: boolean, batch: number) {
-    this.#tx = tx;
-    this.#index = index;
-    this.#lo = lo;
-    this.#hi = hi;
-    this.#descending = descending;
-    this.#batch = batch;
-    this.#read = tx.reads.addRange(index.id, descending ? hi : lo, descending ? hi : lo);
-  }
-
-  next(): { key: string; row: Stored } | null {
-    const stored = this.#peek();
-    const pending = this.#tx.hasChanges ? this.#tx.nearestPending(this.#index, this.#lo, this.#hi, this.#descending) : null;
-    if (stored === null && pending === null) {
-      this.#widen(this.#descending ? this.#lo : this.#hi);
-      return null;
-    }
-    const first = pending === null || (stored !== null && (this.#descending ? stored.key > pending.key : stored.key < pending.key));
-    const found = first ? { key: stored!.key, row: stored! } : pending!;
-    if (first) this.#at++;
-    if (this.#descending) this.#hi = found.key;
-    else this.#lo = `${found.key}\0`;
-    this.#widen(this.#descending ? found.key : `${found.key}\0`);
-    return found;
-  }
-
-  #widen(to: string): void {
-    if (this.#descending) this.#read.lo = to;
-    else this.#read.hi = to;
-  }
-
-  /** The next committed row that this transaction has not replaced. */
-  #peek(): Row | null {
-    for (;;) {
-      if (this.#at === this.#rows.length) {
-        if (!this.#more) return null;
-        const last = this.#rows.at(-1);
-        const lo = last && !this.#descending ? `${last.key}\0` : this.#lo;
-        const hi = last && this.#descending ? last.key : this.#hi;
-        this.#rows = this.#tx.db.range(this.#index, lo, hi, this.#descending, this.#batch);
-        this.#at = 0;
-        this.#more = this.#rows.length === this.#batch;
-        if (this.#rows.length === 0) return null;
-      }
-      const row = this.#rows[this.#at]!;
-      if (!this.#tx.isReplaced(row)) return row;
-      this.#at++;
-    }
-  }
-}
-
-// --- pages ---
-
-export interface PageRequest {
-  query: SerializedQuery;
-  cursor: string | null;
-  endCursor: string | null;
-  pageSize: number;
-  maximumRowsRead: number | null;
-  maximumBytesRead?: number | null;
-}
-
-/** Where a page ends: after an index key, or at the end of everything. */
-type Place = { key: string } | "end";
-
-/** Returns the page's wire text and its end, which a live page keeps when it is read again. */
-export function readPage(tx: Transaction, request: PageRequest, keptEnd: string | null): { text: string; end: string } {
-  const { query, pageSize } = request;
-  if (!Number.isInteger(pageSize) || pageSize <= 0) throw new FunctionError("`options.numItems` must be a positive number.");
-  if (request.maximumRowsRead !== null && request.maximumRowsRead <= 0) {
-    throw new FunctionError("`options.maximumRowsRead` must be a positive number.");
-  }
-  const fingerprint = fingerprintOf(query);
-  const from = request.cursor === null ? undefined : decodeCursor(request.cursor, fingerprint);
-  // The end kept from an earlier run is worth nothing when the function asks for something else now.
-  const wantedEnd = request.endCursor ?? (keptEnd?.startsWith(fingerprint) ? keptEnd : null);
-  const to = wantedEnd === null ? undefined : decodeCursor(wantedEnd, fingerprint);
-  if (from === "end") return pageText([], "end", fingerprint, null, null);
-
-  const stream = new Stream(tx, query, { from: from?.key, to: to === undefined || to === "end" ? undefined : to.key }, to === undefined ? pageSize : undefined);
-  const page: string[] = [];
-  const keys: string[] = [];
-  let place: Place = to ?? "end";
-  for (;;) {
-    if (to === undefined && page.length >= pageSize) {
-      place = { key: stream.lastKey };
-      break;
-    }
-    if (stream.rowsRead >= (request.maximumRowsRead ?? Infinity) || stream.bytesRead >= (request.maximumBytesRead ?? Infinity)) {
-      place = { key: stream.lastKey };
-      break;
-    }
-    const row = stream.next();
-    if (row === null) break;
-    page.push(row.text);
-    keys.push(stream.lastKey);
-  }
-  const status = stream.rowsRead > SPLIT_ROWS || tx.documentsRead > LIMITS.documentsRead * 0.75 || tx.bytesRead > LIMITS.bytesRead * 0.75 ? "SplitRecommended" : null;
-  const middle = status && keys.length > 1 ? keys[Math.floor((keys.length - 1) / 2)]! : null;
-  return pageText(page, place, fingerprint, middle, status);
-}
-
-function pageText(page: string[], place: Place, fingerprint: string, middle: string | null, status: string | null): { text: string; end: string } {
-  const end = encodeCursor(place, fingerprint);
-  const split = middle === null ? null : encodeCursor({ key: middle }, fingerprint);
-  const rest = JSON.stringify({ isDone: place === "end", continueCursor: end, splitCursor: split, pageStatus: status });
-  return { text: `{"page":[${page.join(",")}],${rest.slice(1)}`, end };
-}
-
-const fingerprintOf = (query: SerializedQuery): string =>
-  createHash("sha256").update(JSON.stringify(query)).digest("base64url").slice(0, 12);
-
-const encodeCursor = (place: Place, fingerprint: string): string =>
-  fingerprint + (place === "end" ? "." : Buffer.from(place.key, "latin1").toString("base64url"));
-
-function decodeCursor(cursor: string, fingerprint: string): Place {
-  if (!cursor.startsWith(fingerprint)) {
-    throw new FunctionError("InvalidCursor: Tried to run a query starting from a cursor, but it looks like this cursor is from a different query.");
-  }
-  const place = cursor.slice(fingerprint.length);
-  return place === "." ? "end" : { key: Buffer.from(place, "base64url").toString("latin1") };
 }

@@ -1,60 +1,20 @@
 // One WebSocket: a client's session in Convex's sync protocol.
 import type { WebSocket } from "ws";
-import type { Outcome, Result, Watcher } from "./cache.ts";
+import type { Outcome, Result } from "./cache.ts";
 import type { Deployment } from "./deployment.ts";
 import type { QueryCall, Subscriber } from "./queue.ts";
 import type { Identity } from "./identity.ts";
-import { decodeInt64, encodeInt64, isObject, type Json, type JsonObject } from "./values.ts";
+import { checkShape, encodeVersion, onlyArgument, type ClientMessage, type Version } from "./messages.ts";
+import { Subscription } from "./subscription.ts";
+import { decodeInt64, encodeInt64, type Json } from "./values.ts";
+import { Wire } from "./wire.ts";
 
-const PING_JSON_MS = 15_000;
-const PING_FRAME_MS = 5_000;
-const SILENCE_MS = 120_000;
 const MAX_UNSENT_TRANSITIONS = 2;
 const MAX_WAITING_MUTATIONS = 1000;
-const MAX_UNSENT_BYTES = 64 << 20;
-/** The JavaScript client puts longer Transitions together from parts; others must take them whole. */
-const CHUNK_CHARACTERS = 5_000_000;
-
-interface Version {
-  querySet: number;
-  identity: number;
-  ts: bigint;
-}
-
-type ClientMessage =
-  | { type: "Connect"; sessionId: string; connectionCount: number; maxObservedTimestamp?: string; clientTs?: number }
-  | { type: "Authenticate"; baseVersion: number; tokenType: "None" | "User" | "Admin"; value?: string; impersonating?: Json; acting_as?: Json }
-  | { type: "ModifyQuerySet"; baseVersion: number; newVersion: number; modifications: Modification[] }
-  | { type: "Mutation" | "Action"; requestId: number; udfPath: string; args: Json[] }
-  | { type: "Event" };
-type Modification = { type: "Add"; queryId: number; udfPath: string; args: Json[]; journal?: string | null } | { type: "Remove"; queryId: number };
-
-/** One query of the session's set. */
-class Subscription implements Watcher {
-  readonly id: number;
-  readonly path: string;
-  readonly args: Json;
-  journal: string | null;
-  result: Result | null = null;
-  sent: string | null = null;
-  readonly #session: Session;
-
-  constructor(session: Session, id: number, path: string, args: Json, journal: string | null) {
-    this.#session = session;
-    this.id = id;
-    this.path = path;
-    this.args = args;
-    this.journal = journal;
-  }
-
-  stale(): void {
-    this.#session.ask(this);
-  }
-}
-
 export class Session implements Subscriber {
   readonly #deployment: Deployment;
   readonly #socket: WebSocket;
+  readonly #wire: Wire;
   readonly #subscriptions = new Map<number, Subscription>();
   readonly #asking = new Set<Subscription>();
   #removed: number[] = [];
@@ -71,28 +31,20 @@ export class Session implements Subscriber {
   #verifying = false;
   #inbox: string[] = [];
   #clockSkew: number | null = null;
-  #lastSent = Date.now();
-  #lastHeard = Date.now();
-  readonly #pinger: NodeJS.Timeout;
-
-  readonly #takesChunks: boolean;
-  #transitions = 0;
 
   constructor(deployment: Deployment, socket: WebSocket, takesChunks: boolean) {
     this.#deployment = deployment;
-    this.#takesChunks = takesChunks;
     this.#socket = socket;
-    this.#pinger = setInterval(() => this.#ping(), PING_FRAME_MS);
+    this.#wire = new Wire(socket, takesChunks);
     socket.on("message", (data) => this.#receive(String(data)));
-    socket.on("pong", () => (this.#lastHeard = Date.now()));
     socket.on("close", () => this.#close());
-    socket.on("error", () => socket.terminate());
   }
 
   // --- from the client ---
 
   #receive(text: string): void {
-    this.#lastHeard = Date.now();
+    // What comes after the message that ended the session is not for us.
+    if (!this.#wire.open) return;
     if (this.#verifying) {
       this.#inbox.push(text);
       return;
@@ -102,7 +54,7 @@ export class Session implements Subscriber {
       if (typeof message !== "object" || message === null) throw new SyntaxError();
       this.#handle(message);
     } catch (error) {
-      this.#fatal(error instanceof SyntaxError ? "Received Invalid JSON on websocket" : (error as Error).message);
+      this.#wire.fatal(error instanceof SyntaxError ? "Received Invalid JSON on websocket" : (error as Error).message);
     }
   }
 
@@ -116,7 +68,7 @@ export class Session implements Subscriber {
       case "Event":
         return;
     }
-    if (this.#expired()) return this.#authError("Token expired", this.#identityVersion, false);
+    if (this.#expired()) return this.#wire.authError("Token expired", this.#identityVersion, false);
     checkShape(message);
     switch (message.type) {
       case "ModifyQuerySet":
@@ -142,7 +94,7 @@ export class Session implements Subscriber {
 
   async #authenticate(message: ClientMessage & { type: "Authenticate" }): Promise<void> {
     if (message.baseVersion !== this.#identityVersion) {
-      return this.#fatal(`BaseVersionMismatch: Base version ${message.baseVersion} passed up doesn't match the current version ${this.#identityVersion}`);
+      return this.#wire.fatal(`BaseVersionMismatch: Base version ${message.baseVersion} passed up doesn't match the current version ${this.#identityVersion}`);
     }
     this.#verifying = true;
     try {
@@ -151,7 +103,7 @@ export class Session implements Subscriber {
       for (const subscription of this.#subscriptions.values()) this.ask(subscription);
       this.#owe();
     } catch (error) {
-      this.#authError((error as Error).message, message.baseVersion, true);
+      this.#wire.authError((error as Error).message, message.baseVersion, true);
     }
     this.#verifying = false;
     for (let text = this.#inbox.shift(); text !== undefined; text = this.#inbox.shift()) {
@@ -180,7 +132,7 @@ export class Session implements Subscriber {
       if (modification.type === "Add") {
         if (known) throw new Error(`Duplicate query ID: ${modification.queryId}`);
         const { queryId, udfPath, args, journal } = modification;
-        const subscription = new Subscription(this, queryId, udfPath, onlyArgument(args), journal ?? null);
+        const subscription = new Subscription((stale) => this.ask(stale), queryId, udfPath, onlyArgument(args), journal ?? null);
         this.#subscriptions.set(queryId, subscription);
         this.ask(subscription);
       } else {
@@ -218,7 +170,7 @@ export class Session implements Subscriber {
   #respond(type: string, requestId: number, outcome: Outcome, extra: string | null): void {
     const result = outcome.ok ? outcome.value : JSON.stringify(outcome.message);
     const data = !outcome.ok && outcome.data !== undefined ? `,"errorData":${outcome.data}` : "";
-    this.#send(`{"type":"${type}","requestId":${requestId},"success":${outcome.ok},"result":${result},${extra === null ? "" : `${extra},`}"logLines":${JSON.stringify(outcome.logs)}${data}}`);
+    this.#wire.send(`{"type":"${type}","requestId":${requestId},"success":${outcome.ok},"result":${result},${extra === null ? "" : `${extra},`}"logLines":${JSON.stringify(outcome.logs)}${data}}`);
     // The Python client resolves a mutation at the next Transition only, so there must be one after every response.
     this.#owe();
   }
@@ -261,8 +213,8 @@ export class Session implements Subscriber {
   }
 
   deliver(ts: bigint): void {
-    if (!this.#owed || this.#socket.readyState !== this.#socket.OPEN) return;
-    if (this.#expired()) return this.#authError("Token expired", this.#identityVersion, false);
+    if (!this.#owed || !this.#wire.open) return;
+    if (this.#expired()) return this.#wire.authError("Token expired", this.#identityVersion, false);
     this.#owed = false;
     const start = encodeVersion(this.#told);
     this.#told = { querySet: this.#querySet, identity: this.#identityVersion, ts };
@@ -271,46 +223,12 @@ export class Session implements Subscriber {
     this.#answered = [];
     this.#removed = [];
     this.#unsent++;
-    this.#sendWhole(
+    this.#wire.sendWhole(
       `{"type":"Transition","startVersion":${start},"endVersion":${encodeVersion(this.#told)},"modifications":[${modifications.join(",")}],"clientClockSkew":${this.#clockSkew},"serverTs":${Date.now() * 1e6}}`,
       () => {
         if (this.#unsent-- === MAX_UNSENT_TRANSITIONS && this.#owed) this.#deployment.notify(this);
       },
     );
-  }
-
-  #sendWhole(text: string, sent: () => void): void {
-    if (!this.#takesChunks || text.length <= CHUNK_CHARACTERS) return this.#send(text, sent);
-    const transitionId = String(this.#transitions++);
-    const totalParts = Math.ceil(text.length / CHUNK_CHARACTERS);
-    for (let partNumber = 0; partNumber < totalParts; partNumber++) {
-      const chunk = text.slice(partNumber * CHUNK_CHARACTERS, (partNumber + 1) * CHUNK_CHARACTERS);
-      const last = partNumber === totalParts - 1;
-      this.#send(JSON.stringify({ type: "TransitionChunk", chunk, partNumber, totalParts, transitionId }), last ? sent : undefined);
-    }
-  }
-
-  #send(text: string, sent?: () => void): void {
-    if (this.#socket.bufferedAmount > MAX_UNSENT_BYTES) return this.#socket.close(1013, "SlowReader");
-    this.#lastSent = Date.now();
-    this.#socket.send(text, sent);
-  }
-
-  #authError(error: string, baseVersion: number, authUpdateAttempted: boolean): void {
-    this.#send(JSON.stringify({ type: "AuthError", error, baseVersion, authUpdateAttempted }));
-    this.#socket.close(1000);
-  }
-
-  #fatal(error: string): void {
-    this.#send(JSON.stringify({ type: "FatalError", error }));
-    this.#socket.close(1000);
-  }
-
-  #ping(): void {
-    const now = Date.now();
-    if (now - this.#lastHeard > SILENCE_MS) return this.#socket.terminate();
-    this.#socket.ping();
-    if (now - this.#lastSent >= PING_JSON_MS) this.#send('{"type":"Ping"}');
   }
 
   #drop(subscription: Subscription): void {
@@ -321,42 +239,8 @@ export class Session implements Subscriber {
   }
 
   #close(): void {
-    clearInterval(this.#pinger);
     this.#deployment.forget(this);
     this.#owed = false;
     for (const subscription of [...this.#subscriptions.values()]) this.#drop(subscription);
   }
-}
-
-/** Raises Error naming what is malformed; unknown types are left to the caller. */
-function checkShape(message: ClientMessage): void {
-  const must = (holds: boolean, what: string): void => {
-    if (!holds) throw new Error(`Malformed ${message.type} message: ${what}.`);
-  };
-  const isNumber = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
-  if (message.type === "Mutation" || message.type === "Action") {
-    must(isNumber(message.requestId), "requestId must be a nonnegative integer");
-    must(typeof message.udfPath === "string", "udfPath must be a string");
-  } else if (message.type === "ModifyQuerySet") {
-    must(isNumber(message.newVersion), "newVersion must be a nonnegative integer");
-    must(Array.isArray(message.modifications), "modifications must be a list");
-    for (const modification of message.modifications) {
-      must(isNumber(modification?.queryId), "queryId must be a nonnegative integer");
-      must(modification.type === "Remove" || modification.type === "Add", "a modification is Add or Remove");
-      if (modification.type !== "Add") continue;
-      must(typeof modification.udfPath === "string", "udfPath must be a string");
-      must(modification.journal == null || typeof modification.journal === "string", "journal must be a string or null");
-    }
-  }
-}
-
-const encodeVersion = ({ querySet, identity, ts }: Version): string =>
-  `{"querySet":${querySet},"identity":${identity},"ts":"${encodeInt64(ts)}"}`;
-
-/** Functions take one object. */
-export function onlyArgument(args: unknown): JsonObject {
-  const [only] = Array.isArray(args) ? (args as Json[]) : [args as Json];
-  if (only === undefined) return {};
-  if ((Array.isArray(args) && args.length > 1) || !isObject(only)) throw new Error("Arguments must be one object.");
-  return only;
 }

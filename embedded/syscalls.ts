@@ -2,7 +2,8 @@
 import { FunctionError } from "./errors.ts";
 import { LAST_KEY } from "./keys.ts";
 import { addressed, handleOf, type FunctionAddress, type Kind } from "./functions.ts";
-import { Stream, readPage, type PageRequest, type SerializedQuery } from "./query.ts";
+import { readPage, type PageRequest } from "./page.ts";
+import { Stream, type SerializedQuery } from "./query.ts";
 import { READABLE_SYSTEM_TABLES } from "./catalog.ts";
 import { cancel, schedule, type ScheduleRequest } from "./jobs.ts";
 import { requestMetadata, type Run } from "./run.ts";

@@ -257,3 +257,32 @@ test("subscriptions equal a fresh query after any history of writes", async () =
   }
   await client.close();
 });
+
+test("nothing is read after the message that ended the session", async () => {
+  const client = new RawClient(url);
+  await client.open;
+  client.send({ type: "Nonsense" });
+  client.send({ type: "Mutation", requestId: 1, udfPath: "notes:add", args: [{ room: "after the end", body: "x" }] });
+  await until(() => client.closed !== null, "the close");
+  const { body } = await post(url, "/api/query", { path: "notes:count", args: { room: "after the end" } });
+  assert.equal(body.value, 0);
+});
+
+test("a slow reader gets fewer transitions, the last of them up to date, in versions without a gap", async () => {
+  const reader = new RawClient(url);
+  await reader.open;
+  await reader.add(0, 1, "notes:bodies", { room: "slow" });
+  reader.socket.pause();
+  const writer = new RawClient(url);
+  await writer.open;
+  const body = "x".repeat(200_000);
+  for (let i = 0; i < 40; i++) await writer.mutate(i, "notes:add", { room: "slow", body });
+  const before = reader.received.length;
+  reader.socket.resume();
+  await until(() => reader.received.some(({ modifications }) => modifications?.[0]?.value.length === 40), "the last value", 20_000);
+  const transitions = reader.received.filter(({ type }) => type === "Transition");
+  assert.ok(reader.received.length - before < 40, `${reader.received.length - before} transitions`);
+  for (const [i, { startVersion }] of transitions.entries()) if (i > 0) assert.deepEqual(startVersion, transitions[i - 1].endVersion);
+  reader.close();
+  writer.close();
+});
