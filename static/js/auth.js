@@ -77,15 +77,19 @@ document.addEventListener("submit", async (event) => {
   location.assign("/");
 });
 
-if (provider !== "guest" && person) {
+// The pages of signing in load ClerkJS themselves, in their own way.
+const signingIn = document.getElementById("sign-in") ?? document.getElementById("resume");
+if (!signingIn) {
   void clerk();
+  if (provider !== "guest") sessionStorage.removeItem("easel:tries");
+}
+if (provider !== "guest" && person) {
   setInterval(async () => {
     if (document.hidden) return;
     await fresh();
     navigator.sendBeacon("/auth/ping");
   }, PING);
 }
-if (person) sessionStorage.removeItem("easel:tries");
 
 /** Whether this may be tried: a page that sends itself elsewhere and comes back must not do so for ever. */
 export function mayTry() {

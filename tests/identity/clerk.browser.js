@@ -19,7 +19,7 @@
   const left = () => (token ? JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).exp - Date.now() / 1000 : 0);
 
   const take = async (found) => {
-    session = found && {
+    const next = found && {
       id: found.id,
       status: found.status,
       getToken: async ({ skipCache = false } = {}) => {
@@ -30,9 +30,10 @@
         return token;
       },
     };
-    put("__client_uat", session ? Math.floor(Date.now() / 1000) - 5 : 0);
-    if (session) await session.getToken().catch(() => null);
+    put("__client_uat", next ? Math.floor(Date.now() / 1000) - 5 : 0);
+    if (next) await next.getToken().catch(() => null);
     else put("__session", "");
+    session = next;
   };
 
   window.Clerk = {

@@ -53,13 +53,13 @@ async def board_of(http: aiohttp.ClientSession, easel: Easel, token: str) -> str
 async def test_a_session_that_clerk_revokes_loses_its_stream_and_its_token(
     provider: Provider, clerk_easel: Easel, http: aiohttp.ClientSession
 ) -> None:
-    token = provider.session_token("user_rita", "sess_revoked")
+    token = provider.session_token("user_rita", "sess_rita")
     board = await board_of(http, clerk_easel, token)
     opened = asyncio.Event()
     url = f"{clerk_easel.url}/boards/{board}/stream"
     reading = asyncio.create_task(stream_until_end(http, url, opened, token))
     await opened.wait()
-    assert await tell(http, clerk_easel, "session.revoked", {"id": "sess_revoked", "user_id": "user_rita"}) == 204
+    assert await tell(http, clerk_easel, "session.revoked", {"id": "sess_rita", "user_id": "user_rita"}) == 204
     async with asyncio.timeout(2):
         assert b"event: auth" in await reading
     assert (await ask(http, f"{clerk_easel.url}/boards", **bearer(token))).status == 401
