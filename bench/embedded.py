@@ -6,6 +6,7 @@ import json
 import subprocess
 import tempfile
 import time
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -78,9 +79,9 @@ class Socket:
         self._requests = itertools.count()
 
     async def connect(self) -> None:
-        await self.send(
-            type="Connect", sessionId=f"bench-{id(self)}", connectionCount=0, lastCloseReason=None, clientTs=0
-        )
+        # A session that was seen before would be answered from memory.
+        session = str(uuid.uuid4())
+        await self.send(type="Connect", sessionId=session, connectionCount=0, lastCloseReason=None, clientTs=0)
 
     async def send(self, **message: Any) -> None:
         await self._socket.send_str(json.dumps(message))

@@ -1,6 +1,7 @@
 // The log: a commit is one record appended here and on disk before anybody hears of it. SQLite gets the documents a little later,
 // many at a time; then the log starts over. A record written over zeros costs a third of what a commit of SQLite costs.
-import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 
 const HEADER = 8;
@@ -15,7 +16,11 @@ export class Log {
   constructor(path: string, epoch: number) {
     this.#epoch = epoch;
     this.#file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_DSYNC, 0o600);
-    if (fstatSync(this.#file).size === 0) writeSync(this.#file, Buffer.alloc(PREALLOCATED));
+    if (fstatSync(this.#file).size > 0) return;
+    writeSync(this.#file, Buffer.alloc(PREALLOCATED));
+    const folder = openSync(dirname(path), constants.O_RDONLY);
+    fsyncSync(folder); // else a power cut could take the new file's name
+    closeSync(folder);
   }
 
   get bytes(): number {
