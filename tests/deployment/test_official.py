@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 
 from app.deployment import Deployment, Sync
 from app.deployment.values import decode, encode_args
-from tests.deployment.served import NODE, ROOT, Served
+from embedded.run import NODE
+from tests.deployment.served import ROOT, Served
 from tests.deployment.test_values import plain, values
 
 VALUES: list[Any] = [
