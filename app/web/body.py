@@ -14,6 +14,7 @@ from app.web.answers import invalid, refuse
 
 MAX_BODY = 64 * 1024
 MAX_CHANGE = 256 * 1024  # a POST …/changes, and a webhook
+MAX_UPLOAD = 10 * 1024 * 1024 + MAX_BODY  # a POST …/images: the picture and the rest of the form
 MAX_READ = 32 * 1024 * 1024  # a refused body is read and thrown away so far: only then do clients look at the answer
 MAX_FIELDS = 50
 
@@ -34,7 +35,7 @@ class BodyLimit:
         if headers.get("content-encoding", "identity") != "identity":
             await refuse(UnsupportedMedia("Send the body as it is, without Content-Encoding."), scope, receive, send)
             return
-        limit = MAX_CHANGE if scope["path"].endswith("/changes") or scope["path"].startswith("/webhooks/") else MAX_BODY
+        limit = limit_of(scope["path"])
         announced = headers.get("content-length", "")
         size = int(announced) if announced.isdecimal() else 0
         read, cut = 0, False
@@ -60,6 +61,12 @@ class BodyLimit:
             await send(message)
 
         await self.app(scope, counted, send_and_hang_up)
+
+
+def limit_of(path: str) -> int:
+    if path.endswith("/images"):
+        return MAX_UPLOAD
+    return MAX_CHANGE if path.endswith("/changes") or path.startswith("/webhooks/") else MAX_BODY
 
 
 def body_of(model: type[Model], form_field: str | None = None) -> Callable[[Request], Awaitable[Model]]:
