@@ -1,7 +1,7 @@
 // @ts-check
 import { partialPathData, pathData } from "./geometry.js";
 
-/** @import { Change, Stroke, Style } from "./types.js" */
+/** @import { Change, PlainStroke, Style } from "./types.js" */
 /** @import { Shapes } from "./shapes.js" */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -107,7 +107,7 @@ export class Wet {
   }
 }
 
-/** @param {Stroke} stroke the same markup as in templates/shapes.html */
+/** @param {PlainStroke} stroke the same markup as in templates/shapes.html */
 function strokeElement(stroke) {
   const path = document.createElementNS(SVG, "path");
   path.id = stroke.id;

@@ -12,8 +12,125 @@ export interface Style {
   width: number;
 }
 
-/** A shape as the HTTP API speaks it; `points` are px relative to x, y in whole tenths. */
-export interface Stroke {
+/** What all kinds of shapes have. */
+interface Common {
+  id: string;
+  /** A colour of the palette, or #rrggbb. */
+  color: string;
+  x: number;
+  y: number;
+  /** Radians, about the shape's own x, y. */
+  rotation: number;
+  opacity: number;
+  /** "" is no group. */
+  group: string;
+  locked: boolean;
+}
+
+export type Dash = "solid" | "dashed" | "dotted";
+export type Fill = "none" | "tint" | "solid";
+export type Align = "left" | "center" | "right";
+export type Head = "none" | "arrow" | "triangle" | "dot" | "bar";
+
+/** Points are px relative to x, y, in whole tenths: [x0, y0, x1, y1, …]. */
+export interface Stroke extends Common {
+  kind: "stroke";
+  width: number;
+  points: number[];
+  /** 0..1, one a point; [] is a stroke of constant width. */
+  pressures: number[];
+}
+
+/** An end bound to a shape: `at` in fractions of that shape's local box. */
+export interface Binding {
+  id: string;
+  at: [number, number];
+}
+
+export interface Line extends Common {
+  kind: "line" | "arrow";
+  width: number;
+  points: number[];
+  curved: boolean;
+  dash: Dash;
+  start: Head;
+  end: Head;
+  from: Binding | null;
+  to: Binding | null;
+  text: string;
+  size: number;
+}
+
+/** A rectangle, an ellipse or a diamond. */
+export interface BoxShape extends Common {
+  kind: "rectangle" | "ellipse" | "diamond";
+  w: number;
+  h: number;
+  width: number;
+  dash: Dash;
+  fill: Fill;
+  radius: number;
+  text: string;
+  size: number;
+  align: Align;
+}
+
+export interface Text extends Common {
+  kind: "text";
+  /** 0 is as wide as its longest line. */
+  w: number;
+  text: string;
+  size: number;
+  align: Align;
+}
+
+export interface Note extends Common {
+  kind: "note";
+  w: number;
+  h: number;
+  text: string;
+  size: number;
+  align: Align;
+}
+
+export interface Frame extends Common {
+  kind: "frame";
+  w: number;
+  h: number;
+  text: string;
+}
+
+export interface Picture extends Common {
+  kind: "image";
+  w: number;
+  h: number;
+  file: string;
+  alt: string;
+  /** left, top, right, bottom of what is shown, in fractions of the picture; null is all. */
+  crop: [number, number, number, number] | null;
+  flip: "" | "x" | "y" | "xy";
+}
+
+/** A shape as the HTTP API speaks it, with every field of its kind. */
+export type Shape = Stroke | Line | BoxShape | Text | Note | Frame | Picture;
+
+export type Find = (id: string) => Shape | undefined;
+
+/** How one kind of shape is drawn and measured. Pure; local coordinates are relative to x, y, before rotation. */
+export interface Kind<S extends Shape = Shape> {
+  /** The whole element, the same markup as the server's. */
+  svg(shape: S, find: Find): string;
+  /** Local, without the stroke's width. */
+  box(shape: S, find: Find): Box;
+  /** From a local place: 0 on ink, and inside a body that is filled or has text. */
+  distance(shape: S, x: number, y: number, find: Find): number;
+  /** The patch, x and y included, that maps its local box `from` to `to` (both in the shape's present local coordinates). */
+  resize(shape: S, from: Box, to: Box): Partial<S>;
+  resizing: "free" | "ratio" | "width" | "ends";
+}
+
+/** A stroke as a tool puts it; the server fills in the rest. */
+export interface PlainStroke {
   id: string;
   kind: "stroke";
   color: string;
@@ -25,7 +142,7 @@ export interface Stroke {
 
 /** What one gesture does to the board. */
 export interface Change {
-  put?: Stroke[];
+  put?: PlainStroke[];
   remove?: string[];
 }
 

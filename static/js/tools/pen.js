@@ -4,7 +4,7 @@ import { newId } from "../identifiers.js";
 
 /** @import { Camera } from "../camera.js" */
 /** @import { Drafts, Wet } from "../draft.js" */
-/** @import { Sample, Stroke, Style, Tool } from "../types.js" */
+/** @import { Sample, PlainStroke, Style, Tool } from "../types.js" */
 
 /** The server's limit for one stroke. A longer one goes on as the next, from the very point where this one ends. */
 const MOST_POINTS = 5_000;
@@ -23,7 +23,7 @@ export class Pen {
   #drafts;
   #camera;
   #style;
-  /** @type {Stroke[]} full ones, of the stroke that is being drawn */
+  /** @type {PlainStroke[]} full ones, of the stroke that is being drawn */
   #done = [];
   /** @type {Wet[]} */
   #wet = [];
@@ -100,7 +100,7 @@ export class Pen {
     this.#wet.at(-1)?.draw(this.#points, this.#predicted);
   }
 
-  /** @returns {Stroke} */
+  /** @returns {PlainStroke} */
   #stroke() {
     const points = simplify(this.#points, (TOLERANCE * 10) / this.#camera.zoom).map((value) => value / 10);
     return { id: newId(), kind: "stroke", ...this.#ink, x: this.#x, y: this.#y, points };
