@@ -1,5 +1,7 @@
 /** Types that several modules share. Coordinates are board px unless a name says otherwise. */
 
+export type { Editor } from "./editor.js";
+
 export interface Box {
   left: number;
   top: number;
@@ -7,25 +9,115 @@ export interface Box {
   bottom: number;
 }
 
-export interface Style {
-  color: string;
-  width: number;
+/** Where a shape lies among the others, bottom to top. The server resolves it; a page knows no numbers, only the order. */
+export type Place = number | "front" | "back" | { above: string } | { below: string };
+
+/** An arrow's end bound to a shape, at an anchor in fractions of that shape's local box. */
+export interface Binding {
+  id: string;
+  at: [number, number];
 }
 
-/** A shape as the HTTP API speaks it; `points` are px relative to x, y in whole tenths. */
-export interface Stroke {
+export type Dash = "solid" | "dashed" | "dotted";
+export type Fill = "none" | "tint" | "solid";
+export type Align = "left" | "center" | "right";
+export type End = "none" | "arrow" | "triangle" | "dot" | "bar";
+
+/** What every shape has. x, y is its origin; `rotation` is in radians about it; `points` are px relative to it in whole tenths. */
+interface Common {
   id: string;
-  kind: "stroke";
   color: string;
   x: number;
   y: number;
+  rotation: number;
+  opacity: number;
+  group: string;
+  locked: boolean;
+  /** Set in a put or a patch only. */
+  z?: Place;
+}
+
+export interface Stroke extends Common {
+  kind: "stroke";
   width: number;
   points: number[];
+  pressures: number[];
 }
+
+export interface Line extends Common {
+  kind: "line" | "arrow";
+  width: number;
+  points: number[];
+  curved: boolean;
+  dash: Dash;
+  start: End;
+  end: End;
+  from: Binding | null;
+  to: Binding | null;
+  text: string;
+  size: number;
+}
+
+export interface Figure extends Common {
+  kind: "rectangle" | "ellipse" | "diamond";
+  w: number;
+  h: number;
+  width: number;
+  dash: Dash;
+  fill: Fill;
+  radius: number;
+  text: string;
+  size: number;
+  align: Align;
+}
+
+export interface Text extends Common {
+  kind: "text";
+  w: number;
+  text: string;
+  size: number;
+  align: Align;
+}
+
+export interface Note extends Common {
+  kind: "note";
+  w: number;
+  h: number;
+  text: string;
+  size: number;
+  align: Align;
+}
+
+export interface Frame extends Common {
+  kind: "frame";
+  w: number;
+  h: number;
+  text: string;
+}
+
+export interface Image extends Common {
+  kind: "image";
+  w: number;
+  h: number;
+  file: string;
+  alt: string;
+  crop: [number, number, number, number] | null;
+  flip: "" | "x" | "y" | "xy";
+}
+
+/** A shape as the HTTP API speaks it, with every field of its kind. */
+export type Shape = Stroke | Line | Figure | Text | Note | Frame | Image;
+
+/** Fields that a patch sets. */
+export type Patch = Shape extends infer S ? (S extends Shape ? Partial<Omit<S, "id" | "kind">> : never) : never;
+
+/** A shape by its id, as the page shows it. */
+export type Find = (id: string) => Shape | undefined;
 
 /** What one gesture does to the board. */
 export interface Change {
-  put?: Stroke[];
+  put?: Shape[];
+  patch?: Record<string, Patch>;
   remove?: string[];
 }
 
@@ -43,23 +135,71 @@ export interface Answer {
   kept?: string[];
 }
 
+/**
+ * The geometry and the picture of a kind of shape: pure, so that server and browser can be held to one fixture. Local
+ * coordinates are relative to x, y, before the rotation.
+ */
+export interface Kind<S extends Shape = Shape> {
+  /** The whole element, the same string as the server's. */
+  svg(shape: S, find: Find): string;
+  /** Local, without the width of the line. */
+  box(shape: S, find: Find): Box;
+  /** From a local place: 0 on ink, and inside a body that is filled or has text there. */
+  distance(shape: S, x: number, y: number, find: Find): number;
+  /** The patch, x and y included, that maps its local box `from` to `to`. */
+  resize(shape: S, from: Box, to: Box): Partial<S>;
+  /** "ratio" keeps the ratio unless Shift is held; "ends" has a handle at each end in place of a box. */
+  resizing: "free" | "ratio" | "width" | "ends";
+}
+
+/** What new shapes look like; each kind takes the fields that it has. */
+export interface Style {
+  color: string;
+  width: number;
+  opacity: number;
+  fill: Fill;
+  dash: Dash;
+  size: number;
+  align: Align;
+  start: End;
+  end: End;
+  curved: boolean;
+}
+
 /** One position of the pointer, on the board and in the window. */
 export interface Sample {
   x: number;
   y: number;
   clientX: number;
   clientY: number;
+  /** 0 to 1; 0.5 is what a device says that does not know. */
+  pressure: number;
+  shift: boolean;
+  alt: boolean;
+  /** Ctrl, or Command on a Mac. */
+  ctrl: boolean;
 }
 
 /** A tool: what a press, moves and a release of the pointer mean. Only `release` gives a change. */
 export interface Tool {
   readonly name: string;
-  /** False for tools that only look, which a viewer may use. */
+  /** False for tools that a viewer may use. */
   readonly writes: boolean;
+  /** True: a drag begins after 4 px (6 px by touch), and a finger that rests for 500 ms opens the menu. */
+  readonly patient?: boolean;
   press(sample: Sample, pointerType: string): void;
   move(samples: Sample[], predicted: Sample[]): void;
   release(): Change | null;
-  cancel(): void;
+  /** Takes back what the gesture did so far. Called with nothing pressed too, by Escape: true = there was something to cancel. */
+  cancel(): boolean | void;
+  /** Not pressed. May answer a CSS cursor. */
+  hover?(sample: Sample, pointerType: string): string | void;
+  /** A double click or tap; after the second release. */
+  double?(sample: Sample): void;
+  /** Before the shortcuts; true = taken. */
+  key?(event: KeyboardEvent): boolean;
+  /** Another tool was chosen. */
+  leave?(): void;
 }
 
 export type Role = "owner" | "editor" | "commenter" | "viewer";
