@@ -1,6 +1,7 @@
 // @ts-check
 import { has } from "./defaults.js";
 import { Listeners } from "./listeners.js";
+import { settings } from "./settings.js";
 import { recall, remember } from "./style.js";
 
 /** @import { Camera } from "./camera.js" */
@@ -17,8 +18,6 @@ export class Editor {
   camera;
   drafts;
   mayEdit = false;
-  /** Q: the tool stays in hand after it has made a shape. */
-  keepsTool = false;
 
   #style = recall();
   /** @type {ToolName} */
@@ -98,7 +97,7 @@ export class Editor {
 
   /** A tool has made these: they are selected, and the select tool comes back, unless the tool is kept. @param {string[]} ids */
   made(ids) {
-    if (this.keepsTool) return;
+    if (settings.keepTool) return;
     this.tool("select");
     this.selection.set(ids);
   }

@@ -12,36 +12,41 @@ export interface Box {
 /** Where a shape lies among the others, bottom to top. The server resolves it; a page knows no numbers, only the order. */
 export type Place = number | "front" | "back" | { above: string } | { below: string };
 
-/** An arrow's end bound to a shape, at an anchor in fractions of that shape's local box. */
-export interface Binding {
-  id: string;
-  at: [number, number];
-}
-
-export type Dash = "solid" | "dashed" | "dotted";
-export type Fill = "none" | "tint" | "solid";
-export type Align = "left" | "center" | "right";
-export type End = "none" | "arrow" | "triangle" | "dot" | "bar";
-
-/** What every shape has. x, y is its origin; `rotation` is in radians about it; `points` are px relative to it in whole tenths. */
+/** What all kinds of shapes have. */
 interface Common {
   id: string;
+  /** A colour of the palette, or #rrggbb. */
   color: string;
   x: number;
   y: number;
+  /** Radians, about the shape's own x, y. */
   rotation: number;
   opacity: number;
+  /** "" is no group. */
   group: string;
   locked: boolean;
   /** Set in a put or a patch only. */
   z?: Place;
 }
 
+export type Dash = "solid" | "dashed" | "dotted";
+export type Fill = "none" | "tint" | "solid";
+export type Align = "left" | "center" | "right";
+export type Head = "none" | "arrow" | "triangle" | "dot" | "bar";
+
+/** Points are px relative to x, y, in whole tenths: [x0, y0, x1, y1, …]. */
 export interface Stroke extends Common {
   kind: "stroke";
   width: number;
   points: number[];
+  /** 0..1, one a point; [] is a stroke of constant width. */
   pressures: number[];
+}
+
+/** An end bound to a shape: `at` in fractions of that shape's local box. */
+export interface Binding {
+  id: string;
+  at: [number, number];
 }
 
 export interface Line extends Common {
@@ -50,15 +55,16 @@ export interface Line extends Common {
   points: number[];
   curved: boolean;
   dash: Dash;
-  start: End;
-  end: End;
+  start: Head;
+  end: Head;
   from: Binding | null;
   to: Binding | null;
   text: string;
   size: number;
 }
 
-export interface Figure extends Common {
+/** A rectangle, an ellipse or a diamond. */
+export interface BoxShape extends Common {
   kind: "rectangle" | "ellipse" | "diamond";
   w: number;
   h: number;
@@ -73,6 +79,7 @@ export interface Figure extends Common {
 
 export interface Text extends Common {
   kind: "text";
+  /** 0 is as wide as its longest line. */
   w: number;
   text: string;
   size: number;
@@ -95,24 +102,38 @@ export interface Frame extends Common {
   text: string;
 }
 
-export interface Image extends Common {
+export interface Picture extends Common {
   kind: "image";
   w: number;
   h: number;
   file: string;
   alt: string;
+  /** left, top, right, bottom of what is shown, in fractions of the picture; null is all. */
   crop: [number, number, number, number] | null;
   flip: "" | "x" | "y" | "xy";
 }
 
 /** A shape as the HTTP API speaks it, with every field of its kind. */
-export type Shape = Stroke | Line | Figure | Text | Note | Frame | Image;
+export type Shape = Stroke | Line | BoxShape | Text | Note | Frame | Picture;
 
 /** Fields that a patch sets. */
 export type Patch = Shape extends infer S ? (S extends Shape ? Partial<Omit<S, "id" | "kind">> : never) : never;
 
 /** A shape by its id, as the page shows it. */
 export type Find = (id: string) => Shape | undefined;
+
+/** How one kind of shape is drawn and measured. Pure; local coordinates are relative to x, y, before rotation. */
+export interface Kind<S extends Shape = Shape> {
+  /** The whole element, the same markup as the server's. */
+  svg(shape: S, find: Find): string;
+  /** Local, without the stroke's width. */
+  box(shape: S, find: Find): Box;
+  /** From a local place: 0 on ink, and inside a body that is filled or has text. */
+  distance(shape: S, x: number, y: number, find: Find): number;
+  /** The patch, x and y included, that maps its local box `from` to `to` (both in the shape's present local coordinates). */
+  resize(shape: S, from: Box, to: Box): Partial<S>;
+  resizing: "free" | "ratio" | "width" | "ends";
+}
 
 /** What one gesture does to the board. */
 export interface Change {
@@ -135,23 +156,6 @@ export interface Answer {
   kept?: string[];
 }
 
-/**
- * The geometry and the picture of a kind of shape: pure, so that server and browser can be held to one fixture. Local
- * coordinates are relative to x, y, before the rotation.
- */
-export interface Kind<S extends Shape = Shape> {
-  /** The whole element, the same string as the server's. */
-  svg(shape: S, find: Find): string;
-  /** Local, without the width of the line. */
-  box(shape: S, find: Find): Box;
-  /** From a local place: 0 on ink, and inside a body that is filled or has text there. */
-  distance(shape: S, x: number, y: number, find: Find): number;
-  /** The patch, x and y included, that maps its local box `from` to `to`. */
-  resize(shape: S, from: Box, to: Box): Partial<S>;
-  /** "ratio" keeps the ratio unless Shift is held; "ends" has a handle at each end in place of a box. */
-  resizing: "free" | "ratio" | "width" | "ends";
-}
-
 /** What new shapes look like; each kind takes the fields that it has. */
 export interface Style {
   color: string;
@@ -161,8 +165,8 @@ export interface Style {
   dash: Dash;
   size: number;
   align: Align;
-  start: End;
-  end: End;
+  start: Head;
+  end: Head;
   curved: boolean;
 }
 
