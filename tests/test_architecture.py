@@ -19,6 +19,8 @@ ALLOWED = {
     "app/auth": {"app.settings"},
     "app/deployment": set(),
     "app/hub": {"app.shapes", "app.errors", "app.render"},
+    "app/images": {"app.errors", "app.auth", "app.files", "app.shapes"},
+    "app/files.py": {"app.auth", "app.deployment", "app.errors", "app.store"},
     "app/render.py": {"app.points", "app.shapes"},
     "app/store.py": {"app.auth", "app.deployment", "app.shapes", "app.errors"},
 }
