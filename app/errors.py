@@ -146,10 +146,8 @@ class Unavailable(EaselError):
     )
 
 
-REFUSALS: dict[str, type[EaselError]] = {
-    error.code: error
-    for error in (Unauthenticated, NotFound, Forbidden, Conflict, Removed, BoardFull, ChangeTooLarge, StorageFull, Invalid)
-}
+OF_CONVEX = (Unauthenticated, NotFound, Forbidden, Conflict, Removed, BoardFull, ChangeTooLarge, StorageFull, Invalid)
+REFUSALS: dict[str, type[EaselError]] = {error.code: error for error in OF_CONVEX}
 
 
 def refusal(data: object) -> EaselError:

@@ -1,10 +1,11 @@
 """Files of boards: their rows in Convex, and their bytes in its file storage (convex/files.ts, docs/files.md)."""
 
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Protocol
+from datetime import UTC, datetime
+from typing import Any, BinaryIO, Protocol, Self
 
 from app.auth import Viewer
 from app.deployment import Deployment, DeploymentError, DeploymentUnavailable, Storage
@@ -80,6 +81,16 @@ class Listed:
     yours: bool
     shown: int
     keptUntil: int | None
+
+    @classmethod
+    def from_wire(cls, row: Mapping[str, Any]) -> Self:
+        whole: dict[str, Any] = {name: int(value) if isinstance(value, float) else value for name, value in row.items()}
+        return cls(**whole)
+
+    @property
+    def until(self) -> str:
+        """The day until which undo can bring it back, in UTC."""
+        return f"{datetime.fromtimestamp((self.keptUntil or 0) / 1000, UTC):%d %b %Y}"
 
 
 @dataclass(frozen=True)
@@ -179,11 +190,7 @@ class Files:
                 raise
             raise Invalid("This is not the cursor of a page of these files.", field="cursor") from error
         page = found["files"]
-        whole = {"width", "height", "size", "at", "shown", "keptUntil"}
-        files = [
-            Listed(**{name: int(value) if name in whole and value is not None else value for name, value in one.items()})
-            for one in page["page"]
-        ]
+        files = [Listed.from_wire(one) for one in page["page"]]
         board_used, yours = found["board"], found["you"]
         return FilePage(
             files,

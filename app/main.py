@@ -19,6 +19,7 @@ from app.logins import Logins
 from app.routes import (
     boards,
     changes,
+    files,
     health,
     home,
     images,
@@ -89,7 +90,8 @@ def create_app(settings: Settings) -> FastAPI:
     answers.install(app)
     app.add_exception_handler(DeploymentUnavailable, unavailable)
     # The busiest first.
-    for resource in (changes, stream, presence, images, boards, members, invites, session, signin, webhooks, home, health):
+    busy = (changes, stream, presence, images)
+    for resource in (*busy, boards, files, members, invites, session, signin, webhooks, home, health):
         app.include_router(resource.router)
     if state.logins:
         app.include_router(oidc.router)

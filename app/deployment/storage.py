@@ -1,7 +1,7 @@
 """File storage: objects put through upload URLs and read from their addresses, over connections of their own.
 
-Both kinds of URL open the object to anybody. Only their paths are used, on the deployment's own address: a deployment may
-know itself by another name, and no answer of it sends us elsewhere.
+Both kinds of URL open the object to anybody. Only their paths are used, on the deployment's own address: a deployment
+may know itself by another name, and no answer of it sends us elsewhere.
 """
 
 import base64
@@ -33,7 +33,7 @@ class Storage:
         self._session: aiohttp.ClientSession | None = None
 
     async def put(self, upload_url: str, file: BinaryIO, size: int, sha256: str, content_type: str) -> str:
-        """The storage id of `size` bytes of the file, from its start. `sha256`, in hex, goes along: storage checks it."""
+        """The storage id of the whole file, of `size` bytes. `sha256`, in hex, goes along: storage checks it."""
         file.seek(0)
         headers = {
             "Content-Type": content_type,
@@ -51,7 +51,7 @@ class Storage:
 
     @asynccontextmanager
     async def open(self, url: str) -> AsyncIterator[AsyncIterator[bytes]]:
-        """The object's bytes as they come, for as long as the context lasts. Raises DeploymentError 404 if it is gone."""
+        """The object's bytes as they come, while the context lasts. Raises DeploymentError 404 if it is gone."""
         async with self._request("GET", url) as answer:
             if answer.status != 200:
                 raise refusal(answer.status, answer.headers, await answer.content.read(ANSWER), repeatable=True)

@@ -7,9 +7,7 @@ from app.images.kinds import HEAD, kind_of
 from app.images.spool import Spool
 
 
-async def take_in(
-    files: Files, decoder: Decoder, viewer: Viewer, board: str, picture: Spool, name: str
-) -> Found:
+async def take_in(files: Files, decoder: Decoder, viewer: Viewer, board: str, picture: Spool, name: str) -> Found:
     """The board's file of this picture: the one it has, if somebody sent the same bytes before.
 
     Raises Invalid, UnsupportedMedia, StorageFull, Unavailable.

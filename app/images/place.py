@@ -15,7 +15,7 @@ Length = Annotated[float, Field(gt=0, le=MAX_LENGTH, allow_inf_nan=False)]
 
 
 class Place(BaseModel):
-    """The fields beside the file. Without `w` and `h` it is as large as it is, up to 800 px; one of them gives the other.
+    """The fields beside the file. `w` or `h` gives the other; without both it is as large as it is, up to 800 px.
 
     `id` is the new shape's; `replaces` names an image on the board that shows this picture from now on.
     """

@@ -1,11 +1,11 @@
-"""Makes a picture harmless: decodes it, puts it upright, and writes its pixels into new WebP files. Pure: no app, no network.
+"""Makes a picture harmless: decodes it, puts it upright, writes its pixels into new WebP files. No app, no network.
 
     python app/images/worker.py KIND FULL_FD LARGE_FD SMALL_FD < picture
 
-writes the variants into the three open files and one line of JSON to standard output: `{width, height, variants: [{side,
-width, height, size, sha256}]}`, or `{error}` with a sentence for whoever sent it. `side` is the longest that a variant may
-have; one that would be no smaller than the full picture is not made. A picture that takes more memory or time than the
-limits below ends the process, and nothing else.
+writes the variants into the three open files and one line of JSON to standard output: `{width, height, variants:
+[{side, width, height, size, sha256}]}`, or `{error}` with a sentence for whoever sent it. `side` is the longest that a
+variant may have; one that would be no smaller than the full picture is not made. A picture that takes more memory or
+time than the limits below ends the process, and nothing else.
 """
 
 import contextlib

@@ -16,7 +16,7 @@ Take = Callable[[bytes], Awaitable[None]]
 
 
 class Form:
-    """What the parser tells of the form, so far: `fields`, the file's name, and the piece of the file that just came."""
+    """What the parser has told of the form: `fields`, the file's name, and the piece of it that just came."""
 
     def __init__(self) -> None:
         self.fields: dict[str, str] = {}

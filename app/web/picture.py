@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from app.files import TYPE, File, Files, Stored
+from app.files import TYPE, File, Files
 from app.web.turns import Turns
 
 KEPT = 3600  # s in the browser's cache: afterwards it asks again, and who was removed gets nothing
@@ -22,7 +22,11 @@ HEADERS = {
 
 
 class Picture(Response):
-    def __init__(self, request: Request, files: Files, turns: Turns, who: str, board: str, file: File, side: int | None):
+    """Raises NotFound, Unavailable before anything is sent."""
+
+    def __init__(
+        self, request: Request, files: Files, turns: Turns, who: str, board: str, file: File, side: int | None
+    ):
         variant = file.variant(side)
         etag = f'"{variant.sha256[:32]}"'
         self.same = etag in request.headers.get("if-none-match", "")
@@ -31,14 +35,14 @@ class Picture(Response):
         if not self.same:
             headers["Content-Length"] = str(variant.size)
         super().__init__(None, 304 if self.same else 200, headers, None if self.same else TYPE)
-        self.bytes_of = lambda: files.open(board, file, variant)
-        self.turn = lambda: turns.of(who)
+        self.turns, self.who = turns, who
+        self.opened = files.open(board, file, variant)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.same:
             await super().__call__(scope, receive, send)
             return
-        async with self.turn(), self.bytes_of() as parts:
+        async with self.turns.of(self.who), self.opened as parts:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             async for part in parts:
                 async with asyncio.timeout(STALLED):
