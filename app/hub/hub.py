@@ -46,7 +46,7 @@ class Hub:
         self._access_watch = feed.watch("relay:access", {"board": board_id})
         self._presence = Presence(feed, board_id, process, lambda faces: self._audience.show(render.people(faces)))
         self._audience = Audience(self._presence.leave)
-        self._drawing = Drawing(render.shapes)
+        self._drawing = Drawing(render.shapes, render.bounds)
         self._snapshots: dict[Format, tuple[int, bytes]] = {}
         self._unsent: list[Change] = []
         self._sent_at = 0.0
