@@ -27,7 +27,7 @@ PatchIn = TypedDict(
         "x": f.Coordinate,
         "y": f.Coordinate,
         "rotation": f.Rotation,
-        "opacity": f.Fraction,
+        "opacity": f.Opacity,
         "group": f.Group,
         "locked": bool,
         "width": f.Width,

@@ -87,6 +87,7 @@ def _within(low: float, high: float) -> Any:
 
 
 Fraction = Annotated[FiniteFloat, _within(0, 1)]
+Opacity = Fraction
 Id = Annotated[str, Field(pattern=IDENTIFIER)]
 
 

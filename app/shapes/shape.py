@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self, TypeAlias
 from pydantic import BaseModel
 
 from app.points import pack, pack_pressures, unpack, unpack_pressures
-from app.shapes.fields import STRICT, Color, Coordinate, Fraction, Group, Id, Rotation, Z
+from app.shapes.fields import STRICT, Color, Coordinate, Group, Id, Opacity, Rotation, Z
 
 # Fields that the deployment keeps in another form than the API has.
 PACKED: dict[str, Callable[[Any], Any]] = {"points": pack, "pressures": pack_pressures}
@@ -33,7 +33,7 @@ class ShapeIn(BaseModel):
     x: Coordinate = 0.0
     y: Coordinate = 0.0
     rotation: Rotation = 0.0
-    opacity: Fraction = 1.0
+    opacity: Opacity = 1.0
     group: Group = ""
     locked: bool = False
 
