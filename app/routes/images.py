@@ -45,7 +45,7 @@ async def create(
     file = await take_in(files, decoder, viewer, board.board_id, upload.spool, upload.name)
     change = upload.place.change(operation_id, file.id, file.width, file.height)
     result = await store.commit(viewer, board.board_id, change)
-    answer = {**change.put[0].model_dump(), "changeId": operation_id, "ts": str(result.ts)}
+    answer = {**change.put[0].model_dump(exclude={"z"}), "changeId": operation_id, "ts": str(result.ts)}
     return done(request, Json(answer, 200 if result.repeated else 201), then=f"/boards/{board.board_id}")
 
 

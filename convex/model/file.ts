@@ -5,8 +5,8 @@
 import { Infer, v } from "convex/values";
 import { Doc, Id } from "../_generated/dataModel";
 import { MutationCtx, QueryCtx } from "../_generated/server";
+import { Refuse } from "./check";
 import { count } from "./quota";
-import { refuse } from "./refuse";
 
 const MAX_VARIANTS = 3;
 const MAX_USES = 1_000; // deleted with a file
@@ -49,10 +49,10 @@ export async function use(
   boardId: Id<"boards">,
   file: string,
   shapeId: string,
-  index: number,
+  bad: Refuse,
 ): Promise<void> {
   const found = await findFile(ctx, boardId, file);
-  if (found === null) refuse("invalid", "an image shows a file of its own board: add the picture there", { field: "file", index });
+  if (found === null) return bad("file", "an image shows a picture of its own board: add it there first");
   const known = await ctx.db
     .query("uses")
     .withIndex("by_file_and_shape", (q) => q.eq("fileId", found._id).eq("shapeId", shapeId))
