@@ -1,6 +1,7 @@
 """The last results as JSON, and docs/performance.md with its plots, made from them."""
 
 import json
+import os
 import platform
 from collections.abc import Callable
 from datetime import date
