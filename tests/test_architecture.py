@@ -15,7 +15,7 @@ ALLOWED = {
     "app/text.py": set(),
     "app/timing.py": set(),
     "app/settings.py": set(),
-    "app/shapes.py": {"app.points", "app.text"},
+    "app/shapes": {"app.points", "app.text"},
     "app/errors.py": set(),
     "app/auth": {"app.settings"},
     "app/deployment": set(),
