@@ -10,6 +10,7 @@ import { Editor } from "./editor.js";
 import { History } from "./history.js";
 import { bindKeys } from "./keys.js";
 import { Paper } from "./paper.js";
+import { bindPenMode } from "./pen-mode.js";
 import { Pointer } from "./pointer.js";
 import { Selection } from "./selection.js";
 import { Shapes } from "./shapes.js";
@@ -134,6 +135,7 @@ bindKeys({
   space: (down) => pointer.space(down),
   key: (event) => tools[editor.toolName].key?.(event) ?? false,
 });
+bindPenMode(find("#pen-mode", HTMLButtonElement));
 for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("#zoom [data-zoom]"))) {
   const { zoom } = button.dataset;
   button.addEventListener("click", () => (zoom === "fit" ? fit() : camera.step(zoom === "in" ? 1 : -1)));

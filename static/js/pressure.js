@@ -11,11 +11,16 @@ const LEAST = 0.2;
 /** The simulated pressure follows the speed over about this way, in screen px. */
 const FOLLOWS = 24;
 
+/** What stands in a sample of a device that knows no pressure, and of a lifted pen. */
+export const UNKNOWN = 0.5;
+
 /** The pressures of one stroke, sample by sample. */
 export class Pressure {
   #real;
   #last;
   #now = RESTING * 0.6;
+  /** What the pen said last; lifted, it says nothing. */
+  #said = UNKNOWN;
 
   /** @param {boolean} real whether the pen has ever said anything else than one number @param {Pick<Sample, "clientX" | "clientY" | "time">} sample the first */
   constructor(real, sample) {
@@ -30,6 +35,7 @@ export class Pressure {
     this.#last = sample;
     const target = Math.max(LEAST, RESTING - (HASTE * way) / time);
     this.#now += (target - this.#now) * (1 - Math.exp(-way / FOLLOWS));
-    return Math.round(100 * (this.#real ? sample.pressure : this.#now)) / 100;
+    if (sample.pressure !== UNKNOWN) this.#said = sample.pressure;
+    return Math.round(100 * (this.#real ? this.#said : this.#now)) / 100;
   }
 }

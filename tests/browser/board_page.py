@@ -80,6 +80,13 @@ class BoardPage:
         touches = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)]
         await self.fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
 
+    async def pen(self, kind: str, x: float, y: float, force: float = 0.5, button: str = "left") -> None:
+        """A raw event of a pen (mousePressed, mouseMoved, mouseReleased), pressed this hard; "right" is its barrel button."""
+        self.fingers = self.fingers or await self.page.context.new_cdp_session(self.page)
+        event = {"type": kind, "x": x, "y": y, "force": force, "pointerType": "pen", "button": button}
+        down = {"left": 1, "right": 2}[button] if kind != "mouseReleased" else 0
+        await self.fingers.send("Input.dispatchMouseEvent", {**event, "buttons": down, "clickCount": 1})
+
     async def outbox(self) -> int:
         """How many changes wait in this page's storage."""
         script = "Object.keys(localStorage).filter(k => k.startsWith('easel:outbox:')).map(k => localStorage[k])"
