@@ -106,8 +106,19 @@ export default defineSchema({
     boardId: v.id("boards"),
     process: v.string(),
     people: v.array(person),
+    watching: v.optional(v.number()),
     beat: v.number(),
     at: v.number(),
+  }).index("by_board_and_process", ["boardId", "process"]),
+
+  /**
+   * What people do at this moment, for the other web processes: one row a (board, web process), replaced up to ten times a
+   * second while two or more have the board open. `signs` is the web process's own JSON (app/hub/awareness.py).
+   */
+  signals: defineTable({
+    boardId: v.id("boards"),
+    process: v.string(),
+    signs: v.string(),
   }).index("by_board_and_process", ["boardId", "process"]),
 
   ...sessionTables,

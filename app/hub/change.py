@@ -39,6 +39,11 @@ class Change:
         return change
 
     @property
+    def touched(self) -> list[str]:
+        """The ids of all shapes that it is about."""
+        return [*(shape.id for shape in self.put), *self.patch, *self.remove]
+
+    @property
     def size(self) -> int:
         """About what it holds, in bytes."""
         return 200 * (1 + len(self.patch) + len(self.remove)) + sum(200 + len(shape.points) for shape in self.put)
