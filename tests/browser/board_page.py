@@ -81,7 +81,7 @@ class BoardPage:
         await self.fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
 
     async def pen(self, kind: str, x: float, y: float, force: float = 0.5, button: str = "left") -> None:
-        """A raw event of a pen (mousePressed, mouseMoved, mouseReleased), pressed this hard; "right" is its barrel button."""
+        """A raw event of a pen (mousePressed, mouseMoved, mouseReleased) so hard; "right" is its barrel button."""
         self.fingers = self.fingers or await self.page.context.new_cdp_session(self.page)
         event = {"type": kind, "x": x, "y": y, "force": force, "pointerType": "pen", "button": button}
         down = {"left": 1, "right": 2}[button] if kind != "mouseReleased" else 0
