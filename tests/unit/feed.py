@@ -13,8 +13,13 @@ MAX_ROWS = 8  # of one tail, to meet `more` often
 def stroke(id: str, ts: int = 0, z: float = 0.0, **fields: Any) -> dict[str, Any]:
     """A stored stroke on the wire."""
     style = {"color": "black", "x": 0.0, "y": 0.0, "rotation": 0.0, "width": 4.0, "opacity": 1.0}
-    points = pack([0, 0, 10, 5, 20, 0])
-    return {"id": id, "kind": "stroke", "z": z, **style, "points": points, "author": "u1", "ts": ts, **fields}
+    points = {"points": pack([0, 0, 10, 5, 20, 0]), "pressures": ""}
+    free = {"group": "", "locked": False}
+    return {"id": id, "kind": "stroke", "z": z, **style, **points, **free, "author": "u1", "ts": ts, **fields}
+
+
+def alone(_id: str) -> None:
+    """Finds the shapes that an arrow is bound to: there are none."""
 
 
 @dataclass
