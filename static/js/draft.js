@@ -1,7 +1,7 @@
 // @ts-check
 import { partialPathData, pathData } from "./geometry.js";
 
-/** @import { Change, PlainStroke, Style } from "./types.js" */
+/** @import { Change, Patch, Shape, Style } from "./types.js" */
 /** @import { Shapes } from "./shapes.js" */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -33,7 +33,7 @@ export class Drafts {
   /** @param {string} changeId @param {Change} change */
   add(changeId, { put = [], remove = [] }) {
     const drawn = put.filter(({ id }) => !this.#shapes.onBoard(id));
-    const elements = drawn.map(strokeElement);
+    const elements = drawn.map((shape) => strokeElement(shape));
     this.#group.append(...elements);
     for (const element of elements) this.#shapes.draft(element);
     for (const id of remove) this.#shapes.erase(id, true);
@@ -63,6 +63,9 @@ export class Drafts {
     for (const id of pending.put) this.#shapes.removeDraft(id);
     for (const id of pending.remove) this.#shapes.erase(id, false);
   }
+
+  /** @param {ReadonlyMap<string, Patch>} _patches */
+  preview(_patches) {}
 
   /** A stroke that is being drawn, at x, y. @param {number} x @param {number} y @param {Style} style */
   wet(x, y, style) {
@@ -107,8 +110,9 @@ export class Wet {
   }
 }
 
-/** @param {PlainStroke} stroke the same markup as in templates/shapes.html */
-function strokeElement(stroke) {
+/** @param {Shape} shape the same markup as in templates/shapes.html */
+function strokeElement(shape) {
+  const stroke = /** @type {import("./types.js").Stroke} */ (shape);
   const path = document.createElementNS(SVG, "path");
   path.id = stroke.id;
   const { x, y } = dress(path, stroke);

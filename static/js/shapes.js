@@ -1,5 +1,7 @@
 // @ts-check
+import { complete } from "./defaults.js";
 import { Grid } from "./grid.js";
+import { Listeners } from "./listeners.js";
 import { boxOf, fromInk } from "./measure.js";
 
 /** @import { Box } from "./types.js" */
@@ -30,11 +32,28 @@ export class Shapes {
   #unread = [];
   /** @type {Set<string>} erased here, not yet by the server */
   #erased = new Set();
+  /** @type {Listeners<[]>} */
+  #listeners = new Listeners();
 
   /** @param {SVGGElement} group */
   constructor(group) {
     this.#group = group;
     this.#read();
+  }
+
+  /** @param {() => void} listener */
+  onChange(listener) {
+    return this.#listeners.add(listener);
+  }
+
+  /** @param {string} id @returns {import("./types.js").Shape | undefined} */
+  get(id) {
+    return this.#shapes.has(id) && !this.#erased.has(id) ? complete("stroke", id) : undefined;
+  }
+
+  /** @param {string} _group @returns {string[]} */
+  members(_group) {
+    return [];
   }
 
   /** Whether the server has drawn it. @param {string} id */

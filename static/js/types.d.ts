@@ -1,5 +1,7 @@
 /** Types that several modules share. Coordinates are board px unless a name says otherwise. */
 
+export type { Editor } from "./editor.js";
+
 export interface Box {
   left: number;
   top: number;
@@ -7,10 +9,8 @@ export interface Box {
   bottom: number;
 }
 
-export interface Style {
-  color: string;
-  width: number;
-}
+/** Where a shape lies among the others, bottom to top. The server resolves it; a page knows no numbers, only the order. */
+export type Place = number | "front" | "back" | { above: string } | { below: string };
 
 /** What all kinds of shapes have. */
 interface Common {
@@ -25,6 +25,8 @@ interface Common {
   /** "" is no group. */
   group: string;
   locked: boolean;
+  /** Set in a put or a patch only. */
+  z?: Place;
 }
 
 export type Dash = "solid" | "dashed" | "dotted";
@@ -114,6 +116,10 @@ export interface Image extends Common {
 /** A shape as the HTTP API speaks it, with every field of its kind. */
 export type Shape = Stroke | Line | Figure | Text | Note | Frame | Image;
 
+/** Fields that a patch sets. */
+export type Patch = Shape extends infer S ? (S extends Shape ? Partial<Omit<S, "id" | "kind">> : never) : never;
+
+/** A shape by its id, as the page shows it. */
 export type Find = (id: string) => Shape | undefined;
 
 /** How one kind of shape is drawn and measured. Pure; local coordinates are relative to x, y, before rotation. */
@@ -131,20 +137,10 @@ export interface Kind<S extends Shape = Shape> {
   resizing: "free" | "ratio" | "width" | "ends";
 }
 
-/** A stroke as a tool puts it; the server fills in the rest. */
-export interface PlainStroke {
-  id: string;
-  kind: "stroke";
-  color: string;
-  x: number;
-  y: number;
-  width: number;
-  points: number[];
-}
-
 /** What one gesture does to the board. */
 export interface Change {
-  put?: PlainStroke[];
+  put?: Shape[];
+  patch?: Record<string, Patch>;
   remove?: string[];
 }
 
@@ -162,23 +158,54 @@ export interface Answer {
   kept?: string[];
 }
 
+/** What new shapes look like; each kind takes the fields that it has. */
+export interface Style {
+  color: string;
+  width: number;
+  opacity: number;
+  fill: Fill;
+  dash: Dash;
+  size: number;
+  align: Align;
+  start: Head;
+  end: Head;
+  curved: boolean;
+}
+
 /** One position of the pointer, on the board and in the window. */
 export interface Sample {
   x: number;
   y: number;
   clientX: number;
   clientY: number;
+  /** 0 to 1; 0.5 is what a device says that does not know. */
+  pressure: number;
+  shift: boolean;
+  alt: boolean;
+  /** Ctrl, or Command on a Mac. */
+  ctrl: boolean;
 }
 
 /** A tool: what a press, moves and a release of the pointer mean. Only `release` gives a change. */
 export interface Tool {
   readonly name: string;
-  /** False for tools that only look, which a viewer may use. */
+  /** False for tools that a viewer may use. */
   readonly writes: boolean;
+  /** True: a drag begins after 4 px (6 px by touch), and a finger that rests for 500 ms opens the menu. */
+  readonly patient?: boolean;
   press(sample: Sample, pointerType: string): void;
   move(samples: Sample[], predicted: Sample[]): void;
   release(): Change | null;
-  cancel(): void;
+  /** Takes back what the gesture did so far. Called with nothing pressed too, by Escape: true = there was something to cancel. */
+  cancel(): boolean | void;
+  /** Not pressed. May answer a CSS cursor. */
+  hover?(sample: Sample, pointerType: string): string | void;
+  /** A double click or tap; after the second release. */
+  double?(sample: Sample): void;
+  /** Before the shortcuts; true = taken. */
+  key?(event: KeyboardEvent): boolean;
+  /** Another tool was chosen. */
+  leave?(): void;
 }
 
 export type Role = "owner" | "editor" | "commenter" | "viewer";

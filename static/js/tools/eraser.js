@@ -1,6 +1,5 @@
 // @ts-check
-/** @import { Camera } from "../camera.js" */
-/** @import { Shapes } from "../shapes.js" */
+/** @import { Editor } from "../editor.js" */
 /** @import { Sample, Tool } from "../types.js" */
 
 /** How near the eraser must pass, in screen px. */
@@ -18,8 +17,8 @@ export class Eraser {
   #x = 0;
   #y = 0;
 
-  /** @param {Shapes} shapes @param {Pick<Camera, "zoom">} camera */
-  constructor(shapes, camera) {
+  /** @param {Pick<Editor, "shapes" | "camera">} editor */
+  constructor({ shapes, camera }) {
     this.#shapes = shapes;
     this.#camera = camera;
   }

@@ -1,10 +1,11 @@
 // @ts-check
 import { simplify } from "../curve.js";
+import { complete } from "../defaults.js";
 import { newId } from "../identifiers.js";
 
-/** @import { Camera } from "../camera.js" */
-/** @import { Drafts, Wet } from "../draft.js" */
-/** @import { Sample, PlainStroke, Style, Tool } from "../types.js" */
+/** @import { Wet } from "../draft.js" */
+/** @import { Editor } from "../editor.js" */
+/** @import { Sample, Stroke, Style, Tool } from "../types.js" */
 
 /** The server's limit for one stroke. A longer one goes on as the next, from the very point where this one ends. */
 const MOST_POINTS = 5_000;
@@ -20,10 +21,8 @@ export class Pen {
   name = "pen";
   writes = true;
 
-  #drafts;
-  #camera;
-  #style;
-  /** @type {PlainStroke[]} full ones, of the stroke that is being drawn */
+  #editor;
+  /** @type {Stroke[]} full ones, of the stroke that is being drawn */
   #done = [];
   /** @type {Wet[]} */
   #wet = [];
@@ -36,19 +35,18 @@ export class Pen {
   /** @type {number[]} */
   #predicted = [];
   /** @type {Style} */
-  #ink = { color: "black", width: 4 };
+  #ink;
 
-  /** @param {Drafts} drafts @param {Pick<Camera, "zoom">} camera @param {() => Style} style */
-  constructor(drafts, camera, style) {
-    this.#drafts = drafts;
-    this.#camera = camera;
-    this.#style = style;
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.#editor = editor;
+    this.#ink = editor.style;
   }
 
   /** @param {Sample} sample @param {string} pointerType */
   press(sample, pointerType) {
-    this.#ink = this.#style();
-    this.#nearest = ((pointerType === "pen" ? NEAREST.pen : NEAREST.other) * 10) / this.#camera.zoom;
+    this.#ink = this.#editor.style;
+    this.#nearest = ((pointerType === "pen" ? NEAREST.pen : NEAREST.other) * 10) / this.#editor.camera.zoom;
     this.#begin(twentieths(sample.x), twentieths(sample.y));
   }
 
@@ -79,7 +77,7 @@ export class Pen {
     this.#x = x;
     this.#y = y;
     this.#points = [0, 0];
-    this.#wet.push(this.#drafts.wet(x, y, this.#ink));
+    this.#wet.push(this.#editor.drafts.wet(x, y, this.#ink));
     this.#draw();
   }
 
@@ -100,10 +98,10 @@ export class Pen {
     this.#wet.at(-1)?.draw(this.#points, this.#predicted);
   }
 
-  /** @returns {PlainStroke} */
+  /** @returns {Stroke} */
   #stroke() {
-    const points = simplify(this.#points, (TOLERANCE * 10) / this.#camera.zoom).map((value) => value / 10);
-    return { id: newId(), kind: "stroke", ...this.#ink, x: this.#x, y: this.#y, points };
+    const points = simplify(this.#points, (TOLERANCE * 10) / this.#editor.camera.zoom).map((value) => value / 10);
+    return complete("stroke", newId(), { ...this.#ink, x: this.#x, y: this.#y, points });
   }
 
   /** @param {Sample} sample @returns {[number, number]} */
