@@ -5,11 +5,16 @@ import "hx-sse";
 import { Camera } from "./camera.js";
 import { refresh, send } from "./auth.js";
 import { Outbox } from "./commit.js";
+import { complete } from "./defaults.js";
 import { Drafts } from "./draft.js";
+import { Editor } from "./editor.js";
 import { History } from "./history.js";
 import { bindKeys } from "./keys.js";
 import { Paper } from "./paper.js";
+import { bindPenMode } from "./pen-mode.js";
+import { Pending } from "./pending.js";
 import { Pointer } from "./pointer.js";
+import { Selection } from "./selection.js";
 import { Shapes } from "./shapes.js";
 import { Status } from "./status.js";
 import { Stream } from "./stream.js";
@@ -17,8 +22,6 @@ import { Swap } from "./swap.js";
 import { toast } from "./toast.js";
 import { Toolbar } from "./toolbar.js";
 import { createTools } from "./tools/index.js";
-
-/** @import { ToolName } from "./tools/index.js" */
 
 /** @template {Element} E @param {string} selector @param {new () => E} type @returns {E} */
 function find(selector, type) {
@@ -42,16 +45,19 @@ const content = board.hasAttribute("viewBox")
 board.removeAttribute("viewBox");
 
 const status = new Status(find("#status", HTMLElement));
-const shapes = new Shapes(group);
-const drafts = new Drafts(find(".drafts", SVGGElement), shapes);
+const pending = new Pending();
+const shapes = new Shapes(group, pending);
+const drafts = new Drafts(find(".drafts", SVGGElement), shapes, pending);
 const swap = new Swap(shapes, drafts, group, page.ts ?? "0");
 const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts);
 const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${page.person ?? "anonymous"}`, fetch: send });
 const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement)], `easel:camera:${page.board}`);
 const paper = new Paper(find("#grid", HTMLElement));
-const toolbar = new Toolbar(find("#tools", HTMLElement));
-const tools = createTools({ shapes, drafts, camera, style: () => toolbar.style });
-const pointer = new Pointer(canvas, find("#surface", HTMLElement), camera, { tool: () => tools[toolbar.tool], hand: tools.hand, eraser: tools.eraser });
+const selection = new Selection(shapes);
+const editor = new Editor({ shapes, selection, camera, drafts });
+const tools = createTools(editor);
+const pointer = new Pointer(canvas, find("#surface", HTMLElement), camera, { tool: () => tools[editor.toolName], hand: tools.hand, eraser: tools.eraser });
+new Toolbar(find("#tools", HTMLElement), editor);
 const history = new History(
   { undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) },
   outbox,
@@ -59,12 +65,16 @@ const history = new History(
 
 // What each tells the others.
 
-const mayEdit = () => page.role === "owner" || page.role === "editor";
-
-pointer.onChange = (change) => {
+editor.mayEdit = page.role === "owner" || page.role === "editor";
+editor.mayUse = (name) => editor.mayEdit || !tools[name].writes;
+editor.leave = (name) => tools[name].leave?.();
+editor.toast = toast;
+editor.onTool(() => pointer.showCursor());
+editor.onCommit((change) => {
   for (const { changeId, ...part } of outbox.commit(change)) drafts.add(changeId, part);
   history.changed();
-};
+});
+pointer.onChange = (change) => editor.commit(change);
 outbox.onAnswer = ({ changeId, action }, answer) => {
   if (answer.ts) drafts.answered(changeId, BigInt(answer.ts), swap.ts);
   history.answered(action, answer);
@@ -85,10 +95,11 @@ stream.onConnection = (connection) => {
   if (connection === "live") page.ready = "true";
 };
 stream.onRole = (role) => {
-  const could = mayEdit();
+  const could = editor.mayEdit;
   page.role = role;
-  if (could && !mayEdit()) pointer.cancel(); // a stroke in hand goes nowhere any more
-  if (!mayEdit()) chooseTool("hand");
+  editor.mayEdit = role === "owner" || role === "editor";
+  if (could && !editor.mayEdit) pointer.cancel(); // a stroke in hand goes nowhere any more
+  if (!editor.mayEdit) editor.tool("hand");
 };
 stream.onClosed = (why, refusal) => {
   if (refusal === 403 || refusal === 404) stream.onRole("viewer");
@@ -99,34 +110,35 @@ camera.onMove = (x, y, zoom) => {
   zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
 };
 camera.onView = (view) => shapes.cull(view);
-toolbar.onTool = () => pointer.showCursor();
 
 const reload = { href: url, text: "Reload" };
 const signIn = { href: `/?next=${url}`, text: "Sign in" };
 const zoomLevel = find("#zoom-level", HTMLElement);
 
-/** @param {ToolName} name */
-function chooseTool(name) {
-  if (!tools[name].writes || mayEdit()) toolbar.choose(name);
-}
-
 /** @param {"undo" | "redo"} action */
 function revert(action) {
-  if (mayEdit() && !pointer.busy) history.revert(action);
+  if (editor.mayEdit && !pointer.busy) history.revert(action);
+}
+
+/** One thing at a time: the gesture, then what the tool holds, then the tool itself. */
+function cancel() {
+  if (!pointer.cancel() && editor.mayEdit) editor.tool("select");
 }
 
 const fit = () => camera.fit(shapes.bounds());
 
 bindKeys({
-  tool: chooseTool,
+  tool: (name) => editor.tool(name),
   undo: () => revert("undo"),
   redo: () => revert("redo"),
-  cancel: () => pointer.cancel(),
+  cancel,
   fit,
   zoom: (direction) => camera.step(direction),
   life: () => camera.zoomTo(1),
   space: (down) => pointer.space(down),
+  key: (event) => tools[editor.toolName].key?.(event) ?? false,
 });
+bindPenMode(find("#pen-mode", HTMLButtonElement));
 for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("#zoom [data-zoom]"))) {
   const { zoom } = button.dataset;
   button.addEventListener("click", () => (zoom === "fit" ? fit() : camera.step(zoom === "in" ? 1 : -1)));
@@ -148,7 +160,7 @@ addEventListener("beforeunload", (event) => {
 Object.assign(htmx.config, { sse: { reconnectMaxDelay: 8_000, connectTimeout: 10_000 } });
 swap.register(htmx);
 camera.start(content);
-chooseTool(mayEdit() ? "pen" : "hand");
-for (const { changeId, ...change } of outbox.entries) drafts.add(changeId, change);
+editor.tool(editor.mayEdit ? "pen" : "hand");
+for (const { changeId, ...change } of outbox.entries) drafts.add(changeId, { ...change, put: change.put?.map((shape) => complete(shape.kind, shape.id, shape)) });
 outbox.onChange();
 outbox.flush();

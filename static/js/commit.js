@@ -1,4 +1,5 @@
 // @ts-check
+import { lean } from "./defaults.js";
 import { newId } from "./identifiers.js";
 
 /** @import { Answer, Change, Entry } from "./types.js" */
@@ -129,8 +130,8 @@ export class Outbox {
   }
 
   /** @param {Entry} entry */
-  async #post({ action, ...content }) {
-    const body = JSON.stringify(content);
+  async #post({ action, put, ...content }) {
+    const body = JSON.stringify(put ? { ...content, put: put.map(lean) } : content);
     return this.#fetch(`${this.#url}/${action}`, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
@@ -188,18 +189,34 @@ function troubleOf(status) {
   return status === 429 ? "busy" : "offline";
 }
 
-/** @param {Change} change @returns {Change[]} each within the server's limits */
-export function split({ put = [], remove = [] }) {
+/**
+ * Each within the server's limits. Puts come first, since a patch may bind to what they put; removals last.
+ * @param {Change} change @returns {Change[]}
+ */
+export function split({ put = [], patch = {}, remove = [] }) {
+  const parts = new Parts();
+  for (const shape of put) (parts.room(shape).put ??= []).push(shape);
+  for (const [id, fields] of Object.entries(patch)) (parts.room({ [id]: fields }).patch ??= {})[id] = fields;
+  for (const id of remove) (parts.room(id).remove ??= []).push(id);
+  return parts.changes;
+}
+
+/** Changes that are being filled. */
+class Parts {
   /** @type {Change[]} */
-  const changes = [];
-  let bytes = Infinity;
-  for (const stroke of put) {
-    const size = JSON.stringify(stroke).length;
-    const current = changes.at(-1)?.put;
-    if (current && bytes + size <= MOST_BYTES && current.length < MOST_OPERATIONS) current.push(stroke);
-    else changes.push({ put: [stroke] });
-    bytes = current === changes.at(-1)?.put ? bytes + size : size;
+  changes = [];
+  #operations = 0;
+  #bytes = 0;
+
+  /** The change that has room for one more operation. @param {unknown} operation @returns {Change} */
+  room(operation) {
+    const bytes = JSON.stringify(operation).length;
+    if (!this.changes.length || this.#operations === MOST_OPERATIONS || this.#bytes + bytes > MOST_BYTES) {
+      this.changes.push({});
+      this.#operations = this.#bytes = 0;
+    }
+    this.#operations++;
+    this.#bytes += bytes;
+    return this.changes[this.changes.length - 1];
   }
-  for (let i = 0; i < remove.length; i += MOST_OPERATIONS) changes.push({ remove: remove.slice(i, i + MOST_OPERATIONS) });
-  return changes;
 }

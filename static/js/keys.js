@@ -1,15 +1,16 @@
 // @ts-check
+/** @import { ToolName } from "./tools/index.js" */
 
-/** @typedef {{ tool: (name: "hand" | "pen" | "eraser") => void, undo: () => void, redo: () => void, cancel: () => void, fit: () => void, zoom: (direction: 1 | -1) => void, life: () => void, space: (down: boolean) => void }} Commands life: 100 % */
+/** @typedef {{ tool: (name: ToolName) => void, undo: () => void, redo: () => void, cancel: () => void, fit: () => void, zoom: (direction: 1 | -1) => void, life: () => void, space: (down: boolean) => void, key: (event: KeyboardEvent) => boolean }} Commands life: 100 %; key: what the tool in hand takes */
 
-/** Plain keys, as they are printed on the buttons. @type {Record<string, "hand" | "pen" | "eraser">} */
-const TOOLS = { h: "hand", p: "pen", b: "pen", x: "pen", 7: "pen", e: "eraser", 0: "eraser" };
+/** Plain keys, as they are printed on the buttons. @type {Record<string, ToolName>} */
+const TOOLS = { v: "select", 1: "select", h: "hand", p: "pen", b: "pen", x: "pen", 7: "pen", e: "eraser", 0: "eraser", k: "laser" };
 
 /** Keyboard shortcuts. None is taken from a text field, a dialog or a menu. @param {Commands} commands */
 export function bindKeys(commands) {
   addEventListener("keydown", (event) => {
     if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
-    if (press(event, commands)) event.preventDefault();
+    if (commands.key(event) || press(event, commands)) event.preventDefault();
   });
   addEventListener("keyup", (event) => event.code === "Space" && commands.space(false));
   addEventListener("blur", () => commands.space(false));
@@ -31,6 +32,7 @@ function press(event, commands) {
   if (event.shiftKey) {
     if (event.code === "Digit1") commands.fit();
     else if (event.code === "Digit0") commands.life();
+    else if (key === "p") commands.tool("highlighter");
     else return false;
     return true;
   }

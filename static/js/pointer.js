@@ -1,4 +1,7 @@
 // @ts-check
+import { penMode } from "./pen-mode.js";
+import { UNKNOWN } from "./pressure.js";
+
 /** @import { Camera } from "./camera.js" */
 /** @import { Change, Sample, Tool } from "./types.js" */
 
@@ -8,10 +11,31 @@ const TOGETHER = 500;
 /** The hand that holds a pen rests on the glass: touches this soon after ink are no fingers, in ms. */
 const PALM = 500;
 
+/** With a pen in use, what touches more than this is no fingertip, in px. */
+const PALM_SIZE = 60;
+
+/** How far a press must go before it is a drag, in screen px, for tools that are patient. */
+const SLOP = { mouse: 4, touch: 6 };
+
+/** The second click or tap of two, in ms after the first, and as near to it in screen px. */
+const DOUBLE = { mouse: 450, touch: 300 };
+const DOUBLE_NEAR = 16;
+
+/** How long a finger rests before the menu opens, in ms. */
+const LONG = 500;
+
 const MIDDLE = 1;
+const RIGHT = 2;
 const ERASER_END = 5;
 
-/** @typedef {{ pointerId: number, pointerType: string, tool: Tool, since: number }} Gesture */
+/**
+ * @typedef {object} Gesture
+ * @property {number} pointerId @property {string} pointerType @property {number} button @property {Tool} tool
+ * @property {number} since
+ * @property {Sample} start
+ * @property {boolean} dragged whether it has left the place where it began
+ * @property {ReturnType<typeof setTimeout> | undefined} resting until the menu opens
+ */
 /** @typedef {{ x: number, y: number, apart: number }} Pinch */
 
 /** Turns pointer events into what the tools understand, and two fingers into pan and zoom. */
@@ -30,9 +54,15 @@ export class Pointer {
   #pinch = null;
   #penSeen = -Infinity;
   #space = false;
+  /** The last click or tap that was no second one. @type {{ time: number, x: number, y: number } | null} */
+  #clicked = null;
+  /** @type {PointerEvent | null} where the pointer hovers, told once a frame */
+  #hovering = null;
 
   /** @type {(change: Change) => void} */
   onChange = () => {};
+  /** A right click or a long press asks for the menu there. @type {(sample: Sample, pointerType: string) => void} */
+  onMenu = () => {};
 
   /**
    * @param {HTMLElement} canvas what has the focus @param {HTMLElement} surface what the pointers meet, above all shapes
@@ -53,7 +83,8 @@ export class Pointer {
     surface.addEventListener("lostpointercapture", (event) => this.#lost(event));
     surface.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     surface.addEventListener("mousedown", (event) => event.button === MIDDLE && event.preventDefault());
-    surface.addEventListener("contextmenu", (event) => (this.#gesture || this.#fingers.size) && event.preventDefault());
+    surface.addEventListener("contextmenu", (event) => event.preventDefault());
+    surface.addEventListener("pointerleave", () => (this.#hovering = null));
   }
 
   /** Whether something is being drawn, erased or moved. */
@@ -69,54 +100,107 @@ export class Pointer {
 
   /** Tells the style sheet which cursor. */
   showCursor() {
+    this.#surface.style.cursor = "";
     this.#surface.dataset.tool = this.#next(0).name;
     this.#surface.classList.toggle("panning", this.#gesture?.tool === this.#hand);
   }
 
-  /** Takes back what the gesture has done so far. */
+  /** Takes back what the gesture, or the tool in several of them, has done so far. @returns {boolean} whether there was any */
   cancel() {
-    this.#gesture?.tool.cancel();
+    const busy = this.#gesture !== null;
+    const cancelled = (this.#gesture?.tool ?? this.#toolFor()).cancel();
     this.#end();
+    return busy || cancelled === true;
   }
 
   /** @param {PointerEvent} event */
   #down(event) {
+    if (event.pointerType === "pen") this.#penTouches();
     if (event.pointerType === "touch" && !this.#touch(event)) return;
-    if (this.#gesture || ![0, MIDDLE, ERASER_END].includes(event.button)) return;
+    if (this.#gesture || ![0, MIDDLE, RIGHT, ERASER_END].includes(event.button)) return;
     event.preventDefault();
     this.#canvas.focus({ preventScroll: true });
     this.#surface.setPointerCapture(event.pointerId);
-    if (event.pointerType === "pen") this.#penSeen = event.timeStamp;
-    const tool = this.#next(event.button);
-    this.#gesture = { pointerId: event.pointerId, pointerType: event.pointerType, tool, since: event.timeStamp };
-    tool.press(this.#sample(event), event.pointerType);
+    const { pointerId, pointerType, button, timeStamp } = event;
+    if (pointerType === "pen") this.#penSeen = timeStamp;
+    const tool = this.#next(button, pointerType);
+    const start = this.#sample(event);
+    this.#gesture = { pointerId, pointerType, button, tool, since: timeStamp, start, dragged: false, resting: undefined };
+    if (pointerType === "touch" && tool.patient) this.#gesture.resting = setTimeout(() => this.#rested(), LONG);
+    this.#hovering = null;
+    tool.press(start, pointerType);
     this.showCursor();
+  }
+
+  /** A finger has rested where it landed. */
+  #rested() {
+    const gesture = /** @type {Gesture} */ (this.#gesture);
+    this.cancel();
+    this.#clicked = null;
+    this.onMenu(gesture.start, gesture.pointerType);
+  }
+
+  /** What a hand on the glass has begun meanwhile ends. */
+  #penTouches() {
+    penMode.touched();
+    if (this.#gesture?.pointerType === "touch") this.cancel();
+    this.#fingers.clear();
+    this.#pinch = null;
   }
 
   /** A finger lands. @param {PointerEvent} event @returns {boolean} whether it may draw */
   #touch(event) {
     const gesture = this.#gesture;
     if (gesture?.pointerType === "pen" || event.timeStamp - this.#penSeen < PALM) return false;
-    if (gesture && (gesture.pointerType !== "touch" || event.timeStamp - gesture.since > TOGETHER)) return false;
+    if (penMode.on && Math.max(event.width, event.height) > PALM_SIZE) return false;
+    if (gesture && gesture.tool !== this.#hand && (gesture.pointerType !== "touch" || event.timeStamp - gesture.since > TOGETHER)) return false;
     this.#fingers.set(event.pointerId, event);
     if (this.#fingers.size === 1) return true;
     this.#surface.setPointerCapture(event.pointerId);
-    this.cancel();
+    if (gesture) this.cancel();
     this.#pinch = this.#span();
     return false;
   }
 
   /** @param {PointerEvent} event */
   #move(event) {
+    if (event.pointerType === "pen") this.#penSeen = event.timeStamp; // a hovering one too
     if (this.#fingers.has(event.pointerId)) this.#fingers.set(event.pointerId, event);
     if (this.#pinch) return this.#pinched(this.#pinch);
-    if (event.pointerId !== this.#gesture?.pointerId) return;
-    if (event.pointerType === "pen") this.#penSeen = event.timeStamp;
+    const gesture = this.#gesture;
+    if (!gesture) return this.#hover(event);
+    if (event.pointerId !== gesture.pointerId) return;
+    if (!this.#drags(gesture, event)) return;
     // Neither list exists on http, and the first may be empty.
     const coalesced = event.getCoalescedEvents?.() ?? [];
     const predicted = event.getPredictedEvents?.() ?? [];
     const samples = (coalesced.length ? coalesced : [event]).map((each) => this.#sample(each));
-    this.#gesture.tool.move(samples, predicted.map((each) => this.#sample(each)));
+    gesture.tool.move(samples, predicted.map((each) => this.#sample(each)));
+  }
+
+  /** Whether the tool is told of moves yet. @param {Gesture} gesture @param {PointerEvent} event */
+  #drags(gesture, event) {
+    if (!gesture.dragged) {
+      const slop = event.pointerType === "touch" ? SLOP.touch : SLOP.mouse;
+      gesture.dragged = Math.hypot(event.clientX - gesture.start.clientX, event.clientY - gesture.start.clientY) >= slop;
+      if (gesture.dragged) clearTimeout(gesture.resting);
+    }
+    return gesture.dragged || (!gesture.tool.patient && gesture.button !== RIGHT);
+  }
+
+  /** @param {PointerEvent} event */
+  #hover(event) {
+    if (event.pointerType === "touch" || !this.#toolFor().hover) return;
+    if (!this.#hovering) requestAnimationFrame(() => this.#hovered());
+    this.#hovering = event;
+  }
+
+  #hovered() {
+    const event = this.#hovering;
+    this.#hovering = null;
+    if (!event || this.#gesture) return;
+    const tool = this.#next(0);
+    this.#surface.style.cursor = tool.hover?.(this.#sample(event), event.pointerType) ?? "";
   }
 
   /** @param {PointerEvent} event */
@@ -124,10 +208,25 @@ export class Pointer {
     this.#lift(event);
     const gesture = this.#gesture;
     if (event.pointerId !== gesture?.pointerId) return;
-    gesture.tool.move([this.#sample(event)], []);
-    const change = gesture.tool.release();
+    const sample = this.#sample(event);
+    if (this.#drags(gesture, event)) gesture.tool.move([sample], []);
+    const click = gesture.button === RIGHT && !gesture.dragged;
+    const change = click ? null : gesture.tool.release();
+    if (click) gesture.tool.cancel();
     this.#end();
     if (change) this.onChange(change);
+    if (gesture.dragged) this.#clicked = null;
+    else if (gesture.button === RIGHT) this.onMenu(sample, event.pointerType);
+    else if (this.#isSecond(event)) gesture.tool.double?.(sample);
+  }
+
+  /** Whether this click or tap makes a double one with the last. @param {PointerEvent} event */
+  #isSecond({ pointerType, timeStamp, clientX, clientY }) {
+    const first = this.#clicked;
+    const soon = first !== null && timeStamp - first.time < (pointerType === "touch" ? DOUBLE.touch : DOUBLE.mouse);
+    const second = soon && Math.hypot(clientX - first.x, clientY - first.y) < DOUBLE_NEAR;
+    this.#clicked = second ? null : { time: timeStamp, x: clientX, y: clientY };
+    return second;
   }
 
   /** @param {PointerEvent} event */
@@ -143,14 +242,18 @@ export class Pointer {
   }
 
   #end() {
+    clearTimeout(this.#gesture?.resting);
     this.#gesture = null;
     this.showCursor();
   }
 
-  /** @param {number} button */
-  #next(button) {
-    const tool = this.#space || button === MIDDLE ? this.#hand : this.#toolFor();
-    return button === ERASER_END && tool.writes ? this.#eraser : tool;
+  /** The tool that a press means. @param {number} button @param {string} [pointerType] */
+  #next(button, pointerType) {
+    const chosen = this.#toolFor();
+    if (this.#space || button === MIDDLE) return this.#hand;
+    if (button === ERASER_END || (button === RIGHT && pointerType === "pen")) return chosen.writes ? this.#eraser : chosen;
+    if (button === RIGHT || (pointerType === "touch" && penMode.on && !chosen.patient)) return this.#hand;
+    return chosen;
   }
 
   /** @returns {Pinch} of the first two fingers */
@@ -183,8 +286,9 @@ export class Pointer {
   }
 
   /** @param {PointerEvent} event @returns {Sample} */
-  #sample({ clientX, clientY }) {
+  #sample({ clientX, clientY, timeStamp, pointerType, pressure, shiftKey, altKey, ctrlKey, metaKey }) {
     const [x, y] = this.#camera.toBoard(clientX, clientY);
-    return { x, y, clientX, clientY };
+    const pressed = pointerType === "pen" && pressure > 0 ? pressure : UNKNOWN;
+    return { x, y, clientX, clientY, time: timeStamp, pressure: pressed, shift: shiftKey, alt: altKey, ctrl: ctrlKey || metaKey };
   }
 }

@@ -1,8 +1,7 @@
 // @ts-check
+/** @import { Editor } from "./editor.js" */
 /** @import { ToolName } from "./tools/index.js" */
 /** @import { Style } from "./types.js" */
-
-const KEY = "easel:style";
 
 /** The buttons that choose a tool, a colour and a width. */
 export class Toolbar {
@@ -12,53 +11,33 @@ export class Toolbar {
   #colors;
   /** @type {Map<string, HTMLButtonElement>} */
   #widths;
-  /** @type {ToolName} */
-  #tool = "pen";
-  /** @type {Style} */
-  #style = { color: "black", width: 4, ...recall() };
+  #editor;
 
-  /** @type {(tool: ToolName) => void} */
-  onTool = () => {};
-
-  /** @param {HTMLElement} element */
-  constructor(element) {
+  /** @param {HTMLElement} element @param {Editor} editor */
+  constructor(element, editor) {
+    this.#editor = editor;
     this.#tools = buttons(element, "tool");
     this.#colors = buttons(element, "color");
     this.#widths = buttons(element, "width");
-    if (!this.#colors.has(this.#style.color)) this.#style.color = "black";
-    if (!this.#widths.has(String(this.#style.width))) this.#style.width = 4;
-    for (const [name, button] of this.#tools) button.addEventListener("click", () => this.choose(/** @type {ToolName} */ (name)));
+    for (const [name, button] of this.#tools) button.addEventListener("click", () => editor.tool(/** @type {ToolName} */ (name)));
     for (const [color, button] of this.#colors) button.addEventListener("click", () => this.#ink({ color }));
     for (const [width, button] of this.#widths) button.addEventListener("click", () => this.#ink({ width: Number(width) }));
+    editor.onTool(() => this.#show());
+    editor.onStyle(() => this.#show());
     this.#show();
   }
 
-  get tool() {
-    return this.#tool;
-  }
-
-  get style() {
-    return this.#style;
-  }
-
-  /** @param {ToolName} tool */
-  choose(tool) {
-    this.#tool = tool;
-    this.#show();
-    this.onTool(tool);
-  }
-
-  /** Whoever picks a colour or a width wants to draw. @param {Partial<Style>} style */
+  /** Whoever picks a colour or a width with nothing selected wants to draw. @param {Partial<Style>} style */
   #ink(style) {
-    this.#style = { ...this.#style, ...style };
-    remember(this.#style);
-    this.choose("pen");
+    this.#editor.setStyle(style);
+    if (!this.#editor.selection.ids.size) this.#editor.tool("pen");
   }
 
   #show() {
-    press(this.#tools, this.#tool);
-    press(this.#colors, this.#style.color);
-    press(this.#widths, String(this.#style.width));
+    const { toolName, style } = this.#editor;
+    press(this.#tools, toolName);
+    press(this.#colors, style.color);
+    press(this.#widths, String(style.width));
   }
 }
 
@@ -71,22 +50,4 @@ function buttons(element, name) {
 /** @param {Map<string, HTMLButtonElement>} choices @param {string} chosen */
 function press(choices, chosen) {
   for (const [name, button] of choices) button.setAttribute("aria-pressed", String(name === chosen));
-}
-
-/** @returns {Partial<Style>} */
-function recall() {
-  try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "{}");
-  } catch {
-    return {};
-  }
-}
-
-/** @param {Style} style */
-function remember(style) {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(style));
-  } catch {
-    // The style is then that of this page only.
-  }
 }

@@ -1,5 +1,7 @@
 /** Types that several modules share. Coordinates are board px unless a name says otherwise. */
 
+export type { Editor } from "./editor.js";
+
 export interface Box {
   left: number;
   top: number;
@@ -7,25 +9,138 @@ export interface Box {
   bottom: number;
 }
 
-export interface Style {
-  color: string;
-  width: number;
-}
+/** Where a shape lies among the others, bottom to top. The server resolves it; a page knows no numbers, only the order. */
+export type Place = number | "front" | "back" | { above: string } | { below: string };
 
-/** A shape as the HTTP API speaks it; `points` are px relative to x, y in whole tenths. */
-export interface Stroke {
+/** What all kinds of shapes have. */
+interface Common {
   id: string;
-  kind: "stroke";
+  /** A colour of the palette, or #rrggbb. */
   color: string;
   x: number;
   y: number;
+  /** Radians, about the shape's own x, y. */
+  rotation: number;
+  opacity: number;
+  /** "" is no group. */
+  group: string;
+  locked: boolean;
+  /** Set in a put or a patch only. */
+  z?: Place;
+}
+
+export type Dash = "solid" | "dashed" | "dotted";
+export type Fill = "none" | "tint" | "solid";
+export type Align = "left" | "center" | "right";
+export type Head = "none" | "arrow" | "triangle" | "dot" | "bar";
+
+/** Points are px relative to x, y, in whole tenths: [x0, y0, x1, y1, …]. */
+export interface Stroke extends Common {
+  kind: "stroke";
   width: number;
   points: number[];
+  /** 0..1, one a point; [] is a stroke of constant width. */
+  pressures: number[];
+}
+
+/** An end bound to a shape: `at` in fractions of that shape's local box. */
+export interface Binding {
+  id: string;
+  at: [number, number];
+}
+
+export interface Line extends Common {
+  kind: "line" | "arrow";
+  width: number;
+  points: number[];
+  curved: boolean;
+  dash: Dash;
+  start: Head;
+  end: Head;
+  from: Binding | null;
+  to: Binding | null;
+  text: string;
+  size: number;
+}
+
+/** A rectangle, an ellipse or a diamond. */
+export interface Figure extends Common {
+  kind: "rectangle" | "ellipse" | "diamond";
+  w: number;
+  h: number;
+  width: number;
+  dash: Dash;
+  fill: Fill;
+  radius: number;
+  text: string;
+  size: number;
+  align: Align;
+}
+
+export interface Text extends Common {
+  kind: "text";
+  /** 0 is as wide as its longest line. */
+  w: number;
+  text: string;
+  size: number;
+  align: Align;
+}
+
+export interface Note extends Common {
+  kind: "note";
+  w: number;
+  h: number;
+  text: string;
+  size: number;
+  align: Align;
+}
+
+export interface Frame extends Common {
+  kind: "frame";
+  w: number;
+  h: number;
+  text: string;
+}
+
+export interface Image extends Common {
+  kind: "image";
+  w: number;
+  h: number;
+  file: string;
+  alt: string;
+  /** left, top, right, bottom of what is shown, in fractions of the picture; null is all. */
+  crop: [number, number, number, number] | null;
+  flip: "" | "x" | "y" | "xy";
+}
+
+/** A shape as the HTTP API speaks it, with every field of its kind. */
+export type Shape = Stroke | Line | Figure | Text | Note | Frame | Image;
+
+/** Fields that a patch sets. */
+export type Patch = Shape extends infer S ? (S extends Shape ? Partial<Omit<S, "id" | "kind">> : never) : never;
+
+/** A shape by its id, as the page shows it. */
+export type Find = (id: string) => Shape | undefined;
+
+/** How one kind of shape is drawn and measured. Pure; local coordinates are relative to x, y, before rotation. */
+export interface Kind<S extends Shape = Shape> {
+  /** The whole element, the same markup as the server's. */
+  svg(shape: S, find: Find): string;
+  /** Local, without the stroke's width, heads of arrows and what a label needs more. */
+  box(shape: S, find: Find): Box;
+  /** Local, around everything that is drawn. */
+  ink(shape: S, find: Find): Box;
+  /** From a local place: 0 on ink, and inside a body that is filled or has text. */
+  distance(shape: S, x: number, y: number, find: Find): number;
+  /** The patch, x and y included, that maps its local box `from` to `to` (both in the shape's present local coordinates). */
+  resize(shape: S, from: Box, to: Box): Partial<S>;
+  resizing: "free" | "ratio" | "width" | "ends";
 }
 
 /** What one gesture does to the board. */
 export interface Change {
-  put?: Stroke[];
+  put?: Shape[];
+  patch?: Record<string, Patch>;
   remove?: string[];
 }
 
@@ -43,23 +158,61 @@ export interface Answer {
   kept?: string[];
 }
 
+/** What new shapes look like; each kind takes the fields that it has. */
+export interface Style {
+  color: string;
+  width: number;
+  opacity: number;
+  fill: Fill;
+  dash: Dash;
+  size: number;
+  align: Align;
+  start: Head;
+  end: Head;
+  curved: boolean;
+  /** Of the pen: how much it steadies the hand, and whether its width follows the pressure. */
+  smoothing: "none" | "low" | "high";
+  pressure: boolean;
+  /** Of the eraser: whole shapes, or of strokes only the part that it passes. */
+  erase: "whole" | "part";
+}
+
 /** One position of the pointer, on the board and in the window. */
 export interface Sample {
   x: number;
   y: number;
   clientX: number;
   clientY: number;
+  /** In ms, of the page's own clock. */
+  time: number;
+  /** 0 to 1; 0.5 is what a device says that does not know. */
+  pressure: number;
+  shift: boolean;
+  alt: boolean;
+  /** Ctrl, or Command on a Mac. */
+  ctrl: boolean;
 }
 
 /** A tool: what a press, moves and a release of the pointer mean. Only `release` gives a change. */
 export interface Tool {
   readonly name: string;
-  /** False for tools that only look, which a viewer may use. */
+  /** False for tools that a viewer may use. */
   readonly writes: boolean;
+  /** True: a drag begins after 4 px (6 px by touch), and a finger that rests for 500 ms opens the menu. */
+  readonly patient?: boolean;
   press(sample: Sample, pointerType: string): void;
   move(samples: Sample[], predicted: Sample[]): void;
   release(): Change | null;
-  cancel(): void;
+  /** Takes back what the gesture did so far. Called with nothing pressed too, by Escape: true = there was something to cancel. */
+  cancel(): boolean | void;
+  /** Not pressed. May answer a CSS cursor. */
+  hover?(sample: Sample, pointerType: string): string | void;
+  /** A double click or tap; after the second release. */
+  double?(sample: Sample): void;
+  /** Before the shortcuts; true = taken. */
+  key?(event: KeyboardEvent): boolean;
+  /** Another tool was chosen. */
+  leave?(): void;
 }
 
 export type Role = "owner" | "editor" | "commenter" | "viewer";

@@ -2,11 +2,12 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Outbox, split } from "../../static/js/commit.js";
+import { complete, lean } from "../../static/js/defaults.js";
 
 /** @import { Entry, Stroke } from "../../static/js/types.js" */
 
 /** @param {string} id @param {number} [points] @returns {Stroke} */
-const stroke = (id, points = 2) => ({ id, kind: "stroke", color: "black", x: 0, y: 0, width: 4, points: Array(2 * points).fill(1234.5) });
+const stroke = (id, points = 2) => complete("stroke", id, { points: Array(2 * points).fill(1234.5) });
 
 /** @param {number} status @param {unknown} [body] @param {Record<string, string>} [headers] */
 const answer = (status, body = {}, headers = {}) => () => new Response(JSON.stringify(body), { status, headers });
@@ -80,7 +81,7 @@ test("a gesture is one request with one changeId, gone from the disk when it is 
   await quiet();
   assert.equal(sent.length, 1);
   assert.equal(sent[0].url, "/boards/b/changes");
-  assert.deepEqual(sent[0].body, { changeId: entry.changeId, put: [stroke("a"), stroke("b")] });
+  assert.deepEqual(sent[0].body, { changeId: entry.changeId, put: [lean(stroke("a")), lean(stroke("b"))] });
   assert.deepEqual(told, [`${entry.changeId} 1`]);
   assert.equal(disk.size, 0);
   assert.equal(outbox.entries.length, 0);
@@ -256,4 +257,20 @@ test("a change over the server's limits is split, and loses nothing", () => {
   for (const part of puts) assert.ok(JSON.stringify(part).length < 256 * 1024);
   assert.deepEqual(puts.flatMap(({ put }) => put), strokes);
   assert.deepEqual(split({}), []);
+
+  const patch = Object.fromEntries(ids.map((id, i) => [id, { x: i }]));
+  const patches = split({ patch, remove: ["gone"] });
+  assert.deepEqual(patches.map((part) => Object.keys(part.patch ?? {}).length), [200, 200, 50]);
+  assert.deepEqual(Object.assign({}, ...patches.map((part) => part.patch)), patch);
+  assert.deepEqual(patches[2].remove, ["gone"], "a removal fits into the last one");
+
+  const long = Object.fromEntries(ids.slice(0, 12).map((id) => [id, { points: Array(10_000).fill(1234.5) }]));
+  const texts = split({ patch: long });
+  assert.ok(texts.length > 1);
+  for (const part of texts) assert.ok(JSON.stringify(part).length < 256 * 1024);
+});
+
+test("what the server fills in by itself is not sent", () => {
+  assert.deepEqual(lean(complete("stroke", "a")), { id: "a", kind: "stroke", points: [0, 0] });
+  assert.deepEqual(lean(complete("rectangle", "r", { w: 3, color: "red", points: [1, 2] })), { id: "r", kind: "rectangle", color: "red", w: 3, h: 0, text: "" });
 });

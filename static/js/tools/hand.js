@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Camera } from "../camera.js" */
+/** @import { Editor } from "../editor.js" */
 /** @import { Sample, Tool } from "../types.js" */
 
 /** Pans. @implements {Tool} */
@@ -11,8 +11,8 @@ export class Hand {
   #clientX = 0;
   #clientY = 0;
 
-  /** @param {Pick<Camera, "panBy">} camera */
-  constructor(camera) {
+  /** @param {Pick<Editor, "camera">} editor */
+  constructor({ camera }) {
     this.#camera = camera;
   }
 

@@ -1,20 +1,28 @@
 // @ts-check
 import { Eraser } from "./eraser.js";
 import { Hand } from "./hand.js";
+import { Highlighter } from "./highlighter.js";
+import { Laser } from "./laser.js";
 import { Pen } from "./pen.js";
+import { Select } from "./select.js";
 
-/** @import { Camera } from "../camera.js" */
-/** @import { Drafts } from "../draft.js" */
-/** @import { Shapes } from "../shapes.js" */
-/** @import { Style, Tool } from "../types.js" */
+/** @import { Editor } from "../editor.js" */
+/** @import { Tool } from "../types.js" */
 
-/** @typedef {"hand" | "pen" | "eraser"} ToolName */
+/** @typedef {keyof typeof TOOLS} ToolName */
 
-/**
- * Every tool, by the name that its button carries in `data-tool`.
- * @param {{ shapes: Shapes, drafts: Drafts, camera: Camera, style: () => Style }} board
- * @returns {Record<ToolName, Tool>}
- */
-export function createTools({ shapes, drafts, camera, style }) {
-  return { hand: new Hand(camera), pen: new Pen(drafts, camera, style), eraser: new Eraser(shapes, camera) };
+/** Every tool, by the name that its button carries in `data-tool`. */
+const TOOLS = {
+  select: Select,
+  hand: Hand,
+  pen: Pen,
+  highlighter: Highlighter,
+  eraser: Eraser,
+  laser: Laser,
+};
+
+/** @param {Editor} editor @returns {Record<ToolName, Tool>} */
+export function createTools(editor) {
+  const made = Object.entries(TOOLS).map(([name, Tool]) => [name, new Tool(editor)]);
+  return /** @type {Record<ToolName, Tool>} */ (Object.fromEntries(made));
 }

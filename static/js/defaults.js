@@ -1,0 +1,51 @@
+// @ts-check
+/** The fields of each kind of shape, as the server fills them in. */
+
+/** @import { Shape } from "./types.js" */
+
+const COMMON = { color: "black", x: 0, y: 0, rotation: 0, opacity: 1, group: "", locked: false };
+const LINE = { width: 4, points: [0, 0], curved: false, dash: "solid", start: "none", end: "none", from: null, to: null, text: "", size: 20 };
+const FIGURE = { w: 0, h: 0, width: 4, dash: "solid", fill: "none", radius: 0, text: "", size: 20, align: "center" };
+
+/** @type {Record<Shape["kind"], object>} */
+const FIELDS = {
+  stroke: { width: 4, points: [0, 0], pressures: [] },
+  line: LINE,
+  arrow: { ...LINE, end: "arrow" },
+  rectangle: { ...FIGURE, radius: 12 },
+  ellipse: FIGURE,
+  diamond: FIGURE,
+  text: { w: 0, text: "", size: 24, align: "left" },
+  note: { w: 200, h: 200, text: "", size: 20, align: "center" },
+  frame: { w: 0, h: 0, text: "" },
+  image: { w: 0, h: 0, file: "", alt: "", crop: null, flip: "" },
+};
+
+/**
+ * A shape with every field of its kind; those of `fields` that the kind has not are left out, so that a style may be passed whole.
+ * @template {Shape["kind"]} K
+ * @param {K} kind @param {string} id @param {Record<string, any>} [fields]
+ * @returns {Extract<Shape, { kind: K }>}
+ */
+export function complete(kind, id, fields = {}) {
+  const all = { ...COMMON, ...FIELDS[kind] };
+  const given = Object.fromEntries(Object.entries(fields).filter(([name]) => name in all || name === "z"));
+  return /** @type {any} */ ({ id, kind, ...all, ...given });
+}
+
+/** Whether shapes of this kind have the field. @param {Shape["kind"]} kind @param {string} field */
+export function has(kind, field) {
+  return field in COMMON || field in FIELDS[kind];
+}
+
+/** Fields that a put always has, whatever their values. */
+const GIVEN = ["id", "kind", "points", "w", "h", "text", "file"];
+
+/** The shape without the fields that the server fills in by itself. @param {Shape} shape @returns {Partial<Shape>} */
+export function lean(shape) {
+  const defaults = /** @type {Record<string, unknown>} */ ({ ...COMMON, ...FIELDS[shape.kind] });
+  const differs = Object.entries(shape).filter(
+    ([name, value]) => GIVEN.includes(name) || JSON.stringify(value) !== JSON.stringify(defaults[name]),
+  );
+  return /** @type {Partial<Shape>} */ (Object.fromEntries(differs));
+}

@@ -1,0 +1,89 @@
+// @ts-check
+// What a person chose for this browser, on every board.
+
+const KEY = "easel:settings";
+
+const DEFAULTS = {
+  /** What the wheel does without Ctrl. @type {"pan" | "zoom"} */
+  wheel: "pan",
+  /** Whether the paper shows its dots. */
+  grid: true,
+  /** Whether what is moved or resized snaps; Ctrl turns it round. */
+  snap: false,
+  /** Whether a tool stays in hand after it was used. */
+  keepTool: false,
+  /** Whether a screen reader is told what others do. */
+  announce: false,
+};
+
+/** @typedef {typeof DEFAULTS} Values */
+
+class Settings {
+  /** @type {Values} */
+  #values = { ...DEFAULTS, ...recall() };
+  /** @type {(() => void)[]} */
+  #listeners = [];
+
+  constructor() {
+    // Another tab has chosen.
+    globalThis.addEventListener?.("storage", ({ key }) => {
+      if (key !== KEY) return;
+      this.#values = { ...DEFAULTS, ...recall() };
+      this.#tell();
+    });
+  }
+
+  get wheel() {
+    return this.#values.wheel;
+  }
+
+  get grid() {
+    return this.#values.grid;
+  }
+
+  get snap() {
+    return this.#values.snap;
+  }
+
+  get keepTool() {
+    return this.#values.keepTool;
+  }
+
+  get announce() {
+    return this.#values.announce;
+  }
+
+  /** @param {Partial<Values>} changed */
+  set(changed) {
+    Object.assign(this.#values, changed);
+    try {
+      localStorage.setItem(KEY, JSON.stringify(this.#values));
+    } catch {
+      // A browser that keeps nothing still does as it is told, on this page.
+    }
+    this.#tell();
+  }
+
+  /** @param {() => void} listener called after each change, and now */
+  listen(listener) {
+    this.#listeners.push(listener);
+    listener();
+  }
+
+  #tell() {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Stored values of the right type; anything may be in a storage. @returns {Partial<Values>} */
+function recall() {
+  try {
+    const stored = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+    const sound = Object.entries(DEFAULTS).filter(([name, value]) => typeof stored?.[name] === typeof value);
+    return Object.fromEntries(sound.map(([name]) => [name, stored[name]]));
+  } catch {
+    return {};
+  }
+}
+
+export const settings = new Settings();
