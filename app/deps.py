@@ -142,6 +142,12 @@ async def counted_change(request: Request) -> None:
         rates.changes(viewer)
 
 
+async def counted_presence(request: Request) -> None:
+    if viewer := await maybe_viewer(request):
+        rates: Rates = request.app.state.rates
+        rates.presence_of(viewer)
+
+
 async def counted_board(request: Request) -> None:
     if viewer := await maybe_viewer(request):
         rates: Rates = request.app.state.rates

@@ -11,6 +11,7 @@ EaselError
 ├── MethodNotAllowed        405 method_not_allowed
 ├── Conflict                409 conflict
 │   ├── Removed             409 removed
+│   ├── Gap                 409 gap
 │   └── AccountChanged      409 account_changed
 ├── TooLarge                413 too_large
 │   └── ChangeTooLarge      413 change_too_large
@@ -94,6 +95,10 @@ class Conflict(EaselError):
 
 class Removed(Conflict):
     code, default = "removed", "A removed shape only comes back by undo."
+
+
+class Gap(Conflict):
+    code, default = "gap", "This does not go on where the last one stopped."
 
 
 class AccountChanged(Conflict):

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     max_streams_per_person: int = Field(20, ge=0)
     max_streams_per_address: int = Field(200, ge=0)
     rate_changes: int = Field(200, ge=0)  # per person per second
+    rate_presence: int = Field(20, ge=0)  # per person per second, and as many again in a burst
     rate_anonymous: int = Field(600, ge=0)  # per address per minute
     rate_boards: int = Field(200, ge=0)  # per person per hour
     rate_invites: int = Field(20, ge=0)  # made, per person per hour

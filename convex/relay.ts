@@ -6,13 +6,14 @@
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
 import { Doc, Id } from "./_generated/dataModel";
-import { mutation, query, QueryCtx } from "./_generated/server";
+import { mutation, MutationCtx, query, QueryCtx } from "./_generated/server";
 import { findBoard, requireRelay } from "./model/access";
 import { findShape } from "./model/apply";
 import { findInvite, usedUp } from "./model/invite";
 import { changes, readAfter } from "./model/log";
 import { membersOf } from "./model/member";
 import { person } from "./model/presence";
+import { refuse } from "./model/refuse";
 import { givenRole, role, visibility } from "./model/role";
 import { drawingOf, shapeOut } from "./model/shape";
 
@@ -20,7 +21,8 @@ const MAX_PAGE_BYTES = 4 * 1024 * 1024; // read for one page; a Convex transacti
 const MAX_SHAPES = 200; // ids of one read
 const MAX_PROCESSES = 64; // a board
 const MAX_PEOPLE = 500; // a board and process
-const FORGET = 60 * 60 * 1000; // ms after which a dead process's row is deleted
+const MAX_SIGNS = 512 * 1024; // characters
+const FORGET = 60 * 1000; // ms after which a dead process's rows are deleted; a live one's are renewed each 10 s
 
 /** The newest change's ts, 0 on an empty board. */
 export const head = query({
@@ -108,38 +110,83 @@ export const invite = query({
   },
 });
 
-/** Says who has the board open in one web process. Repeating it is harmless: it says how things are, not what happened. */
+/**
+ * Says who has the board open in one web process, and on how many pages (`watching`). Repeating it is harmless: it says how
+ * things are, not what happened.
+ */
 export const announce = mutation({
-  args: { board: v.string(), process: v.string(), people: v.array(person) },
+  args: { board: v.string(), process: v.string(), people: v.array(person), watching: v.optional(v.number()) },
   returns: v.null(),
-  handler: async (ctx, { board, process, people }) => {
+  handler: async (ctx, { board, process, people, watching }) => {
     const boardId = await relayedBoard(ctx, board);
     const rows = await ctx.db
       .query("presence")
       .withIndex("by_board_and_process", (q) => q.eq("boardId", boardId))
       .take(MAX_PROCESSES);
     const at = Date.now();
-    const row = { boardId, process, people: people.slice(0, MAX_PEOPLE), at };
+    const row = { boardId, process, people: people.slice(0, MAX_PEOPLE), watching, at };
     const mine = rows.find((other) => other.process === process);
     if (mine) await ctx.db.replace("presence", mine._id, { ...row, beat: mine.beat + 1 });
     else await ctx.db.insert("presence", { ...row, beat: 0 });
-    for (const other of rows) if (other.at < at - FORGET && other !== mine) await ctx.db.delete("presence", other._id);
+    for (const other of rows) {
+      if (other.at >= at - FORGET || other === mine) continue;
+      await ctx.db.delete("presence", other._id);
+      await replaceSignals(ctx, boardId, other.process, "");
+    }
     return null;
   },
 });
 
 export const presence = query({
   args: { board: v.string() },
-  returns: v.array(v.object({ process: v.string(), people: v.array(person), beat: v.number() })),
+  returns: v.array(
+    v.object({ process: v.string(), people: v.array(person), watching: v.number(), beat: v.number() }),
+  ),
   handler: async (ctx, { board }) => {
     const boardId = await relayedBoard(ctx, board);
     const rows = await ctx.db
       .query("presence")
       .withIndex("by_board_and_process", (q) => q.eq("boardId", boardId))
       .take(MAX_PROCESSES);
-    return rows.map(({ process, people, beat }) => ({ process, people, beat }));
+    return rows.map(({ process, people, watching = people.length, beat }) => ({ process, people, watching, beat }));
   },
 });
+
+/** What people do at this moment in one web process; "" is nothing, and takes the row away. @throws ConvexError `invalid` */
+export const signal = mutation({
+  args: { board: v.string(), process: v.string(), signs: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { board, process, signs }) => {
+    const boardId = await relayedBoard(ctx, board);
+    if (signs.length > MAX_SIGNS) refuse("invalid", "signs are too long", { field: "signs", limit: MAX_SIGNS });
+    await replaceSignals(ctx, boardId, process, signs);
+    return null;
+  },
+});
+
+export const signals = query({
+  args: { board: v.string() },
+  returns: v.array(v.object({ process: v.string(), signs: v.string() })),
+  handler: async (ctx, { board }) => {
+    const boardId = await relayedBoard(ctx, board);
+    const rows = await ctx.db
+      .query("signals")
+      .withIndex("by_board_and_process", (q) => q.eq("boardId", boardId))
+      .take(MAX_PROCESSES);
+    return rows.map(({ process, signs }) => ({ process, signs }));
+  },
+});
+
+async function replaceSignals(ctx: MutationCtx, boardId: Id<"boards">, process: string, signs: string): Promise<void> {
+  const row = await ctx.db
+    .query("signals")
+    .withIndex("by_board_and_process", (q) => q.eq("boardId", boardId).eq("process", process))
+    .unique();
+  if (signs === "") {
+    if (row) await ctx.db.delete("signals", row._id);
+  } else if (row) await ctx.db.replace("signals", row._id, { boardId, process, signs });
+  else await ctx.db.insert("signals", { boardId, process, signs });
+}
 
 /** The guard of every function here, and the id in its own type. @throws ConvexError `forbidden`, `not_found` */
 async function relayedBoard(ctx: QueryCtx, board: string): Promise<Id<"boards">> {

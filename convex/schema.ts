@@ -5,7 +5,7 @@ import { opFields } from "./model/op";
 import { person } from "./model/presence";
 import { givenRole, role, visibility } from "./model/role";
 import { sessionTables } from "./model/session";
-import { shapeFields } from "./model/shape";
+import { shapeWith } from "./model/shape";
 
 export default defineSchema({
   /** People, keyed by `issuer|subject`. `seenAt` is ms since the epoch and moves at most once a day (it wakes readers). */
@@ -56,17 +56,19 @@ export default defineSchema({
    * One document a shape, tombstones included: `removed` shapes come back by undo only. `ts` is the commit that last
    * touched it; `source` is the changeId whose effect it shows ("" once its creation is undone), see model/revert.ts.
    */
-  shapes: defineTable({
-    boardId: v.id("boards"),
-    shapeId: v.string(),
-    author: v.id("users"),
-    ts: v.commitTs(),
-    source: v.string(),
-    removed: v.boolean(),
-    ...shapeFields,
-  })
+  shapes: defineTable(
+    shapeWith({
+      boardId: v.id("boards"),
+      shapeId: v.string(),
+      author: v.id("users"),
+      ts: v.commitTs(),
+      source: v.string(),
+      removed: v.boolean(),
+    }),
+  )
     .index("by_board_and_shape", ["boardId", "shapeId"])
-    .index("by_board_and_removed", ["boardId", "removed"]),
+    .index("by_board_and_removed", ["boardId", "removed"])
+    .index("by_board_and_z", ["boardId", "z"]),
 
   /** The append-only log: one row a mutation, however many shapes it touches. `ts` is commit-ordered and conflicts with nobody. */
   changes: defineTable({
@@ -106,8 +108,19 @@ export default defineSchema({
     boardId: v.id("boards"),
     process: v.string(),
     people: v.array(person),
+    watching: v.optional(v.number()),
     beat: v.number(),
     at: v.number(),
+  }).index("by_board_and_process", ["boardId", "process"]),
+
+  /**
+   * What people do at this moment, for the other web processes: one row a (board, web process), replaced up to ten times a
+   * second while two or more have the board open. `signs` is the web process's own JSON (app/hub/awareness.py).
+   */
+  signals: defineTable({
+    boardId: v.id("boards"),
+    process: v.string(),
+    signs: v.string(),
   }).index("by_board_and_process", ["boardId", "process"]),
 
   ...sessionTables,

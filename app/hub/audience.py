@@ -15,6 +15,8 @@ class Audience:
     def __init__(self, left: Callable[[Person], None]) -> None:
         self._left = left
         self._mailboxes: dict[Mailbox, None] = {}
+        self.pages = 0
+        """How many of them are pages, and no programs."""
         self._ticks = 0
 
     def __len__(self) -> int:
@@ -25,11 +27,13 @@ class Audience:
 
     def add(self, mailbox: Mailbox) -> None:
         self._mailboxes[mailbox] = None
+        self.pages += mailbox.format == "html"
 
     def remove(self, mailbox: Mailbox) -> None:
         """Harmless to repeat."""
         if mailbox in self._mailboxes:
             del self._mailboxes[mailbox]
+            self.pages -= mailbox.format == "html"
             if mailbox.viewer:
                 self._left(mailbox.viewer)
 

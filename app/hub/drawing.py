@@ -7,21 +7,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import nan
 
 from app.hub.change import Change
-from app.shapes import Shape
+from app.shapes import Box, Find, Shape
 
 SLICE = 0.004  # s of drawing before the event loop has its turn
 PIECE = 200  # shapes
 BATCH = 25  # shapes drawn by one call
 
-Box = tuple[float, float, float, float]
-Draw = Callable[[Sequence[Shape]], list[str]]
+Draw = Callable[[Sequence[Shape], Find], list[str]]
+Measure = Callable[[Shape, Find], Box]
 
 
 class Drawing:
     """What the board shows. A shape is drawn once for each `ts`, and only when somebody wants to see it."""
 
-    def __init__(self, draw: Draw) -> None:
+    def __init__(self, draw: Draw, measure: Measure) -> None:
         self._draw = draw
+        self._bounds_of = measure
         self._shapes: dict[str, Shape] = {}
         self._order: list[tuple[float, str]] = []
         self._svg: dict[str, str] = {}
@@ -60,7 +61,7 @@ class Drawing:
         ids = list(ids)
         missing = [self._shapes[id] for id in ids if id not in self._svg]
         if missing:
-            for shape, svg in zip(missing, self._draw(missing), strict=True):
+            for shape, svg in zip(missing, self._draw(missing, self._shapes.get), strict=True):
                 self._svg[shape.id] = svg
         return [self._svg[id] for id in ids]
 
@@ -154,4 +155,4 @@ class Drawing:
     def _measure(self, ids: Iterable[str]) -> None:
         for id in ids:
             if id not in self._boxes:
-                self._boxes[id] = self._shapes[id].bounds()
+                self._boxes[id] = self._bounds_of(self._shapes[id], self._shapes.get)

@@ -9,7 +9,7 @@ import orjson
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 FIRST_RETRY = (500, 1_500)  # ms: after a loss of network
-RESTART_RETRY = (1_000, 5_000)  # ms: everybody comes back, and not at once
+RESTART_RETRY = (500, 3_500)  # ms: everybody comes back, not at once, and (htmx adds up to 30 %) within 5 s
 
 
 def message(html: str, ts: int | None = None) -> bytes:

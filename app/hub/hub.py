@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
+from typing import Any
 
 import orjson
 from markupsafe import Markup
 
 from app import render
-from app.errors import NotFound, Unavailable
+from app.errors import Forbidden, NotFound, Unavailable
 from app.hub import events
 from app.hub.access import Access, Person, Role, Visibility
 from app.hub.audience import Audience
@@ -20,6 +21,7 @@ from app.hub.log import Log
 from app.hub.mailbox import Format, Mailbox
 from app.hub.people import Face
 from app.hub.presence import Presence
+from app.hub.signals import Signals
 from app.hub.window import Window
 from app.shapes import MAX_SHAPES, Shape
 
@@ -44,9 +46,13 @@ class Hub:
         self._used_at = self._loop.time()
         self._log = Log(feed, board_id)
         self._access_watch = feed.watch("relay:access", {"board": board_id})
-        self._presence = Presence(feed, board_id, process, lambda faces: self._audience.show(render.people(faces)))
+        self._presence = Presence(feed, board_id, process, lambda: self._audience.pages, self._show_people)
         self._audience = Audience(self._presence.leave)
-        self._drawing = Drawing(render.shapes)
+        self._signals = Signals(
+            feed, board_id, process, self._audience.tell_pages, lambda: self._presence.elsewhere, self._presence.renew
+        )
+        self._presence.on_left, self._presence.on_beat = self._signals.forget, self._signals.meet
+        self._drawing = Drawing(render.shapes, render.bounds)
         self._snapshots: dict[Format, tuple[int, bytes]] = {}
         self._unsent: list[Change] = []
         self._sent_at = 0.0
@@ -140,6 +146,13 @@ class Hub:
                     await self._moved.wait()
         return self.ts >= ts
 
+    def report(self, viewer: Person, page: str, seq: int | None, report: Mapping[str, Any]) -> None:
+        """What a page of this person does now, for the others to see. Raises Forbidden, Gap."""
+        if (report.get("ink") or report.get("drag")) and self.role_of(viewer) not in ("owner", "editor"):
+            raise Forbidden("You may look at this board, but not change it.")
+        self.touch()
+        self._signals.report(viewer, page, seq, report)
+
     def touch(self) -> None:
         """Somebody uses the board."""
         self._used_at = self._loop.time()
@@ -166,13 +179,13 @@ class Hub:
         if self.closed:
             raise Unavailable(retry_after=RETRY)
         self._flush()
+        self._signals.flush()
         if changes:
             first.append(self._frame(changes, format))
         mailbox = Mailbox(viewer, format, role, max(after or 0, self.ts))
         mailbox.open([*self._greeting(mailbox), *first])
         self._audience.add(mailbox)
-        if viewer:
-            self._presence.join(viewer)
+        self._presence.join(viewer)
         self.touch()
         return mailbox
 
@@ -185,6 +198,7 @@ class Hub:
         """Once a second."""
         self._audience.tick(now)
         self._presence.tick(now)
+        self._signals.tick(now)
 
     def tell_state(self) -> None:
         """The feed came or went."""
@@ -192,6 +206,10 @@ class Hub:
             self._told_stale = self.stale
             frame = events.status(self.stale)
             self._audience.tell(lambda _: frame)
+
+    def _show_people(self, faces: list[Face], watching: int) -> None:
+        self._audience.show(render.people(faces))
+        self._audience.tell_pages(events.event("presence", {"watching": watching}))
 
     def _greeting(self, mailbox: Mailbox) -> list[bytes]:
         """How things are now: the page may be of a while ago."""
@@ -203,6 +221,7 @@ class Hub:
             events.message(render.title(self.title)),
             events.message(render.people(self._presence.shown)),
             events.sharing(self.visibility, self.presenting),
+            self._signals.greeting(self._presence.watching + 1),
         ]
 
     async def _snapshot(self, format: Format) -> tuple[int, bytes]:
@@ -224,6 +243,7 @@ class Hub:
         for change in changes:
             self._drawing.apply(change)
             self._window.append(change)
+            self._signals.settle(change.touched)
         self._unsent += changes
         self._moved.set()
         if self._unsent and not self._timer:
@@ -275,7 +295,11 @@ class Hub:
             if isinstance(error, TimeoutError | EOFError):
                 raise Unavailable(retry_after=RETRY) from None
             raise
-        follows = (self._follow_log, self._follow_access, self._presence.follow, self._presence.announce)
+        presence, signals = self._presence, self._signals
+        follows = (
+            *(self._follow_log, self._follow_access),
+            *(presence.follow, presence.announce, signals.follow, signals.publish),
+        )
         self._tasks = [asyncio.create_task(self._persist(follow)) for follow in follows]
 
     async def _load(self) -> None:
@@ -353,14 +377,14 @@ class Hub:
             self._timer.cancel()
         for task in self._tasks:
             task.cancel()
-        for part in (self._log, self._access_watch, self._presence):
+        for part in (self._log, self._access_watch, self._presence, self._signals):
             part.close()
         self._moved.set()
 
     async def drain(self) -> None:
         """Send everybody away, to come back elsewhere, and say so to the other processes."""
         self.close()
-        await self._presence.withdraw()
+        await asyncio.gather(self._presence.withdraw(), self._signals.withdraw())
 
 
 async def _json(shapes: list[Shape]) -> AsyncIterator[bytes]:

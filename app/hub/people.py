@@ -30,6 +30,7 @@ class Face:
 class Lease:
     beat: float
     faces: list[Face]
+    watching: int
     seen_at: float
 
 
@@ -62,6 +63,14 @@ class People:
         elsewhere = {face.id: face for lease in self._leases.values() for face in lease.faces}
         return sorted((elsewhere | {face.id: face for face in self.here()}).values())
 
+    @property
+    def elsewhere(self) -> int:
+        """How many pages the other processes have open."""
+        return sum(lease.watching for lease in self._leases.values())
+
+    def beats(self) -> dict[str, float]:
+        return {process: lease.beat for process, lease in self._leases.items()}
+
     def take(self, rows: Iterable[Mapping[str, Any]], now: float) -> None:
         """The leases as the deployment has them. One is as old as its beat's first sight, whatever it says itself."""
         known, self._leases = self._leases, {}
@@ -71,7 +80,7 @@ class People:
                 self._leases[process] = known[process]
             elif process != self.process:
                 faces = [Face(person["name"], person["id"]) for person in row["people"]]
-                self._leases[process] = Lease(beat, faces, now)
+                self._leases[process] = Lease(beat, faces, int(row.get("watching", len(faces))), now)
 
     def expire(self, now: float, *, connected: bool) -> None:
         """Forget who left, and the leases that ran out. Beats that we cannot hear do not count against a lease."""
@@ -82,4 +91,4 @@ class People:
             if not connected:
                 lease.seen_at = now
             elif now - lease.seen_at > LEASE:
-                lease.faces = []
+                lease.faces, lease.watching = [], 0

@@ -1,31 +1,96 @@
-"""Being on a board, and pointing at something there."""
+"""What somebody does on a board at this moment: for the others to see, and not kept."""
 
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
+from pydantic_core import PydanticCustomError
 from starlette.responses import Response
+from typing_extensions import TypedDict
 
-from app.deps import CurrentViewer, ReadableBoard
-from app.shapes import Coordinate
+from app.deps import CurrentViewer, ReadableBoard, counted_presence
+from app.shapes.fields import MAX_POINTS, Color, Coordinate, Id, Opacity, Rotation, Width
 from app.web.body import body_of
 
+MAX_PIECE = 1_000  # points of one report
+MAX_SHAPES = 200  # selected, or dragged
+MAX_DRAGGED_POINTS = 400  # of one dragged line; a longer one is not shown before it is dropped
+
 router = APIRouter()
+STRICT = ConfigDict(extra="forbid", strict=True)
+
+Place = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
+View = Annotated[list[Coordinate], Field(min_length=4, max_length=4)]
+Size = Annotated[FiniteFloat, Field(ge=0, le=1e6)]
+Part = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,16}$")]
+
+
+class PieceIn(BaseModel):
+    """The points of a stroke from index `from` on, [x, y, ...] in board px; `id` is that of the shape to come."""
+
+    model_config = STRICT
+
+    id: Id
+    start: Annotated[int, Field(alias="from", ge=0, le=MAX_POINTS)]
+    points: Annotated[list[Coordinate], Field(max_length=2 * MAX_PIECE)]
+    pressures: Annotated[list[Annotated[FiniteFloat, Field(ge=0, le=1)]], Field(max_length=MAX_PIECE)] = []
+    color: Color = "black"
+    width: Width = 4.0
+    opacity: Opacity = 1.0
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        count = len(self.points) // 2
+        if len(self.points) % 2:
+            raise PydanticCustomError("pairs", "points come in pairs x, y")
+        if self.pressures and len(self.pressures) != count:
+            raise PydanticCustomError("pressures", "pressures are one a point, or none")
+        if self.start + count > MAX_POINTS:
+            raise PydanticCustomError("points", "a stroke has at most {limit} points", {"limit": MAX_POINTS})
+        return self
+
+
+class DraggedIn(TypedDict, total=False):
+    """Where a shape is while it is dragged, resized or turned."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+
+    x: Coordinate
+    y: Coordinate
+    rotation: Rotation
+    w: Size
+    h: Size
+    size: Size
+    width: Width
+    points: Annotated[list[Coordinate], Field(max_length=2 * MAX_DRAGGED_POINTS)]
 
 
 class PresenceIn(BaseModel):
-    """`cursor` is [x, y] in board px. Cursors are not told to anybody yet."""
+    """What is absent is as before; null is nothing, any more. `page` names one of several pages of a person, `seq`
+    counts its reports. `viewport` is [left, top, right, bottom] in board px, `following` whose view this person has.
+    """
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = STRICT
 
-    cursor: Annotated[list[Coordinate], Field(min_length=2, max_length=2)] | None = None
+    page: Part = ""
+    seq: Annotated[int, Field(ge=1, le=1_000_000_000)] | None = None
+    cursor: Place | None = None
+    tool: Annotated[str, Field(pattern=r"^[a-z-]{1,20}$")] | None = None
+    selection: Annotated[list[Id], Field(max_length=MAX_SHAPES)] | None = None
+    ink: PieceIn | None = None
+    drag: Annotated[dict[Id, DraggedIn], Field(max_length=MAX_SHAPES)] | None = None
+    laser: PieceIn | None = None
+    viewport: View | None = None
+    following: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = None
+    gone: bool = False
+
+    def report(self) -> dict[str, Any]:
+        return self.model_dump(exclude_unset=True, by_alias=True, exclude={"page", "seq"})
 
 
-@router.post("/boards/{board_id}/presence")
+@router.post("/boards/{board_id}/presence", dependencies=[Depends(counted_presence)])
 async def report(
-    board: ReadableBoard,
-    _viewer: CurrentViewer,
-    _presence: Annotated[PresenceIn, Depends(body_of(PresenceIn))],
+    board: ReadableBoard, viewer: CurrentViewer, presence: Annotated[PresenceIn, Depends(body_of(PresenceIn))]
 ) -> Response:
-    board.touch()
+    board.report(viewer, presence.page, presence.seq, presence.report())
     return Response(status_code=204)

@@ -67,6 +67,8 @@ class Rates:
     def __init__(self, settings: Settings) -> None:
         self.windows = FixedWindowRateLimiter(Windows())
         self.changes_per_second = item(RateLimitItemPerSecond, settings.rate_changes)
+        # In two seconds what three allow: a page that keeps to the rate is never told off for an uneven second.
+        self.presence = RateLimitItemPerSecond(3 * settings.rate_presence, 2) if settings.rate_presence else None
         self.boards_per_hour = item(RateLimitItemPerHour, settings.rate_boards)
         self.webhooks_per_minute = item(RateLimitItemPerMinute, WEBHOOKS)
         self.anonymous_per_minute = item(RateLimitItemPerMinute, settings.rate_anonymous)
@@ -75,6 +77,9 @@ class Rates:
 
     def changes(self, viewer: Viewer) -> None:
         self.hit(self.changes_per_second, "changes", viewer.identifier, "changes a second")
+
+    def presence_of(self, viewer: Viewer) -> None:
+        self.hit(self.presence, "presence", viewer.identifier, "reports of presence in two seconds")
 
     def boards(self, viewer: Viewer) -> None:
         self.hit(self.boards_per_hour, "boards", viewer.identifier, "new boards an hour")

@@ -69,6 +69,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "relay:invite": RELAY,
     "relay:announce": RELAY,
     "relay:presence": RELAY,
+    "relay:signal": RELAY,
+    "relay:signals": RELAY,
 }
 
 
@@ -141,6 +143,8 @@ async def arguments(row: str, who: str, there: People) -> dict[str, Any]:
         "relay:invite": lambda: {"hash": hash_of(new_token())},
         "relay:announce": lambda: board | {"process": "p", "people": []},
         "relay:presence": lambda: board,
+        "relay:signal": lambda: board | {"process": "p", "signs": "{}"},
+        "relay:signals": lambda: board,
     }
     return make[row]()
 

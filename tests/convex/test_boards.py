@@ -108,7 +108,9 @@ async def test_only_the_relay_may_call_its_functions_and_it_may_call_no_others(
             caller.query("relay:shapes", board=board, ids=[]),
             caller.query("relay:access", board=board),
             caller.query("relay:presence", board=board),
+            caller.query("relay:signals", board=board),
             caller.mutation("relay:announce", board=board, process="p", people=[]),
+            caller.mutation("relay:signal", board=board, process="p", signs="{}"),
         ):
             assert (await owner.refused(call))["code"] == "forbidden"
     for call in (

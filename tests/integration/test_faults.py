@@ -126,7 +126,7 @@ async def test_a_restarted_web_process_brings_readers_up_to_date(own_easel: Ease
         os.kill(own_easel.web_pid, signal.SIGTERM)
         goodbye = [frame for frame in await stream.rest() if frame.event == "restart"]
         assert len(goodbye) == 1
-        assert 1000 <= (goodbye[0].retry or 0) <= 5000
+        assert 500 <= (goodbye[0].retry or 0) <= 3500
     await asyncio.to_thread(own_easel.program.wait)
     await asyncio.to_thread(own_easel.start)
     await eve.draw(board, stroke("s2"))

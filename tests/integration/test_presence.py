@@ -1,10 +1,12 @@
+import asyncio
 import re
+from typing import Any
 
 import aiohttp
 import pytest
 
 from tests.integration.sse import Frame, Reader, reading
-from tests.people import Person
+from tests.people import Person, stroke
 from tests.processes import Easel
 
 
@@ -72,11 +74,93 @@ async def test_people_are_seen_across_processes_until_their_process_dies(
             await sees(anas, "Ana", limit=40)
 
 
-async def test_the_cursor_is_taken(ana: Person) -> None:
-    board = await ana.create_board()
-    for body in ({}, {"cursor": [1, -2.5]}):
-        answer = await ana.post(f"/boards/{board}/presence", body)
-        assert (answer.status, answer.body) == (204, b"")
+# What they do
+
+
+async def told(reader: Reader, part: str, limit: float = 10) -> Any:
+    """The pages of the first presence event that has this in it."""
+    frame = await reader.until(lambda frame: frame.event == "presence" and part in frame.data, limit)
+    return frame.json.get("pages", {})
+
+
+def ink(start: int, *points: float) -> dict[str, Any]:
+    return {"ink": {"id": "wet", "from": start, "points": list(points), "color": "teal"}}
+
+
+async def report(person: Person, board: str, **body: Any) -> None:
+    answer = await person.post(f"/boards/{board}/presence", body)
+    assert (answer.status, answer.body) == (204, b"")
+
+
+async def test_a_cursor_and_wet_ink_are_told_to_everybody_and_kept_nowhere(ana: Person, ben: Person) -> None:
+    board = await ana.create_board(visibility="link-edit")
+    async with reading(ana, board) as anas, reading(ana, board, "?format=json") as program:
+        await anas.event("presence")
+        await report(ben, board, page="p", cursor=[1, -2.5], tool="pen", selection=["a"])
+        (key, page), *others = (await told(anas, "cursor")).items()
+        assert not others
+        assert re.fullmatch(r"[0-9a-f]{16}\.p", key)
+        assert page == {"name": "Ben", "cursor": [1, -2.5], "tool": "pen", "selection": ["a"]}
+        await report(ben, board, page="p", **ink(0, 0, 0, 10, 10))
+        assert (await told(anas, "ink"))[key] == {
+            "ink": [{"id": "wet", "color": "teal", "from": 0, "points": [0, 0, 10, 10]}]
+        }
+        async with reading(ben, board) as late:
+            assert (await told(late, '"all":true'))[key]["ink"][0]["points"] == [0, 0, 10, 10]
+        await report(ben, board, page="p", **ink(2, 20, 20))
+        assert (await told(anas, '"from":2'))[key] == {"ink": [{"id": "wet", "from": 2, "points": [20, 20]}]}
+        gap = await ben.post(f"/boards/{board}/presence", {"page": "p", **ink(9, 0, 0)})
+        assert (gap.status, gap.error["code"], gap.error["limit"]) == (409, "gap", 3)
+        await ana.draw(board, stroke("end"))
+        await program.event("change")
+    assert not [frame for frame in program.seen if frame.event == "presence"]
+    assert (await ana.get(f"/boards/{board}/changes")).json["changes"][0]["put"][0]["id"] == "end"
+    assert [shape["id"] for shape in await ana.shapes(board)] == ["end"]
+
+
+async def test_strangers_and_other_boards_receive_nothing(ana: Person, ben: Person) -> None:
+    board, other = await ana.create_board(), await ana.create_board(visibility="link-edit")
+    assert (await ben.post(f"/boards/{board}/presence", {"cursor": [1, 1]})).status == 404
+    async with reading(ben, other) as bens:
+        await bens.event("presence")
+        await report(ana, board, cursor=[1, 1])
+        await report(ana, other, cursor=[2, 2])
+        assert [page["cursor"] for page in (await told(bens, "cursor")).values()] == [[2, 2]]
+
+
+async def test_who_looks_on_points_but_neither_draws_nor_drags(ana: Person, ben: Person) -> None:
+    board = await ana.create_board(visibility="link-view")
+    await report(ben, board, cursor=[1, 1], laser={"id": "l", "from": 0, "points": [1, 1]}, ink=None)
+    for body in (ink(0, 0, 0), {"drag": {"a": {"x": 1}}}):
+        refused = await ben.post(f"/boards/{board}/presence", body)
+        assert (refused.status, refused.error["code"]) == (403, "forbidden")
+
+
+async def test_a_page_that_says_goodbye_is_gone_at_once(ana: Person, ben: Person) -> None:
+    board = await ana.create_board(visibility="link-view")
+    async with reading(ana, board) as anas:
+        await report(ben, board, page="p", cursor=[1, 1])
+        await told(anas, "cursor")
+        await report(ben, board, page="p", gone=True)
+        assert list((await told(anas, "null")).values()) == [None]
+
+
+async def test_cursors_are_seen_across_processes_and_gone_with_their_reader(
+    own_easel: Easel, http: aiohttp.ClientSession
+) -> None:
+    ana = await Person.sign_in(http, own_easel.url, "Ana")
+    ben = await Person.sign_in(http, own_easel.url, "Ben")
+    board = await ana.create_board(visibility="link-edit")
+    other = own_easel.start_another_web()
+    there = Person(http, other, "Ben", ben.id, ben.token)
+    async with reading(ana, board) as anas:
+        async with reading(ben, board, url=other):
+            await sees(anas, "Ana", "Ben")
+            await report(there, board, page="p", seq=1, cursor=[5, 5], **ink(0, 0, 0, 1, 1))
+            assert (await told(anas, "cursor")).popitem()[1]["ink"][0]["points"] == [0, 0, 1, 1]
+            await report(ben, board, page="p", seq=2, **ink(2, 2, 2))  # the same page, through the first process
+            assert (await told(anas, '"from":2')).popitem()[1]["ink"][0]["points"] == [2, 2]
+        assert (await told(anas, "null")).popitem()[1] is None
 
 
 @pytest.mark.parametrize(
@@ -88,14 +172,39 @@ async def test_the_cursor_is_taken(ana: Person) -> None:
         ({"cursor": [1, 1e7]}, "cursor"),
         ({"cursor": {"x": 1}}, "cursor"),
         ({"ink": []}, "ink"),
+        ({"ink": {"id": "a"}}, "ink.from"),
+        ({"ink": {"id": "a b", "from": 0, "points": []}}, "ink.id"),
+        ({"ink": {"id": "a", "from": 0, "points": [1]}}, "ink"),
+        ({"ink": {"id": "a", "from": 5000, "points": [1, 1]}}, "ink"),
+        ({"ink": {"id": "a", "from": 0, "points": [0] * 2002}}, "ink.points"),
+        ({"ink": {"id": "a", "from": 0, "points": [1, 1], "pressures": [1, 1]}}, "ink"),
+        ({"ink": {"id": "a", "from": 0, "points": [1, 1], "color": "url(#x)"}}, "ink.color"),
+        ({"laser": {"id": "a", "from": -1, "points": []}}, "laser.from"),
+        ({"drag": {"a": {"kind": "note"}}}, "drag.a.kind"),
+        ({"drag": {"a": {"w": -1}}}, "drag.a.w"),
+        ({"drag": {f"s{n}": {"x": 1} for n in range(201)}}, "drag"),
+        ({"selection": ["a"] * 201}, "selection"),
+        ({"tool": "<b>"}, "tool"),
+        ({"viewport": [0, 0, 1]}, "viewport"),
+        ({"following": "Ben"}, "following"),
+        ({"page": "a b"}, "page"),
+        ({"seq": 0}, "seq"),
+        ({"unknown": 1}, "unknown"),
     ],
+    ids=lambda value: str(value)[:50],
 )
-async def test_a_cursor_that_makes_no_sense_is_refused(ana: Person, body: object, field: str) -> None:
+async def test_presence_that_makes_no_sense_is_refused(ana: Person, body: object, field: str) -> None:
     board = await ana.create_board()
     answer = await ana.post(f"/boards/{board}/presence", body)
     assert (answer.status, answer.error["field"]) == (422, field)
 
 
-async def test_strangers_have_no_presence_on_a_private_board(ana: Person, ben: Person) -> None:
+async def test_more_than_twenty_reports_a_second_are_too_many(easel: Easel, ana: Person) -> None:
+    ana.url = easel.start_another_web(RATE_PRESENCE="20")
     board = await ana.create_board()
-    assert (await ben.post(f"/boards/{board}/presence", {})).status == 404
+    answers = await asyncio.gather(*(ana.post(f"/boards/{board}/presence", {"cursor": [1, 1]}) for _ in range(150)))
+    limited = [answer for answer in answers if answer.status == 429]
+    assert len(answers) - len(limited) <= 120  # at most two windows of two seconds
+    assert limited
+    assert 1 <= int(limited[0].headers["Retry-After"]) <= 2
+    assert limited[0].error["limit"] == 60

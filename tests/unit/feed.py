@@ -13,8 +13,13 @@ MAX_ROWS = 8  # of one tail, to meet `more` often
 def stroke(id: str, ts: int = 0, z: float = 0.0, **fields: Any) -> dict[str, Any]:
     """A stored stroke on the wire."""
     style = {"color": "black", "x": 0.0, "y": 0.0, "rotation": 0.0, "width": 4.0, "opacity": 1.0}
-    points = pack([0, 0, 10, 5, 20, 0])
-    return {"id": id, "kind": "stroke", "z": z, **style, "points": points, "author": "u1", "ts": ts, **fields}
+    points = {"points": pack([0, 0, 10, 5, 20, 0]), "pressures": ""}
+    free = {"group": "", "locked": False}
+    return {"id": id, "kind": "stroke", "z": z, **style, **points, **free, "author": "u1", "ts": ts, **fields}
+
+
+def alone(_id: str) -> None:
+    """Finds the shapes that an arrow is bound to: there are none."""
 
 
 @dataclass
@@ -90,6 +95,8 @@ class MemoryBoard:
         }
     )
     presence: dict[str, dict[str, Any]] = field(default_factory=dict)
+    signals: dict[str, dict[str, Any]] = field(default_factory=dict)
+    mutations: list[str] = field(default_factory=list)
     watches: list[MemoryWatch] = field(default_factory=list)
     moves: list[int] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -113,9 +120,17 @@ class MemoryBoard:
         return value
 
     async def mutation(self, path: str, args: Mapping[str, Any], *, timeout: float = 10) -> Any:  # noqa: ARG002
+        self.mutations.append(path)
+        if path == "relay:signal":
+            self.signals[args["process"]] = {"process": args["process"], "signs": args["signs"]}
+            if not args["signs"]:
+                del self.signals[args["process"]]
+            self.tell()
+            return
         assert path == "relay:announce"
         beat = self.presence.get(args["process"], {"beat": -1.0})["beat"] + 1
-        self.presence[args["process"]] = {"process": args["process"], "people": args["people"], "beat": beat}
+        row = {"people": args["people"], "watching": args["watching"], "beat": beat}
+        self.presence[args["process"]] = {"process": args["process"], **row}
         self.tell()
 
     def answer(self, path: str, args: Mapping[str, Any]) -> Any:
@@ -136,6 +151,8 @@ class MemoryBoard:
                 return self.access
             case "presence":
                 return list(self.presence.values())
+            case "signals":
+                return list(self.signals.values())
         raise AssertionError(path)
 
     def commit(self, *ops: dict[str, Any], change_id: str | None = None) -> int:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from app import render
 from app.hub.change import Change
 from app.hub.drawing import Drawing
-from app.shapes import Shape, Stroke
+from app.shapes import Find, Shape, Stroke
 from tests.unit.feed import stroke
 from tests.unit.page import Page
 
@@ -23,7 +23,7 @@ def shape(id: str, ts: int, z: float = 0.0) -> Shape:
 
 
 def drawing(zs: dict[str, float]) -> Drawing:
-    made = Drawing(render.shapes)
+    made = Drawing(render.shapes, render.bounds)
     made.load(shape(id, 1, z) for id, z in zs.items())
     return made
 
@@ -52,7 +52,7 @@ def test_shapes_are_in_the_order_of_z_and_then_id(put: list[str]) -> None:
 
 
 def test_what_is_older_than_the_shape_changes_nothing() -> None:
-    made = Drawing(render.shapes)
+    made = Drawing(render.shapes, render.bounds)
     made.load([shape("a", 5)])
     for stale in (change(4, shape("a", 4, z=9)), change(5, patch={"a": {"z": 9.0}}), change(3, remove=["a"])):
         made.apply(stale)
@@ -60,7 +60,7 @@ def test_what_is_older_than_the_shape_changes_nothing() -> None:
 
 
 def test_patches_and_removals_of_unknown_shapes_change_nothing() -> None:
-    made = Drawing(render.shapes)
+    made = Drawing(render.shapes, render.bounds)
     made.apply(change(1, patch={"a": {"x": 1.0}}, remove=["b"]))
     assert made.shapes() == []
     assert made.bounds() is None
@@ -69,11 +69,11 @@ def test_patches_and_removals_of_unknown_shapes_change_nothing() -> None:
 def test_a_shape_is_drawn_once_for_each_change_of_it() -> None:
     drawn: list[str] = []
 
-    def draw(shapes: Sequence[Shape]) -> list[str]:
+    def draw(shapes: Sequence[Shape], find: Find) -> list[str]:
         drawn.extend(shape.id for shape in shapes)
-        return render.shapes(shapes)
+        return render.shapes(shapes, find)
 
-    made = Drawing(draw)
+    made = Drawing(draw, render.bounds)
     made.load([shape("a", 1), shape("b", 1)])
     assert made.svg() == made.svg()
     made.apply(change(2, patch={"a": {"x": 1.0}}))
@@ -83,7 +83,7 @@ def test_a_shape_is_drawn_once_for_each_change_of_it() -> None:
 
 
 def test_bounds_are_those_of_what_is_live() -> None:
-    made = Drawing(render.shapes)
+    made = Drawing(render.shapes, render.bounds)
     made.load([shape("a", 1), shape("b", 1)])
     made.apply(change(2, patch={"b": {"x": 100.0}}))
     assert made.bounds() == (-2, -2, 122, 7)

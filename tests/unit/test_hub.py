@@ -12,8 +12,8 @@ from app.errors import NotFound
 from app.hub import Hub, Hubs
 from app.hub.log import CHECKPOINT
 from app.hub.window import MAX_CHANGES
-from app.shapes import Stroke
-from tests.unit.feed import Ana, MemoryBoard, stroke
+from app.shapes import Shape, Stroke
+from tests.unit.feed import Ana, MemoryBoard, alone, stroke
 from tests.unit.page import Page, waiting
 
 IDS = "abcdef"
@@ -39,7 +39,7 @@ def shown(hub: Hub) -> list[tuple[float, str, float]]:
 
 
 def pictures(hub: Hub) -> dict[str, str]:
-    return {shape.id: svg for shape, svg in zip(hub.shapes(), render.shapes(hub.shapes()), strict=True)}
+    return {shape.id: svg for shape, svg in zip(hub.shapes(), render.shapes(hub.shapes(), alone), strict=True)}
 
 
 def stored(board: MemoryBoard) -> list[tuple[float, str, float]]:
@@ -100,7 +100,7 @@ async def test_every_hub_and_every_page_comes_to_what_the_deployment_has(steps: 
     for page, _ in readers:
         assert page.order == [id for _, id, _ in stored(board)]
         assert page.drawn == {
-            shape.id: render.shapes([shape])[0] for shape in map(Stroke.from_wire, board.live.values())
+            shape.id: render.shapes([shape], alone)[0] for shape in map(Stroke.from_wire, board.live.values())
         }
     for opened in fleet:
         await opened.drain()
@@ -140,7 +140,7 @@ async def test_a_shape_that_undo_brought_back_is_read_before_anything_later_is_a
     assert hub.shapes() == []
     board.broken = None
     assert await hub.reach(board.ts, 3)
-    assert [(shape.x, shape.width) for shape in hub.shapes()] == [(7.0, 8.0)]
+    assert [(shape["x"], shape["width"]) for shape in map(Shape.json, hub.shapes())] == [(7.0, 8.0)]
     hub._flush()
     told = waiting(mailbox)
     assert told.index('"put":[{"id":"a"') < told.index('"patch":{"a":{"width":8.0}}')
