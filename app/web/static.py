@@ -84,16 +84,16 @@ class Static:
             changed = path.stat().st_mtime_ns
             known = self.assets.get(name)
             if known is None or known.changed != changed:
-                known = self.assets[name] = load(path, changed)
+                known = self.assets[name] = load(path, changed, TYPES[Path(name).suffix])
         except OSError:
             return None
         return known
 
 
-def load(path: Path, changed: int) -> Asset:
+def load(path: Path, changed: int, type: str) -> Asset:
     body = path.read_bytes()
     version = sha256(body).hexdigest()[:12]
-    return Asset(changed, body, gzip.compress(body, mtime=0), version, TYPES[path.suffix])
+    return Asset(changed, body, gzip.compress(body, mtime=0), version, type)
 
 
 def answer(asset: Asset, scope: Scope) -> Response:
