@@ -30,6 +30,8 @@ export class Editor {
   #commits = new Listeners();
   /** @type {Listeners<[ReadonlyMap<string, Patch>]>} */
   #previews = new Listeners();
+  /** @type {Listeners<[{ x: number, y: number } | null]>} */
+  #lasers = new Listeners();
 
   /** Says something on the page. @type {(kind: "info" | "error", text: string) => void} */
   toast = () => {};
@@ -123,5 +125,15 @@ export class Editor {
   /** @param {(patches: ReadonlyMap<string, Patch>) => void} listener */
   onPreview(listener) {
     return this.#previews.add(listener);
+  }
+
+  /** The laser is here on the board, or was lifted. @param {{ x: number, y: number } | null} place */
+  pointed(place) {
+    this.#lasers.tell(place);
+  }
+
+  /** @param {(place: { x: number, y: number } | null) => void} listener */
+  onLaser(listener) {
+    return this.#lasers.add(listener);
   }
 }

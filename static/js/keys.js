@@ -4,7 +4,7 @@
 /** @typedef {{ tool: (name: ToolName) => void, undo: () => void, redo: () => void, cancel: () => void, fit: () => void, zoom: (direction: 1 | -1) => void, life: () => void, space: (down: boolean) => void, key: (event: KeyboardEvent) => boolean }} Commands life: 100 %; key: what the tool in hand takes */
 
 /** Plain keys, as they are printed on the buttons. @type {Record<string, ToolName>} */
-const TOOLS = { v: "select", 1: "select", h: "hand", p: "pen", b: "pen", x: "pen", 7: "pen", e: "eraser", 0: "eraser" };
+const TOOLS = { v: "select", 1: "select", h: "hand", p: "pen", b: "pen", x: "pen", 7: "pen", e: "eraser", 0: "eraser", k: "laser" };
 
 /** Keyboard shortcuts. None is taken from a text field, a dialog or a menu. @param {Commands} commands */
 export function bindKeys(commands) {
@@ -32,6 +32,7 @@ function press(event, commands) {
   if (event.shiftKey) {
     if (event.code === "Digit1") commands.fit();
     else if (event.code === "Digit0") commands.life();
+    else if (key === "p") commands.tool("highlighter");
     else return false;
     return true;
   }
