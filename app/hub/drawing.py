@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import nan
 
 from app.hub.change import Change
-from app.shapes import Box, Find, Shape
+from app.shapes import Box, Find, Line, Shape
 
 SLICE = 0.004  # s of drawing before the event loop has its turn
 PIECE = 200  # shapes
@@ -18,7 +18,10 @@ Measure = Callable[[Shape, Find], Box]
 
 
 class Drawing:
-    """What the board shows. A shape is drawn once for each `ts`, and only when somebody wants to see it."""
+    """What the board shows. A shape is drawn once for each `ts`, and only when somebody wants to see it.
+
+    A line that is bound to a shape is drawn again whenever that changes: where it ends is nowhere stored.
+    """
 
     def __init__(self, draw: Draw, measure: Measure) -> None:
         self._draw = draw
@@ -27,6 +30,8 @@ class Drawing:
         self._order: list[tuple[float, str]] = []
         self._svg: dict[str, str] = {}
         self._boxes: dict[str, Box] = {}
+        self._arrows: dict[str, dict[str, None]] = {}
+        """Of each shape that lines are bound to, alive or not, the ids of these: they follow it."""
 
     def __len__(self) -> int:
         return len(self._shapes)
@@ -55,6 +60,12 @@ class Drawing:
         self._measure(self._shapes)
         lefts, tops, rights, bottoms = zip(*self._boxes.values(), strict=True)
         return min(lefts), min(tops), max(rights), max(bottoms)
+
+    def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
+        """The shapes other than ink with their boxes, and how much ink there is besides."""
+        others = [shape for shape in self._shapes.values() if shape.kind != "stroke"]
+        self._measure(shape.id for shape in others)
+        return [(shape, self._boxes[shape.id]) for shape in others], len(self._shapes) - len(others)
 
     def pictures(self, ids: Iterable[str]) -> list[str]:
         """The SVG of each of these shapes, drawn if it has not been."""
@@ -101,8 +112,10 @@ class Drawing:
 
         Gives the ids to remove, and (id, data-before) in the order that the page needs: from the top down those that
         go below another one ("": on top), so that the other one is there already; then, upwards, those that keep
-        their place and those that are new and on top of everything.
+        their place, with the lines bound to any of these, and those that are new and on top of everything.
         """
+        lines = [id for touched in before for id in self._arrows.get(touched, ())]
+        before = {**{id: self._shapes[id].z for id in lines}, **before}
         removed = [id for id in before if id not in self._shapes]
         moved = {id for id, z in before.items() if id in self._shapes and z != self._shapes[id].z}
         kept = [id for id in before if id in self._shapes and id not in moved]
@@ -137,20 +150,38 @@ class Drawing:
     def _put(self, shape: Shape) -> None:
         old = self._shapes.get(shape.id)
         self._shapes[shape.id] = shape
-        self._svg.pop(shape.id, None)
-        self._boxes.pop(shape.id, None)
         if old is None or old.z != shape.z:
             if old:
-                self._forget(old)
+                self._displace(old)
             insort(self._order, (shape.z, shape.id))
+        if old:
+            self._unbind(old)
+        if isinstance(shape, Line):
+            for target in shape.bound:
+                self._arrows.setdefault(target, {})[shape.id] = None
+        self._outdate(shape.id)
 
     def _remove(self, id: str) -> None:
-        self._forget(self._shapes.pop(id))
-        self._svg.pop(id, None)
-        self._boxes.pop(id, None)
+        shape = self._shapes.pop(id)
+        self._displace(shape)
+        self._unbind(shape)
+        self._outdate(id)
 
-    def _forget(self, shape: Shape) -> None:
+    def _displace(self, shape: Shape) -> None:
         del self._order[bisect_left(self._order, (shape.z, shape.id))]
+
+    def _unbind(self, shape: Shape) -> None:
+        if isinstance(shape, Line):
+            for target in set(shape.bound):
+                del self._arrows[target][shape.id]
+                if not self._arrows[target]:
+                    del self._arrows[target]
+
+    def _outdate(self, id: str) -> None:
+        """Forget the pictures and boxes that show this shape as it was."""
+        for shown in (id, *self._arrows.get(id, ())):
+            self._svg.pop(shown, None)
+            self._boxes.pop(shown, None)
 
     def _measure(self, ids: Iterable[str]) -> None:
         for id in ids:

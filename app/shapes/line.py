@@ -42,3 +42,8 @@ class Line(Shape):
     to: Binding | None
     text: str
     size: float
+
+    @property
+    def bound(self) -> list[str]:
+        """The shapes that its ends are bound to."""
+        return [binding["id"] for binding in (self.from_, self.to) if binding]

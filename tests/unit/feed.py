@@ -18,6 +18,15 @@ def stroke(id: str, ts: int = 0, z: float = 0.0, **fields: Any) -> dict[str, Any
     return {"id": id, "kind": "stroke", "z": z, **style, **points, **free, "author": "u1", "ts": ts, **fields}
 
 
+def arrow(id: str, start: str | None, end: str | None, ts: int = 0, z: float = 0.0, **fields: Any) -> dict[str, Any]:
+    """A stored arrow on the wire, bound to these shapes."""
+    ends = {name: shape and {"id": shape, "at": [0.5, 0.5]} for name, shape in (("from", start), ("to", end))}
+    style = {"curved": False, "dash": "solid", "start": "none", "end": "arrow", "text": "", "size": 20.0}
+    shape = stroke(id, ts, z, kind="arrow", **style, **ends, **fields)
+    del shape["pressures"]
+    return shape
+
+
 def alone(_id: str) -> None:
     """Finds the shapes that an arrow is bound to: there are none."""
 

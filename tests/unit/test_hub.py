@@ -12,15 +12,16 @@ from app.errors import NotFound
 from app.hub import Hub, Hubs
 from app.hub.log import CHECKPOINT
 from app.hub.window import MAX_CHANGES
-from app.shapes import Shape, Stroke
-from tests.unit.feed import Ana, MemoryBoard, alone, stroke
-from tests.unit.page import Page, waiting
+from app.shapes import Shape, shape_of
+from tests.unit.feed import Ana, MemoryBoard, arrow, stroke
+from tests.unit.page import Page, canonical, waiting
 
 IDS = "abcdef"
 ID = st.sampled_from(IDS)
 Z = st.integers(0, 3).map(float)
 operations = st.one_of(
     st.builds(lambda id, z: {"type": "put", "shape": stroke(id, z=z)}, ID, Z),
+    st.builds(lambda id, z, to: {"type": "put", "shape": arrow(id, None, to, z=z)}, ID, Z, ID),
     st.builds(lambda id, z, x: {"type": "patch", "id": id, "set": {"z": z, "x": x}}, ID, Z, Z),
     st.builds(lambda id: {"type": "remove", "id": id}, ID),
     st.builds(lambda id: {"type": "restore", "id": id}, ID),
@@ -39,7 +40,12 @@ def shown(hub: Hub) -> list[tuple[float, str, float]]:
 
 
 def pictures(hub: Hub) -> dict[str, str]:
-    return {shape.id: svg for shape, svg in zip(hub.shapes(), render.shapes(hub.shapes(), alone), strict=True)}
+    return drawings(hub.shapes())
+
+
+def drawings(shapes: list[Shape]) -> dict[str, str]:
+    drawn = render.shapes(shapes, {shape.id: shape for shape in shapes}.get)
+    return {shape.id: canonical(svg) for shape, svg in zip(shapes, drawn, strict=True)}
 
 
 def stored(board: MemoryBoard) -> list[tuple[float, str, float]]:
@@ -99,9 +105,7 @@ async def test_every_hub_and_every_page_comes_to_what_the_deployment_has(steps: 
             page.take(waiting(mailbox))
     for page, _ in readers:
         assert page.order == [id for _, id, _ in stored(board)]
-        assert page.drawn == {
-            shape.id: render.shapes([shape], alone)[0] for shape in map(Stroke.from_wire, board.live.values())
-        }
+        assert page.drawn == drawings([shape_of(shape) for shape in board.live.values()])
     for opened in fleet:
         await opened.drain()
 
@@ -205,7 +209,7 @@ async def test_the_first_change_after_a_while_goes_out_at_once_and_the_next_ones
     assert waiting(mailbox) == ""
     await asyncio.wait_for(arrival(mailbox), 1)
     told = waiting(mailbox)
-    assert told.count("hx-partial hx-target") == 1
+    assert told.count("<svg data-ts") == 1
     assert all(f'id="{id}"' in told for id in "bcd")
 
 
@@ -234,9 +238,9 @@ async def test_whoever_comes_back_gets_what_they_missed_and_no_more(board: Memor
     told = waiting(await hub.join(Ana(), seen, "html"))
     assert '<desc data-removed="a"/>' in told
     assert 'id="b"' in told
-    assert 'hx-swap="shapes"' in told
-    assert "#shapes" not in waiting(await hub.join(Ana(), board.ts, "html"))
-    assert "#shapes" not in waiting(await hub.join(Ana(), None, "html"))
+    assert "data-whole" not in told
+    assert "<svg" not in waiting(await hub.join(Ana(), board.ts, "html"))
+    assert "<svg" not in waiting(await hub.join(Ana(), None, "html"))
 
 
 async def test_whoever_was_away_too_long_gets_all_shapes(board: MemoryBoard, hubs: Hubs) -> None:
@@ -258,8 +262,8 @@ async def test_the_window_is_bounded(board: MemoryBoard, hubs: Hubs) -> None:
         await asyncio.sleep(0)
     assert await hub.reach(board.ts)
     assert len(hub._window.since(hub._window.floor) or []) <= MAX_CHANGES
-    assert "snapshot" in waiting(await hub.join(Ana(), seen, "html"))
-    assert "snapshot" not in waiting(await hub.join(Ana(), board.ts - 1_000, "html"))
+    assert "data-whole" in waiting(await hub.join(Ana(), seen, "html"))
+    assert "data-whole" not in waiting(await hub.join(Ana(), board.ts - 1_000, "html"))
 
 
 async def test_programs_are_told_each_change_as_it_was(board: MemoryBoard, hubs: Hubs) -> None:
