@@ -11,6 +11,7 @@ import { Drafts } from "./draft.js";
 import { Editing } from "./editing.js";
 import { Editor } from "./editor.js";
 import { History } from "./history.js";
+import { Overlay } from "./overlay.js";
 import { Paper } from "./paper.js";
 import { bindPenMode } from "./pen-mode.js";
 import { Pending } from "./pending.js";
@@ -55,7 +56,8 @@ const writing = find("#writing", HTMLElement);
 const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement), writing], `easel:camera:${page.board}`);
 const paper = new Paper(find("#grid", HTMLElement));
 const selection = new Selection(shapes);
-const editor = new Editor({ shapes, selection, camera, drafts });
+const overlay = new Overlay(find("#selection", SVGSVGElement), { shapes, selection, camera });
+const editor = new Editor({ shapes, selection, camera, drafts, overlay });
 const editing = new Editing(editor, writing, find("#surface", HTMLElement));
 const tools = createTools(editor);
 const pointer = new Pointer(canvas, find("#surface", HTMLElement), camera, { tool: () => tools[editor.toolName], hand: tools.hand, eraser: tools.eraser });
@@ -72,7 +74,11 @@ editor.mayUse = (name) => name in tools && (editor.mayEdit || !tools[name].write
 editor.leave = (name) => tools[name].leave?.();
 editor.toast = toast;
 editor.edit = (target) => editing.open(target);
-editor.onTool(() => pointer.showCursor());
+editor.onTool((name) => {
+  pointer.showCursor();
+  overlay.handles = editor.mayEdit && name === "select";
+  overlay.changed();
+});
 editor.onCommit((change) => {
   for (const { changeId, ...part } of outbox.commit(change)) drafts.add(changeId, part);
   history.changed();
@@ -119,6 +125,7 @@ stream.onClosed = (why, refusal) => {
 };
 camera.onMove = (x, y, zoom) => {
   paper.move(x, y, zoom);
+  overlay.moved();
   zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
 };
 camera.onView = (view) => shapes.cull(view);

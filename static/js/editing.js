@@ -138,7 +138,7 @@ export class Editing {
     event.preventDefault();
     event.stopPropagation(); // Escape would go on to what is selected
     this.close();
-    this.#layer.closest("main")?.focus({ preventScroll: true });
+    this.#layer.parentElement?.focus({ preventScroll: true });
   }
 
   /** The board zooms and pans under the field too. @param {WheelEvent} event */
