@@ -1,4 +1,5 @@
 // @ts-check
+import { bindingAt } from "./binding.js";
 import { complete } from "./defaults.js";
 import { newId } from "./identifiers.js";
 import { kindOf } from "./kinds/index.js";
@@ -20,6 +21,10 @@ const MOST_TITLE = 200;
 
 /** How far the field keeps from an on-screen keyboard, in px. */
 const CLEAR = 24;
+
+/** Whoever writes anywhere in a figure of this size means its label; in a larger one, this near to its middle. In screen px. */
+const LABELLED = 400;
+const MIDDLE = 40;
 
 /** @typedef {Extract<Shape, { text: string }>} Written */
 
@@ -47,8 +52,9 @@ export class Editing {
   /** @param {{ id?: string, shape?: Shape, x?: number, y?: number }} target see Editor.edit */
   open({ id, shape, x = 0, y = 0 }) {
     this.close();
+    if (!shape) id ??= this.#figureAt(x, y);
     const isNew = id === undefined;
-    const written = isNew ? (shape ?? this.#textAt(x, y)) : this.#editor.shapes.get(id);
+    const written = id === undefined ? (shape ?? this.#textAt(x, y)) : this.#editor.shapes.get(id);
     if (!this.#editor.mayEdit || !written || written.locked || !("text" in written)) return;
     const field = document.createElement("textarea");
     this.#open = { field, shape: written, isNew };
@@ -155,6 +161,17 @@ export class Editing {
       const covered = bottom + CLEAR - (visualViewport.offsetTop + visualViewport.height);
       if (covered > 0) this.#editor.camera.panBy(0, -Math.min(covered, Math.max(0, top - CLEAR)));
     });
+  }
+
+  /** The empty figure whose label somebody means who writes there: in a large one, only its middle. @param {number} x @param {number} y */
+  #figureAt(x, y) {
+    const { shapes, camera } = this.#editor;
+    const binding = bindingAt(shapes, x, y, 0);
+    const shape = binding ? shapes.get(binding.id) : undefined;
+    if (!binding || !shape || shape.locked || !("radius" in shape)) return undefined;
+    const middle = Math.hypot(shape.w * (binding.at[0] - 0.5), shape.h * (binding.at[1] - 0.5));
+    const means = Math.max(shape.w, shape.h) * camera.zoom <= LABELLED || middle * camera.zoom <= MIDDLE;
+    return means ? shape.id : undefined;
   }
 
   /** @param {number} x @param {number} y the middle of the first line's beginning @returns {Shape} */

@@ -1,4 +1,5 @@
 // @ts-check
+import { Arrow } from "./arrow.js";
 import { Diamond } from "./diamond.js";
 import { Ellipse } from "./ellipse.js";
 import { Eraser } from "./eraser.js";
@@ -6,6 +7,7 @@ import { Frame } from "./frame.js";
 import { Hand } from "./hand.js";
 import { Highlighter } from "./highlighter.js";
 import { Laser } from "./laser.js";
+import { Line } from "./line.js";
 import { Note } from "./note.js";
 import { Pen } from "./pen.js";
 import { Rectangle } from "./rectangle.js";
@@ -28,6 +30,8 @@ const TOOLS = {
   rectangle: Rectangle,
   diamond: Diamond,
   ellipse: Ellipse,
+  arrow: Arrow,
+  line: Line,
   frame: Frame,
   text: Text,
   note: Note,
