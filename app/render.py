@@ -33,6 +33,11 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+def mib(size: int) -> str:
+    """Bytes for people: `0.4 MiB`, `256 MiB`."""
+    return f"{size / 2**20:.1f} MiB".replace(".0 ", " ")
+
+
 def degrees(radians: float) -> str:
     return number(math.degrees(math.fmod(radians, math.tau)))
 
@@ -60,7 +65,7 @@ environment = Environment(
 )
 environment.globals["fonts"] = subsets
 environment.tests["placed"] = placed
-environment.filters |= {"path": path, "num": number, "degrees": degrees}
+environment.filters |= {"mib": mib, "path": path, "num": number, "degrees": degrees}
 
 
 def page(template: str, **context: Any) -> str:
