@@ -11,10 +11,12 @@ from typing import Any, Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from app.fonts import needed, subsets
 from app.points import extent, path_data
 from app.shapes import Box, Find, Shape, Stroke
 
 EMPTY_VIEW = "0 0 1280 800"  # of a picture with nothing on it
+STYLE = Path(__file__).parent.parent / "static/css/shapes.css"  # the page links it
 FAR = 100_000  # px from the board's origin, where a float32 still holds a path's whole twentieths at every zoom
 
 
@@ -56,6 +58,7 @@ environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+environment.globals["fonts"] = subsets
 environment.tests["placed"] = placed
 environment.filters |= {"path": path, "num": number, "degrees": degrees}
 
@@ -66,9 +69,16 @@ def page(template: str, **context: Any) -> str:
 
 async def picture(board: Board) -> AsyncIterator[str]:
     """The board as a standalone SVG file, in pieces."""
-    shell = page("picture.html", title=board.title, view_box=board.view_box() or EMPTY_VIEW)
+    svg = board.svg()
+    shell = page(
+        "picture.html",
+        title=board.title,
+        view_box=board.view_box() or EMPTY_VIEW,
+        style=Markup(STYLE.read_text()),
+        fonts=needed(svg),
+    )
     head, tail = shell.split("<!-- shapes -->")
-    for piece in (head, board.svg(), tail):
+    for piece in (head, svg, tail):
         yield piece
 
 

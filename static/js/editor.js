@@ -30,6 +30,8 @@ export class Editor {
   #commits = new Listeners();
   /** @type {Listeners<[ReadonlyMap<string, Patch>]>} */
   #previews = new Listeners();
+  /** @type {Listeners<[{ x: number, y: number } | null]>} */
+  #lasers = new Listeners();
 
   /** Says something on the page. @type {(kind: "info" | "error", text: string) => void} */
   toast = () => {};
@@ -37,6 +39,14 @@ export class Editor {
   announce = () => {};
   /** Opens the text of a shape, or a new text at a place of the board. @type {(target: { id?: string, x: number, y: number }) => void} */
   edit = () => {};
+  /** Takes one's own last change back, or does it again. @type {(action: "undo" | "redo") => void} */
+  revert = () => {};
+  /** Lets go of the gesture, or of what the tool holds, or of the tool. */
+  cancel = () => {};
+  /** While the space bar is down every tool is the hand. @type {(down: boolean) => void} */
+  space = () => {};
+  /** What the tool in hand does with a key; true = taken. @type {(event: KeyboardEvent) => boolean} */
+  key = () => false;
 
   /** @param {{ shapes: Shapes, selection: Selection, camera: Camera, drafts: Drafts }} board */
   constructor({ shapes, selection, camera, drafts }) {
@@ -95,6 +105,12 @@ export class Editor {
     return this.#tools.add(listener);
   }
 
+  /** Moves the board until these are seen. @param {Iterable<string>} ids */
+  show(ids) {
+    const box = this.shapes.bounds(ids);
+    if (box) this.camera.reveal(box);
+  }
+
   /** A tool has made these: they are selected, and the select tool comes back, unless the tool is kept. @param {string[]} ids */
   made(ids) {
     if (settings.keepTool) return;
@@ -123,5 +139,15 @@ export class Editor {
   /** @param {(patches: ReadonlyMap<string, Patch>) => void} listener */
   onPreview(listener) {
     return this.#previews.add(listener);
+  }
+
+  /** The laser is here on the board, or was lifted. @param {{ x: number, y: number } | null} place */
+  pointed(place) {
+    this.#lasers.tell(place);
+  }
+
+  /** @param {(place: { x: number, y: number } | null) => void} listener */
+  onLaser(listener) {
+    return this.#lasers.add(listener);
   }
 }

@@ -170,6 +170,11 @@ export interface Style {
   start: Head;
   end: Head;
   curved: boolean;
+  /** Of the pen: how much it steadies the hand, and whether its width follows the pressure. */
+  smoothing: "none" | "low" | "high";
+  pressure: boolean;
+  /** Of the eraser: whole shapes, or of strokes only the part that it passes. */
+  erase: "whole" | "part";
 }
 
 /** One position of the pointer, on the board and in the window. */
@@ -178,6 +183,8 @@ export interface Sample {
   y: number;
   clientX: number;
   clientY: number;
+  /** In ms, of the page's own clock. */
+  time: number;
   /** 0 to 1; 0.5 is what a device says that does not know. */
   pressure: number;
   shift: boolean;

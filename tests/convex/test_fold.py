@@ -1,6 +1,7 @@
 """Whatever two people do at random: the stored shapes, the hub's drawing and the fold of the log are one board."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,13 +9,15 @@ from hypothesis import strategies as st
 from app.shapes import shape_of
 from tests.convex.conftest import Caller, live, new_id
 from tests.people import Person
+from tests.pictures import add
 from tests.unit.kinds import FULL, full, least
 
 Board = dict[str, dict[str, Any]]
 
 IDS = st.sampled_from("abcde")
-KINDS = [kind for kind in FULL if kind != "image"]  # which needs a file of the board
-SHAPES = st.builds(lambda made, kind, id: made(kind, id), st.sampled_from([least, full]), st.sampled_from(KINDS), IDS)
+SHAPES = st.builds(
+    lambda made, kind, id: made(kind, id), st.sampled_from([least, full]), st.sampled_from(list(FULL)), IDS
+)
 PLACES = st.one_of(
     st.sampled_from(["front", "back"]),
     st.integers(-3, 3).map(float),
@@ -41,8 +44,22 @@ CHANGES = st.lists(OPERATIONS, min_size=1, max_size=3, unique_by=lambda operatio
 STEPS = st.lists(st.tuples(st.booleans(), st.one_of(CHANGES, CHANGES, st.sampled_from(["undo", "redo"]))), max_size=25)
 
 
-async def act(person: Person, board: str, step: Any) -> Any:
+@dataclass
+class Table:
+    """A board, and a picture that images on it may show."""
+
+    board: str
+    file: str
+
+    @classmethod
+    async def set(cls, owner: Person, guest: Person) -> Self:
+        board = await owner.create_board("Folded", "link-edit")
+        return cls(board, (await add(guest, board))["file"])
+
+
+async def act(person: Person, table: Table, step: Any) -> Any:
     """One request; its answer, None if it was refused."""
+    board = table.board
     if isinstance(step, str):
         answer = await person.post(f"/boards/{board}/{step}", {"changeId": new_id()})
         assert answer.status in (200, 201), answer.body
@@ -52,7 +69,7 @@ async def act(person: Person, board: str, step: Any) -> Any:
         if verb == "patch":
             change["patch"][id] = what
         else:
-            change[verb].append(what or id)
+            change[verb].append({**what, "file": table.file} if what and "file" in what else what or id)
     answer = await person.post(f"/boards/{board}/changes", change)
     assert answer.status in (201, 409, 422), answer.body
     return answer.json if answer.status == 201 else None
@@ -91,36 +108,36 @@ def touched(row: dict[str, Any]) -> set[str]:
     return {*(shape["id"] for shape in row["put"]), *row["patch"], *row["remove"]}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 async def test_two_people_s_changes_come_to_one_board_everywhere(
     ana: Person, ben: Person, relay: Caller, steps: list[tuple[bool, Any]]
 ) -> None:
-    board = await ana.create_board("Folded", "link-edit")
+    table = await Table.set(ana, ben)
     for first, step in steps:
-        await act(ana if first else ben, board, step)
-    hub = {shape["id"]: shape for shape in await ana.shapes(board)}
-    stored = {id: shape_of(shape).json() for id, shape in (await live(relay, board)).items()}
+        await act(ana if first else ben, table, step)
+    hub = {shape["id"]: shape for shape in await ana.shapes(table.board)}
+    stored = {id: shape_of(shape).json() for id, shape in (await live(relay, table.board)).items()}
     assert hub == stored
     assert list(hub) == sorted(hub, key=lambda id: (hub[id]["z"], id))
-    assert fold(await rows(ben, board)) == stored
+    assert fold(await rows(ben, table.board)) == stored
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 async def test_undo_changes_nothing_that_somebody_else_did_last(
     ana: Person, ben: Person, steps: list[tuple[bool, Any]]
 ) -> None:
-    board = await ana.create_board("Undone", "link-edit")
+    table = await Table.set(ana, ben)
     for first, step in steps:
-        await act(ana if first else ben, board, step)
-    before = {shape["id"]: shape for shape in await ana.shapes(board)}
-    log = await rows(ana, board)
-    undone = await act(ana, board, "undo")
+        await act(ana if first else ben, table, step)
+    before = {shape["id"]: shape for shape in await ana.shapes(table.board)}
+    log = await rows(ana, table.board)
+    undone = await act(ana, table, "undo")
     if not undone:
         return
     target = next(row for row in log if row["changeId"] == undone["undoes"])
-    after = {shape["id"]: shape for shape in await ana.shapes(board)}
+    after = {shape["id"]: shape for shape in await ana.shapes(table.board)}
     changed = {id for id in before | after if before.get(id) != after.get(id)}
     assert target["author"] == ana.id
     assert changed <= touched(target)
@@ -129,28 +146,30 @@ async def test_undo_changes_nothing_that_somebody_else_did_last(
         if last["author"] == ben.id and "undoes" not in last:
             assert id not in changed
             assert id in undone["kept"]
-    await act(ana, board, "redo")
+    await act(ana, table, "redo")
     assert {id: {**shape, "ts": ""} for id, shape in before.items()} == {
-        shape["id"]: {**shape, "ts": ""} for shape in await ana.shapes(board)
+        shape["id"]: {**shape, "ts": ""} for shape in await ana.shapes(table.board)
     }
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(CHANGES, max_size=8))
-async def test_all_that_one_person_did_is_taken_back_and_brought_back(ana: Person, changes: list[Any]) -> None:
-    board = await ana.create_board("There and back")
-    states = [drawn(await ana.shapes(board))]
+async def test_all_that_one_person_did_is_taken_back_and_brought_back(
+    ana: Person, ben: Person, changes: list[Any]
+) -> None:
+    table = await Table.set(ana, ben)
+    states = [drawn(await ana.shapes(table.board))]
     for change in changes:
-        if await act(ana, board, change):
-            states.append(drawn(await ana.shapes(board)))
+        if await act(ana, table, change):
+            states.append(drawn(await ana.shapes(table.board)))
     for state in reversed(states[:-1]):
-        assert (await act(ana, board, "undo"))["kept"] == []
-        assert drawn(await ana.shapes(board)) == state
-    assert await act(ana, board, "undo") == {}
+        assert (await act(ana, table, "undo"))["kept"] == []
+        assert drawn(await ana.shapes(table.board)) == state
+    assert await act(ana, table, "undo") == {}
     for state in states[1:]:
-        assert (await act(ana, board, "redo"))["kept"] == []
-        assert drawn(await ana.shapes(board)) == state
-    assert await act(ana, board, "redo") == {}
+        assert (await act(ana, table, "redo"))["kept"] == []
+        assert drawn(await ana.shapes(table.board)) == state
+    assert await act(ana, table, "redo") == {}
 
 
 def drawn(shapes: list[dict[str, Any]]) -> list[dict[str, Any]]:

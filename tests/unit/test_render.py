@@ -70,8 +70,8 @@ def test_many_shapes_are_drawn_as_each_of_them_is() -> None:
 def test_a_message_has_removals_first_and_marks_what_is_placed() -> None:
     told = render.changes(7, ["gone"], [('<path id="a"/>', "b"), ('<path id="c"/>', ""), ('<path id="d"/>', None)])
     assert told == (
-        '<hx-partial hx-target="#shapes" hx-swap="shapes"><svg data-ts="7"><desc data-removed="gone"/>'
-        '<path data-before="b" id="a"/><path data-before="" id="c"/><path id="d"/></svg></hx-partial>'
+        '<svg data-ts="7"><desc data-removed="gone"/>'
+        '<path data-before="b" id="a"/><path data-before="" id="c"/><path id="d"/></svg>'
     )
 
 

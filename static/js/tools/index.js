@@ -1,6 +1,8 @@
 // @ts-check
 import { Eraser } from "./eraser.js";
 import { Hand } from "./hand.js";
+import { Highlighter } from "./highlighter.js";
+import { Laser } from "./laser.js";
 import { Pen } from "./pen.js";
 import { Select } from "./select.js";
 
@@ -10,7 +12,14 @@ import { Select } from "./select.js";
 /** @typedef {keyof typeof TOOLS} ToolName */
 
 /** Every tool, by the name that its button carries in `data-tool`. */
-const TOOLS = { select: Select, hand: Hand, pen: Pen, eraser: Eraser };
+const TOOLS = {
+  select: Select,
+  hand: Hand,
+  pen: Pen,
+  highlighter: Highlighter,
+  eraser: Eraser,
+  laser: Laser,
+};
 
 /** @param {Editor} editor @returns {Record<ToolName, Tool>} */
 export function createTools(editor) {
