@@ -24,6 +24,7 @@ ALLOWED = {
     "app/images": {"app.errors", "app.auth", "app.files", "app.shapes"},
     "app/files.py": {"app.auth", "app.deployment", "app.errors", "app.store"},
     "app/geometry": {"app.points", "app.shapes"},
+    "app/outline.py": {"app.shapes"},
     "app/render.py": {"app.fonts", "app.geometry", "app.points", "app.shapes"},
     "app/store.py": {"app.auth", "app.deployment", "app.shapes", "app.errors", "app.timing"},
 }
