@@ -50,7 +50,7 @@ async def exists(relay: Caller, storage: Storage, board: str, file: str) -> bool
     if found is None:
         return False
     async with storage.open(found["variants"][0]["url"]) as parts:
-        return len(b"".join([part async for part in parts])) == found["variants"][0]["size"]
+        return bool(len(b"".join([part async for part in parts])) == found["variants"][0]["size"])
 
 
 async def test_a_file_is_what_was_uploaded(relay: Caller, storage: Storage, board: str) -> None:
