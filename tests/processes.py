@@ -15,9 +15,8 @@ from types import TracebackType
 from typing import Self
 
 ROOT = Path(__file__).parent.parent
-NO_LIMITS = dict.fromkeys(
-    ("RATE_CHANGES", "RATE_PRESENCE", "RATE_ANONYMOUS", "RATE_BOARDS", "RATE_INVITES", "RATE_GUESSES"), "0"
-)
+RATES = ("CHANGES", "PRESENCE", "ANONYMOUS", "BOARDS", "INVITES", "GUESSES", "UPLOADS")
+NO_LIMITS = {f"RATE_{what}": "0" for what in RATES}
 START_LIMIT = 60.0  # s
 STOP_LIMIT = 15.0  # s
 

@@ -26,7 +26,7 @@ from app.hub.people import Face
 from app.hub.presence import Presence
 from app.hub.signals import Signals
 from app.hub.window import Window
-from app.shapes import MAX_SHAPES, Shape
+from app.shapes import MAX_SHAPES, Box, Shape
 
 INTERVAL = 1 / 60  # s between two messages about shapes, at least
 RETRY = 1.0  # s before a failed query is listened to again
@@ -115,6 +115,10 @@ class Hub:
     def svg(self) -> str:
         """The elements of all shapes, in z order."""
         return self._drawing.svg()
+
+    def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
+        """The shapes other than ink with their boxes, and how much ink there is besides."""
+        return self._drawing.measured()
 
     async def pieces(self) -> list[str]:
         """The same in pieces, as the board is now; what was not drawn yet keeps nobody waiting."""

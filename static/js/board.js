@@ -4,12 +4,13 @@ import htmx from "htmx";
 import "hx-sse";
 import { Camera } from "./camera.js";
 import { refresh, send } from "./auth.js";
+import { dress } from "./chrome.js";
 import { Outbox } from "./commit.js";
 import { complete } from "./defaults.js";
 import { Drafts } from "./draft.js";
 import { Editor } from "./editor.js";
 import { History } from "./history.js";
-import { bindKeys } from "./keys.js";
+import { source } from "./kinds/image.js";
 import { Paper } from "./paper.js";
 import { bindPenMode } from "./pen-mode.js";
 import { Pending } from "./pending.js";
@@ -20,7 +21,6 @@ import { Status } from "./status.js";
 import { Stream } from "./stream.js";
 import { Swap } from "./swap.js";
 import { toast } from "./toast.js";
-import { Toolbar } from "./toolbar.js";
 import { createTools } from "./tools/index.js";
 
 /** @template {Element} E @param {string} selector @param {new () => E} type @returns {E} */
@@ -35,6 +35,7 @@ const url = `/boards/${page.board}`;
 const canvas = find("#canvas", HTMLElement);
 const board = find("#board", SVGSVGElement);
 const group = find("#shapes", SVGGElement);
+source.images = `${url}/images/`;
 
 // The pieces.
 
@@ -57,7 +58,7 @@ const selection = new Selection(shapes);
 const editor = new Editor({ shapes, selection, camera, drafts });
 const tools = createTools(editor);
 const pointer = new Pointer(canvas, find("#surface", HTMLElement), camera, { tool: () => tools[editor.toolName], hand: tools.hand, eraser: tools.eraser });
-new Toolbar(find("#tools", HTMLElement), editor);
+const chrome = dress(editor);
 const history = new History(
   { undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) },
   outbox,
@@ -66,7 +67,7 @@ const history = new History(
 // What each tells the others.
 
 editor.mayEdit = page.role === "owner" || page.role === "editor";
-editor.mayUse = (name) => editor.mayEdit || !tools[name].writes;
+editor.mayUse = (name) => name in tools && (editor.mayEdit || !tools[name].writes);
 editor.leave = (name) => tools[name].leave?.();
 editor.toast = toast;
 editor.onTool(() => pointer.showCursor());
@@ -74,7 +75,15 @@ editor.onCommit((change) => {
   for (const { changeId, ...part } of outbox.commit(change)) drafts.add(changeId, part);
   history.changed();
 });
+editor.key = (event) => tools[editor.toolName].key?.(event) ?? false;
+editor.space = (down) => pointer.space(down);
+editor.revert = (action) => pointer.busy || history.revert(action);
+// One thing at a time: the gesture, then what the tool holds, then the tool itself.
+editor.cancel = () => {
+  if (!pointer.cancel() && editor.mayEdit) editor.tool("select");
+};
 pointer.onChange = (change) => editor.commit(change);
+pointer.onMenu = (place) => chrome.menu.openAt(place);
 outbox.onAnswer = ({ changeId, action }, answer) => {
   if (answer.ts) drafts.answered(changeId, BigInt(answer.ts), swap.ts);
   history.answered(action, answer);
@@ -100,6 +109,7 @@ stream.onRole = (role) => {
   editor.mayEdit = role === "owner" || role === "editor";
   if (could && !editor.mayEdit) pointer.cancel(); // a stroke in hand goes nowhere any more
   if (!editor.mayEdit) editor.tool("hand");
+  chrome.toolbar.show();
 };
 stream.onClosed = (why, refusal) => {
   if (refusal === 403 || refusal === 404) stream.onRole("viewer");
@@ -115,39 +125,7 @@ const reload = { href: url, text: "Reload" };
 const signIn = { href: `/?next=${url}`, text: "Sign in" };
 const zoomLevel = find("#zoom-level", HTMLElement);
 
-/** @param {"undo" | "redo"} action */
-function revert(action) {
-  if (editor.mayEdit && !pointer.busy) history.revert(action);
-}
-
-/** One thing at a time: the gesture, then what the tool holds, then the tool itself. */
-function cancel() {
-  if (!pointer.cancel() && editor.mayEdit) editor.tool("select");
-}
-
-const fit = () => camera.fit(shapes.bounds());
-
-bindKeys({
-  tool: (name) => editor.tool(name),
-  undo: () => revert("undo"),
-  redo: () => revert("redo"),
-  cancel,
-  fit,
-  zoom: (direction) => camera.step(direction),
-  life: () => camera.zoomTo(1),
-  space: (down) => pointer.space(down),
-  key: (event) => tools[editor.toolName].key?.(event) ?? false,
-});
 bindPenMode(find("#pen-mode", HTMLButtonElement));
-for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("#zoom [data-zoom]"))) {
-  const { zoom } = button.dataset;
-  button.addEventListener("click", () => (zoom === "fit" ? fit() : camera.step(zoom === "in" ? 1 : -1)));
-}
-addEventListener("click", (event) => {
-  // After a click on a tool the space bar is the hand again, and not that button.
-  const pressed = event.target instanceof Element && event.target.closest("#tools button, #zoom button");
-  if (pressed && event.detail > 0) canvas.focus({ preventScroll: true });
-});
 addEventListener("online", () => outbox.flush());
 addEventListener("focus", () => outbox.trouble === "signed-out" && outbox.flush());
 addEventListener("offline", () => status.connection("lost"));

@@ -39,6 +39,14 @@ export class Editor {
   announce = () => {};
   /** Opens the text of a shape, or a new text at a place of the board. @type {(target: { id?: string, x: number, y: number }) => void} */
   edit = () => {};
+  /** Takes one's own last change back, or does it again. @type {(action: "undo" | "redo") => void} */
+  revert = () => {};
+  /** Lets go of the gesture, or of what the tool holds, or of the tool. */
+  cancel = () => {};
+  /** While the space bar is down every tool is the hand. @type {(down: boolean) => void} */
+  space = () => {};
+  /** What the tool in hand does with a key; true = taken. @type {(event: KeyboardEvent) => boolean} */
+  key = () => false;
 
   /** @param {{ shapes: Shapes, selection: Selection, camera: Camera, drafts: Drafts }} board */
   constructor({ shapes, selection, camera, drafts }) {
@@ -95,6 +103,12 @@ export class Editor {
   /** @param {(name: ToolName) => void} listener */
   onTool(listener) {
     return this.#tools.add(listener);
+  }
+
+  /** Moves the board until these are seen. @param {Iterable<string>} ids */
+  show(ids) {
+    const box = this.shapes.bounds(ids);
+    if (box) this.camera.reveal(box);
   }
 
   /** A tool has made these: they are selected, and the select tool comes back, unless the tool is kept. @param {string[]} ids */

@@ -6,7 +6,9 @@ import pytest
 
 from tests.integration.test_changes import board, change
 from tests.people import Person
-from tests.unit.kinds import FULL, full, least
+from tests.pictures import add, picture
+from tests.unit import kinds
+from tests.unit.kinds import FULL
 
 __all__ = ["board"]
 
@@ -16,20 +18,32 @@ async def only(person: Person, board: str) -> dict[str, Any]:
     return shape
 
 
+async def one(person: Person, board: str, kind: str, *, whole: bool) -> dict[str, Any]:
+    """A shape for this board: an image shows one of its files."""
+    shape = kinds.full(kind) if whole else kinds.least(kind)
+    if kind == "image":
+        added = await add(person, board, picture(color="red" if whole else "blue"))
+        assert (await person.post(f"/boards/{board}/undo", {"changeId": added["id"] + "-"})).status == 201
+        shape["file"] = added["file"]
+    return shape
+
+
 @pytest.mark.parametrize("kind", FULL)
 async def test_a_shape_comes_back_as_it_was_put(ana: Person, board: str, kind: str) -> None:
-    put = await change(ana, board, "c1", put=[full(kind)])
-    told = {**full(kind), "author": ana.id, "ts": put["ts"]}
+    shape = await one(ana, board, kind, whole=True)
+    put = await change(ana, board, "c1", put=[shape])
+    told = {**shape, "author": ana.id, "ts": put["ts"]}
     assert await only(ana, board) == told
-    (row,) = (await ana.get(f"/boards/{board}/changes")).json["changes"]
+    row = (await ana.get(f"/boards/{board}/changes")).json["changes"][-1]
     assert row["put"] == [told]
 
 
 @pytest.mark.parametrize("kind", FULL)
 async def test_each_field_may_be_patched_and_undone(ana: Person, board: str, kind: str) -> None:
-    await change(ana, board, "c1", put=[least(kind)])
+    whole = await one(ana, board, kind, whole=True)
+    await change(ana, board, "c1", put=[await one(ana, board, kind, whole=False)])
     before = await only(ana, board)
-    fields = {name: value for name, value in full(kind).items() if name not in ("id", "kind")}
+    fields = {name: value for name, value in whole.items() if name not in ("id", "kind")}
     patched = await change(ana, board, "c2", patch={"a": fields})
     after = await only(ana, board)
     assert after == {**before, **fields, "ts": patched["ts"]}
