@@ -10,6 +10,7 @@ import { complete } from "./defaults.js";
 import { Drafts } from "./draft.js";
 import { Editor } from "./editor.js";
 import { History } from "./history.js";
+import { Overlay } from "./overlay.js";
 import { Paper } from "./paper.js";
 import { bindPenMode } from "./pen-mode.js";
 import { Pending } from "./pending.js";
@@ -53,7 +54,8 @@ const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${page.person 
 const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement)], `easel:camera:${page.board}`);
 const paper = new Paper(find("#grid", HTMLElement));
 const selection = new Selection(shapes);
-const editor = new Editor({ shapes, selection, camera, drafts });
+const overlay = new Overlay(find("#selection", SVGSVGElement), { shapes, selection, camera });
+const editor = new Editor({ shapes, selection, camera, drafts, overlay });
 const tools = createTools(editor);
 const pointer = new Pointer(canvas, find("#surface", HTMLElement), camera, { tool: () => tools[editor.toolName], hand: tools.hand, eraser: tools.eraser });
 const chrome = dress(editor);
@@ -68,7 +70,11 @@ editor.mayEdit = page.role === "owner" || page.role === "editor";
 editor.mayUse = (name) => name in tools && (editor.mayEdit || !tools[name].writes);
 editor.leave = (name) => tools[name].leave?.();
 editor.toast = toast;
-editor.onTool(() => pointer.showCursor());
+editor.onTool((name) => {
+  pointer.showCursor();
+  overlay.handles = editor.mayEdit && name === "select";
+  overlay.changed();
+});
 editor.onCommit((change) => {
   for (const { changeId, ...part } of outbox.commit(change)) drafts.add(changeId, part);
   history.changed();
@@ -115,6 +121,7 @@ stream.onClosed = (why, refusal) => {
 };
 camera.onMove = (x, y, zoom) => {
   paper.move(x, y, zoom);
+  overlay.moved();
   zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
 };
 camera.onView = (view) => shapes.cull(view);
