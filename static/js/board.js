@@ -10,6 +10,7 @@ import { complete } from "./defaults.js";
 import { Drafts } from "./draft.js";
 import { Editor } from "./editor.js";
 import { History } from "./history.js";
+import { source } from "./kinds/image.js";
 import { Overlay } from "./overlay.js";
 import { Paper } from "./paper.js";
 import { bindPenMode } from "./pen-mode.js";
@@ -35,6 +36,7 @@ const url = `/boards/${page.board}`;
 const canvas = find("#canvas", HTMLElement);
 const board = find("#board", SVGSVGElement);
 const group = find("#shapes", SVGGElement);
+source.images = `${url}/images/`;
 
 // The pieces.
 

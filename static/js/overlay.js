@@ -108,9 +108,9 @@ export class Overlay {
     return this.handles && !this.busy;
   }
 
-  /** Whether the outline of what is selected is the box itself. @param {Shape[]} selected */
+  /** Whether the box alone shows well enough what is selected. @param {Shape[]} selected */
   #isBox([only, ...others]) {
-    return !others.length && !["stroke", "ellipse", "diamond"].includes(only.kind) && !("from" in only);
+    return !others.length && !["ellipse", "diamond"].includes(only.kind) && !("from" in only);
   }
 
   /** @param {import("./types.js").Line} line */
