@@ -20,12 +20,13 @@ ALLOWED = {
     "app/errors.py": set(),
     "app/auth": {"app.settings"},
     "app/deployment": set(),
-    "app/hub": {"app.shapes", "app.errors", "app.render"},
+    "app/hub": {"app.geometry", "app.shapes", "app.errors", "app.render"},
     "app/images": {"app.errors", "app.auth", "app.files", "app.shapes"},
     "app/files.py": {"app.auth", "app.deployment", "app.errors", "app.store"},
     "app/geometry": {"app.points", "app.shapes"},
+    "app/markup.py": {"app.geometry", "app.points", "app.shapes"},
     "app/outline.py": {"app.shapes"},
-    "app/render.py": {"app.fonts", "app.geometry", "app.points", "app.shapes"},
+    "app/render.py": {"app.fonts", "app.markup", "app.shapes"},
     "app/store.py": {"app.auth", "app.deployment", "app.shapes", "app.errors", "app.timing"},
 }
 ROUTES_MAY_NOT = ("app.deployment", "app.routes", "app.main")

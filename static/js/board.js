@@ -11,6 +11,7 @@ import { Drafts } from "./draft.js";
 import { Editing } from "./editing.js";
 import { Editor } from "./editor.js";
 import { History } from "./history.js";
+import { source } from "./kinds/image.js";
 import { Overlay } from "./overlay.js";
 import { Paper } from "./paper.js";
 import { bindPenMode } from "./pen-mode.js";
@@ -36,6 +37,7 @@ const url = `/boards/${page.board}`;
 const canvas = find("#canvas", HTMLElement);
 const board = find("#board", SVGSVGElement);
 const group = find("#shapes", SVGGElement);
+source.images = `${url}/images/`;
 
 // The pieces.
 
