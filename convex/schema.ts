@@ -71,7 +71,10 @@ export default defineSchema({
     .index("by_board_and_removed", ["boardId", "removed"])
     .index("by_board_and_z", ["boardId", "z"]),
 
-  /** The append-only log: one row a mutation, however many shapes it touches. `ts` is commit-ordered and conflicts with nobody. */
+  /**
+   * The append-only log: one row a mutation, however many shapes it touches. `ts` is commit-ordered and conflicts with
+   * nobody. A gesture that is over the limits of one change is several rows: each `continues` the one before.
+   */
   changes: defineTable({
     boardId: v.id("boards"),
     changeId: v.string(),
@@ -79,6 +82,7 @@ export default defineSchema({
     digest: v.string(),
     ops: v.array(v.union(...opFields)),
     undoes: v.optional(v.string()),
+    continues: v.optional(v.string()),
     redo: v.optional(v.boolean()),
     kept: v.optional(v.array(v.string())),
     ts: v.commitTs(),
