@@ -25,6 +25,7 @@ ALLOWED = {
     "app/files.py": {"app.auth", "app.deployment", "app.errors", "app.store"},
     "app/geometry": {"app.points", "app.shapes"},
     "app/render.py": {"app.fonts", "app.geometry", "app.points", "app.shapes"},
+    "app/snapshots.py": {"app.deployment"},
     "app/store.py": {"app.auth", "app.deployment", "app.shapes", "app.errors", "app.timing"},
 }
 ROUTES_MAY_NOT = ("app.deployment", "app.routes", "app.main")
