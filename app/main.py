@@ -26,6 +26,7 @@ from app.routes import (
     invites,
     members,
     oidc,
+    outline,
     presence,
     session,
     signin,
@@ -92,7 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(DeploymentUnavailable, unavailable)
     # The busiest first.
     busy = (changes, stream, presence, images)
-    for resource in (*busy, boards, files, members, invites, session, signin, webhooks, home, health):
+    for resource in (*busy, boards, outline, files, members, invites, session, signin, webhooks, home, health):
         app.include_router(resource.router)
     if state.logins:
         app.include_router(oidc.router)

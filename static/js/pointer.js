@@ -100,7 +100,8 @@ export class Pointer {
 
   /** Tells the style sheet which cursor. */
   showCursor() {
-    this.#surface.style.cursor = "";
+    // A tool that says its own cursor keeps it while it is pressed.
+    if (!this.#gesture?.tool.hover) this.#surface.style.cursor = "";
     this.#surface.dataset.tool = this.#next(0).name;
     this.#surface.classList.toggle("panning", this.#gesture?.tool === this.#hand);
   }
@@ -215,6 +216,7 @@ export class Pointer {
     if (click) gesture.tool.cancel();
     this.#end();
     if (change) this.onChange(change);
+    this.#hover(event);
     if (gesture.dragged) this.#clicked = null;
     else if (gesture.button === RIGHT) this.onMenu(sample, event.pointerType);
     else if (this.#isSecond(event)) gesture.tool.double?.(sample);

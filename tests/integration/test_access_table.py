@@ -57,6 +57,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}.json": READ,
     "GET /boards/{board_id}.svg": READ,
     "GET /boards/{board_id}/changes": READ,
+    "GET /boards/{board_id}/outline": READ,
     "GET /boards/{board_id}/stream": READ,
     "POST /boards/{board_id}/presence": (404, 404, 404, 204, 204, 204, 204, 204),
     "POST /boards/{board_id}/changes": DRAW,

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app import render
+from app.geometry.units import number
 from app.hub.people import Face
 from app.shapes import Stroke
 from tests.unit.feed import alone, stroke
@@ -58,7 +59,7 @@ def test_whatever_got_into_the_store_is_text_in_the_drawing() -> None:
     [(0.0, "0"), (-0.0, "0"), (-0.001, "0"), (5.0, "5"), (100.0, "100"), (0.5, "0.5"), (-1.25, "-1.25"), (2.999, "3")],
 )
 def test_numbers_have_no_more_digits_than_they_need(value: float, text: str) -> None:
-    assert render.number(value) == text
+    assert number(value) == text
 
 
 def test_many_shapes_are_drawn_as_each_of_them_is() -> None:

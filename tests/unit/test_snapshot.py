@@ -3,11 +3,13 @@
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import pytest
 
 from app import render
+from app.geometry.measure import bounds
 from app.hub import Hubs
 from app.hub.drawing import Drawing
 from app.hub.keeping import LEAST
@@ -111,12 +113,12 @@ async def test_a_board_that_is_soon_read_leaves_no_snapshot() -> None:
 
 
 async def test_shapes_of_every_kind_come_back_as_they_were() -> None:
-    drawing = Drawing(render.shapes, render.bounds)
+    drawing = Drawing(partial(render.shapes, images="/boards/b/images/"), bounds)
     change = ChangeIn.model_validate({"changeId": "c", "put": [full(kind, kind) for kind in FULL]})
     drawing.load(
         shape_of({**wire, "z": float(n), "author": "u", "ts": n}) for n, wire in enumerate(change.args()["put"])
     )
-    again = Drawing(render.shapes, render.bounds)
+    again = Drawing(partial(render.shapes, images="/boards/b/images/"), bounds)
     whole = b"".join([part async for part in write(drawing.ids(), drawing.drawn)])
     async for drawn in read(parts(whole, 7)):
         again.restore(drawn)
