@@ -157,5 +157,15 @@ export default defineSchema({
     signs: v.string(),
   }).index("by_board_and_process", ["boardId", "process"]),
 
+  /** The newest drawing of a board in file storage, one a board: see snapshots.ts. `version` is of the code that drew it. */
+  snapshots: defineTable({
+    boardId: v.id("boards"),
+    ts: v.int64(),
+    version: v.string(),
+    storage: v.id("_storage"),
+  })
+    .index("by_board", ["boardId"])
+    .index("by_storage", ["storage"]),
+
   ...sessionTables,
 });
