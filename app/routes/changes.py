@@ -86,6 +86,6 @@ def told(log: Log, board: Hub) -> list[Change]:
 def reverted(request: Request, new: ReversalIn, board: Hub, result: Reverted | None) -> Response:
     if result is None:
         return done(request, Json({}), then=f"/boards/{board.board_id}")
-    answer = {"changeId": new.changeId, "ts": str(result.ts), "undoes": result.undoes, "kept": result.kept}
-    answer |= {"more": True} if result.more else {}
+    more = {"more": True} if result.more else {}
+    answer = {"changeId": new.changeId, "ts": str(result.ts), "undoes": result.undoes, "kept": result.kept, **more}
     return done(request, Json(answer, 200 if result.repeated else 201), then=f"/boards/{board.board_id}")
