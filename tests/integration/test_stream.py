@@ -74,7 +74,7 @@ async def test_whoever_comes_back_gets_what_they_missed(ana: Person) -> None:
     async with reading(ana, board, f"?after={seen}") as stream:
         told = await stream.message("<svg data-ts")
     assert told.id == last
-    assert '<svg data-ts=' in told.data
+    assert "<svg data-ts=" in told.data
     assert [f'id="{id}"' in told.data for id in ("s1", "s2", "s3")] == [False, True, True]
 
 
