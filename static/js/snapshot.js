@@ -25,7 +25,7 @@ export async function snapshot(shapes, find) {
   const [width, height] = [Math.ceil(box.right) + MARGIN - x, Math.ceil(box.bottom) + MARGIN - y];
   const svg = document.createElementNS(SVG, "svg");
   const set = (/** @type {Record<string, string>} */ attributes) => Object.entries(attributes).forEach(([name, value]) => svg.setAttribute(name, value));
-  set({ xmlns: SVG, viewBox: `${x} ${y} ${width} ${height}`, width: `${width}`, height: `${height}` });
+  set({ xmlns: SVG, viewBox: `${x} ${y} ${width} ${height}`, width: `${width}`, height: `${height}`, "xml:space": "preserve" });
   const group = document.createElementNS(SVG, "g");
   for (const [name, value] of Object.entries({ class: "drafts", transform: "scale(.05)", fill: "none", "stroke-linecap": "round", "stroke-linejoin": "round" })) group.setAttribute(name, value);
   group.append(...shapes.map((shape) => draw(shape, find)));
@@ -44,7 +44,11 @@ function paint(svg, group) {
   svg.style.cssText = "position: absolute; visibility: hidden; color-scheme: light";
   document.body.append(svg);
   const styled = [...group.querySelectorAll("*")].map((part) => ({ part, style: getComputedStyle(part) }));
-  const painted = styled.map(({ part, style }) => ({ part, text: part.tagName === "text", paints: PAINTS.map((name) => [name, hex(style.getPropertyValue(name))]) }));
+  const painted = styled.map(({ part, style }) => {
+    const paints = PAINTS.map((name) => [name, hex(style.getPropertyValue(name))]);
+    if (style.stroke !== "none") paints.push(["stroke-width", String(parseFloat(style.strokeWidth))]);
+    return { part, text: part.tagName === "text", paints };
+  });
   svg.remove();
   svg.removeAttribute("style");
   for (const { part, text, paints } of painted) {

@@ -59,6 +59,7 @@ export class Swap {
         element.remove();
       } else if (before !== null || this.#shapes.onBoard(element.id)) {
         this.#shapes.put(element, before);
+        if (element.parentNode === svg) element.remove(); // a pending shape stands in its place; it is none of the new ones
       }
     }
     this.#shapes.append(contents(svg));
