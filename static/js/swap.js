@@ -12,6 +12,8 @@ export class Swap {
   #group;
   /** @type {bigint} the change up to which the page shows the board */
   ts;
+  /** Changes have come, and are not on the board yet. @type {(message: SVGSVGElement) => void} */
+  onChanges = () => {};
 
   /**
    * @param {Shapes} shapes @param {Drafts} drafts
@@ -43,7 +45,10 @@ export class Swap {
     const ts = BigInt(svg?.getAttribute("data-ts") ?? 0);
     if (!svg || ts <= this.ts) return;
     if (svg.hasAttribute("data-whole")) this.#shapes.replaceAll(contents(svg));
-    else this.#apply(svg);
+    else {
+      this.onChanges(svg);
+      this.#apply(svg);
+    }
     this.ts = ts;
     this.#drafts.settle(ts);
   }
