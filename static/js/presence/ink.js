@@ -1,0 +1,69 @@
+// @ts-check
+/** @import { Drafts, Wet } from "../draft.js" */
+/** @import { Shapes } from "../shapes.js" */
+/** @import { Style } from "../types.js" */
+/** @import { Piece } from "./peers.js" */
+
+/** @typedef {{ wet: Wet, x: number, y: number, points: number[], style: Style }} Stroke points in tenths relative to x, y */
+
+/** The wet ink of others: drawn as it comes, until its change brings the stroke, or it is let go. */
+export class OthersInk {
+  #drafts;
+  #shapes;
+  /** @type {Map<string, Map<string, Stroke>>} by page, then by the shape's id */
+  #pages = new Map();
+
+  /** @param {Pick<Drafts, "wet">} drafts @param {Pick<Shapes, "onBoard" | "onChange">} shapes */
+  constructor(drafts, shapes) {
+    this.#drafts = drafts;
+    this.#shapes = shapes;
+    shapes.onChange(() => this.#settle());
+  }
+
+  /** @param {string} key of the page @param {Piece} piece */
+  add(key, { id, from, points, color = "black", width = 4, opacity = 1 }) {
+    if (this.#shapes.onBoard(id)) return;
+    const strokes = this.#pages.get(key) ?? new Map();
+    this.#pages.set(key, strokes);
+    let stroke = strokes.get(id);
+    if (!stroke) {
+      if (from > 0 || points.length < 2) return;
+      const [x, y] = points;
+      const style = /** @type {Style} */ ({ color, width, opacity });
+      stroke = { wet: this.#drafts.wet(x, y, style), x, y, points: [], style };
+      strokes.set(id, stroke);
+    }
+    const { x, y } = stroke;
+    if (stroke.points.length < 2 * from) return; // the server tells each point once, so there are none missing
+    if (stroke.points.length > 2 * from) {
+      // The end has moved, as that of a straight line does.
+      stroke.points.length = 2 * from;
+      stroke.wet.remove();
+      stroke.wet = this.#drafts.wet(x, y, stroke.style);
+    }
+    stroke.points.push(...points.map((value, i) => Math.round((value - (i % 2 ? y : x)) * 10)));
+    if (stroke.points.length) stroke.wet.draw(stroke.points);
+  }
+
+  /** @param {string} key @param {string[]} ids */
+  dry(key, ids) {
+    for (const id of ids) this.#remove(key, id);
+  }
+
+  /** @param {string} key */
+  remove(key) {
+    this.dry(key, [...(this.#pages.get(key)?.keys() ?? [])]);
+    this.#pages.delete(key);
+  }
+
+  /** The change of a stroke has come, in the same frame: nothing flickers. */
+  #settle() {
+    for (const [key, strokes] of this.#pages) for (const id of strokes.keys()) if (this.#shapes.onBoard(id)) this.#remove(key, id);
+  }
+
+  /** @param {string} key @param {string} id */
+  #remove(key, id) {
+    this.#pages.get(key)?.get(id)?.wet.remove();
+    this.#pages.get(key)?.delete(id);
+  }
+}
