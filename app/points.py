@@ -1,7 +1,8 @@
-"""A stroke's points in their three forms. Pure.
+"""A shape's points in their three forms, and a stroke's pressures in their two. Pure.
 
 - the API's: `[x0, y0, x1, y1, …]`, floats in board px;
-- packed, as stored: `"0 0 12 -3"`, tenths of a px, the first pair absolute, the rest steps between points;
+- packed, as stored: `"0 0 12 -3"`, tenths of a px, the first pair absolute, the rest steps between points; pressures
+  are whole hundredths, `"50 52"`;
 - SVG path data, in twentieths of a px, drawn under `scale(.05)`: exact, for no number in it is ever rounded.
 """
 
@@ -23,6 +24,16 @@ def unpack(packed: str) -> list[float]:
     """`"0 0 12 -3"` -> `[0.0, 0.0, 1.2, -0.3]`."""
     xs, ys = _absolute(packed)
     return [value / 10 for pair in zip(xs, ys, strict=True) for value in pair]
+
+
+def pack_pressures(pressures: Sequence[float]) -> str:
+    """`[0.5, 0.52]` -> `"50 52"`."""
+    return _spaced([round(value * 100) for value in pressures])
+
+
+def unpack_pressures(packed: str) -> list[float]:
+    """`"50 52"` -> `[0.5, 0.52]`."""
+    return [value / 100 for value in _numbers(packed)] if packed else []
 
 
 def extent(packed: str) -> tuple[float, float, float, float]:

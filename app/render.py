@@ -11,8 +11,8 @@ from typing import Any, Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.points import path_data
-from app.shapes import Shape
+from app.points import extent, path_data
+from app.shapes import Box, Find, Shape, Stroke
 
 EMPTY_VIEW = "0 0 1280 800"  # of a picture with nothing on it
 FAR = 100_000  # px from the board's origin, where a float32 still holds a path's whole twentieths at every zoom
@@ -43,7 +43,7 @@ def placed(shape: Shape) -> bool:
     return bool(shape.rotation) or max(abs(shape.x), abs(shape.y)) > FAR
 
 
-def path(shape: Shape) -> str:
+def path(shape: Stroke) -> str:
     if placed(shape):
         return path_data(shape.points)
     return path_data(shape.points, round(20 * shape.x), round(20 * shape.y))
@@ -72,9 +72,20 @@ async def picture(board: Board) -> AsyncIterator[str]:
         yield piece
 
 
-def shapes(shapes: Sequence[Shape]) -> list[str]:
-    """Each shape's SVG element."""
-    return str(_macros("shapes.html").lines(shapes)).splitlines()
+def shapes(shapes: Sequence[Shape], find: Find) -> list[str]:  # noqa: ARG001
+    """Each shape's SVG element. `find` knows the shapes that arrows are bound to."""
+    return str(_macros("shapes.html").lines(shapes)).split("\n")[:-1]
+
+
+def bounds(shape: Shape, find: Find) -> Box:  # noqa: ARG001
+    """left, top, right, bottom in board px, with the line's width and whatever the rotation."""
+    points = getattr(shape, "points", None)
+    left, top, right, bottom = extent(points) if points else (0, 0, getattr(shape, "w", 0), getattr(shape, "h", 0))
+    if shape.rotation:
+        far = max(abs(left), abs(right)) + max(abs(top), abs(bottom))
+        left, top, right, bottom = -far, -far, far, far
+    half = getattr(shape, "width", 0) / 2
+    return shape.x + left - half, shape.y + top - half, shape.x + right + half, shape.y + bottom + half
 
 
 def changes(ts: int, removed: Iterable[str], placed: Iterable[tuple[str, str | None]]) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from convex import ConvexError, ConvexInt64
 
+from app import timing
 from app.auth import Viewer
 from app.deployment import Deployment
 from app.deployment.errors import DeploymentError, DeploymentUnavailable, Unauthenticated
@@ -251,7 +252,8 @@ class Store:
 
 async def answered(call: Callable[..., Awaitable[Any]], path: str, args: Mapping[str, Any], token: str) -> Any:
     try:
-        return await call(path, args, token=token)
+        with timing.measured("deployment"):
+            return await call(path, args, token=token)
     except ConvexError as error:
         raise refusal(error.data) from error
     except DeploymentUnavailable as error:

@@ -2,14 +2,17 @@
 
 import asyncio
 import shutil
-from dataclasses import dataclass
 
 import aiohttp
 from playwright.async_api import Page, async_playwright
 
 from bench.opening import seed
+from bench.table import Table
 from tests.browser.conftest import FLAGS
 from tests.people import Person
+from tests.processes import Easel
+
+STROKES = (1_000, 10_000)
 
 WATCH = """() => { window.frames_ = []; let last = performance.now();
   const tick = now => { window.frames_.push(now - last); last = now; window.tick_ = requestAnimationFrame(tick); };
@@ -17,16 +20,19 @@ WATCH = """() => { window.frames_ = []; let last = performance.now();
 STOP = "() => { cancelAnimationFrame(window.tick_); return window.frames_.slice(2); }"
 
 
-@dataclass
-class Frames:
-    strokes: int
-    ready: float  # ms from navigation until one can draw
-    pan: tuple[float, float]  # ms a frame: median, 95th percentile
-    zoom: tuple[float, float]
-    draw: tuple[float, float]
+async def run(easel: Easel) -> Table:
+    table = Table(
+        "frames",
+        "Frames in Chromium, software rendering, ms: median / 95th percentile",
+        ["strokes", "ready", "pan", "zoom", "draw"],
+        note="Ready: from navigation until one can draw. A frame at 60 a second takes 16.7 ms.",
+    )
+    for strokes in STROKES:
+        table.add(strokes, *await measure(easel.url, strokes))
+    return table
 
 
-async def measure(url: str, strokes: int) -> Frames:
+async def measure(url: str, strokes: int) -> list[float | str]:
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
         person = await Person.sign_in(http, url, "Bench")
         board = await seed(person, strokes)
@@ -39,9 +45,9 @@ async def measure(url: str, strokes: int) -> Frames:
         page = await context.new_page()
         await page.goto(f"{url}/boards/{board}")
         ready = await until_ready(page)
-        result = Frames(strokes, ready, await panning(page), await zooming(page), await drawing(page))
+        pairs = [await panning(page), await zooming(page), await drawing(page)]
         await browser.close()
-    return result
+    return [ready, *(f"{median:.1f} / {high:.1f}" for median, high in pairs)]
 
 
 async def until_ready(page: Page) -> float:

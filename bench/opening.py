@@ -1,51 +1,66 @@
 """Opening a board: the whole page, from request to last byte, with the server warm and just restarted."""
 
+import asyncio
 import random
 import statistics
 import time
 import uuid
-from dataclasses import dataclass
 
 import aiohttp
 
+from bench.process import memory, servers
 from bench.strokes import stroke
+from bench.table import Table
 from tests.people import Person
 from tests.processes import Easel
 
+STROKES = (1_000, 10_000, 100_000)
 BATCH = 100  # strokes a change
+WRITERS = 4  # at once
 REPEATS = 9
+SETTLING = 2.0  # s in which pieces are compressed smaller, in the background
 
 
-@dataclass
-class Opening:
-    strokes: int
-    warm: float  # ms, median
-    cold: float  # ms, the first page after a restart
-    compressed: int  # bytes on the wire with gzip
-    plain: int  # bytes
+async def run(easel: Easel) -> Table:
+    table = Table(
+        "opening",
+        "Opening a board of 60-point strokes",
+        ["strokes", "cold ms", "warm ms", "MB gzip, first", "MB gzip, then", "MB plain", "server MB"],
+        note="Cold: the first page after all processes were stopped and started again.",
+    )
+    for strokes in STROKES:
+        table.add(strokes, *await measure(easel, strokes))
+    return table
 
 
-async def seed(person: Person, strokes: int) -> str:
-    """A board with so many strokes."""
-    chance = random.Random(strokes)
-    board = await person.create_board(f"{strokes} strokes", "link-edit")
-    for _ in range(strokes // BATCH):
-        change = {"changeId": str(uuid.uuid4()), "put": [stroke(chance) for _ in range(BATCH)]}
-        answer = await person.post(f"/boards/{board}/changes", change)
-        assert answer.status == 201, answer.body
-    return board
-
-
-async def measure(easel: Easel, strokes: int) -> Opening:
+async def measure(easel: Easel, strokes: int) -> list[float]:
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False) as http:
         person = await Person.sign_in(http, easel.url, "Bench")
         board = await seed(person, strokes)
         easel.program.stop()
         easel.start()
-        cold, compressed = await fetch(person, board, "gzip")
-        warm = [(await fetch(person, board, "gzip"))[0] for _ in range(REPEATS)]
+        cold, first = await fetch(person, board, "gzip")
+        await asyncio.sleep(SETTLING)
+        warm = [await fetch(person, board, "gzip") for _ in range(REPEATS)]
         _, plain = await fetch(person, board, "identity")
-    return Opening(strokes, statistics.median(warm), cold, compressed, plain)
+        used = sum(map(memory, servers(easel)))
+    return [cold, statistics.median(ms for ms, _ in warm), first / 1e6, warm[-1][1] / 1e6, plain / 1e6, used]
+
+
+async def seed(person: Person, strokes: int, points: int = 60) -> str:
+    """A board with so many strokes."""
+    chance = random.Random(strokes)
+    board = await person.create_board(f"{strokes} strokes", "link-edit")
+    changes = iter([min(BATCH, strokes - done) for done in range(0, strokes, BATCH)])
+
+    async def draw() -> None:
+        for count in changes:
+            change = {"changeId": str(uuid.uuid4()), "put": [stroke(chance, points) for _ in range(count)]}
+            answer = await person.post(f"/boards/{board}/changes", change)
+            assert answer.status == 201, answer.body
+
+    await asyncio.gather(*(draw() for _ in range(WRITERS)))
+    return board
 
 
 async def fetch(person: Person, board: str, encoding: str) -> tuple[float, int]:

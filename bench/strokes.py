@@ -1,4 +1,4 @@
-"""The strokes that the bench draws: 60 points, as a hand makes them."""
+"""The strokes that the bench draws, as a hand makes them."""
 
 import itertools
 import math
@@ -9,12 +9,12 @@ POINTS = 60
 _numbers = itertools.count()
 
 
-def stroke(chance: random.Random) -> dict[str, Any]:
-    """A wobbling curve of 60 points about 4 px apart, somewhere on a 4,000 x 3,000 px board."""
+def stroke(chance: random.Random, count: int = POINTS) -> dict[str, Any]:
+    """A wobbling curve of `count` points about 4 px apart, somewhere on a 4,000 x 3,000 px board."""
     heading = chance.uniform(0, 2 * math.pi)
     x = y = 0.0
     points: list[float] = []
-    for _ in range(POINTS):
+    for _ in range(count):
         points += [round(x, 1), round(y, 1)]
         heading += chance.gauss(0, 0.25)
         x += 4 * math.cos(heading)

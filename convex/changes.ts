@@ -7,9 +7,10 @@ import * as apply from "./model/apply";
 import { digest } from "./model/digest";
 import { append, changes, findChange, readAfter } from "./model/log";
 import { opId } from "./model/op";
+import { resolve } from "./model/order";
 import { refuse } from "./model/refuse";
 import { nextToRevert, revert } from "./model/revert";
-import { shapeIn, shapePatch } from "./model/shape";
+import { patchIn, Place, shapeIn } from "./model/shape";
 
 const MAX_OPERATIONS = 200; // a change
 
@@ -24,7 +25,7 @@ export const commit = mutation({
     board: v.string(),
     changeId: v.string(),
     put: v.array(shapeIn),
-    patch: v.array(v.object({ id: v.string(), set: shapePatch })),
+    patch: v.array(v.object({ id: v.string(), set: patchIn })),
     remove: v.array(v.string()),
   },
   returns: committed,
@@ -36,9 +37,13 @@ export const commit = mutation({
       return { ts: first.ts, repeated: true };
     }
     checkOperations(request);
+    const patches = request.patch.map(({ id, set }) => ({ id, z: set.z }));
+    const zs = await resolve(ctx, edit.boardId, [...request.put, ...patches]);
     const effects: apply.Effect[] = [];
-    for (const [i, shape] of request.put.entries()) effects.push(await apply.put(ctx, edit, shape, i));
-    for (const [i, patch] of request.patch.entries()) effects.push(await apply.patch(ctx, edit, patch, i));
+    for (const [i, shape] of request.put.entries()) effects.push(await apply.put(ctx, edit, placed(shape, shape.id, zs), i));
+    for (const [i, { id, set }] of request.patch.entries()) {
+      effects.push(await apply.patch(ctx, edit, { id, set: placed(set, id, zs) }, i));
+    }
     for (const [i, id] of request.remove.entries()) effects.push(await apply.remove(ctx, edit, id, i));
     await append(ctx, { ...edit, digest: sum, ops: opsOf(effects) }, liveOf(effects));
     return { ts: ctx.db.vars.commitTs, repeated: false };
@@ -106,6 +111,13 @@ function checkOperations(request: { put: { id: string }[]; patch: { id: string }
   }
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice !== undefined) refuse("invalid", `a change touches a shape once; ${twice} is there twice`, { field: "put" });
+}
+
+/** The same fields with a number for z, or none. */
+function placed<T extends { z?: Place }>(fields: T, id: string, zs: Map<string, number>): Omit<T, "z"> & { z?: number } {
+  const { z: asked, ...rest } = fields;
+  const z = typeof asked === "number" ? asked : zs.get(id);
+  return z === undefined ? rest : { ...rest, z };
 }
 
 function opsOf(effects: apply.Effect[]) {

@@ -5,7 +5,7 @@ import { opFields } from "./model/op";
 import { person } from "./model/presence";
 import { givenRole, role, visibility } from "./model/role";
 import { sessionTables } from "./model/session";
-import { shapeFields } from "./model/shape";
+import { shapeWith } from "./model/shape";
 
 export default defineSchema({
   /** People, keyed by `issuer|subject`. `seenAt` is ms since the epoch and moves at most once a day (it wakes readers). */
@@ -56,17 +56,19 @@ export default defineSchema({
    * One document a shape, tombstones included: `removed` shapes come back by undo only. `ts` is the commit that last
    * touched it; `source` is the changeId whose effect it shows ("" once its creation is undone), see model/revert.ts.
    */
-  shapes: defineTable({
-    boardId: v.id("boards"),
-    shapeId: v.string(),
-    author: v.id("users"),
-    ts: v.commitTs(),
-    source: v.string(),
-    removed: v.boolean(),
-    ...shapeFields,
-  })
+  shapes: defineTable(
+    shapeWith({
+      boardId: v.id("boards"),
+      shapeId: v.string(),
+      author: v.id("users"),
+      ts: v.commitTs(),
+      source: v.string(),
+      removed: v.boolean(),
+    }),
+  )
     .index("by_board_and_shape", ["boardId", "shapeId"])
-    .index("by_board_and_removed", ["boardId", "removed"]),
+    .index("by_board_and_removed", ["boardId", "removed"])
+    .index("by_board_and_z", ["boardId", "z"]),
 
   /** The append-only log: one row a mutation, however many shapes it touches. `ts` is commit-ordered and conflicts with nobody. */
   changes: defineTable({

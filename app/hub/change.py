@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from app.hub import events
-from app.shapes import Shape
+from app.shapes import Shape, shape_of, unpacked
 
 
 @dataclass
@@ -29,7 +29,7 @@ class Change:
         for op in row["ops"]:
             match op["type"]:
                 case "put":
-                    change.put.append(Shape.from_wire(op["shape"]))
+                    change.put.append(shape_of(op["shape"]))
                 case "patch":
                     change.patch[op["id"]] = op["set"]
                 case "remove":
@@ -46,7 +46,9 @@ class Change:
     @property
     def size(self) -> int:
         """About what it holds, in bytes."""
-        return 200 * (1 + len(self.patch) + len(self.remove)) + sum(200 + len(shape.points) for shape in self.put)
+        operations = 1 + len(self.put) + len(self.patch) + len(self.remove)
+        patched = [value for fields in self.patch.values() for value in fields.values() if isinstance(value, str)]
+        return 200 * operations + sum(shape.characters for shape in self.put) + sum(map(len, patched))
 
     def json(self) -> dict[str, Any]:
         """The change in the API's form."""
@@ -57,7 +59,7 @@ class Change:
             "author": self.author,
             **undoes,
             "put": [shape.json() for shape in self.put],
-            "patch": self.patch,
+            "patch": {id: unpacked(fields) for id, fields in self.patch.items()},
             "remove": self.remove,
         }
 

@@ -7,25 +7,31 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import nan
 
 from app.hub.change import Change
-from app.shapes import Shape
+from app.shapes import Box, Find, Line, Shape
 
 SLICE = 0.004  # s of drawing before the event loop has its turn
 PIECE = 200  # shapes
 BATCH = 25  # shapes drawn by one call
 
-Box = tuple[float, float, float, float]
-Draw = Callable[[Sequence[Shape]], list[str]]
+Draw = Callable[[Sequence[Shape], Find], list[str]]
+Measure = Callable[[Shape, Find], Box]
 
 
 class Drawing:
-    """What the board shows. A shape is drawn once for each `ts`, and only when somebody wants to see it."""
+    """What the board shows. A shape is drawn once for each `ts`, and only when somebody wants to see it.
 
-    def __init__(self, draw: Draw) -> None:
+    A line that is bound to a shape is drawn again whenever that changes: where it ends is nowhere stored.
+    """
+
+    def __init__(self, draw: Draw, measure: Measure) -> None:
         self._draw = draw
+        self._bounds_of = measure
         self._shapes: dict[str, Shape] = {}
         self._order: list[tuple[float, str]] = []
         self._svg: dict[str, str] = {}
         self._boxes: dict[str, Box] = {}
+        self._arrows: dict[str, dict[str, None]] = {}
+        """Of each shape that lines are bound to, alive or not, the ids of these: they follow it."""
 
     def __len__(self) -> int:
         return len(self._shapes)
@@ -60,7 +66,7 @@ class Drawing:
         ids = list(ids)
         missing = [self._shapes[id] for id in ids if id not in self._svg]
         if missing:
-            for shape, svg in zip(missing, self._draw(missing), strict=True):
+            for shape, svg in zip(missing, self._draw(missing, self._shapes.get), strict=True):
                 self._svg[shape.id] = svg
         return [self._svg[id] for id in ids]
 
@@ -100,8 +106,10 @@ class Drawing:
 
         Gives the ids to remove, and (id, data-before) in the order that the page needs: from the top down those that
         go below another one ("": on top), so that the other one is there already; then, upwards, those that keep
-        their place and those that are new and on top of everything.
+        their place, with the lines bound to any of these, and those that are new and on top of everything.
         """
+        lines = [id for touched in before for id in self._arrows.get(touched, ())]
+        before = {**{id: self._shapes[id].z for id in lines}, **before}
         removed = [id for id in before if id not in self._shapes]
         moved = {id for id, z in before.items() if id in self._shapes and z != self._shapes[id].z}
         kept = [id for id in before if id in self._shapes and id not in moved]
@@ -136,22 +144,40 @@ class Drawing:
     def _put(self, shape: Shape) -> None:
         old = self._shapes.get(shape.id)
         self._shapes[shape.id] = shape
-        self._svg.pop(shape.id, None)
-        self._boxes.pop(shape.id, None)
         if old is None or old.z != shape.z:
             if old:
-                self._forget(old)
+                self._displace(old)
             insort(self._order, (shape.z, shape.id))
+        if old:
+            self._unbind(old)
+        if isinstance(shape, Line):
+            for target in shape.bound:
+                self._arrows.setdefault(target, {})[shape.id] = None
+        self._outdate(shape.id)
 
     def _remove(self, id: str) -> None:
-        self._forget(self._shapes.pop(id))
-        self._svg.pop(id, None)
-        self._boxes.pop(id, None)
+        shape = self._shapes.pop(id)
+        self._displace(shape)
+        self._unbind(shape)
+        self._outdate(id)
 
-    def _forget(self, shape: Shape) -> None:
+    def _displace(self, shape: Shape) -> None:
         del self._order[bisect_left(self._order, (shape.z, shape.id))]
+
+    def _unbind(self, shape: Shape) -> None:
+        if isinstance(shape, Line):
+            for target in set(shape.bound):
+                del self._arrows[target][shape.id]
+                if not self._arrows[target]:
+                    del self._arrows[target]
+
+    def _outdate(self, id: str) -> None:
+        """Forget the pictures and boxes that show this shape as it was."""
+        for shown in (id, *self._arrows.get(id, ())):
+            self._svg.pop(shown, None)
+            self._boxes.pop(shown, None)
 
     def _measure(self, ids: Iterable[str]) -> None:
         for id in ids:
             if id not in self._boxes:
-                self._boxes[id] = self._shapes[id].bounds()
+                self._boxes[id] = self._bounds_of(self._shapes[id], self._shapes.get)

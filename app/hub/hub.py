@@ -52,7 +52,7 @@ class Hub:
             feed, board_id, process, self._audience.tell_pages, lambda: self._presence.elsewhere, self._presence.renew
         )
         self._presence.on_left, self._presence.on_beat = self._signals.forget, self._signals.meet
-        self._drawing = Drawing(render.shapes)
+        self._drawing = Drawing(render.shapes, render.bounds)
         self._snapshots: dict[Format, tuple[int, bytes]] = {}
         self._unsent: list[Change] = []
         self._sent_at = 0.0

@@ -10,7 +10,7 @@ from convex import ConvexInt64
 
 from app.hub.change import Change, restored_ids
 from app.hub.feed import Feed, Watch
-from app.shapes import Shape
+from app.shapes import Shape, shape_of
 
 PAGE = 500  # shapes read at once
 READ = 200  # shapes of one relay:shapes
@@ -44,7 +44,7 @@ class Log:
             while page:
                 read = await page
                 page = None if read["isDone"] else self._page(read["continueCursor"])
-                yield [Shape.from_wire(shape) for shape in read["page"]]
+                yield [shape_of(shape) for shape in read["page"]]
         finally:
             if page:
                 page.cancel()
@@ -93,7 +93,7 @@ class Log:
             try:
                 parts = [ids[start : start + READ] for start in range(0, len(ids), READ)]
                 reads = [await self._feed.query("relay:shapes", {**self._board, "ids": part}) for part in parts]
-                return {shape["id"]: Shape.from_wire(shape) for read in reads for shape in read}
+                return {shape["id"]: shape_of(shape) for read in reads for shape in read}
             except Exception as error:
                 log.warning("restored shapes could not be read, asking again in %.1f s: %s", delay, error)
                 await asyncio.sleep(delay)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from typing_extensions import TypedDict
 
 from app.deps import CurrentViewer, ReadableBoard, counted_presence
-from app.shapes import MAX_POINTS, Color, Coordinate, Id, Opacity, Rotation, Width
+from app.shapes.fields import MAX_POINTS, Color, Coordinate, Id, Opacity, Rotation, Width
 from app.web.body import body_of
 
 MAX_PIECE = 1_000  # points of one report

@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from app import errors
 from app.errors import EaselError
+from app.shapes import KINDS
 from app.web.pages import page
 from app.web.wants import sent_as_form, wants
 
@@ -65,7 +66,9 @@ def invalid(error: ValidationError | RequestValidationError) -> EaselError:
     first = error.errors()[0]
     if first["type"] == "json_invalid":
         return errors.InvalidJson(f"The body is not valid JSON: {first.get('ctx', {}).get('error', first['msg'])}.")
-    loc = [part for part in first["loc"] if part not in ("body", "query", "path", "header")]
+    loc = [part for part in untagged(first["loc"]) if part not in ("body", "query", "path", "header")]
+    if first["type"].startswith("union_tag"):
+        loc.append(first["ctx"]["discriminator"].strip("'"))
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")[:200]
     return errors.Invalid(
         f"{where}: {first['msg']}" if where else first["msg"],
@@ -73,6 +76,11 @@ def invalid(error: ValidationError | RequestValidationError) -> EaselError:
         index=next((part for part in loc if isinstance(part, int)), None),
         limit=limit(first.get("ctx", {})),
     )
+
+
+def untagged(loc: tuple[int | str, ...]) -> list[int | str]:
+    """Of a union pydantic puts the member's tag, here a kind of shape, behind the index: `put, 1, stroke, points`."""
+    return [part for n, part in enumerate(loc) if not (part in KINDS and n and isinstance(loc[n - 1], int))]
 
 
 def limit(context: dict[str, Any]) -> float | None:

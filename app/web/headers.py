@@ -1,9 +1,12 @@
 """The headers on every answer: what the browser may do with it, and the session cookie if it changed."""
 
 import secrets
+import time
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import timing
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
@@ -42,6 +45,7 @@ class Headers:
             return
         state = scope.setdefault("state", {})
         nonce = state["csp_nonce"] = secrets.token_urlsafe(16)
+        spent, start = timing.begin(), time.perf_counter()
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -50,6 +54,8 @@ class Headers:
                 headers.setdefault("cache-control", "no-store")
                 for name, value in self.fixed.items():
                     headers.setdefault(name, value)
+                spent["total"] = time.perf_counter() - start
+                headers.append("server-timing", timing.header(spent))
                 for cookie in state.get("set_cookies", {}).values():
                     headers.append("set-cookie", cookie)
             await send(message)

@@ -3,13 +3,14 @@
  * what an undo brings back. Readers get the same ops without these (`publicOp`).
  */
 import { Infer, v } from "convex/values";
-import { shapeLogged, shapeOut, shapePatch } from "./shape";
+import { patchable } from "./kinds";
+import { shapeLogged, shapeOut } from "./shape";
 
 const sources = { was: v.string(), now: v.string() };
 
 export const opFields = [
   v.object({ type: v.literal("put"), shape: shapeLogged, before: v.optional(shapeLogged), ...sources }),
-  v.object({ type: v.literal("patch"), id: v.string(), set: shapePatch, before: shapePatch, ...sources }),
+  v.object({ type: v.literal("patch"), id: v.string(), set: patchable, before: patchable, ...sources }),
   v.object({ type: v.literal("remove"), id: v.string(), ...sources }),
   v.object({ type: v.literal("restore"), id: v.string(), ...sources }),
 ] as const;
@@ -18,7 +19,7 @@ export type Op = Infer<typeof op>;
 
 export const opOut = v.union(
   v.object({ type: v.literal("put"), shape: shapeOut }),
-  v.object({ type: v.literal("patch"), id: v.string(), set: shapePatch }),
+  v.object({ type: v.literal("patch"), id: v.string(), set: patchable }),
   v.object({ type: v.literal("remove"), id: v.string() }),
   v.object({ type: v.literal("restore"), id: v.string() }),
 );

@@ -7,14 +7,15 @@
  *
  * A shape is reverted only while it still shows the row's effect (its `source`): what somebody else changed since stays.
  */
+import { getConvexSize } from "convex/values";
 import { Doc, Id } from "../_generated/dataModel";
 import { MutationCtx, QueryCtx } from "../_generated/server";
-import { Edit, Effect, findShape, write } from "./apply";
+import { Edit, Effect, findShape, replace, write } from "./apply";
 import { Op, opId } from "./op";
 import { drawingOf } from "./shape";
 
 const MAX_DEPTH = 1_000; // rows read back from the newest
-const MAX_READ = 8 * 1024 * 1024; // points read back, in characters; a Convex transaction reads at most 16 MiB
+const MAX_READ = 8 * 1024 * 1024; // bytes read back; a Convex transaction reads at most 16 MiB
 
 /** The row that the caller's next undo (or redo) takes back; null when there is none. */
 export async function nextToRevert(
@@ -30,7 +31,7 @@ export async function nextToRevert(
     .query("changes")
     .withIndex("by_board_and_author_and_ts", (q) => q.eq("boardId", boardId).eq("author", author))
     .order("desc")) {
-    read += row.ops.reduce((sum, op) => sum + weight(op), 0);
+    read += getConvexSize(row);
     if (++depth > MAX_DEPTH || read > MAX_READ) return null;
     if (takenBack.has(row.changeId)) continue;
     if (row.undoes === undefined) return redo ? null : row;
@@ -38,10 +39,6 @@ export async function nextToRevert(
     if (redo && !row.redo) return row;
   }
   return null;
-}
-
-function weight(op: Op): number {
-  return op.type === "put" ? op.shape.points.length + (op.before?.points.length ?? 0) : 0;
 }
 
 /** Takes one op back unless the shape has changed since, in which case there is no op and the shape is kept. */
@@ -61,7 +58,8 @@ export async function revert(ctx: MutationCtx, edit: Edit, op: Op): Promise<Effe
   }
   const { before } = op as Extract<Op, { type: "put" }>;
   const { id: _, author, ...drawing } = before!;
-  await write(ctx, found, { ...drawing, source: op.was });
+  const { boardId } = edit;
+  await replace(ctx, found, { ...drawing, boardId, shapeId: id, author, source: op.was, removed: false });
   const shape = { ...drawing, id, author };
   return { op: { type: "put", shape, before: { ...drawingOf(found), id, author }, ...sources }, live: 0 };
 }

@@ -5,11 +5,13 @@ import "hx-sse";
 import { Camera } from "./camera.js";
 import { refresh, send } from "./auth.js";
 import { Outbox } from "./commit.js";
+import { complete } from "./defaults.js";
 import { Drafts } from "./draft.js";
 import { Editor } from "./editor.js";
 import { History } from "./history.js";
 import { bindKeys } from "./keys.js";
 import { Paper } from "./paper.js";
+import { Pending } from "./pending.js";
 import { Pointer } from "./pointer.js";
 import { Selection } from "./selection.js";
 import { Shapes } from "./shapes.js";
@@ -42,8 +44,9 @@ const content = board.hasAttribute("viewBox")
 board.removeAttribute("viewBox");
 
 const status = new Status(find("#status", HTMLElement));
-const shapes = new Shapes(group);
-const drafts = new Drafts(find(".drafts", SVGGElement), shapes);
+const pending = new Pending();
+const shapes = new Shapes(group, pending);
+const drafts = new Drafts(find(".drafts", SVGGElement), shapes, pending);
 const swap = new Swap(shapes, drafts, group, page.ts ?? "0");
 const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts);
 const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${page.person ?? "anonymous"}`, fetch: send });
@@ -156,6 +159,6 @@ Object.assign(htmx.config, { sse: { reconnectMaxDelay: 8_000, connectTimeout: 10
 swap.register(htmx);
 camera.start(content);
 editor.tool(editor.mayEdit ? "pen" : "hand");
-for (const { changeId, ...change } of outbox.entries) drafts.add(changeId, change);
+for (const { changeId, ...change } of outbox.entries) drafts.add(changeId, { ...change, put: change.put?.map((shape) => complete(shape.kind, shape.id, shape)) });
 outbox.onChange();
 outbox.flush();

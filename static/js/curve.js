@@ -106,8 +106,8 @@ function flatten(points, kept, from, to, error) {
   return line;
 }
 
-/** @param {number[]} line @param {number} x @param {number} y */
-function distanceToLine(line, x, y) {
+/** From (x, y) to a polyline. @param {number[]} line @param {number} x @param {number} y */
+export function distanceToLine(line, x, y) {
   let nearest = Infinity;
   for (let i = 0; i < line.length; i += 2) {
     const fromX = line[Math.max(i - 2, 0)];

@@ -1,7 +1,9 @@
 // @ts-check
-import { partialPathData, pathData } from "./geometry.js";
+import { partialPathData } from "./geometry.js";
+import { element } from "./kinds/index.js";
 
 /** @import { Change, Patch, Shape, Style } from "./types.js" */
+/** @import { Pending } from "./pending.js" */
 /** @import { Shapes } from "./shapes.js" */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -12,32 +14,27 @@ const LIVE = 200;
 /** As far from the board's origin, in px, the server puts a shape in its place by a transform instead of by its path. */
 const FAR = 100_000;
 
-/** @typedef {{ put: string[], remove: string[], ts: bigint | null }} Pending ts: when the server had it */
-
 /**
- * What this page has drawn or erased and the server has not yet sent back: drafts lie in the overlay, erased shapes are hidden.
- * A draft is the very element that the server will send, so nothing moves when that takes its place.
+ * What this page has done and the server has not yet sent back, and what a hand is doing now. A draft is the very element that
+ * the server will send, and stands where that will stand, so nothing moves when it comes.
  */
 export class Drafts {
   #group;
   #shapes;
-  /** @type {Map<string, Pending>} by changeId */
-  #pending = new Map();
+  #pending;
+  /** @type {SVGElement[]} */
+  #sketches = [];
 
-  /** @param {SVGGElement} group @param {Shapes} shapes */
-  constructor(group, shapes) {
+  /** @param {SVGGElement} group on the overlay @param {Shapes} shapes @param {Pending} pending */
+  constructor(group, shapes, pending) {
     this.#group = group;
     this.#shapes = shapes;
+    this.#pending = pending;
   }
 
   /** @param {string} changeId @param {Change} change */
-  add(changeId, { put = [], remove = [] }) {
-    const drawn = put.filter(({ id }) => !this.#shapes.onBoard(id));
-    const elements = drawn.map((shape) => strokeElement(shape));
-    this.#group.append(...elements);
-    for (const element of elements) this.#shapes.draft(element);
-    for (const id of remove) this.#shapes.erase(id, true);
-    this.#pending.set(changeId, { put: drawn.map(({ id }) => id), remove, ts: null });
+  add(changeId, change) {
+    this.#show(this.#pending.add(changeId, change));
   }
 
   /**
@@ -45,27 +42,39 @@ export class Drafts {
    * @param {string} changeId @param {bigint} ts of the change @param {bigint} seen the stream's last
    */
   answered(changeId, ts, seen) {
-    const pending = this.#pending.get(changeId);
-    if (pending) pending.ts = ts;
+    this.#pending.answered(changeId, ts);
     this.settle(seen);
   }
 
   /** The page shows all up to `seen`: what was answered by then and is not among it has been undone since. @param {bigint} seen */
   settle(seen) {
-    for (const [changeId, { ts }] of this.#pending) if (ts !== null && ts <= seen) this.rollback(changeId);
+    this.#show(this.#pending.settle(seen));
   }
 
   /** Takes the change off the page again. @param {string} changeId */
   rollback(changeId) {
-    const pending = this.#pending.get(changeId);
-    if (!pending) return;
-    this.#pending.delete(changeId);
-    for (const id of pending.put) this.#shapes.removeDraft(id);
-    for (const id of pending.remove) this.#shapes.erase(id, false);
+    this.#show(this.#pending.drop(changeId));
   }
 
-  /** @param {ReadonlyMap<string, Patch>} _patches */
-  preview(_patches) {}
+  /** What is being moved just now: by this hand, or by somebody else. An empty map ends it. @param {ReadonlyMap<string, Patch>} patches @param {string} [who] */
+  preview(patches, who = "") {
+    this.#shapes.refresh(this.#pending.preview(patches, who));
+  }
+
+  /** Shapes that a tool is making, above all others; [] ends it. @param {Shape[]} shapes */
+  sketch(shapes) {
+    for (const old of this.#sketches) old.remove();
+    this.#sketches = shapes.map((shape) => element(shape, this.#shapes.find));
+    this.#group.append(...this.#sketches);
+  }
+
+  /** @param {string[]} ids */
+  #show(ids) {
+    this.#shapes.refresh(ids);
+    const { size } = this.#pending;
+    if (size) this.#group.dataset.pending = `${size}`;
+    else delete this.#group.dataset.pending;
+  }
 
   /** A stroke that is being drawn, at x, y. @param {number} x @param {number} y @param {Style} style */
   wet(x, y, style) {
@@ -108,16 +117,6 @@ export class Wet {
   remove() {
     this.#group.remove();
   }
-}
-
-/** @param {Shape} shape the same markup as in templates/shapes.html */
-function strokeElement(shape) {
-  const stroke = /** @type {import("./types.js").Stroke} */ (shape);
-  const path = document.createElementNS(SVG, "path");
-  path.id = stroke.id;
-  const { x, y } = dress(path, stroke);
-  path.setAttribute("d", pathData(stroke.points.map((value) => Math.round(value * 10)), x, y));
-  return path;
 }
 
 /**

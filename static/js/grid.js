@@ -24,7 +24,7 @@ export class Grid {
   /** @param {T} item @returns {boolean} whether it is to be shown, which its cell need not be */
   add(item) {
     const key = keyOf(item.box);
-    const cell = this.#cells.get(key) ?? { box: null, items: new Set(), shown: true };
+    const cell = this.#cells.get(key) ?? { box: null, items: new Set(), shown: overlaps(item.box, this.#view) };
     cell.box = union(cell.box, item.box);
     cell.items.add(item);
     this.#cells.set(key, cell);
@@ -37,6 +37,10 @@ export class Grid {
     const cell = this.#cells.get(key);
     cell?.items.delete(item);
     if (cell?.items.size === 0) this.#cells.delete(key);
+  }
+
+  clear() {
+    this.#cells.clear();
   }
 
   /** Items whose boxes touch this one. @param {Box} box @returns {Generator<T>} */

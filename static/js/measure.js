@@ -1,5 +1,4 @@
 // @ts-check
-import { distance } from "./curve.js";
 import { bounds, pathPoints } from "./geometry.js";
 
 /** @import { Box } from "./types.js" */
@@ -30,14 +29,6 @@ export function boxOf(element) {
     right: (x + turned.right + reach) / 10,
     bottom: (y + turned.bottom + reach) / 10,
   };
-}
-
-/** From a place on the board to the ink of a stroke: 0 on it. @param {SVGElement} element @param {number} boardX @param {number} boardY */
-export function fromInk(element, boardX, boardY) {
-  const { x, y, angle, reach } = placement(element);
-  const [localX, localY] = rotate([10 * boardX - x, 10 * boardY - y], -angle);
-  const points = pathPoints(element.getAttribute("d") ?? "M0 0h0");
-  return Math.max(0, distance(points, localX, localY) - reach) / 10;
 }
 
 /** @param {number[]} points @param {number} angle */

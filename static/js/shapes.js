@@ -1,212 +1,351 @@
 // @ts-check
-import { complete } from "./defaults.js";
+import { Drawn } from "./drawn.js";
+import { union } from "./geometry.js";
 import { Grid } from "./grid.js";
+import { boardBox, element as draw, kindOf, toLocal } from "./kinds/index.js";
 import { Listeners } from "./listeners.js";
-import { boxOf, fromInk } from "./measure.js";
+import { boxOf } from "./measure.js";
+import { Members } from "./members.js";
+import { frameOf, inside, touches } from "./touch.js";
 
-/** @import { Box } from "./types.js" */
+/** @import { Moved, Pending } from "./pending.js" */
+/** @import { Box, Place, Shape } from "./types.js" */
 
 /** How long an idle slice may read shapes, in ms; a frame is 16. */
 const SLICE = 8;
 
-/** What the eraser has passed looks like until it is released. Not `opacity`: with that each shape is a layer of its own. */
-const DIMMED = ".32";
+/** So few are sorted by asking the browser of each two; of more, all are looked through. */
+const FEW = 32;
 
 /**
- * @typedef {object} Shape
- * @property {string} id
- * @property {SVGElement} element
- * @property {Box} box measured from the path, never by layout
- * @property {boolean} draft drawn here, not yet by the server
- * @property {boolean} inView
+ * The shapes on the page, as the server drew them and with what is pending laid over: what each is, where, and which are to
+ * be seen. What the server has on top ends at a marker; above it is what this page has put on top.
  */
-
-/** The shapes on the page, the server's and the drafts: where each is, and which are to be seen. */
 export class Shapes {
   #group;
-  /** @type {Map<string, Shape>} */
-  #shapes = new Map();
-  /** @type {Grid<Shape>} */
+  #pending;
+  /** @type {Map<string, Drawn>} */
+  #drawn = new Map();
+  /** @type {Grid<Drawn>} */
   #grid = new Grid();
-  /** @type {Shape[]} on the page since it was loaded, but not measured yet */
-  #unread = [];
-  /** @type {Set<string>} erased here, not yet by the server */
-  #erased = new Set();
-  /** @type {Listeners<[]>} */
+  /** @type {Drawn[]} on the page, but not measured as they are now */
+  #stale = [];
+  #groups = new Members();
+  /** By the shape that they are bound to, the lines. */
+  #bound = new Members();
+  #marker = document.createComment("drafts");
+  /** @type {Set<string>} */
+  #changed = new Set();
+  /** @type {Listeners<[ReadonlySet<string>]>} */
   #listeners = new Listeners();
 
-  /** @param {SVGGElement} group */
-  constructor(group) {
+  /** @param {SVGGElement} group @param {Pending} pending */
+  constructor(group, pending) {
     this.#group = group;
-    this.#read();
+    this.#pending = pending;
+    group.append(this.#marker);
+    this.#index();
   }
 
-  /** @param {() => void} listener */
+  /** Told which shapes have changed, once for all that change at one time. @param {(ids: ReadonlySet<string>) => void} listener */
   onChange(listener) {
     return this.#listeners.add(listener);
   }
 
-  /** @param {string} id @returns {import("./types.js").Shape | undefined} */
+  // What there is.
+
+  /** A shape as the page shows it. @param {string} id @returns {Shape | undefined} */
   get(id) {
-    return this.#shapes.has(id) && !this.#erased.has(id) ? complete("stroke", id) : undefined;
+    return this.#drawn.get(id)?.shape;
   }
 
-  /** @param {string} _group @returns {string[]} */
-  members(_group) {
-    return [];
+  /** @param {string} id @returns {boolean} */
+  has(id) {
+    const drawn = this.#drawn.get(id);
+    return drawn !== undefined && drawn.over !== undefined;
   }
+
+  /** For those who draw. @type {(id: string) => Shape | undefined} */
+  find = (id) => this.get(id);
+
+  /** All ids, bottom to top. @returns {string[]} */
+  ordered() {
+    return [...this.#group.children].map(({ id }) => id).filter((id) => this.has(id));
+  }
+
+  /** The ids given, bottom to top. @param {Iterable<string>} ids @returns {string[]} */
+  sorted(ids) {
+    const some = new Set(ids);
+    if (some.size > FEW) return this.ordered().filter((id) => some.has(id));
+    const drawn = [...some].flatMap((id) => this.#drawn.get(id) ?? []);
+    const FOLLOWING = 4;
+    return drawn.sort((a, b) => (a.element.compareDocumentPosition(b.element) & FOLLOWING ? -1 : 1)).map(({ id }) => id);
+  }
+
+  /** Those with this group. @param {string} group @returns {Iterable<string>} */
+  members(group) {
+    this.measure();
+    return this.#groups.of(group);
+  }
+
+  /** The lines and arrows that are bound to a shape. @param {string} id @returns {Iterable<string>} */
+  boundTo(id) {
+    this.measure();
+    return this.#bound.of(id);
+  }
+
+  /** Shapes within `margin` px of a place, the topmost first. @param {number} x @param {number} y @param {number} margin @returns {string[]} */
+  at(x, y, margin) {
+    const near = this.#near({ left: x - margin, top: y - margin, right: x + margin, bottom: y + margin });
+    const found = near.filter((shape) => {
+      const local = toLocal(shape, x, y);
+      return kindOf(shape).distance(shape, local.x, local.y, this.find) <= margin;
+    });
+    return this.sorted(found.map(({ id }) => id)).reverse();
+  }
+
+  /** Shapes whose outline or filled body the box touches. @param {Box} box @returns {string[]} */
+  touching(box) {
+    return this.#near(box).filter((shape) => touches(shape, box, this.find)).map(({ id }) => id);
+  }
+
+  /** Shapes that are wholly within the box. @param {Box} box @returns {string[]} */
+  inside(box) {
+    return this.#near(box).filter((shape) => inside(frameOf(shape, this.find), box)).map(({ id }) => id);
+  }
+
+  /** The box around all shapes with their lines' widths, or around the given ones without. @param {Iterable<string>} [ids] @returns {Box | null} */
+  bounds(ids) {
+    this.measure();
+    if (!ids) return this.#grid.bounds();
+    /** @type {Box | null} */
+    let box = null;
+    for (const id of ids) {
+      const shape = this.get(id);
+      if (shape) box = union(box, frameOf(shape, this.find));
+    }
+    return box;
+  }
+
+  /** @param {Box} box @returns {Shape[]} whose measured boxes it touches */
+  #near(box) {
+    this.measure();
+    return [...this.#grid.near(box)].flatMap(({ shape }) => shape ?? []);
+  }
+
+  // What the server draws.
 
   /** Whether the server has drawn it. @param {string} id */
   onBoard(id) {
-    return this.#shapes.get(id)?.draft === false;
+    return Boolean(this.#drawn.get(id)?.base);
   }
 
   /**
-   * Puts the server's element of a shape on the board: in the place of the one that is there, or on top.
+   * The server's element of a shape: in the place of the one that is there, or elsewhere.
    * @param {SVGElement} element
    * @param {string | null} before the id to go right below; "" is the top; null keeps its place
    */
   put(element, before) {
-    const old = this.#shapes.get(element.id);
-    if (old && !old.draft && before === null) old.element.replaceWith(element);
-    else {
-      const next = before ? this.#shapes.get(before) : undefined;
-      this.#group.insertBefore(element, next && !next.draft ? next.element : null);
-      old?.element.remove();
+    const drawn = this.#drawn.get(element.id) ?? new Drawn(element.id, element);
+    this.#drawn.set(element.id, drawn);
+    const newcomer = !drawn.base || drawn.element === element;
+    drawn.rebase(element);
+    if (before !== null || newcomer) {
+      const above = before ? this.#drawn.get(before) : undefined;
+      this.#stand(drawn.slot ?? drawn.element, above?.slot ?? above?.element ?? this.#marker);
     }
-    this.#index(element, false);
+    this.#refresh(drawn);
   }
 
-  /** Appends many new shapes with one change of the document. @param {DocumentFragment} elements */
+  /** Many new ones, on top. @param {DocumentFragment} elements */
   append(elements) {
-    const added = /** @type {SVGElement[]} */ ([...elements.children]);
-    for (const element of added) {
-      this.#shapes.get(element.id)?.element.remove();
-      this.#index(element, false);
-    }
-    this.#group.append(elements);
+    for (const element of /** @type {SVGElement[]} */ ([...elements.children])) this.put(element, "");
   }
 
-  /** Files a draft's element, which is drawn elsewhere. @param {SVGElement} element */
-  draft(element) {
-    this.#index(element, true);
-  }
-
-  /** @param {string} id */
+  /** The server has removed it. @param {string} id */
   remove(id) {
-    const shape = this.#shapes.get(id);
-    if (!shape) return;
-    this.#shapes.delete(id);
-    this.#erased.delete(id);
-    this.#grid.remove(shape);
-    shape.element.remove();
-  }
-
-  /** Takes the draft of a shape away, unless the server's element has come. @param {string} id */
-  removeDraft(id) {
-    if (this.#shapes.get(id)?.draft) this.remove(id);
+    const drawn = this.#drawn.get(id);
+    if (!drawn) return;
+    drawn.rebase(null);
+    this.#refresh(drawn);
   }
 
   /** Everything the server had drawn makes room for this. @param {DocumentFragment} elements */
   replaceAll(elements) {
-    const drafts = [...this.#shapes.values()].filter((shape) => shape.draft);
-    this.#shapes.clear();
-    this.#grid = new Grid();
-    this.#unread = [];
-    this.#group.replaceChildren(elements);
-    for (const { element } of drafts) this.#index(element, true);
-    for (const child of this.#group.children) {
-      const shadowed = this.#shapes.get(child.id);
-      if (shadowed?.draft) this.remove(child.id);
-    }
-    this.#read();
+    for (const id of this.#drawn.keys()) this.#tell(id);
+    this.#drawn.clear();
+    this.#grid.clear();
+    this.#groups.clear();
+    this.#bound.clear();
+    this.#stale = [];
+    this.#group.replaceChildren(elements, this.#marker);
+    this.#index();
+    this.refresh(this.#pending.ids());
   }
 
-  /** Shapes within `margin` px of a place. @param {number} x @param {number} y @param {number} margin */
-  at(x, y, margin) {
-    this.measure();
-    const found = [];
-    for (const shape of this.#grid.near({ left: x - margin, top: y - margin, right: x + margin, bottom: y + margin })) {
-      if (!this.#erased.has(shape.id) && fromInk(shape.element, x, y) <= margin) found.push(shape.id);
-    }
-    return found;
-  }
+  // What this page does.
 
-  /** @returns {Box | null} around all shapes */
-  bounds() {
-    this.measure();
-    return this.#grid.bounds();
+  /** Something that is laid over these has changed. @param {Iterable<string>} ids */
+  refresh(ids) {
+    for (const id of ids) {
+      const drawn = this.#drawn.get(id);
+      if (drawn) this.#refresh(drawn);
+      else this.#draft(id);
+    }
   }
 
   /** @param {string} id @param {boolean} dimmed */
   dim(id, dimmed) {
-    const style = this.#shapes.get(id)?.element.style;
-    if (style) style.strokeOpacity = dimmed ? DIMMED : "";
-  }
-
-  /** Hides a shape that is being removed, or shows it again. @param {string} id @param {boolean} erased */
-  erase(id, erased) {
-    if (erased) this.#erased.add(id);
-    else this.#erased.delete(id);
-    const shape = this.#shapes.get(id);
-    if (shape) this.#display(shape);
+    this.#drawn.get(id)?.dim(dimmed);
   }
 
   /** Draws only what is in or near the view. @param {Box} view */
   cull(view) {
-    this.#grid.cull(view, (shape, inView) => {
-      shape.inView = inView;
-      this.#display(shape);
+    this.#grid.cull(view, (drawn, inView) => {
+      drawn.inView = inView;
+      drawn.display();
     });
   }
 
-  /** Reads the shapes that no idle moment has read yet. */
+  /** Measures the shapes that no idle moment has measured yet. */
   measure() {
-    while (this.#unread.length) this.#measureNext();
+    while (this.#stale.length) this.#measureNext();
   }
 
-  /** @param {SVGElement} element @param {boolean} draft */
-  #index(element, draft) {
-    const old = this.#shapes.get(element.id);
-    if (old) this.#grid.remove(old);
-    const shape = { id: element.id, element, box: boxOf(element), draft, inView: true };
-    this.#shapes.set(shape.id, shape);
-    shape.inView = this.#grid.add(shape);
-    if (!shape.inView || this.#erased.has(shape.id)) this.#display(shape);
+  /** @param {Drawn} drawn */
+  #refresh(drawn) {
+    const { id } = drawn;
+    drawn.over = this.#pending.over(id, () => drawn.said);
+    if (!drawn.base && !drawn.over) return this.#forget(drawn);
+    this.#move(drawn, this.#pending.place(id));
+    this.#show(drawn);
+    for (const line of this.#bound.of(id)) {
+      const other = this.#drawn.get(line);
+      if (other) this.#show(other);
+    }
+  }
+
+  /** A shape that the server does not have yet. @param {string} id */
+  #draft(id) {
+    const over = this.#pending.over(id, () => undefined);
+    if (!over) return;
+    const drawn = new Drawn(id, null, over, draw(over, this.find));
+    this.#drawn.set(id, drawn);
+    this.#group.append(drawn.element);
+    this.#move(drawn, this.#pending.place(id));
+    this.#show(drawn);
+  }
+
+  /** @param {Drawn} drawn */
+  #show(drawn) {
+    this.#link(drawn);
+    const here = Boolean(drawn.over) || drawn.binds.some((id) => this.#drawn.get(id)?.over);
+    drawn.show(here, this.find);
+    this.#stalen(drawn);
+    this.#tell(drawn.id);
+  }
+
+  /** @param {Drawn} drawn */
+  #forget(drawn) {
+    this.#drawn.delete(drawn.id);
+    if (drawn.filed) this.#grid.remove(drawn);
+    this.#groups.move(drawn.id, drawn.group, "");
+    for (const id of drawn.binds) this.#bound.move(drawn.id, id, "");
+    drawn.slot?.remove();
+    drawn.element.remove();
+    this.#tell(drawn.id);
+  }
+
+  /** Its group and what it is bound to. @param {Drawn} drawn */
+  #link(drawn) {
+    const shape = drawn.plain ? undefined : drawn.shape;
+    const group = shape ? shape.group : (drawn.base?.getAttribute("data-group") ?? "");
+    this.#groups.move(drawn.id, drawn.group, group);
+    drawn.group = group;
+    const binds = shape && "from" in shape ? [shape.from, shape.to].flatMap((end) => end?.id ?? []) : [];
+    for (const id of drawn.binds) this.#bound.move(drawn.id, id, "");
+    for (const id of binds) this.#bound.move(drawn.id, "", id);
+    drawn.binds = binds;
+  }
+
+  /** To where a pending change has put it, or back to where the server has it. @param {Drawn} drawn @param {Moved | undefined} moved */
+  #move(drawn, moved) {
+    if (moved === drawn.moved) return;
+    drawn.moved = moved;
+    if (moved === undefined) {
+      if (drawn.slot) drawn.slot.replaceWith(drawn.element);
+      drawn.slot = null;
+      return;
+    }
+    if (drawn.base && !drawn.slot) {
+      drawn.slot = document.createComment("");
+      drawn.element.before(drawn.slot);
+    }
+    this.#stand(drawn.element, this.#target(moved.z));
+  }
+
+  /** The node that a shape of this place stands right below. @param {Place} place @returns {Node | null} */
+  #target(place) {
+    if (place === "back") return this.#group.firstChild;
+    if (typeof place !== "object") return null;
+    const other = this.#drawn.get("below" in place ? place.below : place.above)?.element;
+    return (other && ("below" in place ? other : other.nextSibling)) ?? null;
+  }
+
+  /** Puts a node below another, and moves as little as it can: a comment costs no painting. @param {ChildNode} node @param {Node | null} below */
+  #stand(node, below) {
+    if (node === below || node.nextSibling === below) return;
+    if (below === this.#marker && node.previousSibling === below) node.after(this.#marker);
+    else this.#group.insertBefore(node, below);
+  }
+
+  /** @param {string} id */
+  #tell(id) {
+    if (!this.#changed.size) queueMicrotask(() => {
+      const changed = this.#changed;
+      this.#changed = new Set();
+      this.#listeners.tell(changed);
+    });
+    this.#changed.add(id);
+  }
+
+  /** @param {Drawn} drawn */
+  #stalen(drawn) {
+    if (drawn.stale) return;
+    drawn.stale = true;
+    this.#stale.push(drawn);
+    if (this.#stale.length === 1) whenIdle(() => this.#slice());
   }
 
   /** Ten thousand paths take some 100 ms to measure: ids at once, boxes when the browser is idle. */
-  #read() {
+  #index() {
     for (const child of /** @type {Iterable<SVGElement>} */ (this.#group.children)) {
-      const shape = { id: child.id, element: child, box: NOWHERE, draft: false, inView: true };
-      this.#shapes.set(shape.id, shape);
-      this.#unread.push(shape);
-      if (this.#erased.has(shape.id)) this.#display(shape);
+      const drawn = new Drawn(child.id, child);
+      this.#drawn.set(child.id, drawn);
+      this.#stalen(drawn);
     }
-    const slice = () => {
-      const end = performance.now() + SLICE;
-      while (this.#unread.length && performance.now() < end) this.#measureNext();
-      if (this.#unread.length) whenIdle(slice);
-    };
-    if (this.#unread.length) whenIdle(slice);
+  }
+
+  #slice() {
+    const end = performance.now() + SLICE;
+    while (this.#stale.length && performance.now() < end) this.#measureNext();
+    if (this.#stale.length) whenIdle(() => this.#slice());
   }
 
   #measureNext() {
-    const shape = /** @type {Shape} */ (this.#unread.pop());
-    if (this.#shapes.get(shape.id) !== shape) return;
-    shape.box = boxOf(shape.element);
-    shape.inView = this.#grid.add(shape);
-    if (!shape.inView) this.#display(shape);
-  }
-
-  /** @param {Shape} shape */
-  #display(shape) {
-    shape.element.style.display = shape.inView && !this.#erased.has(shape.id) ? "" : "none";
+    const drawn = /** @type {Drawn} */ (this.#stale.pop());
+    if (this.#drawn.get(drawn.id) !== drawn) return;
+    if (drawn.filed) this.#grid.remove(drawn);
+    drawn.stale = drawn.filed = false;
+    this.#link(drawn);
+    if (drawn.over === undefined) return;
+    if (drawn.plain) drawn.box = boxOf(/** @type {SVGElement} */ (drawn.base));
+    else drawn.box = boardBox(/** @type {Shape} */ (drawn.shape), this.find);
+    drawn.filed = true;
+    drawn.inView = this.#grid.add(drawn);
+    drawn.display();
   }
 }
-
-/** @type {Box} */
-const NOWHERE = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
 
 /** @param {() => void} work Safari has no requestIdleCallback */
 function whenIdle(work) {

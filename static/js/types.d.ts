@@ -64,7 +64,7 @@ export interface Line extends Common {
 }
 
 /** A rectangle, an ellipse or a diamond. */
-export interface BoxShape extends Common {
+export interface Figure extends Common {
   kind: "rectangle" | "ellipse" | "diamond";
   w: number;
   h: number;
@@ -102,7 +102,7 @@ export interface Frame extends Common {
   text: string;
 }
 
-export interface Picture extends Common {
+export interface Image extends Common {
   kind: "image";
   w: number;
   h: number;
@@ -114,7 +114,7 @@ export interface Picture extends Common {
 }
 
 /** A shape as the HTTP API speaks it, with every field of its kind. */
-export type Shape = Stroke | Line | BoxShape | Text | Note | Frame | Picture;
+export type Shape = Stroke | Line | Figure | Text | Note | Frame | Image;
 
 /** Fields that a patch sets. */
 export type Patch = Shape extends infer S ? (S extends Shape ? Partial<Omit<S, "id" | "kind">> : never) : never;
@@ -126,8 +126,10 @@ export type Find = (id: string) => Shape | undefined;
 export interface Kind<S extends Shape = Shape> {
   /** The whole element, the same markup as the server's. */
   svg(shape: S, find: Find): string;
-  /** Local, without the stroke's width. */
+  /** Local, without the stroke's width, heads of arrows and what a label needs more. */
   box(shape: S, find: Find): Box;
+  /** Local, around everything that is drawn. */
+  ink(shape: S, find: Find): Box;
   /** From a local place: 0 on ink, and inside a body that is filled or has text. */
   distance(shape: S, x: number, y: number, find: Find): number;
   /** The patch, x and y included, that maps its local box `from` to `to` (both in the shape's present local coordinates). */

@@ -51,19 +51,20 @@ class BoardPage:
 
     async def has_shapes(self, count: int, timeout: float = 10_000) -> None:
         """Waits until the server's board, as this page has it, holds exactly so many shapes and no draft is left."""
-        await expect(self.page.locator("#shapes [id]")).to_have_count(count, timeout=timeout)
-        await expect(self.page.locator(".drafts [id]")).to_have_count(0, timeout=timeout)
+        await expect(self.page.locator(".drafts:not([data-pending])")).to_be_attached(timeout=timeout)
+        await expect(self.page.locator("#shapes > [id]")).to_have_count(count, timeout=timeout)
 
     async def shape_ids(self) -> list[str]:
-        found: list[str] = await self.page.locator("#shapes [id]").evaluate_all("found => found.map(e => e.id)")
+        found: list[str] = await self.page.locator("#shapes > [id]").evaluate_all("found => found.map(e => e.id)")
         return found
 
     async def drawing(self) -> dict[str, str]:
-        """Every shape's path by its id: what two pages must agree on."""
+        """Every shape's markup by its id, but for what a view hides: what two pages must agree on."""
         script = (
-            "found => Object.fromEntries(found.map(e => [e.id, e.getAttribute('d') + e.getAttribute('transform')]))"
+            "found => Object.fromEntries(found.map(e => {"
+            " const copy = e.cloneNode(true); copy.removeAttribute('style'); return [e.id, copy.outerHTML] }))"
         )
-        found: dict[str, str] = await self.page.locator("#shapes [id]").evaluate_all(script)
+        found: dict[str, str] = await self.page.locator("#shapes > [id]").evaluate_all(script)
         return found
 
     async def toast(self, text: str) -> None:

@@ -17,10 +17,11 @@ async def test_a_draft_does_not_move_when_the_server_confirms_it(visit: Visit, a
     gate = page.page.context
     await gate.route("**/changes", lambda route: route.abort())
     await page.draw(wave(333, 277))
-    draft = await page.page.locator(".drafts [id]").first.evaluate(box)
+    await expect(page.page.locator(".drafts[data-pending]")).to_be_attached()
+    draft = await page.page.locator("#shapes > [id]").first.evaluate(box)
     await gate.unroute_all()
     await page.has_shapes(1, timeout=30_000)
-    shape = await page.page.locator("#shapes [id]").first.evaluate(box)
+    shape = await page.page.locator("#shapes > [id]").first.evaluate(box)
     assert draft == pytest.approx(shape, abs=0.5)
 
 
@@ -81,7 +82,7 @@ async def test_wheel_pans_and_ctrl_wheel_zooms_at_the_pointer(visit: Visit, ana:
     await page.draw(wave(300, 300))
     await page.has_shapes(1)
     box = "e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width] }"
-    shape = page.page.locator("#shapes [id]").first
+    shape = page.page.locator("#shapes > [id]").first
     before = await shape.evaluate(box)
     await page.page.mouse.move(before[0], before[1])
     await page.page.mouse.wheel(30, 50)
@@ -99,7 +100,7 @@ async def test_wheel_pans_and_ctrl_wheel_zooms_at_the_pointer(visit: Visit, ana:
 async def shape_is_at(page: BoardPage, box: list[float]) -> None:
     """Waits until the first shape is at this x, y with this width, within 1 px."""
     await page.page.wait_for_function(
-        "box => { const r = document.querySelector('#shapes [id]').getBoundingClientRect();"
+        "box => { const r = document.querySelector('#shapes > [id]').getBoundingClientRect();"
         " return [r.x, r.y, r.width].every((v, i) => Math.abs(v - box[i]) < 1) }",
         arg=box,
     )
@@ -110,7 +111,7 @@ async def test_shift_1_fits_the_board_and_space_drags_it(visit: Visit, ana: Pers
     await ana.draw(board, stroke(points=[5000, 5000, 6000, 5500]))
     page = await BoardPage.open(await visit(ana), shared_board)
     await page.page.keyboard.press("Shift+Digit1")
-    shape = page.page.locator("#shapes [id]").first
+    shape = page.page.locator("#shapes > [id]").first
     await expect(shape).to_be_in_viewport()
     before = await page.camera()
     await page.page.keyboard.down("Space")

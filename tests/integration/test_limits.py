@@ -110,7 +110,7 @@ BAD_CHANGES: list[Any] = [
     {"changeId": "c", "remove": "a"},
     {"changeId": "c", "remove": ["a b"]},
     {"changeId": "c", "remove": [f"s{n}" for n in range(201)]},
-    {"changeId": "c", "patch": {"a": {"points": [0, 0]}}},
+    {"changeId": "c", "patch": {"a": {"points": [0]}}},
     [],
     "text",
     7,

@@ -13,8 +13,22 @@ MAX_ROWS = 8  # of one tail, to meet `more` often
 def stroke(id: str, ts: int = 0, z: float = 0.0, **fields: Any) -> dict[str, Any]:
     """A stored stroke on the wire."""
     style = {"color": "black", "x": 0.0, "y": 0.0, "rotation": 0.0, "width": 4.0, "opacity": 1.0}
-    points = pack([0, 0, 10, 5, 20, 0])
-    return {"id": id, "kind": "stroke", "z": z, **style, "points": points, "author": "u1", "ts": ts, **fields}
+    points = {"points": pack([0, 0, 10, 5, 20, 0]), "pressures": ""}
+    free = {"group": "", "locked": False}
+    return {"id": id, "kind": "stroke", "z": z, **style, **points, **free, "author": "u1", "ts": ts, **fields}
+
+
+def arrow(id: str, start: str | None, end: str | None, ts: int = 0, z: float = 0.0, **fields: Any) -> dict[str, Any]:
+    """A stored arrow on the wire, bound to these shapes."""
+    ends = {name: shape and {"id": shape, "at": [0.5, 0.5]} for name, shape in (("from", start), ("to", end))}
+    style = {"curved": False, "dash": "solid", "start": "none", "end": "arrow", "text": "", "size": 20.0}
+    shape = stroke(id, ts, z, kind="arrow", **style, **ends, **fields)
+    del shape["pressures"]
+    return shape
+
+
+def alone(_id: str) -> None:
+    """Finds the shapes that an arrow is bound to: there are none."""
 
 
 @dataclass

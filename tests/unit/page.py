@@ -1,11 +1,11 @@
 """What a page does with the stream, without a browser: the rules of static/js/swap.js on a list of ids."""
 
 import re
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 
 from app.hub import Mailbox
 
-ELEMENT = re.compile(r'<desc data-removed="([\w-]+)"/>|<path(?: data-before="([\w-]*)")? id="([\w-]+)"[^>]*/>')
 FRAME = re.compile(
     r'id: (\d+)\ndata: <hx-partial hx-target="#shapes" hx-swap="(\w+)"><svg data-ts="(\d+)">(.*)</svg></hx-partial>\n\n'
 )
@@ -26,19 +26,25 @@ class Page:
             self.ts = int(ts)
             if swap == "snapshot":
                 self.order, self.drawn = [], {}
-            for match in ELEMENT.finditer(content):
-                self._apply(match[0], *match.groups())
+            for element in ET.fromstring(f"<svg>{content}</svg>"):
+                self._apply(element)
 
-    def _apply(self, element: str, removed: str | None, before: str | None, id: str) -> None:
-        if removed:
+    def _apply(self, element: ET.Element) -> None:
+        if removed := element.get("data-removed"):
             self.drawn.pop(removed, None)
             self.order = [other for other in self.order if other != removed]
             return
-        self.drawn[id] = element.replace(f' data-before="{before}"', "")
+        id, before = element.attrib["id"], element.attrib.pop("data-before", None)
+        self.drawn[id] = ET.tostring(element, "unicode")
         if before is None and id in self.order:
             return
         self.order = [other for other in self.order if other != id]
         self.order.insert(self.order.index(before) if before in self.order else len(self.order), id)
+
+
+def canonical(svg: str) -> str:
+    """An element as a page writes it."""
+    return ET.tostring(ET.fromstring(svg), "unicode")
 
 
 def waiting(mailbox: Mailbox) -> str:

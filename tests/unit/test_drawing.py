@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,9 +7,9 @@ from hypothesis import strategies as st
 from app import render
 from app.hub.change import Change
 from app.hub.drawing import Drawing
-from app.shapes import Shape, Stroke
-from tests.unit.feed import stroke
-from tests.unit.page import Page
+from app.shapes import Find, Shape, Stroke, shape_of
+from tests.unit.feed import arrow, stroke
+from tests.unit.page import Page, canonical
 
 IDS = "abcdefgh"
 boards = st.dictionaries(st.sampled_from(IDS), st.integers(0, 4).map(float))
@@ -23,7 +24,7 @@ def shape(id: str, ts: int, z: float = 0.0) -> Shape:
 
 
 def drawing(zs: dict[str, float]) -> Drawing:
-    made = Drawing(render.shapes)
+    made = Drawing(render.shapes, render.bounds)
     made.load(shape(id, 1, z) for id, z in zs.items())
     return made
 
@@ -52,7 +53,7 @@ def test_shapes_are_in_the_order_of_z_and_then_id(put: list[str]) -> None:
 
 
 def test_what_is_older_than_the_shape_changes_nothing() -> None:
-    made = Drawing(render.shapes)
+    made = Drawing(render.shapes, render.bounds)
     made.load([shape("a", 5)])
     for stale in (change(4, shape("a", 4, z=9)), change(5, patch={"a": {"z": 9.0}}), change(3, remove=["a"])):
         made.apply(stale)
@@ -60,7 +61,7 @@ def test_what_is_older_than_the_shape_changes_nothing() -> None:
 
 
 def test_patches_and_removals_of_unknown_shapes_change_nothing() -> None:
-    made = Drawing(render.shapes)
+    made = Drawing(render.shapes, render.bounds)
     made.apply(change(1, patch={"a": {"x": 1.0}}, remove=["b"]))
     assert made.shapes() == []
     assert made.bounds() is None
@@ -69,11 +70,11 @@ def test_patches_and_removals_of_unknown_shapes_change_nothing() -> None:
 def test_a_shape_is_drawn_once_for_each_change_of_it() -> None:
     drawn: list[str] = []
 
-    def draw(shapes: Sequence[Shape]) -> list[str]:
+    def draw(shapes: Sequence[Shape], find: Find) -> list[str]:
         drawn.extend(shape.id for shape in shapes)
-        return render.shapes(shapes)
+        return render.shapes(shapes, find)
 
-    made = Drawing(draw)
+    made = Drawing(draw, render.bounds)
     made.load([shape("a", 1), shape("b", 1)])
     assert made.svg() == made.svg()
     made.apply(change(2, patch={"a": {"x": 1.0}}))
@@ -83,9 +84,52 @@ def test_a_shape_is_drawn_once_for_each_change_of_it() -> None:
 
 
 def test_bounds_are_those_of_what_is_live() -> None:
-    made = Drawing(render.shapes)
+    made = Drawing(render.shapes, render.bounds)
     made.load([shape("a", 1), shape("b", 1)])
     made.apply(change(2, patch={"b": {"x": 100.0}}))
     assert made.bounds() == (-2, -2, 122, 7)
     made.apply(change(3, remove=["b"]))
     assert made.bounds() == (-2, -2, 22, 7)
+
+
+def ends(shapes: Sequence[Shape], find: Find) -> list[str]:
+    """Draws of a line what it is bound to, and where that is."""
+    drawn = []
+    for shape in shapes:
+        bound = [f"{id}@{other.x}" for id in getattr(shape, "bound", ()) if (other := find(id))]
+        drawn.append(f'<path id="{shape.id}" class="{" ".join(bound)}"/>')
+    return drawn
+
+
+SHAPES = st.builds(
+    lambda id, to, z: (id, to, float(z)), st.sampled_from(IDS), st.sampled_from([None, *IDS]), st.integers(0, 3)
+)
+PUTS = st.builds(lambda made: ("put", *made), SHAPES)
+MOVES = st.builds(lambda id, x: ("move", id, float(x)), st.sampled_from(IDS), st.integers(0, 3))
+REMOVALS = st.builds(lambda id: ("remove", id), st.sampled_from(IDS))
+
+
+@given(st.lists(st.lists(st.one_of(PUTS, MOVES, REMOVALS), min_size=1, max_size=3, unique_by=lambda op: op[1])))
+def test_lines_follow_the_shapes_that_they_are_bound_to(steps: list[list[tuple[Any, ...]]]) -> None:
+    made, page = Drawing(ends, render.bounds), Page()
+    for ts, step in enumerate(steps, 1):
+        done = change(ts)
+        for op in step:
+            match op:
+                case "put", id, None, z:
+                    done.put.append(shape(id, ts, z))
+                case "put", id, to, z:
+                    done.put.append(shape_of(arrow(id, to, "a", ts, z)))
+                case "move", id, x:
+                    done.patch[id] = {"x": x}
+                case "remove", id:
+                    done.remove.append(id)
+        made.apply(done)
+        removed, placed = made.placed(done.before)
+        elements = zip(made.pictures(id for id, _ in placed), [place for _, place in placed], strict=True)
+        page.take(f"id: {ts}\ndata: {render.changes(ts, removed, elements)}\n\n")
+        live = made.shapes()
+        assert page.order == [shape.id for shape in live]
+        fresh = ends(live, {shape.id: shape for shape in live}.get)
+        assert page.drawn == {shape.id: canonical(svg) for shape, svg in zip(live, fresh, strict=True)}
+    assert not (made._arrows.keys() - {id for shape in made.shapes() for id in getattr(shape, "bound", ())})

@@ -12,15 +12,16 @@ from app.errors import NotFound
 from app.hub import Hub, Hubs
 from app.hub.log import CHECKPOINT
 from app.hub.window import MAX_CHANGES
-from app.shapes import Stroke
-from tests.unit.feed import Ana, MemoryBoard, stroke
-from tests.unit.page import Page, waiting
+from app.shapes import Shape, shape_of
+from tests.unit.feed import Ana, MemoryBoard, arrow, stroke
+from tests.unit.page import Page, canonical, waiting
 
 IDS = "abcdef"
 ID = st.sampled_from(IDS)
 Z = st.integers(0, 3).map(float)
 operations = st.one_of(
     st.builds(lambda id, z: {"type": "put", "shape": stroke(id, z=z)}, ID, Z),
+    st.builds(lambda id, z, to: {"type": "put", "shape": arrow(id, None, to, z=z)}, ID, Z, ID),
     st.builds(lambda id, z, x: {"type": "patch", "id": id, "set": {"z": z, "x": x}}, ID, Z, Z),
     st.builds(lambda id: {"type": "remove", "id": id}, ID),
     st.builds(lambda id: {"type": "restore", "id": id}, ID),
@@ -39,7 +40,12 @@ def shown(hub: Hub) -> list[tuple[float, str, float]]:
 
 
 def pictures(hub: Hub) -> dict[str, str]:
-    return {shape.id: svg for shape, svg in zip(hub.shapes(), render.shapes(hub.shapes()), strict=True)}
+    return drawings(hub.shapes())
+
+
+def drawings(shapes: list[Shape]) -> dict[str, str]:
+    drawn = render.shapes(shapes, {shape.id: shape for shape in shapes}.get)
+    return {shape.id: canonical(svg) for shape, svg in zip(shapes, drawn, strict=True)}
 
 
 def stored(board: MemoryBoard) -> list[tuple[float, str, float]]:
@@ -99,9 +105,7 @@ async def test_every_hub_and_every_page_comes_to_what_the_deployment_has(steps: 
             page.take(waiting(mailbox))
     for page, _ in readers:
         assert page.order == [id for _, id, _ in stored(board)]
-        assert page.drawn == {
-            shape.id: render.shapes([shape])[0] for shape in map(Stroke.from_wire, board.live.values())
-        }
+        assert page.drawn == drawings([shape_of(shape) for shape in board.live.values()])
     for opened in fleet:
         await opened.drain()
 
@@ -140,7 +144,7 @@ async def test_a_shape_that_undo_brought_back_is_read_before_anything_later_is_a
     assert hub.shapes() == []
     board.broken = None
     assert await hub.reach(board.ts, 3)
-    assert [(shape.x, shape.width) for shape in hub.shapes()] == [(7.0, 8.0)]
+    assert [(shape["x"], shape["width"]) for shape in map(Shape.json, hub.shapes())] == [(7.0, 8.0)]
     hub._flush()
     told = waiting(mailbox)
     assert told.index('"put":[{"id":"a"') < told.index('"patch":{"a":{"width":8.0}}')

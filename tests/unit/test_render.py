@@ -7,11 +7,11 @@ import pytest
 from app import render
 from app.hub.people import Face
 from app.shapes import Stroke
-from tests.unit.feed import stroke
+from tests.unit.feed import alone, stroke
 
 
 def drawn(**fields: Any) -> str:
-    (svg,) = render.shapes([Stroke.from_wire(stroke("s1", **fields))])
+    (svg,) = render.shapes([Stroke.from_wire(stroke("s1", **fields))], alone)
     return svg
 
 
@@ -63,8 +63,8 @@ def test_numbers_have_no_more_digits_than_they_need(value: float, text: str) -> 
 
 def test_many_shapes_are_drawn_as_each_of_them_is() -> None:
     shapes = [Stroke.from_wire(stroke(f"s{n}", x=float(n))) for n in range(3)]
-    assert render.shapes(shapes) == [render.shapes([shape])[0] for shape in shapes]
-    assert render.shapes([]) == []
+    assert render.shapes(shapes, alone) == [render.shapes([shape], alone)[0] for shape in shapes]
+    assert render.shapes([], alone) == []
 
 
 def test_a_message_has_removals_first_and_marks_what_is_placed() -> None:

@@ -1,0 +1,103 @@
+"""A change as the API takes it: what one gesture does to a board."""
+
+from typing import Annotated, Any, Self, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
+from typing_extensions import TypedDict
+
+from app.shapes import fields as f
+from app.shapes.figure import FigureIn, RectangleIn
+from app.shapes.frame import FrameIn
+from app.shapes.image import ImageIn
+from app.shapes.line import ArrowIn, LineIn
+from app.shapes.shape import packed
+from app.shapes.stroke import StrokeIn
+from app.shapes.text import NoteIn, TextIn
+
+MAX_OPERATIONS = 200  # of one change: put + patch + remove
+
+AnyShapeIn: TypeAlias = StrokeIn | LineIn | ArrowIn | RectangleIn | FigureIn | TextIn | NoteIn | FrameIn | ImageIn
+
+PatchIn = TypedDict(
+    "PatchIn",
+    {
+        "z": f.Z,
+        "color": f.Color,
+        "x": f.Coordinate,
+        "y": f.Coordinate,
+        "rotation": f.Rotation,
+        "opacity": f.Opacity,
+        "group": f.Group,
+        "locked": bool,
+        "width": f.Width,
+        "points": f.Points,
+        "pressures": f.Pressures,
+        "curved": bool,
+        "dash": f.Dash,
+        "start": f.End,
+        "end": f.End,
+        "from": f.Binding | None,
+        "to": f.Binding | None,
+        "w": f.Length,
+        "h": f.Length,
+        "fill": f.Fill,
+        "radius": f.Radius,
+        "text": f.Words,
+        "size": f.Size,
+        "align": f.Align,
+        "file": f.Id,
+        "alt": f.Alt,
+        "crop": f.Crop | None,
+        "flip": f.Flip,
+    },
+    total=False,
+)
+PatchIn.__doc__ = (
+    """The fields a patch may set; what is absent stays. Which of them the shape has, the deployment knows."""
+)
+PatchIn.__pydantic_config__ = f.STRICT  # type: ignore[attr-defined]
+
+
+def _sets_something(patch: PatchIn) -> PatchIn:
+    if not patch:
+        raise PydanticCustomError("empty_patch", "must set at least one field")
+    return patch
+
+
+class ChangeIn(BaseModel):
+    """`{changeId, put?, patch?, remove?}`: 1-200 operations, each shape named once.
+
+    Parse with `ChangeIn.model_validate_json(body)`; a ValidationError's `loc` has the field and the index, and between
+    them the kind of what was put.
+    """
+
+    model_config = f.STRICT
+
+    changeId: f.Id
+    put: list[Annotated[AnyShapeIn, Field(discriminator="kind")]] = []
+    patch: dict[f.Id, Annotated[PatchIn, AfterValidator(_sets_something)]] = {}
+    remove: list[f.Id] = []
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        ids = [*(shape.id for shape in self.put), *self.patch, *self.remove]
+        if not 1 <= len(ids) <= MAX_OPERATIONS:
+            raise PydanticCustomError(
+                "operations",
+                "a change holds 1 to {limit} operations (put, patch and remove together), not {count}",
+                {"limit": MAX_OPERATIONS, "count": len(ids)},
+            )
+        if len(set(ids)) < len(ids):
+            twice = next(id for n, id in enumerate(ids) if id in ids[:n])
+            raise PydanticCustomError("twice", "shape {id} is named twice in one change", {"id": twice})
+        return self
+
+    def args(self) -> dict[str, Any]:
+        """The arguments of `changes:commit`, but for the board."""
+        return {
+            "changeId": self.changeId,
+            "put": [shape.wire() for shape in self.put],
+            "patch": [{"id": id, "set": packed(patch)} for id, patch in self.patch.items()],
+            "remove": self.remove,
+        }

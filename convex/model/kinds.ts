@@ -1,0 +1,91 @@
+/** The kinds of shapes, and the fields that each has. A field means the same in every kind that has it. */
+import { Infer, v } from "convex/values";
+
+const number = v.number();
+const string = v.string();
+const dash = v.union(v.literal("solid"), v.literal("dashed"), v.literal("dotted"));
+const fill = v.union(v.literal("none"), v.literal("tint"), v.literal("solid"));
+const align = v.union(v.literal("left"), v.literal("center"), v.literal("right"));
+const flip = v.union(v.literal(""), v.literal("x"), v.literal("y"), v.literal("xy"));
+const end = v.union(
+  v.literal("none"),
+  v.literal("arrow"),
+  v.literal("triangle"),
+  v.literal("dot"),
+  v.literal("bar"),
+);
+
+/** What an arrow's end is bound to: a shape, and a place [u, v] in fractions of its local box. */
+const binding = v.union(v.null(), v.object({ id: string, at: v.array(number) }));
+
+/** What every shape has. */
+const any = {
+  z: number,
+  color: string,
+  x: number,
+  y: number,
+  rotation: number,
+  opacity: number,
+  group: string,
+  locked: v.boolean(),
+};
+const label = { text: string, size: number };
+const box = { w: number, h: number };
+const figure = { ...any, ...box, ...label, width: number, dash, fill, radius: number, align };
+const line = {
+  ...any,
+  ...label,
+  width: number,
+  points: string,
+  curved: v.boolean(),
+  dash,
+  start: end,
+  end,
+  from: binding,
+  to: binding,
+};
+
+/**
+ * `points`: whole tenths of a px relative to x, y; the first pair, then steps, joined by spaces. `pressures`: whole
+ * hundredths. What is optional here is not in strokes that were drawn before there was another kind.
+ */
+export const kinds = {
+  stroke: v.object({
+    ...any,
+    kind: v.literal("stroke"),
+    width: number,
+    points: string,
+    pressures: v.optional(string),
+    group: v.optional(string),
+    locked: v.optional(v.boolean()),
+  }),
+  line: v.object({ ...line, kind: v.literal("line") }),
+  arrow: v.object({ ...line, kind: v.literal("arrow") }),
+  rectangle: v.object({ ...figure, kind: v.literal("rectangle") }),
+  ellipse: v.object({ ...figure, kind: v.literal("ellipse") }),
+  diamond: v.object({ ...figure, kind: v.literal("diamond") }),
+  text: v.object({ ...any, ...label, kind: v.literal("text"), w: number, align }),
+  note: v.object({ ...any, ...box, ...label, kind: v.literal("note"), align }),
+  frame: v.object({ ...any, ...box, kind: v.literal("frame"), text: string }),
+  image: v.object({
+    ...any,
+    ...box,
+    kind: v.literal("image"),
+    file: string,
+    alt: string,
+    crop: v.union(v.null(), v.array(number)),
+    flip,
+  }),
+};
+export type Kind = keyof typeof kinds;
+export type Drawing = Infer<(typeof kinds)[Kind]>;
+
+/** What a stroke lacks that was drawn before these were thought of. */
+export const ABSENT = { group: "", locked: false, pressures: "" };
+
+/** Fields of any kind, as a patch sets them. */
+export const patchable = v
+  .object({ ...line, ...figure, ...kinds.image.fields, pressures: string })
+  .omit("kind")
+  .partial();
+export type Patch = Infer<typeof patchable>;

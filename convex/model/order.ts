@@ -1,0 +1,90 @@
+/**
+ * Where shapes lie: `z` is a number, and who knows only the order may ask for a place in words. Shapes that ask for the
+ * same place in one change keep the order in which they are listed, bottom first.
+ */
+import { Id } from "../_generated/dataModel";
+import { QueryCtx } from "../_generated/server";
+import { findShape, now, STEP } from "./apply";
+import { Place } from "./shape";
+
+const MAX_LOOKS = 400; // shapes looked at for one place
+
+/** For each shape the number that its word comes to; none if it asks for none, or for a place beside what never was. */
+export async function resolve(
+  ctx: QueryCtx,
+  boardId: Id<"boards">,
+  asks: { id: string; z?: Place }[],
+): Promise<Map<string, number>> {
+  const alike = new Map<string, string[]>();
+  for (const { id, z } of asks) {
+    if (z === undefined || typeof z === "number") continue;
+    const word = JSON.stringify(z);
+    alike.set(word, [...(alike.get(word) ?? []), id]);
+  }
+  const found = new Map<string, number>();
+  for (const [word, ids] of alike) {
+    const zs = await zsAt(ctx, boardId, JSON.parse(word), ids);
+    zs.forEach((z, i) => found.set(ids[i], z));
+  }
+  return found;
+}
+
+async function zsAt(
+  ctx: QueryCtx,
+  boardId: Id<"boards">,
+  place: Exclude<Place, number>,
+  ids: string[],
+): Promise<number[]> {
+  const others = (up: boolean, beyond: number) => zsBeyond(ctx, boardId, up, beyond, ids);
+  if (place === "front" || place === "back") {
+    const up = place === "back"; // the first one from below
+    const { value = now() } = await others(up, up ? -Infinity : Infinity).next();
+    return up ? under(value, ids.length) : over(Math.max(value, now()), ids.length);
+  }
+  const up = "above" in place;
+  const anchor = await findShape(ctx, boardId, up ? place.above : place.below);
+  if (anchor === null) return [];
+  let from = anchor.z;
+  for await (const z of others(up, from)) {
+    const zs = between(Math.min(from, z), Math.max(from, z), ids.length);
+    if (zs !== null) return zs;
+    from = z;
+  }
+  return up ? over(from, ids.length) : under(from, ids.length);
+}
+
+/** From `beyond` upwards or downwards, without `moving`. Tombstones keep their places, and so count. */
+async function* zsBeyond(
+  ctx: QueryCtx,
+  boardId: Id<"boards">,
+  up: boolean,
+  beyond: number,
+  moving: string[],
+): AsyncGenerator<number, undefined> {
+  const rows = ctx.db
+    .query("shapes")
+    .withIndex("by_board_and_z", (q) => (up ? q.eq("boardId", boardId).gt("z", beyond) : q.eq("boardId", boardId).lt("z", beyond)))
+    .order(up ? "asc" : "desc");
+  let looks = 0;
+  for await (const { shapeId, z } of rows) {
+    if (!moving.includes(shapeId)) yield z;
+    if (++looks === MAX_LOOKS) return;
+  }
+}
+
+/** So many evenly between two others; null when numbers are too coarse for that, and the next gap has to do. */
+function between(low: number, high: number, count: number): number[] | null {
+  const zs = Array.from({ length: count }, (_, i) => low + ((high - low) * (i + 1)) / (count + 1));
+  return [low, ...zs, high].every((z, i, all) => i === 0 || z > all[i - 1]) ? zs : null;
+}
+
+/** As close as can be: what is drawn next, by the clock, goes above these too. */
+function over(z: number, count: number): number[] {
+  const step = Math.max(STEP, Math.abs(z) * 1e-14);
+  return Array.from({ length: count }, (_, i) => z + (i + 1) * step);
+}
+
+function under(z: number, count: number): number[] {
+  const step = Math.max(1, Math.abs(z) * 1e-14);
+  return Array.from({ length: count }, (_, i) => z - (count - i) * step);
+}

@@ -1,0 +1,42 @@
+// @ts-check
+import { distanceTo, resizedBox, sized } from "./boxes.js";
+import { escape, group, number, origin, twentieths } from "./markup.js";
+
+/** @import { Image, Kind } from "../types.js" */
+
+/** Where the board's pictures are; the page says it once. */
+export const source = { images: "" };
+
+/** A picture that somebody brought. @type {Kind<Image>} */
+export const image = {
+  resizing: "ratio",
+
+  svg(shape) {
+    const { x, y } = origin(shape);
+    const [width, height] = [Math.max(1, twentieths(shape.w)), Math.max(1, twentieths(shape.h))];
+    const place = `x="${x}" y="${y}" width="${width}" height="${height}"`;
+    const file = `<image href="${escape(source.images)}${shape.file}" preserveAspectRatio="none" `;
+    const title = shape.alt && `<title>${escape(shape.alt)}</title>`;
+    const shown = shape.crop
+      ? `<svg ${place} viewBox="${window(shape.crop)}" preserveAspectRatio="none">${file}width="1000" height="1000"/></svg>`
+      : `${file}${place}/>`;
+    return group(shape, title + flipped(shape.flip, 2 * x + width, 2 * y + height, shown));
+  },
+
+  box: ({ w, h }) => sized(w, h),
+  ink: ({ w, h }) => sized(w, h),
+  distance: ({ w, h }, x, y) => distanceTo(sized(w, h), x, y),
+  resize: resizedBox,
+};
+
+/** The cropped part of a picture 1,000 by 1,000. @param {[number, number, number, number]} crop */
+function window([left, top, right, bottom]) {
+  return [left, top, right - left, bottom - top].map((part) => number(1000 * part)).join(" ");
+}
+
+/** @param {string} flip @param {number} x twice the middle's @param {number} y @param {string} shown */
+function flipped(flip, x, y, shown) {
+  if (!flip) return shown;
+  const [turnX, turnY] = [flip.includes("x"), flip.includes("y")];
+  return `<g transform="matrix(${turnX ? -1 : 1} 0 0 ${turnY ? -1 : 1} ${turnX ? x : 0} ${turnY ? y : 0})">${shown}</g>`;
+}

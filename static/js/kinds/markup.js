@@ -1,0 +1,63 @@
+// @ts-check
+/** How an element of a shape is written: the same as templates/shapes/ and app/render.py. Lengths are in twentieths of a px. */
+
+/** @import { Shape } from "../types.js" */
+
+/** As far from the board's origin, in px, a shape is put in its place by a transform instead of by its numbers. */
+const FAR = 100_000;
+
+/** @param {number} px @returns {number} whole twentieths */
+export function twentieths(px) {
+  return Math.floor(20 * px + 0.5);
+}
+
+/** At most hundredths, without trailing zeros: "12", "0.5". @param {number} value */
+export function number(value) {
+  return `${Math.floor(100 * value + 0.5) / 100}`;
+}
+
+/** @param {Shape} shape whether its element needs a transform: it is turned or far away */
+function placed({ x, y, rotation }) {
+  return rotation !== 0 || Math.max(Math.abs(x), Math.abs(y)) > FAR;
+}
+
+/** Where the shape's origin stands in its element's numbers, in twentieths. @param {Shape} shape */
+export function origin(shape) {
+  return placed(shape) ? { x: 0, y: 0 } : { x: twentieths(shape.x), y: twentieths(shape.y) };
+}
+
+/** The attribute that puts the shape in its place, if its numbers do not. @param {Shape} shape */
+export function transform(shape) {
+  if (!placed(shape)) return "";
+  const turn = shape.rotation ? `rotate(${number((shape.rotation % (2 * Math.PI)) * (180 / Math.PI))})` : "";
+  return ` transform="translate(${number(20 * shape.x)} ${number(20 * shape.y)})${turn}"`;
+}
+
+/** The element of any shape but a plain stroke. @param {Shape} shape @param {string} children */
+export function group(shape, children) {
+  const color = shape.color.startsWith("#") ? `color="${shape.color}"` : `class="${escape(shape.color)}"`;
+  const opacity = shape.opacity === 1 ? "" : ` opacity="${number(shape.opacity)}"`;
+  return `<g id="${shape.id}" ${color} data-shape='${data(shape)}'${opacity}${transform(shape)}>${children}</g>`;
+}
+
+/** The API's form of the shape without what the element says itself. @param {Shape} shape */
+function data(shape) {
+  const { id, z, author, ts, ...rest } = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (shape));
+  return JSON.stringify(rest).replace(/[&<>']/g, (char) => ESCAPES[char]);
+}
+
+/** @param {string} text for an element's content or an attribute in double quotes */
+export function escape(text) {
+  return text.replace(/[&<>'"]/g, (char) => ESCAPES[char]);
+}
+
+/** @type {Record<string, string>} */
+const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;" };
+
+/** How a line of this width is dashed, as attributes. Round ends make a dash longer by a width. @param {number} width px @param {string} dash */
+export function pencil(width, dash) {
+  const line = ` stroke="currentColor" stroke-width="${number(20 * width)}"`;
+  if (dash === "dashed") return `${line} stroke-dasharray="${number(40 * width)} ${number(50 * width)}"`;
+  if (dash === "dotted") return `${line} stroke-dasharray="0 ${number(40 * width)}"`;
+  return line;
+}

@@ -1,0 +1,77 @@
+// @ts-check
+import { distance } from "../curve.js";
+import { bounds, pathData, pathPoints } from "../geometry.js";
+import { grown, mapping, movedTo } from "./boxes.js";
+import { escape, group, number, origin, transform } from "./markup.js";
+import { mostRadius, outlinePath } from "./ink.js";
+
+/** @import { Kind, Stroke } from "../types.js" */
+
+/** Ink. One of constant width is a path without more: there are thousands of them. @type {Kind<Stroke>} */
+export const stroke = {
+  resizing: "free",
+
+  svg(shape) {
+    const place = origin(shape);
+    const tenths = shape.points.map((value) => Math.round(value * 10));
+    if (shape.pressures.length) {
+      return group(shape, `<path d="${outlinePath(tenths, shape.pressures, shape.width, place)}" fill="currentColor"/>`);
+    }
+    const color = shape.color.startsWith("#") ? `stroke="${shape.color}"` : `class="${escape(shape.color)}"`;
+    const width = `stroke-width="${number(20 * shape.width)}"`;
+    const opacity = shape.opacity === 1 ? "" : ` stroke-opacity="${number(shape.opacity)}"`;
+    const d = pathData(tenths, place.x, place.y);
+    return `<path id="${shape.id}" ${color} d="${d}" ${width}${opacity}${transform(shape)}${extras(shape, tenths)}/>`;
+  },
+
+  box({ points }) {
+    return bounds(points);
+  },
+
+  ink({ points, pressures, width }) {
+    return grown(bounds(points), pressures.length ? mostRadius(width) : width / 2);
+  },
+
+  distance({ points, width }, x, y) {
+    const tenths = points.map((value) => value * 10);
+    return Math.max(0, distance(tenths, 10 * x, 10 * y) / 10 - width / 2);
+  },
+
+  resize(shape, from, to) {
+    const map = mapping(from, to);
+    const place = movedTo(shape, map.x(0), map.y(0));
+    return { ...place, points: shape.points.map((value, i) => Math.round(value * (i % 2 ? map.scaleY : map.scaleX) * 10) / 10) };
+  },
+};
+
+/** What only few strokes have. Without `data-first` the first point is 0 0, or the path stands at the origin. @param {Stroke} shape @param {number[]} tenths */
+function extras(shape, tenths) {
+  const first = !transform(shape) && (tenths[0] || tenths[1]) ? ` data-first="${tenths[0]} ${tenths[1]}"` : "";
+  return `${first}${shape.group && ` data-group="${escape(shape.group)}"`}${shape.locked ? ' data-locked=""' : ""}`;
+}
+
+/** The shape that a plain stroke's element shows. @param {Element} element @returns {Stroke} */
+export function readStroke(element) {
+  /** @param {string} name @param {string} [absent] */
+  const attribute = (name, absent = "") => element.getAttribute(name) ?? absent;
+  const [, translate, rotate] = attribute("transform").match(/^translate\(([^)]*)\)(?:rotate\(([^)]*)\))?$/) ?? [];
+  const tenths = pathPoints(attribute("d", "M0 0h0"));
+  const first = attribute("data-first", "0 0").split(" ").map(Number);
+  // In tenths; the path of a stroke that stands elsewhere begins at its own origin.
+  const [x, y] = translate ? translate.split(" ").map((value) => Number(value) / 2) : [tenths[0] - first[0], tenths[1] - first[1]];
+  const points = tenths.map((value, i) => (translate ? value : value - (i % 2 ? y : x)) / 10);
+  return {
+    id: element.id,
+    kind: "stroke",
+    color: attribute("stroke") || attribute("class"),
+    x: x / 10,
+    y: y / 10,
+    rotation: (Number(rotate ?? 0) * Math.PI) / 180,
+    opacity: Number(attribute("stroke-opacity", "1")),
+    group: attribute("data-group"),
+    locked: element.hasAttribute("data-locked"),
+    width: Number(attribute("stroke-width")) / 20,
+    points,
+    pressures: [],
+  };
+}

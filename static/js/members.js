@@ -1,0 +1,27 @@
+// @ts-check
+
+/** Who belongs to what, by name. "" is nothing. */
+export class Members {
+  /** @type {Map<string, Set<string>>} */
+  #sets = new Map();
+
+  /** @param {string} name @returns {Iterable<string>} */
+  of(name) {
+    return this.#sets.get(name) ?? [];
+  }
+
+  /** @param {string} member @param {string} from @param {string} to */
+  move(member, from, to) {
+    if (from === to) return;
+    const old = this.#sets.get(from);
+    old?.delete(member);
+    if (old?.size === 0) this.#sets.delete(from);
+    if (!to) return;
+    const set = this.#sets.get(to) ?? new Set();
+    this.#sets.set(to, set.add(member));
+  }
+
+  clear() {
+    this.#sets.clear();
+  }
+}

@@ -1,0 +1,68 @@
+// @ts-check
+/** What a box on the board touches, and what lies within it. */
+import { boxOnBoard } from "./kinds/boxes.js";
+import { flattened } from "./kinds/course.js";
+import { kindOf, toBoard, toLocal } from "./kinds/index.js";
+import { linePoints } from "./kinds/line.js";
+
+/** @import { Box, Find, Shape } from "./types.js" */
+
+/** Sides of the polygon that stands for an ellipse: at 1,000 px across it is 1 px off. */
+const SIDES = 48;
+
+/** The box around a shape on the board, without the widths of lines. @param {Shape} shape @param {Find} find @returns {Box} */
+export function frameOf(shape, find) {
+  return boxOnBoard(shape, kindOf(shape).box(shape, find));
+}
+
+/** @param {Box} inner @param {Box} outer */
+export function inside(inner, outer) {
+  return inner.left >= outer.left && inner.top >= outer.top && inner.right <= outer.right && inner.bottom <= outer.bottom;
+}
+
+/** Whether a box touches a shape's outline or its filled body. A frame is only touched by what is around all of it. @param {Shape} shape @param {Box} box @param {Find} find */
+export function touches(shape, box, find) {
+  if (inside(frameOf(shape, find), box)) return true;
+  if (shape.kind === "frame") return false;
+  const line = outline(shape, find);
+  for (let i = 0; i + 2 < line.length; i += 2) if (crosses(line[i], line[i + 1], line[i + 2], line[i + 3], box)) return true;
+  const corner = toLocal(shape, box.left, box.top);
+  return kindOf(shape).distance(shape, corner.x, corner.y, find) === 0;
+}
+
+/** A polyline around the shape, or along it, on the board. @param {Shape} shape @param {Find} find @returns {number[]} flat px */
+export function outline(shape, find) {
+  const local = localOutline(shape, find);
+  const line = [];
+  for (let i = 0; i < local.length; i += 2) {
+    const { x, y } = toBoard(shape, local[i], local[i + 1]);
+    line.push(x, y);
+  }
+  return line;
+}
+
+/** @param {Shape} shape @param {Find} find @returns {number[]} flat px */
+function localOutline(shape, find) {
+  if (shape.kind === "stroke") return shape.points;
+  if ("points" in shape) return flattened(linePoints(shape, find), shape.curved);
+  const { left, top, right, bottom } = kindOf(shape).box(shape, find);
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  if (shape.kind === "diamond") return [x, top, right, y, x, bottom, left, y, x, top];
+  if (shape.kind !== "ellipse") return [left, top, right, top, right, bottom, left, bottom, left, top];
+  return Array.from({ length: 2 * SIDES + 2 }, (_, i) => {
+    const angle = ((i >> 1) * 2 * Math.PI) / SIDES;
+    return i % 2 ? y + ((bottom - top) / 2) * Math.sin(angle) : x + ((right - left) / 2) * Math.cos(angle);
+  });
+}
+
+/** Whether a segment has a place in the box (Liang and Barsky's method). @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {Box} box */
+function crosses(x0, y0, x1, y1, box) {
+  let from = 0;
+  let to = 1;
+  for (const [step, room] of [[x0 - x1, x0 - box.left], [x1 - x0, box.right - x0], [y0 - y1, y0 - box.top], [y1 - y0, box.bottom - y0]]) {
+    if (step === 0 && room < 0) return false;
+    if (step < 0) from = Math.max(from, room / step);
+    else if (step > 0) to = Math.min(to, room / step);
+  }
+  return from <= to;
+}
