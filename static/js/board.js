@@ -13,6 +13,7 @@ import { bindKeys } from "./keys.js";
 import { Paper } from "./paper.js";
 import { Pending } from "./pending.js";
 import { Pointer } from "./pointer.js";
+import { Presence } from "./presence/presence.js";
 import { Selection } from "./selection.js";
 import { Shapes } from "./shapes.js";
 import { Status } from "./status.js";
@@ -62,6 +63,18 @@ const history = new History(
   outbox,
 );
 
+const presence = new Presence(editor, {
+  url,
+  me: page.person,
+  post: send,
+  surface: find("#surface", HTMLElement),
+  cursors: find("#cursors", HTMLElement),
+  overlay: find(".overlay .others", SVGGElement),
+  people: find("#people", HTMLElement),
+  frame: find("#following-frame", HTMLElement),
+  pill: find("#following", HTMLElement),
+});
+
 // What each tells the others.
 
 editor.mayEdit = page.role === "owner" || page.role === "editor";
@@ -91,8 +104,11 @@ outbox.onChange = () => {
 stream.renew = refresh;
 stream.onConnection = (connection) => {
   status.connection(connection);
+  presence.connection(connection === "live" || connection === "stale");
   if (connection === "live") page.ready = "true";
 };
+stream.onPresence = (frame) => presence.take(frame);
+swap.onShapes = (ids) => presence.settle(ids);
 stream.onRole = (role) => {
   const could = editor.mayEdit;
   page.role = role;
@@ -106,6 +122,7 @@ stream.onClosed = (why, refusal) => {
 };
 camera.onMove = (x, y, zoom) => {
   paper.move(x, y, zoom);
+  presence.moved(x, y, zoom);
   zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
 };
 camera.onView = (view) => shapes.cull(view);

@@ -31,7 +31,7 @@ export class Avatars {
       const button = item.querySelector("button");
       const { person } = item.dataset;
       if (!button || !person) continue;
-      const name = item.dataset.name ?? "";
+      const name = item.title;
       const mine = person === this.#me;
       const follows = this.#followers.has(person);
       const followed = this.#follow.person === person;
@@ -39,7 +39,6 @@ export class Avatars {
       item.toggleAttribute("data-follower", follows);
       const label = mine ? `${name} (you)` : followed ? `Stop following ${name}` : `Follow ${name}`;
       button.setAttribute("aria-label", follows ? `${label}, who follows you` : label);
-      button.title = mine ? `${name} (you)` : follows ? `${name} follows you` : name;
       if (mine) button.removeAttribute("aria-pressed");
       else button.setAttribute("aria-pressed", String(followed));
     }
@@ -51,6 +50,6 @@ export class Avatars {
     const person = item?.dataset.person;
     if (!item || !person || person === this.#me) return;
     if (this.#follow.person === person) this.#follow.stop();
-    else this.#follow.start(person, item.dataset.name ?? "", Number(item.dataset.hue));
+    else this.#follow.start(person, item.title, Number(item.dataset.hue));
   }
 }

@@ -1,6 +1,5 @@
 // @ts-check
 /** @import { Drafts, Wet } from "../draft.js" */
-/** @import { Shapes } from "../shapes.js" */
 /** @import { Style } from "../types.js" */
 /** @import { Piece } from "./peers.js" */
 
@@ -9,20 +8,19 @@
 /** The wet ink of others: drawn as it comes, until its change brings the stroke, or it is let go. */
 export class OthersInk {
   #drafts;
-  #shapes;
+  #onBoard;
   /** @type {Map<string, Map<string, Stroke>>} by page, then by the shape's id */
   #pages = new Map();
 
-  /** @param {Pick<Drafts, "wet">} drafts @param {Pick<Shapes, "onBoard" | "onChange">} shapes */
-  constructor(drafts, shapes) {
+  /** @param {Pick<Drafts, "wet">} drafts @param {(id: string) => boolean} onBoard whether the server has drawn a shape */
+  constructor(drafts, onBoard) {
     this.#drafts = drafts;
-    this.#shapes = shapes;
-    shapes.onChange(() => this.#settle());
+    this.#onBoard = onBoard;
   }
 
   /** @param {string} key of the page @param {Piece} piece */
   add(key, { id, from, points, color = "black", width = 4, opacity = 1 }) {
-    if (this.#shapes.onBoard(id)) return;
+    if (this.#onBoard(id)) return;
     const strokes = this.#pages.get(key) ?? new Map();
     this.#pages.set(key, strokes);
     let stroke = strokes.get(id);
@@ -56,9 +54,9 @@ export class OthersInk {
     this.#pages.delete(key);
   }
 
-  /** The change of a stroke has come, in the same frame: nothing flickers. */
-  #settle() {
-    for (const [key, strokes] of this.#pages) for (const id of strokes.keys()) if (this.#shapes.onBoard(id)) this.#remove(key, id);
+  /** Shapes have come from the server, and nothing was painted since: the strokes among them take the ink's place. */
+  settle() {
+    for (const [key, strokes] of this.#pages) for (const id of strokes.keys()) if (this.#onBoard(id)) this.#remove(key, id);
   }
 
   /** @param {string} key @param {string} id */

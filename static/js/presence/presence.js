@@ -6,15 +6,14 @@ import { Avatars } from "./avatars.js";
 import { Cursors } from "./cursors.js";
 import { Follow } from "./follow.js";
 import { OthersInk } from "./ink.js";
-import { OthersLaser } from "./laser.js";
 import { Peer } from "./peers.js";
 import { Selections } from "./selections.js";
 import { dragOf, Sender } from "./sender.js";
 
 /** @import { Editor } from "../editor.js" */
-/** @import { Box, Patch } from "../types.js" */
+/** @import { Box, Ink, Patch } from "../types.js" */
 /** @import { Frame, News } from "./peers.js" */
-/** @import { Field, Ink } from "./sender.js" */
+/** @import { Field } from "./sender.js" */
 
 /** A stream lost for longer than this says nothing of others any more, in ms. */
 const LOST = 5_000;
@@ -28,7 +27,6 @@ export class Presence {
   #cursors;
   #selections;
   #ink;
-  #laser;
   #follow;
   #avatars;
   /** @type {Map<string, Peer>} */
@@ -39,8 +37,6 @@ export class Presence {
   #drag = null;
   /** @type {Set<string>} shapes that this very gesture has committed */
   #kept = new Set();
-  /** @type {Ink | null} the trail of our laser */
-  #trail = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #lost;
 
@@ -57,14 +53,13 @@ export class Presence {
     this.#me = me;
     this.#cursors = new Cursors(cursors);
     this.#selections = new Selections(overlay, (ids) => editor.shapes.bounds(ids));
-    this.#ink = new OthersInk(editor.drafts, editor.shapes);
-    this.#laser = new OthersLaser(overlay, () => editor.camera.zoom);
+    this.#ink = new OthersInk(editor.drafts, (id) => editor.shapes.onBoard(id));
     this.#follow = new Follow(editor.camera, frame, pill);
     this.#avatars = new Avatars(people, me, this.#follow);
     this.#sender = new Sender({ url, page: this.#page, post, read: (field) => this.#read(field) });
     this.#listen(surface);
     settings.listen(() => {
-      this.#cursors.hidden = this.#selections.hidden = this.#laser.hidden = !settings.others;
+      this.#cursors.hidden = this.#selections.hidden = !settings.others;
       for (const field of /** @type {Field[]} */ (["cursor", "tool", "selection"])) this.#sender.changed(field);
     });
     setInterval(() => this.#cursors.tick(), 1_000);
@@ -78,6 +73,18 @@ export class Presence {
       if (key !== `${this.#me}.${this.#page}`) this.#news(key, news);
     }
     this.#avatars.followers = new Set([...this.#followers].map(({ person }) => person));
+  }
+
+  /** The server's shapes have come: they end what was seen of them on the way. @param {string[] | null} ids null is all */
+  settle(ids) {
+    this.#ink.settle();
+    for (const peer of this.#peers.values()) {
+      const dragged = Object.keys(peer.drag);
+      const kept = ids ? dragged.filter((id) => !ids.includes(id)) : dragged;
+      if (kept.length === dragged.length) continue;
+      peer.drag = Object.fromEntries(kept.map((id) => [id, peer.drag[id]]));
+      this.#preview(peer);
+    }
   }
 
   /** @param {boolean} live whether the stream is open: whoever answers now may not know us */
@@ -96,38 +103,36 @@ export class Presence {
   }
 
   get #followers() {
-    return [...this.#peers.values()].filter(({ following, person }) => following === this.#me && person !== this.#me);
+    return [...this.#peers.values()].filter((peer) => this.#follows(peer));
+  }
+
+  /** Whether it is the page of somebody who follows us. @param {Peer} peer */
+  #follows({ following, person }) {
+    return this.#me !== undefined && following === this.#me && person !== this.#me;
   }
 
   /** @param {Record<string, News | null>} pages those that stay */
   #reset(pages) {
     for (const key of [...this.#peers.keys()]) if (!pages[key]) this.#news(key, null);
     // What is there comes whole: nothing is added to what was here.
-    for (const key of this.#peers.keys()) {
-      this.#ink.remove(key);
-      this.#laser.remove(key);
-    }
+    for (const key of this.#peers.keys()) this.#ink.remove(key);
   }
 
   /** @param {string} key @param {News | null} news */
   #news(key, news) {
     if (news === null) return this.#gone(key);
     const peer = this.#peers.get(key) ?? new Peer(key);
-    const followed = peer.following === this.#me;
+    const followed = this.#follows(peer);
     this.#peers.set(key, peer);
     peer.take(news);
     this.#cursors.show(peer);
     if (news.selection !== undefined) this.#selections.show(peer);
-    if (news.dry) {
-      this.#ink.dry(key, news.dry);
-      this.#laser.dry(key, news.dry);
-    }
+    if (news.dry) this.#ink.dry(key, news.dry);
     for (const piece of news.ink ?? []) this.#ink.add(key, piece);
-    for (const piece of news.laser ?? []) this.#laser.add(key, piece, peer.hue);
     if (news.drag !== undefined) this.#preview(peer);
     if (news.viewport) this.#follow.take(peer);
-    if (!followed && this.#me && peer.following === this.#me && peer.person !== this.#me) {
-      toast("info", `${peer.name} follows you.`);
+    if (followed !== this.#follows(peer)) {
+      if (!followed) toast("info", `${peer.name} follows you.`);
       this.#sender.changed("viewport");
     }
   }
@@ -137,9 +142,10 @@ export class Presence {
     const peer = this.#peers.get(key);
     if (!peer) return;
     this.#peers.delete(key);
+    if (this.#follows(peer)) this.#sender.changed("viewport");
     peer.drag = {};
     this.#preview(peer);
-    for (const part of [this.#cursors, this.#selections, this.#ink, this.#laser]) part.remove(key);
+    for (const part of [this.#cursors, this.#selections, this.#ink]) part.remove(key);
     const others = [...this.#peers.values()].some(({ person }) => person === peer.person);
     if (peer.person === this.#follow.person && !others) this.#follow.lost(peer.name);
   }
@@ -170,10 +176,10 @@ export class Presence {
     this.#follow.onChange = () => {
       this.#sender.changed("following");
       this.#avatars.show();
+      for (const peer of this.#peers.values()) this.#follow.take(peer);
     };
     this.#editor.onPreview((patches) => this.#dragged(patches));
     this.#editor.onInk((ink) => this.#inked(ink));
-    this.#editor.onLaser((at) => this.#pointed(at));
     this.#editor.onCommit(({ put = [], patch = {} }) => {
       for (const id of [...put.map(({ id }) => id), ...Object.keys(patch)]) this.#kept.add(id);
     });
@@ -216,19 +222,6 @@ export class Presence {
     if (ink) return this.#sender.wet("ink", ink);
     const { inHand } = this.#sender;
     if (inHand) this.#unlessKept([inHand], () => this.#sender.wet("ink", null), () => this.#sender.kept());
-  }
-
-  /** @param {{ x: number, y: number } | null} at */
-  #pointed(at) {
-    if (!at) {
-      this.#trail = null;
-      return this.#sender.wet("laser", null);
-    }
-    if (!this.#trail || this.#trail.points.length > 8_000) {
-      this.#trail = { id: newId(), x: 0, y: 0, points: [], color: "red", width: 4, opacity: 1 };
-    }
-    this.#trail.points.push(Math.round(at.x * 10), Math.round(at.y * 10));
-    this.#sender.wet("laser", this.#trail);
   }
 
   /**

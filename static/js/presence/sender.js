@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Patch } from "../types.js" */
+/** @import { Ink, Patch } from "../types.js" */
 
 /** Between two reports, in ms: with ten people or fewer, with more, and with a crowd. */
 const PACE = { few: 55, many: 110, crowd: 250 };
@@ -22,7 +22,6 @@ const LONGEST = 5_000;
 const LIVE = /** @type {const} */ (["x", "y", "rotation", "w", "h", "size", "width", "points"]);
 const MOST_DRAGGED = 800;
 
-/** @typedef {{ id: string, x: number, y: number, points: number[], pressures?: number[], color: string, width: number, opacity: number }} Ink points in tenths of a px relative to x, y */
 /** @typedef {"cursor" | "tool" | "selection" | "drag" | "viewport" | "following"} Field */
 
 /**
@@ -88,6 +87,11 @@ export class Sender {
     wet.dirty = Boolean(ink) || wet.known.length > 0;
     if (!ink) wet.known = [];
     this.#schedule();
+  }
+
+  /** The id of the stroke in hand, if there is one. */
+  get inHand() {
+    return this.#wet.ink.now?.id;
   }
 
   /** The ink in hand was kept: the change says the rest. */
