@@ -1,6 +1,7 @@
 /** Every table, its indexes, and why it is shaped so. Design: one log gives the live feed, undo, history and blame. */
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
+import { variantIn } from "./model/file";
 import { opFields } from "./model/op";
 import { person } from "./model/presence";
 import { givenRole, role, visibility } from "./model/role";
@@ -102,6 +103,35 @@ export default defineSchema({
     operationId: v.string(),
     answer: v.optional(v.string()),
   }).index("by_user_and_operation", ["userId", "operationId"]),
+
+  /**
+   * Pictures in file storage, one row each and board. `digest` is the SHA-256 of what was sent, `person` who sent it (a
+   * tokenIdentifier); `size` counts all variants; at `dueAt`, in ms, files.ts looks whether it is still of use.
+   */
+  files: defineTable({
+    boardId: v.id("boards"),
+    person: v.string(),
+    digest: v.string(),
+    name: v.string(),
+    width: v.number(),
+    height: v.number(),
+    size: v.number(),
+    dueAt: v.number(),
+  })
+    .index("by_board", ["boardId"])
+    .index("by_board_and_digest", ["boardId", "digest"])
+    .index("by_due", ["dueAt"]),
+
+  /** The stored objects of a file: in full and smaller. */
+  variants: defineTable({ fileId: v.id("files"), ...variantIn.fields })
+    .index("by_file", ["fileId"])
+    .index("by_storage", ["storage"]),
+
+  /** Which shapes show a file, or did. */
+  uses: defineTable({ fileId: v.id("files"), shapeId: v.string() }).index("by_file_and_shape", ["fileId", "shapeId"]),
+
+  /** What the files of a board (its id) or of a person (a tokenIdentifier) take. */
+  usage: defineTable({ of: v.string(), bytes: v.number(), files: v.number() }).index("by_of", ["of"]),
 
   /** Who is where: one row a (board, web process), high churn, read by nothing else. Readers expire it by their own clock. */
   presence: defineTable({

@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import vm from "node:vm";
 import { parentPort } from "node:worker_threads";
-import { logLine } from "./console.ts";
+import { logLine, Timers } from "./console.ts";
 import { list } from "./listing.ts";
 
 export interface HttpRequest {
@@ -26,11 +26,12 @@ export type FromActions =
   | { type: "head"; run: number; status: number; headers: [string, string][] }
   | { type: "chunk"; run: number; bytes: Uint8Array }
   | { type: "finish"; run: number; ok: boolean; text: string }
-  | { type: "log"; run: number; line: string; stack: string }
+  | { type: "log"; run: number; line: string; stack: string; whole: boolean }
   | { type: "pong" };
 
 type Answer = { text: string; bytes?: Uint8Array | undefined };
 
+const NO_RUN = -1;
 const scope = globalThis as any;
 const current = new AsyncLocalStorage<number>();
 const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
@@ -67,9 +68,20 @@ scope.Convex = {
   },
 };
 
-for (const level of ["log", "info", "warn", "error", "debug", "trace"]) {
-  scope.console[level] = (...args: unknown[]) => say({ type: "log", run: current.getStore() ?? -1, line: logLine(level, args), stack: new Error().stack ?? "" });
-}
+/** Each run has its own timers. */
+const timers = new Map<number, Timers>();
+const print = (level: string, said: string, args: unknown[]): void =>
+  say({ type: "log", run: current.getStore() ?? NO_RUN, line: logLine(level, args, said), stack: new Error().stack ?? "", whole: level === "trace" });
+const timersOfRun = (): Timers => {
+  const run = current.getStore() ?? NO_RUN;
+  const known = timers.get(run) ?? new Timers(print);
+  timers.set(run, known);
+  return known;
+};
+for (const level of ["log", "info", "warn", "error", "debug", "trace"]) scope.console[level] = (...args: unknown[]) => print(level, "", args);
+scope.console.time = (label?: unknown) => timersOfRun().time(label);
+scope.console.timeLog = (label?: unknown, ...args: unknown[]) => timersOfRun().log(label, ...args);
+scope.console.timeEnd = (label?: unknown) => timersOfRun().end(label);
 
 function load(code: string, require: string | null): void {
   try {
@@ -92,6 +104,7 @@ async function finish(run: number, work: () => Promise<string>): Promise<void> {
     ok = false;
     text = describe(error);
   }
+  timers.delete(run);
   say({ type: "finish", run, ok, text });
 }
 
@@ -108,7 +121,8 @@ async function respond(run: number, { url, method, headers, body }: HttpRequest)
 function describe(error: any): string {
   if (typeof error !== "object" || error === null) return JSON.stringify({ message: `Uncaught ${String(error)}`, stack: "" });
   const data = error.ConvexErrorSymbol === undefined ? {} : { data: error.data };
-  return JSON.stringify({ message: `Uncaught ${error.name ?? "Error"}: ${error.message}`, stack: String(error.stack ?? ""), ...data });
+  const said = error instanceof Error ? Error.prototype.toString.call(error) : `#<${error.constructor?.name ?? "Object"}>`;
+  return JSON.stringify({ message: `Uncaught ${said}`, stack: String(error.stack ?? ""), ...data });
 }
 
 function take({ call, text, bytes }: ToActions & { type: "answer" }): void {

@@ -7,6 +7,7 @@ import type { Outcome } from "./cache.ts";
 import type { CheckedFunction } from "./catalog.ts";
 import { addLine, position } from "./console.ts";
 import type { Deployment } from "./deployment.ts";
+import { displaySize } from "./display.ts";
 import { checkedArgs } from "./invocation.ts";
 import { FunctionError, type RequestError } from "./errors.ts";
 import type { Bundle } from "./functions.ts";
@@ -124,7 +125,7 @@ export class Actions {
     const run = this.#runs.get(id);
     try {
       if (!ok) throw fail(text, this.#bundle.actions.trace);
-      if (text.length > LIMITS.resultBytes) throw new FunctionError(`Function ${run?.name} return value is too large (${text.length} bytes > maximum size ${LIMITS.resultBytes} bytes).`);
+      if (text.length > LIMITS.resultBytes) throw new FunctionError(`Function ${run?.name} return value is too large (actual: ${displaySize(text.length)}, limit: ${displaySize(LIMITS.resultBytes)})`);
       run?.fn?.checkReturns(text);
       this.#end(id, null, text);
     } catch (error) {
@@ -189,10 +190,12 @@ export class Actions {
     this.#loaded = this.#refused = null;
   }
 
-  #log({ run: id, line, stack }: FromActions & { type: "log" }): void {
+  #log({ run: id, line, stack, whole }: FromActions & { type: "log" }): void {
     const run = this.#runs.get(id);
+    const trace = this.#bundle.actions.trace(stack);
+    if (whole) line += `\n${trace.trimEnd()}`;
     if (run) addLine(run.logs, line);
-    console.error(`${run?.name ?? "actions"} ${line}${position(this.#bundle.actions.trace(stack))}`);
+    console.error(`${run?.name ?? "actions"} ${line}${position(trace)}`);
   }
 
   async #answer({ run: id, call, name, args, bytes }: FromActions & { type: "ask" }): Promise<void> {

@@ -1,7 +1,7 @@
 // Runs INSIDE the functions' context, like sandbox.ts. Node's own Blob answers from its event loop, for which a mutation cannot
 // wait; this one answers at once.
 
-export function makeBlob(): unknown {
+export function makeBlob(): { Blob: unknown; File: unknown } {
   const scope = globalThis as any;
   const bytesOf = (part: any): Uint8Array => {
     if (part instanceof Blob) return part._bytes;
@@ -49,5 +49,15 @@ export function makeBlob(): unknown {
       return new Blob([this._bytes.slice(start, end)], type === undefined ? {} : { type });
     }
   }
-  return Blob;
+  class File extends Blob {
+    readonly name: string;
+    readonly lastModified: number;
+
+    constructor(parts: Iterable<unknown>, name: string, options: { type?: string; lastModified?: number } = {}) {
+      super(parts, options);
+      this.name = String(name);
+      this.lastModified = options.lastModified ?? Date.now();
+    }
+  }
+  return { Blob, File };
 }

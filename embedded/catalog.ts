@@ -3,7 +3,7 @@ import type { Database, IndexDefinition } from "./database.ts";
 import { FunctionError } from "./errors.ts";
 import { parsePath, type FunctionInfo, type Kind, type SchemaJson, type VectorIndexJson } from "./functions.ts";
 import { tableOfId } from "./ids.ts";
-import { compile, type Check, type FieldJson, type IsIdOf, type ValidatorJson } from "./validators.ts";
+import { compile, type Check, type FieldJson, type TableOf, type ValidatorJson } from "./validators.ts";
 import type { Json, JsonObject } from "./values.ts";
 
 /** A function is trusted, and runs without the watchdog, after this many quick runs. */
@@ -46,21 +46,25 @@ export class Catalog {
   constructor(db: Database, functions: FunctionInfo[], schema: SchemaJson | null, trace: (stack: string) => string, suspects: readonly string[]) {
     this.trace = trace;
     this.#schema = schema;
-    const isIdOf: IsIdOf = (id, table) => {
+    const tableOf: TableOf = (id) => {
       const number = tableOfId(id);
-      return number !== null && db.tablesByNumber.get(number)?.name === table;
+      return number === null ? null : (db.tablesByNumber.get(number)?.name ?? null);
     };
     functions.forEach((fn, number) => {
       const path = `${fn.module}:${fn.name}`;
-      this.#functions.set(path, checked(fn, number, isIdOf, suspects.includes(path)));
+      this.#functions.set(path, checked(fn, number, tableOf, suspects.includes(path)));
     });
     for (const { tableName, documentType } of schema?.tables ?? []) {
-      this.#documents.set(tableName, compile(withSystemFields(documentType, tableName), isIdOf));
+      this.#documents.set(tableName, compile(withSystemFields(documentType, tableName), tableOf));
     }
   }
 
   get paths(): string[] {
     return [...this.#functions.keys()];
+  }
+
+  hasModule(module: string): boolean {
+    return this.paths.some((path) => path.startsWith(`${module}:`));
   }
 
   find(path: string): CheckedFunction | undefined {
@@ -71,10 +75,8 @@ export class Catalog {
   /** The function, or FunctionError in Convex's words. Internal ones are only found by who is trusted. */
   findCallable(path: string, kind: Kind | null, trusted: boolean): CheckedFunction {
     const fn = this.find(path);
-    if (fn === undefined || (!fn.public && !trusted)) {
-      throw new FunctionError(`Could not find public function for '${path.replace(/\.js(?=:|$)/, "")}'. Did you forget to run \`npx convex dev\`?`);
-    }
-    if (kind !== null && fn.kind !== kind) throw new FunctionError(`Trying to execute ${path} as ${kind}, but it is defined as ${fn.kind}.`);
+    if (fn === undefined || (!fn.public && !trusted)) throw missing(path);
+    if (kind !== null && fn.kind !== kind) throw wrongKind(fn, kind);
     return fn;
   }
 
@@ -117,10 +119,17 @@ export class Catalog {
   }
 }
 
-function checked(fn: FunctionInfo, number: number, isIdOf: IsIdOf, suspect: boolean): CheckedFunction {
+const missing = (path: string): FunctionError =>
+  new FunctionError(`Could not find public function for '${path.replace(/\.js(?=:|$)/, "")}'. Did you forget to run \`npx convex dev\`?`);
+const wrongKind = (fn: CheckedFunction, kind: Kind): FunctionError =>
+  new FunctionError(`Trying to execute ${fn.path} as ${kindName(kind)}, but it is defined as ${kindName(fn.kind)}.`);
+
+export const kindName = (kind: string): string => kind[0]!.toUpperCase() + kind.slice(1);
+
+function checked(fn: FunctionInfo, number: number, tableOf: TableOf, suspect: boolean): CheckedFunction {
   let quickRuns = suspect ? -Infinity : 0;
-  const args = compile(fn.args, isIdOf);
-  const returns = fn.returns && compile(fn.returns, isIdOf);
+  const args = compile(fn.args, tableOf);
+  const returns = fn.returns && compile(fn.returns, tableOf);
   return {
     number,
     get trusted() {

@@ -1,4 +1,5 @@
 // `.filter(q => …)` expressions, evaluated on a document's wire form.
+import { display } from "./display.ts";
 import { FunctionError } from "./errors.ts";
 import { compareValues } from "./keys.ts";
 import { decodeFloat, decodeInt64, encodeInt64, encodeNumber, fieldAt, isObject, isUndefined, type Json, type JsonObject } from "./values.ts";
@@ -27,7 +28,7 @@ function compile(json: Json): Expression {
     }
     case "$neg": {
       const inner = compile(operand);
-      return (document) => arithmetic("$sub", typeof number(inner(document)) === "bigint" ? { $integer: encodeInt64(0n) } : 0, inner(document));
+      return (document) => negate(inner(document));
     }
     case "$and": {
       const parts = (operand as Json[]).map(compile);
@@ -64,27 +65,50 @@ function compile(json: Json): Expression {
 }
 
 function truth(value: Json | undefined): boolean {
-  if (typeof value !== "boolean") throw new FunctionError("A filter expression must be a boolean.");
+  if (typeof value !== "boolean") throw new FunctionError(`Expected boolean, got ${display(value)}`);
   return value;
 }
 
-function number(value: Json | undefined): number | bigint {
+function number(value: Json | undefined): number | bigint | null {
   if (typeof value === "number") return value;
   if (isObject(value) && typeof value.$integer === "string") return decodeInt64(value.$integer);
   if (isObject(value) && typeof value.$float === "string") return decodeFloat(value.$float);
-  throw new FunctionError("Arithmetic in a filter needs two numbers of one kind.");
+  return null;
 }
 
+const NAMES: Record<string, string> = { $add: "add", $sub: "subtract", $mul: "multiply", $div: "divide", $mod: "mod" };
+
+/** On two int64 or two floats. Raises FunctionError for all else, and where an int64 overflows. */
 function arithmetic(operator: string, left: Json | undefined, right: Json | undefined): Json {
+  const name = NAMES[operator];
   const a = number(left);
   const b = number(right);
   if (typeof a === "bigint" && typeof b === "bigint") {
-    if (b === 0n && (operator === "$div" || operator === "$mod")) throw new FunctionError("Division by zero in a filter.");
+    if (b === 0n && (operator === "$div" || operator === "$mod")) throw new FunctionError(`Cannot ${name} ${a} by zero`);
     const result = { $add: a + b, $sub: a - b, $mul: a * b, $div: b && a / b, $mod: b && a % b }[operator]!;
-    return { $integer: encodeInt64(BigInt.asIntN(64, result)) };
+    if (result !== BigInt.asIntN(64, result)) throw new FunctionError(`Cannot ${name} ${a} and ${b}: the result is out of range for Int64`);
+    return { $integer: encodeInt64(result) };
   }
   if (typeof a === "number" && typeof b === "number") {
     return encodeNumber({ $add: a + b, $sub: a - b, $mul: a * b, $div: a / b, $mod: a % b }[operator]!);
   }
-  throw new FunctionError("Arithmetic in a filter needs two numbers of one kind.");
+  throw new FunctionError(`Cannot ${name} ${display(left)} (type ${typeName(left)}) and ${display(right)} (type ${typeName(right)})`);
+}
+
+function negate(value: Json | undefined): Json {
+  const given = number(value);
+  if (typeof given === "number") return encodeNumber(-given);
+  if (given === null) throw new FunctionError(`Cannot negate ${display(value)} (type ${typeName(value)})`);
+  if (given === MIN_INT64) throw new FunctionError(`Cannot negate ${given}: the result is out of range for Int64`);
+  return { $integer: encodeInt64(-given) };
+}
+
+const MIN_INT64 = -(2n ** 63n);
+
+function typeName(value: Json | undefined): string {
+  if (value === undefined || value === null) return value === null ? "Null" : "Undefined";
+  if (Array.isArray(value)) return "Array";
+  if (!isObject(value)) return { number: "Float64", boolean: "Boolean", string: "String" }[typeof value as "string"]!;
+  const special = { $integer: "Int64", $float: "Float64", $bytes: "Bytes" }[Object.keys(value)[0] ?? ""];
+  return special ?? "Object";
 }

@@ -38,7 +38,7 @@ export async function serveSite(deployment: Deployment, path: string, request: I
         if (response.headersSent) return void response.destroy();
         const [head = "", ...lines] = outcome.message.split("\n");
         const data = outcome.data === undefined ? {} : { data: JSON.parse(outcome.data) as unknown };
-        const trace = lines.slice(1).join("\n");
+        const trace = lines.join("\n");
         sendJson(response, 500, { code: lines[0] ? `${head}: ${lines[0]}` : head, trace, ...data });
       },
     });

@@ -1,5 +1,6 @@
 // A call on its way into the functions' context, and the host's answers to it, as text.
 import type { CheckedFunction } from "./catalog.ts";
+import { displaySize } from "./display.ts";
 import { FunctionError } from "./errors.ts";
 import type { Run } from "./run.ts";
 import { LIMITS, measure, type Json } from "./values.ts";
@@ -23,7 +24,7 @@ export function invocation(fn: CheckedFunction, args: string, run?: Run): string
 /** The arguments' text. Raises FunctionError if they are malformed, too large, or not what the function takes. */
 export function checkedArgs(fn: CheckedFunction, args: Json): string {
   const { bytes, unresolved } = measure(args);
-  if (bytes > LIMITS.argumentBytes) throw new FunctionError(`Arguments for ${fn.path} are too large (${bytes} bytes > maximum size ${LIMITS.argumentBytes} bytes).`);
+  if (bytes > LIMITS.argumentBytes) throw new FunctionError(`Arguments for ${fn.path} are too large (actual: ${displaySize(bytes)}, limit: ${displaySize(LIMITS.argumentBytes)})`);
   if (unresolved) throw new FunctionError("A commit timestamp cannot be passed as an argument by a client.");
   fn.checkArgs(args);
   return JSON.stringify(args);

@@ -3,7 +3,7 @@ import type { Catalog } from "./catalog.ts";
 import { nextRun, type CronJson, type Schedule } from "./crons.ts";
 import type { Database, Row, Table } from "./database.ts";
 import { FunctionError } from "./errors.ts";
-import { addressed, type FunctionAddress } from "./functions.ts";
+import { addressed, parsePath, type FunctionAddress } from "./functions.ts";
 import { encodeKey, endOf } from "./keys.ts";
 import { tableOf, type Transaction } from "./transaction.ts";
 import { isObject, measure, type Json, type JsonObject } from "./values.ts";
@@ -13,8 +13,7 @@ export const CRONS = "_cron_jobs";
 
 const MAX_ARGUMENT_BYTES = 4 << 20;
 const KEPT_MS = 7 * 86_400_000;
-const MAX_AHEAD_MS = 5 * 365 * 86_400_000;
-const MAX_BEHIND_MS = 365 * 86_400_000;
+const MAX_AWAY_MS = 5 * 366 * 86_400_000;
 
 export type JobState = { kind: "pending" | "inProgress" | "success" | "canceled" } | { kind: "failed"; error: string };
 export interface Job {
@@ -34,16 +33,21 @@ export interface ScheduleRequest extends FunctionAddress {
 export function schedule(tx: Transaction, catalog: Catalog, { ts, args, ...address }: ScheduleRequest, state: JobState = { kind: "pending" }): string {
   const name = addressed(address);
   const fn = catalog.find(name);
-  if (fn === undefined) throw new FunctionError(`Attempted to schedule function at nonexistent path: ${name}`);
-  if (fn.kind === "query") throw new FunctionError(`Attempted to schedule ${name}, but it is defined as query: only mutations and actions can be scheduled.`);
+  if (fn === undefined) throw unknown(catalog, name);
   const at = ts * 1000;
-  if (!(at < Date.now() + MAX_AHEAD_MS)) throw new FunctionError("Functions can only be scheduled up to five years in the future.");
-  if (at < Date.now() - MAX_BEHIND_MS) throw new FunctionError("Functions can only be scheduled up to one year in the past.");
+  if (!(at < Date.now() + MAX_AWAY_MS)) throw new FunctionError(`${ts} is more than 5 years in the future`);
+  if (at < Date.now() - MAX_AWAY_MS) throw new FunctionError(`${ts} is more than 5 years in the past`);
   const { bytes, unresolved } = measure(args);
   if (unresolved) throw new FunctionError("A commit timestamp cannot be an argument of a scheduled function.");
   if (bytes > MAX_ARGUMENT_BYTES) throw new FunctionError(`Arguments of a scheduled function are too large (${bytes} bytes > maximum size ${MAX_ARGUMENT_BYTES} bytes).`);
   const done = state.kind === "canceled" ? { completedTime: Date.now() } : {};
   return tx.insert(tableNamed(tx.db, SCHEDULED), { name: fn.path, args: [args], scheduledTime: at, state: { ...state }, ...done }, () => {});
+}
+
+function unknown(catalog: Catalog, path: string): FunctionError {
+  const { module, name } = parsePath(path);
+  if (!catalog.hasModule(module)) return new FunctionError(`Attempted to schedule function at nonexistent path: ${module}.js`);
+  return new FunctionError(`Attempted to schedule function, but no exported function ${name} found in the file: ${module}.js. Did you forget to export it?`);
 }
 
 /** A job that waits does not run; one that runs goes on, but schedules nothing any more. Raises FunctionError for a wrong id. */

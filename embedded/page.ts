@@ -6,6 +6,8 @@ import type { Transaction } from "./transaction.ts";
 import { LIMITS } from "./values.ts";
 
 const SPLIT_ROWS = 6144;
+/** The data of a ConvexError by which `usePaginatedQuery` knows to start over. */
+const INVALID_CURSOR = { isConvexSystemError: true, paginationError: "InvalidCursor" };
 
 export interface PageRequest {
   query: SerializedQuery;
@@ -22,9 +24,10 @@ type Place = { key: string } | "end";
 /** Returns the page's wire text and its end, which a live page keeps when it is read again. */
 export function readPage(tx: Transaction, request: PageRequest, keptEnd: string | null): { text: string; end: string } {
   const { query, pageSize } = request;
-  if (!Number.isInteger(pageSize) || pageSize <= 0) throw new FunctionError("`options.numItems` must be a positive number.");
-  if (request.maximumRowsRead !== null && request.maximumRowsRead <= 0) {
-    throw new FunctionError("`options.maximumRowsRead` must be a positive number.");
+  if (!Number.isInteger(pageSize) || pageSize <= 0) throw new FunctionError("Must request at least 1 document while paginating");
+  if (pageSize > LIMITS.documentsRead) throw new FunctionError(`Requested too many items: ${pageSize}`);
+  if ((request.maximumRowsRead ?? 1) <= 0 || (request.maximumBytesRead ?? 1) <= 0) {
+    throw new FunctionError("maximumRowsRead and maximumBytesRead must be greater than 0");
   }
   const fingerprint = fingerprintOf(query);
   const from = request.cursor === null ? undefined : decodeCursor(request.cursor, fingerprint);
@@ -71,7 +74,7 @@ const encodeCursor = (place: Place, fingerprint: string): string =>
 
 function decodeCursor(cursor: string, fingerprint: string): Place {
   if (!cursor.startsWith(fingerprint)) {
-    throw new FunctionError("InvalidCursor: Tried to run a query starting from a cursor, but it looks like this cursor is from a different query.");
+    throw new FunctionError("InvalidCursor: Tried to run a query starting from a cursor, but it looks like this cursor is from a different query.", INVALID_CURSOR);
   }
   const place = cursor.slice(fingerprint.length);
   return place === "." ? "end" : { key: Buffer.from(place, "base64url").toString("latin1") };

@@ -2,15 +2,15 @@
 import type { Database, Index } from "./database.ts";
 import { FunctionError } from "./errors.ts";
 import { compileFilter } from "./filter.ts";
-import { encodeKey, endOf, LAST_KEY } from "./keys.ts";
+import { LAST_KEY } from "./keys.ts";
+import { indexRange, type RangeExpression } from "./range.ts";
 import { Scan } from "./scan.ts";
 import { searchRows } from "./search.ts";
 import type { Stored, Transaction } from "./transaction.ts";
-import { isUndefined, LIMITS, type Json, type JsonObject } from "./values.ts";
+import { LIMITS, type Json, type JsonObject } from "./values.ts";
 
 const BATCH = 128;
 
-export type RangeExpression = { type: "Eq" | "Gt" | "Gte" | "Lt" | "Lte"; fieldPath: string; value: Json };
 export type SearchExpression = { type: "Search"; fieldPath: string; value: string } | { type: "Eq"; fieldPath: string; value: Json };
 export type Source =
   | { type: "FullTableScan"; tableName: string; order: "asc" | "desc" | null }
@@ -112,40 +112,4 @@ function findIndex(db: Database, name: string): Index | null {
     throw new FunctionError(`Index ${name} not found.`);
   }
   return index ?? null;
-}
-
-/** The keys of an equality prefix followed by bounds on one field. */
-function indexRange(index: Index, expressions: RangeExpression[]): { lo: string; hi: string } {
-  const names = index.fields.map((path) => path.join("."));
-  let prefix = "";
-  let used = 0;
-  let i = 0;
-  for (; i < expressions.length && expressions[i]!.type === "Eq"; i++) {
-    const { fieldPath, value } = expressions[i]!;
-    if (fieldPath !== names[used]) throw outOfOrder(index, names, fieldPath, names[used]);
-    prefix += encodeKey(isUndefined(value) ? undefined : value);
-    used++;
-  }
-  let lo = prefix;
-  let hi = endOf(prefix);
-  const seen = new Set<string>();
-  for (; i < expressions.length; i++) {
-    const { type, fieldPath, value } = expressions[i]!;
-    if (fieldPath !== names[used]) throw outOfOrder(index, names, fieldPath, names[used]);
-    const side = type.startsWith("G") ? "lower" : type.startsWith("L") ? "upper" : "Eq";
-    if (side === "Eq" || seen.has(side)) throw new FunctionError(`Index range on ${index.table.name}.${index.name} already has a bound on field "${fieldPath}".`);
-    seen.add(side);
-    const bound = prefix + encodeKey(isUndefined(value) ? undefined : value);
-    if (type === "Gt") lo = endOf(bound);
-    else if (type === "Gte") lo = bound;
-    else if (type === "Lt") hi = bound;
-    else hi = endOf(bound);
-  }
-  return { lo, hi };
-}
-
-function outOfOrder(index: Index, names: string[], got: string, wanted: string | undefined): FunctionError {
-  return new FunctionError(
-    `Tried to query index ${index.table.name}.${index.name} but the query didn't use the index fields in order. Index fields: [${names.join(", ")}]. Query fields must be a prefix of them; got "${got}"${wanted ? ` where "${wanted}" comes next` : ""}.`,
-  );
 }

@@ -1,10 +1,10 @@
 // One execution of a query or mutation: its transaction, its nested calls, what it printed.
 import { randomUUID } from "node:crypto";
-import { addLine, logLine, position } from "./console.ts";
+import { addLine, logLine, position, Timers } from "./console.ts";
 import type { Database } from "./database.ts";
 import { FunctionError } from "./errors.ts";
 import type { Kind } from "./functions.ts";
-import type { Catalog, CheckedFunction } from "./catalog.ts";
+import { kindName, type Catalog, type CheckedFunction } from "./catalog.ts";
 import type { Files } from "./files.ts";
 import type { Identity } from "./identity.ts";
 import type { Stream } from "./query.ts";
@@ -58,6 +58,7 @@ export class Run {
   scheduledBytes = 0;
   scheduledJobs = 0;
   readonly logs: string[] = [];
+  readonly #timers = new Timers((level, said, args) => this.#say(level, said, args));
   readonly streams = new Map<number, Stream>();
   readonly #frames: Frame[] = [];
   readIdentity = false;
@@ -103,11 +104,9 @@ export class Run {
 
   /** Starts a nested call; the caller then runs the function and says `leave`. */
   enter(path: string, kind: Kind, args: Json): CheckedFunction {
-    if (this.#frames.length >= 64) throw new FunctionError("Functions are nested too deeply (limit: 64).");
-    if (kind === "mutation") this.mustWrite("runMutation");
-    const fn = this.catalog.find(path);
-    if (fn === undefined) throw new FunctionError(`Couldn't resolve function "${path}": it does not exist.`);
-    if (fn.kind !== kind) throw new FunctionError(`Trying to execute ${path} as ${kind}, but it is defined as ${fn.kind}.`);
+    if (this.#frames.length >= 64) throw new FunctionError("Cross component call depth limit exceeded. Do you have an infinite loop in your app?");
+    if (kind === "mutation" && this.fn.kind !== "mutation") throw new FunctionError(`Cannot call a Mutation function from a ${kindName(this.fn.kind)} function`);
+    const fn = this.catalog.findCallable(path, kind, true);
     fn.checkArgs(args);
     this.#frames.push({ fn, mark: this.tx.mark(), paginated: false });
     return fn;
@@ -127,9 +126,17 @@ export class Run {
   }
 
   log(level: string, args: unknown[]): void {
-    const line = logLine(level, args);
+    if (level === "time") this.#timers.time(...args);
+    else if (level === "timeLog") this.#timers.log(...args);
+    else if (level === "timeEnd") this.#timers.end(...args);
+    else this.#say(level, "", args);
+  }
+
+  #say(level: string, said: string, args: unknown[]): void {
+    const trace = this.catalog.trace(new Error().stack ?? "");
+    const line = logLine(level, args, said) + (level === "trace" ? `\n${trace.trimEnd()}` : "");
     addLine(this.logs, line);
-    console.error(`${this.fn.path.replace(".js:", ":")} ${line}${position(this.catalog.trace(new Error().stack ?? ""))}`);
+    console.error(`${this.fn.path.replace(".js:", ":")} ${line}${position(trace)}`);
   }
 }
 

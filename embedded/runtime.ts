@@ -1,10 +1,12 @@
 // The functions' JavaScript context. Queries and mutations run to completion inside one evaluation: the context has its own
 // microtask queue, which is drained before the evaluation returns.
-import { createHash } from "node:crypto";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createHash, createHmac } from "node:crypto";
 import vm from "node:vm";
 import { makeBlob } from "./blob.ts";
 import { FunctionError, StartError } from "./errors.ts";
 import type { Bundle } from "./functions.ts";
+import { makeGlobals } from "./globals.ts";
 import { list, type Listing } from "./listing.ts";
 import { sandbox, type Host, type Sandbox } from "./sandbox.ts";
 import type { Json } from "./values.ts";
@@ -55,9 +57,11 @@ export class Runtime {
     this.#context = vm.createContext(vm.constants.DONT_CONTEXTIFY, { microtaskMode: "afterEvaluate", codeGeneration: { strings: false, wasm: true } });
     const globals = this.#context as Record<string, unknown>;
     for (const name of HOST_GLOBALS) globals[name] = (globalThis as Record<string, unknown>)[name];
+    globals.AsyncLocalStorage = AsyncLocalStorage;
     const make = vm.runInContext(`(${sandbox.toString()})`, this.#context, { filename: "sandbox.js" }) as typeof sandbox;
-    const box = make(hostOf(this.#calls), true);
-    globals.Blob = vm.runInContext(`(${makeBlob.toString()})()`, this.#context, { filename: "blob.js" });
+    const setGlobals = vm.runInContext(`(${makeGlobals.toString()})`, this.#context, { filename: "globals.js" }) as typeof makeGlobals;
+    const box = make(hostOf(this.#calls), setGlobals);
+    Object.assign(globals, vm.runInContext(`(${makeBlob.toString()})()`, this.#context, { filename: "blob.js" }));
     globals.__env = JSON.stringify(this.#env);
     vm.runInContext("globalThis.process = { env: JSON.parse(__env) }; delete globalThis.__env; globalThis.global = globalThis.self = globalThis;", this.#context);
     try {
@@ -74,7 +78,7 @@ export class Runtime {
   }
 }
 
-const HOST_GLOBALS = ["URL", "URLSearchParams", "Headers", "Request", "Response", "FormData", "AbortController", "AbortSignal", "Event", "EventTarget", "atob", "btoa", "structuredClone", "ReadableStream", "WritableStream", "TransformStream"];
+const HOST_GLOBALS = ["URL", "URLSearchParams", "Headers", "Request", "Response", "FormData", "AbortController", "AbortSignal", "Event", "EventTarget", "atob", "btoa", "structuredClone", "ReadableStream", "WritableStream", "TransformStream", "TextEncoderStream", "TextDecoderStream", "CountQueuingStrategy", "ByteLengthQueuingStrategy", "DOMException"];
 
 function hostOf(calls: Calls): Host {
   const decoders = { true: new TextDecoder("utf-8", { fatal: true }), false: new TextDecoder("utf-8") };
@@ -92,6 +96,10 @@ function hostOf(calls: Calls): Host {
     digest(algorithm, bytes) {
       const name = DIGESTS[algorithm.toUpperCase()];
       return name === undefined ? null : createHash(name).update(bytes).digest();
+    },
+    hmac(hash, key, bytes) {
+      const name = DIGESTS[hash];
+      return name === undefined ? null : createHmac(name, key).update(bytes).digest();
     },
   };
 }

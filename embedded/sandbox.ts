@@ -17,6 +17,7 @@ export interface Host {
   utf8(text: string): ArrayBufferView;
   decodeUtf8(bytes: Uint8Array, fatal: boolean): string | null;
   digest(algorithm: string, bytes: Uint8Array): ArrayBufferView | null;
+  hmac(hash: string, key: Uint8Array, bytes: Uint8Array): ArrayBufferView | null;
 }
 
 export interface Sandbox {
@@ -24,7 +25,7 @@ export interface Sandbox {
   drive(): void;
 }
 
-export function sandbox(host: Host, forbid: boolean): Sandbox {
+export function sandbox(host: Host, makeGlobals: (host: Host, chance: () => number) => void): Sandbox {
   /* eslint-disable */
   type Call = { module: string; name: string; invoke: string; args: string; now: number; seed: number };
   const scope = globalThis as any;
@@ -71,7 +72,10 @@ export function sandbox(host: Host, forbid: boolean): Sandbox {
     return (random32() * 0x200000 + (random32() >>> 11)) / 0x20000000000000;
   };
 
-  // --- globals that the language does not have ---
+  makeGlobals(host, () => {
+    usedTime = true;
+    return random32();
+  });
   const unwrap = (answer: string): string => {
     if (answer.charCodeAt(0) !== 33) return answer;
     const { message, data } = JSON.parse(answer.slice(1));
@@ -79,68 +83,6 @@ export function sandbox(host: Host, forbid: boolean): Sandbox {
     if (data !== undefined) error.data = data;
     throw error;
   };
-  const own = (view: ArrayBufferView): Uint8Array<ArrayBuffer> => new Uint8Array(view as Uint8Array);
-  const bytesOf = (data: any): Uint8Array =>
-    ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
-  scope.TextEncoder = class TextEncoder {
-    get encoding() {
-      return "utf-8";
-    }
-    encode(text = "") {
-      return own(host.utf8(String(text)));
-    }
-  };
-  scope.TextDecoder = class TextDecoder {
-    fatal: boolean;
-    constructor(label = "utf-8", options: { fatal?: boolean } = {}) {
-      if (!/^utf-?8$/i.test(label)) throw new RangeError(`The encoding "${label}" is not supported here.`);
-      this.fatal = options.fatal === true;
-    }
-    get encoding() {
-      return "utf-8";
-    }
-    decode(data?: any) {
-      const text = data === undefined ? "" : host.decodeUtf8(bytesOf(data), this.fatal);
-      if (text === null) throw new TypeError("The encoded data was not valid UTF-8.");
-      return text;
-    }
-  };
-  const fill = (array: any) => {
-    usedTime = true;
-    const bytes = bytesOf(array);
-    for (let i = 0; i < bytes.length; i++) bytes[i] = random32();
-    return array;
-  };
-  scope.crypto = {
-    getRandomValues: fill,
-    randomUUID: () => {
-      const bytes = fill(new Uint8Array(16)) as Uint8Array;
-      bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-      bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-      return [...bytes].map((byte, i) => ([4, 6, 8, 10].includes(i) ? "-" : "") + byte.toString(16).padStart(2, "0")).join("");
-    },
-    subtle: {
-      digest: async (algorithm: string | { name: string }, data: any) => {
-        const name = typeof algorithm === "string" ? algorithm : algorithm.name;
-        const digest = host.digest(name, bytesOf(data));
-        if (digest === null) throw new Error(`Unrecognized digest algorithm ${name}`);
-        return own(digest).buffer;
-      },
-    },
-  };
-  const console: Record<string, unknown> = {};
-  for (const level of ["log", "info", "warn", "error", "debug", "trace"]) {
-    console[level] = (...args: unknown[]) => host.log(level, args);
-  }
-  for (const name of ["time", "timeEnd", "timeLog", "group", "groupEnd", "table", "assert", "count"]) console[name] = () => {};
-  scope.console = console;
-  if (forbid) {
-    for (const name of ["fetch", "setTimeout", "setInterval", "setImmediate"]) {
-      scope[name] = () => {
-        throw new Error(`Can't use ${name}() in queries and mutations. Please consider using an action. See https://docs.convex.dev/functions/actions for more details.`);
-      };
-    }
-  }
 
   // --- syscalls ---
   /** Nested calls of one function run one after another, each as a whole. */
@@ -177,10 +119,9 @@ export function sandbox(host: Host, forbid: boolean): Sandbox {
 
   const describe = (error: any): string => {
     if (typeof error !== "object" || error === null) return JSON.stringify({ message: `Uncaught ${String(error)}`, stack: "" });
-    const described: Record<string, unknown> = {
-      message: `Uncaught ${error.name ?? "Error"}: ${error.message}`,
-      stack: String(error.stack ?? ""),
-    };
+    const isError = Object.prototype.toString.call(error) === "[object Error]";
+    const said = isError ? Error.prototype.toString.call(error) : `#<${error.constructor?.name ?? "Object"}>`;
+    const described: Record<string, unknown> = { message: `Uncaught ${said}`, stack: String(error.stack ?? "") };
     if (error.ConvexErrorSymbol !== undefined) described.data = error.data;
     return JSON.stringify(described);
   };

@@ -5,7 +5,7 @@ import { WebSocketServer } from "ws";
 import type { Outcome } from "./cache.ts";
 import { encodeOutcome, parseBody, readCall, readUrl, type Call } from "./calls.ts";
 import type { Deployment } from "./deployment.ts";
-import { RequestError, StartError } from "./errors.ts";
+import { FunctionError, RequestError, StartError } from "./errors.ts";
 import type { Kind } from "./functions.ts";
 import { serveSite } from "./http_actions.ts";
 import type { Identity } from "./identity.ts";
@@ -117,7 +117,12 @@ export class DeploymentServer {
   async #run(kind: Kind | "any" | null, call: Call, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const identity = await caller(this.#deployment, request);
     if (kind === "any" && identity?.admin !== true) throw new RequestError(403, "BadDeployKey", "Only the admin key may call any function.");
-    const own = kind === null || kind === "any" ? (this.#deployment.catalog.find(call.path)?.kind ?? "query") : kind;
+    const fn = this.#deployment.catalog.find(call.path);
+    const own = kind === null || kind === "any" ? fn?.kind : kind;
+    if (own === undefined || (kind !== own && !fn!.public && identity?.admin !== true)) {
+      const { message } = this.#deployment.failure(new FunctionError(`Could not find function for '${call.path}'. Did you forget to run \`npx convex dev\`?`), []);
+      return sendJson(response, 200, { status: "error", errorMessage: message });
+    }
     send(response, 200, encodeOutcome(await this.#call(own, call, identity, originOf(request)), call.format));
   }
 

@@ -68,7 +68,7 @@ export class Session implements Subscriber {
       case "Event":
         return;
     }
-    if (this.#expired()) return this.#wire.authError("Token expired", this.#identityVersion, false);
+    if (this.#expired()) return this.#wire.authError("Convex token identity expired", this.#identityVersion, false);
     checkShape(message);
     switch (message.type) {
       case "ModifyQuerySet":
@@ -214,7 +214,7 @@ export class Session implements Subscriber {
 
   deliver(ts: bigint): void {
     if (!this.#owed || !this.#wire.open) return;
-    if (this.#expired()) return this.#wire.authError("Token expired", this.#identityVersion, false);
+    if (this.#expired()) return this.#wire.authError("Convex token identity expired", this.#identityVersion, false);
     this.#owed = false;
     const start = encodeVersion(this.#told);
     this.#told = { querySet: this.#querySet, identity: this.#identityVersion, ts };

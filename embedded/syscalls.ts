@@ -1,5 +1,7 @@
 // What `convex/server` asks for inside a query or mutation. Names and shapes are those of npm convex 1.48.
+import { display } from "./display.ts";
 import { FunctionError } from "./errors.ts";
+import { tableOfId } from "./ids.ts";
 import { LAST_KEY } from "./keys.ts";
 import { addressed, handleOf, type FunctionAddress, type Kind } from "./functions.ts";
 import { readPage, type PageRequest } from "./page.ts";
@@ -10,14 +12,14 @@ import { requestMetadata, type Run } from "./run.ts";
 import { checkDigest, fileByUuid, fileUrl, findFile, insertFile, metadata, removeFile, uploadUrl } from "./storage.ts";
 import { tableOf } from "./transaction.ts";
 import type { Table } from "./database.ts";
-import { encodeInt64, isObject, LIMITS, isUndefined, measure, type Json, type JsonObject } from "./values.ts";
+import { encodeInt64, isObject, LIMITS, isUndefined, measure, specialKey, type Json, type JsonObject } from "./values.ts";
 
 type Syscall = (run: Run, args: any) => string;
 
 const SYSCALLS: Record<string, Syscall> = {
   "1.0/get"(run, { id, table, isSystem }: { id: string; table?: string; isSystem: boolean }) {
     const found = resolveId(run, id, "get", table);
-    if (found.name.startsWith("_") !== isSystem) throw new FunctionError(`${isSystem ? "User" : "System"} tables can only be accessed from db.${isSystem ? "" : "system."}get().`);
+    if (found.name.startsWith("_") !== isSystem) throw new FunctionError(isSystem ? "User tables cannot be accessed with db.system." : "System tables can only be accessed with db.system.");
     checkReadable(found.name);
     const row = run.tx.get(found, id);
     return row === null ? "null" : row.text;
@@ -54,9 +56,9 @@ const SYSCALLS: Record<string, Syscall> = {
 
   "1.0/insert"(run, { table, value }: { table: string; value: JsonObject }) {
     run.mustWrite("insert");
-    if (!/^[a-zA-Z][a-zA-Z0-9_]{0,63}$/.test(table)) throw new FunctionError(`Invalid table name "${table}".`);
-    if (!isObject(value)) throw new FunctionError(`A document of table "${table}" must be an object.`);
-    for (const name in value) if (name.startsWith("_")) throw reserved(name);
+    if (!/^[a-zA-Z][a-zA-Z0-9_]{0,63}$/.test(table)) throw new FunctionError(`Invalid argument \`table\` for \`db.insert\`: Invalid table name "${table}": Identifiers must start with an alphabetic character and can only contain alphanumeric characters or underscores`);
+    mustBeObject(value, "insert");
+    for (const name in value) if (name.startsWith("_")) throw name === "_id" || name === "_creationTime" ? notNew(name, value) : reserved(name, value);
     const id = run.tx.insert(run.tx.db.ensureTable(table), value, (document) => run.catalog.checkDocument(table, document));
     return JSON.stringify({ _id: id });
   },
@@ -66,7 +68,7 @@ const SYSCALLS: Record<string, Syscall> = {
     measure(value, true);
     const next = { ...current };
     for (const [name, field] of Object.entries(value)) {
-      if (name.startsWith("_")) checkSystemField(name, field, current);
+      if (name.startsWith("_")) checkSystemField(name, value, current);
       if (isUndefined(field)) delete next[name];
       else next[name] = field;
     }
@@ -76,7 +78,8 @@ const SYSCALLS: Record<string, Syscall> = {
 
   "1.0/replace"(run, { id, value, table: named }: { id: string; value: JsonObject; table?: string }) {
     const { table, current } = existing(run, id, "replace", "Replace", named);
-    for (const name in value) if (name.startsWith("_")) checkSystemField(name, value[name]!, current);
+    mustBeObject(value, "replace");
+    for (const name in value) if (name.startsWith("_")) checkSystemField(name, value, current);
     write(run, table, id, { ...value, _creationTime: current._creationTime!, _id: id });
     return "null";
   },
@@ -94,16 +97,16 @@ const SYSCALLS: Record<string, Syscall> = {
 
   "1.0/schedule"(run, request: ScheduleRequest) {
     run.mustWrite("scheduler");
-    if (++run.scheduledJobs > MAX_SCHEDULED) throw new FunctionError(`Too many functions scheduled by this mutation (limit: ${MAX_SCHEDULED}).`);
+    if (++run.scheduledJobs > MAX_SCHEDULED) throw new FunctionError(`Too many functions scheduled by this mutation (limit: ${MAX_SCHEDULED})`);
     run.scheduledBytes += JSON.stringify(request.args).length;
-    if (run.scheduledBytes > LIMITS.argumentBytes) throw new FunctionError(`Too large total size of the arguments of scheduled functions from this mutation (limit: ${LIMITS.argumentBytes} bytes).`);
+    if (run.scheduledBytes > LIMITS.argumentBytes) throw new FunctionError(`Too large total size of the arguments of scheduled functions from this mutation (limit: ${LIMITS.argumentBytes} bytes)`);
     if (run.scheduledJobs === 1) run.committed.push(() => run.host.scheduled());
     return JSON.stringify(schedule(run.tx, run.catalog, request));
   },
 
   "1.0/cancel_job"(run, { id }: { id: string }) {
     run.mustWrite("scheduler.cancel");
-    if (id === run.origin.scheduledFunctionId) throw new FunctionError("A scheduled function cannot cancel itself.");
+    if (id === run.origin.scheduledFunctionId) throw new FunctionError("A mutation cannot cancel itself");
     cancel(run.tx, id);
     return "null";
   },
@@ -186,9 +189,9 @@ export function enterNested(run: Run, call: NestedCall) {
 
 function resolveId(run: Run, id: string, method: string, named?: string): Table {
   const table = typeof id === "string" ? tableOf(run.tx.db, id) : null;
-  if (table === null) throw new FunctionError(`Invalid argument \`id\` for \`db.${method}\`: Unable to decode ID: "${id}" is not an id of this deployment.`);
+  if (table === null) throw new FunctionError(`Invalid argument \`id\` for \`db.${method}\`: ${typeof id === "string" && tableOfId(id) !== null ? `Table for ID "${id}" not found` : "Unable to decode ID: ID wasn't valid base32"}`);
   if (named !== undefined && table.name !== named) {
-    throw new FunctionError(`Invalid argument \`id\` for \`db.${method}\`: the id "${id}" is of table "${table.name}", not "${named}".`);
+    throw new FunctionError(`Invalid argument \`id\` for \`db.${method}\`: expected to be an Id<"${named}">, got Id<"${table.name}"> instead.`);
   }
   return table;
 }
@@ -196,7 +199,7 @@ function resolveId(run: Run, id: string, method: string, named?: string): Table 
 function existing(run: Run, id: string, method: string, verb: string, named?: string): { table: Table; current: JsonObject } {
   run.mustWrite(method);
   const table = resolveId(run, id, method, named);
-  if (table.name.startsWith("_")) throw new FunctionError("System tables (prefixed with `_`) are read-only.");
+  if (table.name.startsWith("_")) throw new FunctionError("System tables can only be accessed with db.system.");
   const row = run.tx.get(table, id);
   if (row === null) throw new FunctionError(`${verb} on nonexistent document ID ${id}`);
   return { table, current: row.value };
@@ -206,10 +209,16 @@ function write(run: Run, table: Table, id: string, document: JsonObject): void {
   run.tx.update(table, id, document, (value) => run.catalog.checkDocument(table.name, value));
 }
 
-function checkSystemField(name: string, value: Json, current: JsonObject): void {
-  if (name !== "_id" && name !== "_creationTime") throw reserved(name);
-  if (value !== current[name]) throw new FunctionError(`Provided \`${name}\` field value ${JSON.stringify(value)} does not match the document's ${name} ${JSON.stringify(current[name])}.`);
+function checkSystemField(name: string, value: JsonObject, current: JsonObject): void {
+  if (name === "_id" && value._id !== current._id) throw new FunctionError(`Provided document ID ${display(current._id)} doesn't match '_id' field ${display(value._id)}`);
+  if (name === "_creationTime" && value._creationTime !== current._creationTime) throw new FunctionError(`Provided creation time ${display(current._creationTime)} doesn't match '_creationTime' field in ${display(value)}`);
+  if (name !== "_id" && name !== "_creationTime") throw reserved(name, value);
 }
 
-const reserved = (name: string): FunctionError =>
-  new FunctionError(`Field '${name}' starts with an underscore, which is only allowed for system fields like '_id'.`);
+function mustBeObject(value: Json, method: string): void {
+  if (!isObject(value) || specialKey(value) !== undefined) throw new FunctionError(`Invalid argument \`value\` for \`db.${method}\`: Value must be an Object`);
+}
+
+const notNew = (name: string, value: JsonObject): FunctionError => new FunctionError(`${display(value)} isn't a valid document: '${name}' is given by the database`);
+const reserved = (name: string, value: JsonObject): FunctionError =>
+  new FunctionError(`${display(value)} isn't a valid document: Field '${name}' starts with an underscore, which is only allowed for system fields like '_id'`);

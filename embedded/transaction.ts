@@ -1,10 +1,13 @@
 // One run of a function against the database: what it read (for subscriptions), and what it wrote, held back until the end.
 import type { Database } from "./database.ts";
+import { display, displaySize } from "./display.ts";
 import { FunctionError } from "./errors.ts";
 import { makeId, tableOfId } from "./ids.ts";
 import { encodeKey } from "./keys.ts";
 import { keyChanges, keysOf, type Index, type Row, type Table, type Write } from "./tables.ts";
 import { encodeInt64, LIMITS, measure, resolveCommitTs, type JsonObject } from "./values.ts";
+
+const READ_LESS = "Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.";
 
 /** Keys lo <= key < hi of one index. */
 export interface Interval {
@@ -33,7 +36,7 @@ export class ReadSet {
     const range = { index, lo, hi };
     this.ranges.push(range);
     if (this.ranges.length > LIMITS.rangesRead) {
-      throw new FunctionError(`Too many reads in a single function execution (limit: ${LIMITS.rangesRead} ranges).`);
+      throw new FunctionError(`Too many reads in a single function execution (limit: ${LIMITS.rangesRead}). ${READ_LESS}`);
     }
     return range;
   }
@@ -102,10 +105,10 @@ export class Transaction {
   countRead(row: Stored): void {
     this.bytesRead += row.text.length;
     if (++this.documentsRead > LIMITS.documentsRead) {
-      throw new FunctionError(`Too many documents read in a single function execution (limit: ${LIMITS.documentsRead}). Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.`);
+      throw new FunctionError(`Too many documents read in a single function execution (limit: ${LIMITS.documentsRead}). ${READ_LESS}`);
     }
     if (this.bytesRead > LIMITS.bytesRead) {
-      throw new FunctionError(`Too many bytes read in a single function execution (limit: ${LIMITS.bytesRead} bytes). Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.`);
+      throw new FunctionError(`Too many bytes read in a single function execution (limit: ${LIMITS.bytesRead} bytes). ${READ_LESS}`);
     }
   }
 
@@ -154,10 +157,10 @@ export class Transaction {
   #put(table: Table, id: string, before: Row | null, value: JsonObject, check: (document: JsonObject) => void): void {
     const { bytes, nesting, unresolved } = measure(value);
     if (bytes > LIMITS.documentBytes) {
-      throw new FunctionError(`Value is too large (${bytes} bytes > maximum size ${LIMITS.documentBytes} bytes) in a document of table "${table.name}".`);
+      throw new FunctionError(`Value is too large (${displaySize(bytes)} > maximum size ${displaySize(LIMITS.documentBytes)})`);
     }
     if (nesting > LIMITS.documentNesting) {
-      throw new FunctionError(`A document of table "${table.name}" is nested too deeply (${nesting} levels > maximum ${LIMITS.documentNesting}).`);
+      throw new FunctionError(`${display(value)} isn't a valid document: Document is too nested (nested ${nesting} levels deep > maximum nesting ${LIMITS.documentNesting})`);
     }
     check(value);
     this.#countWrite(bytes);
@@ -167,10 +170,10 @@ export class Transaction {
   #countWrite(bytes: number): void {
     this.bytesWritten += bytes;
     if (++this.documentsWritten > LIMITS.documentsWritten) {
-      throw new FunctionError(`Too many documents written in a single function execution (limit: ${LIMITS.documentsWritten}).`);
+      throw new FunctionError(`Too many writes in a single function execution (limit: ${LIMITS.documentsWritten})`);
     }
     if (this.bytesWritten > LIMITS.bytesWritten) {
-      throw new FunctionError(`Too many bytes written in a single function execution (limit: ${LIMITS.bytesWritten} bytes).`);
+      throw new FunctionError(`Too many bytes written in a single function execution (limit: ${displaySize(LIMITS.bytesWritten)})`);
     }
   }
 

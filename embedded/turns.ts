@@ -4,6 +4,7 @@ import { QueryCache, Result, type Outcome, type Question } from "./cache.ts";
 import type { CheckedFunction } from "./catalog.ts";
 import type { Database } from "./database.ts";
 import type { Deployment } from "./deployment.ts";
+import { displaySize } from "./display.ts";
 import { FunctionError } from "./errors.ts";
 import { checkedArgs, guarded, invocation } from "./invocation.ts";
 import type { Pulse } from "./pulse.ts";
@@ -147,7 +148,7 @@ export class Turns {
     if (!whole && this.#phase === "mutations") this.#redo(current);
     if (current === null) return;
     const message = whole
-      ? "The function waits for something that never happens: its promise was never resolved."
+      ? "Returned promise will never resolve"
       : `Function execution timed out (maximum duration: ${TIME_LIMIT_MS / 1000}s)`;
     this.#end(current, this.#deployment.failure(new FunctionError(message), current.run.logs), false);
   }
@@ -306,7 +307,7 @@ export class Turns {
     let outcome: Outcome;
     try {
       if (!ok) throw fail(text, this.#deployment.catalog.trace);
-      if (text.length > LIMITS.resultBytes) throw new FunctionError(`Function ${fn.path} return value is too large (${text.length} bytes > maximum size ${LIMITS.resultBytes} bytes).`);
+      if (text.length > LIMITS.resultBytes) throw new FunctionError(`Function ${fn.path} return value is too large (actual: ${displaySize(text.length)}, limit: ${displaySize(LIMITS.resultBytes)})`);
       fn.checkReturns(text);
       outcome = { ok: true, value: text, logs: this.#deployment.production ? [] : run.logs };
     } catch (error) {

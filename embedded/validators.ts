@@ -1,5 +1,6 @@
 // Validators (`v.object({...})` as JSON) compiled to checks over wire values.
-import { isObject, isUndefined, specialKey, type Json, type JsonObject } from "./values.ts";
+import { describe, describeLiteral, display } from "./display.ts";
+import { isObject, specialKey, type Json } from "./values.ts";
 
 export type ValidatorJson =
   | { type: "null" | "number" | "bigint" | "commitTs" | "boolean" | "string" | "bytes" | "any" }
@@ -13,9 +14,10 @@ export type FieldJson = { fieldType: ValidatorJson; optional: boolean };
 
 /** Null, or what is wrong, in Convex's words. */
 export type Check = (value: Json, path: string) => string | null;
-export type IsIdOf = (id: string, table: string) => boolean;
+/** The name of the table whose id this is, or null. */
+export type TableOf = (id: string) => string | null;
 
-export function compile(validator: ValidatorJson, isIdOf: IsIdOf): Check {
+export function compile(validator: ValidatorJson, tableOf: TableOf): Check {
   const test = (accepts: (value: Json) => boolean): Check => {
     return (value, path) => (accepts(value) ? null : mismatch(value, path, validator));
   };
@@ -37,22 +39,27 @@ export function compile(validator: ValidatorJson, isIdOf: IsIdOf): Check {
       return test((value) => is(value, "$bytes"));
     case "id":
       return (value, path) => {
-        if (typeof value === "string" && isIdOf(value, validator.tableName)) return null;
-        if (typeof value !== "string") return mismatch(value, path, validator);
-        return `Found ID "${value}" from a different table or malformed, which does not match the table name in validator \`v.id("${validator.tableName}")\`.${at(path)}`;
+        const table = typeof value === "string" ? tableOf(value) : null;
+        if (table === null) return mismatch(value, path, validator);
+        if (table === validator.tableName) return null;
+        const found = table.startsWith("_") ? "a system table" : `table \`${table}\``;
+        return `Found ID "${value as string}" from ${found}, which does not match the table name in validator \`${describe(validator)}\`.${at(path)}`;
       };
     case "literal": {
       const text = JSON.stringify(validator.value);
-      return test((value) => value === validator.value || (isObject(value) && JSON.stringify(value) === text));
+      return (value, path) => {
+        if (value === validator.value || (isObject(value) && JSON.stringify(value) === text)) return null;
+        return `\`${display(value)}\` does not match literal validator \`v.literal(${describeLiteral(validator.value)})\`.${at(path)}`;
+      };
     }
     case "array":
-      return compileArray(validator, isIdOf);
+      return compileArray(validator, tableOf);
     case "object":
-      return compileObject(validator, isIdOf);
+      return compileObject(validator, tableOf);
     case "record":
-      return compileRecord(validator, isIdOf);
+      return compileRecord(validator, tableOf);
     case "union": {
-      const members = validator.value.map((member) => compile(member, isIdOf));
+      const members = validator.value.map((member) => compile(member, tableOf));
       return (value, path) => {
         for (const member of members) if (member(value, path) === null) return null;
         return members.length === 1 ? members[0]!(value, path) : mismatch(value, path, validator);
@@ -61,8 +68,8 @@ export function compile(validator: ValidatorJson, isIdOf: IsIdOf): Check {
   }
 }
 
-function compileArray(validator: ValidatorJson & { type: "array" }, isIdOf: IsIdOf): Check {
-  const item = compile(validator.value, isIdOf);
+function compileArray(validator: ValidatorJson & { type: "array" }, tableOf: TableOf): Check {
+  const item = compile(validator.value, tableOf);
   return (value, path) => {
     if (!Array.isArray(value)) return mismatch(value, path, validator);
     for (let i = 0; i < value.length; i++) {
@@ -73,38 +80,36 @@ function compileArray(validator: ValidatorJson & { type: "array" }, isIdOf: IsId
   };
 }
 
-function compileObject(validator: ValidatorJson & { type: "object" }, isIdOf: IsIdOf): Check {
+function compileObject(validator: ValidatorJson & { type: "object" }, tableOf: TableOf): Check {
   const fields = new Map<string, { check: Check; optional: boolean }>();
-  for (const [name, field] of Object.entries(validator.value)) {
-    fields.set(name, { check: compile(field.fieldType, isIdOf), optional: field.optional });
+  for (const [name, field] of Object.entries(validator.value).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    fields.set(name, { check: compile(field.fieldType, tableOf), optional: field.optional });
   }
-  const required = [...fields].filter(([, field]) => !field.optional).map(([name]) => name);
+  const text = describe(validator);
   return (value, path) => {
     if (!isObject(value) || specialKey(value) !== undefined) return mismatch(value, path, validator);
-    for (const name of required) {
-      if (!Object.hasOwn(value, name)) {
-        return `Object is missing the required field \`${name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.${at(path)}\n\nObject: ${show(value)}\nValidator: ${describe(validator)}`;
+    for (const [name, field] of fields) {
+      if (Object.hasOwn(value, name)) {
+        const wrong = field.check(value[name]!, `${path}.${name}`);
+        if (wrong !== null) return wrong;
+      } else if (!field.optional) {
+        return `Object is missing the required field \`${name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.\n${at(path)}\nObject: ${display(value)}\nValidator: ${text}`;
       }
     }
     for (const name in value) {
-      const field = fields.get(name);
-      if (field === undefined) {
-        return `Object contains extra field \`${name}\` that is not in the validator.${at(path)}\n\nObject: ${show(value)}\nValidator: ${describe(validator)}`;
-      }
-      const wrong = field.check(value[name]!, `${path}.${name}`);
-      if (wrong !== null) return wrong;
+      if (!fields.has(name)) return `Object contains extra field \`${name}\` that is not in the validator.\n${at(path)}\nObject: ${display(value)}\nValidator: ${text}`;
     }
     return null;
   };
 }
 
-function compileRecord(validator: ValidatorJson & { type: "record" }, isIdOf: IsIdOf): Check {
-  const keys = compile(validator.keys, isIdOf);
-  const values = compile(validator.values.fieldType, isIdOf);
+function compileRecord(validator: ValidatorJson & { type: "record" }, tableOf: TableOf): Check {
+  const keys = compile(validator.keys, tableOf);
+  const values = compile(validator.values.fieldType, tableOf);
   return (value, path) => {
     if (!isObject(value) || specialKey(value) !== undefined) return mismatch(value, path, validator);
     for (const key in value) {
-      const wrong = keys(key, path) ?? values(value[key]!, `${path}.${key}`);
+      const wrong = keys(key, `${path}.keys()`) ?? values(value[key]!, `${path}.values()`);
       if (wrong !== null) return wrong;
     }
     return null;
@@ -112,48 +117,6 @@ function compileRecord(validator: ValidatorJson & { type: "record" }, isIdOf: Is
 }
 
 const is = (value: Json, key: string): boolean => isObject(value) && Object.hasOwn(value, key);
-const at = (path: string): string => (path ? `\nPath: ${path}` : "");
+const at = (path: string): string => (path ? `Path: ${path}` : "");
 const mismatch = (value: Json, path: string, validator: ValidatorJson): string =>
-  `Value does not match validator.${at(path)}\nValue: ${show(value)}\nValidator: ${describe(validator)}`;
-
-const SHOWN = 4096;
-
-function show(value: Json): string {
-  const text = showValue(value);
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}[...truncated]` : text;
-}
-
-function showValue(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(showValue).join(", ")}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  if (isUndefined(value)) return "undefined";
-  if (typeof value.$integer === "string") return `${Buffer.from(value.$integer, "base64").readBigInt64LE()}n`;
-  const fields = Object.entries(value as JsonObject).map(([name, inner]) => `${name}: ${showValue(inner)}`);
-  return `{${fields.join(", ")}}`;
-}
-
-/** A validator as the source that makes it, for messages. */
-export function describe(validator: ValidatorJson): string {
-  switch (validator.type) {
-    case "number":
-      return "v.float64()";
-    case "bigint":
-      return "v.int64()";
-    case "literal":
-      return `v.literal(${show(validator.value)})`;
-    case "id":
-      return `v.id("${validator.tableName}")`;
-    case "array":
-      return `v.array(${describe(validator.value)})`;
-    case "record":
-      return `v.record(${describe(validator.keys)}, ${describe(validator.values.fieldType)})`;
-    case "union":
-      return `v.union(${validator.value.map(describe).join(", ")})`;
-    case "object":
-      return `v.object({${Object.entries(validator.value)
-        .map(([name, field]) => `${name}: ${field.optional ? `v.optional(${describe(field.fieldType)})` : describe(field.fieldType)}`)
-        .join(", ")}})`;
-    default:
-      return `v.${validator.type}()`;
-  }
-}
+  `Value does not match validator.\n${at(path)}\nValue: ${display(value)}\nValidator: ${describe(validator)}`;

@@ -92,7 +92,7 @@ function size(value: Json, path: string, depth: number, seen: Measure, allowUnde
       return 2 + Buffer.byteLength(value);
   }
   if (value === null) return 1;
-  if (depth >= LIMITS.valueNesting) fail(path, `a value is nested deeper than ${LIMITS.valueNesting} levels`);
+  if (depth >= LIMITS.valueNesting) fail(path, `Value is too nested (nested ${depth + 1} levels deep > maximum nesting ${LIMITS.valueNesting})`);
   if (Array.isArray(value)) {
     if (value.length > LIMITS.arrayLength) {
       fail(path, `Array length is too long (${value.length} > maximum length ${LIMITS.arrayLength})`);

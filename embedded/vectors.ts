@@ -19,8 +19,8 @@ export function searchVectors(db: Database, catalog: Catalog, { indexName, limit
   const index = catalog.vectorIndex(tableName, name);
   if (index === undefined) throw new FunctionError(`Index ${indexName} not found.`);
   const wanted = limit ?? 10;
-  if (!(wanted > 0 && wanted <= MAX_RESULTS)) throw new FunctionError(`Vector query limit must be from 1 to ${MAX_RESULTS}, not ${wanted}.`);
-  if (vector.length !== index.dimensions) throw new FunctionError(`The vector has ${vector.length} dimensions, but index ${indexName} has ${index.dimensions}.`);
+  if (!(wanted > 0 && wanted <= MAX_RESULTS)) throw new FunctionError(`Vector queries can fetch at most ${MAX_RESULTS} results, requested ${wanted}.`);
+  if (vector.length !== index.dimensions) throw new FunctionError(`Expected a vector with dimensions ${index.dimensions}, received ${vector.length}.`);
   const path = index.vectorField.split(".");
   const table = db.tables.get(tableName);
   const found: { _id: Json; _score: number }[] = [];

@@ -61,6 +61,12 @@ class Drawing:
         lefts, tops, rights, bottoms = zip(*self._boxes.values(), strict=True)
         return min(lefts), min(tops), max(rights), max(bottoms)
 
+    def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
+        """The shapes other than ink with their boxes, and how much ink there is besides."""
+        others = [shape for shape in self._shapes.values() if shape.kind != "stroke"]
+        self._measure(shape.id for shape in others)
+        return [(shape, self._boxes[shape.id]) for shape in others], len(self._shapes) - len(others)
+
     def pictures(self, ids: Iterable[str]) -> list[str]:
         """The SVG of each of these shapes, drawn if it has not been."""
         ids = list(ids)

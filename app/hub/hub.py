@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import orjson
@@ -11,6 +12,8 @@ from markupsafe import Markup
 
 from app import render
 from app.errors import Forbidden, NotFound, Unavailable
+from app.geometry.measure import bounds
+from app.geometry.units import number
 from app.hub import events
 from app.hub.access import Access, Person, Role, Visibility
 from app.hub.audience import Audience
@@ -23,7 +26,7 @@ from app.hub.people import Face
 from app.hub.presence import Presence
 from app.hub.signals import Signals
 from app.hub.window import Window
-from app.shapes import MAX_SHAPES, Shape
+from app.shapes import MAX_SHAPES, Box, Shape
 
 INTERVAL = 1 / 60  # s between two messages about shapes, at least
 RETRY = 1.0  # s before a failed query is listened to again
@@ -52,7 +55,7 @@ class Hub:
             feed, board_id, process, self._audience.tell_pages, lambda: self._presence.elsewhere, self._presence.renew
         )
         self._presence.on_left, self._presence.on_beat = self._signals.forget, self._signals.meet
-        self._drawing = Drawing(render.shapes, render.bounds)
+        self._drawing = Drawing(partial(render.shapes, images=f"/boards/{board_id}/images/"), bounds)
         self._snapshots: dict[Format, tuple[int, bytes]] = {}
         self._unsent: list[Change] = []
         self._sent_at = 0.0
@@ -113,6 +116,10 @@ class Hub:
         """The elements of all shapes, in z order."""
         return self._drawing.svg()
 
+    def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
+        """The shapes other than ink with their boxes, and how much ink there is besides."""
+        return self._drawing.measured()
+
     async def pieces(self) -> list[str]:
         """The same in pieces, as the board is now; what was not drawn yet keeps nobody waiting."""
         await self._drawing.prepare(self.shapes())
@@ -125,7 +132,7 @@ class Hub:
             return None
         left, top, right, bottom = box
         width, height = right - left + 2 * PADDING, bottom - top + 2 * PADDING
-        return " ".join(map(render.number, (left - PADDING, top - PADDING, width, height)))
+        return " ".join(map(number, (left - PADDING, top - PADDING, width, height)))
 
     async def json(self, viewer: Person | None) -> AsyncIterator[bytes]:
         """The whole board in the API's form, in pieces, as it is now."""

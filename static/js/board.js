@@ -4,13 +4,17 @@ import htmx from "htmx";
 import "hx-sse";
 import { Camera } from "./camera.js";
 import { refresh, send } from "./auth.js";
+import { dress } from "./chrome.js";
 import { Outbox } from "./commit.js";
 import { complete } from "./defaults.js";
 import { Drafts } from "./draft.js";
+import { Editing } from "./editing.js";
 import { Editor } from "./editor.js";
 import { History } from "./history.js";
-import { bindKeys } from "./keys.js";
+import { source } from "./kinds/image.js";
+import { Overlay } from "./overlay.js";
 import { Paper } from "./paper.js";
+import { bindPenMode } from "./pen-mode.js";
 import { Pending } from "./pending.js";
 import { Pointer } from "./pointer.js";
 import { Presence } from "./presence/presence.js";
@@ -20,7 +24,6 @@ import { Status } from "./status.js";
 import { Stream } from "./stream.js";
 import { Swap } from "./swap.js";
 import { toast } from "./toast.js";
-import { Toolbar } from "./toolbar.js";
 import { createTools } from "./tools/index.js";
 
 /** @template {Element} E @param {string} selector @param {new () => E} type @returns {E} */
@@ -35,6 +38,7 @@ const url = `/boards/${page.board}`;
 const canvas = find("#canvas", HTMLElement);
 const board = find("#board", SVGSVGElement);
 const group = find("#shapes", SVGGElement);
+source.images = `${url}/images/`;
 
 // The pieces.
 
@@ -51,13 +55,16 @@ const drafts = new Drafts(find(".drafts", SVGGElement), shapes, pending);
 const swap = new Swap(shapes, drafts, group, page.ts ?? "0");
 const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts);
 const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${page.person ?? "anonymous"}`, fetch: send });
-const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement)], `easel:camera:${page.board}`);
+const writing = find("#writing", HTMLElement);
+const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement), writing], `easel:camera:${page.board}`);
 const paper = new Paper(find("#grid", HTMLElement));
 const selection = new Selection(shapes);
-const editor = new Editor({ shapes, selection, camera, drafts });
+const overlay = new Overlay(find("#selection", SVGSVGElement), { shapes, selection, camera });
+const editor = new Editor({ shapes, selection, camera, drafts, overlay });
+const editing = new Editing(editor, writing, find("#surface", HTMLElement));
 const tools = createTools(editor);
 const pointer = new Pointer(canvas, find("#surface", HTMLElement), camera, { tool: () => tools[editor.toolName], hand: tools.hand, eraser: tools.eraser });
-new Toolbar(find("#tools", HTMLElement), editor);
+const chrome = dress(editor);
 const history = new History(
   { undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) },
   outbox,
@@ -78,15 +85,28 @@ const presence = new Presence(editor, {
 // What each tells the others.
 
 editor.mayEdit = page.role === "owner" || page.role === "editor";
-editor.mayUse = (name) => editor.mayEdit || !tools[name].writes;
+editor.mayUse = (name) => name in tools && (editor.mayEdit || !tools[name].writes);
 editor.leave = (name) => tools[name].leave?.();
 editor.toast = toast;
-editor.onTool(() => pointer.showCursor());
+editor.edit = (target) => editing.open(target);
+editor.onTool((name) => {
+  pointer.showCursor();
+  overlay.handles = editor.mayEdit && name === "select";
+  overlay.changed();
+});
 editor.onCommit((change) => {
   for (const { changeId, ...part } of outbox.commit(change)) drafts.add(changeId, part);
   history.changed();
 });
+editor.key = (event) => tools[editor.toolName].key?.(event) ?? false;
+editor.space = (down) => pointer.space(down);
+editor.revert = (action) => pointer.busy || history.revert(action);
+// One thing at a time: the gesture, then what the tool holds, then the tool itself.
+editor.cancel = () => {
+  if (!pointer.cancel() && editor.mayEdit) editor.tool("select");
+};
 pointer.onChange = (change) => editor.commit(change);
+pointer.onMenu = (place) => chrome.menu.openAt(place);
 outbox.onAnswer = ({ changeId, action }, answer) => {
   if (answer.ts) drafts.answered(changeId, BigInt(answer.ts), swap.ts);
   history.answered(action, answer);
@@ -115,6 +135,7 @@ stream.onRole = (role) => {
   editor.mayEdit = role === "owner" || role === "editor";
   if (could && !editor.mayEdit) pointer.cancel(); // a stroke in hand goes nowhere any more
   if (!editor.mayEdit) editor.tool("hand");
+  chrome.toolbar.show();
 };
 stream.onClosed = (why, refusal) => {
   if (refusal === 403 || refusal === 404) stream.onRole("viewer");
@@ -123,6 +144,7 @@ stream.onClosed = (why, refusal) => {
 camera.onMove = (x, y, zoom) => {
   paper.move(x, y, zoom);
   presence.moved(x, y, zoom);
+  overlay.moved();
   zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
 };
 camera.onView = (view) => shapes.cull(view);
@@ -131,38 +153,7 @@ const reload = { href: url, text: "Reload" };
 const signIn = { href: `/?next=${url}`, text: "Sign in" };
 const zoomLevel = find("#zoom-level", HTMLElement);
 
-/** @param {"undo" | "redo"} action */
-function revert(action) {
-  if (editor.mayEdit && !pointer.busy) history.revert(action);
-}
-
-/** One thing at a time: the gesture, then what the tool holds, then the tool itself. */
-function cancel() {
-  if (!pointer.cancel() && editor.mayEdit) editor.tool("select");
-}
-
-const fit = () => camera.fit(shapes.bounds());
-
-bindKeys({
-  tool: (name) => editor.tool(name),
-  undo: () => revert("undo"),
-  redo: () => revert("redo"),
-  cancel,
-  fit,
-  zoom: (direction) => camera.step(direction),
-  life: () => camera.zoomTo(1),
-  space: (down) => pointer.space(down),
-  key: (event) => tools[editor.toolName].key?.(event) ?? false,
-});
-for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("#zoom [data-zoom]"))) {
-  const { zoom } = button.dataset;
-  button.addEventListener("click", () => (zoom === "fit" ? fit() : camera.step(zoom === "in" ? 1 : -1)));
-}
-addEventListener("click", (event) => {
-  // After a click on a tool the space bar is the hand again, and not that button.
-  const pressed = event.target instanceof Element && event.target.closest("#tools button, #zoom button");
-  if (pressed && event.detail > 0) canvas.focus({ preventScroll: true });
-});
+bindPenMode(find("#pen-mode", HTMLButtonElement));
 addEventListener("online", () => outbox.flush());
 addEventListener("focus", () => outbox.trouble === "signed-out" && outbox.flush());
 addEventListener("offline", () => status.connection("lost"));

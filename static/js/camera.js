@@ -42,7 +42,7 @@ export class Camera {
 
   /**
    * @param {HTMLElement} canvas the element that the board is seen through
-   * @param {SVGSVGElement[]} layers
+   * @param {(SVGElement | HTMLElement)[]} layers
    * @param {string} key under which this tab remembers the view
    */
   constructor(canvas, layers, key) {
@@ -64,6 +64,11 @@ export class Camera {
   /** @param {number} clientX @param {number} clientY @returns {[number, number]} */
   toBoard(clientX, clientY) {
     return [(clientX - this.#rect.left) / this.#zoom - this.#x, (clientY - this.#rect.top) / this.#zoom - this.#y];
+  }
+
+  /** @param {number} x @param {number} y @returns {[number, number]} */
+  toClient(x, y) {
+    return [(x + this.#x) * this.#zoom + this.#rect.left, (y + this.#y) * this.#zoom + this.#rect.top];
   }
 
   /** The part of the board in the window. @returns {Box} */
@@ -110,6 +115,15 @@ export class Camera {
     const next =
       direction > 0 ? STOPS.find((stop) => stop > this.#zoom * 1.01) : STOPS.findLast((stop) => stop < this.#zoom / 1.01);
     this.zoomTo(next ?? (direction > 0 ? MOST : LEAST));
+  }
+
+  /** Brings the box to the middle if not all of it is to be seen; smaller, if it is larger than the window. @param {Box} box */
+  reveal(box) {
+    const { left, top, right, bottom } = this.view();
+    const clear = PADDING / this.#zoom;
+    if (within(box, { left: left + clear, top: top + clear, right: right - clear, bottom: bottom - clear })) return;
+    if (box.right - box.left > right - left - 2 * clear || box.bottom - box.top > bottom - top - 2 * clear) return this.fit(box);
+    this.#place((right - left - box.left - box.right) / 2, (bottom - top - box.top - box.bottom) / 2, this.#zoom);
   }
 
   /** Shows all of the box, never larger than life. @param {Box | null} box */

@@ -1,15 +1,17 @@
 // @ts-check
 import { has } from "./defaults.js";
 import { Listeners } from "./listeners.js";
+import { loosened } from "./select/place.js";
 import { settings } from "./settings.js";
 import { recall, remember } from "./style.js";
 
 /** @import { Camera } from "./camera.js" */
 /** @import { Drafts } from "./draft.js" */
+/** @import { Overlay } from "./overlay.js" */
 /** @import { Selection } from "./selection.js" */
 /** @import { Shapes } from "./shapes.js" */
 /** @import { ToolName } from "./tools/index.js" */
-/** @import { Change, Ink, Patch, Style } from "./types.js" */
+/** @import { Change, Ink, Patch, Shape, Style } from "./types.js" */
 
 /** What tools and commands may use of the page. */
 export class Editor {
@@ -17,6 +19,7 @@ export class Editor {
   selection;
   camera;
   drafts;
+  overlay;
   mayEdit = false;
 
   #style = recall();
@@ -32,20 +35,31 @@ export class Editor {
   #inks = new Listeners();
   /** @type {Listeners<[ReadonlyMap<string, Patch>]>} */
   #previews = new Listeners();
+  /** @type {Listeners<[{ x: number, y: number } | null]>} */
+  #lasers = new Listeners();
 
   /** Says something on the page. @type {(kind: "info" | "error", text: string) => void} */
   toast = () => {};
   /** Says something to a screen reader. @type {(text: string) => void} */
   announce = () => {};
-  /** Opens the text of a shape, or a new text at a place of the board. @type {(target: { id?: string, x: number, y: number }) => void} */
+  /** Opens the text of a shape, or of one that is not on the board yet, or a new text at a place. @type {(target: { id?: string, shape?: Shape, x?: number, y?: number }) => void} */
   edit = () => {};
+  /** Takes one's own last change back, or does it again. @type {(action: "undo" | "redo") => void} */
+  revert = () => {};
+  /** Lets go of the gesture, or of what the tool holds, or of the tool. */
+  cancel = () => {};
+  /** While the space bar is down every tool is the hand. @type {(down: boolean) => void} */
+  space = () => {};
+  /** What the tool in hand does with a key; true = taken. @type {(event: KeyboardEvent) => boolean} */
+  key = () => false;
 
-  /** @param {{ shapes: Shapes, selection: Selection, camera: Camera, drafts: Drafts }} board */
-  constructor({ shapes, selection, camera, drafts }) {
+  /** @param {{ shapes: Shapes, selection: Selection, camera: Camera, drafts: Drafts, overlay: Overlay }} board */
+  constructor({ shapes, selection, camera, drafts, overlay }) {
     this.shapes = shapes;
     this.selection = selection;
     this.camera = camera;
     this.drafts = drafts;
+    this.overlay = overlay;
   }
 
   /** For new shapes. */
@@ -97,6 +111,12 @@ export class Editor {
     return this.#tools.add(listener);
   }
 
+  /** Moves the board until these are seen. @param {Iterable<string>} ids */
+  show(ids) {
+    const box = this.shapes.bounds(ids);
+    if (box) this.camera.reveal(box);
+  }
+
   /** A tool has made these: they are selected, and the select tool comes back, unless the tool is kept. @param {string[]} ids */
   made(ids) {
     if (settings.keepTool) return;
@@ -105,10 +125,41 @@ export class Editor {
   }
 
   /** Shown at once, then sent. One call is one step of undo. @param {Change} change */
-  commit(change) {
-    const { put = [], patch = {}, remove = [] } = change;
-    if (!this.mayEdit || !(put.length || remove.length || Object.keys(patch).length)) return;
-    this.#commits.tell({ put, patch, remove });
+  commit({ put = [], patch = {}, remove = [] }) {
+    const there = Object.entries(patch).filter(([id]) => this.shapes.has(id));
+    const patches = { ...Object.fromEntries(there), ...this.#loosened(remove, patch) };
+    if (!this.mayEdit || !(put.length || remove.length || Object.keys(patches).length)) return;
+    this.#commits.tell({ put, patch: patches, remove });
+  }
+
+  /** Lines stay as they are seen when what they are bound to goes. @param {string[]} remove @param {Record<string, Patch>} patch of the same change */
+  #loosened(remove, patch) {
+    const gone = new Set(remove);
+    /** @type {Record<string, Patch>} */
+    const loose = {};
+    for (const id of remove.flatMap((id) => [...this.shapes.boundTo(id)])) {
+      const line = this.shapes.get(id);
+      if (!line || !("from" in line) || gone.has(id)) continue;
+      const along = [line.from, line.to].flatMap((end) => (end && !gone.has(end.id) ? end.id : []));
+      loose[id] = { ...loosened(line, new Set(along), this.shapes.find), ...patch[id] };
+    }
+    return loose;
+  }
+
+  /** Shows, or stops showing, what an arrow's end would be bound to. @param {string | null} id */
+  highlight(id) {
+    this.overlay.target = id;
+    this.overlay.changed();
+  }
+
+  /** Whether what is moved snaps. @param {boolean} ctrl is held, which turns it round */
+  snaps(ctrl) {
+    return settings.snap !== ctrl;
+  }
+
+  /** Whether the paper has dots to snap to. */
+  get dotted() {
+    return settings.grid;
   }
 
   /** @param {(change: Change) => void} listener */
@@ -135,5 +186,15 @@ export class Editor {
   /** @param {(patches: ReadonlyMap<string, Patch>) => void} listener */
   onPreview(listener) {
     return this.#previews.add(listener);
+  }
+
+  /** The laser is here on the board, or was lifted. @param {{ x: number, y: number } | null} place */
+  pointed(place) {
+    this.#lasers.tell(place);
+  }
+
+  /** @param {(place: { x: number, y: number } | null) => void} listener */
+  onLaser(listener) {
+    return this.#lasers.add(listener);
   }
 }

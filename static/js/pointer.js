@@ -1,4 +1,7 @@
 // @ts-check
+import { penMode } from "./pen-mode.js";
+import { UNKNOWN } from "./pressure.js";
+
 /** @import { Camera } from "./camera.js" */
 /** @import { Change, Sample, Tool } from "./types.js" */
 
@@ -7,6 +10,9 @@ const TOGETHER = 500;
 
 /** The hand that holds a pen rests on the glass: touches this soon after ink are no fingers, in ms. */
 const PALM = 500;
+
+/** With a pen in use, what touches more than this is no fingertip, in px. */
+const PALM_SIZE = 60;
 
 /** How far a press must go before it is a drag, in screen px, for tools that are patient. */
 const SLOP = { mouse: 4, touch: 6 };
@@ -17,9 +23,6 @@ const DOUBLE_NEAR = 16;
 
 /** How long a finger rests before the menu opens, in ms. */
 const LONG = 500;
-
-/** The pressure of a device that knows none; so the Pointer Events specification says it of a pressed mouse. */
-const UNKNOWN = 0.5;
 
 const MIDDLE = 1;
 const RIGHT = 2;
@@ -97,7 +100,8 @@ export class Pointer {
 
   /** Tells the style sheet which cursor. */
   showCursor() {
-    this.#surface.style.cursor = "";
+    // A tool that says its own cursor keeps it while it is pressed.
+    if (!this.#gesture?.tool.hover) this.#surface.style.cursor = "";
     this.#surface.dataset.tool = this.#next(0).name;
     this.#surface.classList.toggle("panning", this.#gesture?.tool === this.#hand);
   }
@@ -112,6 +116,7 @@ export class Pointer {
 
   /** @param {PointerEvent} event */
   #down(event) {
+    if (event.pointerType === "pen") this.#penTouches();
     if (event.pointerType === "touch" && !this.#touch(event)) return;
     if (this.#gesture || ![0, MIDDLE, RIGHT, ERASER_END].includes(event.button)) return;
     event.preventDefault();
@@ -119,7 +124,7 @@ export class Pointer {
     this.#surface.setPointerCapture(event.pointerId);
     const { pointerId, pointerType, button, timeStamp } = event;
     if (pointerType === "pen") this.#penSeen = timeStamp;
-    const tool = this.#next(button);
+    const tool = this.#next(button, pointerType);
     const start = this.#sample(event);
     this.#gesture = { pointerId, pointerType, button, tool, since: timeStamp, start, dragged: false, resting: undefined };
     if (pointerType === "touch" && tool.patient) this.#gesture.resting = setTimeout(() => this.#rested(), LONG);
@@ -136,11 +141,20 @@ export class Pointer {
     this.onMenu(gesture.start, gesture.pointerType);
   }
 
+  /** What a hand on the glass has begun meanwhile ends. */
+  #penTouches() {
+    penMode.touched();
+    if (this.#gesture?.pointerType === "touch") this.cancel();
+    this.#fingers.clear();
+    this.#pinch = null;
+  }
+
   /** A finger lands. @param {PointerEvent} event @returns {boolean} whether it may draw */
   #touch(event) {
     const gesture = this.#gesture;
     if (gesture?.pointerType === "pen" || event.timeStamp - this.#penSeen < PALM) return false;
-    if (gesture && (gesture.pointerType !== "touch" || event.timeStamp - gesture.since > TOGETHER)) return false;
+    if (penMode.on && Math.max(event.width, event.height) > PALM_SIZE) return false;
+    if (gesture && gesture.tool !== this.#hand && (gesture.pointerType !== "touch" || event.timeStamp - gesture.since > TOGETHER)) return false;
     this.#fingers.set(event.pointerId, event);
     if (this.#fingers.size === 1) return true;
     this.#surface.setPointerCapture(event.pointerId);
@@ -151,12 +165,12 @@ export class Pointer {
 
   /** @param {PointerEvent} event */
   #move(event) {
+    if (event.pointerType === "pen") this.#penSeen = event.timeStamp; // a hovering one too
     if (this.#fingers.has(event.pointerId)) this.#fingers.set(event.pointerId, event);
     if (this.#pinch) return this.#pinched(this.#pinch);
     const gesture = this.#gesture;
     if (!gesture) return this.#hover(event);
     if (event.pointerId !== gesture.pointerId) return;
-    if (event.pointerType === "pen") this.#penSeen = event.timeStamp;
     if (!this.#drags(gesture, event)) return;
     // Neither list exists on http, and the first may be empty.
     const coalesced = event.getCoalescedEvents?.() ?? [];
@@ -197,9 +211,12 @@ export class Pointer {
     if (event.pointerId !== gesture?.pointerId) return;
     const sample = this.#sample(event);
     if (this.#drags(gesture, event)) gesture.tool.move([sample], []);
-    const change = gesture.tool.release();
+    const click = gesture.button === RIGHT && !gesture.dragged;
+    const change = click ? null : gesture.tool.release();
+    if (click) gesture.tool.cancel();
     this.#end();
     if (change) this.onChange(change);
+    this.#hover(event);
     if (gesture.dragged) this.#clicked = null;
     else if (gesture.button === RIGHT) this.onMenu(sample, event.pointerType);
     else if (this.#isSecond(event)) gesture.tool.double?.(sample);
@@ -232,10 +249,13 @@ export class Pointer {
     this.showCursor();
   }
 
-  /** @param {number} button */
-  #next(button) {
-    const tool = this.#space || button === MIDDLE || button === RIGHT ? this.#hand : this.#toolFor();
-    return button === ERASER_END && tool.writes ? this.#eraser : tool;
+  /** The tool that a press means. @param {number} button @param {string} [pointerType] */
+  #next(button, pointerType) {
+    const chosen = this.#toolFor();
+    if (this.#space || button === MIDDLE) return this.#hand;
+    if (button === ERASER_END || (button === RIGHT && pointerType === "pen")) return chosen.writes ? this.#eraser : chosen;
+    if (button === RIGHT || (pointerType === "touch" && penMode.on && !chosen.patient)) return this.#hand;
+    return chosen;
   }
 
   /** @returns {Pinch} of the first two fingers */
@@ -268,9 +288,9 @@ export class Pointer {
   }
 
   /** @param {PointerEvent} event @returns {Sample} */
-  #sample({ clientX, clientY, pointerType, pressure, shiftKey, altKey, ctrlKey, metaKey }) {
+  #sample({ clientX, clientY, timeStamp, pointerType, pressure, shiftKey, altKey, ctrlKey, metaKey }) {
     const [x, y] = this.#camera.toBoard(clientX, clientY);
     const pressed = pointerType === "pen" && pressure > 0 ? pressure : UNKNOWN;
-    return { x, y, clientX, clientY, pressure: pressed, shift: shiftKey, alt: altKey, ctrl: ctrlKey || metaKey };
+    return { x, y, clientX, clientY, time: timeStamp, pressure: pressed, shift: shiftKey, alt: altKey, ctrl: ctrlKey || metaKey };
   }
 }

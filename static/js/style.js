@@ -6,7 +6,21 @@
 const KEY = "easel:style";
 
 /** @type {Style} */
-const DEFAULT = { color: "black", width: 4, opacity: 1, fill: "none", dash: "solid", size: 20, align: "center", start: "none", end: "arrow", curved: false };
+const DEFAULT = {
+  color: "black",
+  width: 4,
+  opacity: 1,
+  fill: "none",
+  dash: "solid",
+  size: 20,
+  align: "center",
+  start: "none",
+  end: "arrow",
+  curved: false,
+  smoothing: "low",
+  pressure: false,
+  erase: "whole",
+};
 
 /** @returns {Style} */
 export function recall() {

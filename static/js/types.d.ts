@@ -122,6 +122,9 @@ export type Patch = Shape extends infer S ? (S extends Shape ? Partial<Omit<S, "
 /** A shape by its id, as the page shows it. */
 export type Find = (id: string) => Shape | undefined;
 
+export type { Label } from "./kinds/label.js";
+import type { Label } from "./kinds/label.js";
+
 /** How one kind of shape is drawn and measured. Pure; local coordinates are relative to x, y, before rotation. */
 export interface Kind<S extends Shape = Shape> {
   /** The whole element, the same markup as the server's. */
@@ -135,6 +138,8 @@ export interface Kind<S extends Shape = Shape> {
   /** The patch, x and y included, that maps its local box `from` to `to` (both in the shape's present local coordinates). */
   resize(shape: S, from: Box, to: Box): Partial<S>;
   resizing: "free" | "ratio" | "width" | "ends";
+  /** Where its text stands, or would; kinds that have none have no `label`. */
+  label?(shape: S, find: Find): Label;
 }
 
 /** A stroke while it is drawn. `points` are in tenths of a px relative to x, y; `id` is that of the shape to come. */
@@ -182,6 +187,11 @@ export interface Style {
   start: Head;
   end: Head;
   curved: boolean;
+  /** Of the pen: how much it steadies the hand, and whether its width follows the pressure. */
+  smoothing: "none" | "low" | "high";
+  pressure: boolean;
+  /** Of the eraser: whole shapes, or of strokes only the part that it passes. */
+  erase: "whole" | "part";
 }
 
 /** One position of the pointer, on the board and in the window. */
@@ -190,6 +200,8 @@ export interface Sample {
   y: number;
   clientX: number;
   clientY: number;
+  /** In ms, of the page's own clock. */
+  time: number;
   /** 0 to 1; 0.5 is what a device says that does not know. */
   pressure: number;
   shift: boolean;

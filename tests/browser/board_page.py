@@ -33,7 +33,10 @@ class BoardPage:
         await self.drag(points)
 
     async def pick(self, tool: str) -> None:
-        await self.page.locator(f"#tools [data-tool={tool}]").click()
+        button = self.page.locator(f"#tools [data-tool={tool}]")
+        if not await button.is_visible():
+            await self.page.locator("#more-open").click()
+        await button.click()
 
     async def drag(self, points: Points) -> None:
         mouse = self.page.mouse
@@ -80,6 +83,13 @@ class BoardPage:
         self.fingers = self.fingers or await self.page.context.new_cdp_session(self.page)
         touches = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)]
         await self.fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    async def pen(self, kind: str, x: float, y: float, force: float = 0.5, button: str = "left") -> None:
+        """A raw event of a pen (mousePressed, mouseMoved, mouseReleased) so hard; "right" is its barrel button."""
+        self.fingers = self.fingers or await self.page.context.new_cdp_session(self.page)
+        event = {"type": kind, "x": x, "y": y, "force": force, "pointerType": "pen", "button": button}
+        down = {"left": 1, "right": 2}[button] if kind != "mouseReleased" else 0
+        await self.fingers.send("Input.dispatchMouseEvent", {**event, "buttons": down, "clickCount": 1})
 
     async def outbox(self) -> int:
         """How many changes wait in this page's storage."""

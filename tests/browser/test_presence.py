@@ -6,7 +6,6 @@ import re
 import shutil
 import signal
 import uuid
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -15,7 +14,7 @@ from playwright.async_api import Browser, Locator, Page, Request, expect
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import FLAGS, Visit
 from tests.people import Person
-from tests.processes import Easel, command_line
+from tests.processes import Easel, running
 
 
 def cursor_of(page: Page, name: str) -> Locator:
@@ -271,9 +270,8 @@ async def test_a_browser_that_is_killed_leaves_no_phantom(
     await expect(bens.page.locator("#people .person")).to_have_count(2)
     await bens.page.mouse.move(400, 300)
     await expect(cursor_of(anas.page, "Ben")).to_have_count(1)
-    for pid in [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]:
-        if marker in command_line(pid):
-            os.kill(pid, signal.SIGKILL)
+    for pid in running(marker):
+        os.kill(pid, signal.SIGKILL)
     await expect(cursor_of(anas.page, "Ben")).to_have_count(0, timeout=10_000)
     await expect(anas.page.locator("#people .person")).to_have_count(1)
 
@@ -325,5 +323,5 @@ async def test_whoever_hides_the_others_sees_no_cursors_and_who_hides_themself_s
 async def choose(page: Page, setting: str) -> None:
     """Turns a setting of the menu round."""
     await page.locator("#menu-open").click()
-    await page.locator(f"#menu [data-setting={setting}]").click()
+    await page.locator(f"#menu [data-command={setting}]").click()
     await page.keyboard.press("Escape")

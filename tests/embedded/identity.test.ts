@@ -106,3 +106,36 @@ test("when the token has run out the next message gets an AuthError", async () =
   const answer = await client.ask({ type: "Mutation", requestId: 1, udfPath: "notes:add", args: [{ room: "x", body: "y" }] }, "AuthError");
   assert.equal(answer.authUpdateAttempted, false);
 });
+
+test("a session whose token has run out ends with an AuthError when what it watches changes", async () => {
+  const client = new RawClient(url);
+  await client.open;
+  const expires = Math.floor(Date.now() / 1000) - 4;
+  client.send({ type: "Authenticate", baseVersion: 0, tokenType: "User", value: await token({ expires }) });
+  await client.add(0, 1, "notes:count", { room: "expired" });
+  const ended = client.next(({ type }) => type === "AuthError");
+  await until(() => Date.now() > (expires + 5) * 1000, "the token's end");
+  await new ConvexHttpClient(url).mutation(api.notes.add, { room: "expired", body: "x" });
+  assert.deepEqual(await ended, { type: "AuthError", error: "Convex token identity expired", baseVersion: 1, authUpdateAttempted: false });
+  await until(() => client.closed !== null, "the socket's end");
+});
+
+test("the JavaScript client fetches a fresh token after a refusal and goes on as the same person", async () => {
+  const client = new ConvexClient(url, { logger: false });
+  const forced: boolean[] = [];
+  const states: boolean[] = [];
+  client.setAuth(
+    async ({ forceRefreshToken }) => {
+      forced.push(forceRefreshToken);
+      return token(forced.length === 1 ? { issuer: "https://nobody.example.invalid" } : {});
+    },
+    (isAuthenticated) => void states.push(isAuthenticated),
+  );
+  let who: { subject: string } | null = null;
+  client.onUpdate(api.notes.whoami, {}, (identity) => (who = identity as typeof who));
+  await until(() => who !== null, "the identity");
+  assert.equal(who!.subject, "ana");
+  assert.equal(forced[1], true);
+  assert.equal(states.at(-1), true);
+  await client.close();
+});

@@ -139,9 +139,11 @@ test("a function handle is called and scheduled", async () => {
   assert.deepEqual(await client.query(api.notes.bodies, { room: "handle" }), ["by handle", "by handle, later"]);
 });
 
-test("an unknown function cannot be scheduled, nor a query", async () => {
-  await assert.rejects(client.mutation(api.work.scheduleByName, { name: "work:nothing" }), /Attempted to schedule function at nonexistent path: work:nothing/);
-  await assert.rejects(client.mutation(api.work.scheduleByName, { name: "work:secret" }), /only mutations and actions can be scheduled/);
+test("an unknown function cannot be scheduled, and a query fails", async () => {
+  await assert.rejects(client.mutation(api.work.scheduleByName, { name: "work:nothing" }), /no exported function nothing found in the file: work\.js\. Did you forget to export it\?/);
+  await assert.rejects(client.mutation(api.work.scheduleByName, { name: "nowhere:nothing" }), /Attempted to schedule function at nonexistent path: nowhere\.js/);
+  const { state } = await ended((await client.mutation(api.work.scheduleByName, { name: "work:secret" })) as any);
+  assert.match(state.error, /but it is defined as Query/);
 });
 
 test("crons of crons.ts run, also after a restart; one that names no function is refused", async () => {

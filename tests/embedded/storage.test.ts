@@ -102,5 +102,5 @@ test("functions cannot write system tables, nor read the hidden ones", async () 
   const client = new ConvexHttpClient(running.url, { logger: false });
   const { storageId: id } = (await (await fetch((await client.mutation(api.work.uploadUrl, {})) as string, { method: "POST", body: "x" })).json()) as any;
   await assert.rejects(client.mutation(api.notes.remove, { id }), /ArgumentValidationError/);
-  assert.deepEqual(await client.query(api.work.systemErrors, { id }), ["System tables can only be accessed from db.system.get().", 'System table "_files" does not exist.']);
+  assert.deepEqual(await client.query(api.work.systemErrors, { id }), ["System tables can only be accessed with db.system.", 'System table "_files" does not exist.']);
 });

@@ -220,7 +220,7 @@ test("text that is no message, and arguments nested without end, do no harm", as
   const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
   const transition = client.next(({ type }) => type === "Transition");
   client.socket.send(`{"type":"ModifyQuerySet","baseVersion":0,"newVersion":1,"modifications":[{"type":"Add","queryId":1,"udfPath":"values:echo","args":[{"value":${deep}}]}]}`);
-  assert.match((await transition).modifications[0].errorMessage, /nested deeper than 64 levels/);
+  assert.match((await transition).modifications[0].errorMessage, /nested 65 levels deep > maximum nesting 64/);
 });
 
 test("a client that has seen the future is refused", async () => {

@@ -16,7 +16,7 @@ export const image = {
     const [width, height] = [Math.max(1, twentieths(shape.w)), Math.max(1, twentieths(shape.h))];
     const place = `x="${x}" y="${y}" width="${width}" height="${height}"`;
     const file = `<image href="${escape(source.images)}${shape.file}" preserveAspectRatio="none" `;
-    const title = shape.alt && `<title>${escape(shape.alt)}</title>`;
+    const title = shape.alt && `<title>${escape(shape.alt).replaceAll("\n", " ")}</title>`;
     const shown = shape.crop
       ? `<svg ${place} viewBox="${window(shape.crop)}" preserveAspectRatio="none">${file}width="1000" height="1000"/></svg>`
       : `${file}${place}/>`;

@@ -15,7 +15,7 @@ export const stroke = {
     const place = origin(shape);
     const tenths = shape.points.map((value) => Math.round(value * 10));
     if (shape.pressures.length) {
-      return group(shape, `<path d="${outlinePath(tenths, shape.pressures, shape.width, place)}" fill="currentColor"/>`);
+      return group(shape, `<path d="${outlinePath(tenths, shape.pressures, shape.width, place)}" fill="currentColor" stroke="none"/>`);
     }
     const color = shape.color.startsWith("#") ? `stroke="${shape.color}"` : `class="${escape(shape.color)}"`;
     const width = `stroke-width="${number(20 * shape.width)}"`;

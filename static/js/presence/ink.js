@@ -1,6 +1,7 @@
 // @ts-check
-/** @import { Drafts, Wet } from "../draft.js" */
+/** @import { Drafts } from "../draft.js" */
 /** @import { Style } from "../types.js" */
+/** @import { Wet } from "../wet.js" */
 /** @import { Piece } from "./peers.js" */
 
 /** @typedef {{ wet: Wet, x: number, y: number, points: number[], style: Style }} Stroke points in tenths relative to x, y */

@@ -6,6 +6,7 @@ import { Avatars } from "./avatars.js";
 import { Cursors } from "./cursors.js";
 import { Follow } from "./follow.js";
 import { OthersInk } from "./ink.js";
+import { OthersLaser } from "./laser.js";
 import { Peer } from "./peers.js";
 import { Selections } from "./selections.js";
 import { dragOf, Sender } from "./sender.js";
@@ -27,6 +28,7 @@ export class Presence {
   #cursors;
   #selections;
   #ink;
+  #laser;
   #follow;
   #avatars;
   /** @type {Map<string, Peer>} */
@@ -37,6 +39,8 @@ export class Presence {
   #drag = null;
   /** @type {Set<string>} shapes that this very gesture has committed */
   #kept = new Set();
+  /** @type {Ink | null} the trail of our laser */
+  #trail = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #lost;
 
@@ -54,12 +58,13 @@ export class Presence {
     this.#cursors = new Cursors(cursors);
     this.#selections = new Selections(overlay, (ids) => editor.shapes.bounds(ids));
     this.#ink = new OthersInk(editor.drafts, (id) => editor.shapes.onBoard(id));
+    this.#laser = new OthersLaser(overlay, () => editor.camera.zoom);
     this.#follow = new Follow(editor.camera, frame, pill);
     this.#avatars = new Avatars(people, me, this.#follow);
     this.#sender = new Sender({ url, page: this.#page, post, read: (field) => this.#read(field) });
     this.#listen(surface);
     settings.listen(() => {
-      this.#cursors.hidden = this.#selections.hidden = !settings.others;
+      this.#cursors.hidden = this.#selections.hidden = this.#laser.hidden = !settings.others;
       for (const field of /** @type {Field[]} */ (["cursor", "tool", "selection"])) this.#sender.changed(field);
     });
     setInterval(() => this.#cursors.tick(), 1_000);
@@ -115,7 +120,7 @@ export class Presence {
   #reset(pages) {
     for (const key of [...this.#peers.keys()]) if (!pages[key]) this.#news(key, null);
     // What is there comes whole: nothing is added to what was here.
-    for (const key of this.#peers.keys()) this.#ink.remove(key);
+    for (const key of this.#peers.keys()) for (const part of [this.#ink, this.#laser]) part.remove(key);
   }
 
   /** @param {string} key @param {News | null} news */
@@ -127,8 +132,9 @@ export class Presence {
     peer.take(news);
     this.#cursors.show(peer);
     if (news.selection !== undefined) this.#selections.show(peer);
-    if (news.dry) this.#ink.dry(key, news.dry);
+    for (const part of [this.#ink, this.#laser]) part.dry(key, news.dry ?? []);
     for (const piece of news.ink ?? []) this.#ink.add(key, piece);
+    for (const piece of news.laser ?? []) this.#laser.add(key, piece, peer.hue);
     if (news.drag !== undefined) this.#preview(peer);
     if (news.viewport) this.#follow.take(peer);
     if (followed !== this.#follows(peer)) {
@@ -145,7 +151,7 @@ export class Presence {
     if (this.#follows(peer)) this.#sender.changed("viewport");
     peer.drag = {};
     this.#preview(peer);
-    for (const part of [this.#cursors, this.#selections, this.#ink]) part.remove(key);
+    for (const part of [this.#cursors, this.#selections, this.#ink, this.#laser]) part.remove(key);
     const others = [...this.#peers.values()].some(({ person }) => person === peer.person);
     if (peer.person === this.#follow.person && !others) this.#follow.lost(peer.name);
   }
@@ -180,6 +186,7 @@ export class Presence {
     };
     this.#editor.onPreview((patches) => this.#dragged(patches));
     this.#editor.onInk((ink) => this.#inked(ink));
+    this.#editor.onLaser((at) => this.#pointed(at));
     this.#editor.onCommit(({ put = [], patch = {} }) => {
       for (const id of [...put.map(({ id }) => id), ...Object.keys(patch)]) this.#kept.add(id);
     });
@@ -222,6 +229,19 @@ export class Presence {
     if (ink) return this.#sender.wet("ink", ink);
     const { inHand } = this.#sender;
     if (inHand) this.#unlessKept([inHand], () => this.#sender.wet("ink", null), () => this.#sender.kept());
+  }
+
+  /** @param {{ x: number, y: number } | null} at */
+  #pointed(at) {
+    if (!at) {
+      this.#trail = null;
+      return this.#sender.wet("laser", null);
+    }
+    if (!this.#trail || this.#trail.points.length > 8_000) {
+      this.#trail = { id: newId(), x: 0, y: 0, points: [], color: "red", width: 4, opacity: 1 };
+    }
+    this.#trail.points.push(Math.round(at.x * 10), Math.round(at.y * 10));
+    this.#sender.wet("laser", this.#trail);
   }
 
   /**

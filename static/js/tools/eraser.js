@@ -5,29 +5,27 @@
 /** How near the eraser must pass, in screen px. */
 const MARGIN = 8;
 
-/** Erases whole shapes: dims those it passes, deletes on release. @implements {Tool} */
+/** Erases whole shapes: dims those it passes, deletes on release. With Alt it takes back. @implements {Tool} */
 export class Eraser {
   name = "eraser";
   writes = true;
 
-  #shapes;
-  #camera;
+  #editor;
   /** @type {Set<string>} */
   #passed = new Set();
   #x = 0;
   #y = 0;
 
-  /** @param {Pick<Editor, "shapes" | "camera">} editor */
-  constructor({ shapes, camera }) {
-    this.#shapes = shapes;
-    this.#camera = camera;
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.#editor = editor;
   }
 
   /** @param {Sample} sample */
   press(sample) {
-    this.#pass(sample);
     this.#x = sample.x;
     this.#y = sample.y;
+    this.#pass(sample, sample.alt);
   }
 
   /** @param {Sample[]} samples */
@@ -42,7 +40,7 @@ export class Eraser {
   }
 
   cancel() {
-    for (const id of this.#passed) this.#shapes.dim(id, false);
+    for (const id of this.#passed) this.#editor.shapes.dim(id, false);
     this.#passed.clear();
   }
 
@@ -50,20 +48,23 @@ export class Eraser {
   #sweep(sample) {
     const dx = sample.x - this.#x;
     const dy = sample.y - this.#y;
-    const steps = Math.max(1, Math.ceil((Math.hypot(dx, dy) * this.#camera.zoom) / MARGIN));
+    const steps = Math.max(1, Math.ceil((Math.hypot(dx, dy) * this.#editor.camera.zoom) / MARGIN));
     for (let step = 1; step <= steps; step++) {
-      this.#pass({ x: this.#x + (dx * step) / steps, y: this.#y + (dy * step) / steps });
+      this.#pass({ x: this.#x + (dx * step) / steps, y: this.#y + (dy * step) / steps }, sample.alt);
     }
     this.#x = sample.x;
     this.#y = sample.y;
   }
 
-  /** @param {{ x: number, y: number }} place */
-  #pass({ x, y }) {
-    for (const id of this.#shapes.at(x, y, MARGIN / this.#camera.zoom)) {
-      if (this.#passed.has(id)) continue;
-      this.#passed.add(id);
-      this.#shapes.dim(id, true);
+  /** @param {{ x: number, y: number }} place @param {boolean} back */
+  #pass({ x, y }, back) {
+    const { shapes, selection, camera } = this.#editor;
+    const near = shapes.at(x, y, MARGIN / camera.zoom).filter((id) => !shapes.get(id)?.locked);
+    for (const id of selection.expanded(near)) {
+      if (this.#passed.has(id) !== back) continue;
+      if (back) this.#passed.delete(id);
+      else this.#passed.add(id);
+      shapes.dim(id, !back);
     }
   }
 }

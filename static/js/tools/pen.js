@@ -1,64 +1,64 @@
 // @ts-check
-import { simplify } from "../curve.js";
 import { complete } from "../defaults.js";
+import { Freehand } from "../freehand.js";
 import { newId } from "../identifiers.js";
+import { UNKNOWN } from "../pressure.js";
 
-/** @import { Wet } from "../draft.js" */
+/** @import { Wet } from "../wet.js" */
 /** @import { Editor } from "../editor.js" */
-/** @import { Sample, Stroke, Style, Tool } from "../types.js" */
+/** @import { Sample, Style, Tool } from "../types.js" */
 
-/** The server's limit for one stroke. A longer one goes on as the next, from the very point where this one ends. */
-const MOST_POINTS = 5_000;
-
-/** Nearer samples are dropped, in screen px: a pen's are finer. */
-const NEAREST = { pen: 0.5, other: 1 };
-
-/** How far thinning may move the line, in screen px. */
-const TOLERANCE = 0.3;
-
-/** Freehand ink of constant width. @implements {Tool} */
+/** Freehand ink. @implements {Tool} */
 export class Pen {
   name = "pen";
   writes = true;
 
   #editor;
-  /** @type {Stroke[]} full ones, of the stroke that is being drawn */
-  #done = [];
-  /** @type {Wet[]} */
-  #wet = [];
-  /** @type {number[]} */
-  #points = [];
-  #x = 0;
-  #y = 0;
-  #nearest = 0;
-  #frame = 0;
-  /** @type {number[]} */
+  /** `id` is that of the shape that it becomes, or of the first. @type {{ id: string, line: Freehand, wet: Wet, ink: Style } | null} */
+  #stroke = null;
+  /** @type {Sample[]} */
   #predicted = [];
-  /** @type {Style} */
-  #ink;
+  #frame = 0;
+  /** Whether a pen has said how hard it is pressed: many only ever say one number. */
+  #knowsPressure = false;
 
   /** @param {Editor} editor */
   constructor(editor) {
     this.#editor = editor;
-    this.#ink = editor.style;
+  }
+
+  /** What it draws like. @param {Style} style @returns {Style} */
+  ink(style) {
+    return style;
   }
 
   /** @param {Sample} sample @param {string} pointerType */
   press(sample, pointerType) {
-    this.#ink = this.#editor.style;
-    this.#nearest = ((pointerType === "pen" ? NEAREST.pen : NEAREST.other) * 10) / this.#editor.camera.zoom;
-    this.#begin(twentieths(sample.x), twentieths(sample.y));
+    const { camera, drafts, style } = this.#editor;
+    const ink = this.ink(style);
+    if (pointerType === "pen" && sample.pressure !== UNKNOWN && sample.pressure !== 1) this.#knowsPressure = true;
+    const real = pointerType === "pen" && this.#knowsPressure;
+    const pressure = !ink.pressure ? "none" : real ? "real" : "simulated";
+    const line = new Freehand(sample, { zoom: camera.zoom, pointerType, smoothing: ink.smoothing, pressure });
+    this.#stroke = { id: newId(), line, wet: drafts.wet(line.x, line.y, ink), ink };
+    this.#draw();
   }
 
   /** @param {Sample[]} samples @param {Sample[]} predicted */
   move(samples, predicted) {
-    for (const sample of samples) this.#add(...this.#tenths(sample));
-    this.#predicted = predicted.flatMap((sample) => this.#tenths(sample));
+    for (const sample of samples) this.#stroke?.line.add(sample);
+    this.#predicted = predicted;
     this.#frame ||= requestAnimationFrame(() => this.#draw());
   }
 
   release() {
-    const put = [...this.#done, this.#stroke()];
+    if (!this.#stroke) return null;
+    const { id, line, ink } = this.#stroke;
+    const { x, y } = line;
+    const lines = line.finish({ reach: 10 * ink.width, opaque: ink.opacity === 1 });
+    const put = lines.map(({ points, pressures }, i) =>
+      complete("stroke", i ? newId() : id, { ...ink, x, y, points: points.map((value) => value / 10), pressures }),
+    );
     this.cancel();
     return { put };
   }
@@ -66,51 +66,17 @@ export class Pen {
   cancel() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    for (const wet of this.#wet) wet.remove();
-    this.#wet = [];
-    this.#done = [];
-    this.#points = [];
-  }
-
-  /** @param {number} x @param {number} y */
-  #begin(x, y) {
-    this.#x = x;
-    this.#y = y;
-    this.#points = [0, 0];
-    this.#wet.push(this.#editor.drafts.wet(x, y, this.#ink));
-    this.#draw();
-  }
-
-  /** @param {number} x @param {number} y in tenths */
-  #add(x, y) {
-    const end = this.#points.length;
-    if (Math.hypot(x - this.#points[end - 2], y - this.#points[end - 1]) < this.#nearest) return;
-    this.#points.push(x, y);
-    if (this.#points.length < 2 * MOST_POINTS) return;
     this.#predicted = [];
-    this.#draw();
-    this.#done.push(this.#stroke());
-    this.#begin(twentieths(this.#x + x / 10), twentieths(this.#y + y / 10));
+    this.#stroke?.wet.remove();
+    if (this.#stroke) this.#editor.inked(null);
+    this.#stroke = null;
   }
 
   #draw() {
     this.#frame = 0;
-    this.#wet.at(-1)?.draw(this.#points, this.#predicted);
+    if (!this.#stroke) return;
+    const { id, line, ink, wet } = this.#stroke;
+    wet.draw(line.shown(this.#predicted).points);
+    this.#editor.inked({ id, x: line.x, y: line.y, points: line.points, ...ink });
   }
-
-  /** @returns {Stroke} */
-  #stroke() {
-    const points = simplify(this.#points, (TOLERANCE * 10) / this.#editor.camera.zoom).map((value) => value / 10);
-    return complete("stroke", newId(), { ...this.#ink, x: this.#x, y: this.#y, points });
-  }
-
-  /** @param {Sample} sample @returns {[number, number]} */
-  #tenths(sample) {
-    return [Math.round((sample.x - this.#x) * 10), Math.round((sample.y - this.#y) * 10)];
-  }
-}
-
-/** A stroke begins at a whole twentieth of a px, so that its path is whole numbers. @param {number} value */
-function twentieths(value) {
-  return Math.round(value * 20) / 20;
 }

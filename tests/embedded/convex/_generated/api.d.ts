@@ -13,6 +13,8 @@ import type {
   FilterApi,
   FunctionReference,
 } from "convex/server";
+import type * as errors from "../errors.js";
+import type * as folder_deep from "../folder/deep.js";
 import type * as http from "../http.js";
 import type * as bulk from "../bulk.js";
 import type * as log from "../log.js";
@@ -30,6 +32,8 @@ import type * as work from "../work.js";
  * ```
  */
 declare const fullApi: ApiFromModules<{
+  errors: typeof errors;
+  "folder/deep": typeof folder_deep;
   http: typeof http;
   bulk: typeof bulk;
   log: typeof log;

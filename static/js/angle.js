@@ -1,0 +1,12 @@
+// @ts-check
+/** What Shift does to a direction. */
+
+/** A twenty-fourth of a turn, 15°. */
+export const STEP = Math.PI / 12;
+
+/** The place nearest to x, y that is seen from the origin at a whole number of steps. @param {number} x @param {number} y @param {number} [step] @returns {[number, number]} */
+export function straight(x, y, step = STEP) {
+  const angle = Math.round(Math.atan2(y, x) / step) * step;
+  const along = x * Math.cos(angle) + y * Math.sin(angle);
+  return [along * Math.cos(angle), along * Math.sin(angle)];
+}

@@ -1,0 +1,214 @@
+// @ts-check
+/** What is left of a drawn line where an eraser has passed: pieces that lie where the whole did, within a tenth of a px. */
+
+/** @typedef {import("./ink.js").Line} Line */
+/** @typedef {{ start: number[], control: number[] | null, end: number[] }} Piece a quadratic curve; without `control` a straight line */
+
+/** A curve may bend this much, in tenths, where a new end straightens it: a sixteenth of that is how far it moves there. */
+const BEND = 8;
+
+/** Shorter pieces are dust, in tenths. */
+const DUST = 10;
+
+/** Halvings that find the place where a curve leaves the eraser. */
+const HALVINGS = 12;
+
+/** One line under the eraser. Units as in geometry.js; places on the line are piece number + 0 to 1 along the piece. */
+export class Erasure {
+  #line;
+  /** @type {Piece[]} */
+  #pieces;
+  /** @type {[number, number][]} what is gone: from and to, in order, apart from each other */
+  #gone = [];
+
+  /** @param {Line} line */
+  constructor(line) {
+    this.#line = line;
+    this.#pieces = line.pressures.length ? legs(line.points) : curves(line.points);
+  }
+
+  /** The eraser passes straight from one place to another. @param {number[]} from @param {number[]} to @param {number} radius @returns {boolean} whether that took anything */
+  pass(from, to, radius) {
+    const before = this.#gone.map(String).join();
+    /** @type {(place: number[]) => boolean} */
+    const inside = (place) => distanceToLeg(place, from, to) <= radius;
+    this.#pieces.forEach((piece, i) => {
+      if (!near(piece, from, to, radius)) return;
+      for (const [start, end] of intervals(piece, inside, radius)) this.#take(i + start, i + end);
+    });
+    return this.#gone.map(String).join() !== before;
+  }
+
+  /** @returns {Line[]} what is left */
+  left() {
+    const found = [];
+    let from = 0;
+    for (const [start, end] of [...this.#gone, [this.#pieces.length, Infinity]]) {
+      if (start > from || (from === 0 && !this.#gone.length)) found.push(this.#part(from, start));
+      from = end;
+    }
+    return found.filter((line) => !this.#gone.length || lengthOf(line.points) >= DUST);
+  }
+
+  /** @param {number} from @param {number} to */
+  #take(from, to) {
+    const apart = this.#gone.filter(([start, end]) => end < from || start > to);
+    const touched = this.#gone.filter((one) => !apart.includes(one)).flat();
+    this.#gone = [...apart, /** @type {[number, number]} */ ([Math.min(from, ...touched), Math.max(to, ...touched)])].sort((a, b) => a[0] - b[0]);
+  }
+
+  /** @param {number} from @param {number} to @returns {Line} */
+  #part(from, to) {
+    const { pressures } = this.#line;
+    const last = this.#pieces.length;
+    if (from === 0 && to === last) return this.#line;
+    const part = this.#pieces.slice(Math.floor(from), Math.ceil(to));
+    const end = to - Math.ceil(to) + 1;
+    if (end < 1) part[part.length - 1] = split(part[part.length - 1], end)[0];
+    const start = from - Math.floor(from);
+    if (start) part[0] = split(part[0], part.length === 1 && end < 1 ? start / end : start)[1];
+    if (pressures.length) {
+      return { points: whole([part[0].start, ...part.map((piece) => piece.end)]), pressures: pressuresOf(pressures, from, to) };
+    }
+    const eased = backwards(ease(backwards(ease(part, from > 0)), to < last));
+    const controls = eased.flatMap(({ control }) => (control ? [control] : []));
+    return { points: whole([part[0].start, ...controls, part[part.length - 1].end]), pressures: [] };
+  }
+}
+
+/** The pieces of a smooth path: see geometry.js. @param {number[]} points @returns {Piece[]} */
+function curves(points) {
+  const last = points.length / 2 - 1;
+  const at = (/** @type {number} */ i) => points.slice(2 * i, 2 * i + 2);
+  if (last < 2) return [{ start: at(0), control: null, end: at(last) }];
+  return Array.from({ length: last + 1 }, (_, i) => ({
+    start: i === 0 ? at(0) : mix(at(i - 1), at(i), 0.5),
+    control: i === 0 || i === last ? null : at(i),
+    end: i === last ? at(last) : mix(at(i), at(i + 1), 0.5),
+  }));
+}
+
+/** The pieces of a line with pressures, which is drawn from point to point. @param {number[]} points @returns {Piece[]} */
+function legs(points) {
+  const at = (/** @type {number} */ i) => points.slice(2 * i, 2 * i + 2);
+  return Array.from({ length: Math.max(1, points.length / 2 - 1) }, (_, i) => ({ start: at(i), control: null, end: at(Math.min(i + 1, points.length / 2 - 1)) }));
+}
+
+/**
+ * A path made of the pieces' controls has its joints midway between them. The piece at a new end is cut, so its joint moves,
+ * and the end itself is drawn straight: both are too little to see once the pieces there, up to the first flat one, are short.
+ * @param {Piece[]} pieces @param {boolean} cut whether the first one is a new end
+ */
+function ease(pieces, cut) {
+  if (!cut) return pieces;
+  const flat = pieces.findIndex((piece, i) => i > 0 && bendOf(piece) <= BEND);
+  const bent = flat < 0 ? pieces.length : flat;
+  return [...pieces.slice(0, bent).flatMap(halves), ...pieces.slice(bent)];
+}
+
+/** @param {Piece} piece @returns {Piece[]} */
+function halves(piece) {
+  if (bendOf(piece) <= BEND) return [piece];
+  return split(piece, 0.5).flatMap(halves);
+}
+
+/** @param {Piece} piece */
+function bendOf({ start, control, end }) {
+  return control ? Math.hypot(start[0] - 2 * control[0] + end[0], start[1] - 2 * control[1] + end[1]) : 0;
+}
+
+/** De Casteljau's. @param {Piece} piece @param {number} t @returns {[Piece, Piece]} */
+function split({ start, control, end }, t) {
+  const middle = placeOn({ start, control, end }, t);
+  return [
+    { start, control: control && mix(start, control, t), end: middle },
+    { start: middle, control: control && mix(control, end, t), end },
+  ];
+}
+
+/** @param {Piece} piece @param {number} t */
+function placeOn({ start, control, end }, t) {
+  return control ? mix(mix(start, control, t), mix(control, end, t), t) : mix(start, end, t);
+}
+
+/** @param {Piece[]} pieces @returns {Piece[]} */
+function backwards(pieces) {
+  return pieces.map(({ start, control, end }) => ({ start: end, control, end: start })).reverse();
+}
+
+/**
+ * Where along a piece the eraser is over it.
+ * @param {Piece} piece @param {(place: number[]) => boolean} inside @param {number} radius @returns {[number, number][]}
+ */
+function intervals(piece, inside, radius) {
+  const length = Math.hypot(piece.end[0] - piece.start[0], piece.end[1] - piece.start[1]) + bendOf(piece);
+  const steps = Math.min(200, Math.max(2, Math.ceil((4 * length) / radius)));
+  const is = (/** @type {number} */ t) => inside(placeOn(piece, t));
+  /** @type {[number, number][]} */
+  const found = [];
+  let from = is(0) ? 0 : -1;
+  for (let step = 1; step <= steps; step++) {
+    const was = from >= 0;
+    const now = is(step / steps);
+    if (now && !was) from = edge(is, (step - 1) / steps, step / steps);
+    if (was && !now) found.push([from, edge(is, step / steps, (step - 1) / steps)]);
+    if (!now) from = -1;
+  }
+  if (from >= 0) found.push([from, 1]);
+  return found;
+}
+
+/** @param {(t: number) => boolean} is @param {number} outside @param {number} inside */
+function edge(is, outside, inside) {
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = (outside + inside) / 2;
+    if (is(middle)) inside = middle;
+    else outside = middle;
+  }
+  return inside;
+}
+
+/** Whether the piece can be within the radius at all. @param {Piece} piece @param {number[]} from @param {number[]} to @param {number} radius */
+function near({ start, control, end }, from, to, radius) {
+  return [0, 1].every((axis) => {
+    const places = [start[axis], end[axis], control ? control[axis] : end[axis]];
+    const low = Math.min(from[axis], to[axis]) - radius;
+    const high = Math.max(from[axis], to[axis]) + radius;
+    return Math.max(...places) >= low && Math.min(...places) <= high;
+  });
+}
+
+/** @param {number[]} place @param {number[]} from @param {number[]} to */
+function distanceToLeg([x, y], [fromX, fromY], [toX, toY]) {
+  const dx = toX - fromX;
+  const dy = toY - fromY;
+  const length = dx * dx + dy * dy;
+  const along = length ? Math.min(1, Math.max(0, ((x - fromX) * dx + (y - fromY) * dy) / length)) : 0;
+  return Math.hypot(x - fromX - along * dx, y - fromY - along * dy);
+}
+
+/** @param {number[]} pressures @param {number} from @param {number} to places on the line @returns {number[]} */
+function pressuresOf(pressures, from, to) {
+  const at = (/** @type {number} */ place) => {
+    const i = Math.floor(place);
+    return pressures[i] + ((pressures[i + 1] ?? pressures[i]) - pressures[i]) * (place - i);
+  };
+  return [at(from), ...pressures.slice(Math.floor(from) + 1, Math.ceil(to)), at(to)];
+}
+
+/** @param {number[]} points */
+function lengthOf(points) {
+  let length = 0;
+  for (let i = 2; i < points.length; i += 2) length += Math.hypot(points[i] - points[i - 2], points[i + 1] - points[i - 1]);
+  return length;
+}
+
+/** @param {number[]} a @param {number[]} b @param {number} t */
+function mix(a, b, t) {
+  return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
+}
+
+/** @param {number[][]} places @returns {number[]} in whole tenths */
+function whole(places) {
+  return places.flat().map(Math.round);
+}

@@ -1,0 +1,22 @@
+// @ts-check
+import { Pen } from "./pen.js";
+
+/** @import { Style } from "../types.js" */
+
+/** As wide as five lines of the pen, within the server's limit. */
+const TIMES = 5;
+const WIDEST = 64;
+
+const OPACITY = 0.4;
+
+/** Wide and translucent ink, of one opacity throughout a stroke. Black would hide what it marks: it is yellow then. */
+export class Highlighter extends Pen {
+  /** @override */
+  name = "highlighter";
+
+  /** @override @param {Style} style @returns {Style} */
+  ink(style) {
+    const color = style.color === "black" ? "yellow" : style.color;
+    return { ...style, color, width: Math.min(WIDEST, TIMES * style.width), opacity: OPACITY, pressure: false };
+  }
+}

@@ -1,0 +1,231 @@
+"""Ink: the pen and its modes, the highlighter, the eraser and the laser, by mouse, pen and finger."""
+
+import itertools
+import math
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.board_page import BoardPage, wave
+from tests.browser.conftest import Visit
+from tests.people import Person
+
+BOX = "e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.right, r.bottom] }"
+
+
+def wobble(x: float, y: float) -> list[tuple[float, float]]:
+    """A line that trembles, to the right."""
+    return [(x + 6 * i, y + 40 * math.sin(i / 6) + (2 if i % 2 else -2)) for i in range(50)]
+
+
+async def style(page: BoardPage, **fields: object) -> None:
+    """What this browser remembers of the last style that was chosen."""
+    await page.page.evaluate("style => localStorage.setItem('easel:style', JSON.stringify(style))", fields)
+    await page.page.reload()
+    await page.ready()
+
+
+@pytest.mark.parametrize("smoothing", ["none", "low", "high"])
+async def test_the_wet_line_is_the_one_that_is_stored(
+    visit: Visit, ana: Person, shared_board: str, smoothing: str
+) -> None:
+    context = await visit(ana)
+    await context.add_init_script("PointerEvent.prototype.getPredictedEvents = () => []")
+    page = await BoardPage.open(context, shared_board)
+    await style(page, smoothing=smoothing)
+    await page.page.keyboard.press("p")
+    points = wobble(320, 300)
+    await page.page.mouse.move(*points[0])
+    await page.page.mouse.down()
+    for x, y in points[1:]:
+        await page.page.mouse.move(x, y)
+    await page.page.wait_for_function("document.querySelector('.drafts g')?.getBoundingClientRect().width > 290")
+    wet = await page.page.locator(".drafts g").evaluate(BOX)
+    await page.page.mouse.up()
+    await page.has_shapes(1)
+    assert await page.page.locator("#shapes [id]").evaluate(BOX) == pytest.approx(wet, abs=0.5)
+
+
+async def test_smoothing_takes_the_tremble_out(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    turns = []
+    for smoothing in ("none", "high"):
+        await style(page, smoothing=smoothing)
+        await page.page.keyboard.press("p")
+        await page.drag([(320 + 5 * i, 400 + (3 if i % 2 else -3)) for i in range(60)])
+        await page.saved()
+        points = (await ana.shapes(shared_board.rsplit("/", 1)[1]))[-1]["points"]
+        heights = points[1::2][2:-2]
+        turns.append(max(heights) - min(heights))
+    assert turns[1] < turns[0] / 2
+
+
+async def test_shift_draws_straight(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.page.keyboard.press("p")
+    await page.page.keyboard.down("Shift")
+    await page.drag([(330, 300), (450, 320), (640, 330)])
+    await page.page.keyboard.up("Shift")
+    await page.has_shapes(1)
+    [line] = await ana.shapes(shared_board.rsplit("/", 1)[1])
+    assert line["points"] == [0, 0, 310, 0]
+
+
+async def test_a_highlighter_is_wide_and_of_one_opacity(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.page.keyboard.press("Shift+p")
+    await page.page.mouse.move(330, 300)
+    await page.page.mouse.down()
+    for x in (600, 340, 590):
+        await page.page.mouse.move(x, 304, steps=5)
+    wet = page.page.locator(".drafts g")
+    await expect(wet).to_have_attribute("opacity", "0.4")
+    await page.page.mouse.up()
+    await page.has_shapes(1)
+    [line] = await ana.shapes(shared_board.rsplit("/", 1)[1])
+    assert (line["color"], line["width"], line["opacity"]) == ("yellow", 20, 0.4)
+
+
+async def test_alt_takes_back_what_the_eraser_has_passed(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.draw(wave(340, 300))
+    await page.draw(wave(340, 420))
+    await page.has_shapes(2)
+    await page.page.keyboard.press("e")
+    await page.page.mouse.move(400, 280)
+    await page.page.mouse.down()
+    await page.page.mouse.move(400, 480, steps=10)
+    await page.page.keyboard.down("Alt")
+    await page.page.mouse.move(400, 400, steps=6)
+    await page.page.keyboard.up("Alt")
+    await page.page.mouse.up()
+    await page.has_shapes(1)
+    [left] = await ana.shapes(shared_board.rsplit("/", 1)[1])
+    assert left["y"] == pytest.approx(420, abs=2)
+
+
+async def test_the_laser_points_and_leaves_nothing(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.page.keyboard.press("k")
+    await page.page.mouse.move(400, 300)
+    await page.page.mouse.down()
+    await page.page.mouse.move(600, 380, steps=8)
+    await expect(page.page.locator(".laser")).to_have_count(1)
+    await page.page.mouse.up()
+    await expect(page.page.locator(".laser")).to_have_count(0)
+    await page.has_shapes(0)
+    assert await page.outbox() == 0
+
+
+async def test_a_pen_switches_pen_mode_on_and_fingers_pan_until_the_button_leaves_it(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    page = await BoardPage.open(await visit(ana, has_touch=True), shared_board)
+    await page.page.keyboard.press("p")
+    mode = page.page.locator("#pen-mode")
+    await expect(mode).to_be_hidden()
+    await pen_stroke(page, 400, 300)
+    await page.has_shapes(1)
+    await expect(mode).to_have_attribute("aria-pressed", "true")
+    before = await page.camera()
+    while await page.camera() == before:  # for half a second after ink a touch is a palm, and does nothing at all
+        await finger_stroke(page)
+    await page.has_shapes(1)
+    await mode.click()
+    await expect(mode).to_have_attribute("aria-pressed", "false")
+    await finger_stroke(page)
+    await page.has_shapes(2)
+    await pen_stroke(page, 400, 500)
+    await page.has_shapes(3)
+    await expect(mode).to_have_attribute("aria-pressed", "false")
+
+
+async def pen_stroke(page: BoardPage, x: float, y: float) -> None:
+    await page.pen("mousePressed", x, y, 0.3)
+    for i in range(1, 9):
+        await page.pen("mouseMoved", x + 12 * i, y + 4 * i, 0.3 + i / 20)
+    await page.pen("mouseReleased", x + 96, y + 32, 0)
+
+
+async def finger_stroke(page: BoardPage) -> None:
+    await page.touch("touchStart", (500, 300))
+    for i in range(1, 6):
+        await page.touch("touchMove", (500 + 15 * i, 300 + 10 * i))
+    await page.touch("touchEnd")
+
+
+async def test_a_palm_neither_draws_nor_moves_the_board(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await BoardPage.open(await visit(ana, has_touch=True), shared_board)
+    await page.page.keyboard.press("p")
+    before = await page.camera()
+    await page.pen("mousePressed", 400, 300, 0.3)
+    await page.pen("mouseMoved", 440, 310, 0.4)
+    await page.touch("touchStart", (600, 500))
+    await page.touch("touchMove", (640, 540))
+    await page.pen("mouseMoved", 520, 330, 0.4)
+    await page.touch("touchEnd")
+    await page.pen("mouseReleased", 520, 330, 0)
+    await page.has_shapes(1)
+    assert await page.camera() == before
+
+
+async def test_a_pen_takes_over_from_the_hand_that_lies_on_the_glass(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    page = await BoardPage.open(await visit(ana, has_touch=True), shared_board)
+    await page.page.keyboard.press("p")
+    await page.touch("touchStart", (600, 500))
+    await pen_stroke(page, 400, 300)
+    await page.touch("touchEnd")
+    await page.has_shapes(1)
+    [line] = await ana.shapes(shared_board.rsplit("/", 1)[1])
+    assert line["x"] == pytest.approx(400, abs=1)
+
+
+async def test_the_barrel_button_and_the_other_end_of_a_pen_erase(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.draw(wave(340, 300))
+    await page.draw(wave(340, 420))
+    await page.has_shapes(2)
+    await page.page.keyboard.press("p")
+    await page.pen("mousePressed", 400, 280, 0.3, "right")
+    await page.pen("mouseMoved", 400, 340, 0.3, "right")
+    await page.pen("mouseReleased", 400, 340, 0, "right")
+    await page.has_shapes(1)
+    # The devtools protocol has no eraser end: the same events, by script.
+    await page.page.mouse.move(300, 300)
+    await page.page.evaluate(
+        """() => { const surface = document.querySelector('#surface');
+        const send = (kind, y, more) => surface.dispatchEvent(new PointerEvent(kind,
+            { pointerId: 1, pointerType: 'pen', clientX: 400, clientY: y, bubbles: true, cancelable: true, ...more }));
+        send('pointerdown', 400, { button: 5, buttons: 32 });
+        send('pointermove', 460, { button: -1, buttons: 32 });
+        send('pointerup', 460, { button: 5 }); }"""
+    )
+    await page.has_shapes(0)
+
+
+async def test_a_very_long_stroke_is_stored_in_pieces_without_a_seam(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await style(page, smoothing="none")
+    await page.page.keyboard.press("p")
+    await page.page.mouse.move(400, 300)
+    await page.page.mouse.down()
+    # A dense scribble of twelve thousand samples, faster than a hand could.
+    await page.page.evaluate(
+        """() => { const surface = document.querySelector('#surface');
+        for (let i = 1; i <= 12000; i++) surface.dispatchEvent(new PointerEvent('pointermove', {
+            clientX: 640 + (i % 2 ? 1 : -1) * (200 + i / 100) * Math.cos(i / 40), clientY: 400 + 180 * Math.sin(i / 37),
+            pointerId: 1, pointerType: 'mouse', bubbles: true })); }"""
+    )
+    await page.page.mouse.up()
+    await page.saved()
+    found = sorted(await ana.shapes(shared_board.rsplit("/", 1)[1]), key=lambda shape: shape["z"])
+    assert len(found) == 3
+    for before, after in itertools.pairwise(found):
+        assert len(before["points"]) <= 10_000
+        assert before["points"][-2:] == after["points"][:2]
+    await page.page.keyboard.press("Control+z")
+    await page.has_shapes(0)

@@ -1,0 +1,123 @@
+// Everything that can go wrong, on request.
+import { ConvexError, v } from "convex/values";
+import { internal } from "./_generated/api";
+import type { Id } from "./_generated/dataModel";
+import { action, internalMutation, mutation, query } from "./_generated/server";
+
+export const raise = query({
+  args: { what: v.string() },
+  handler: (_ctx, { what }) => {
+    if (what === "text") throw "only text";
+    if (what === "object") throw { a: 1 };
+    if (what === "type") throw new TypeError("of another type");
+    if (what === "empty") throw new Error();
+    throw new ConvexError([what, 1n]);
+  },
+});
+
+export const exact = query({
+  args: { kind: v.literal("a"), inner: v.optional(v.object({ n: v.number(), a: v.string() })), either: v.optional(v.union(v.literal("b"), v.literal(1))), counts: v.optional(v.record(v.string(), v.number())) },
+  handler: () => null,
+});
+
+export const ranged = query({
+  args: { expressions: v.array(v.array(v.any())) },
+  handler: (ctx, { expressions }) =>
+    ctx.db.query("notes").withIndex("by_room_and_n", (q) => expressions.reduce<any>((range, [operator, field, value]) => range[operator](field, value), q)).collect(),
+});
+
+export const indexed = query({ args: { index: v.string() }, handler: (ctx, { index }) => ctx.db.query("notes").withIndex(index as never).collect() });
+
+export const filtered = query({
+  args: { how: v.string() },
+  handler: (ctx, { how }) => {
+    const rows = ctx.db.query("notes");
+    if (how === "sum") return rows.filter((q) => q.gt(q.add(q.field("body") as never, 1), 0)).collect();
+    if (how === "zero") return rows.filter((q) => q.eq(q.div(1n as never, 0n as never), 0)).collect();
+    return rows.filter((q) => q.field("body") as never).collect();
+  },
+});
+
+export const searched = query({
+  args: { field: v.string() },
+  handler: (ctx, { field }) => ctx.db.query("notes").withSearchIndex("search_body", (q) => q.search("body", "x").eq(field as never, "y" as never)).collect(),
+});
+
+export const get = query({ args: { id: v.string() }, handler: (ctx, { id }) => ctx.db.get(id as Id<"notes">) });
+
+export const write = mutation({
+  args: { how: v.string(), id: v.optional(v.string()), value: v.any() },
+  handler: async (ctx, { how, id, value }) => {
+    if (how === "insert") return await ctx.db.insert("values", value);
+    if (how === "insert into") return await ctx.db.insert(id as never, value as never);
+    if (how === "patch") await ctx.db.patch(id as Id<"notes">, value);
+    else if (how === "replace") await ctx.db.replace(id as Id<"notes">, value);
+    else await ctx.db.delete(id as Id<"notes">);
+    return null;
+  },
+});
+
+export const readTooOften = query({
+  args: {},
+  handler: async (ctx) => {
+    for (let i = 0; i <= 4096; i++) await ctx.db.query("notes").first();
+  },
+});
+
+export const writeTooMuch = mutation({
+  args: {},
+  handler: async (ctx) => {
+    for (let i = 0; i <= 16_000; i++) await ctx.db.insert("values", { value: i });
+  },
+});
+
+export const twoPages = query({
+  args: {},
+  handler: async (ctx) => {
+    await ctx.db.query("notes").paginate({ numItems: 1, cursor: null });
+    await ctx.db.query("notes").paginate({ numItems: 1, cursor: null });
+  },
+});
+
+export const fail = internalMutation({
+  args: {},
+  handler: () => {
+    throw new Error("of the inner function");
+  },
+});
+
+export const rethrow = mutation({ args: {}, handler: (ctx): Promise<null> => ctx.runMutation(internal.errors.fail, {}) });
+
+export const callMissing = action({ args: {}, handler: (ctx): Promise<unknown> => ctx.runQuery((internal.errors as any).nothing, {}) });
+
+export const print = query({
+  args: {},
+  handler: () => {
+    console.log("text", 1, 1n, -0, { a: 1, b: [1, "x"], "odd name": null }, undefined);
+    console.warn(new Error("bad"));
+    console.info(new Map([[1, { c: 2 }]]), new Set(), [], {}, class Named {}, new Date(0));
+    console.time("timer");
+    console.timeEnd("timer");
+    console.timeEnd("timer");
+    console.trace("here");
+  },
+});
+
+export const clock = query({
+  args: {},
+  handler: () => {
+    const started = Date.now();
+    for (let i = 0; i < 1e6; i++);
+    return { stands: Date.now() === started, zone: new Date(0).getHours(), random: Math.random() !== Math.random() };
+  },
+});
+
+export const hmac = query({
+  args: { key: v.string(), text: v.string() },
+  handler: async (_ctx, { key, text }) => {
+    const bytes = (value: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(value) as Uint8Array<ArrayBuffer>;
+    const secret = await crypto.subtle.importKey("raw", bytes(key), { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+    const signature = await crypto.subtle.sign("HMAC", secret, bytes(text));
+    return { signature, right: await crypto.subtle.verify("HMAC", secret, signature, bytes(text)), wrong: await crypto.subtle.verify("HMAC", secret, signature, bytes("x")) };
+  },
+});
