@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Locator, Page, Request, expect
 
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import FLAGS, Visit
-from tests.people import Person
+from tests.people import Person, stroke
 from tests.processes import Easel, running
 
 
@@ -153,6 +153,80 @@ async def test_whoever_comes_in_the_middle_of_a_stroke_sees_it_whole(
     await bens.page.mouse.up()
 
 
+async def test_a_drag_is_seen_while_it_happens_and_stays_where_it_ends(
+    visit: Visit, ana: Person, ben: Person, shared_board: str
+) -> None:
+    anas, bens = await two(visit, ana, ben, shared_board)
+    board = shared_board.rpartition("/")[2]
+    assert (await ana.draw(board, stroke("moved", points=[300, 300, 400, 350, 500, 300]))).status == 201
+    for page in (anas, bens):
+        await page.has_shapes(1)
+    await bens.pick("select")
+    await bens.page.mouse.move(400, 325)
+    await bens.page.mouse.down()
+    await bens.page.mouse.move(500, 425, steps=10)
+    shape = anas.page.locator("#shapes > [id=moved]")
+    await left_of(shape, 400)
+    assert len((await ana.get(f"/boards/{board}/changes")).json["changes"]) == 1
+    await expect(anas.page.locator(".others rect")).to_have_count(1)  # Ben has selected it
+    await anas.page.evaluate("""() => {
+        window.lefts = [];
+        const look = () => {
+            window.lefts.push(document.getElementById("moved").getBoundingClientRect().left);
+            requestAnimationFrame(look);
+        };
+        look();
+    }""")
+    await bens.page.mouse.up()
+    await bens.saved()
+    await bens.page.mouse.move(900, 600)
+    await at(cursor_of(anas.page, "Ben"), 900, 600)
+    lefts = await anas.page.evaluate("window.lefts")
+    assert max(lefts) - min(lefts) < 0.5, lefts
+    changes = (await ana.get(f"/boards/{board}/changes")).json["changes"]
+    assert [list(change["patch"]) for change in changes] == [[], ["moved"]]
+
+
+async def test_a_drag_that_is_cancelled_goes_back_at_once_for_others_too(
+    visit: Visit, ana: Person, ben: Person, shared_board: str
+) -> None:
+    anas, bens = await two(visit, ana, ben, shared_board)
+    board = shared_board.rpartition("/")[2]
+    assert (await ana.draw(board, stroke("moved", points=[300, 300, 400, 350, 500, 300]))).status == 201
+    await bens.has_shapes(1)
+    await bens.pick("select")
+    await bens.page.mouse.move(400, 325)
+    await bens.page.mouse.down()
+    await bens.page.mouse.move(500, 425, steps=10)
+    shape = anas.page.locator("#shapes > [id=moved]")
+    await left_of(shape, 400)
+    await bens.page.keyboard.press("Escape")
+    await left_of(shape, 300)
+    await bens.page.mouse.up()
+
+
+async def left_of(shape: Locator, x: float) -> None:
+    """Wait until its line begins there, in window px."""
+    async with asyncio.timeout(10):
+        while True:
+            box = await shape.bounding_box()
+            if box and abs(box["x"] - x) < 4:
+                return
+            await asyncio.sleep(0.02)
+
+
+async def test_a_laser_is_seen_by_others_and_fades(visit: Visit, ana: Person, ben: Person, shared_board: str) -> None:
+    anas, bens = await two(visit, ana, ben, shared_board)
+    await bens.page.keyboard.press("k")
+    await bens.page.mouse.move(300, 300)
+    await bens.page.mouse.down()
+    await bens.page.mouse.move(500, 340, steps=10)
+    await expect(anas.page.locator(".others .laser")).to_have_count(1)
+    await bens.page.mouse.up()
+    await expect(anas.page.locator(".others .laser")).to_have_count(0)
+    assert await ana.shapes(shared_board.rpartition("/")[2]) == []
+
+
 async def test_nothing_is_sent_while_nobody_else_is_there(
     visit: Visit, ana: Person, ben: Person, shared_board: str
 ) -> None:
@@ -189,8 +263,12 @@ async def test_at_most_twenty_reports_a_second_are_sent(
 ) -> None:
     anas, bens = await two(visit, ana, ben, shared_board)
     sent: list[float] = []
-    loop = asyncio.get_running_loop()
-    bens.page.on("request", lambda request: request.url.endswith("/presence") and sent.append(loop.time()))
+
+    def count(request: Request) -> None:
+        if request.url.endswith("/presence"):
+            sent.append(asyncio.get_running_loop().time())
+
+    bens.page.on("request", count)
     for turn in range(6):
         await bens.page.mouse.move(300 + 50 * (turn % 2), 300, steps=40)
     await at(cursor_of(anas.page, "Ben"), 350, 300)
