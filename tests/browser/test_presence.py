@@ -162,9 +162,9 @@ async def test_a_drag_is_seen_while_it_happens_and_stays_where_it_ends(
     for page in (anas, bens):
         await page.has_shapes(1)
     await bens.pick("select")
-    await bens.page.mouse.move(400, 325)
+    await bens.page.mouse.move(400, 337)
     await bens.page.mouse.down()
-    await bens.page.mouse.move(500, 425, steps=10)
+    await bens.page.mouse.move(500, 437, steps=10)
     shape = anas.page.locator("#shapes > [id=moved]")
     await left_of(shape, 400)
     assert len((await ana.get(f"/boards/{board}/changes")).json["changes"]) == 1
@@ -195,9 +195,9 @@ async def test_a_drag_that_is_cancelled_goes_back_at_once_for_others_too(
     assert (await ana.draw(board, stroke("moved", points=[300, 300, 400, 350, 500, 300]))).status == 201
     await bens.has_shapes(1)
     await bens.pick("select")
-    await bens.page.mouse.move(400, 325)
+    await bens.page.mouse.move(400, 337)
     await bens.page.mouse.down()
-    await bens.page.mouse.move(500, 425, steps=10)
+    await bens.page.mouse.move(500, 437, steps=10)
     shape = anas.page.locator("#shapes > [id=moved]")
     await left_of(shape, 400)
     await bens.page.keyboard.press("Escape")

@@ -218,9 +218,14 @@ export class Presence {
       this.#drag = dragOf(patches);
       this.#sender.changed("drag");
     } else if (this.#drag) {
-      const ids = Object.keys(this.#drag);
-      this.#drag = null;
-      this.#unlessKept(ids, () => this.#drag ?? this.#sender.changed("drag"));
+      const ended = this.#drag;
+      const end = (/** @type {boolean} */ kept) => {
+        if (this.#drag !== ended) return;
+        this.#drag = null;
+        if (kept) this.#sender.kept("drag");
+        else this.#sender.changed("drag");
+      };
+      this.#ended(Object.keys(ended), end);
     }
   }
 
@@ -228,7 +233,7 @@ export class Presence {
   #inked(ink) {
     if (ink) return this.#sender.wet("ink", ink);
     const { inHand } = this.#sender;
-    if (inHand) this.#unlessKept([inHand], () => this.#sender.wet("ink", null), () => this.#sender.kept());
+    if (inHand) this.#ended([inHand], (kept) => (kept ? this.#sender.kept("ink") : this.#sender.wet("ink", null)));
   }
 
   /** @param {{ x: number, y: number } | null} at */
@@ -247,12 +252,11 @@ export class Presence {
   /**
    * A gesture has ended. If it was kept, which is said in the same turn, its change ends it for the others too, without a
    * flicker; if not, they are told at once.
-   * @param {string[]} ids @param {() => void} letGo @param {() => void} [kept]
+   * @param {string[]} ids @param {(kept: boolean) => void} end
    */
-  #unlessKept(ids, letGo, kept = () => {}) {
+  #ended(ids, end) {
     setTimeout(() => {
-      if (ids.some((id) => this.#kept.has(id))) kept();
-      else letGo();
+      end(ids.some((id) => this.#kept.has(id)));
       this.#kept.clear();
     });
   }

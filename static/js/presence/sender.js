@@ -94,9 +94,10 @@ export class Sender {
     return this.#wet.ink.now?.id;
   }
 
-  /** The ink in hand was kept: the change says the rest. */
-  kept() {
-    Object.assign(this.#wet.ink, { now: null, known: [], dirty: false });
+  /** What was in hand was kept: the change says the rest. @param {"ink" | "drag"} what */
+  kept(what) {
+    if (what === "drag") this.#dirty.delete("drag");
+    else Object.assign(this.#wet.ink, { now: null, known: [], dirty: false });
   }
 
   /** The server may know nothing of us: it is another one, or it has forgotten. */
