@@ -4,7 +4,7 @@
 /** @import { Wet } from "../wet.js" */
 /** @import { Piece } from "./peers.js" */
 
-/** @typedef {{ wet: Wet, x: number, y: number, points: number[], style: Style }} Stroke points in tenths relative to x, y */
+/** @typedef {{ wet: Wet, x: number, y: number, points: number[], pressures: number[], style: Style }} Stroke points in tenths relative to x, y */
 
 /** The wet ink of others: drawn as it comes, until its change brings the stroke, or it is let go. */
 export class OthersInk {
@@ -20,7 +20,7 @@ export class OthersInk {
   }
 
   /** @param {string} key of the page @param {Piece} piece */
-  add(key, { id, from, points, color = "black", width = 4, opacity = 1 }) {
+  add(key, { id, from, points, pressures = [], color = "black", width = 4, opacity = 1 }) {
     if (this.#onBoard(id)) return;
     const strokes = this.#pages.get(key) ?? new Map();
     this.#pages.set(key, strokes);
@@ -29,7 +29,7 @@ export class OthersInk {
       if (from > 0 || points.length < 2) return;
       const [x, y] = points;
       const style = /** @type {Style} */ ({ color, width, opacity });
-      stroke = { wet: this.#drafts.wet(x, y, style), x, y, points: [], style };
+      stroke = { wet: this.#drafts.wet(x, y, style), x, y, points: [], pressures: [], style };
       strokes.set(id, stroke);
     }
     const { x, y } = stroke;
@@ -37,11 +37,13 @@ export class OthersInk {
     if (stroke.points.length > 2 * from) {
       // The end has moved, as that of a straight line does.
       stroke.points.length = 2 * from;
+      stroke.pressures.length = Math.min(stroke.pressures.length, from);
       stroke.wet.remove();
       stroke.wet = this.#drafts.wet(x, y, stroke.style);
     }
     stroke.points.push(...points.map((value, i) => Math.round((value - (i % 2 ? y : x)) * 10)));
-    if (stroke.points.length) stroke.wet.draw(stroke.points);
+    stroke.pressures.push(...pressures);
+    if (stroke.points.length) stroke.wet.draw(stroke);
   }
 
   /** @param {string} key @param {string[]} ids */

@@ -8,6 +8,9 @@ import { UNKNOWN } from "../pressure.js";
 /** @import { Editor } from "../editor.js" */
 /** @import { Sample, Style, Tool } from "../types.js" */
 
+/** How much wider ink is at full pressure than at none, to one side, in tenths for each px of width: see kinds/ink.js. */
+const REACH = 6;
+
 /** Freehand ink. @implements {Tool} */
 export class Pen {
   name = "pen";
@@ -55,7 +58,7 @@ export class Pen {
     if (!this.#stroke) return null;
     const { id, line, ink } = this.#stroke;
     const { x, y } = line;
-    const lines = line.finish({ reach: 10 * ink.width, opaque: ink.opacity === 1 });
+    const lines = line.finish({ reach: REACH * ink.width, opaque: ink.opacity === 1 });
     const put = lines.map(({ points, pressures }, i) =>
       complete("stroke", i ? newId() : id, { ...ink, x, y, points: points.map((value) => value / 10), pressures }),
     );
@@ -76,7 +79,8 @@ export class Pen {
     this.#frame = 0;
     if (!this.#stroke) return;
     const { id, line, ink, wet } = this.#stroke;
-    wet.draw(line.shown(this.#predicted).points);
-    this.#editor.inked({ id, x: line.x, y: line.y, points: line.points, ...ink });
+    wet.draw(line.shown(this.#predicted));
+    const { x, y, points, pressures } = line;
+    this.#editor.inked({ ...ink, id, x, y, points, pressures });
   }
 }
