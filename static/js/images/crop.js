@@ -48,6 +48,11 @@ export class Crop {
     picture.alt = "";
     picture.src = source.local.get(shape.file) ?? `${source.images}${shape.file}?size=1024`;
     picture.style.scale = `${shape.flip.includes("x") ? -1 : 1} ${shape.flip.includes("y") ? -1 : 1}`;
+    const hole = document.createElement("div");
+    hole.className = "hole";
+    const whole = document.createElement("div");
+    whole.className = "whole";
+    whole.append(picture, hole);
     const part = document.createElement("div");
     part.className = "part";
     for (const name of Object.keys(HANDLES)) {
@@ -60,7 +65,8 @@ export class Crop {
       part.append(handle);
     }
     part.addEventListener("pointerdown", (event) => event.target === part && this.#drag(event, [true, true, true, true]));
-    element.append(picture, part);
+    element.append(whole, part);
+    this.#editor.selection.clear();
     this.#open = { shape, part: seen(shape.crop ?? [0, 0, 1, 1], shape.flip), element };
     this.#over.append(element);
     this.moved();
@@ -80,9 +86,10 @@ export class Crop {
       height: `${h * zoom}px`,
       transform: `translate(${left}px, ${top}px) rotate(${shape.rotation}rad) translate(${-fromLeft * w * zoom}px, ${-fromTop * h * zoom}px)`,
     });
-    const inner = /** @type {HTMLElement} */ (element.querySelector(".part"));
     const [l, t, r, b] = part;
-    Object.assign(inner.style, { left: `${100 * l}%`, top: `${100 * t}%`, width: `${100 * (r - l)}%`, height: `${100 * (b - t)}%` });
+    for (const inner of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".part, .hole"))) {
+      Object.assign(inner.style, { left: `${100 * l}%`, top: `${100 * t}%`, width: `${100 * (r - l)}%`, height: `${100 * (b - t)}%` });
+    }
   }
 
   /** Of the whole picture, in board px. @returns {[number, number]} */
@@ -148,6 +155,7 @@ export class Crop {
     const [w, h] = this.#size();
     this.#open = null;
     element.remove();
+    this.#editor.selection.set([shape.id]);
     const before = seen(shape.crop ?? [0, 0, 1, 1], shape.flip);
     if (!keep || part.every((side, i) => Math.abs(side - before[i]) < 1e-4)) return;
     const [dx, dy] = turned((part[0] - before[0]) * w, (part[1] - before[1]) * h, shape.rotation);

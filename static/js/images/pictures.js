@@ -44,9 +44,11 @@ export class Pictures {
     this.#rings = new Rings(over, editor, this.#uploads, (id) => this.#cancel(id));
     this.#detail = new Detail(editor, group);
     this.#crop = new Crop(editor, over);
+    let waiting = 0;
     this.#uploads.onChange = () => {
       this.#rings.show();
-      this.onChange();
+      if (waiting !== this.waiting) this.onChange();
+      waiting = this.waiting;
     };
     this.#uploads.onDone = (upload, answer) => this.#done(upload, answer);
     editor.pictures = this;
@@ -65,6 +67,14 @@ export class Pictures {
     this.#rings.moved();
     this.#detail.moved();
     this.#crop.moved();
+  }
+
+  /** What is done to a shape by a double click: of a picture, its edges. Whether it was one. @param {{ id?: string }} target */
+  edit({ id }) {
+    const shape = this.#editor.shapes.get(id ?? "");
+    if (shape?.kind !== "image") return false;
+    if (!shape.locked && !source.local.has(shape.file)) this.crop(shape);
+    return true;
   }
 
   /** Asks which part of a picture is to be seen. @param {Image} shape */
@@ -91,8 +101,8 @@ export class Pictures {
       if (remove.includes(id)) this.#cancel(upload.operationId);
       else if (patch[id]) this.#change(upload, patch[id]);
     }
-    const known = ([/** @type {string} */ id]) => !going.has(id);
-    return { put, patch: Object.fromEntries(Object.entries(patch).filter(known)), remove: remove.filter((id) => !going.has(id)) };
+    const known = Object.entries(patch).filter(([id]) => !going.has(id));
+    return { put, patch: Object.fromEntries(known), remove: remove.filter((id) => !going.has(id)) };
   }
 
   /** @param {File[]} files @param {number} x @param {number} y */

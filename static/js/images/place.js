@@ -3,7 +3,7 @@
 
 /** The longest side of a new picture on the board, in px; the same as in app/images/place.py. */
 const SHOWN = 800;
-/** The most of the window that it takes. */
+/** The most of the window that they take. */
 const PART = 0.6;
 /** Between pictures that come together, in px. */
 const GAP = 24;
@@ -15,12 +15,13 @@ const GAP = 24;
  * @returns {{ x: number, y: number, w: number, h: number }[]}
  */
 export function places(sizes, x, y, view) {
-  const [viewWidth, viewHeight] = [view.right - view.left, view.bottom - view.top];
+  const columns = Math.ceil(Math.sqrt(sizes.length));
+  const mostWide = (PART * (view.right - view.left)) / columns;
+  const mostHigh = (PART * (view.bottom - view.top)) / Math.ceil(sizes.length / columns);
   const boxes = sizes.map(({ width, height }) => {
-    const scale = Math.min(1, SHOWN / Math.max(width, height), (PART * viewWidth) / width, (PART * viewHeight) / height);
+    const scale = Math.min(1, SHOWN / Math.max(width, height), mostWide / width, mostHigh / height);
     return { x: 0, y: 0, w: round(Math.max(1, width * scale)), h: round(Math.max(1, height * scale)) };
   });
-  const columns = Math.ceil(Math.sqrt(boxes.length));
   const rows = Array.from({ length: Math.ceil(boxes.length / columns) }, (_, row) => boxes.slice(row * columns, (row + 1) * columns));
   const heights = rows.map((row) => Math.max(...row.map(({ h }) => h)));
   let top = y - (sum(heights) + GAP * (rows.length - 1)) / 2;
