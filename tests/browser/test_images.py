@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 from PIL import Image
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
@@ -170,25 +170,21 @@ async def test_a_picture_that_is_cancelled_was_never_there(visit: Visit, ana: Pe
 async def test_a_picture_moved_while_it_is_sent_stays_where_it_was_moved(
     visit: Visit, ana: Person, shared_board: str
 ) -> None:
-    page = (await BoardPage.open(await visit(ana), shared_board)).page
-    held: list[Any] = []
-    await page.context.route("**/images", lambda route: held.append(route))
-    await bring(page, "drop", TEAL, x=640, y=400)
-    await expect(page.locator(".upload")).to_be_visible()
-    await page.mouse.move(600, 350)
-    await page.mouse.down()
-    await page.mouse.move(500, 250, steps=4)
-    await page.mouse.up()
-    while not held:
-        await asyncio.sleep(0.01)
-    await held[0].continue_()
-    await nothing_on_its_way(page)
-    board = shared_board.rsplit("/", 1)[1]
-    for _ in range(500):
-        (shape,) = await ana.shapes(board)
-        if shape["x"] < 420:
-            break
-        await asyncio.sleep(0.01)
+    board = await BoardPage.open(await visit(ana), shared_board)
+    moved = asyncio.Event()
+
+    async def held(route: Route) -> None:
+        await moved.wait()
+        await route.continue_()
+
+    await board.page.context.route("**/images", held)
+    await bring(board.page, "drop", TEAL, x=640, y=400)
+    await expect(board.page.locator(".upload")).to_be_visible()
+    await board.drag([(600, 350), (500, 250)])
+    moved.set()
+    await nothing_on_its_way(board.page)
+    await board.saved()
+    (shape,) = await ana.shapes(shared_board.rsplit("/", 1)[1])
     assert (shape["x"], shape["y"]) == pytest.approx((390, 200), abs=12)
 
 
