@@ -13,10 +13,11 @@ export const stroke = {
 
   svg(shape) {
     const place = origin(shape);
-    const tenths = shape.points.map((value) => Math.round(value * 10));
     if (shape.pressures.length) {
-      return group(shape, `<path d="${outlinePath(tenths, shape.pressures, shape.width, place)}" fill="currentColor" stroke="none"/>`);
+      const outline = outlinePath(shape.points, shape.pressures, shape.width, place);
+      return group(shape, `<path d="${outline}" fill="currentColor" stroke="none"/>`);
     }
+    const tenths = shape.points.map((value) => Math.round(value * 10));
     const color = shape.color.startsWith("#") ? `stroke="${shape.color}"` : `class="${escape(shape.color)}"`;
     const width = `stroke-width="${number(20 * shape.width)}"`;
     const opacity = shape.opacity === 1 ? "" : ` stroke-opacity="${number(shape.opacity)}"`;
