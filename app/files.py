@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Protocol, Self
 
 from app.auth import Viewer
 from app.deployment import Deployment, DeploymentError, DeploymentUnavailable, Storage
-from app.errors import Invalid, NotFound, Unavailable
+from app.errors import NotFound, Unavailable
 from app.store import answered
 
 PAGE = 50  # files of one page of the list
@@ -180,15 +180,8 @@ class Files:
 
     async def list(self, viewer: Viewer, board: str, cursor: str | None = None) -> FilePage:
         """The newest first. `cursor` is an earlier page's."""
-        options = {"numItems": PAGE, "cursor": cursor}
-        try:
-            found = await answered(
-                self.deployment.query, "files:list", {"board": board, "paginationOpts": options}, viewer.token
-            )
-        except DeploymentError as error:
-            if cursor is None:
-                raise
-            raise Invalid("This is not the cursor of a page of these files.", field="cursor") from error
+        args = {"board": board, "paginationOpts": {"numItems": PAGE, "cursor": cursor}}
+        found = await answered(self.deployment.query, "files:list", args, viewer.token)
         page = found["files"]
         files = [Listed.from_wire(one) for one in page["page"]]
         board_used, yours = found["board"], found["you"]

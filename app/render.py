@@ -25,6 +25,11 @@ class Board(Protocol):
     def view_box(self) -> str | None: ...
 
 
+def mib(size: int) -> str:
+    """Bytes for people: `0.4 MiB`, `256 MiB`."""
+    return f"{size / 2**20:.1f} MiB".replace(".0 ", " ")
+
+
 environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
     autoescape=True,  # and not select_autoescape(): that one leaves names such as board.svg unescaped
@@ -34,7 +39,7 @@ environment = Environment(
 )
 environment.globals["fonts"] = subsets
 environment.tests["placed"] = markup.placed
-environment.filters |= markup.FILTERS
+environment.filters |= {**markup.FILTERS, "mib": mib}
 
 
 def page(template: str, **context: Any) -> str:

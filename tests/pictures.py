@@ -20,7 +20,7 @@ def form(body: bytes, name: str = "picture.png", **fields: Any) -> aiohttp.FormD
     data = aiohttp.FormData(quote_fields=False)
     for field, value in fields.items():
         data.add_field(field, str(value))
-    data.add_field("file", body, filename=name, content_type="application/octet-stream")
+    data.add_field("file", io.BytesIO(body), filename=name, content_type="application/octet-stream")
     return data
 
 

@@ -1,11 +1,11 @@
-"""Where a new picture goes on the board, and as which change."""
+"""Where a new picture goes on the board."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.shapes import ChangeIn, Coordinate, Id
+from app.files import Found
+from app.shapes import ChangeIn, Coordinate, Id, Image
 
 SHOWN = 800.0  # px, the longest side of a picture that nobody gave a size
 MAX_LENGTH = 1e6  # px
@@ -36,17 +36,31 @@ class Place(BaseModel):
         if self.w or self.h:
             scale = self.w / width if self.w else (self.h or 0) / height
         w, h = self.w or width * scale, self.h or height * scale
-        return min(MAX_LENGTH, max(0.01, round(w, 2))), min(MAX_LENGTH, max(0.01, round(h, 2)))
+        return bounded(w), bounded(h)
 
-    def change(self, change_id: str, file: str, width: int, height: int) -> ChangeIn:
-        """Puts the new image. Its id is the change's if it was given none, so that a repeat is the same."""
-        w, h = self.size(width, height)
-        shape = {"id": self.id or change_id, "kind": "image", "x": self.x, "y": self.y, "w": w, "h": h}
-        return ChangeIn.model_validate({"changeId": change_id, "put": [{**shape, "file": file, "alt": self.alt}]})
+    def change(self, change_id: str, file: Found, replaced: Image | None) -> ChangeIn:
+        """Puts a new image, or has one that is there show this file: as wide as it is, and uncropped.
 
-    def replacement(self, change_id: str, file: str, width: int, height: int, shown: Mapping[str, Any]) -> ChangeIn:
-        """Has the image that is shown so (the API's form) show another file: as wide as it was, uncropped."""
-        left, _, right, _ = shown.get("crop") or (0, 0, 1, 1)
-        w = shown["w"] / (right - left)
-        patch = {"file": file, "w": round(w, 2), "h": round(w * height / width, 2), "crop": None}
-        return ChangeIn.model_validate({"changeId": change_id, "patch": {shown["id"]: patch}})
+        A new one's id is the change's if it was given none, so that a repeat is the same.
+        """
+        if replaced:
+            height = round(replaced.w * file.height / file.width, 2)
+            return changing(change_id, patch={replaced.id: {"file": file.id, "h": bounded(height), "crop": None}})
+        w, h = self.size(file.width, file.height)
+        place = {"id": self.id or change_id, "kind": "image", "x": self.x, "y": self.y, "w": w, "h": h}
+        return changing(change_id, put=[{**place, "file": file.id, "alt": self.alt}])
+
+
+def changing(change_id: str, **operations: Any) -> ChangeIn:
+    return ChangeIn.model_validate({"changeId": change_id, **operations})
+
+
+def bounded(length: float) -> float:
+    return min(MAX_LENGTH, max(0.01, round(length, 2)))
+
+
+def told(change: ChangeIn, replaced: Image | None) -> dict[str, Any]:
+    """The image in the API's form, as the change leaves it."""
+    if replaced:
+        return {**replaced.json(), **change.patch[replaced.id]}
+    return change.put[0].model_dump(exclude={"z"})

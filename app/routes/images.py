@@ -19,8 +19,10 @@ from app.deps import (
     counted_upload,
 )
 from app.errors import BoardFull, NotFound
+from app.hub import Hub
 from app.images.intake import take_in
-from app.shapes import MAX_SHAPES
+from app.images.place import Place, told
+from app.shapes import MAX_SHAPES, Image
 from app.web.answers import Json, done
 from app.web.limits import address
 from app.web.picture import Picture
@@ -40,13 +42,24 @@ async def create(
     decoder: DecoderDep,
     store: StoreDep,
 ) -> Response:
-    if board.full:
-        raise BoardFull(f"The board holds {MAX_SHAPES} shapes, and no more.", limit=MAX_SHAPES)
+    replaced = replaced_by(upload.place, board)
     file = await take_in(files, decoder, viewer, board.board_id, upload.spool, upload.name)
-    change = upload.place.change(operation_id, file.id, file.width, file.height)
+    change = upload.place.change(operation_id, file, replaced)
     result = await store.commit(viewer, board.board_id, change)
-    answer = {**change.put[0].model_dump(exclude={"z"}), "changeId": operation_id, "ts": str(result.ts)}
+    answer = told(change, replaced) | {"changeId": operation_id, "ts": str(result.ts)}
     return done(request, Json(answer, 200 if result.repeated else 201), then=f"/boards/{board.board_id}")
+
+
+def replaced_by(place: Place, board: Hub) -> Image | None:
+    """The image that shows the new picture from now on. Raises NotFound; BoardFull if there is to be a new one."""
+    if place.replaces is None:
+        if board.full:
+            raise BoardFull(f"The board holds {MAX_SHAPES} shapes, and no more.", limit=MAX_SHAPES)
+        return None
+    found = next((shape for shape in board.shapes() if shape.id == place.replaces), None)
+    if not isinstance(found, Image):
+        raise NotFound("There is no such image on this board.", field="replaces")
+    return found
 
 
 @router.get("/{file}")

@@ -40,7 +40,7 @@ export class Camera {
 
   /**
    * @param {HTMLElement} canvas the element that the board is seen through
-   * @param {SVGSVGElement[]} layers
+   * @param {(SVGElement | HTMLElement)[]} layers
    * @param {string} key under which this tab remembers the view
    */
   constructor(canvas, layers, key) {

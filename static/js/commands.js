@@ -18,7 +18,7 @@ import { matches } from "./keystroke.js";
  * @typedef {object} Command
  * @property {string} id
  * @property {string} title
- * @property {string} kind the heading that it stands under in the sheet of keys
+ * @property {string} kind the heading that it stands under in the sheet of keys; "" is not in it
  * @property {string[]} [keys] such as "Ctrl+Shift+]"; the first is the one that a menu shows
  * @property {boolean} [writes] it changes the board: not for who may only look
  * @property {boolean} [native] the browser makes its copy, cut or paste event of the keys: let it

@@ -11,7 +11,7 @@ import { recall, remember } from "./style.js";
 /** @import { Selection } from "./selection.js" */
 /** @import { Shapes } from "./shapes.js" */
 /** @import { ToolName } from "./tools/index.js" */
-/** @import { Change, Patch, Style } from "./types.js" */
+/** @import { Change, Patch, Shape, Style } from "./types.js" */
 
 /** What tools and commands may use of the page. */
 export class Editor {
@@ -40,7 +40,7 @@ export class Editor {
   toast = () => {};
   /** Says something to a screen reader. @type {(text: string) => void} */
   announce = () => {};
-  /** Opens the text of a shape, or a new text at a place of the board. @type {(target: { id?: string, x: number, y: number }) => void} */
+  /** Opens the text of a shape, or of one that is not on the board yet, or a new text at a place. @type {(target: { id?: string, shape?: Shape, x?: number, y?: number }) => void} */
   edit = () => {};
   /** Takes one's own last change back, or does it again. @type {(action: "undo" | "redo") => void} */
   revert = () => {};

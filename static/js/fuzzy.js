@@ -14,7 +14,8 @@ export function match(letters, name) {
   const whole = within.replace(/\s+/g, " ").indexOf(letters.trim().toLowerCase());
   if (whole >= 0) {
     const at = [...letters.trim()].map((_, i) => whole + i);
-    return { score: 1_000 - whole - name.length / 100 + (whole === 0 || within[whole - 1] === " " ? 500 : 0), at };
+    const begins = whole === 0 ? 500 : within[whole - 1] === " " ? 250 : 0;
+    return { score: 1_000 + begins - name.length / 100, at };
   }
   /** @type {number[]} */
   const at = [];

@@ -7,9 +7,20 @@ function itemsOf(menu) {
   return items.filter((item) => !item.matches(":disabled") && item.checkVisibility());
 }
 
-/** @param {HTMLElement} menu */
+/** Who had the focus before the menu opened. @type {Element | null} */
+let before = null;
+
+/** A hidden item would keep the focus until the next frame, and take the next key. @param {HTMLElement} menu */
 function close(menu) {
-  if (menu.matches(":popover-open")) menu.hidePopover();
+  if (!menu.matches(":popover-open")) return;
+  menu.hidePopover();
+  giveBack(menu);
+}
+
+/** @param {Element} menu */
+function giveBack(menu) {
+  const lost = document.activeElement === document.body || menu.contains(document.activeElement);
+  if (lost && before instanceof HTMLElement) before.focus({ preventScroll: true });
 }
 
 document.addEventListener("keydown", (event) => {
@@ -40,8 +51,6 @@ function neighbour(key, items, here) {
 }
 
 // An open menu has the focus; whoever had it before gets it back.
-/** @type {Element | null} */
-let before = null;
 document.addEventListener("beforetoggle", (event) => {
   const menu = /** @type {Element} */ (event.target);
   if (menu.matches("[role=menu]") && /** @type {ToggleEvent} */ (event).newState === "open") before = document.activeElement;
@@ -50,7 +59,7 @@ document.addEventListener("toggle", (event) => {
   const menu = /** @type {HTMLElement} */ (event.target);
   if (!menu.matches("[role=menu]")) return;
   if (menu.matches(":popover-open")) itemsOf(menu)[0]?.focus({ preventScroll: true });
-  else if (before instanceof HTMLElement && (document.activeElement === document.body || menu.contains(document.activeElement))) before.focus({ preventScroll: true });
+  else giveBack(menu);
 }, true);
 
 // Who has chosen is done; a choice among several is made with the menu in view.

@@ -17,7 +17,7 @@ export function bindOutline(dialog, listing, editor) {
     waiting = undefined;
     if (dialog.open) htmx.trigger(listing, "open");
   };
-  dialog.addEventListener("open", () => htmx.trigger(listing, "open"));
+  dialog.addEventListener("open", ({ target }) => target === dialog && htmx.trigger(listing, "open"));
   editor.shapes.onChange(() => {
     if (dialog.open) waiting ??= setTimeout(ask, AGAIN);
   });

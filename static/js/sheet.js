@@ -4,6 +4,9 @@ import { keycaps } from "./keycaps.js";
 
 /** @import { Command } from "./commands.js" */
 
+/** Of one command; more of them help nobody to remember one. */
+const MOST = 2;
+
 /** Lists the keys of all commands, by their headings, in the dialog that already has the gestures. @param {HTMLElement} dialog */
 export function fillSheet(dialog) {
   const body = dialog.querySelector(".keys");
@@ -30,7 +33,7 @@ function row({ title, keys = [], writes }) {
   const name = document.createElement("dt");
   name.textContent = title;
   const strokes = document.createElement("dd");
-  for (const [i, keystroke] of keys.entries()) {
+  for (const [i, keystroke] of keys.slice(0, MOST).entries()) {
     const caps = keycaps(keystroke);
     caps.removeAttribute("aria-hidden");
     if (i) strokes.append(or());

@@ -122,6 +122,9 @@ export type Patch = Shape extends infer S ? (S extends Shape ? Partial<Omit<S, "
 /** A shape by its id, as the page shows it. */
 export type Find = (id: string) => Shape | undefined;
 
+export type { Label } from "./kinds/label.js";
+import type { Label } from "./kinds/label.js";
+
 /** How one kind of shape is drawn and measured. Pure; local coordinates are relative to x, y, before rotation. */
 export interface Kind<S extends Shape = Shape> {
   /** The whole element, the same markup as the server's. */
@@ -135,6 +138,8 @@ export interface Kind<S extends Shape = Shape> {
   /** The patch, x and y included, that maps its local box `from` to `to` (both in the shape's present local coordinates). */
   resize(shape: S, from: Box, to: Box): Partial<S>;
   resizing: "free" | "ratio" | "width" | "ends";
+  /** Where its text stands, or would; kinds that have none have no `label`. */
+  label?(shape: S, find: Find): Label;
 }
 
 /** What one gesture does to the board. */

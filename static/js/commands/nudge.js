@@ -65,7 +65,7 @@ export const nudge = WAYS.flatMap(([way, key, dx, dy]) =>
     { id: `leap-${way}`, title: `Move ${way} by ${LEAP}`, keys: [`Shift+${key}`], by: LEAP },
   ].map(({ by, ...command }) => ({
     ...command,
-    kind: "Arrange",
+    kind: "",
     writes: true,
     quiet: true,
     when: someFree,

@@ -29,7 +29,7 @@ export const view = [
   ...WAYS.map(([way, dx, dy]) => ({
     id: `pan-${way.toLowerCase()}`,
     title: `Look ${way.toLowerCase()}`,
-    kind: "View",
+    kind: "",
     keys: [`Arrow${way}`],
     quiet: true,
     when: (/** @type {Editor} */ editor) => !some(editor),

@@ -16,6 +16,7 @@ const LETTERS = 12;
 /** Lines and arrows. @type {Kind<Line>} */
 export const line = {
   resizing: "ends",
+  label: (shape, find) => lineLabel(shape, linePoints(shape, find)),
 
   svg(shape, find) {
     const place = origin(shape);

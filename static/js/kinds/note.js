@@ -16,6 +16,7 @@ const RADIUS = 3;
 /** A sheet that is higher than `h` if its text needs it. @type {Kind<Note>} */
 export const note = {
   resizing: "free",
+  label: (shape) => noteLabel(shape),
 
   svg(shape) {
     const place = origin(shape);
