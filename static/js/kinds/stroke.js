@@ -1,7 +1,7 @@
 // @ts-check
 import { distance } from "../curve.js";
 import { bounds, pathData, pathPoints } from "../geometry.js";
-import { grown, mapping, movedTo } from "./boxes.js";
+import { grown, mapping, movedTo, scaled } from "./boxes.js";
 import { escape, group, number, origin, transform } from "./markup.js";
 import { mostRadius, outlinePath } from "./ink.js";
 
@@ -40,8 +40,7 @@ export const stroke = {
 
   resize(shape, from, to) {
     const map = mapping(from, to);
-    const place = movedTo(shape, map.x(0), map.y(0));
-    return { ...place, points: shape.points.map((value, i) => Math.round(value * (i % 2 ? map.scaleY : map.scaleX) * 10) / 10) };
+    return { ...movedTo(shape, map.x(0), map.y(0)), points: scaled(shape.points, map) };
   },
 };
 
