@@ -35,6 +35,7 @@ from app.routes import (
 )
 from app.sessions import Sessions, hear_of_ends, keep_time
 from app.settings import Settings, SettingsError
+from app.snapshots import Snapshots
 from app.store import Store
 from app.web import answers
 from app.web.body import BodyLimit
@@ -128,6 +129,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.sync = feed
         app.state.hubs = Hubs(
             feed,
+            Snapshots(feed, app.state.storage),
             per_person=settings.max_streams_per_person,
             per_address=settings.max_streams_per_address,
         )
@@ -135,7 +137,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             asyncio.create_task(keep_time(app.state.leases)),
             asyncio.create_task(hear_of_ends(feed, app.state.ended, app.state.leases)),
         ]
+        warming = asyncio.create_task(asyncio.to_thread(render.warm))
         yield
+        await warming
         for task in keeping:
             task.cancel()
         await drain(app)

@@ -8,7 +8,7 @@ import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import { Doc, Id } from "./_generated/dataModel";
 import { internalMutation, mutation, query, QueryCtx } from "./_generated/server";
-import { findBoard, findUser, requireRelay, requireRole, requireUser } from "./model/access";
+import { findUser, relayedBoard, requireRelay, requireRole, requireUser } from "./model/access";
 import * as model from "./model/file";
 import { once } from "./model/operation";
 import { checkQuotas, count as countFile, quotas, usage } from "./model/quota";
@@ -245,11 +245,7 @@ export const sweep = internalMutation({
 });
 
 async function hasRow(ctx: QueryCtx, storage: Id<"_storage">): Promise<boolean> {
-  const row = ctx.db.query("variants").withIndex("by_storage", (q) => q.eq("storage", storage));
-  return (await row.first()) !== null;
-}
-
-async function relayedBoard(ctx: QueryCtx, board: string): Promise<Id<"boards">> {
-  await requireRelay(ctx);
-  return (await findBoard(ctx, board))._id;
+  const picture = ctx.db.query("variants").withIndex("by_storage", (q) => q.eq("storage", storage));
+  const snapshot = ctx.db.query("snapshots").withIndex("by_storage", (q) => q.eq("storage", storage));
+  return (await picture.first()) !== null || (await snapshot.first()) !== null;
 }

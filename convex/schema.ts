@@ -71,7 +71,10 @@ export default defineSchema({
     .index("by_board_and_removed", ["boardId", "removed"])
     .index("by_board_and_z", ["boardId", "z"]),
 
-  /** The append-only log: one row a mutation, however many shapes it touches. `ts` is commit-ordered and conflicts with nobody. */
+  /**
+   * The append-only log: one row a mutation, however many shapes it touches. `ts` is commit-ordered and conflicts with
+   * nobody. A gesture that is over the limits of one change is several rows: each `continues` the one before.
+   */
   changes: defineTable({
     boardId: v.id("boards"),
     changeId: v.string(),
@@ -79,6 +82,7 @@ export default defineSchema({
     digest: v.string(),
     ops: v.array(v.union(...opFields)),
     undoes: v.optional(v.string()),
+    continues: v.optional(v.string()),
     redo: v.optional(v.boolean()),
     kept: v.optional(v.array(v.string())),
     ts: v.commitTs(),
@@ -152,6 +156,16 @@ export default defineSchema({
     process: v.string(),
     signs: v.string(),
   }).index("by_board_and_process", ["boardId", "process"]),
+
+  /** The newest drawing of a board in file storage, one a board: see snapshots.ts. `version` is of the code that drew it. */
+  snapshots: defineTable({
+    boardId: v.id("boards"),
+    ts: v.int64(),
+    version: v.string(),
+    storage: v.id("_storage"),
+  })
+    .index("by_board", ["boardId"])
+    .index("by_storage", ["storage"]),
 
   ...sessionTables,
 });

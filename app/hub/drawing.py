@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import nan
 
 from app.hub.change import Change
+from app.hub.snapshot import Drawn
 from app.shapes import Box, Find, Line, Shape, Stroke
 
 SLICE = 0.004  # s of drawing before the event loop has its turn
@@ -75,6 +76,28 @@ class Drawing:
             for shape, svg in zip(missing, self._draw(missing, self._shapes.get), strict=True):
                 self._svg[shape.id] = svg
         return [self._svg[id] for id in ids]
+
+    def ids(self) -> list[str]:
+        """In z order, the topmost last."""
+        return [id for _, id in self._order]
+
+    def drawn(self, ids: Iterable[str]) -> list[Drawn]:
+        """Those that are there, with picture and box."""
+        there = [id for id in ids if id in self._shapes]
+        self._measure(there)
+        return [
+            Drawn(self._shapes[id], svg, self._boxes[id]) for id, svg in zip(there, self.pictures(there), strict=True)
+        ]
+
+    def restore(self, drawn: Iterable[Drawn]) -> None:
+        """What `drawn` gave, into a drawing that no change has reached yet."""
+        for shape, svg, box in drawn:
+            self._put(shape)
+            self._svg[shape.id], self._boxes[shape.id] = svg, box
+
+    def clear(self) -> None:
+        for part in (self._shapes, self._order, self._svg, self._boxes, self._arrows):
+            part.clear()
 
     def load(self, shapes: Iterable[Shape]) -> None:
         """Shapes of a page, into a drawing that no change has reached yet."""

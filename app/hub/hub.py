@@ -20,6 +20,7 @@ from app.hub.audience import Audience
 from app.hub.change import Change
 from app.hub.drawing import Drawing
 from app.hub.feed import Feed
+from app.hub.keeping import Keeping, Shelf
 from app.hub.log import Log
 from app.hub.mailbox import Format, Mailbox
 from app.hub.people import Face
@@ -41,7 +42,7 @@ log = logging.getLogger("easel.hub")
 class Hub:
     """Hubs opens it. Its readers are mailboxes; `ts` is the last change that it shows."""
 
-    def __init__(self, feed: Feed, board_id: str, process: str) -> None:
+    def __init__(self, feed: Feed, board_id: str, process: str, shelf: Shelf | None = None) -> None:
         self.board_id = board_id
         self.closed = False
         self._feed = feed
@@ -56,6 +57,7 @@ class Hub:
         )
         self._presence.on_left, self._presence.on_beat = self._signals.forget, self._signals.meet
         self._drawing = Drawing(partial(render.shapes, images=f"/boards/{board_id}/images/"), bounds)
+        self._keeping = Keeping(shelf, board_id, self._drawing)
         self._snapshots: dict[Format, tuple[int, bytes]] = {}
         self._unsent: list[Change] = []
         self._sent_at = 0.0
@@ -206,6 +208,7 @@ class Hub:
         self._audience.tick(now)
         self._presence.tick(now)
         self._signals.tick(now)
+        self._keeping.tick(now, self.ts, 0.0 if self._audience else now - self._used_at)
 
     def tell_state(self) -> None:
         """The feed came or went."""
@@ -251,6 +254,7 @@ class Hub:
             self._drawing.apply(change)
             self._window.append(change)
             self._signals.settle(change.touched)
+        self._keeping.changed(changes)
         self._unsent += changes
         self._moved.set()
         await self._drawing.prepare_touched(changes)
@@ -311,20 +315,27 @@ class Hub:
         self._tasks = [asyncio.create_task(self._persist(follow)) for follow in follows]
 
     async def _load(self) -> None:
-        await self._log.start()
-        async for shapes in self._log.shapes():
-            self._drawing.load(shapes)
-            await self._drawing.prepare(shapes)
+        kept = await self._keeping.restore()
+        await self._log.start(kept)
+        if kept is None:
+            await self._read_shapes()
         # The last page came in a transition that the tail has taken too. Whoever came now would miss nothing, once
-        # what the tail gathered meanwhile is folded in.
+        # what the tail gathered meanwhile, or since the snapshot, is folded in.
         complete = False
         while not complete:
             changes, complete = await self._log.read()
             for change in changes:
                 self._drawing.apply(change)
+            self._keeping.changed(changes)
         self._access = Access.from_wire(self._access_watch.latest)
         self._window = Window(self.ts)
         self._told_stale = self.stale
+
+    async def _read_shapes(self) -> None:
+        async for shapes in self._log.shapes():
+            self._drawing.load(shapes)
+            await self._drawing.prepare(shapes)
+        self._keeping.count(len(self._drawing))
 
     def _unknown(self) -> bool:
         with suppress(Exception):
@@ -385,14 +396,15 @@ class Hub:
             self._timer.cancel()
         for task in self._tasks:
             task.cancel()
-        for part in (self._log, self._access_watch, self._presence, self._signals):
+        for part in (self._log, self._access_watch, self._presence, self._signals, self._keeping):
             part.close()
         self._moved.set()
 
     async def drain(self) -> None:
         """Send everybody away, to come back elsewhere, and say so to the other processes."""
+        ts = self.ts
         self.close()
-        await asyncio.gather(self._presence.withdraw(), self._signals.withdraw())
+        await asyncio.gather(self._presence.withdraw(), self._signals.withdraw(), self._keeping.save(ts))
 
 
 async def _json(shapes: list[Shape]) -> AsyncIterator[bytes]:

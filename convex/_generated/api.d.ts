@@ -43,6 +43,7 @@ import type * as model_shape from "../model/shape.js";
 import type * as model_uses from "../model/uses.js";
 import type * as relay from "../relay.js";
 import type * as sessions from "../sessions.js";
+import type * as snapshots from "../snapshots.js";
 import type * as users from "../users.js";
 
 /**
@@ -84,6 +85,7 @@ declare const fullApi: ApiFromModules<{
   "model/uses": typeof model_uses;
   relay: typeof relay;
   sessions: typeof sessions;
+  snapshots: typeof snapshots;
   users: typeof users;
 }>;
 export declare const api: FilterApi<

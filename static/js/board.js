@@ -94,9 +94,9 @@ editor.cancel = () => {
 };
 pointer.onChange = (change) => editor.commit(change);
 pointer.onMenu = (place) => chrome.menu.openAt(place);
-outbox.onAnswer = ({ changeId, action }, answer) => {
-  if (answer.ts) drafts.answered(changeId, BigInt(answer.ts), swap.ts);
-  history.answered(action, answer);
+outbox.onAnswer = (entry, answer) => {
+  if (answer.ts) drafts.answered(entry.changeId, BigInt(answer.ts), swap.ts);
+  history.answered(entry, answer);
 };
 outbox.onRefused = ({ changeId }, message) => {
   drafts.rollback(changeId);

@@ -97,9 +97,10 @@ export class Editing {
   /** @param {Written} before @param {string} text */
   #patch({ id, kind, text: before }, text) {
     this.#editor.preview(new Map());
-    if (!this.#editor.shapes.has(id) || text === before) return;
-    if (kind === "text" && !text.trim()) this.#editor.commit({ remove: [id] });
-    else this.#editor.commit({ patch: { [id]: { text } } });
+    if (!this.#editor.shapes.has(id)) return;
+    if (kind === "text" && !text.trim()) return this.#editor.commit({ remove: [id] });
+    if (text !== before) this.#editor.commit({ patch: { [id]: { text } } });
+    this.#editor.made([id]);
   }
 
   #typed() {

@@ -1,4 +1,5 @@
 // @ts-check
+import { settings } from "./settings.js";
 import { penMode } from "./pen-mode.js";
 import { UNKNOWN } from "./pressure.js";
 
@@ -279,7 +280,7 @@ export class Pointer {
     const unit = [1, 16, 800][event.deltaMode];
     const dx = event.deltaX * unit;
     const dy = event.deltaY * unit;
-    if (event.ctrlKey || event.metaKey) {
+    if (event.ctrlKey || event.metaKey || (settings.wheel === "zoom" && !event.shiftKey)) {
       // A trackpad's pinch comes as many small steps, a wheel's notch as one of about 100: tame the latter.
       const zoomed = this.#camera.zoom * Math.exp(Math.max(-25, Math.min(25, -dy)) / 100);
       this.#camera.zoomTo(zoomed, event.clientX, event.clientY);

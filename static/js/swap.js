@@ -58,7 +58,9 @@ export class Swap {
         this.#shapes.remove(removed);
         element.remove();
       } else if (before !== null || this.#shapes.onBoard(element.id)) {
+        element.remove(); // it may have to wait behind a draft, and is not on top then
         this.#shapes.put(element, before);
+        if (element.parentNode === svg) element.remove(); // a pending shape stands in its place; it is none of the new ones
       }
     }
     this.#shapes.append(contents(svg));

@@ -153,6 +153,8 @@ export interface Change {
 export interface Entry extends Change {
   changeId: string;
   action: "changes" | "undo" | "redo";
+  /** The entry that this is one gesture with. */
+  continues?: string;
 }
 
 /** The server's answer to an entry. `{}` when there was nothing to undo. */
@@ -161,6 +163,8 @@ export interface Answer {
   ts?: string;
   undoes?: string;
   kept?: string[];
+  /** The gesture has parts left to take back. */
+  more?: boolean;
 }
 
 /** What new shapes look like; each kind takes the fields that it has. */

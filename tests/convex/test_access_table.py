@@ -79,6 +79,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "relay:presence": RELAY,
     "relay:signal": RELAY,
     "relay:signals": RELAY,
+    "snapshots:latest": RELAY,
+    "snapshots:prepare": RELAY,
+    "snapshots:keep": RELAY,
 }
 
 
@@ -110,7 +113,7 @@ def test_no_function_is_public_in_another_way() -> None:
 
 async def stored_for(row: str, relay: Caller, storage: Storage, board: str) -> tuple[str, dict[str, Any]]:
     """A file's id, and a variant that is only uploaded, for the rows that are about them."""
-    if row not in ("files:keep", "files:remove"):
+    if row not in ("files:keep", "files:remove", "snapshots:keep"):
         return "", {}
     file = await keep(relay, storage, board)
     return str(file["id"]), await upload(relay, storage, board, b"uploaded")
@@ -170,6 +173,9 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "relay:presence": lambda: board,
         "relay:signal": lambda: board | {"process": "p", "signs": "{}"},
         "relay:signals": lambda: board,
+        "snapshots:latest": lambda: board,
+        "snapshots:prepare": lambda: board,
+        "snapshots:keep": lambda: board | {"ts": ConvexInt64(0), "version": "v", "storage": stored[1]["storage"]},
     }
     return make[row]()
 

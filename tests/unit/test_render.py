@@ -113,3 +113,7 @@ async def test_a_picture_is_a_whole_svg_file() -> None:
     assert svg.get("viewBox") == "0 0 1280 800"
     assert svg.findtext(f"{name}title") == "A & <b>"
     assert [path.get("id") for path in svg.iter(f"{name}path")] == ["s1"]
+
+
+def test_every_template_compiles() -> None:
+    render.warm()

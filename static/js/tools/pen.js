@@ -8,6 +8,9 @@ import { UNKNOWN } from "../pressure.js";
 /** @import { Editor } from "../editor.js" */
 /** @import { Sample, Style, Tool } from "../types.js" */
 
+/** How much wider ink is at full pressure than at none, to one side, in tenths for each px of width: see kinds/ink.js. */
+const REACH = 6;
+
 /** Freehand ink. @implements {Tool} */
 export class Pen {
   name = "pen";
@@ -55,7 +58,7 @@ export class Pen {
     if (!this.#stroke) return null;
     const { line, ink } = this.#stroke;
     const { x, y } = line;
-    const lines = line.finish({ reach: 10 * ink.width, opaque: ink.opacity === 1 });
+    const lines = line.finish({ reach: REACH * ink.width, opaque: ink.opacity === 1 });
     const put = lines.map(({ points, pressures }) =>
       complete("stroke", newId(), { ...ink, x, y, points: points.map((value) => value / 10), pressures }),
     );
@@ -74,6 +77,6 @@ export class Pen {
   #draw() {
     this.#frame = 0;
     if (!this.#stroke) return;
-    this.#stroke.wet.draw(this.#stroke.line.shown(this.#predicted).points);
+    this.#stroke.wet.draw(this.#stroke.line.shown(this.#predicted));
   }
 }
