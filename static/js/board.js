@@ -17,6 +17,7 @@ import { Paper } from "./paper.js";
 import { bindPenMode } from "./pen-mode.js";
 import { Pending } from "./pending.js";
 import { Pointer } from "./pointer.js";
+import { Presence } from "./presence/presence.js";
 import { Selection } from "./selection.js";
 import { Shapes } from "./shapes.js";
 import { Status } from "./status.js";
@@ -69,6 +70,18 @@ const history = new History(
   outbox,
 );
 
+const presence = new Presence(editor, {
+  url,
+  me: page.person,
+  post: send,
+  surface: find("#surface", HTMLElement),
+  cursors: find("#cursors", HTMLElement),
+  overlay: find(".overlay .others", SVGGElement),
+  people: find("#people", HTMLElement),
+  frame: find("#following-frame", HTMLElement),
+  pill: find("#following", HTMLElement),
+});
+
 // What each tells the others.
 
 editor.mayEdit = page.role === "owner" || page.role === "editor";
@@ -111,8 +124,11 @@ outbox.onChange = () => {
 stream.renew = refresh;
 stream.onConnection = (connection) => {
   status.connection(connection);
+  presence.connection(connection === "live" || connection === "stale");
   if (connection === "live") page.ready = "true";
 };
+stream.onPresence = (frame) => presence.take(frame);
+swap.onShapes = (ids) => presence.settle(ids);
 stream.onRole = (role) => {
   const could = editor.mayEdit;
   page.role = role;
@@ -127,6 +143,7 @@ stream.onClosed = (why, refusal) => {
 };
 camera.onMove = (x, y, zoom) => {
   paper.move(x, y, zoom);
+  presence.moved(x, y, zoom);
   overlay.moved();
   zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
 };

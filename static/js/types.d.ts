@@ -142,6 +142,18 @@ export interface Kind<S extends Shape = Shape> {
   label?(shape: S, find: Find): Label;
 }
 
+/** A stroke while it is drawn. `points` are in tenths of a px relative to x, y; `id` is that of the shape to come. */
+export interface Ink {
+  id: string;
+  x: number;
+  y: number;
+  points: number[];
+  pressures?: number[];
+  color: string;
+  width: number;
+  opacity: number;
+}
+
 /** What one gesture does to the board. */
 export interface Change {
   put?: Shape[];

@@ -64,6 +64,23 @@ async def test_shift_makes_a_square_and_alt_draws_from_the_centre(visit: Visit, 
     assert (shape["x"], shape["y"], shape["w"], shape["h"]) == (440, 340, 120, 120)
 
 
+async def test_shift_counts_as_soon_as_it_is_pressed_or_let_go(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await board_of(visit, ana, shared_board)
+    await page.page.keyboard.press("r")
+    await page.page.mouse.move(400, 300)
+    await page.page.mouse.down()
+    await page.page.mouse.move(500, 360, steps=4)
+    sketch = page.page.locator(".drafts [id] rect")
+    await expect(sketch).to_have_attribute("height", "1200")
+    await page.page.keyboard.down("Shift")
+    await expect(sketch).to_have_attribute("height", "2000")
+    await page.page.keyboard.up("Shift")
+    await expect(sketch).to_have_attribute("height", "1200")
+    await page.page.mouse.up()
+    [shape] = await made(page, ana)
+    assert (shape["w"], shape["h"]) == (100, 60)
+
+
 async def test_a_click_makes_a_shape_of_a_usual_size_around_it(visit: Visit, ana: Person, shared_board: str) -> None:
     page = await board_of(visit, ana, shared_board)
     await page.page.keyboard.press("o")
