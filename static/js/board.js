@@ -12,6 +12,7 @@ import { Editing } from "./editing.js";
 import { Editor } from "./editor.js";
 import { History } from "./history.js";
 import { source } from "./kinds/image.js";
+import { Pictures } from "./images/pictures.js";
 import { Overlay } from "./overlay.js";
 import { Paper } from "./paper.js";
 import { bindPenMode } from "./pen-mode.js";
@@ -65,6 +66,8 @@ const editing = new Editing(editor, writing, find("#surface", HTMLElement));
 const tools = createTools(editor);
 const pointer = new Pointer(canvas, find("#surface", HTMLElement), camera, { tool: () => tools[editor.toolName], hand: tools.hand, eraser: tools.eraser });
 const chrome = dress(editor);
+const owner = `${page.board}:${page.person ?? "anonymous"}`;
+const pictures = new Pictures(editor, { url, owner, canvas, group, over: find("#over", HTMLElement) });
 const history = new History(
   { undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) },
   outbox,
@@ -88,14 +91,14 @@ editor.mayEdit = page.role === "owner" || page.role === "editor";
 editor.mayUse = (name) => name in tools && (editor.mayEdit || !tools[name].writes);
 editor.leave = (name) => tools[name].leave?.();
 editor.toast = toast;
-editor.edit = (target) => editing.open(target);
+editor.edit = (target) => pictures.edit(target) || editing.open(target);
 editor.onTool((name) => {
   pointer.showCursor();
   overlay.handles = editor.mayEdit && name === "select";
   overlay.changed();
 });
 editor.onCommit((change) => {
-  for (const { changeId, ...part } of outbox.commit(change)) drafts.add(changeId, part);
+  for (const { changeId, ...part } of outbox.commit(pictures.hold(change))) drafts.add(changeId, part);
   history.changed();
 });
 editor.key = (event) => tools[editor.toolName].key?.(event) ?? false;
@@ -116,8 +119,14 @@ outbox.onRefused = ({ changeId }, message) => {
   status.refused();
   toast("error", message);
 };
+const saving = () => status.saving(outbox.entries.length + pictures.waiting, outbox.trouble);
+pictures.onChange = saving;
+pictures.onAdded = (operationId, ts) => {
+  drafts.answered(operationId, BigInt(ts), swap.ts);
+  history.changed();
+};
 outbox.onChange = () => {
-  status.saving(outbox.entries.length, outbox.trouble);
+  saving();
   if (outbox.trouble === "somebody-else") toast("error", "You are signed in as somebody else now; what you drew waits for you.", reload);
   if (outbox.trouble === "signed-out") toast("error", "You are signed out; what you draw waits here.", signIn);
 };
@@ -145,6 +154,7 @@ camera.onMove = (x, y, zoom) => {
   paper.move(x, y, zoom);
   presence.moved(x, y, zoom);
   overlay.moved();
+  pictures.moved();
   zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
 };
 camera.onView = (view) => shapes.cull(view);

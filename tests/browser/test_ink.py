@@ -83,7 +83,7 @@ async def test_a_highlighter_is_wide_and_of_one_opacity(visit: Visit, ana: Perso
     await page.page.mouse.up()
     await page.has_shapes(1)
     [line] = await ana.shapes(shared_board.rsplit("/", 1)[1])
-    assert (line["color"], line["width"], line["opacity"]) == ("yellow", 20, 0.4)
+    assert (line["color"], line["width"], line["opacity"]) == ("#ffd60a", 20, 0.4)
 
 
 async def test_alt_takes_back_what_the_eraser_has_passed(visit: Visit, ana: Person, shared_board: str) -> None:
