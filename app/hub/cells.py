@@ -1,8 +1,9 @@
 """A large board by places: squares of the paper, each with the shapes whose middle is in it."""
 
+import asyncio
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from typing import TypeAlias
 
 from app.geometry.far import far
@@ -46,12 +47,20 @@ class Cells:
         return changed
 
     def elements(self, cell: Cell) -> list[str]:
-        """The pictures of a cell's shapes, in z order, each with its z: a page has only some cells, and puts them together."""
+        """The pictures of a cell's shapes, in z order, each with its z: a page puts the cells that it has together."""
         shapes: list[tuple[float, str]] = []
         for id in self._ids.get(cell, ()):
             insort(shapes, (self._drawing.z(id), id))
         pictures = self._drawing.pictures(id for _, id in shapes)
         return [with_z(svg, z) for svg, (z, _) in zip(pictures, shapes, strict=True)]
+
+    async def all_far(self) -> AsyncIterator[str]:
+        """The whole board from afar, a `<g data-cell>` for each cell; others have their turn meanwhile."""
+        for cell in list(self._ids):
+            fresh = cell in self._far
+            yield in_cell(cell, self.far(cell))
+            if not fresh:
+                await asyncio.sleep(0)
 
     def far(self, cell: Cell) -> str:
         """The cell from afar: one path for all shapes of a colour and width, each of a few points."""
@@ -70,6 +79,10 @@ class Cells:
 def cell_of(box: tuple[float, float, float, float]) -> Cell:
     left, top, right, bottom = box
     return int((left + right) // (2 * SIDE)), int((top + bottom) // (2 * SIDE))
+
+
+def in_cell(cell: Cell, drawn: str) -> str:
+    return f'<g data-cell="{cell[0]},{cell[1]}">{drawn}</g>'
 
 
 def with_z(svg: str, z: float) -> str:

@@ -125,6 +125,8 @@ class Drawing:
 
     async def prepare(self, shapes: Sequence[Shape]) -> None:
         """Draw and measure many shapes, without keeping the event loop from anybody."""
+        if len(self._svg) == len(self._boxes) == len(self._shapes):
+            return
         slice_end = time.monotonic() + SLICE
         for start in range(0, len(shapes), BATCH):
             ids = [shape.id for shape in shapes[start : start + BATCH] if shape.id in self._shapes]

@@ -35,6 +35,7 @@ INTERVAL = 1 / 60  # s between two messages about shapes, at least
 RETRY = 1.0  # s before a failed query is listened to again
 OPEN_LIMIT = 10.0  # s
 IDLE = 60.0  # s
+LARGE = 20_000  # shapes; pages of a larger board load the parts that they show
 PADDING = 32  # px around the content, in a fitted view
 
 log = logging.getLogger("easel.hub")
@@ -43,7 +44,7 @@ log = logging.getLogger("easel.hub")
 class Hub:
     """Hubs opens it. Its readers are mailboxes; `ts` is the last change that it shows."""
 
-    def __init__(self, feed: Feed, board_id: str, process: str, shelf: Shelf | None = None) -> None:
+    def __init__(self, feed: Feed, board_id: str, process: str, shelf: Shelf | None = None, large: int = LARGE) -> None:
         self.board_id = board_id
         self.closed = False
         self._feed = feed
@@ -59,7 +60,7 @@ class Hub:
         self._presence.on_left, self._presence.on_beat = self._signals.forget, self._signals.meet
         self._drawing = Drawing(partial(render.shapes, images=f"/boards/{board_id}/images/"), bounds)
         self._keeping = Keeping(shelf, board_id, self._drawing)
-        self._telling = Telling(self._drawing)
+        self._telling = Telling(self._drawing, large)
         self._unsent: list[Change] = []
         self._sent_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -129,9 +130,14 @@ class Hub:
         return self._drawing.pieces()
 
     @property
-    def large(self) -> bool:
-        """Whether a page is to load only the cells that it shows."""
+    def large(self) -> int:
+        """Of a large board, how many shapes a page is to load at a time; else 0."""
         return self._telling.large
+
+    async def far_pieces(self) -> list[str]:
+        """The board from afar, in pieces."""
+        cells = await self.cells()
+        return [markup async for markup in cells.all_far()]
 
     async def cells(self) -> Cells:
         """The board by places."""
@@ -396,4 +402,3 @@ class Hub:
         ts = self.ts
         self.close()
         await asyncio.gather(self._presence.withdraw(), self._signals.withdraw(), self._keeping.save(ts))
-

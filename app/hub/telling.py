@@ -13,21 +13,22 @@ from app.hub.drawing import Drawing
 from app.hub.mailbox import Format
 from app.shapes import Shape
 
-LARGE = 20_000  # shapes; pages of a larger board load the cells that they show
 SLICE = 50  # shapes made JSON before the event loop has its turn: about 1 ms
 
 
 class Telling:
     """`html` is for pages that have the whole board, `cells` for pages that have parts of it, `json` for programs."""
 
-    def __init__(self, drawing: Drawing) -> None:
+    def __init__(self, drawing: Drawing, large: int) -> None:
         self._drawing = drawing
+        self._large = large
         self._snapshots: dict[Format, tuple[int, bytes]] = {}
         self._cells: Cells | None = None
 
     @property
-    def large(self) -> bool:
-        return len(self._drawing) > LARGE
+    def large(self) -> int:
+        """Of a large board, how many shapes a page is to load at a time; else 0."""
+        return self._large * 3 // 5 if len(self._drawing) > self._large else 0
 
     @property
     def cells(self) -> Cells:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response, StreamingResponse
 
 from app.deps import ReadableBoard
-from app.hub.cells import SIDE, Cell
+from app.hub.cells import SIDE, Cell, in_cell
 from app.web.answers import Json
 
 router = APIRouter()
@@ -40,7 +40,7 @@ def parts(ts: int, at: list[str], drawn: Callable[[Cell], str]) -> Response:
         yield f'<svg xmlns="http://www.w3.org/2000/svg" data-ts="{ts}">'.encode()
         for place in at:
             x, y = map(int, place.split(","))
-            yield f'<g data-cell="{x},{y}">{drawn((x, y))}</g>'.encode()
+            yield in_cell((x, y), drawn((x, y))).encode()
         yield b"</svg>"
 
     return StreamingResponse(pieces(), media_type="image/svg+xml")

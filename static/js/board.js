@@ -4,6 +4,7 @@ import htmx from "htmx";
 import "hx-sse";
 import { Camera } from "./camera.js";
 import { refresh, send } from "./auth.js";
+import { Cells } from "./cells.js";
 import { dress } from "./chrome.js";
 import { Outbox } from "./commit.js";
 import { complete } from "./defaults.js";
@@ -52,7 +53,8 @@ const pending = new Pending();
 const shapes = new Shapes(group, pending);
 const drafts = new Drafts(find(".drafts", SVGGElement), shapes, pending);
 const swap = new Swap(shapes, drafts, group, page.ts ?? "0");
-const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts);
+const large = "large" in page;
+const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts, large);
 const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${page.person ?? "anonymous"}`, fetch: send });
 const writing = find("#writing", HTMLElement);
 const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement), writing], `easel:camera:${page.board}`);
@@ -131,6 +133,12 @@ camera.onMove = (x, y, zoom) => {
   zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
 };
 camera.onView = (view) => shapes.cull(view);
+if (large) {
+  shapes.whole = content;
+  const cells = new Cells({ url, shapes, camera, far: find("#far", SVGGElement), budget: Number(page.large) });
+  swap.onMessage = (message) => (message.hasAttribute("data-whole") ? void cells.reset() : cells.received(message));
+  camera.onRest = () => cells.moved();
+}
 
 const reload = { href: url, text: "Reload" };
 const signIn = { href: `/?next=${url}`, text: "Sign in" };

@@ -10,6 +10,8 @@ export class Swap {
   #shapes;
   #drafts;
   #group;
+  /** Told of each message before it is taken. @type {(message: SVGSVGElement) => void} */
+  onMessage = () => {};
   /** @type {bigint} the change up to which the page shows the board */
   ts;
 
@@ -42,6 +44,7 @@ export class Swap {
     const svg = /** @type {SVGSVGElement | null} */ (message.querySelector("svg[data-ts]"));
     const ts = BigInt(svg?.getAttribute("data-ts") ?? 0);
     if (!svg || ts <= this.ts) return;
+    this.onMessage(svg);
     if (svg.hasAttribute("data-whole")) this.#shapes.replaceAll(contents(svg));
     else this.#apply(svg);
     this.ts = ts;
