@@ -108,6 +108,12 @@ def _state(pid: int) -> str:
     return "Z"
 
 
+def running(part: str) -> list[int]:
+    """The processes of this machine whose command line has `part`."""
+    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return [pid for pid in pids if part in command_line(pid)]
+
+
 def command_line(pid: int) -> str:
     with contextlib.suppress(OSError):
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()

@@ -13,11 +13,13 @@ import { Editing } from "./editing.js";
 import { Editor } from "./editor.js";
 import { History } from "./history.js";
 import { source } from "./kinds/image.js";
+import { Pictures } from "./images/pictures.js";
 import { Overlay } from "./overlay.js";
 import { Paper } from "./paper.js";
 import { bindPenMode } from "./pen-mode.js";
 import { Pending } from "./pending.js";
 import { Pointer } from "./pointer.js";
+import { Presence } from "./presence/presence.js";
 import { Selection } from "./selection.js";
 import { Shapes } from "./shapes.js";
 import { Status } from "./status.js";
@@ -60,16 +62,32 @@ const writing = find("#writing", HTMLElement);
 const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement), writing], `easel:camera:${page.board}`);
 const paper = new Paper(find("#grid", HTMLElement));
 const selection = new Selection(shapes);
+if (large) shapes.whole = content;
+const cells = large ? new Cells({ url, shapes, camera, far: find("#far", SVGGElement), budget: Number(page.large) }) : null;
 const overlay = new Overlay(find("#selection", SVGSVGElement), { shapes, selection, camera });
 const editor = new Editor({ shapes, selection, camera, drafts, overlay });
 const editing = new Editing(editor, writing, find("#surface", HTMLElement));
 const tools = createTools(editor);
 const pointer = new Pointer(canvas, find("#surface", HTMLElement), camera, { tool: () => tools[editor.toolName], hand: tools.hand, eraser: tools.eraser });
 const chrome = dress(editor);
+const owner = `${page.board}:${page.person ?? "anonymous"}`;
+const pictures = new Pictures(editor, { url, owner, canvas, group, over: find("#over", HTMLElement) });
 const history = new History(
   { undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) },
   outbox,
 );
+
+const presence = new Presence(editor, {
+  url,
+  me: page.person,
+  post: send,
+  surface: find("#surface", HTMLElement),
+  cursors: find("#cursors", HTMLElement),
+  overlay: find(".overlay .others", SVGGElement),
+  people: find("#people", HTMLElement),
+  frame: find("#following-frame", HTMLElement),
+  pill: find("#following", HTMLElement),
+});
 
 // What each tells the others.
 
@@ -77,14 +95,14 @@ editor.mayEdit = page.role === "owner" || page.role === "editor";
 editor.mayUse = (name) => name in tools && (editor.mayEdit || !tools[name].writes);
 editor.leave = (name) => tools[name].leave?.();
 editor.toast = toast;
-editor.edit = (target) => editing.open(target);
+editor.edit = (target) => pictures.edit(target) || editing.open(target);
 editor.onTool((name) => {
   pointer.showCursor();
   overlay.handles = editor.mayEdit && name === "select";
   overlay.changed();
 });
 editor.onCommit((change) => {
-  for (const { changeId, ...part } of outbox.commit(change)) drafts.add(changeId, part);
+  for (const { changeId, ...part } of outbox.commit(pictures.hold(change))) drafts.add(changeId, part);
   history.changed();
 });
 editor.key = (event) => tools[editor.toolName].key?.(event) ?? false;
@@ -105,15 +123,27 @@ outbox.onRefused = ({ changeId }, message) => {
   status.refused();
   toast("error", message);
 };
+const saving = () => status.saving(outbox.entries.length + pictures.waiting, outbox.trouble);
+pictures.onChange = saving;
+pictures.onAdded = (operationId, ts) => {
+  drafts.answered(operationId, BigInt(ts), swap.ts);
+  history.changed();
+};
 outbox.onChange = () => {
-  status.saving(outbox.entries.length, outbox.trouble);
+  saving();
   if (outbox.trouble === "somebody-else") toast("error", "You are signed in as somebody else now; what you drew waits for you.", reload);
   if (outbox.trouble === "signed-out") toast("error", "You are signed out; what you draw waits here.", signIn);
 };
 stream.renew = refresh;
 stream.onConnection = (connection) => {
   status.connection(connection);
+  presence.connection(connection === "live" || connection === "stale");
   if (connection === "live") page.ready = "true";
+};
+stream.onPresence = (frame) => presence.take(frame);
+swap.onShapes = (ids, changed) => {
+  presence.settle(ids);
+  cells?.received(ids, changed);
 };
 stream.onRole = (role) => {
   const could = editor.mayEdit;
@@ -129,16 +159,13 @@ stream.onClosed = (why, refusal) => {
 };
 camera.onMove = (x, y, zoom) => {
   paper.move(x, y, zoom);
+  presence.moved(x, y, zoom);
   overlay.moved();
+  pictures.moved();
   zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
 };
 camera.onView = (view) => shapes.cull(view);
-if (large) {
-  shapes.whole = content;
-  const cells = new Cells({ url, shapes, camera, far: find("#far", SVGGElement), budget: Number(page.large) });
-  swap.onMessage = (message) => (message.hasAttribute("data-whole") ? void cells.reset() : cells.received(message));
-  camera.onRest = () => cells.moved();
-}
+if (cells) camera.onRest = () => cells.moved();
 
 const reload = { href: url, text: "Reload" };
 const signIn = { href: `/?next=${url}`, text: "Sign in" };

@@ -37,6 +37,8 @@ export class Camera {
   onMove = () => {};
   /** It has not moved for a moment. */
   onRest = () => {};
+  /** The user pans, zooms or fits. */
+  onTaken = () => {};
   /** Told a box around the view when the view leaves the last one. @type {(box: Box) => void} */
   onView = () => {};
 
@@ -90,6 +92,7 @@ export class Camera {
 
   /** @param {number} dx @param {number} dy in screen px */
   panBy(dx, dy) {
+    this.onTaken();
     this.#x += dx / this.#zoom;
     this.#y += dy / this.#zoom;
     this.#changed();
@@ -100,6 +103,7 @@ export class Camera {
    * @param {number} zoom @param {number} [clientX] the middle by default @param {number} [clientY]
    */
   zoomTo(zoom, clientX = this.#rect.left + this.#rect.width / 2, clientY = this.#rect.top + this.#rect.height / 2) {
+    this.onTaken();
     const [x, y] = this.toBoard(clientX, clientY);
     this.#zoom = Math.min(MOST, Math.max(LEAST, zoom));
     const [nowX, nowY] = this.toBoard(clientX, clientY);
@@ -126,6 +130,7 @@ export class Camera {
 
   /** Shows all of the box, never larger than life. @param {Box | null} box */
   fit(box) {
+    this.onTaken();
     if (!box) return this.#place(0, 0, 1);
     const { width, height } = this.#rect;
     const padding = Math.min(PADDING, width / 8, height / 8);
@@ -137,6 +142,13 @@ export class Camera {
     const x = width / 2 / zoom - (box.left + box.right) / 2;
     const y = height / 2 / zoom - (box.top + box.bottom) / 2;
     this.#place(x, y, zoom);
+  }
+
+  /** Shows all of the box, as large as that can be: what somebody else sees. @param {Box} box */
+  show({ left, top, right, bottom }) {
+    const { width, height } = this.#rect;
+    const zoom = Math.min(MOST, Math.max(LEAST, Math.min(width / (right - left), height / (bottom - top))));
+    this.#place(width / 2 / zoom - (left + right) / 2, height / 2 / zoom - (top + bottom) / 2, zoom);
   }
 
   /** @param {number} x @param {number} y @param {number} zoom */

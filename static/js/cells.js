@@ -57,11 +57,10 @@ export class Cells {
     this.#look();
   }
 
-  /** The stream has brought changes. @param {Element} message */
-  received(message) {
-    const ids = [...message.children].map((child) => child.getAttribute("data-removed") ?? child.id);
+  /** The stream has brought changes. @param {string[] | null} ids null: nothing that the page has counts any longer @param {string[]} cells */
+  received(ids, cells) {
+    if (!ids) return void this.#reset();
     for (const told of this.#told) for (const id of ids) told.add(id);
-    const cells = message.getAttribute("data-cells")?.trim().split(" ") ?? [];
     for (const key of cells) {
       if (!this.#counts.has(key)) this.#counts.set(key, 1);
       this.#far.outdate(key);
@@ -69,8 +68,7 @@ export class Cells {
     if (cells.length) this.#later(SETTLED);
   }
 
-  /** Nothing that the page has counts any longer: it was away for too long. */
-  async reset() {
+  async #reset() {
     this.#loaded.clear();
     await this.#count();
     this.#far.outdateAll(this.#counts.keys());

@@ -69,6 +69,7 @@ export class Editing {
     field.addEventListener("blur", () => document.hasFocus() && this.close());
     field.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     this.#layer.append(field);
+    this.#hideHandles(true);
     this.#typed();
     field.focus({ preventScroll: true });
     field.setSelectionRange(field.value.length, field.value.length);
@@ -80,10 +81,17 @@ export class Editing {
     if (!this.#open) return;
     const { field, shape, isNew } = this.#open;
     this.#open = null;
+    this.#hideHandles(false);
     const text = clean(field.value);
     field.remove();
     if (isNew) this.#put({ ...shape, text });
     else this.#patch(shape, text);
+  }
+
+  /** @param {boolean} hidden */
+  #hideHandles(hidden) {
+    this.#editor.overlay.busy = hidden;
+    this.#editor.overlay.changed();
   }
 
   /** @param {Written} shape */
@@ -97,9 +105,10 @@ export class Editing {
   /** @param {Written} before @param {string} text */
   #patch({ id, kind, text: before }, text) {
     this.#editor.preview(new Map());
-    if (!this.#editor.shapes.has(id) || text === before) return;
-    if (kind === "text" && !text.trim()) this.#editor.commit({ remove: [id] });
-    else this.#editor.commit({ patch: { [id]: { text } } });
+    if (!this.#editor.shapes.has(id)) return;
+    if (kind === "text" && !text.trim()) return this.#editor.commit({ remove: [id] });
+    if (text !== before) this.#editor.commit({ patch: { [id]: { text } } });
+    this.#editor.made([id]);
   }
 
   #typed() {

@@ -8,10 +8,11 @@ import { recall, remember } from "./style.js";
 /** @import { Camera } from "./camera.js" */
 /** @import { Drafts } from "./draft.js" */
 /** @import { Overlay } from "./overlay.js" */
+/** @import { Pictures } from "./images/pictures.js" */
 /** @import { Selection } from "./selection.js" */
 /** @import { Shapes } from "./shapes.js" */
 /** @import { ToolName } from "./tools/index.js" */
-/** @import { Change, Patch, Shape, Style } from "./types.js" */
+/** @import { Change, Ink, Patch, Shape, Style } from "./types.js" */
 
 /** What tools and commands may use of the page. */
 export class Editor {
@@ -20,6 +21,8 @@ export class Editor {
   camera;
   drafts;
   overlay;
+  /** @type {Pictures | null} */
+  pictures = null;
   mayEdit = false;
 
   #style = recall();
@@ -31,6 +34,8 @@ export class Editor {
   #tools = new Listeners();
   /** @type {Listeners<[Change]>} */
   #commits = new Listeners();
+  /** @type {Listeners<[Ink | null]>} */
+  #inks = new Listeners();
   /** @type {Listeners<[ReadonlyMap<string, Patch>]>} */
   #previews = new Listeners();
   /** @type {Listeners<[{ x: number, y: number } | null]>} */
@@ -163,6 +168,16 @@ export class Editor {
   /** @param {(change: Change) => void} listener */
   onCommit(listener) {
     return this.#commits.add(listener);
+  }
+
+  /** The stroke in hand, told as it grows; null: let go, released or not. @param {Ink | null} ink */
+  inked(ink) {
+    this.#inks.tell(ink);
+  }
+
+  /** @param {(ink: Ink | null) => void} listener */
+  onInk(listener) {
+    return this.#inks.add(listener);
   }
 
   /** Live, while a hand moves something: drawn here and told to presence, not committed. An empty map ends it. @param {ReadonlyMap<string, Patch>} patches */

@@ -10,10 +10,13 @@ export class Swap {
   #shapes;
   #drafts;
   #group;
-  /** Told of each message before it is taken. @type {(message: SVGSVGElement) => void} */
-  onMessage = () => {};
   /** @type {bigint} the change up to which the page shows the board */
   ts;
+  /**
+   * Shapes came from the server, or went; null is all of them. Nothing has been painted since. Of a large board, which cells look different.
+   * @type {(ids: string[] | null, cells: string[]) => void}
+   */
+  onShapes = () => {};
 
   /**
    * @param {Shapes} shapes @param {Drafts} drafts
@@ -44,9 +47,11 @@ export class Swap {
     const svg = /** @type {SVGSVGElement | null} */ (message.querySelector("svg[data-ts]"));
     const ts = BigInt(svg?.getAttribute("data-ts") ?? 0);
     if (!svg || ts <= this.ts) return;
-    this.onMessage(svg);
-    if (svg.hasAttribute("data-whole")) this.#shapes.replaceAll(contents(svg));
+    const whole = svg.hasAttribute("data-whole");
+    const ids = whole ? null : [...svg.children].map((element) => element.id || (element.getAttribute("data-removed") ?? ""));
+    if (whole) this.#shapes.replaceAll(contents(svg));
     else this.#apply(svg);
+    this.onShapes(ids, svg.getAttribute("data-cells")?.trim().split(" ") ?? []);
     this.ts = ts;
     this.#drafts.settle(ts);
   }
@@ -61,7 +66,9 @@ export class Swap {
         this.#shapes.remove(removed);
         element.remove();
       } else if (before !== null || this.#shapes.onBoard(element.id)) {
+        element.remove(); // it may have to wait behind a draft, and is not on top then
         this.#shapes.put(element, before);
+        if (element.parentNode === svg) element.remove(); // a pending shape stands in its place; it is none of the new ones
       }
     }
     this.#shapes.append(contents(svg));

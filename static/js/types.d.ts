@@ -142,11 +142,38 @@ export interface Kind<S extends Shape = Shape> {
   label?(shape: S, find: Find): Label;
 }
 
+/** A stroke while it is drawn. `points` are in tenths of a px relative to x, y; `id` is that of the shape to come. */
+export interface Ink {
+  id: string;
+  x: number;
+  y: number;
+  points: number[];
+  pressures?: number[];
+  color: string;
+  width: number;
+  opacity: number;
+}
+
 /** What one gesture does to the board. */
 export interface Change {
   put?: Shape[];
   patch?: Record<string, Patch>;
   remove?: string[];
+}
+
+/** A picture on its way to the server. */
+export interface Upload {
+  /** Under which the server puts it on the board once, however often it is sent. */
+  operationId: string;
+  /** As it is shown meanwhile: its `file` is the operation id. */
+  shape: Image;
+  file: Blob;
+  /** What the file is called. */
+  name: string;
+  /** The image that shows this picture from now on; null puts a new one. */
+  replaces: string | null;
+  /** When it was added, in ms since the epoch. */
+  at: number;
 }
 
 /** One request that waits in the outbox: a change, or an undo or redo of one. */

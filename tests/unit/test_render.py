@@ -80,7 +80,8 @@ def test_titles_and_names_are_text() -> None:
     assert "&lt;b&gt;" in render.title("<b>")
     (face,) = (Face('"><b>', "0123456789abcdef"),)
     assert render.faces([face]) == (
-        '<li class="person" data-person="0123456789abcdef" data-hue="5" title="&#34;&gt;&lt;b&gt;">&#34;</li>'
+        '<li class="person" data-person="0123456789abcdef" data-hue="5" title="&#34;&gt;&lt;b&gt;">'
+        '<button type="button">&#34;</button></li>'
     )
 
 

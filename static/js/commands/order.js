@@ -5,26 +5,9 @@ import { free, patch, someFree } from "./selected.js";
 /** @import { Command } from "../commands.js" */
 /** @import { Editor } from "../editor.js" */
 
-/** The whole selection keeps its own order. @param {Editor} editor */
-function toFront(editor) {
-  let below = "";
-  const places = free(editor).map(({ id }) => {
-    const z = below ? { above: below } : "front";
-    below = id;
-    return /** @type {const} */ ([id, { z }]);
-  });
-  patch(editor, new Map(places));
-}
-
-/** @param {Editor} editor */
-function toBack(editor) {
-  let above = "";
-  const places = free(editor).reverse().map(({ id }) => {
-    const z = above ? { below: above } : "back";
-    above = id;
-    return /** @type {const} */ ([id, { z }]);
-  });
-  patch(editor, new Map(places));
+/** The selection keeps its own order: those that ask for the same place are listed bottom first. @param {Editor} editor @param {"front" | "back"} z */
+function to(editor, z) {
+  patch(editor, new Map(free(editor).map(({ id }) => [id, { z }])));
 }
 
 /** Past the next shape that it touches: past one that lies elsewhere nothing would be seen. @param {Editor} editor @param {typeof forward} step */
@@ -37,8 +20,8 @@ function past(editor, step) {
 
 /** @type {Command[]} */
 export const order = [
-  { id: "front", title: "Bring to front", keys: ["Ctrl+Shift+]", "]", "Ctrl+Alt+]"], run: toFront },
+  { id: "front", title: "Bring to front", keys: ["Ctrl+Shift+]", "]", "Ctrl+Alt+]"], run: (/** @type {Editor} */ editor) => to(editor, "front") },
   { id: "forward", title: "Bring forward", keys: ["Ctrl+]", "Alt+]"], run: (/** @type {Editor} */ editor) => past(editor, forward) },
   { id: "backward", title: "Send backward", keys: ["Ctrl+[", "Alt+["], run: (/** @type {Editor} */ editor) => past(editor, backward) },
-  { id: "back", title: "Send to back", keys: ["Ctrl+Shift+[", "[", "Ctrl+Alt+["], run: toBack },
+  { id: "back", title: "Send to back", keys: ["Ctrl+Shift+[", "[", "Ctrl+Alt+["], run: (/** @type {Editor} */ editor) => to(editor, "back") },
 ].map((command) => ({ ...command, kind: "Arrange", writes: true, when: someFree }));

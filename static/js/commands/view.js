@@ -54,6 +54,20 @@ export const view = [
     run: () => settings.set({ wheel: settings.wheel === "zoom" ? "pan" : "zoom" }),
   },
   {
+    id: "others",
+    title: "Others' cursors",
+    kind: "View",
+    checked: () => settings.others,
+    run: () => settings.set({ others: !settings.others }),
+  },
+  {
+    id: "shown",
+    title: "My cursor for others",
+    kind: "View",
+    checked: () => settings.shown,
+    run: () => settings.set({ shown: !settings.shown }),
+  },
+  {
     id: "announce",
     title: "Announce what others do",
     kind: "View",
