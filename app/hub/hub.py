@@ -253,7 +253,7 @@ class Hub:
 
     # Changes
 
-    def _take(self, changes: list[Change]) -> None:
+    async def _take(self, changes: list[Change]) -> None:
         """The first change after a while goes out at once, what follows within a frame of a screen together."""
         for change in changes:
             self._drawing.apply(change)
@@ -263,6 +263,7 @@ class Hub:
         self._keeping.changed(changes)
         self._unsent += changes
         self._moved.set()
+        await self._drawing.prepare_touched(changes)
         if self._unsent and not self._timer:
             due = self._sent_at + INTERVAL
             if self._loop.time() >= due:
@@ -361,7 +362,7 @@ class Hub:
                 raise
             self._failing = False
             self.tell_state()
-            self._take(changes)
+            await self._take(changes)
 
     async def _follow_access(self) -> None:
         async for wire in self._access_watch:

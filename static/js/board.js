@@ -15,6 +15,7 @@ import { History } from "./history.js";
 import { source } from "./kinds/image.js";
 import { Pictures } from "./images/pictures.js";
 import { Overlay } from "./overlay.js";
+import { Others } from "./others.js";
 import { Paper } from "./paper.js";
 import { bindPenMode } from "./pen-mode.js";
 import { Pending } from "./pending.js";
@@ -70,6 +71,7 @@ const editing = new Editing(editor, writing, find("#surface", HTMLElement));
 const tools = createTools(editor);
 const pointer = new Pointer(canvas, find("#surface", HTMLElement), camera, { tool: () => tools[editor.toolName], hand: tools.hand, eraser: tools.eraser });
 const chrome = dress(editor);
+const others = new Others(editor, pending);
 const owner = `${page.board}:${page.person ?? "anonymous"}`;
 const pictures = new Pictures(editor, { url, owner, canvas, group, over: find("#over", HTMLElement) });
 const history = new History(
@@ -134,6 +136,7 @@ outbox.onChange = () => {
   if (outbox.trouble === "somebody-else") toast("error", "You are signed in as somebody else now; what you drew waits for you.", reload);
   if (outbox.trouble === "signed-out") toast("error", "You are signed out; what you draw waits here.", signIn);
 };
+swap.onChanges = (message) => others.hear(message);
 stream.renew = refresh;
 stream.onConnection = (connection) => {
   status.connection(connection);
