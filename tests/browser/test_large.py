@@ -58,7 +58,9 @@ async def look_at(page: BoardPage, cluster: int) -> None:
 
 
 async def near(page: BoardPage, cluster: int, count: int = CLUSTER) -> None:
-    await expect(page.page.locator(f"#shapes > [id^=c{cluster}-]")).to_have_count(count)
+    await expect(page.page.locator(f"#shapes > [id^=c{cluster}-]")).to_have_count(
+        count, timeout=20_000
+    )  # a lost stream waits up to 8 s
 
 
 async def test_the_page_shows_the_whole_board_from_afar_without_any_script(
