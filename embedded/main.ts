@@ -117,6 +117,7 @@ function readOptions() {
         "admin-key-file": { type: "string" },
         "print-admin-key": { type: "boolean", default: false },
         production: { type: "boolean", default: false },
+        concurrent: { type: "boolean", default: false },
       },
     });
     const site = values["site-port"];

@@ -123,7 +123,9 @@ export class DeploymentServer {
       const { message } = this.#deployment.failure(new FunctionError(`Could not find function for '${call.path}'. Did you forget to run \`npx convex dev\`?`), []);
       return sendJson(response, 200, { status: "error", errorMessage: message });
     }
-    send(response, 200, encodeOutcome(await this.#call(own, call, identity, originOf(request)), call.format));
+    const outcome = await this.#call(own, call, identity, originOf(request));
+    if (!outcome.ok && outcome.code !== undefined) throw new RequestError(503, outcome.code, outcome.message);
+    send(response, 200, encodeOutcome(outcome, call.format));
   }
 
   async #batch(body: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
