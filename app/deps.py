@@ -12,13 +12,16 @@ from fastapi import Depends, Header, Request
 
 from app.auth import Issuer, Leases, Verifier, Viewer, guests
 from app.errors import Forbidden, Invalid, NotFound, Unauthenticated
+from app.files import Files
 from app.hub import Hub, Hubs
+from app.images.decoder import Decoder
 from app.logins import Logins
 from app.sessions import Sessions
 from app.settings import Settings
 from app.store import Store, new_operation_id
 from app.web import identity, session
 from app.web.limits import Rates, address
+from app.web.turns import Turns
 from app.web.wants import wants
 
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -40,6 +43,9 @@ StoreDep = Annotated[Store, Depends(part("store"))]
 HubsDep = Annotated[Hubs, Depends(part("hubs"))]
 SessionsDep = Annotated[Sessions, Depends(part("sessions"))]
 LoginsDep = Annotated[Logins, Depends(part("logins"))]
+FilesDep = Annotated[Files, Depends(part("files"))]
+DecoderDep = Annotated[Decoder, Depends(part("decoder"))]
+TurnsDep = Annotated[Turns, Depends(part("turns"))]
 LeasesDep = Annotated[Leases, Depends(part("leases"))]
 
 
@@ -152,6 +158,12 @@ async def counted_board(request: Request) -> None:
     if viewer := await maybe_viewer(request):
         rates: Rates = request.app.state.rates
         rates.boards(viewer)
+
+
+async def counted_upload(request: Request) -> None:
+    if viewer := await maybe_viewer(request):
+        rates: Rates = request.app.state.rates
+        rates.uploads(viewer)
 
 
 async def operation_id(key: Annotated[str | None, Header(alias="Idempotency-Key")] = None) -> str:

@@ -14,7 +14,8 @@ EaselError
 │   ├── Gap                 409 gap
 │   └── AccountChanged      409 account_changed
 ├── TooLarge                413 too_large
-│   └── ChangeTooLarge      413 change_too_large
+│   ├── ChangeTooLarge      413 change_too_large
+│   └── StorageFull         413 storage_full
 ├── UnsupportedMedia        415 unsupported_media
 ├── Invalid                 422 invalid
 │   └── BoardFull           422 board_full
@@ -113,6 +114,10 @@ class ChangeTooLarge(TooLarge):
     code, default = "change_too_large", "The change is too large to keep as one: split it."
 
 
+class StorageFull(TooLarge):
+    code, default = "storage_full", "There is no more room for pictures."
+
+
 class UnsupportedMedia(EaselError):
     status, code, default = 415, "unsupported_media", "This kind of body is not understood here."
 
@@ -141,15 +146,15 @@ class Unavailable(EaselError):
     )
 
 
-REFUSALS: dict[str, type[EaselError]] = {
-    error.code: error
-    for error in (Unauthenticated, NotFound, Forbidden, Conflict, Removed, BoardFull, ChangeTooLarge, Invalid)
-}
+OF_CONVEX = (Unauthenticated, NotFound, Forbidden, Conflict, Removed, BoardFull, ChangeTooLarge, StorageFull, Invalid)
+REFUSALS: dict[str, type[EaselError]] = {error.code: error for error in OF_CONVEX}
 
 
 def refusal(data: object) -> EaselError:
     """The error for the data of a `ConvexError`, `{code, message, field?, index?, limit?}`."""
     known = data if isinstance(data, Mapping) else {}
+    if known.get("paginationError") == "InvalidCursor":  # Convex's own
+        return Invalid("This is not the cursor of a page of this list.", field="cursor")
     kind = REFUSALS.get(str(known.get("code")), Unexpected)
     where = {name: plain(known[name]) for name in ("field", "index", "limit") if known.get(name) is not None}
     return kind(known.get("message"), **where)

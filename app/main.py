@@ -10,18 +10,23 @@ from starlette.responses import Response
 
 from app import render
 from app.auth import Ended, Issuer, Leases, Seal, Verifier, clerk, signing_key, trusted
-from app.deployment import Deployment, DeploymentUnavailable, Sync
+from app.deployment import Deployment, DeploymentUnavailable, Storage, Sync
 from app.errors import Unavailable
+from app.files import Files
 from app.hub import Hubs
+from app.images.decoder import Decoder
 from app.logins import Logins
 from app.routes import (
     boards,
     changes,
+    files,
     health,
     home,
+    images,
     invites,
     members,
     oidc,
+    outline,
     presence,
     session,
     signin,
@@ -30,6 +35,7 @@ from app.routes import (
 )
 from app.sessions import Sessions, hear_of_ends, keep_time
 from app.settings import Settings, SettingsError
+from app.snapshots import Snapshots
 from app.store import Store
 from app.web import answers
 from app.web.body import BodyLimit
@@ -41,6 +47,7 @@ from app.web.log import Log
 from app.web.method import Method
 from app.web.origin import SameOrigin
 from app.web.static import Static
+from app.web.turns import Turns
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -76,12 +83,17 @@ def create_app(settings: Settings) -> FastAPI:
     state.sessions = Sessions(deployment, issuer.relay_token)
     state.logins = logins(settings, state.verifier, state.seal, state.sessions)
     state.store = Store(deployment, issuer.relay_token)
+    state.storage = Storage(settings.convex_url)
+    quotas = settings.max_board_bytes, settings.max_person_bytes
+    state.files = Files(deployment, state.storage, issuer.relay_token, *quotas)
+    state.decoder, state.turns = Decoder(), Turns()
     state.rates = Rates(settings)
     render.environment.globals |= {"asset": static.asset, "imports": static.imports}
     answers.install(app)
     app.add_exception_handler(DeploymentUnavailable, unavailable)
     # The busiest first.
-    for resource in (changes, stream, presence, boards, members, invites, session, signin, webhooks, home, health):
+    busy = (changes, stream, presence, images)
+    for resource in (*busy, boards, outline, files, members, invites, session, signin, webhooks, home, health):
         app.include_router(resource.router)
     if state.logins:
         app.include_router(oidc.router)
@@ -113,10 +125,11 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     async def relay_token() -> str:
         return str(issuer.relay_token())
 
-    async with deployment, Sync(settings.convex_url, relay_token) as feed:
+    async with deployment, app.state.storage, Sync(settings.convex_url, relay_token) as feed:
         app.state.sync = feed
         app.state.hubs = Hubs(
             feed,
+            Snapshots(feed, app.state.storage),
             per_person=settings.max_streams_per_person,
             per_address=settings.max_streams_per_address,
         )
@@ -124,7 +137,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             asyncio.create_task(keep_time(app.state.leases)),
             asyncio.create_task(hear_of_ends(feed, app.state.ended, app.state.leases)),
         ]
+        warming = asyncio.create_task(asyncio.to_thread(render.warm))
         yield
+        await warming
         for task in keeping:
             task.cancel()
         await drain(app)

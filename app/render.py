@@ -3,19 +3,19 @@
 `app.main` adds its own functions, such as `asset`, to `environment.globals`.
 """
 
-import math
 from collections.abc import AsyncIterator, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.points import extent, path_data
-from app.shapes import Box, Find, Shape, Stroke
+from app import markup
+from app.fonts import needed, subsets
+from app.shapes import Find, Shape
 
 EMPTY_VIEW = "0 0 1280 800"  # of a picture with nothing on it
-FAR = 100_000  # px from the board's origin, where a float32 still holds a path's whole twentieths at every zoom
+STYLE = Path(__file__).parent.parent / "static/css/shapes.css"  # the page links it
 
 
 class Board(Protocol):
@@ -25,28 +25,9 @@ class Board(Protocol):
     def view_box(self) -> str | None: ...
 
 
-def number(value: float) -> str:
-    """At most hundredths, without trailing zeros: `12`, `0.5`."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
-def degrees(radians: float) -> str:
-    return number(math.degrees(math.fmod(radians, math.tau)))
-
-
-def placed(shape: Shape) -> bool:
-    """Whether the element needs a transform: it is turned or far away. Of the others the path says where they stand.
-
-    Measured in Chromium with 5,000 strokes: a frame takes 17 ms, and 85 ms if each has a transform of its own.
-    """
-    return bool(shape.rotation) or max(abs(shape.x), abs(shape.y)) > FAR
-
-
-def path(shape: Stroke) -> str:
-    if placed(shape):
-        return path_data(shape.points)
-    return path_data(shape.points, round(20 * shape.x), round(20 * shape.y))
+def mib(size: int) -> str:
+    """Bytes for people: `0.4 MiB`, `256 MiB`."""
+    return f"{size / 2**20:.1f} MiB".replace(".0 ", " ")
 
 
 environment = Environment(
@@ -56,8 +37,15 @@ environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-environment.tests["placed"] = placed
-environment.filters |= {"path": path, "num": number, "degrees": degrees}
+environment.globals["fonts"] = subsets
+environment.tests["placed"] = markup.placed
+environment.filters |= {**markup.FILTERS, "mib": mib}
+
+
+def warm() -> None:
+    """Compile the templates, which takes 0.2 s that the first visitor would wait for. They are kept."""
+    for name in environment.list_templates():
+        environment.get_template(name)
 
 
 def page(template: str, **context: Any) -> str:
@@ -66,26 +54,29 @@ def page(template: str, **context: Any) -> str:
 
 async def picture(board: Board) -> AsyncIterator[str]:
     """The board as a standalone SVG file, in pieces."""
-    shell = page("picture.html", title=board.title, view_box=board.view_box() or EMPTY_VIEW)
+    svg = board.svg()
+    shell = page(
+        "picture.html",
+        title=board.title,
+        view_box=board.view_box() or EMPTY_VIEW,
+        style=Markup(STYLE.read_text()),
+        fonts=needed(svg),
+    )
     head, tail = shell.split("<!-- shapes -->")
-    for piece in (head, board.svg(), tail):
+    for piece in (head, svg, tail):
         yield piece
 
 
-def shapes(shapes: Sequence[Shape], find: Find) -> list[str]:  # noqa: ARG001
-    """Each shape's SVG element. `find` knows the shapes that arrows are bound to."""
-    return str(_macros("shapes.html").lines(shapes)).split("\n")[:-1]
+class Scene(NamedTuple):
+    """What a shape's element tells besides the shape."""
+
+    find: Find  # of the shapes that arrows are bound to
+    images: str  # the address that files' names follow
 
 
-def bounds(shape: Shape, find: Find) -> Box:  # noqa: ARG001
-    """left, top, right, bottom in board px, with the line's width and whatever the rotation."""
-    points = getattr(shape, "points", None)
-    left, top, right, bottom = extent(points) if points else (0, 0, getattr(shape, "w", 0), getattr(shape, "h", 0))
-    if shape.rotation:
-        far = max(abs(left), abs(right)) + max(abs(top), abs(bottom))
-        left, top, right, bottom = -far, -far, far, far
-    half = getattr(shape, "width", 0) / 2
-    return shape.x + left - half, shape.y + top - half, shape.x + right + half, shape.y + bottom + half
+def shapes(shapes: Sequence[Shape], find: Find, images: str = "") -> list[str]:
+    """Each shape's SVG element."""
+    return str(_macros("shapes/lines.html").lines(shapes, Scene(find, images))).split("\n")[:-1]
 
 
 def changes(ts: int, removed: Iterable[str], placed: Iterable[tuple[str, str | None]]) -> str:

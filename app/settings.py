@@ -59,6 +59,10 @@ class Settings(BaseSettings):
     rate_invites: int = Field(20, ge=0)  # made, per person per hour
     rate_guesses: int = Field(10, ge=0)  # invitations asked for that do not exist, per address per minute
 
+    rate_uploads: int = Field(120, ge=0)  # pictures, per person per 10 minutes
+    max_board_bytes: int = Field(256 * 2**20, ge=0)  # of the pictures of one board
+    max_person_bytes: int = Field(512 * 2**20, ge=0)  # of the pictures that one person added, on all boards
+
     @property
     def production(self) -> bool:
         return self.environment == "production"

@@ -58,11 +58,15 @@ class Committed:
 
 @dataclass(frozen=True)
 class Reverted:
-    """What an undo or redo did: `undoes` is the change taken back; `kept` are shapes that others changed since."""
+    """What an undo or redo did: `undoes` is the change taken back; `kept` are shapes that others changed since.
+
+    `more`: the gesture that this was a part of has parts left.
+    """
 
     ts: int
     undoes: str
     kept: list[str]
+    more: bool
     repeated: bool
 
 
@@ -218,12 +222,12 @@ class Store:
         self.acknowledge(board, done["ts"])
         return Committed(done["ts"], done["repeated"])
 
-    async def undo(self, viewer: Viewer, board: str, change_id: str) -> Reverted | None:
-        """None when there is nothing to undo."""
-        return await self.revert(viewer, "changes:undo", board, change_id)
+    async def undo(self, viewer: Viewer, board: str, change_id: str, continues: str | None = None) -> Reverted | None:
+        """None when there is nothing to undo. `continues` is the undo that said there was more."""
+        return await self.revert(viewer, "changes:undo", board, change_id, continues)
 
-    async def redo(self, viewer: Viewer, board: str, change_id: str) -> Reverted | None:
-        return await self.revert(viewer, "changes:redo", board, change_id)
+    async def redo(self, viewer: Viewer, board: str, change_id: str, continues: str | None = None) -> Reverted | None:
+        return await self.revert(viewer, "changes:redo", board, change_id, continues)
 
     async def changes(self, viewer: Viewer | None, board: str, after: int) -> Log:
         """The log after `after`. Without a viewer it is read as the relay: the caller has checked that they may."""
@@ -231,12 +235,15 @@ class Store:
         found = await self.query(token, path, board=board, after=ConvexInt64(after))
         return Log(found["changes"], found["more"])
 
-    async def revert(self, viewer: Viewer, path: str, board: str, change_id: str) -> Reverted | None:
-        done = await self.mutation(viewer, path, board=board, changeId=change_id)
+    async def revert(
+        self, viewer: Viewer, path: str, board: str, change_id: str, continues: str | None
+    ) -> Reverted | None:
+        more = {"continues": continues} if continues else {}
+        done = await self.mutation(viewer, path, board=board, changeId=change_id, **more)
         if done is None:
             return None
         self.acknowledge(board, done["ts"])
-        return Reverted(done["ts"], done["undoes"], done["kept"], done["repeated"])
+        return Reverted(done["ts"], done["undoes"], done["kept"], done["more"], done["repeated"])
 
     def acknowledge(self, board: str, ts: int) -> None:
         self.acknowledged[board] = max(ts, self.acknowledged.pop(board, 0))

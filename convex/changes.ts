@@ -1,7 +1,7 @@
 /** What people draw: one mutation a gesture, all or nothing, once however often it is sent. */
-import { v } from "convex/values";
+import { ObjectType, v } from "convex/values";
 import { Doc, Id } from "./_generated/dataModel";
-import { mutation, MutationCtx, query } from "./_generated/server";
+import { mutation, MutationCtx, query, QueryCtx } from "./_generated/server";
 import { requireRole, requireUser } from "./model/access";
 import * as apply from "./model/apply";
 import { digest } from "./model/digest";
@@ -15,9 +15,16 @@ import { patchIn, Place, shapeIn } from "./model/shape";
 const MAX_OPERATIONS = 200; // a change
 
 const committed = v.object({ ts: v.commitTs(), repeated: v.boolean() });
+const reversal = { board: v.string(), changeId: v.string(), continues: v.optional(v.string()) };
 const reverted = v.union(
   v.null(),
-  v.object({ ts: v.commitTs(), undoes: v.string(), kept: v.array(v.string()), repeated: v.boolean() }),
+  v.object({
+    ts: v.commitTs(),
+    undoes: v.string(),
+    kept: v.array(v.string()),
+    more: v.boolean(), // the rest of the gesture is left to take back
+    repeated: v.boolean(),
+  }),
 );
 
 export const commit = mutation({
@@ -27,6 +34,7 @@ export const commit = mutation({
     put: v.array(shapeIn),
     patch: v.array(v.object({ id: v.string(), set: patchIn })),
     remove: v.array(v.string()),
+    continues: v.optional(v.string()),
   },
   returns: committed,
   handler: async (ctx, { board, changeId, ...request }) => {
@@ -45,20 +53,20 @@ export const commit = mutation({
       effects.push(await apply.patch(ctx, edit, { id, set: placed(set, id, zs) }, i));
     }
     for (const [i, id] of request.remove.entries()) effects.push(await apply.remove(ctx, edit, id, i));
-    await append(ctx, { ...edit, digest: sum, ops: opsOf(effects) }, liveOf(effects));
+    await append(ctx, { ...edit, digest: sum, ops: opsOf(effects), continues: request.continues }, liveOf(effects));
     return { ts: ctx.db.vars.commitTs, repeated: false };
   },
 });
 
 /** Takes the caller's latest change on this board back; null when there is nothing left to undo. */
 export const undo = mutation({
-  args: { board: v.string(), changeId: v.string() },
+  args: reversal,
   returns: reverted,
   handler: (ctx, args) => takeBack(ctx, args, false),
 });
 
 export const redo = mutation({
-  args: { board: v.string(), changeId: v.string() },
+  args: reversal,
   returns: reverted,
   handler: (ctx, args) => takeBack(ctx, args, true),
 });
@@ -72,11 +80,13 @@ export const list = query({
   },
 });
 
-async function takeBack(ctx: MutationCtx, args: { board: string; changeId: string }, redo: boolean) {
+async function takeBack(ctx: MutationCtx, args: ObjectType<typeof reversal>, redo: boolean) {
   const { edit, first } = await begin(ctx, args.board, args.changeId);
   if (first !== null) {
     if (first.author !== edit.author || first.undoes === undefined || (first.redo ?? false) !== redo) refuseReuse();
-    return { ts: first.ts, undoes: first.undoes, kept: first.kept ?? [], repeated: true };
+    const taken = await findChange(ctx, edit.boardId, first.undoes);
+    const more = taken !== null && (await hasMore(ctx, edit, taken, redo));
+    return { ts: first.ts, undoes: first.undoes, kept: first.kept ?? [], more, repeated: true };
   }
   const row = await nextToRevert(ctx, edit.boardId, edit.author, redo);
   if (row === null) return null;
@@ -88,8 +98,17 @@ async function takeBack(ctx: MutationCtx, args: { board: string; changeId: strin
     else effects.push(effect);
   }
   const undoes = row.changeId;
-  await append(ctx, { ...edit, digest: "", ops: opsOf(effects), undoes, redo, kept }, liveOf(effects));
-  return { ts: ctx.db.vars.commitTs, undoes, kept, repeated: false };
+  const { continues } = args;
+  await append(ctx, { ...edit, digest: "", ops: opsOf(effects), undoes, redo, kept, continues }, liveOf(effects));
+  const more = await hasMore(ctx, edit, row, redo);
+  return { ts: ctx.db.vars.commitTs, undoes, kept, more, repeated: false };
+}
+
+/** Whether what comes next is the part that the row just taken back continued. */
+async function hasMore(ctx: QueryCtx, edit: apply.Edit, taken: Doc<"changes">, redo: boolean): Promise<boolean> {
+  if (taken.continues === undefined) return false;
+  const next = await nextToRevert(ctx, edit.boardId, edit.author, redo);
+  return next?.changeId === taken.continues;
 }
 
 /** Authorises, and finds the row that this change id made before. */

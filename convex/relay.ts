@@ -7,7 +7,7 @@ import { paginationOptsValidator, paginationResultValidator } from "convex/serve
 import { v } from "convex/values";
 import { Doc, Id } from "./_generated/dataModel";
 import { mutation, MutationCtx, query, QueryCtx } from "./_generated/server";
-import { findBoard, requireRelay } from "./model/access";
+import { relayedBoard, requireRelay } from "./model/access";
 import { findShape } from "./model/apply";
 import { findInvite, usedUp } from "./model/invite";
 import { changes, readAfter } from "./model/log";
@@ -186,12 +186,6 @@ async function replaceSignals(ctx: MutationCtx, boardId: Id<"boards">, process: 
     if (row) await ctx.db.delete("signals", row._id);
   } else if (row) await ctx.db.replace("signals", row._id, { boardId, process, signs });
   else await ctx.db.insert("signals", { boardId, process, signs });
-}
-
-/** The guard of every function here, and the id in its own type. @throws ConvexError `forbidden`, `not_found` */
-async function relayedBoard(ctx: QueryCtx, board: string): Promise<Id<"boards">> {
-  await requireRelay(ctx);
-  return (await findBoard(ctx, board))._id;
 }
 
 function publicShape(shape: Doc<"shapes">) {

@@ -1,6 +1,7 @@
 /** Every table, its indexes, and why it is shaped so. Design: one log gives the live feed, undo, history and blame. */
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
+import { variantIn } from "./model/file";
 import { opFields } from "./model/op";
 import { person } from "./model/presence";
 import { givenRole, role, visibility } from "./model/role";
@@ -70,7 +71,10 @@ export default defineSchema({
     .index("by_board_and_removed", ["boardId", "removed"])
     .index("by_board_and_z", ["boardId", "z"]),
 
-  /** The append-only log: one row a mutation, however many shapes it touches. `ts` is commit-ordered and conflicts with nobody. */
+  /**
+   * The append-only log: one row a mutation, however many shapes it touches. `ts` is commit-ordered and conflicts with
+   * nobody. A gesture that is over the limits of one change is several rows: each `continues` the one before.
+   */
   changes: defineTable({
     boardId: v.id("boards"),
     changeId: v.string(),
@@ -78,6 +82,7 @@ export default defineSchema({
     digest: v.string(),
     ops: v.array(v.union(...opFields)),
     undoes: v.optional(v.string()),
+    continues: v.optional(v.string()),
     redo: v.optional(v.boolean()),
     kept: v.optional(v.array(v.string())),
     ts: v.commitTs(),
@@ -103,6 +108,35 @@ export default defineSchema({
     answer: v.optional(v.string()),
   }).index("by_user_and_operation", ["userId", "operationId"]),
 
+  /**
+   * Pictures in file storage, one row each and board. `digest` is the SHA-256 of what was sent, `person` who sent it (a
+   * tokenIdentifier); `size` counts all variants; at `dueAt`, in ms, files.ts looks whether it is still of use.
+   */
+  files: defineTable({
+    boardId: v.id("boards"),
+    person: v.string(),
+    digest: v.string(),
+    name: v.string(),
+    width: v.number(),
+    height: v.number(),
+    size: v.number(),
+    dueAt: v.number(),
+  })
+    .index("by_board", ["boardId"])
+    .index("by_board_and_digest", ["boardId", "digest"])
+    .index("by_due", ["dueAt"]),
+
+  /** The stored objects of a file: in full and smaller. */
+  variants: defineTable({ fileId: v.id("files"), ...variantIn.fields })
+    .index("by_file", ["fileId"])
+    .index("by_storage", ["storage"]),
+
+  /** Which shapes show a file, or did. */
+  uses: defineTable({ fileId: v.id("files"), shapeId: v.string() }).index("by_file_and_shape", ["fileId", "shapeId"]),
+
+  /** What the files of a board (its id) or of a person (a tokenIdentifier) take. */
+  usage: defineTable({ of: v.string(), bytes: v.number(), files: v.number() }).index("by_of", ["of"]),
+
   /** Who is where: one row a (board, web process), high churn, read by nothing else. Readers expire it by their own clock. */
   presence: defineTable({
     boardId: v.id("boards"),
@@ -122,6 +156,16 @@ export default defineSchema({
     process: v.string(),
     signs: v.string(),
   }).index("by_board_and_process", ["boardId", "process"]),
+
+  /** The newest drawing of a board in file storage, one a board: see snapshots.ts. `version` is of the code that drew it. */
+  snapshots: defineTable({
+    boardId: v.id("boards"),
+    ts: v.int64(),
+    version: v.string(),
+    storage: v.id("_storage"),
+  })
+    .index("by_board", ["boardId"])
+    .index("by_storage", ["storage"]),
 
   ...sessionTables,
 });

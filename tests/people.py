@@ -84,3 +84,8 @@ def stroke(
 ) -> dict[str, Any]:
     """A stroke as the API takes it."""
     return {"id": shape_id or str(uuid.uuid4()), "kind": "stroke", "points": list(points), **fields}
+
+
+def shape_of_kind(kind: str, shape_id: str | None = None, **fields: Any) -> dict[str, Any]:
+    """A shape as the API takes it."""
+    return {"id": shape_id or str(uuid.uuid4()), "kind": kind, **fields}

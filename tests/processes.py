@@ -15,9 +15,8 @@ from types import TracebackType
 from typing import Self
 
 ROOT = Path(__file__).parent.parent
-NO_LIMITS = dict.fromkeys(
-    ("RATE_CHANGES", "RATE_PRESENCE", "RATE_ANONYMOUS", "RATE_BOARDS", "RATE_INVITES", "RATE_GUESSES"), "0"
-)
+RATES = ("CHANGES", "PRESENCE", "ANONYMOUS", "BOARDS", "INVITES", "GUESSES", "UPLOADS")
+NO_LIMITS = {f"RATE_{what}": "0" for what in RATES}
 START_LIMIT = 60.0  # s
 STOP_LIMIT = 15.0  # s
 
@@ -107,6 +106,12 @@ def _state(pid: int) -> str:
     with contextlib.suppress(OSError):
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
     return "Z"
+
+
+def running(part: str) -> list[int]:
+    """The processes of this machine whose command line has `part`."""
+    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return [pid for pid in pids if part in command_line(pid)]
 
 
 def command_line(pid: int) -> str:

@@ -2,6 +2,7 @@
 
     Deployment   query, mutation and action over HTTP, each with its own token
     Sync         one WebSocket: watch, query and mutation as one identity, always reconnecting
+    Storage      file storage: objects put and read, over connections of their own
     Watch        one live query: an async iterator of values, `latest`, `move`, `close`
 
 Values are the PyPI package `convex`'s, with one difference that makes them telling: an int64 arrives as `int`, a
@@ -13,6 +14,7 @@ from convex import ConvexError, ConvexInt64
 from app.deployment.connection import Limits, TokenSource
 from app.deployment.errors import DeploymentError, DeploymentUnavailable, FunctionFailed, Unauthenticated
 from app.deployment.http import Deployment
+from app.deployment.storage import Storage
 from app.deployment.sync import Sync
 from app.deployment.watch import Watch
 
@@ -24,6 +26,7 @@ __all__ = [
     "DeploymentUnavailable",
     "FunctionFailed",
     "Limits",
+    "Storage",
     "Sync",
     "TokenSource",
     "Unauthenticated",

@@ -1,5 +1,5 @@
 """How large a shape is and where its lines run: the same in static/js/kinds. Pure.
 
-Both sides use only + - * / and square roots, which every machine rounds alike, and round halves up: so a page's draft and the
-server's element are the same to the last digit (`tests/fixtures/shapes.json`).
+Both sides use only + - * / and square roots, which every machine rounds alike, and round halves up: so a page's draft
+and the server's element are the same to the last digit (`tests/fixtures/shapes.json`).
 """

@@ -88,7 +88,7 @@ def _wrapped(paragraph: str, limit: float) -> Iterator[tuple[str, int]]:
                 yield line, width
             line, width = "", 0
             for char, wide in characters:
-                if line and width + wide > limit:
+                if line and wide and width + wide > limit:
                     yield line, width
                     line, width = "", 0
                 line, width = line + char, width + wide
@@ -120,9 +120,10 @@ def _sort(char: str, wide: int) -> str:
 
 
 def _measured(text: str) -> Iterator[tuple[str, int]]:
-    """Each character with its advance; what a joiner ties to the one before takes no room of its own."""
+    """Each character with its advance; an emoji that a joiner ties to the one before takes no room of its own."""
     before = 0
     for char in text:
         point = ord(char)
-        yield char, TAB if char == "\t" else 0 if before == JOINER else advance(point)
+        wide = TAB if char == "\t" else advance(point)
+        yield char, 0 if before == JOINER and wide in (EMOJI, IDEOGRAPH) else wide
         before = point

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import orjson
@@ -11,19 +12,22 @@ from markupsafe import Markup
 
 from app import render
 from app.errors import Forbidden, NotFound, Unavailable
+from app.geometry.measure import bounds
+from app.geometry.units import number
 from app.hub import events
 from app.hub.access import Access, Person, Role, Visibility
 from app.hub.audience import Audience
 from app.hub.change import Change
 from app.hub.drawing import Drawing
 from app.hub.feed import Feed
+from app.hub.keeping import Keeping, Shelf
 from app.hub.log import Log
 from app.hub.mailbox import Format, Mailbox
 from app.hub.people import Face
 from app.hub.presence import Presence
 from app.hub.signals import Signals
 from app.hub.window import Window
-from app.shapes import MAX_SHAPES, Shape
+from app.shapes import MAX_SHAPES, Box, Shape
 
 INTERVAL = 1 / 60  # s between two messages about shapes, at least
 RETRY = 1.0  # s before a failed query is listened to again
@@ -38,7 +42,7 @@ log = logging.getLogger("easel.hub")
 class Hub:
     """Hubs opens it. Its readers are mailboxes; `ts` is the last change that it shows."""
 
-    def __init__(self, feed: Feed, board_id: str, process: str) -> None:
+    def __init__(self, feed: Feed, board_id: str, process: str, shelf: Shelf | None = None) -> None:
         self.board_id = board_id
         self.closed = False
         self._feed = feed
@@ -52,7 +56,8 @@ class Hub:
             feed, board_id, process, self._audience.tell_pages, lambda: self._presence.elsewhere, self._presence.renew
         )
         self._presence.on_left, self._presence.on_beat = self._signals.forget, self._signals.meet
-        self._drawing = Drawing(render.shapes, render.bounds)
+        self._drawing = Drawing(partial(render.shapes, images=f"/boards/{board_id}/images/"), bounds)
+        self._keeping = Keeping(shelf, board_id, self._drawing)
         self._snapshots: dict[Format, tuple[int, bytes]] = {}
         self._unsent: list[Change] = []
         self._sent_at = 0.0
@@ -113,6 +118,10 @@ class Hub:
         """The elements of all shapes, in z order."""
         return self._drawing.svg()
 
+    def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
+        """The shapes other than ink with their boxes, and how much ink there is besides."""
+        return self._drawing.measured()
+
     async def pieces(self) -> list[str]:
         """The same in pieces, as the board is now; what was not drawn yet keeps nobody waiting."""
         await self._drawing.prepare(self.shapes())
@@ -125,7 +134,7 @@ class Hub:
             return None
         left, top, right, bottom = box
         width, height = right - left + 2 * PADDING, bottom - top + 2 * PADDING
-        return " ".join(map(render.number, (left - PADDING, top - PADDING, width, height)))
+        return " ".join(map(number, (left - PADDING, top - PADDING, width, height)))
 
     async def json(self, viewer: Person | None) -> AsyncIterator[bytes]:
         """The whole board in the API's form, in pieces, as it is now."""
@@ -199,6 +208,7 @@ class Hub:
         self._audience.tick(now)
         self._presence.tick(now)
         self._signals.tick(now)
+        self._keeping.tick(now, self.ts, 0.0 if self._audience else now - self._used_at)
 
     def tell_state(self) -> None:
         """The feed came or went."""
@@ -238,14 +248,16 @@ class Hub:
 
     # Changes
 
-    def _take(self, changes: list[Change]) -> None:
+    async def _take(self, changes: list[Change]) -> None:
         """The first change after a while goes out at once, what follows within a frame of a screen together."""
         for change in changes:
             self._drawing.apply(change)
             self._window.append(change)
             self._signals.settle(change.touched)
+        self._keeping.changed(changes)
         self._unsent += changes
         self._moved.set()
+        await self._drawing.prepare_touched(changes)
         if self._unsent and not self._timer:
             due = self._sent_at + INTERVAL
             if self._loop.time() >= due:
@@ -303,20 +315,27 @@ class Hub:
         self._tasks = [asyncio.create_task(self._persist(follow)) for follow in follows]
 
     async def _load(self) -> None:
-        await self._log.start()
-        async for shapes in self._log.shapes():
-            self._drawing.load(shapes)
-            await self._drawing.prepare(shapes)
+        kept = await self._keeping.restore()
+        await self._log.start(kept)
+        if kept is None:
+            await self._read_shapes()
         # The last page came in a transition that the tail has taken too. Whoever came now would miss nothing, once
-        # what the tail gathered meanwhile is folded in.
+        # what the tail gathered meanwhile, or since the snapshot, is folded in.
         complete = False
         while not complete:
             changes, complete = await self._log.read()
             for change in changes:
                 self._drawing.apply(change)
+            self._keeping.changed(changes)
         self._access = Access.from_wire(self._access_watch.latest)
         self._window = Window(self.ts)
         self._told_stale = self.stale
+
+    async def _read_shapes(self) -> None:
+        async for shapes in self._log.shapes():
+            self._drawing.load(shapes)
+            await self._drawing.prepare(shapes)
+        self._keeping.count(len(self._drawing))
 
     def _unknown(self) -> bool:
         with suppress(Exception):
@@ -345,7 +364,7 @@ class Hub:
                 raise
             self._failing = False
             self.tell_state()
-            self._take(changes)
+            await self._take(changes)
 
     async def _follow_access(self) -> None:
         async for wire in self._access_watch:
@@ -377,14 +396,15 @@ class Hub:
             self._timer.cancel()
         for task in self._tasks:
             task.cancel()
-        for part in (self._log, self._access_watch, self._presence, self._signals):
+        for part in (self._log, self._access_watch, self._presence, self._signals, self._keeping):
             part.close()
         self._moved.set()
 
     async def drain(self) -> None:
         """Send everybody away, to come back elsewhere, and say so to the other processes."""
+        ts = self.ts
         self.close()
-        await asyncio.gather(self._presence.withdraw(), self._signals.withdraw())
+        await asyncio.gather(self._presence.withdraw(), self._signals.withdraw(), self._keeping.save(ts))
 
 
 async def _json(shapes: list[Shape]) -> AsyncIterator[bytes]:

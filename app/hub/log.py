@@ -31,10 +31,11 @@ class Log:
         self._tail: Watch | None = None
         self._after = 0
 
-    async def start(self) -> None:
-        """From here on the tail gathers what is committed. Raises what `Feed.query` raises."""
-        head = await self._feed.query("relay:head", self._board, timeout=PATIENCE)
-        self.ts = self._after = head["ts"]
+    async def start(self, after: int | None = None) -> None:
+        """From here on, or after this ts, the tail gathers what is committed. Raises what `Feed.query` raises."""
+        if after is None:
+            after = int((await self._feed.query("relay:head", self._board, timeout=PATIENCE))["ts"])
+        self.ts = self._after = after
         self._tail = self._feed.watch("relay:tail", self._from(self._after))
 
     async def shapes(self) -> AsyncIterator[list[Shape]]:

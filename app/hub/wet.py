@@ -1,4 +1,4 @@
-"""A stroke while it is drawn: points that are only ever added, each told once."""
+"""A stroke while it is drawn: each point is told once, unless the hand changes it (a straight line's end)."""
 
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -26,12 +26,20 @@ class Wet:
         return len(self._points) // 2
 
     def add(self, start: int, points: Sequence[float], pressures: Sequence[float] = ()) -> None:
-        """The points from index `start` on; those that are here are passed over. Raises Gap if some are missing."""
-        known = len(self) - start
-        if known < 0:
+        """From index `start` on the points are these. Raises Gap if some before that are missing."""
+        if start > len(self):
             raise Gap(f"This ink goes on at point {start}, but is known up to point {len(self)}.", limit=len(self))
-        self._points += points[2 * known :]
-        self._pressures += pressures[known:]
+        same = self._same(start, points)
+        self._points[2 * same :] = points[2 * (same - start) :]
+        self._pressures[same:] = pressures[same - start :]
+        self.told = min(self.told, same)
+
+    def _same(self, start: int, points: Sequence[float]) -> int:
+        """How many points are as they were."""
+        known = min(len(self) - start, len(points) // 2)
+        if self._points[2 * start : 2 * (start + known)] == list(points[: 2 * known]):
+            return start + known
+        return start + next(n for n in range(known) if self._points[2 * (start + n) :][:2] != list(points[2 * n :][:2]))
 
     def piece(self, start: int) -> dict[str, Any]:
         """The points from `start` on, as JSON; only the first piece says what the stroke looks like."""

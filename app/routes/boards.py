@@ -30,7 +30,7 @@ from app.web.wants import wants
 router = APIRouter()
 UNTITLED = "Untitled board"
 # A picture brings its own style sheet, and may do nothing else when it is opened by itself.
-PICTURE_POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
+PICTURE_POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox"}
 
 
 class NewBoard(BaseModel):

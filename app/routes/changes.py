@@ -20,11 +20,15 @@ LAST_TS = 2**63 - 1
 
 
 class ReversalIn(BaseModel):
-    """The id of the change that an undo or redo makes, by which a repeat of it is known."""
+    """The id of the change that an undo or redo makes, by which a repeat of it is known.
+
+    It continues the one whose answer said that there was more of the gesture.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     changeId: Id
+    continues: Id | None = None
 
 
 NewChange = Annotated[ChangeIn, Depends(body_of(ChangeIn, form_field="change"))]
@@ -46,14 +50,14 @@ async def commit(
 async def undo(
     request: Request, board: EditableBoard, viewer: CurrentViewer, new: Reversal, store: StoreDep
 ) -> Response:
-    return reverted(request, new, board, await store.undo(viewer, board.board_id, new.changeId))
+    return reverted(request, new, board, await store.undo(viewer, board.board_id, new.changeId, new.continues))
 
 
 @router.post("/redo", dependencies=[Depends(counted_change)])
 async def redo(
     request: Request, board: EditableBoard, viewer: CurrentViewer, new: Reversal, store: StoreDep
 ) -> Response:
-    return reverted(request, new, board, await store.redo(viewer, board.board_id, new.changeId))
+    return reverted(request, new, board, await store.redo(viewer, board.board_id, new.changeId, new.continues))
 
 
 @router.get("/changes")
@@ -82,5 +86,6 @@ def told(log: Log, board: Hub) -> list[Change]:
 def reverted(request: Request, new: ReversalIn, board: Hub, result: Reverted | None) -> Response:
     if result is None:
         return done(request, Json({}), then=f"/boards/{board.board_id}")
-    answer = {"changeId": new.changeId, "ts": str(result.ts), "undoes": result.undoes, "kept": result.kept}
+    more = {"more": True} if result.more else {}
+    answer = {"changeId": new.changeId, "ts": str(result.ts), "undoes": result.undoes, "kept": result.kept, **more}
     return done(request, Json(answer, 200 if result.repeated else 201), then=f"/boards/{board.board_id}")

@@ -9,7 +9,7 @@ from app.shapes.figure import Figure
 from app.shapes.frame import Frame
 from app.shapes.image import Image
 from app.shapes.line import Line
-from app.shapes.shape import Box, Find, Shape, unpacked
+from app.shapes.shape import Box, Find, Shape, form_of, unpacked
 from app.shapes.stroke import Stroke
 from app.shapes.text import Note, Text
 
@@ -33,6 +33,7 @@ __all__ = [
     "Shape",
     "Stroke",
     "Text",
+    "form_of",
     "shape_of",
     "unpacked",
 ]

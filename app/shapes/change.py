@@ -66,7 +66,9 @@ def _sets_something(patch: PatchIn) -> PatchIn:
 
 
 class ChangeIn(BaseModel):
-    """`{changeId, put?, patch?, remove?}`: 1-200 operations, each shape named once.
+    """`{changeId, put?, patch?, remove?, continues?}`: 1-200 operations, each shape named once.
+
+    A gesture that needs more is several changes, of which each continues the one before: they are undone together.
 
     Parse with `ChangeIn.model_validate_json(body)`; a ValidationError's `loc` has the field and the index, and between
     them the kind of what was put.
@@ -78,6 +80,7 @@ class ChangeIn(BaseModel):
     put: list[Annotated[AnyShapeIn, Field(discriminator="kind")]] = []
     patch: dict[f.Id, Annotated[PatchIn, AfterValidator(_sets_something)]] = {}
     remove: list[f.Id] = []
+    continues: f.Id | None = None
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
@@ -96,6 +99,7 @@ class ChangeIn(BaseModel):
     def args(self) -> dict[str, Any]:
         """The arguments of `changes:commit`, but for the board."""
         return {
+            **({"continues": self.continues} if self.continues else {}),
             "changeId": self.changeId,
             "put": [shape.wire() for shape in self.put],
             "patch": [{"id": id, "set": packed(patch)} for id, patch in self.patch.items()],

@@ -14,14 +14,18 @@ from app.web.answers import invalid, refuse
 
 MAX_BODY = 64 * 1024
 MAX_CHANGE = 256 * 1024  # a POST …/changes, and a webhook
-MAX_READ = 32 * 1024 * 1024  # a refused body is read and thrown away so far: only then do clients look at the answer
+MAX_UPLOAD = 10 * 1024 * 1024 + MAX_BODY  # a POST …/images: the picture and the rest of the form
+MAX_READ = 32 * 1024 * 1024  # of a refused body
 MAX_FIELDS = 50
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 class BodyLimit:
-    """Counts a body as it comes. Whoever reads one that is too large gets TooLarge in place of its next piece."""
+    """Counts a body as it comes. Whoever reads one that is too large gets TooLarge in place of its next piece.
+
+    What is left of a body when a request is refused is read and thrown away: only then do clients look at the answer.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -34,32 +38,43 @@ class BodyLimit:
         if headers.get("content-encoding", "identity") != "identity":
             await refuse(UnsupportedMedia("Send the body as it is, without Content-Encoding."), scope, receive, send)
             return
-        limit = MAX_CHANGE if scope["path"].endswith("/changes") or scope["path"].startswith("/webhooks/") else MAX_BODY
+        limit = limit_of(scope["path"])
         announced = headers.get("content-length", "")
         size = int(announced) if announced.isdecimal() else 0
         read, cut = 0, False
+        whole = not size and "transfer-encoding" not in headers
 
         async def counted() -> Message:
-            nonlocal read, cut
+            nonlocal read, whole
             if size > MAX_READ:
-                cut = True
                 raise TooLarge(f"The body is larger than {limit} bytes.", limit=limit)
             message = await receive()
-            read += len(message.get("body", b""))
-            if read <= limit:
-                return message
-            while message.get("more_body") and read <= MAX_READ:
+            read, whole = read + len(message.get("body", b"")), not message.get("more_body")
+            if read > limit:
+                raise TooLarge(f"The body is larger than {limit} bytes.", limit=limit)
+            return message
+
+        async def throw_away() -> None:
+            nonlocal read, whole, cut
+            while not whole and size <= MAX_READ and read <= MAX_READ:
                 message = await receive()
-                read += len(message.get("body", b""))
-            cut = bool(message.get("more_body"))
-            raise TooLarge(f"The body is larger than {limit} bytes.", limit=limit)
+                read, whole = read + len(message.get("body", b"")), not message.get("more_body")
+            cut = not whole
 
         async def send_and_hang_up(message: Message) -> None:
-            if cut and message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["connection"] = "close"
+            if message["type"] == "http.response.start" and message["status"] >= 400:
+                await throw_away()
+                if cut:
+                    MutableHeaders(scope=message)["connection"] = "close"
             await send(message)
 
         await self.app(scope, counted, send_and_hang_up)
+
+
+def limit_of(path: str) -> int:
+    if path.endswith("/images"):
+        return MAX_UPLOAD
+    return MAX_CHANGE if path.endswith("/changes") or path.startswith("/webhooks/") else MAX_BODY
 
 
 def body_of(model: type[Model], form_field: str | None = None) -> Callable[[Request], Awaitable[Model]]:

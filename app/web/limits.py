@@ -75,6 +75,8 @@ class Rates:
         self.invites_per_hour = item(RateLimitItemPerHour, settings.rate_invites)
         self.guesses_per_minute = item(RateLimitItemPerMinute, settings.rate_guesses)
 
+        self.uploads_per_10_minutes = item(lambda amount: RateLimitItemPerMinute(amount, 10), settings.rate_uploads)
+
     def changes(self, viewer: Viewer) -> None:
         self.hit(self.changes_per_second, "changes", viewer.identifier, "changes a second")
 
@@ -92,6 +94,9 @@ class Rates:
 
     def invites(self, viewer: Viewer) -> None:
         self.hit(self.invites_per_hour, "invites", viewer.identifier, "new invitations an hour")
+
+    def uploads(self, viewer: Viewer) -> None:
+        self.hit(self.uploads_per_10_minutes, "uploads", viewer.identifier, "pictures in ten minutes")
 
     def may_guess(self, address: str) -> None:
         """Whoever guessed too often is not even told whether the next guess is right."""

@@ -16,12 +16,14 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app.errors import MethodNotAllowed, NotFound
+from app.fonts import subsets
 
 ROOT = Path(__file__).parents[2]
 VENDOR = {
     "vendor/htmx.js": "htmx.org/dist/htmx.esm.js",
     "vendor/hx-sse.js": "htmx.org/dist/ext/hx-sse.js",
-}
+    "vendor/perfect-freehand.js": "perfect-freehand/dist/esm/index.mjs",
+} | {font.asset: f"@fontsource/shantell-sans/{font.file}" for font in subsets()}
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".ico": "image/x-icon",
@@ -62,7 +64,7 @@ class Static:
     def imports(self) -> dict[str, str]:
         """The import map: the libraries' names, and every module's address with its version."""
         modules = [path.relative_to(self.static).as_posix() for path in sorted(self.static.glob("js/**/*.js"))]
-        libraries = {Path(name).stem: self.asset(name) for name in self.vendor}
+        libraries = {Path(name).stem: self.asset(name) for name in self.vendor if name.endswith(".js")}
         return libraries | {f"/static/{name}": self.asset(name) for name in modules}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,16 +84,16 @@ class Static:
             changed = path.stat().st_mtime_ns
             known = self.assets.get(name)
             if known is None or known.changed != changed:
-                known = self.assets[name] = load(path, changed)
+                known = self.assets[name] = load(path, changed, TYPES[Path(name).suffix])
         except OSError:
             return None
         return known
 
 
-def load(path: Path, changed: int) -> Asset:
+def load(path: Path, changed: int, type: str) -> Asset:
     body = path.read_bytes()
     version = sha256(body).hexdigest()[:12]
-    return Asset(changed, body, gzip.compress(body, mtime=0), version, TYPES[path.suffix])
+    return Asset(changed, body, gzip.compress(body, mtime=0), version, type)
 
 
 def answer(asset: Asset, scope: Scope) -> Response:

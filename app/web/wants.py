@@ -19,5 +19,7 @@ def wants(request: Request) -> Kind:
 
 def sent_as_form(request: Request) -> bool:
     """Whether this is a plain HTML form: its answer is the next page."""
-    form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
-    return form and "application/json" not in request.headers.get("accept", "")
+    kind, accept = request.headers.get("content-type", ""), request.headers.get("accept", "")
+    if kind.startswith("multipart/form-data"):
+        return wants(request) == "page"  # programs send files so too
+    return kind.startswith("application/x-www-form-urlencoded") and "application/json" not in accept

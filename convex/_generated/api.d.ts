@@ -16,6 +16,8 @@ import type {
 import type * as boards from "../boards.js";
 import type * as changes from "../changes.js";
 import type * as claims from "../claims.js";
+import type * as crons from "../crons.js";
+import type * as files from "../files.js";
 import type * as invites from "../invites.js";
 import type * as members from "../members.js";
 import type * as model_access from "../model/access.js";
@@ -23,6 +25,7 @@ import type * as model_apply from "../model/apply.js";
 import type * as model_check from "../model/check.js";
 import type * as model_counter from "../model/counter.js";
 import type * as model_digest from "../model/digest.js";
+import type * as model_file from "../model/file.js";
 import type * as model_invite from "../model/invite.js";
 import type * as model_kinds from "../model/kinds.js";
 import type * as model_log from "../model/log.js";
@@ -31,13 +34,16 @@ import type * as model_op from "../model/op.js";
 import type * as model_operation from "../model/operation.js";
 import type * as model_order from "../model/order.js";
 import type * as model_presence from "../model/presence.js";
+import type * as model_quota from "../model/quota.js";
 import type * as model_refuse from "../model/refuse.js";
 import type * as model_revert from "../model/revert.js";
 import type * as model_role from "../model/role.js";
 import type * as model_session from "../model/session.js";
 import type * as model_shape from "../model/shape.js";
+import type * as model_uses from "../model/uses.js";
 import type * as relay from "../relay.js";
 import type * as sessions from "../sessions.js";
+import type * as snapshots from "../snapshots.js";
 import type * as users from "../users.js";
 
 /**
@@ -52,6 +58,8 @@ declare const fullApi: ApiFromModules<{
   boards: typeof boards;
   changes: typeof changes;
   claims: typeof claims;
+  crons: typeof crons;
+  files: typeof files;
   invites: typeof invites;
   members: typeof members;
   "model/access": typeof model_access;
@@ -59,6 +67,7 @@ declare const fullApi: ApiFromModules<{
   "model/check": typeof model_check;
   "model/counter": typeof model_counter;
   "model/digest": typeof model_digest;
+  "model/file": typeof model_file;
   "model/invite": typeof model_invite;
   "model/kinds": typeof model_kinds;
   "model/log": typeof model_log;
@@ -67,13 +76,16 @@ declare const fullApi: ApiFromModules<{
   "model/operation": typeof model_operation;
   "model/order": typeof model_order;
   "model/presence": typeof model_presence;
+  "model/quota": typeof model_quota;
   "model/refuse": typeof model_refuse;
   "model/revert": typeof model_revert;
   "model/role": typeof model_role;
   "model/session": typeof model_session;
   "model/shape": typeof model_shape;
+  "model/uses": typeof model_uses;
   relay: typeof relay;
   sessions: typeof sessions;
+  snapshots: typeof snapshots;
   users: typeof users;
 }>;
 export declare const api: FilterApi<

@@ -62,6 +62,12 @@ export async function findBoard(ctx: QueryCtx, board: string): Promise<Doc<"boar
   return found;
 }
 
+/** For the web process alone: the id of an existing board. @throws ConvexError `forbidden`, `not_found` */
+export async function relayedBoard(ctx: QueryCtx, board: string): Promise<Id<"boards">> {
+  await requireRelay(ctx);
+  return (await findBoard(ctx, board))._id;
+}
+
 /**
  * The board and the caller's role on it, which is at least `needed`.
  * @throws ConvexError `not_found` to strangers (the same as for a missing board), `forbidden` to those who may only read

@@ -5,6 +5,7 @@ import { MutationCtx, QueryCtx } from "../_generated/server";
 import { Op } from "./op";
 import { refuse } from "./refuse";
 import { checkFields, checkId, refuser } from "./check";
+import { use } from "./file";
 import { Drawing, Patch } from "./kinds";
 import { drawingOf } from "./shape";
 
@@ -41,7 +42,9 @@ export async function put(ctx: MutationCtx, edit: Edit, requested: Put, index: n
     refuse("removed", "this shape was removed; only undo restores it", { field: `put.${index}.id`, index });
   }
   const drawing = { ...given, z: given.z ?? found?.z ?? now() + index * STEP } as Drawing;
-  checkFields(drawing, drawing, refuser("put", index));
+  const bad = refuser("put", index);
+  checkFields(drawing, drawing, bad);
+  if (drawing.kind === "image") await use(ctx, edit.boardId, drawing.file, id, bad);
   const author = found?.author ?? edit.author;
   await replace(ctx, found, { ...drawing, boardId: edit.boardId, shapeId: id, author, source: edit.changeId, removed: false });
   const before = found === null ? undefined : { ...drawingOf(found), id, author };
@@ -61,7 +64,9 @@ export async function patch(
   const found = await findShape(ctx, edit.boardId, id);
   if (found === null || found.removed || Object.keys(set).length === 0) return NOTHING;
   const drawing = drawingOf(found);
-  checkFields({ ...drawing, ...set } as Drawing, set, refuser(`patch.${id}`, index));
+  const bad = refuser(`patch.${id}`, index);
+  checkFields({ ...drawing, ...set } as Drawing, set, bad);
+  if (set.file !== undefined) await use(ctx, edit.boardId, set.file, id, bad);
   const before = pick(drawing, Object.keys(set));
   await write(ctx, found, { ...set, source: edit.changeId });
   return { op: { type: "patch", id, set, before, was: found.source, now: edit.changeId }, live: 0 };

@@ -21,11 +21,13 @@ export const change = v.object({
 
 export const changes = v.object({ changes: v.array(change), more: v.boolean() });
 
+export function checkChangeId(id: string, field: string): void {
+  if (!CHANGE_ID.test(id)) refuse("invalid", "a change id is 1-64 of A-Z a-z 0-9 _ -", { field, limit: 64 });
+}
+
 /** The row that this operation id already made, whoever made it. */
 export async function findChange(ctx: QueryCtx, boardId: Id<"boards">, changeId: string) {
-  if (!CHANGE_ID.test(changeId)) {
-    refuse("invalid", "a change id is 1-64 of A-Z a-z 0-9 _ -", { field: "changeId", limit: 64 });
-  }
+  checkChangeId(changeId, "changeId");
   return await ctx.db
     .query("changes")
     .withIndex("by_board_and_change", (q) => q.eq("boardId", boardId).eq("changeId", changeId))
@@ -36,6 +38,7 @@ type Row = Omit<Doc<"changes">, "_id" | "_creationTime" | "ts">;
 
 /** One row, and `live` more shapes on the board. @throws ConvexError `change_too_large`, `board_full` */
 export async function append(ctx: MutationCtx, row: Row, live: number): Promise<void> {
+  if (row.continues !== undefined) checkChangeId(row.continues, "continues");
   if (getConvexSize(row) > MAX_ROW) {
     refuse("change_too_large", "a change, with what it replaces, is at most 900 KiB: send it in parts", {
       limit: MAX_ROW,

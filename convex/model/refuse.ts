@@ -9,6 +9,7 @@ type Code =
   | "removed"
   | "board_full"
   | "change_too_large"
+  | "storage_full"
   | "invalid";
 
 type Detail = { field?: string; index?: number; limit?: number | string };

@@ -4,23 +4,28 @@ import htmx from "htmx";
 import "hx-sse";
 import { Camera } from "./camera.js";
 import { refresh, send } from "./auth.js";
+import { dress } from "./chrome.js";
 import { Outbox } from "./commit.js";
 import { complete } from "./defaults.js";
 import { Drafts } from "./draft.js";
+import { Editing } from "./editing.js";
 import { Editor } from "./editor.js";
 import { History } from "./history.js";
-import { bindKeys } from "./keys.js";
+import { source } from "./kinds/image.js";
+import { Pictures } from "./images/pictures.js";
+import { Overlay } from "./overlay.js";
+import { Others } from "./others.js";
 import { Paper } from "./paper.js";
 import { bindPenMode } from "./pen-mode.js";
 import { Pending } from "./pending.js";
 import { Pointer } from "./pointer.js";
+import { Presence } from "./presence/presence.js";
 import { Selection } from "./selection.js";
 import { Shapes } from "./shapes.js";
 import { Status } from "./status.js";
 import { Stream } from "./stream.js";
 import { Swap } from "./swap.js";
 import { toast } from "./toast.js";
-import { Toolbar } from "./toolbar.js";
 import { createTools } from "./tools/index.js";
 
 /** @template {Element} E @param {string} selector @param {new () => E} type @returns {E} */
@@ -35,6 +40,7 @@ const url = `/boards/${page.board}`;
 const canvas = find("#canvas", HTMLElement);
 const board = find("#board", SVGSVGElement);
 const group = find("#shapes", SVGGElement);
+source.images = `${url}/images/`;
 
 // The pieces.
 
@@ -51,55 +57,97 @@ const drafts = new Drafts(find(".drafts", SVGGElement), shapes, pending);
 const swap = new Swap(shapes, drafts, group, page.ts ?? "0");
 const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts);
 const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${page.person ?? "anonymous"}`, fetch: send });
-const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement)], `easel:camera:${page.board}`);
+const writing = find("#writing", HTMLElement);
+const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement), writing], `easel:camera:${page.board}`);
 const paper = new Paper(find("#grid", HTMLElement));
 const selection = new Selection(shapes);
-const editor = new Editor({ shapes, selection, camera, drafts });
+const overlay = new Overlay(find("#selection", SVGSVGElement), { shapes, selection, camera });
+const editor = new Editor({ shapes, selection, camera, drafts, overlay });
+const editing = new Editing(editor, writing, find("#surface", HTMLElement));
 const tools = createTools(editor);
 const pointer = new Pointer(canvas, find("#surface", HTMLElement), camera, { tool: () => tools[editor.toolName], hand: tools.hand, eraser: tools.eraser });
-new Toolbar(find("#tools", HTMLElement), editor);
+const chrome = dress(editor);
+const others = new Others(editor, pending);
+const owner = `${page.board}:${page.person ?? "anonymous"}`;
+const pictures = new Pictures(editor, { url, owner, canvas, group, over: find("#over", HTMLElement) });
 const history = new History(
   { undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) },
   outbox,
 );
 
+const presence = new Presence(editor, {
+  url,
+  me: page.person,
+  post: send,
+  surface: find("#surface", HTMLElement),
+  cursors: find("#cursors", HTMLElement),
+  overlay: find(".overlay .others", SVGGElement),
+  people: find("#people", HTMLElement),
+  frame: find("#following-frame", HTMLElement),
+  pill: find("#following", HTMLElement),
+});
+
 // What each tells the others.
 
 editor.mayEdit = page.role === "owner" || page.role === "editor";
-editor.mayUse = (name) => editor.mayEdit || !tools[name].writes;
+editor.mayUse = (name) => name in tools && (editor.mayEdit || !tools[name].writes);
 editor.leave = (name) => tools[name].leave?.();
 editor.toast = toast;
-editor.onTool(() => pointer.showCursor());
+editor.edit = (target) => pictures.edit(target) || editing.open(target);
+editor.onTool((name) => {
+  pointer.showCursor();
+  overlay.handles = editor.mayEdit && name === "select";
+  overlay.changed();
+});
 editor.onCommit((change) => {
-  for (const { changeId, ...part } of outbox.commit(change)) drafts.add(changeId, part);
+  for (const { changeId, ...part } of outbox.commit(pictures.hold(change))) drafts.add(changeId, part);
   history.changed();
 });
+editor.key = (event) => tools[editor.toolName].key?.(event) ?? false;
+editor.space = (down) => pointer.space(down);
+editor.revert = (action) => pointer.busy || history.revert(action);
+// One thing at a time: the gesture, then what the tool holds, then the tool itself.
+editor.cancel = () => {
+  if (!pointer.cancel() && editor.mayEdit) editor.tool("select");
+};
 pointer.onChange = (change) => editor.commit(change);
-outbox.onAnswer = ({ changeId, action }, answer) => {
-  if (answer.ts) drafts.answered(changeId, BigInt(answer.ts), swap.ts);
-  history.answered(action, answer);
+pointer.onMenu = (place) => chrome.menu.openAt(place);
+outbox.onAnswer = (entry, answer) => {
+  if (answer.ts) drafts.answered(entry.changeId, BigInt(answer.ts), swap.ts);
+  history.answered(entry, answer);
 };
 outbox.onRefused = ({ changeId }, message) => {
   drafts.rollback(changeId);
   status.refused();
   toast("error", message);
 };
+const saving = () => status.saving(outbox.entries.length + pictures.waiting, outbox.trouble);
+pictures.onChange = saving;
+pictures.onAdded = (operationId, ts) => {
+  drafts.answered(operationId, BigInt(ts), swap.ts);
+  history.changed();
+};
 outbox.onChange = () => {
-  status.saving(outbox.entries.length, outbox.trouble);
+  saving();
   if (outbox.trouble === "somebody-else") toast("error", "You are signed in as somebody else now; what you drew waits for you.", reload);
   if (outbox.trouble === "signed-out") toast("error", "You are signed out; what you draw waits here.", signIn);
 };
+swap.onChanges = (message) => others.hear(message);
 stream.renew = refresh;
 stream.onConnection = (connection) => {
   status.connection(connection);
+  presence.connection(connection === "live" || connection === "stale");
   if (connection === "live") page.ready = "true";
 };
+stream.onPresence = (frame) => presence.take(frame);
+swap.onShapes = (ids) => presence.settle(ids);
 stream.onRole = (role) => {
   const could = editor.mayEdit;
   page.role = role;
   editor.mayEdit = role === "owner" || role === "editor";
   if (could && !editor.mayEdit) pointer.cancel(); // a stroke in hand goes nowhere any more
   if (!editor.mayEdit) editor.tool("hand");
+  chrome.toolbar.show();
 };
 stream.onClosed = (why, refusal) => {
   if (refusal === 403 || refusal === 404) stream.onRole("viewer");
@@ -107,6 +155,9 @@ stream.onClosed = (why, refusal) => {
 };
 camera.onMove = (x, y, zoom) => {
   paper.move(x, y, zoom);
+  presence.moved(x, y, zoom);
+  overlay.moved();
+  pictures.moved();
   zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
 };
 camera.onView = (view) => shapes.cull(view);
@@ -115,39 +166,7 @@ const reload = { href: url, text: "Reload" };
 const signIn = { href: `/?next=${url}`, text: "Sign in" };
 const zoomLevel = find("#zoom-level", HTMLElement);
 
-/** @param {"undo" | "redo"} action */
-function revert(action) {
-  if (editor.mayEdit && !pointer.busy) history.revert(action);
-}
-
-/** One thing at a time: the gesture, then what the tool holds, then the tool itself. */
-function cancel() {
-  if (!pointer.cancel() && editor.mayEdit) editor.tool("select");
-}
-
-const fit = () => camera.fit(shapes.bounds());
-
-bindKeys({
-  tool: (name) => editor.tool(name),
-  undo: () => revert("undo"),
-  redo: () => revert("redo"),
-  cancel,
-  fit,
-  zoom: (direction) => camera.step(direction),
-  life: () => camera.zoomTo(1),
-  space: (down) => pointer.space(down),
-  key: (event) => tools[editor.toolName].key?.(event) ?? false,
-});
 bindPenMode(find("#pen-mode", HTMLButtonElement));
-for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("#zoom [data-zoom]"))) {
-  const { zoom } = button.dataset;
-  button.addEventListener("click", () => (zoom === "fit" ? fit() : camera.step(zoom === "in" ? 1 : -1)));
-}
-addEventListener("click", (event) => {
-  // After a click on a tool the space bar is the hand again, and not that button.
-  const pressed = event.target instanceof Element && event.target.closest("#tools button, #zoom button");
-  if (pressed && event.detail > 0) canvas.focus({ preventScroll: true });
-});
 addEventListener("online", () => outbox.flush());
 addEventListener("focus", () => outbox.trouble === "signed-out" && outbox.flush());
 addEventListener("offline", () => status.connection("lost"));

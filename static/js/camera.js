@@ -35,12 +35,14 @@ export class Camera {
 
   /** In each frame in which it moves: the place of the board's origin in the window, and the zoom. @type {(x: number, y: number, zoom: number) => void} */
   onMove = () => {};
+  /** The user pans, zooms or fits. */
+  onTaken = () => {};
   /** Told a box around the view when the view leaves the last one. @type {(box: Box) => void} */
   onView = () => {};
 
   /**
    * @param {HTMLElement} canvas the element that the board is seen through
-   * @param {SVGSVGElement[]} layers
+   * @param {(SVGElement | HTMLElement)[]} layers
    * @param {string} key under which this tab remembers the view
    */
   constructor(canvas, layers, key) {
@@ -64,6 +66,11 @@ export class Camera {
     return [(clientX - this.#rect.left) / this.#zoom - this.#x, (clientY - this.#rect.top) / this.#zoom - this.#y];
   }
 
+  /** @param {number} x @param {number} y @returns {[number, number]} */
+  toClient(x, y) {
+    return [(x + this.#x) * this.#zoom + this.#rect.left, (y + this.#y) * this.#zoom + this.#rect.top];
+  }
+
   /** The part of the board in the window. @returns {Box} */
   view() {
     const { width, height } = this.#rect;
@@ -83,6 +90,7 @@ export class Camera {
 
   /** @param {number} dx @param {number} dy in screen px */
   panBy(dx, dy) {
+    this.onTaken();
     this.#x += dx / this.#zoom;
     this.#y += dy / this.#zoom;
     this.#changed();
@@ -93,6 +101,7 @@ export class Camera {
    * @param {number} zoom @param {number} [clientX] the middle by default @param {number} [clientY]
    */
   zoomTo(zoom, clientX = this.#rect.left + this.#rect.width / 2, clientY = this.#rect.top + this.#rect.height / 2) {
+    this.onTaken();
     const [x, y] = this.toBoard(clientX, clientY);
     this.#zoom = Math.min(MOST, Math.max(LEAST, zoom));
     const [nowX, nowY] = this.toBoard(clientX, clientY);
@@ -108,8 +117,18 @@ export class Camera {
     this.zoomTo(next ?? (direction > 0 ? MOST : LEAST));
   }
 
+  /** Brings the box to the middle if not all of it is to be seen; smaller, if it is larger than the window. @param {Box} box */
+  reveal(box) {
+    const { left, top, right, bottom } = this.view();
+    const clear = PADDING / this.#zoom;
+    if (within(box, { left: left + clear, top: top + clear, right: right - clear, bottom: bottom - clear })) return;
+    if (box.right - box.left > right - left - 2 * clear || box.bottom - box.top > bottom - top - 2 * clear) return this.fit(box);
+    this.#place((right - left - box.left - box.right) / 2, (bottom - top - box.top - box.bottom) / 2, this.#zoom);
+  }
+
   /** Shows all of the box, never larger than life. @param {Box | null} box */
   fit(box) {
+    this.onTaken();
     if (!box) return this.#place(0, 0, 1);
     const { width, height } = this.#rect;
     const padding = Math.min(PADDING, width / 8, height / 8);
@@ -121,6 +140,13 @@ export class Camera {
     const x = width / 2 / zoom - (box.left + box.right) / 2;
     const y = height / 2 / zoom - (box.top + box.bottom) / 2;
     this.#place(x, y, zoom);
+  }
+
+  /** Shows all of the box, as large as that can be: what somebody else sees. @param {Box} box */
+  show({ left, top, right, bottom }) {
+    const { width, height } = this.#rect;
+    const zoom = Math.min(MOST, Math.max(LEAST, Math.min(width / (right - left), height / (bottom - top))));
+    this.#place(width / 2 / zoom - (left + right) / 2, height / 2 / zoom - (top + bottom) / 2, zoom);
   }
 
   /** @param {number} x @param {number} y @param {number} zoom */

@@ -2,7 +2,7 @@
 import { lean } from "./defaults.js";
 import { newId } from "./identifiers.js";
 
-/** @import { Answer, Change, Entry } from "./types.js" */
+/** @import { Answer, Change, Entry, Place } from "./types.js" */
 
 /** The server's limits for one change, in operations and in bytes (256 KiB, with room for the rest of the body). */
 const MOST_OPERATIONS = 200;
@@ -83,12 +83,19 @@ export class Outbox {
 
   /** Queues a gesture's change. One that is over the server's limits becomes several. @param {Change} change @returns {Entry[]} */
   commit(change) {
-    return this.#add(split(change).map((part) => ({ changeId: newId(), action: "changes", ...part })));
+    /** @type {Entry[]} */
+    const entries = split(change).map((part) => ({ changeId: newId(), action: "changes", ...part }));
+    entries.slice(1).forEach((entry, i) => (entry.continues = entries[i].changeId));
+    return this.#add(entries);
   }
 
-  /** Queues an undo or redo of one's own last change, behind the changes that wait. @param {"undo" | "redo"} action */
-  revert(action) {
-    return this.#add([{ changeId: newId(), action }]);
+  /**
+   * Queues an undo or redo of one's own last change, behind the changes that wait; the rest of a gesture, before them.
+   * @param {"undo" | "redo"} action @param {string} [continues] the entry that took its other part back
+   */
+  revert(action, continues) {
+    const entry = { changeId: newId(), action };
+    return continues ? this.#add([{ ...entry, continues }], 0) : this.#add([entry]);
   }
 
   /** Sends what waits now, whatever the wait was for. */
@@ -97,9 +104,9 @@ export class Outbox {
     void this.#drain();
   }
 
-  /** @param {Entry[]} entries */
-  #add(entries) {
-    this.#entries.push(...entries);
+  /** @param {Entry[]} entries @param {number} place */
+  #add(entries, place = this.#entries.length) {
+    this.#entries.splice(place, 0, ...entries);
     for (const { changeId } of entries) this.#known.add(changeId);
     this.#save();
     this.onChange();
@@ -136,7 +143,7 @@ export class Outbox {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
       body,
-      keepalive: body.length < KEEPALIVE_BYTES,
+      keepalive: bytesOf(body) < KEEPALIVE_BYTES,
       signal: AbortSignal.timeout(TIMEOUT),
     });
   }
@@ -183,6 +190,11 @@ export class Outbox {
   }
 }
 
+/** @param {string} text */
+function bytesOf(text) {
+  return new TextEncoder().encode(text).length;
+}
+
 /** @param {number} status */
 function troubleOf(status) {
   if (status === 401) return "signed-out";
@@ -195,8 +207,8 @@ function troubleOf(status) {
  */
 export function split({ put = [], patch = {}, remove = [] }) {
   const parts = new Parts();
-  for (const shape of put) (parts.room(shape).put ??= []).push(shape);
-  for (const [id, fields] of Object.entries(patch)) (parts.room({ [id]: fields }).patch ??= {})[id] = fields;
+  for (const shape of put) (parts.room(shape).put ??= []).push(parts.placed(shape.id, shape));
+  for (const [id, fields] of Object.entries(patch)) (parts.room({ [id]: fields }).patch ??= {})[id] = parts.placed(id, fields);
   for (const id of remove) (parts.room(id).remove ??= []).push(id);
   return parts.changes;
 }
@@ -207,16 +219,30 @@ class Parts {
   changes = [];
   #operations = 0;
   #bytes = 0;
+  /** For each place that was asked for, the shape that did so last. @type {Map<string, string>} */
+  #lasts = new Map();
+  /** Where those go that ask for it in the part being filled. @type {Map<string, Place>} */
+  #places = new Map();
 
   /** The change that has room for one more operation. @param {unknown} operation @returns {Change} */
   room(operation) {
-    const bytes = JSON.stringify(operation).length;
+    const bytes = bytesOf(JSON.stringify(operation));
     if (!this.changes.length || this.#operations === MOST_OPERATIONS || this.#bytes + bytes > MOST_BYTES) {
       this.changes.push({});
       this.#operations = this.#bytes = 0;
+      for (const [asked, id] of this.#lasts) this.#places.set(asked, { above: id });
     }
     this.#operations++;
     this.#bytes += bytes;
     return this.changes[this.changes.length - 1];
+  }
+
+  /** Shapes that ask for one place keep their order: those of a later part go above the last of the part before. @template {{ z?: Place }} T @param {string} id @param {T} fields @returns {T} */
+  placed(id, fields) {
+    if (fields.z === undefined || typeof fields.z === "number") return fields;
+    const asked = JSON.stringify(fields.z);
+    this.#lasts.set(asked, id);
+    const place = this.#places.get(asked);
+    return place === undefined ? fields : { ...fields, z: place };
   }
 }

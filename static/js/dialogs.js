@@ -3,10 +3,12 @@
 import { startRenaming } from "./rename.js";
 import { toggleTheme } from "./theme.js";
 
-/** @param {string} id */
-function openDialog(id) {
+/** The dialog gets the event `open` first, to be filled. @param {string} id */
+export function openDialog(id) {
   const dialog = document.getElementById(id);
-  if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+  if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
+  dialog.dispatchEvent(new Event("open"));
+  dialog.showModal();
 }
 
 document.addEventListener("click", (event) => {
@@ -23,8 +25,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const target = /** @type {Element} */ (event.target);
-  if (target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
-  if (event.key === "?") openDialog("help");
+  if (event.defaultPrevented || target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
   if (event.altKey && event.shiftKey && event.code === "KeyD") {
     event.preventDefault();
     toggleTheme();

@@ -79,7 +79,7 @@ export class Drafts {
     const place = dress(group, { ...style, x, y });
     if (style.opacity !== 1) group.setAttribute("opacity", `${style.opacity}`);
     this.#group.append(group);
-    return new Wet(group, place);
+    return new Wet(group, place, style.width);
   }
 }
 

@@ -1,15 +1,18 @@
 // @ts-check
 import { has } from "./defaults.js";
 import { Listeners } from "./listeners.js";
+import { loosened } from "./select/place.js";
 import { settings } from "./settings.js";
 import { recall, remember } from "./style.js";
 
 /** @import { Camera } from "./camera.js" */
 /** @import { Drafts } from "./draft.js" */
+/** @import { Overlay } from "./overlay.js" */
+/** @import { Pictures } from "./images/pictures.js" */
 /** @import { Selection } from "./selection.js" */
 /** @import { Shapes } from "./shapes.js" */
 /** @import { ToolName } from "./tools/index.js" */
-/** @import { Change, Patch, Style } from "./types.js" */
+/** @import { Change, Ink, Patch, Shape, Style } from "./types.js" */
 
 /** What tools and commands may use of the page. */
 export class Editor {
@@ -17,6 +20,9 @@ export class Editor {
   selection;
   camera;
   drafts;
+  overlay;
+  /** @type {Pictures | null} */
+  pictures = null;
   mayEdit = false;
 
   #style = recall();
@@ -28,6 +34,8 @@ export class Editor {
   #tools = new Listeners();
   /** @type {Listeners<[Change]>} */
   #commits = new Listeners();
+  /** @type {Listeners<[Ink | null]>} */
+  #inks = new Listeners();
   /** @type {Listeners<[ReadonlyMap<string, Patch>]>} */
   #previews = new Listeners();
   /** @type {Listeners<[{ x: number, y: number } | null]>} */
@@ -37,15 +45,24 @@ export class Editor {
   toast = () => {};
   /** Says something to a screen reader. @type {(text: string) => void} */
   announce = () => {};
-  /** Opens the text of a shape, or a new text at a place of the board. @type {(target: { id?: string, x: number, y: number }) => void} */
+  /** Opens the text of a shape, or of one that is not on the board yet, or a new text at a place. @type {(target: { id?: string, shape?: Shape, x?: number, y?: number }) => void} */
   edit = () => {};
+  /** Takes one's own last change back, or does it again. @type {(action: "undo" | "redo") => void} */
+  revert = () => {};
+  /** Lets go of the gesture, or of what the tool holds, or of the tool. */
+  cancel = () => {};
+  /** While the space bar is down every tool is the hand. @type {(down: boolean) => void} */
+  space = () => {};
+  /** What the tool in hand does with a key; true = taken. @type {(event: KeyboardEvent) => boolean} */
+  key = () => false;
 
-  /** @param {{ shapes: Shapes, selection: Selection, camera: Camera, drafts: Drafts }} board */
-  constructor({ shapes, selection, camera, drafts }) {
+  /** @param {{ shapes: Shapes, selection: Selection, camera: Camera, drafts: Drafts, overlay: Overlay }} board */
+  constructor({ shapes, selection, camera, drafts, overlay }) {
     this.shapes = shapes;
     this.selection = selection;
     this.camera = camera;
     this.drafts = drafts;
+    this.overlay = overlay;
   }
 
   /** For new shapes. */
@@ -97,6 +114,12 @@ export class Editor {
     return this.#tools.add(listener);
   }
 
+  /** Moves the board until these are seen. @param {Iterable<string>} ids */
+  show(ids) {
+    const box = this.shapes.bounds(ids);
+    if (box) this.camera.reveal(box);
+  }
+
   /** A tool has made these: they are selected, and the select tool comes back, unless the tool is kept. @param {string[]} ids */
   made(ids) {
     if (settings.keepTool) return;
@@ -105,15 +128,56 @@ export class Editor {
   }
 
   /** Shown at once, then sent. One call is one step of undo. @param {Change} change */
-  commit(change) {
-    const { put = [], patch = {}, remove = [] } = change;
-    if (!this.mayEdit || !(put.length || remove.length || Object.keys(patch).length)) return;
-    this.#commits.tell({ put, patch, remove });
+  commit({ put = [], patch = {}, remove = [] }) {
+    const there = Object.entries(patch).filter(([id]) => this.shapes.has(id));
+    const patches = { ...Object.fromEntries(there), ...this.#loosened(remove, patch) };
+    if (!this.mayEdit || !(put.length || remove.length || Object.keys(patches).length)) return;
+    this.#commits.tell({ put, patch: patches, remove });
+  }
+
+  /** Lines stay as they are seen when what they are bound to goes. @param {string[]} remove @param {Record<string, Patch>} patch of the same change */
+  #loosened(remove, patch) {
+    const gone = new Set(remove);
+    /** @type {Record<string, Patch>} */
+    const loose = {};
+    for (const id of remove.flatMap((id) => [...this.shapes.boundTo(id)])) {
+      const line = this.shapes.get(id);
+      if (!line || !("from" in line) || gone.has(id)) continue;
+      const along = [line.from, line.to].flatMap((end) => (end && !gone.has(end.id) ? end.id : []));
+      loose[id] = { ...loosened(line, new Set(along), this.shapes.find), ...patch[id] };
+    }
+    return loose;
+  }
+
+  /** Shows, or stops showing, what an arrow's end would be bound to. @param {string | null} id */
+  highlight(id) {
+    this.overlay.target = id;
+    this.overlay.changed();
+  }
+
+  /** Whether what is moved snaps. @param {boolean} ctrl is held, which turns it round */
+  snaps(ctrl) {
+    return settings.snap !== ctrl;
+  }
+
+  /** Whether the paper has dots to snap to. */
+  get dotted() {
+    return settings.grid;
   }
 
   /** @param {(change: Change) => void} listener */
   onCommit(listener) {
     return this.#commits.add(listener);
+  }
+
+  /** The stroke in hand, told as it grows; null: let go, released or not. @param {Ink | null} ink */
+  inked(ink) {
+    this.#inks.tell(ink);
+  }
+
+  /** @param {(ink: Ink | null) => void} listener */
+  onInk(listener) {
+    return this.#inks.add(listener);
   }
 
   /** Live, while a hand moves something: drawn here and told to presence, not committed. An empty map ends it. @param {ReadonlyMap<string, Patch>} patches */

@@ -1,8 +1,9 @@
 // @ts-check
 /** What is left of a drawn line where an eraser has passed: pieces that lie where the whole did, within a tenth of a px. */
+import { bendOf, curves, legs, placeOn, split } from "./quadratics.js";
 
-/** @typedef {import("./ink.js").Line} Line */
-/** @typedef {{ start: number[], control: number[] | null, end: number[] }} Piece a quadratic curve; without `control` a straight line */
+/** @import { Line } from "./ink.js" */
+/** @import { Piece } from "./quadratics.js" */
 
 /** A curve may bend this much, in tenths, where a new end straightens it: a sixteenth of that is how far it moves there. */
 const BEND = 8;
@@ -76,24 +77,6 @@ export class Erasure {
   }
 }
 
-/** The pieces of a smooth path: see geometry.js. @param {number[]} points @returns {Piece[]} */
-function curves(points) {
-  const last = points.length / 2 - 1;
-  const at = (/** @type {number} */ i) => points.slice(2 * i, 2 * i + 2);
-  if (last < 2) return [{ start: at(0), control: null, end: at(last) }];
-  return Array.from({ length: last + 1 }, (_, i) => ({
-    start: i === 0 ? at(0) : mix(at(i - 1), at(i), 0.5),
-    control: i === 0 || i === last ? null : at(i),
-    end: i === last ? at(last) : mix(at(i), at(i + 1), 0.5),
-  }));
-}
-
-/** The pieces of a line with pressures, which is drawn from point to point. @param {number[]} points @returns {Piece[]} */
-function legs(points) {
-  const at = (/** @type {number} */ i) => points.slice(2 * i, 2 * i + 2);
-  return Array.from({ length: Math.max(1, points.length / 2 - 1) }, (_, i) => ({ start: at(i), control: null, end: at(Math.min(i + 1, points.length / 2 - 1)) }));
-}
-
 /**
  * A path made of the pieces' controls has its joints midway between them. The piece at a new end is cut, so its joint moves,
  * and the end itself is drawn straight: both are too little to see once the pieces there, up to the first flat one, are short.
@@ -110,25 +93,6 @@ function ease(pieces, cut) {
 function halves(piece) {
   if (bendOf(piece) <= BEND) return [piece];
   return split(piece, 0.5).flatMap(halves);
-}
-
-/** @param {Piece} piece */
-function bendOf({ start, control, end }) {
-  return control ? Math.hypot(start[0] - 2 * control[0] + end[0], start[1] - 2 * control[1] + end[1]) : 0;
-}
-
-/** De Casteljau's. @param {Piece} piece @param {number} t @returns {[Piece, Piece]} */
-function split({ start, control, end }, t) {
-  const middle = placeOn({ start, control, end }, t);
-  return [
-    { start, control: control && mix(start, control, t), end: middle },
-    { start: middle, control: control && mix(control, end, t), end },
-  ];
-}
-
-/** @param {Piece} piece @param {number} t */
-function placeOn({ start, control, end }, t) {
-  return control ? mix(mix(start, control, t), mix(control, end, t), t) : mix(start, end, t);
 }
 
 /** @param {Piece[]} pieces @returns {Piece[]} */
@@ -201,11 +165,6 @@ function lengthOf(points) {
   let length = 0;
   for (let i = 2; i < points.length; i += 2) length += Math.hypot(points[i] - points[i - 2], points[i + 1] - points[i - 1]);
   return length;
-}
-
-/** @param {number[]} a @param {number[]} b @param {number} t */
-function mix(a, b, t) {
-  return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
 }
 
 /** @param {number[][]} places @returns {number[]} in whole tenths */

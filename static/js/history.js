@@ -29,9 +29,10 @@ export class History {
     this.#buttons.redo.disabled = true;
   }
 
-  /** @param {Entry["action"]} action @param {Answer} answer */
-  answered(action, { undoes, kept = [] }) {
+  /** @param {Entry} entry @param {Answer} answer */
+  answered({ action, changeId }, { undoes, kept = [], more = false }) {
     if (action === "changes") return;
+    if (more) this.#outbox.revert(action, changeId);
     const other = action === "undo" ? "redo" : "undo";
     if (undoes === undefined) {
       this.#buttons[action].disabled = true;

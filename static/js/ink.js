@@ -24,13 +24,19 @@ const ROUGHENINGS = 8;
  * @returns {Line[]}
  */
 export function store({ points, pressures }, tolerance, { reach, opaque }) {
-  if (!pressures.length) return pieces(simplify(points, tolerance), MOST_POINTS).map((piece) => ({ points: piece, pressures: [] }));
+  if (!pressures.length) return within({ points: simplify(points, tolerance), pressures });
   let line = thin({ points, pressures }, tolerance, reach);
   for (let i = 0; i < ROUGHENINGS && !opaque && line.pressures.length > MOST_PRESSURES; i++) {
     tolerance *= ROUGHER;
     line = thin({ points, pressures }, tolerance, reach);
   }
-  return cuts(line, MOST_PRESSURES);
+  return within(line);
+}
+
+/** The line in pieces within the server's limits. @param {Line} line @returns {Line[]} */
+export function within({ points, pressures }) {
+  if (pressures.length) return cuts({ points, pressures }, MOST_PRESSURES);
+  return pieces(points, MOST_POINTS).map((piece) => ({ points: piece, pressures: [] }));
 }
 
 /**

@@ -1,59 +1,48 @@
 // @ts-check
-/** @import { ToolName } from "./tools/index.js" */
+import { pressed } from "./commands.js";
 
-/** @typedef {{ tool: (name: ToolName) => void, undo: () => void, redo: () => void, cancel: () => void, fit: () => void, zoom: (direction: 1 | -1) => void, life: () => void, space: (down: boolean) => void, key: (event: KeyboardEvent) => boolean }} Commands life: 100 %; key: what the tool in hand takes */
+/** @import { Editor } from "./editor.js" */
 
-/** Plain keys, as they are printed on the buttons. @type {Record<string, ToolName>} */
-const TOOLS = { v: "select", 1: "select", h: "hand", p: "pen", b: "pen", x: "pen", 7: "pen", e: "eraser", 0: "eraser", k: "laser" };
+/** What has keys of its own while it has the focus: buttons are pressed by Space and Enter, a toolbar is walked by arrows. */
+const OWN = { Enter: "button, a, summary", " ": "button, a, summary", Arrow: "[role=toolbar], [role=group], fieldset" };
 
-/** Keyboard shortcuts. None is taken from a text field, a dialog or a menu. @param {Commands} commands */
-export function bindKeys(commands) {
+/** The keyboard's commands. None is taken from a text field, a dialog or a menu. @param {Editor} editor */
+export function bindKeys(editor) {
   addEventListener("keydown", (event) => {
-    if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
-    if (commands.key(event) || press(event, commands)) event.preventDefault();
+    if (event.defaultPrevented || event.isComposing || elsewhere(event)) return;
+    if (editor.key(event) || press(event, editor)) event.preventDefault();
   });
-  addEventListener("keyup", (event) => event.code === "Space" && commands.space(false));
-  addEventListener("blur", () => commands.space(false));
+  addEventListener("keyup", (event) => event.code === "Space" && editor.space(false));
+  addEventListener("blur", () => editor.space(false));
 }
 
-/** @param {KeyboardEvent} event @param {Commands} commands @returns {boolean} whether it was a shortcut */
-function press(event, commands) {
-  const key = latin(event);
-  if (event.altKey) return false;
-  if (event.ctrlKey || event.metaKey) {
-    if (key === "z") event.shiftKey ? commands.redo() : commands.undo();
-    else if (key === "y") commands.redo();
-    else if (key === "=" || key === "+") commands.zoom(1);
-    else if (key === "-") commands.zoom(-1);
-    else if (key === "0") commands.life();
-    else return false;
+/** @param {KeyboardEvent} event @param {Editor} editor @returns {boolean} whether it is taken */
+function press(event, editor) {
+  if (event.key === "Escape") {
+    editor.cancel();
     return true;
   }
-  if (event.shiftKey) {
-    if (event.code === "Digit1") commands.fit();
-    else if (event.code === "Digit0") commands.life();
-    else if (key === "p") commands.tool("highlighter");
-    else return false;
+  if (event.key === " " && !event.ctrlKey && !event.altKey && !event.metaKey) {
+    editor.space(true);
     return true;
   }
-  if (key === "escape") commands.cancel();
-  else if (key === " ") {
-    // On a button the space bar presses it.
-    if (event.target instanceof HTMLElement && event.target.closest("button, a, summary")) return false;
-    commands.space(true);
-  } else if (Object.hasOwn(TOOLS, key)) {
-    if (!event.repeat) commands.tool(TOOLS[key]);
-  } else return false;
+  const command = pressed(event, editor);
+  if (!command || command.native) return false;
+  // A key that is held does again what can go on, such as undo, and not what it would take back.
+  if (!event.repeat || !(command.checked || command.kind === "Tools")) command.run(editor, event);
   return true;
 }
 
-/** The key in lower case; on a layout without Latin letters, the one that is printed there on a Latin keyboard. @param {KeyboardEvent} event */
-function latin({ key, code }) {
-  const letter = /^Key([A-Z])$/.exec(code);
-  return letter && !/^[a-z]$/i.test(key) ? letter[1].toLowerCase() : key.toLowerCase();
+/** Whether the press belongs to what has the focus. @param {KeyboardEvent} event */
+function elsewhere({ key, target }) {
+  if (isTyping(target) || document.querySelector("dialog[open]")) return true;
+  if (key === "Escape" && document.querySelector(":popover-open")) return true;
+  if (!(target instanceof Element)) return false;
+  const own = OWN[/** @type {keyof typeof OWN} */ (key.startsWith("Arrow") ? "Arrow" : key)];
+  return target.closest("[role=menu]") !== null || (own !== undefined && target.closest(own) !== null);
 }
 
 /** @param {EventTarget | null} target */
-function isTyping(target) {
+export function isTyping(target) {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }

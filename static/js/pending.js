@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { Change, Patch, Place, Shape } from "./types.js" */
 
-/** @typedef {{ z: Place }} Moved one move in the order; another one is another object */
+/** @typedef {{ z: Place, after: string | undefined }} Moved one move in the order, right above `after`, which asked for the same place; another one is another object */
 
 /**
  * @typedef {object} Layer
@@ -28,13 +28,22 @@ export class Pending {
   add(changeId, { put = [], patch = {}, remove = [] }) {
     /** @type {Layer} */
     const layer = { put: new Map(), patch: new Map(), remove: new Set(remove), moved: new Map(), ts: null };
+    /** @type {Map<string, string>} */
+    const last = new Map();
+    /** @param {string} id @param {Place | undefined} z */
+    const move = (id, z) => {
+      if (z === undefined) return;
+      const word = JSON.stringify(z);
+      layer.moved.set(id, { z, after: last.get(word) });
+      last.set(word, id);
+    };
     for (const { z, ...shape } of put) {
       layer.put.set(shape.id, shape);
-      if (z !== undefined) layer.moved.set(shape.id, { z });
+      move(shape.id, z);
     }
     for (const [id, { z, ...fields }] of Object.entries(patch)) {
       layer.patch.set(id, fields);
-      if (z !== undefined) layer.moved.set(id, { z });
+      move(id, z);
     }
     this.#layers.set(changeId, layer);
     return idsOf(layer);

@@ -1,4 +1,5 @@
 // @ts-check
+import { settings } from "./settings.js";
 import { penMode } from "./pen-mode.js";
 import { UNKNOWN } from "./pressure.js";
 
@@ -24,6 +25,8 @@ const DOUBLE_NEAR = 16;
 /** How long a finger rests before the menu opens, in ms. */
 const LONG = 500;
 
+const MODIFIERS = ["Shift", "Alt", "Control", "Meta"];
+
 const MIDDLE = 1;
 const RIGHT = 2;
 const ERASER_END = 5;
@@ -32,7 +35,7 @@ const ERASER_END = 5;
  * @typedef {object} Gesture
  * @property {number} pointerId @property {string} pointerType @property {number} button @property {Tool} tool
  * @property {number} since
- * @property {Sample} start
+ * @property {Sample} start @property {Sample} last what the tool was told last
  * @property {boolean} dragged whether it has left the place where it began
  * @property {ReturnType<typeof setTimeout> | undefined} resting until the menu opens
  */
@@ -81,6 +84,7 @@ export class Pointer {
     surface.addEventListener("pointerup", (event) => this.#up(event));
     surface.addEventListener("pointercancel", (event) => this.#lost(event));
     surface.addEventListener("lostpointercapture", (event) => this.#lost(event));
+    for (const kind of /** @type {const} */ (["keydown", "keyup"])) addEventListener(kind, (event) => this.#modified(event));
     surface.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     surface.addEventListener("mousedown", (event) => event.button === MIDDLE && event.preventDefault());
     surface.addEventListener("contextmenu", (event) => event.preventDefault());
@@ -100,7 +104,8 @@ export class Pointer {
 
   /** Tells the style sheet which cursor. */
   showCursor() {
-    this.#surface.style.cursor = "";
+    // A tool that says its own cursor keeps it while it is pressed.
+    if (!this.#gesture?.tool.hover) this.#surface.style.cursor = "";
     this.#surface.dataset.tool = this.#next(0).name;
     this.#surface.classList.toggle("panning", this.#gesture?.tool === this.#hand);
   }
@@ -125,7 +130,7 @@ export class Pointer {
     if (pointerType === "pen") this.#penSeen = timeStamp;
     const tool = this.#next(button, pointerType);
     const start = this.#sample(event);
-    this.#gesture = { pointerId, pointerType, button, tool, since: timeStamp, start, dragged: false, resting: undefined };
+    this.#gesture = { pointerId, pointerType, button, tool, since: timeStamp, start, last: start, dragged: false, resting: undefined };
     if (pointerType === "touch" && tool.patient) this.#gesture.resting = setTimeout(() => this.#rested(), LONG);
     this.#hovering = null;
     tool.press(start, pointerType);
@@ -175,7 +180,17 @@ export class Pointer {
     const coalesced = event.getCoalescedEvents?.() ?? [];
     const predicted = event.getPredictedEvents?.() ?? [];
     const samples = (coalesced.length ? coalesced : [event]).map((each) => this.#sample(each));
+    gesture.last = samples[samples.length - 1];
     gesture.tool.move(samples, predicted.map((each) => this.#sample(each)));
+  }
+
+  /** Shift, Alt or Ctrl in mid-gesture count at once, and not only when the pointer moves on. @param {KeyboardEvent} event */
+  #modified(event) {
+    const gesture = this.#gesture;
+    if (!gesture?.dragged || !MODIFIERS.includes(event.key)) return;
+    event.preventDefault(); // Alt alone would open the browser's menu
+    gesture.last = { ...gesture.last, ...modifiers(event) };
+    gesture.tool.move([gesture.last], []);
   }
 
   /** Whether the tool is told of moves yet. @param {Gesture} gesture @param {PointerEvent} event */
@@ -215,6 +230,7 @@ export class Pointer {
     if (click) gesture.tool.cancel();
     this.#end();
     if (change) this.onChange(change);
+    this.#hover(event);
     if (gesture.dragged) this.#clicked = null;
     else if (gesture.button === RIGHT) this.onMenu(sample, event.pointerType);
     else if (this.#isSecond(event)) gesture.tool.double?.(sample);
@@ -277,7 +293,7 @@ export class Pointer {
     const unit = [1, 16, 800][event.deltaMode];
     const dx = event.deltaX * unit;
     const dy = event.deltaY * unit;
-    if (event.ctrlKey || event.metaKey) {
+    if (event.ctrlKey || event.metaKey || (settings.wheel === "zoom" && !event.shiftKey)) {
       // A trackpad's pinch comes as many small steps, a wheel's notch as one of about 100: tame the latter.
       const zoomed = this.#camera.zoom * Math.exp(Math.max(-25, Math.min(25, -dy)) / 100);
       this.#camera.zoomTo(zoomed, event.clientX, event.clientY);
@@ -286,9 +302,15 @@ export class Pointer {
   }
 
   /** @param {PointerEvent} event @returns {Sample} */
-  #sample({ clientX, clientY, timeStamp, pointerType, pressure, shiftKey, altKey, ctrlKey, metaKey }) {
+  #sample(event) {
+    const { clientX, clientY, timeStamp, pointerType, pressure } = event;
     const [x, y] = this.#camera.toBoard(clientX, clientY);
     const pressed = pointerType === "pen" && pressure > 0 ? pressure : UNKNOWN;
-    return { x, y, clientX, clientY, time: timeStamp, pressure: pressed, shift: shiftKey, alt: altKey, ctrl: ctrlKey || metaKey };
+    return { x, y, clientX, clientY, time: timeStamp, pressure: pressed, ...modifiers(event) };
   }
+}
+
+/** @param {Pick<MouseEvent, "shiftKey" | "altKey" | "ctrlKey" | "metaKey">} event */
+function modifiers({ shiftKey, altKey, ctrlKey, metaKey }) {
+  return { shift: shiftKey, alt: altKey, ctrl: ctrlKey || metaKey };
 }

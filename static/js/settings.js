@@ -12,6 +12,10 @@ const DEFAULTS = {
   snap: false,
   /** Whether a tool stays in hand after it was used. */
   keepTool: false,
+  /** Whether others' cursors and selections are shown. */
+  others: true,
+  /** Whether one's own are shown to others. */
+  shown: true,
   /** Whether a screen reader is told what others do. */
   announce: false,
 };
@@ -47,6 +51,14 @@ class Settings {
 
   get keepTool() {
     return this.#values.keepTool;
+  }
+
+  get others() {
+    return this.#values.others;
+  }
+
+  get shown() {
+    return this.#values.shown;
   }
 
   get announce() {

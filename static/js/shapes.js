@@ -9,7 +9,7 @@ import { Members } from "./members.js";
 import { frameOf, inside, touches } from "./touch.js";
 
 /** @import { Moved, Pending } from "./pending.js" */
-/** @import { Box, Place, Shape } from "./types.js" */
+/** @import { Box, Shape } from "./types.js" */
 
 /** How long an idle slice may read shapes, in ms; a frame is 16. */
 const SLICE = 8;
@@ -96,7 +96,7 @@ export class Shapes {
 
   /** Shapes within `margin` px of a place, the topmost first. @param {number} x @param {number} y @param {number} margin @returns {string[]} */
   at(x, y, margin) {
-    const near = this.#near({ left: x - margin, top: y - margin, right: x + margin, bottom: y + margin });
+    const near = this.near({ left: x - margin, top: y - margin, right: x + margin, bottom: y + margin });
     const found = near.filter((shape) => {
       const local = toLocal(shape, x, y);
       return kindOf(shape).distance(shape, local.x, local.y, this.find) <= margin;
@@ -106,12 +106,12 @@ export class Shapes {
 
   /** Shapes whose outline or filled body the box touches. @param {Box} box @returns {string[]} */
   touching(box) {
-    return this.#near(box).filter((shape) => touches(shape, box, this.find)).map(({ id }) => id);
+    return this.near(box).filter((shape) => touches(shape, box, this.find)).map(({ id }) => id);
   }
 
   /** Shapes that are wholly within the box. @param {Box} box @returns {string[]} */
   inside(box) {
-    return this.#near(box).filter((shape) => inside(frameOf(shape, this.find), box)).map(({ id }) => id);
+    return this.near(box).filter((shape) => inside(frameOf(shape, this.find), box)).map(({ id }) => id);
   }
 
   /** The box around all shapes with their lines' widths, or around the given ones without. @param {Iterable<string>} [ids] @returns {Box | null} */
@@ -127,8 +127,8 @@ export class Shapes {
     return box;
   }
 
-  /** @param {Box} box @returns {Shape[]} whose measured boxes it touches */
-  #near(box) {
+  /** Shapes whose boxes, around all that is drawn, touch this one. @param {Box} box @returns {Shape[]} */
+  near(box) {
     this.measure();
     return [...this.#grid.near(box)].flatMap(({ shape }) => shape ?? []);
   }
@@ -187,11 +187,15 @@ export class Shapes {
 
   /** Something that is laid over these has changed. @param {Iterable<string>} ids */
   refresh(ids) {
+    /** @type {Set<string>} */
+    const bound = new Set();
     for (const id of ids) {
       const drawn = this.#drawn.get(id);
-      if (drawn) this.#refresh(drawn);
+      if (drawn) this.#lay(drawn);
       else this.#draft(id);
+      for (const line of this.#bound.of(id)) bound.add(line);
     }
+    for (const line of bound) this.#draw(line);
   }
 
   /** @param {string} id @param {boolean} dimmed */
@@ -212,17 +216,24 @@ export class Shapes {
     while (this.#stale.length) this.#measureNext();
   }
 
-  /** @param {Drawn} drawn */
+  /** The server's element has changed. @param {Drawn} drawn */
   #refresh(drawn) {
-    const { id } = drawn;
-    drawn.over = this.#pending.over(id, () => drawn.said);
+    this.#lay(drawn);
+    for (const line of this.#bound.of(drawn.id)) this.#draw(line);
+  }
+
+  /** Lays over the shape what is pending. @param {Drawn} drawn */
+  #lay(drawn) {
+    drawn.over = this.#pending.over(drawn.id, () => drawn.said);
     if (!drawn.base && !drawn.over) return this.#forget(drawn);
-    this.#move(drawn, this.#pending.place(id));
+    this.#move(drawn, this.#pending.place(drawn.id));
     this.#show(drawn);
-    for (const line of this.#bound.of(id)) {
-      const other = this.#drawn.get(line);
-      if (other) this.#show(other);
-    }
+  }
+
+  /** @param {string} line bound to what has changed */
+  #draw(line) {
+    const drawn = this.#drawn.get(line);
+    if (drawn) this.#show(drawn);
   }
 
   /** A shape that the server does not have yet. @param {string} id */
@@ -281,15 +292,20 @@ export class Shapes {
       drawn.slot = document.createComment("");
       drawn.element.before(drawn.slot);
     }
-    this.#stand(drawn.element, this.#target(moved.z));
+    this.#stand(drawn.element, this.#target(moved));
   }
 
-  /** The node that a shape of this place stands right below. @param {Place} place @returns {Node | null} */
-  #target(place) {
-    if (place === "back") return this.#group.firstChild;
-    if (typeof place !== "object") return null;
-    const other = this.#drawn.get("below" in place ? place.below : place.above)?.element;
-    return (other && ("below" in place ? other : other.nextSibling)) ?? null;
+  /** The node that a shape moved so stands right below. @param {Moved} moved @returns {Node | null} */
+  #target({ z, after }) {
+    if (after && this.#drawn.has(after)) return this.#above(after);
+    if (z === "back") return this.#group.firstChild;
+    if (typeof z !== "object") return null;
+    return "below" in z ? (this.#drawn.get(z.below)?.element ?? null) : this.#above(z.above);
+  }
+
+  /** @param {string} id @returns {Node | null} */
+  #above(id) {
+    return this.#drawn.get(id)?.element.nextSibling ?? null;
   }
 
   /** Puts a node below another, and moves as little as it can: a comment costs no painting. @param {ChildNode} node @param {Node | null} below */

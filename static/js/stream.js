@@ -1,4 +1,5 @@
 // @ts-check
+/** @import { Frame } from "./presence/peers.js" */
 /** @import { Role } from "./types.js" */
 /** @import { Connection } from "./status.js" */
 
@@ -36,6 +37,8 @@ export class Stream {
   onConnection = () => {};
   /** @type {(role: Role) => void} */
   onRole = () => {};
+  /** What others do. @type {(frame: Frame) => void} */
+  onPresence = () => {};
   /** The stream has ended for good. @type {(why: string, refusal: Refusal) => void} */
   onClosed = () => {};
   /** Gets a fresh token, if there is such a thing. @type {() => Promise<boolean>} */
@@ -55,6 +58,7 @@ export class Stream {
     this.#listen("htmx:error", () => this.#failed());
     this.#listen("status", ({ data }) => this.#status(JSON.parse(data)));
     this.#listen("access", ({ data }) => this.#access(JSON.parse(data)));
+    this.#listen("presence", ({ data }) => this.onPresence(JSON.parse(data)));
     this.#listen("superseded", () => this.#close(429));
     this.#listen("auth", () => (this.#lapsed = true));
     this.#listen("restart", () => this.onConnection("lost"));

@@ -3,8 +3,8 @@
 /** @import { Shapes } from "./shapes.js" */
 
 /**
- * The only receiver: two swap styles for htmx. A message is one `<svg data-ts>` with the shapes that changed ("shapes") or
- * with all ("snapshot"). One that is not newer than the page is ignored, so whatever arrives twice is harmless.
+ * The only receiver: a swap style for htmx. A message is one `<svg data-ts>` with the shapes that changed, or with all of them
+ * (`data-whole`). One that is not newer than the page is ignored, so whatever arrives twice is harmless.
  */
 export class Swap {
   #shapes;
@@ -12,6 +12,10 @@ export class Swap {
   #group;
   /** @type {bigint} the change up to which the page shows the board */
   ts;
+  /** Changes have come, and are not on the board yet. @type {(message: SVGSVGElement) => void} */
+  onChanges = () => {};
+  /** Shapes came from the server, or went; null is all of them. Nothing has been painted since. @type {(ids: string[] | null) => void} */
+  onShapes = () => {};
 
   /**
    * @param {Shapes} shapes @param {Drafts} drafts
@@ -30,20 +34,26 @@ export class Swap {
     htmx.registerExtension("shapes", {
       // An empty list: htmx has nothing to process in shapes, and would take longer over them than the swap.
       handle_swap: (/** @type {string} */ style, /** @type {Element} */ target, /** @type {DocumentFragment} */ fragment) => {
-        if (style !== "shapes" && style !== "snapshot") return undefined;
-        if (target === this.#group) this.receive(style, fragment);
+        if (style !== "shapes") return undefined;
+        if (target === this.#group) this.receive(fragment);
         return [];
       },
     });
   }
 
-  /** @param {"shapes" | "snapshot"} style @param {DocumentFragment} message */
-  receive(style, message) {
-    const svg = message.querySelector("svg");
+  /** @param {DocumentFragment} message an error's page, too, which has no such element */
+  receive(message) {
+    const svg = /** @type {SVGSVGElement | null} */ (message.querySelector("svg[data-ts]"));
     const ts = BigInt(svg?.getAttribute("data-ts") ?? 0);
     if (!svg || ts <= this.ts) return;
-    if (style === "snapshot") this.#shapes.replaceAll(contents(svg));
-    else this.#apply(svg);
+    const whole = svg.hasAttribute("data-whole");
+    const ids = whole ? null : [...svg.children].map((element) => element.id || (element.getAttribute("data-removed") ?? ""));
+    if (whole) this.#shapes.replaceAll(contents(svg));
+    else {
+      this.onChanges(svg);
+      this.#apply(svg);
+    }
+    this.onShapes(ids);
     this.ts = ts;
     this.#drafts.settle(ts);
   }
@@ -58,7 +68,9 @@ export class Swap {
         this.#shapes.remove(removed);
         element.remove();
       } else if (before !== null || this.#shapes.onBoard(element.id)) {
+        element.remove(); // it may have to wait behind a draft, and is not on top then
         this.#shapes.put(element, before);
+        if (element.parentNode === svg) element.remove(); // a pending shape stands in its place; it is none of the new ones
       }
     }
     this.#shapes.append(contents(svg));

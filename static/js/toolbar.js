@@ -1,53 +1,62 @@
 // @ts-check
 /** @import { Editor } from "./editor.js" */
 /** @import { ToolName } from "./tools/index.js" */
-/** @import { Style } from "./types.js" */
 
-/** The buttons that choose a tool, a colour and a width. */
+/** In a window this narrow only the tools that are `at hand` are in the bar; the same as in static/css/toolbar.css. */
+const SMALL = "(max-width: 760px)";
+
+/** The buttons that choose a tool, and the place under the last one for those that find no room. */
 export class Toolbar {
-  /** @type {Map<string, HTMLButtonElement>} */
-  #tools;
-  /** @type {Map<string, HTMLButtonElement>} */
-  #colors;
-  /** @type {Map<string, HTMLButtonElement>} */
-  #widths;
   #editor;
+  /** In the order of the bar. @type {HTMLButtonElement[]} */
+  #buttons;
+  #reach;
+  #more;
+  #opener;
+  #small = matchMedia(SMALL);
 
   /** @param {HTMLElement} element @param {Editor} editor */
   constructor(element, editor) {
     this.#editor = editor;
-    this.#tools = buttons(element, "tool");
-    this.#colors = buttons(element, "color");
-    this.#widths = buttons(element, "width");
-    for (const [name, button] of this.#tools) button.addEventListener("click", () => editor.tool(/** @type {ToolName} */ (name)));
-    for (const [color, button] of this.#colors) button.addEventListener("click", () => this.#ink({ color }));
-    for (const [width, button] of this.#widths) button.addEventListener("click", () => this.#ink({ width: Number(width) }));
-    editor.onTool(() => this.#show());
-    editor.onStyle(() => this.#show());
-    this.#show();
+    this.#buttons = [...element.querySelectorAll("button")].filter((button) => button.dataset.tool);
+    this.#reach = /** @type {HTMLElement} */ (element.querySelector("#reach"));
+    this.#more = /** @type {HTMLElement} */ (element.querySelector("#more"));
+    this.#opener = /** @type {HTMLElement} */ (element.querySelector("#more-open"));
+    for (const button of this.#buttons) button.addEventListener("click", () => this.#choose(/** @type {ToolName} */ (button.dataset.tool)));
+    this.#small.addEventListener("change", () => this.#place());
+    editor.onTool(() => this.show());
+    this.#place();
   }
 
-  /** Whoever picks a colour or a width with nothing selected wants to draw. @param {Partial<Style>} style */
-  #ink(style) {
-    this.#editor.setStyle(style);
-    if (!this.#editor.selection.ids.size) this.#editor.tool("pen");
+  /** @param {ToolName} name */
+  #choose(name) {
+    this.#editor.tool(name);
+    if (this.#more.matches(":popover-open")) this.#more.hidePopover();
   }
 
-  #show() {
-    const { toolName, style } = this.#editor;
-    press(this.#tools, toolName);
-    press(this.#colors, style.color);
-    press(this.#widths, String(style.width));
+  #place() {
+    for (const button of this.#buttons) this.#home(button).append(button);
+    this.show();
   }
-}
 
-/** @param {HTMLElement} element @param {string} name of the data attribute @returns {Map<string, HTMLButtonElement>} by its value */
-function buttons(element, name) {
-  const found = /** @type {NodeListOf<HTMLButtonElement>} */ (element.querySelectorAll(`button[data-${name}]`));
-  return new Map([...found].map((button) => [button.dataset[name] ?? "", button]));
-}
+  /** @param {HTMLElement} button */
+  #home({ dataset: { reach } }) {
+    return reach === "more" || (this.#small.matches && reach !== "hand") ? this.#more : this.#reach;
+  }
 
-/** @param {Map<string, HTMLButtonElement>} choices @param {string} chosen */
-function press(choices, chosen) {
-  for (const [name, button] of choices) button.setAttribute("aria-pressed", String(name === chosen));
+  /** Which tool is in hand, and which this person may have. */
+  show() {
+    for (const button of this.#buttons) {
+      const name = /** @type {ToolName} */ (button.dataset.tool);
+      button.setAttribute("aria-pressed", String(name === this.#editor.toolName));
+      button.hidden = !this.#editor.mayUse(name);
+    }
+    // What lies under the last button shows itself there while it is in hand.
+    const chosen = this.#buttons.find((button) => button.parentElement === this.#more && button.dataset.tool === this.#editor.toolName);
+    this.#opener.toggleAttribute("data-chosen", Boolean(chosen));
+    this.#opener.setAttribute("aria-label", chosen ? `More tools: ${chosen.getAttribute("aria-label")}` : "More tools");
+    const icon = this.#opener.querySelector("use");
+    const href = icon?.getAttribute("href") ?? "";
+    icon?.setAttribute("href", href.replace(/#.*/, `#${chosen?.dataset.tool ?? "shapes"}`));
+  }
 }

@@ -10,6 +10,9 @@ import { linePoints } from "./kinds/line.js";
 /** Sides of the polygon that stands for an ellipse: at 1,000 px across it is 1 px off. */
 const SIDES = 48;
 
+/** A stroke of fewer coordinates is drawn in long curves, which take more pieces. */
+const FEW = 200;
+
 /** The box around a shape on the board, without the widths of lines. @param {Shape} shape @param {Find} find @returns {Box} */
 export function frameOf(shape, find) {
   return boxOnBoard(shape, kindOf(shape).box(shape, find));
@@ -43,7 +46,7 @@ export function outline(shape, find) {
 
 /** @param {Shape} shape @param {Find} find @returns {number[]} flat px */
 function localOutline(shape, find) {
-  if (shape.kind === "stroke") return shape.points;
+  if (shape.kind === "stroke") return smoothed(shape.points);
   if ("points" in shape) return flattened(linePoints(shape, find), shape.curved);
   const { left, top, right, bottom } = kindOf(shape).box(shape, find);
   const [x, y] = [(left + right) / 2, (top + bottom) / 2];
@@ -53,6 +56,22 @@ function localOutline(shape, find) {
     const angle = ((i >> 1) * 2 * Math.PI) / SIDES;
     return i % 2 ? y + ((bottom - top) / 2) * Math.sin(angle) : x + ((right - left) / 2) * Math.cos(angle);
   });
+}
+
+/** A polyline along the drawn curve of a stroke, from the middle of each leg to that of the next. @param {number[]} points */
+function smoothed(points) {
+  const pieces = points.length < FEW ? 8 : 2;
+  const line = points.slice(0, 2);
+  for (let i = 2; i + 2 < points.length; i += 2) {
+    const [ax, ay, x, y, bx, by] = points.slice(i - 2, i + 4);
+    for (let piece = 0; piece < pieces; piece++) {
+      const t = piece / pieces;
+      const [a, b, c] = [(1 - t) * (1 - t), 2 * t * (1 - t), t * t];
+      line.push((a * (ax + x) + c * (x + bx)) / 2 + b * x, (a * (ay + y) + c * (y + by)) / 2 + b * y);
+    }
+  }
+  line.push(...points.slice(-2));
+  return line;
 }
 
 /** Whether a segment has a place in the box (Liang and Barsky's method). @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {Box} box */

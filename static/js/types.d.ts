@@ -122,6 +122,9 @@ export type Patch = Shape extends infer S ? (S extends Shape ? Partial<Omit<S, "
 /** A shape by its id, as the page shows it. */
 export type Find = (id: string) => Shape | undefined;
 
+export type { Label } from "./kinds/label.js";
+import type { Label } from "./kinds/label.js";
+
 /** How one kind of shape is drawn and measured. Pure; local coordinates are relative to x, y, before rotation. */
 export interface Kind<S extends Shape = Shape> {
   /** The whole element, the same markup as the server's. */
@@ -135,6 +138,20 @@ export interface Kind<S extends Shape = Shape> {
   /** The patch, x and y included, that maps its local box `from` to `to` (both in the shape's present local coordinates). */
   resize(shape: S, from: Box, to: Box): Partial<S>;
   resizing: "free" | "ratio" | "width" | "ends";
+  /** Where its text stands, or would; kinds that have none have no `label`. */
+  label?(shape: S, find: Find): Label;
+}
+
+/** A stroke while it is drawn. `points` are in tenths of a px relative to x, y; `id` is that of the shape to come. */
+export interface Ink {
+  id: string;
+  x: number;
+  y: number;
+  points: number[];
+  pressures?: number[];
+  color: string;
+  width: number;
+  opacity: number;
 }
 
 /** What one gesture does to the board. */
@@ -144,10 +161,27 @@ export interface Change {
   remove?: string[];
 }
 
+/** A picture on its way to the server. */
+export interface Upload {
+  /** Under which the server puts it on the board once, however often it is sent. */
+  operationId: string;
+  /** As it is shown meanwhile: its `file` is the operation id. */
+  shape: Image;
+  file: Blob;
+  /** What the file is called. */
+  name: string;
+  /** The image that shows this picture from now on; null puts a new one. */
+  replaces: string | null;
+  /** When it was added, in ms since the epoch. */
+  at: number;
+}
+
 /** One request that waits in the outbox: a change, or an undo or redo of one. */
 export interface Entry extends Change {
   changeId: string;
   action: "changes" | "undo" | "redo";
+  /** The entry that this is one gesture with. */
+  continues?: string;
 }
 
 /** The server's answer to an entry. `{}` when there was nothing to undo. */
@@ -156,6 +190,8 @@ export interface Answer {
   ts?: string;
   undoes?: string;
   kept?: string[];
+  /** The gesture has parts left to take back. */
+  more?: boolean;
 }
 
 /** What new shapes look like; each kind takes the fields that it has. */

@@ -33,7 +33,10 @@ class BoardPage:
         await self.drag(points)
 
     async def pick(self, tool: str) -> None:
-        await self.page.locator(f"#tools [data-tool={tool}]").click()
+        button = self.page.locator(f"#tools [data-tool={tool}]")
+        if not await button.is_visible():
+            await self.page.locator("#more-open").click()
+        await button.click()
 
     async def drag(self, points: Points) -> None:
         mouse = self.page.mouse

@@ -83,7 +83,7 @@ async def test_a_highlighter_is_wide_and_of_one_opacity(visit: Visit, ana: Perso
     await page.page.mouse.up()
     await page.has_shapes(1)
     [line] = await ana.shapes(shared_board.rsplit("/", 1)[1])
-    assert (line["color"], line["width"], line["opacity"]) == ("yellow", 20, 0.4)
+    assert (line["color"], line["width"], line["opacity"]) == ("#ffd60a", 20, 0.4)
 
 
 async def test_alt_takes_back_what_the_eraser_has_passed(visit: Visit, ana: Person, shared_board: str) -> None:
@@ -229,3 +229,33 @@ async def test_a_very_long_stroke_is_stored_in_pieces_without_a_seam(
         assert before["points"][-2:] == after["points"][:2]
     await page.page.keyboard.press("Control+z")
     await page.has_shapes(0)
+
+
+async def test_the_eraser_cuts_a_stroke_and_what_is_left_does_not_move(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await style(page, erase="part", color="red", width=8)
+    await page.draw(wobble(330, 300))
+    await page.has_shapes(1)
+    [whole] = await ana.shapes(shared_board.rsplit("/", 1)[1])
+    before = await page.page.locator("#shapes [id]").evaluate(BOX)
+    await page.page.keyboard.press("e")
+    await page.page.mouse.move(480, 200)
+    await page.page.mouse.down()
+    await page.page.mouse.move(480, 440, steps=6)
+    await expect(page.page.locator(".drafts [id]")).to_have_count(2)
+    await page.page.mouse.up()
+    await page.has_shapes(2)
+    boxes = await page.page.locator("#shapes [id]").evaluate_all(f"found => found.map({BOX})")
+    left, right = sorted(boxes)
+    assert [left[0], right[2]] == pytest.approx([before[0], before[2]], abs=0.5)
+    # The eraser's 16 px, and half a line's width for the round end on either side.
+    assert right[0] - left[2] == pytest.approx(24, abs=1)
+    for piece in await ana.shapes(shared_board.rsplit("/", 1)[1]):
+        own = ("id", "points", "z", "ts")
+        assert {name: piece[name] for name in whole if name not in own} == {
+            name: whole[name] for name in whole if name not in own
+        }
+    await page.page.keyboard.press("Control+z")
+    await page.has_shapes(1)

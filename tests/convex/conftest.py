@@ -11,7 +11,7 @@ from convex import ConvexError, ConvexInt64
 
 from app.auth.issuer import Issuer
 from app.auth.signing_key import signing_key
-from app.deployment import Deployment
+from app.deployment import Deployment, Storage
 from app.settings import Settings
 from tests.processes import Easel
 
@@ -71,6 +71,12 @@ async def deployment(easel: Easel) -> AsyncIterator[Deployment]:
     client = Deployment(easel.convex_url)
     yield client
     await client.close()
+
+
+@pytest.fixture(scope="session")
+async def storage(easel: Easel) -> AsyncIterator[Storage]:
+    async with Storage(easel.convex_url) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,11 @@ from convex import ConvexError, ConvexInt64
 
 from app.auth import signing_key
 from app.auth.issuer import Issuer
-from app.deployment import Deployment
+from app.deployment import Deployment, Storage
 from app.settings import Settings
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.sharing import DAY, People, hash_of, invite, new_token, people
+from tests.convex.stored import NO_QUOTAS, keep, upload
 from tests.identity.provider import Provider
 from tests.processes import ROOT, Easel
 
@@ -43,6 +44,13 @@ TABLE: dict[str, tuple[str, ...]] = {
     "changes:commit": DRAW,
     "changes:undo": DRAW,
     "changes:redo": DRAW,
+    "files:find": RELAY,
+    "files:prepare": RELAY,
+    "files:keep": RELAY,
+    "files:discard": RELAY,
+    "files:get": RELAY,
+    "files:list": MEMBERS,
+    "files:remove": (U, N, N, F, F, F, F, "+", F),  # of one that the relay's "somebody" added
     "members:list": MEMBERS,
     "members:setRole": OWN,
     "members:remove": OWN,
@@ -71,6 +79,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "relay:presence": RELAY,
     "relay:signal": RELAY,
     "relay:signals": RELAY,
+    "snapshots:latest": RELAY,
+    "snapshots:prepare": RELAY,
+    "snapshots:keep": RELAY,
 }
 
 
@@ -100,9 +111,19 @@ def test_no_function_is_public_in_another_way() -> None:
         assert len(made) == sum(path.startswith(f"{file.stem}:") for path in FUNCTIONS), file
 
 
-async def arguments(row: str, who: str, there: People) -> dict[str, Any]:
+async def stored_for(row: str, relay: Caller, storage: Storage, board: str) -> tuple[str, dict[str, Any]]:
+    """A file's id, and a variant that is only uploaded, for the rows that are about them."""
+    if row not in ("files:keep", "files:remove", "snapshots:keep"):
+        return "", {}
+    file = await keep(relay, storage, board)
+    return str(file["id"]), await upload(relay, storage, board, b"uploaded")
+
+
+async def arguments(row: str, who: str, there: People, relay: Caller, storage: Storage) -> dict[str, Any]:
     board, operation = {"board": there.board}, {"operationId": new_id()}
     one = {"user": there.ids["viewer"] if who != "viewer" else there.ids["editor"]}
+    whose = {"person": "somebody", "quotas": NO_QUOTAS}
+    stored = await stored_for(row, relay, storage, there.board)
     revoked = await invite(there["owner"], there.board) if row.startswith("invites:re") else ("", {"id": ""})
     make: dict[str, Callable[[], dict[str, Any]]] = {
         "users:store": dict,
@@ -117,6 +138,13 @@ async def arguments(row: str, who: str, there: People) -> dict[str, Any]:
         "changes:commit": lambda: board | {"changeId": new_id(), "put": [stroke(new_id())], "patch": [], "remove": []},
         "changes:undo": lambda: board | {"changeId": new_id()},
         "changes:redo": lambda: board | {"changeId": new_id()},
+        "files:find": lambda: board | {"digest": ""},
+        "files:prepare": lambda: board | whose | {"size": 1.0, "count": 1.0},
+        "files:keep": lambda: board | whose | {"digest": "0" * 64, "name": "a", "variants": [stored[1]]},
+        "files:discard": lambda: {"storage": []},
+        "files:get": lambda: board | {"file": "f"},
+        "files:list": lambda: board | {"paginationOpts": PAGE},
+        "files:remove": lambda: operation | board | {"file": stored[0]},
         "members:list": lambda: board,
         "members:setRole": lambda: operation | board | one | {"role": "commenter"},
         "members:remove": lambda: operation | board | one,
@@ -145,13 +173,16 @@ async def arguments(row: str, who: str, there: People) -> dict[str, Any]:
         "relay:presence": lambda: board,
         "relay:signal": lambda: board | {"process": "p", "signs": "{}"},
         "relay:signals": lambda: board,
+        "snapshots:latest": lambda: board,
+        "snapshots:prepare": lambda: board,
+        "snapshots:keep": lambda: board | {"ts": ConvexInt64(0), "version": "v", "storage": stored[1]["storage"]},
     }
     return make[row]()
 
 
 @pytest.mark.parametrize("row", TABLE)
 async def test_everybody_may_call_what_the_table_says(
-    row: str, deployment: Deployment, issuer: Issuer, relay: Caller
+    row: str, deployment: Deployment, issuer: Issuer, relay: Caller, storage: Storage
 ) -> None:
     path = row.split()[0]
     for who, expected in zip(WHO, TABLE[row], strict=True):
@@ -160,7 +191,7 @@ async def test_everybody_may_call_what_the_table_says(
         caller = relay if who == "relay" else there["stranger" if who == "link" else who]
         call = caller.query if FUNCTIONS[path] == "query" else caller.mutation
         try:
-            await call(path, **await arguments(row, who, there))
+            await call(path, **await arguments(row, who, there, relay, storage))
             outcome = "+"
         except ConvexError as error:
             outcome = str(error.data["code"])
@@ -173,7 +204,8 @@ async def test_a_session_that_is_over_or_incomplete_calls_nothing_even_as_the_ow
 ) -> None:
     """Asked of the functions themselves, with the provider's good token: nothing stands before them here."""
     relay_token = Issuer(signing_key(Settings(data_dir=Path(clerk_easel.settings["DATA_DIR"])))).relay_token()
-    async with Deployment(clerk_easel.convex_url) as deployment:
+    url = clerk_easel.convex_url
+    async with Deployment(url) as deployment, Storage(url) as storage:
         token = running_provider.session_token
         owner, relay = Caller(deployment, token()), Caller(deployment, relay_token)
         over, pending = Caller(deployment, token(session="over")), Caller(deployment, token(sts="pending"))
@@ -184,5 +216,5 @@ async def test_a_session_that_is_over_or_incomplete_calls_nothing_even_as_the_ow
         path = row.split()[0]
         for caller in (over, pending):
             call = caller.query if FUNCTIONS[path] == "query" else caller.mutation
-            refused = await caller.refused(call(path, **await arguments(row, "owner", there)))
+            refused = await caller.refused(call(path, **await arguments(row, "owner", there, relay, storage)))
             assert refused["code"] == (F if path in RELAYS else U)

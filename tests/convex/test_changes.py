@@ -188,3 +188,38 @@ async def test_a_row_of_the_log_over_900_kib_is_refused_and_nothing_is_written(o
 def int_of(value: Any) -> int:
     """An int64, however the client hands it over."""
     return int(getattr(value, "value", value))
+
+
+async def test_a_gesture_of_several_changes_is_taken_back_part_by_part(owner: Caller, other: Caller) -> None:
+    board = await owner.create_board("link-edit")
+    await owner.commit(board, "before", put=[stroke("z")])
+    await owner.commit(board, "one", put=[stroke("a")])
+    await other.commit(board, "between", put=[stroke("b")])
+    await owner.commit(board, "two", put=[stroke("c")], continues="one")
+    await owner.commit(board, "three", put=[stroke("d")], continues="two")
+
+    async def take_back(action: str, change_id: str, continues: str | None = None) -> tuple[str, bool]:
+        more = {"continues": continues} if continues else {}
+        done = await owner.mutation(f"changes:{action}", board=board, changeId=change_id, **more)
+        return done["undoes"], done["more"]
+
+    for _ in range(2):
+        assert await take_back("undo", "u3") == ("three", True)
+    assert await take_back("undo", "u2", "u3") == ("two", True)
+    assert await take_back("undo", "u1", "u2") == ("one", False)
+    assert await take_back("undo", "u3") == ("three", False), "repeated later: that gesture is done with"
+    assert await take_back("redo", "r1") == ("u1", True)
+    assert await take_back("redo", "r2", "r1") == ("u2", True)
+    assert await take_back("redo", "r3", "r2") == ("u3", False)
+    assert await take_back("undo", "v3") == ("three", True)
+    await owner.commit(board, "after", put=[stroke("e")])
+    assert await take_back("undo", "v", "v3") == ("after", False), "never further than one's own next change"
+
+
+async def test_what_continues_something_that_was_refused_is_a_gesture_by_itself(owner: Caller) -> None:
+    board = await owner.create_board()
+    await owner.commit(board, "before", put=[stroke("a")])
+    await owner.commit(board, "two", put=[stroke("b")], continues="refused")
+    assert (await owner.undo(board))["more"] is False
+    refusal = await owner.refused(owner.commit(board, put=[stroke("c")], continues="a b"))
+    assert (refusal["code"], refusal["field"]) == ("invalid", "continues")

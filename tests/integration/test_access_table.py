@@ -16,6 +16,7 @@ from app.settings import Settings
 from tests.identity.provider import Provider
 from tests.integration.sharing import People, invited, join, people
 from tests.people import Answer, Person, stroke
+from tests.pictures import add, form, picture
 from tests.processes import Easel
 
 WHO = ("anonymous", "stranger", "removed", "link", "viewer", "commenter", "editor", "owner")
@@ -56,6 +57,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}.json": READ,
     "GET /boards/{board_id}.svg": READ,
     "GET /boards/{board_id}/changes": READ,
+    "GET /boards/{board_id}/outline": READ,
     "GET /boards/{board_id}/stream": READ,
     "POST /boards/{board_id}/presence": (404, 404, 404, 204, 204, 204, 204, 204),
     "POST /boards/{board_id}/changes": DRAW,
@@ -65,6 +67,10 @@ TABLE: dict[str, tuple[int, ...]] = {
     "PATCH /boards/{board_id} visibility": owner(200),
     "PATCH /boards/{board_id} presenting": owner(200),
     "DELETE /boards/{board_id}": owner(204),
+    "POST /boards/{board_id}/images": DRAW,
+    "GET /boards/{board_id}/images/{file}": READ,
+    "GET /boards/{board_id}/files": (404, 404, 404, 403, 200, 200, 200, 200),
+    "DELETE /boards/{board_id}/files/{file}": owner(204),  # of who did not add it
     "GET /boards/{board_id}/members": (404, 404, 404, 403, 200, 200, 200, 200),
     "PATCH /boards/{board_id}/members/{user}": owner(200),
     "DELETE /boards/{board_id}/members/{user}": owner(204),
@@ -130,7 +136,20 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
     user = person.id if person and row.endswith(" oneself") else other
     path = row.split()[1].replace("/static", "/static/favicon.svg").replace("{board_id}", there.board)
     path = path.replace("{user}", user).replace("{invite}", invitation.get("id", ""))
-    return {"path": path.replace("{token}", invitation.get("token", "")), "json": bodies.get(row)}
+    path = path.replace("{token}", invitation.get("token", ""))
+    if "{file}" in path:
+        path = path.replace("{file}", await unused_file(there))
+    if row == "POST /boards/{board_id}/images":
+        return {"path": path, "data": form(picture())}
+    return {"path": path, "json": bodies.get(row)}
+
+
+async def unused_file(there: People) -> str:
+    """A picture of the owner's that no shape shows."""
+    shape = await add(there["owner"], there.board)
+    change = {"changeId": str(uuid.uuid4()), "remove": [shape["id"]]}
+    assert (await there["owner"].post(f"/boards/{there.board}/changes", change)).status == 201
+    return str(shape["file"])
 
 
 async def use(http: aiohttp.ClientSession, row: str, there: People, who: str, person: Person | None) -> Answer:
@@ -140,8 +159,8 @@ async def use(http: aiohttp.ClientSession, row: str, there: People, who: str, pe
             assert (await person.draw(there.board, stroke(), change_id=f"{who}{n}")).status == 201
         assert (await person.post(f"/boards/{there.board}/undo", {"changeId": f"{who}2"})).status == 201
     headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {person.token}"} if person else {})
-    method, url = row.split()[0], there.url + request["path"]
-    async with http.request(method, url, headers=headers, json=request["json"], allow_redirects=False) as answer:
+    method, url = row.split()[0], there.url + request.pop("path")
+    async with http.request(method, url, headers=headers, allow_redirects=False, **request) as answer:
         whole = b"" if answer.content_type == "text/event-stream" else await answer.read()
         return Answer(answer.status, answer.headers, whole)
 
@@ -181,9 +200,11 @@ async def test_what_nobody_may_see_and_what_is_not_there_answer_alike(
     missing = People(there.board[:-1] + ("0" if there.board[-1] != "0" else "1"), there.url, there.people)
     stranger = there["stranger"]
     request = await asked(row, there, "stranger", stranger)
-    hidden = await stranger.request(row.split()[0], request["path"], json=request["json"])
-    path = request["path"].replace(there.board, missing.board)
-    none = await stranger.request(row.split()[0], path, json=request["json"])
+    path = request.pop("path")
+    hidden = await stranger.request(row.split()[0], path, **request)
+    if "data" in request:
+        request["data"] = form(picture())
+    none = await stranger.request(row.split()[0], path.replace(there.board, missing.board), **request)
     assert (hidden.status, hidden.body) == (none.status, none.body)
     assert hidden.status == 404
 

@@ -87,6 +87,20 @@ async def test_undo_and_redo_go_through_one_s_own_changes(ana: Person, ben: Pers
     assert (await ana.post(f"/boards/{board}/redo", {"changeId": "r2"})).json == {}
 
 
+async def test_a_gesture_of_several_changes_is_one_step(ana: Person, board: str) -> None:
+    await change(ana, board, "c1", put=[stroke("a")])
+    await change(ana, board, "c2", put=[stroke("b")], continues="c1")
+    first = await ana.post(f"/boards/{board}/undo", {"changeId": "u1"})
+    assert (first.json["undoes"], first.json["more"]) == ("c2", True)
+    rest = await ana.post(f"/boards/{board}/undo", {"changeId": "u2", "continues": "u1"})
+    assert (rest.json["undoes"], rest.json.get("more")) == ("c1", None)
+    redone = await ana.post(f"/boards/{board}/redo", {"changeId": "r1"})
+    assert (redone.json["undoes"], redone.json["more"]) == ("u2", True)
+    body = {"changeId": "c3", "put": [stroke("c")], "continues": "a b"}
+    refused = await ana.post(f"/boards/{board}/changes", body)
+    assert (refused.status, refused.error["field"]) == (422, "continues")
+
+
 async def test_what_somebody_else_changed_since_is_kept(ana: Person, ben: Person, board: str) -> None:
     await change(ana, board, "c1", put=[stroke("a"), stroke("b")])
     await change(ben, board, "c2", patch={"a": {"color": "red"}})

@@ -131,4 +131,4 @@ async def test_a_restarted_web_process_brings_readers_up_to_date(own_easel: Ease
     await asyncio.to_thread(own_easel.start)
     await eve.draw(board, stroke("s2"))
     async with reading(eve, board, f"?after={seen}") as stream:
-        assert 'id="s2"' in (await stream.message("#shapes")).data
+        assert 'id="s2"' in (await stream.message("<svg data-ts")).data

@@ -95,3 +95,22 @@ async def test_a_deployment_that_dies_is_started_again_and_everything_heals(
     async with aiohttp.ClientSession() as ana.http:  # the old one keeps connections to the dead
         assert (await ana.draw(board, stroke("after"))).status == 201
         assert {shape["id"] for shape in await ana.shapes(board)} == {"before", "after"}
+
+
+async def test_a_large_board_is_as_it_was_after_a_restart_and_goes_on(
+    own_easel: Easel, http: aiohttp.ClientSession
+) -> None:
+    """It opens from the snapshot that the last process left, and from what the log has since."""
+    ana = await Person.sign_in(http, own_easel.url, "Ana")
+    board = await ana.create_board()
+    for _ in range(3):
+        assert (await ana.draw(board, *(stroke() for _ in range(200)))).status == 201
+    before = await ana.shapes(board)
+    own_easel.program.stop()
+    own_easel.start()
+    async with aiohttp.ClientSession() as ana.http:  # the old one keeps connections to the dead
+        assert (await ana.draw(board, stroke("new"))).status == 201
+        after = await ana.shapes(board)
+    assert after[:-1] == before
+    assert after[-1]["id"] == "new"
+    assert "snapshot" not in own_easel.program.log.read_text()  # a warning, were it no good

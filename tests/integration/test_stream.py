@@ -24,12 +24,12 @@ async def test_a_stroke_reaches_everybody_who_has_the_board_open(ana: Person, be
         await bens.event("status")
         ts = (await ana.draw(board, stroke("s1", color="teal", x=5, y=-7.5))).json["ts"]
         for reader in (anas, bens):
-            told = await reader.message("#shapes")
+            told = await reader.message("<svg data-ts")
             assert told.id == ts
             assert told.data == (
-                f'<hx-partial hx-target="#shapes" hx-swap="shapes"><svg data-ts="{ts}">'
+                f'<svg data-ts="{ts}">'
                 '<path id="s1" class="teal" d="M100-150l100 50q100 50 200 0l100-50" stroke-width="80"/>'
-                "</svg></hx-partial>"
+                "</svg>"
             )
 
 
@@ -54,13 +54,13 @@ async def test_changed_moved_removed_and_restored_shapes_are_told(ana: Person) -
     async with reading(ana, board) as stream:
         await stream.event("status")
         await change(ana, board, patch={"low": {"color": "red"}})
-        assert '<path id="low" class="red"' in (await stream.message("#shapes")).data
+        assert '<path id="low" class="red"' in (await stream.message("<svg data-ts")).data
         await change(ana, board, patch={"low": {"z": 2.5}})
-        assert '<path data-before="top" id="low"' in (await stream.message("#shapes")).data
+        assert '<path data-before="top" id="low"' in (await stream.message("<svg data-ts")).data
         await change(ana, board, remove=["mid"])
-        assert '<desc data-removed="mid"/>' in (await stream.message("#shapes")).data
+        assert '<desc data-removed="mid"/>' in (await stream.message("<svg data-ts")).data
         undone = await ana.post(f"/boards/{board}/undo", {"changeId": str(uuid.uuid4())})
-        told = await stream.message("#shapes")
+        told = await stream.message("<svg data-ts")
         assert told.id == undone.json["ts"]
         assert '<path data-before="low" id="mid"' in told.data
     assert [shape["id"] for shape in await ana.shapes(board)] == ["mid", "low", "top"]
@@ -72,9 +72,9 @@ async def test_whoever_comes_back_gets_what_they_missed(ana: Person) -> None:
     await ana.draw(board, stroke("s2"))
     last = (await ana.draw(board, stroke("s3"))).json["ts"]
     async with reading(ana, board, f"?after={seen}") as stream:
-        told = await stream.message("#shapes")
+        told = await stream.message("<svg data-ts")
     assert told.id == last
-    assert 'hx-swap="shapes"' in told.data
+    assert "<svg data-ts=" in told.data
     assert [f'id="{id}"' in told.data for id in ("s1", "s2", "s3")] == [False, True, True]
 
 
@@ -84,7 +84,7 @@ async def test_the_last_event_id_wins_over_after(ana: Person) -> None:
     second = (await ana.draw(board, stroke("s2"))).json["ts"]
     await ana.draw(board, stroke("s3"))
     async with reading(ana, board, f"?after={first}", **{"Last-Event-ID": second}) as stream:
-        told = await stream.message("#shapes")
+        told = await stream.message("<svg data-ts")
     assert 'id="s2"' not in told.data
     assert 'id="s3"' in told.data
 
@@ -247,9 +247,9 @@ async def too_old_for_a_replay(ana: Person, board: str, url: str) -> None:
     """This process opened the board after its first change: whoever has not even that gets all shapes."""
     ts = (await ana.draw(board, stroke("last"))).json["ts"]
     async with reading(ana, board, "?after=1", url=url) as stream:
-        told = await stream.message('hx-swap="snapshot"')
+        told = await stream.message("data-whole")
         if told.id != ts:
-            assert 'id="last"' in (await stream.message("#shapes")).data
+            assert 'id="last"' in (await stream.message("<svg data-ts")).data
         assert 'id="before"' in told.data
     async with reading(ana, board, "?after=1&format=json", url=url) as stream:
         event = await stream.event("snapshot")

@@ -241,8 +241,9 @@ test("small bodies outlive the page, large ones cannot", async () => {
   const outbox = open();
   outbox.commit({ put: [stroke("a")] });
   outbox.commit({ put: [stroke("b", 5_000)] });
+  for (const sign of "a日") outbox.commit({ put: Array(6).fill(complete("note", "n", { text: sign.repeat(5_000) })) });
   await quiet();
-  assert.deepEqual(sent.map(({ keepalive }) => keepalive), [true, false]);
+  assert.deepEqual(sent.map(({ keepalive }) => keepalive), [true, false, true, false]);
 });
 
 test("a change over the server's limits is split, and loses nothing", () => {
@@ -268,6 +269,42 @@ test("a change over the server's limits is split, and loses nothing", () => {
   const texts = split({ patch: long });
   assert.ok(texts.length > 1);
   for (const part of texts) assert.ok(JSON.stringify(part).length < 256 * 1024);
+});
+
+test("text that is longer in UTF-8 than in JavaScript is counted as it is sent", () => {
+  const notes = Array.from({ length: 60 }, (_, i) => complete("note", `n${i}`, { text: "日".repeat(5_000) }));
+  const parts = split({ put: notes });
+  for (const part of parts) assert.ok(new TextEncoder().encode(JSON.stringify(part)).length < 256 * 1024);
+  assert.deepEqual(parts.flatMap(({ put }) => put), notes);
+});
+
+test("shapes that ask for one place keep their order, however many parts they come in", () => {
+  const ids = Array.from({ length: 450 }, (_, i) => `s${i}`);
+  for (const z of /** @type {const} */ (["front", "back"])) {
+    const parts = split({ patch: Object.fromEntries(ids.map((id) => [id, { z }])) });
+    assert.deepEqual(
+      parts.map(({ patch = {} }) => new Set(Object.values(patch).map(({ z }) => JSON.stringify(z)))),
+      [new Set([`"${z}"`]), new Set(['{"above":"s199"}']), new Set(['{"above":"s399"}'])],
+    );
+  }
+  const [, numbers] = split({ patch: Object.fromEntries(ids.map((id, z) => [id, { z }])) });
+  assert.equal(numbers.patch?.s200.z, 200);
+});
+
+test("the parts of a gesture say that they are one, and are taken back as one before anything else", async () => {
+  const outbox = open();
+  const parts = outbox.commit({ remove: Array.from({ length: 450 }, (_, i) => `s${i}`) });
+  assert.deepEqual(parts.map(({ continues }) => continues), [undefined, parts[0].changeId, parts[1].changeId]);
+  await quiet();
+  outbox.onAnswer = ({ action, changeId }, { more }) => void (more && outbox.revert(/** @type {"undo"} */ (action), changeId));
+  answers = [answer(201, { ts: "2", more: true }), answer(201, { ts: "3" }), ok];
+  const [first] = outbox.revert("undo");
+  outbox.commit({ put: [stroke("a")] });
+  await quiet();
+  const [undo, rest, change] = sent.slice(3).map(({ url, body }) => ({ url, ...body }));
+  assert.deepEqual([undo.url, undo.changeId, undo.continues], ["/boards/b/undo", first.changeId, undefined]);
+  assert.deepEqual([rest.url, rest.continues], ["/boards/b/undo", first.changeId]);
+  assert.deepEqual(change.put.map((/** @type {Stroke} */ { id }) => id), ["a"]);
 });
 
 test("what the server fills in by itself is not sent", () => {

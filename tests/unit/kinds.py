@@ -67,3 +67,111 @@ def least(kind: str, id: str = "a") -> dict[str, Any]:
 
 def full(kind: str, id: str = "a") -> dict[str, Any]:
     return {"id": id, "kind": kind, "z": 7.0, **COMMON, **FULL[kind]}
+
+
+# What is refused, by kind: the fields, the path of the one that is wrong, and the limit that the answer names.
+ANYTHING: list[tuple[dict[str, Any], str, float | None]] = [
+    ({"locked": "yes"}, "locked", None),
+    ({"locked": 1}, "locked", None),
+    ({"group": "a b"}, "group", None),
+    ({"group": "g" * 65}, "group", None),
+    ({"group": None}, "group", None),
+    ({"opacity": -0.1}, "opacity", 0),
+    ({"color": "mauve"}, "color", None),
+    ({"x": 1e6 + 1}, "x", 1e6),
+    ({"y": None}, "y", None),
+    ({"rotation": 1e7}, "rotation", 1e6),
+    ({"z": "top"}, "z", 1e12),
+    ({"z": True}, "z", 1e12),
+    ({"z": -2e12}, "z", 1e12),
+    ({"z": {"above": 7}}, "z", 1e12),
+    ({"z": {"above": "a b"}}, "z", 1e12),
+    ({"z": {"above": "a", "below": "b"}}, "z", 1e12),
+    ({"z": {}}, "z", 1e12),
+    ({"author": "me"}, "author", None),
+    ({"unheard": 1}, "unheard", None),
+]
+TEXT: list[tuple[dict[str, Any], str, float | None]] = [
+    ({"text": "x" * 5_001}, "text", 5_000),
+    ({"text": "a\0"}, "text", None),
+    ({"text": "a\r\nb"}, "text", None),
+    ({"text": "a\x7f"}, "text", None),
+    ({"text": "a\u2028b"}, "text", None),
+    ({"text": "\uffff"}, "text", None),
+    ({"text": 7}, "text", None),
+    ({"size": 7.9}, "size", 8),
+    ({"size": 400.1}, "size", 400),
+]
+PENCIL: list[tuple[dict[str, Any], str, float | None]] = [
+    ({"width": 0.4}, "width", 0.5),
+    ({"width": 64.1}, "width", 64),
+    ({"dash": "wavy"}, "dash", None),
+]
+WIDE: list[tuple[dict[str, Any], str, float | None]] = [({"w": -1}, "w", 0), ({"w": 1e6 + 1}, "w", 1e6)]
+HIGH: list[tuple[dict[str, Any], str, float | None]] = [({"h": -1}, "h", 0), ({"h": "1"}, "h", None)]
+LINES = [
+    *TEXT,
+    *PENCIL,
+    ({"points": [0, 0]}, "points", 4),
+    ({"points": [0, 0, 1]}, "points", 4),
+    ({"points": [0, 0, 1, 1, 2]}, "points", None),
+    ({"points": [0, 0] * 101}, "points", 200),
+    ({"points": [0, 0, 1e6, 0], "x": 1}, "points", 1e6),
+    ({"pressures": []}, "pressures", None),
+    ({"curved": "yes"}, "curved", None),
+    ({"start": "heart"}, "start", None),
+    ({"end": None}, "end", None),
+    ({"from": "a"}, "from", None),
+    ({"from": {"at": [0, 0]}}, "from.id", None),
+    ({"from": {"id": "a b", "at": [0, 0]}}, "from.id", None),
+    ({"from": {"id": "a"}}, "from.at", None),
+    ({"to": {"id": "a", "at": [0]}}, "to.at", 2),
+    ({"to": {"id": "a", "at": [0, 0, 0]}}, "to.at", 2),
+    ({"to": {"id": "a", "at": [0, 1.01]}}, "to.at", 1),
+    ({"to": {"id": "a", "at": [0, 1], "gap": 4}}, "to.gap", None),
+    ({"w": 1}, "w", None),
+]
+FIGURES = [
+    *TEXT,
+    *PENCIL,
+    *WIDE,
+    *HIGH,
+    ({"fill": "hatched"}, "fill", None),
+    ({"radius": -1}, "radius", 0),
+    ({"radius": 1_001}, "radius", 1_000),
+    ({"align": "justify"}, "align", None),
+    ({"points": [0, 0]}, "points", None),
+]
+BAD: dict[str, list[tuple[dict[str, Any], str, float | None]]] = {
+    "stroke": [
+        ({"pressures": [0.5, 0.5]}, "pressures", 600),
+        ({"pressures": [0.5, 1.1]}, "pressures", 1),
+        ({"points": [0, 0] * 601, "pressures": [0.5] * 601}, "pressures", 600),
+        ({"points": [0, 0] * 5_001}, "points", 10_000),
+        ({"text": ""}, "text", None),
+        ({"dash": "solid"}, "dash", None),
+    ],
+    "line": LINES,
+    "arrow": LINES,
+    "rectangle": FIGURES,
+    "ellipse": FIGURES,
+    "diamond": FIGURES,
+    "text": [*TEXT, *WIDE, ({"align": ""}, "align", None), ({"h": 1}, "h", None), ({"width": 4}, "width", None)],
+    "note": [*TEXT, *WIDE, *HIGH, ({"align": None}, "align", None), ({"fill": "solid"}, "fill", None)],
+    "frame": [*WIDE, *HIGH, ({"text": "x" * 201}, "text", 200), ({"size": 20}, "size", None)],
+    "image": [
+        *WIDE,
+        *HIGH,
+        ({"file": ""}, "file", None),
+        ({"file": "../x"}, "file", None),
+        ({"alt": "x" * 1_001}, "alt", 1_000),
+        ({"crop": [0, 0, 1]}, "crop", 4),
+        ({"crop": [0.5, 0, 0.5, 1]}, "crop", None),
+        ({"crop": [0, 0.5, 1, 0.25]}, "crop", None),
+        ({"crop": [0, 0, 1, 1.5]}, "crop", 1),
+        ({"flip": "z"}, "flip", None),
+        ({"radius": 1}, "radius", None),
+    ],
+}
+LACKING = [(kind, name) for kind in LEAST for name in LEAST[kind]]
+REFUSED = [(kind, *case) for kind, cases in BAD.items() for case in [*ANYTHING, *cases]]

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 
 from app.hub import Mailbox
 
-FRAME = re.compile(
-    r'id: (\d+)\ndata: <hx-partial hx-target="#shapes" hx-swap="(\w+)"><svg data-ts="(\d+)">(.*)</svg></hx-partial>\n\n'
-)
+FRAME = re.compile(r'id: (\d+)\ndata: <svg data-ts="(\d+)"( data-whole)?>(.*)</svg>\n\n')
 
 
 @dataclass
@@ -19,12 +17,12 @@ class Page:
 
     def take(self, text: str) -> None:
         """All frames in a piece of the stream."""
-        for id, swap, ts, content in FRAME.findall(text):
+        for id, ts, whole, content in FRAME.findall(text):
             assert id == ts
             if int(ts) <= self.ts:
                 continue
             self.ts = int(ts)
-            if swap == "snapshot":
+            if whole:
                 self.order, self.drawn = [], {}
             for element in ET.fromstring(f"<svg>{content}</svg>"):
                 self._apply(element)

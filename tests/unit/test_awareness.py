@@ -65,6 +65,16 @@ def test_ink_that_is_sent_twice_is_ink_once_and_a_gap_is_said() -> None:
     assert len(awareness.state()[ANA]["ink"]) == 1
 
 
+def test_a_straight_line_whose_end_moves_is_told_from_where_it_differs() -> None:
+    awareness = Awareness("here")
+    report(awareness, ink(0, 0, 0, 1, 1, 5, 5))
+    awareness.news()
+    report(awareness, ink(1, 1, 1, 7, 9))
+    assert awareness.news() == {ANA: {"ink": [{"id": "s1", "from": 2, "points": [7, 9]}]}}
+    report(awareness, ink(2))
+    assert points(awareness) == [0, 0, 1, 1]
+
+
 def test_whoever_comes_late_gets_the_wet_strokes_whole() -> None:
     awareness = Awareness("here")
     report(awareness, ink(0, 0, 0, 1, 1))

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import render
+from app.geometry.measure import bounds
 from app.hub.change import Change
 from app.hub.drawing import Drawing
 from app.shapes import Find, Shape, Stroke, shape_of
@@ -24,7 +25,7 @@ def shape(id: str, ts: int, z: float = 0.0) -> Shape:
 
 
 def drawing(zs: dict[str, float]) -> Drawing:
-    made = Drawing(render.shapes, render.bounds)
+    made = Drawing(render.shapes, bounds)
     made.load(shape(id, 1, z) for id, z in zs.items())
     return made
 
@@ -53,7 +54,7 @@ def test_shapes_are_in_the_order_of_z_and_then_id(put: list[str]) -> None:
 
 
 def test_what_is_older_than_the_shape_changes_nothing() -> None:
-    made = Drawing(render.shapes, render.bounds)
+    made = Drawing(render.shapes, bounds)
     made.load([shape("a", 5)])
     for stale in (change(4, shape("a", 4, z=9)), change(5, patch={"a": {"z": 9.0}}), change(3, remove=["a"])):
         made.apply(stale)
@@ -61,7 +62,7 @@ def test_what_is_older_than_the_shape_changes_nothing() -> None:
 
 
 def test_patches_and_removals_of_unknown_shapes_change_nothing() -> None:
-    made = Drawing(render.shapes, render.bounds)
+    made = Drawing(render.shapes, bounds)
     made.apply(change(1, patch={"a": {"x": 1.0}}, remove=["b"]))
     assert made.shapes() == []
     assert made.bounds() is None
@@ -74,7 +75,7 @@ def test_a_shape_is_drawn_once_for_each_change_of_it() -> None:
         drawn.extend(shape.id for shape in shapes)
         return render.shapes(shapes, find)
 
-    made = Drawing(draw, render.bounds)
+    made = Drawing(draw, bounds)
     made.load([shape("a", 1), shape("b", 1)])
     assert made.svg() == made.svg()
     made.apply(change(2, patch={"a": {"x": 1.0}}))
@@ -84,7 +85,7 @@ def test_a_shape_is_drawn_once_for_each_change_of_it() -> None:
 
 
 def test_bounds_are_those_of_what_is_live() -> None:
-    made = Drawing(render.shapes, render.bounds)
+    made = Drawing(render.shapes, bounds)
     made.load([shape("a", 1), shape("b", 1)])
     made.apply(change(2, patch={"b": {"x": 100.0}}))
     assert made.bounds() == (-2, -2, 122, 7)
@@ -111,7 +112,7 @@ REMOVALS = st.builds(lambda id: ("remove", id), st.sampled_from(IDS))
 
 @given(st.lists(st.lists(st.one_of(PUTS, MOVES, REMOVALS), min_size=1, max_size=3, unique_by=lambda op: op[1])))
 def test_lines_follow_the_shapes_that_they_are_bound_to(steps: list[list[tuple[Any, ...]]]) -> None:
-    made, page = Drawing(ends, render.bounds), Page()
+    made, page = Drawing(ends, bounds), Page()
     for ts, step in enumerate(steps, 1):
         done = change(ts)
         for op in step:

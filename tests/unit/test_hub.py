@@ -209,7 +209,7 @@ async def test_the_first_change_after_a_while_goes_out_at_once_and_the_next_ones
     assert waiting(mailbox) == ""
     await asyncio.wait_for(arrival(mailbox), 1)
     told = waiting(mailbox)
-    assert told.count("hx-partial hx-target") == 1
+    assert told.count("<svg data-ts") == 1
     assert all(f'id="{id}"' in told for id in "bcd")
 
 
@@ -238,9 +238,9 @@ async def test_whoever_comes_back_gets_what_they_missed_and_no_more(board: Memor
     told = waiting(await hub.join(Ana(), seen, "html"))
     assert '<desc data-removed="a"/>' in told
     assert 'id="b"' in told
-    assert 'hx-swap="shapes"' in told
-    assert "#shapes" not in waiting(await hub.join(Ana(), board.ts, "html"))
-    assert "#shapes" not in waiting(await hub.join(Ana(), None, "html"))
+    assert "data-whole" not in told
+    assert "<svg" not in waiting(await hub.join(Ana(), board.ts, "html"))
+    assert "<svg" not in waiting(await hub.join(Ana(), None, "html"))
 
 
 async def test_whoever_was_away_too_long_gets_all_shapes(board: MemoryBoard, hubs: Hubs) -> None:
@@ -262,8 +262,8 @@ async def test_the_window_is_bounded(board: MemoryBoard, hubs: Hubs) -> None:
         await asyncio.sleep(0)
     assert await hub.reach(board.ts)
     assert len(hub._window.since(hub._window.floor) or []) <= MAX_CHANGES
-    assert "snapshot" in waiting(await hub.join(Ana(), seen, "html"))
-    assert "snapshot" not in waiting(await hub.join(Ana(), board.ts - 1_000, "html"))
+    assert "data-whole" in waiting(await hub.join(Ana(), seen, "html"))
+    assert "data-whole" not in waiting(await hub.join(Ana(), board.ts - 1_000, "html"))
 
 
 async def test_programs_are_told_each_change_as_it_was(board: MemoryBoard, hubs: Hubs) -> None:

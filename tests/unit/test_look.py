@@ -42,7 +42,7 @@ def test_every_colour_of_the_palette_stands_out_from_the_canvas(color: str, them
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("color", PALETTE)
 def test_the_picture_has_the_colours_of_the_page(color: str, theme: str) -> None:
-    by_theme = re.findall(rf"--{color}: (#\w+)", PICTURE.read_text())
+    by_theme = re.findall(rf'"{color}": "(#\w+)"', PICTURE.read_text())
     assert by_theme[THEMES.index(theme)] == token(color, theme)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app import render
+from app.geometry.units import number
 from app.hub.people import Face
 from app.shapes import Stroke
 from tests.unit.feed import alone, stroke
@@ -58,7 +59,7 @@ def test_whatever_got_into_the_store_is_text_in_the_drawing() -> None:
     [(0.0, "0"), (-0.0, "0"), (-0.001, "0"), (5.0, "5"), (100.0, "100"), (0.5, "0.5"), (-1.25, "-1.25"), (2.999, "3")],
 )
 def test_numbers_have_no_more_digits_than_they_need(value: float, text: str) -> None:
-    assert render.number(value) == text
+    assert number(value) == text
 
 
 def test_many_shapes_are_drawn_as_each_of_them_is() -> None:
@@ -70,8 +71,8 @@ def test_many_shapes_are_drawn_as_each_of_them_is() -> None:
 def test_a_message_has_removals_first_and_marks_what_is_placed() -> None:
     told = render.changes(7, ["gone"], [('<path id="a"/>', "b"), ('<path id="c"/>', ""), ('<path id="d"/>', None)])
     assert told == (
-        '<hx-partial hx-target="#shapes" hx-swap="shapes"><svg data-ts="7"><desc data-removed="gone"/>'
-        '<path data-before="b" id="a"/><path data-before="" id="c"/><path id="d"/></svg></hx-partial>'
+        '<svg data-ts="7"><desc data-removed="gone"/>'
+        '<path data-before="b" id="a"/><path data-before="" id="c"/><path id="d"/></svg>'
     )
 
 
@@ -79,7 +80,8 @@ def test_titles_and_names_are_text() -> None:
     assert "&lt;b&gt;" in render.title("<b>")
     (face,) = (Face('"><b>', "0123456789abcdef"),)
     assert render.faces([face]) == (
-        '<li class="person" data-person="0123456789abcdef" data-hue="5" title="&#34;&gt;&lt;b&gt;">&#34;</li>'
+        '<li class="person" data-person="0123456789abcdef" data-hue="5" title="&#34;&gt;&lt;b&gt;">'
+        '<button type="button">&#34;</button></li>'
     )
 
 
@@ -112,3 +114,7 @@ async def test_a_picture_is_a_whole_svg_file() -> None:
     assert svg.get("viewBox") == "0 0 1280 800"
     assert svg.findtext(f"{name}title") == "A & <b>"
     assert [path.get("id") for path in svg.iter(f"{name}path")] == ["s1"]
+
+
+def test_every_template_compiles() -> None:
+    render.warm()

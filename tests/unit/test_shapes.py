@@ -1,4 +1,5 @@
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from app import render
+from app.geometry.measure import bounds
 from app.points import extent, pack, path_data, unpack
 from app.shapes import MAX_OPERATIONS, MAX_POINTS, PALETTE, ChangeIn, Stroke
 from app.shapes.stroke import StrokeIn
@@ -188,9 +189,6 @@ def test_a_stored_stroke_comes_back_as_it_was_sent() -> None:
 
 def test_bounds_hold_the_ink_whatever_the_rotation() -> None:
     wire = {"z": 7.0, **StrokeIn.model_validate(stroke(x=100, width=4)).wire(), "author": "u1", "ts": 9}
-    assert render.bounds(Stroke.from_wire(wire), alone) == (98, -2, 112, 12)
-    left, top, right, bottom = render.bounds(Stroke.from_wire(wire | {"rotation": 1.0}), alone)
-    assert left <= 98
-    assert top <= -2
-    assert right >= 112
-    assert bottom >= 12
+    assert bounds(Stroke.from_wire(wire), alone) == (98, -2, 112, 12)
+    turned = bounds(Stroke.from_wire(wire | {"rotation": math.pi / 2}), alone)
+    assert turned == pytest.approx((88, -2, 102, 12))

@@ -77,10 +77,11 @@ async def test_the_search_and_the_cursor_are_passed_on() -> None:
 
 
 async def test_what_was_acknowledged_is_remembered_so_that_it_can_be_shown() -> None:
-    made, deployment = store({"ts": 9, "undoes": "c1", "kept": [], "repeated": False})
-    assert await made.undo(ANA, "b1", "u1") == Reverted(9, "c1", [], repeated=False)
-    deployment.answer = {"ts": 5, "undoes": "c1", "kept": [], "repeated": True}
-    await made.undo(ANA, "b1", "u0")
+    made, deployment = store({"ts": 9, "undoes": "c1", "kept": [], "more": True, "repeated": False})
+    assert await made.undo(ANA, "b1", "u1") == Reverted(9, "c1", [], more=True, repeated=False)
+    deployment.answer = {"ts": 5, "undoes": "c1", "kept": [], "more": False, "repeated": True}
+    await made.undo(ANA, "b1", "u0", "u1")
+    assert deployment.call[1] == {"board": "b1", "changeId": "u0", "continues": "u1"}
     assert made.acknowledged == {"b1": 9}
     deployment.answer = None
     assert await made.redo(ANA, "b1", "r1") is None

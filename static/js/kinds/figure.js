@@ -16,6 +16,7 @@ const ROOM = { rectangle: 1, ellipse: 0.7071, diamond: 0.5 };
 /** Rectangles, ellipses and diamonds. @type {Kind<Figure>} */
 export const figure = {
   resizing: "free",
+  label: (shape) => figureLabel(shape),
 
   svg(shape) {
     const place = origin(shape);

@@ -19,6 +19,7 @@ const WIDTH = 1.5;
 /** A part of the board, with its title above. @type {Kind<Frame>} */
 export const frame = {
   resizing: "free",
+  label: (shape) => titleOf(shape),
 
   svg(shape) {
     const place = origin(shape);

@@ -4,8 +4,13 @@ import { escape, group, number, origin, twentieths } from "./markup.js";
 
 /** @import { Image, Kind } from "../types.js" */
 
-/** Where the board's pictures are; the page says it once. */
-export const source = { images: "" };
+/** Where the board's pictures are, which the page says once; and those that this page has not sent yet, by their `file`. */
+export const source = { images: "", local: /** @type {Map<string, string>} */ (new Map()) };
+
+/** Of the variant that is large enough for its size on the board. @param {Image} shape */
+function address({ file, w, h }) {
+  return source.local.get(file) ?? `${source.images}${file}?size=${Math.max(w, h) <= 128 ? 256 : 1024}`;
+}
 
 /** A picture that somebody brought. @type {Kind<Image>} */
 export const image = {
@@ -15,8 +20,8 @@ export const image = {
     const { x, y } = origin(shape);
     const [width, height] = [Math.max(1, twentieths(shape.w)), Math.max(1, twentieths(shape.h))];
     const place = `x="${x}" y="${y}" width="${width}" height="${height}"`;
-    const file = `<image href="${escape(source.images)}${shape.file}" preserveAspectRatio="none" `;
-    const title = shape.alt && `<title>${escape(shape.alt)}</title>`;
+    const file = `<image href="${escape(address(shape))}" preserveAspectRatio="none" `;
+    const title = shape.alt && `<title>${escape(shape.alt).replaceAll("\n", " ")}</title>`;
     const shown = shape.crop
       ? `<svg ${place} viewBox="${window(shape.crop)}" preserveAspectRatio="none">${file}width="1000" height="1000"/></svg>`
       : `${file}${place}/>`;

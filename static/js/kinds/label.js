@@ -12,12 +12,13 @@ import { escape, number, twentieths } from "./markup.js";
  * @property {Align} align
  * @property {number} x where the lines begin, have their middle or end
  * @property {number} top
+ * @property {number} w what they are broken at, or as wide as they are
  * @property {Box} box around the lines
  */
 
 /** What an `align` is in SVG, and how much of a line lies left of its x. */
 const ANCHOR = { left: "", center: ' text-anchor="middle"', right: ' text-anchor="end"' };
-const BEFORE = { left: 0, center: 0.5, right: 1 };
+export const BEFORE = { left: 0, center: 0.5, right: 1 };
 
 /**
  * The text in lines `w` px wide (0: as wide as they are), around a middle or, without one, from 0 down.
@@ -32,7 +33,7 @@ export function label({ text, size, align }, { left, w, middle }) {
   const top = middle === undefined ? 0 : middle - height / 2;
   const x = left + (w || widest) * BEFORE[align];
   const start = x - widest * BEFORE[align];
-  return { lines: laid, size, align, x, top, box: { left: start, top, right: start + widest, bottom: top + height } };
+  return { lines: laid, size, align, x, top, w: w || widest, box: { left: start, top, right: start + widest, bottom: top + height } };
 }
 
 /**

@@ -16,18 +16,12 @@ const RADIUS = 3;
 /** A sheet that is higher than `h` if its text needs it. @type {Kind<Note>} */
 export const note = {
   resizing: "free",
+  label: (shape) => noteLabel(shape),
 
   svg(shape) {
     const place = origin(shape);
-    const [width, height] = [twentieths(shape.w), twentieths(heightOf(shape))];
-    const [fold, radius] = [twentieths(Math.min(FOLD, shape.w / 2, shape.h / 2)), twentieths(Math.min(RADIUS, shape.w / 4, shape.h / 4))];
-    const [right, bottom] = [place.x + width, place.y + height];
-    const arc = `a${radius} ${radius} 0 0 1`;
-    const sheet =
-      `<path class="sheet" d="M${place.x + radius} ${place.y}H${right - radius}${arc} ${radius} ${radius}V${bottom - fold}` +
-      `L${right - fold} ${bottom}H${place.x + radius}${arc} ${-radius} ${-radius}V${place.y + radius}${arc} ${radius} ${-radius}Z"/>`;
-    const folded = `<path class="fold" d="M${right} ${bottom - fold}H${right - fold + radius}a${radius} ${radius} 0 0 0 ${-radius} ${radius}V${bottom}Z"/>`;
-    return group(shape, sheet + folded + labelSvg(noteLabel(shape), place, "ink"));
+    const { sheet, fold } = sheetPaths(shape, place);
+    return group(shape, `<path class="sheet" d="${sheet}"/><path class="fold" d="${fold}"/>${labelSvg(noteLabel(shape), place, "ink")}`);
   },
 
   box: (shape) => sized(shape.w, heightOf(shape)),
@@ -38,6 +32,18 @@ export const note = {
 
   resize: resizedBox,
 };
+
+/** The sheet, and its lower right corner folded up. @param {Note} shape @param {{ x: number, y: number }} origin in twentieths */
+function sheetPaths(shape, { x, y }) {
+  const [right, bottom] = [x + twentieths(shape.w), y + twentieths(heightOf(shape))];
+  const cut = twentieths(Math.min(FOLD, shape.w / 2, shape.h / 2));
+  const r = twentieths(Math.min(RADIUS, shape.w / 4, shape.h / 4));
+  const top = `M${x + r} ${y}H${right - r}a${r} ${r} 0 0 1 ${r} ${r}V${bottom - cut}L${right - cut} ${bottom}`;
+  return {
+    sheet: `${top}H${x + r}a${r} ${r} 0 0 1 ${0 - r} ${0 - r}V${y + r}a${r} ${r} 0 0 1 ${r} ${0 - r}Z`,
+    fold: `M${right} ${bottom - cut}H${right - cut + r}a${r} ${r} 0 0 0 ${0 - r} ${r}V${bottom}Z`,
+  };
+}
 
 /** @param {Note} shape */
 export function noteLabel(shape) {

@@ -14,6 +14,7 @@ const laid = (shape) => label(shape, { left: 0, w: shape.w });
 /** Text on the board itself. @type {Kind<Text>} */
 export const text = {
   resizing: "width",
+  label: laid,
 
   svg: (shape) => group(shape, labelSvg(laid(shape), origin(shape))),
 

@@ -107,7 +107,7 @@ function* wrapped(paragraph, limit) {
       line = "";
       width = 0;
       for (const [char, wide] of piece.characters) {
-        if (line && width + wide > limit) {
+        if (line && wide && width + wide > limit) {
           yield [line, width];
           line = "";
           width = 0;
@@ -150,12 +150,13 @@ function sortOf(char, wide) {
   return wide === 0 || wide === UNKNOWN || FONT.has(pointOf(char)) ? "word" : "single";
 }
 
-/** Each character with its advance; what a joiner ties to the one before takes no room of its own. @param {string} text @returns {Generator<[string, number]>} */
+/** Each character with its advance; an emoji that a joiner ties to the one before takes no room of its own. @param {string} text @returns {Generator<[string, number]>} */
 function* measured(text) {
   let before = 0;
   for (const char of text) {
     const point = pointOf(char);
-    yield [char, char === "\t" ? TAB : before === JOINER ? 0 : advance(point)];
+    const wide = char === "\t" ? TAB : advance(point);
+    yield [char, before === JOINER && (wide === EMOJI || wide === IDEOGRAPH) ? 0 : wide];
     before = point;
   }
 }

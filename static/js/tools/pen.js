@@ -8,13 +8,16 @@ import { UNKNOWN } from "../pressure.js";
 /** @import { Editor } from "../editor.js" */
 /** @import { Sample, Style, Tool } from "../types.js" */
 
+/** How much wider ink is at full pressure than at none, to one side, in tenths for each px of width: see kinds/ink.js. */
+const REACH = 6;
+
 /** Freehand ink. @implements {Tool} */
 export class Pen {
   name = "pen";
   writes = true;
 
   #editor;
-  /** @type {{ line: Freehand, wet: Wet, ink: Style } | null} */
+  /** `id` is that of the shape that it becomes, or of the first. @type {{ id: string, line: Freehand, wet: Wet, ink: Style } | null} */
   #stroke = null;
   /** @type {Sample[]} */
   #predicted = [];
@@ -40,7 +43,7 @@ export class Pen {
     const real = pointerType === "pen" && this.#knowsPressure;
     const pressure = !ink.pressure ? "none" : real ? "real" : "simulated";
     const line = new Freehand(sample, { zoom: camera.zoom, pointerType, smoothing: ink.smoothing, pressure });
-    this.#stroke = { line, wet: drafts.wet(line.x, line.y, ink), ink };
+    this.#stroke = { id: newId(), line, wet: drafts.wet(line.x, line.y, ink), ink };
     this.#draw();
   }
 
@@ -53,11 +56,11 @@ export class Pen {
 
   release() {
     if (!this.#stroke) return null;
-    const { line, ink } = this.#stroke;
+    const { id, line, ink } = this.#stroke;
     const { x, y } = line;
-    const lines = line.finish({ reach: 10 * ink.width, opaque: ink.opacity === 1 });
-    const put = lines.map(({ points, pressures }) =>
-      complete("stroke", newId(), { ...ink, x, y, points: points.map((value) => value / 10), pressures }),
+    const lines = line.finish({ reach: REACH * ink.width, opaque: ink.opacity === 1 });
+    const put = lines.map(({ points, pressures }, i) =>
+      complete("stroke", i ? newId() : id, { ...ink, x, y, points: points.map((value) => value / 10), pressures }),
     );
     this.cancel();
     return { put };
@@ -68,12 +71,16 @@ export class Pen {
     this.#frame = 0;
     this.#predicted = [];
     this.#stroke?.wet.remove();
+    if (this.#stroke) this.#editor.inked(null);
     this.#stroke = null;
   }
 
   #draw() {
     this.#frame = 0;
     if (!this.#stroke) return;
-    this.#stroke.wet.draw(this.#stroke.line.shown(this.#predicted).points);
+    const { id, line, ink, wet } = this.#stroke;
+    wet.draw(line.shown(this.#predicted));
+    const { x, y, points, pressures } = line;
+    this.#editor.inked({ ...ink, id, x, y, points, pressures });
   }
 }

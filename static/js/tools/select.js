@@ -1,43 +1,164 @@
 // @ts-check
+import { kindOf } from "../kinds/index.js";
+import { Bend, pointsOf } from "../select/bend.js";
+import { boxAround, contains, cursorOf, handleAt, handlesOf, TURNING, turningPlace } from "../select/box.js";
+import { Marquee } from "../select/marquee.js";
+import { Move } from "../select/move.js";
+import { Resize } from "../select/resize.js";
+import { Rotate } from "../select/rotate.js";
+
 /** @import { Editor } from "../editor.js" */
-/** @import { Change, Sample, Tool } from "../types.js" */
+/** @import { Change, Sample, Shape, Tool } from "../types.js" */
 
 /** How near to a shape a click counts, in screen px. */
 const MARGIN = 8;
 
-/** Selects and transforms. @implements {Tool} */
+/** How near to a handle, in screen px. */
+const REACH = { mouse: 12, touch: 20 };
+
+/** @typedef {{ move(sample: Sample): void, release(): void, cancel(): void }} Gesture */
+/** @typedef {{ cursor: string, begin: () => Gesture }} Grip what a press on a handle would begin */
+
+/**
+ * Selects and transforms. A press on a handle of the selection begins that; on a shape, it selects it and a drag moves the
+ * selection; anywhere else a drag selects with a marquee.
+ * @implements {Tool}
+ */
 export class Select {
   name = "select";
   writes = false;
   patient = true;
 
   #editor;
+  /** What a drag begins. @type {(() => Gesture) | null} */
+  #begin = null;
+  /** What a press without a drag does. @type {() => void} */
+  #click = () => {};
+  /** @type {Gesture | null} */
+  #gesture = null;
 
   /** @param {Editor} editor */
   constructor(editor) {
     this.#editor = editor;
   }
 
-  /** @param {Sample} sample */
-  press({ x, y, shift }) {
-    const { shapes, selection, camera } = this.#editor;
-    const [id] = shapes.at(x, y, MARGIN / camera.zoom);
-    if (id === undefined) return shift || selection.clear();
-    if (shift) selection.toggle(id);
-    else selection.set([id]);
+  /** @param {Sample} sample @param {string} pointerType */
+  press(sample, pointerType) {
+    const { selection, mayEdit } = this.#editor;
+    const grip = this.#grip(sample, pointerType);
+    const id = this.#hit(sample);
+    this.#click = () => {};
+    this.#begin = mayEdit ? () => new Move(this.#editor, sample) : null;
+    if (grip) this.#begin = grip.begin;
+    else if (id !== undefined) this.#pressOn(id, sample.shift);
+    else if (!sample.shift && this.#inSelection(sample)) this.#click = () => selection.clear();
+    else {
+      if (!sample.shift) selection.clear();
+      this.#begin = () => new Marquee(this.#editor, sample);
+    }
   }
 
-  move() {}
+  /** @param {Sample[]} samples */
+  move(samples) {
+    this.#gesture ??= this.#begin?.() ?? null;
+    if (this.#gesture) this.#editor.overlay.busy = true;
+    this.#gesture?.move(samples[samples.length - 1]);
+  }
 
   /** @returns {Change | null} */
   release() {
+    if (this.#gesture) this.#gesture.release();
+    else this.#click();
+    this.#end();
     return null;
   }
 
   cancel() {
     const { selection } = this.#editor;
-    const any = selection.ids.size > 0;
-    selection.clear();
+    const any = this.#gesture !== null || selection.ids.size > 0;
+    if (this.#gesture) this.#gesture.cancel();
+    else selection.clear();
+    this.#end();
     return any;
+  }
+
+  /** @param {Sample} sample @param {string} pointerType */
+  hover(sample, pointerType) {
+    const grip = this.#grip(sample, pointerType);
+    if (grip) return grip.cursor;
+    return this.#editor.mayEdit && (this.#hit(sample) !== undefined || this.#inSelection(sample)) ? "move" : "default";
+  }
+
+  /** Into a group, or into the text of a shape. @param {Sample} sample */
+  double(sample) {
+    const { selection, shapes, mayEdit } = this.#editor;
+    const id = this.#hit(sample);
+    const group = id === undefined ? "" : shapes.get(id)?.group;
+    if (id !== undefined && group && group !== selection.entered) selection.enter(id);
+    else if (mayEdit) this.#editor.edit({ id, x: sample.x, y: sample.y });
+  }
+
+  leave() {
+    this.#gesture?.cancel();
+    this.#editor.selection.clear();
+    this.#end();
+  }
+
+  #end() {
+    this.#gesture = this.#begin = null;
+    this.#editor.overlay.busy = false;
+    this.#editor.overlay.changed();
+  }
+
+  /** @param {string} id @param {boolean} shift */
+  #pressOn(id, shift) {
+    const { selection } = this.#editor;
+    const selected = selection.ids.has(id);
+    if (selected) this.#click = () => (shift ? selection.toggle(id) : selection.set([id]));
+    else if (shift) selection.add([id]);
+    else selection.set([id]);
+  }
+
+  /** The topmost shape there that is not locked. @param {Sample} sample */
+  #hit({ x, y }) {
+    const { shapes, camera } = this.#editor;
+    return shapes.at(x, y, MARGIN / camera.zoom).find((id) => !shapes.get(id)?.locked);
+  }
+
+  #selected() {
+    const { selection, shapes } = this.#editor;
+    return shapes.sorted(selection.ids).flatMap((id) => shapes.get(id) ?? []);
+  }
+
+  /** Whether a drag from there moves the selection: a box that is empty inside may be taken there once it is selected. @param {Sample} sample */
+  #inSelection({ x, y }) {
+    const selected = this.#selected();
+    const line = selected.length === 1 && kindOf(selected[0]).resizing === "ends";
+    const box = line || selected.some((shape) => shape.locked) ? null : boxAround(selected, this.#editor.shapes.find);
+    return box !== null && contains(box, x, y);
+  }
+
+  /** @param {Sample} sample @param {string} pointerType @returns {Grip | null} */
+  #grip(sample, pointerType) {
+    const selected = this.#selected();
+    if (!this.#editor.mayEdit || !selected.length || selected.some((shape) => shape.locked)) return null;
+    const reach = (pointerType === "touch" ? REACH.touch : REACH.mouse) / this.#editor.camera.zoom;
+    const [only] = selected;
+    if (selected.length === 1 && "from" in only) {
+      const handle = pointsOf(only, this.#editor.shapes.find).find(({ x, y }) => Math.hypot(sample.x - x, sample.y - y) <= reach);
+      return handle ? { cursor: "crosshair", begin: () => new Bend(this.#editor, only, handle) } : null;
+    }
+    return this.#gripOfBox(selected, sample, reach);
+  }
+
+  /** @param {Shape[]} selected @param {Sample} sample @param {number} reach @returns {Grip | null} */
+  #gripOfBox(selected, sample, reach) {
+    const editor = this.#editor;
+    const box = boxAround(selected, editor.shapes.find);
+    if (!box) return null;
+    const turning = turningPlace(box, TURNING / editor.camera.zoom);
+    if (Math.hypot(sample.x - turning.x, sample.y - turning.y) <= reach) return { cursor: "grab", begin: () => new Rotate(editor, sample, selected) };
+    const side = handleAt(box, handlesOf(selected), sample.x, sample.y, reach);
+    return side && { cursor: cursorOf(side, box.rotation), begin: () => new Resize(editor, sample, side, selected) };
   }
 }

@@ -1,0 +1,70 @@
+"""What is on a board, in words, for those who do not see it. Pure.
+
+static/js/names.js and static/js/reading.js say the same: `tests/fixtures/outline.json` holds both to it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from app.shapes import Box, Shape
+
+ROW = 100  # px below the first of a row, or half of its height if that is less, within which a shape is in the row
+LONGEST = 80  # characters of a shape's text
+MOST = 1_000  # items of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The first `MOST` shapes in reading order. Of ink, which may be ten thousand strokes, only the number."""
+
+    items: list[Item]
+    more: int
+    strokes: int
+
+    def json(self) -> dict[str, object]:
+        items = [{"id": item.id, "name": item.name} for item in self.items]
+        return {"items": items, "more": self.more, "strokes": self.strokes}
+
+
+def outline(shapes: Iterable[tuple[Shape, Box]], strokes: int) -> Outline:
+    """Of shapes with their boxes, and of so many strokes besides."""
+    read = reading_order(list(shapes))
+    items = [Item(shape.id, name_of(shape)) for shape, _ in islice(read, MOST)]
+    return Outline(items, len(read) - len(items), strokes)
+
+
+def reading_order(shapes: Sequence[tuple[Shape, Box]]) -> list[tuple[Shape, Box]]:
+    """Rows from the top, each from the left."""
+    down = sorted(shapes, key=lambda one: (one[1][1], one[1][0]))
+    read: list[tuple[Shape, Box]] = []
+    start = 0
+    while start < len(down):
+        _, top, _, bottom = down[start][1]
+        limit = top + min(ROW, (bottom - top) / 2)
+        end = start + 1
+        while end < len(down) and down[end][1][1] <= limit:
+            end += 1
+        read += sorted(down[start:end], key=lambda one: (one[1][0], one[1][1]))
+        start = end
+    return read
+
+
+def name_of(shape: Shape) -> str:
+    """`blue note: Buy milk`."""
+    picture = shape.kind == "image"
+    color = "" if picture or shape.color.startswith("#") else f"{shape.color} "
+    said = shorten(getattr(shape, "alt" if picture else "text", ""))
+    return f"{color}{'picture' if picture else shape.kind}{f': {said}' if said else ''}"
+
+
+def shorten(text: str) -> str:
+    """In one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"

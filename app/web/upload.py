@@ -1,0 +1,50 @@
+"""A picture that somebody sends, with where it goes: on disk, counted and hashed, before anything looks at it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from pydantic import ValidationError
+
+from app.errors import BadRequest
+from app.images.place import Place
+from app.images.spool import Spool
+from app.text import one_line
+from app.web.answers import invalid
+from app.web.multipart import read_form
+
+RECEIVE_LIMIT = 600.0  # s for a whole upload
+MAX_NAME = 100  # characters
+
+
+@dataclass(frozen=True)
+class Upload:
+    spool: Spool
+    name: str
+    place: Place
+
+
+async def uploaded(request: Request) -> AsyncIterator[Upload]:
+    """Raises BadRequest, Invalid, TooLarge, UnsupportedMedia."""
+    with Spool() as spool:
+        try:
+            async with asyncio.timeout(RECEIVE_LIMIT):
+                form = await read_form(request, spool.write)
+            await spool.flush()
+            place = Place.model_validate(form.fields)
+        except TimeoutError:
+            raise BadRequest(f"The picture did not come within {RECEIVE_LIMIT:.0f} s.") from None
+        except ValidationError as error:
+            raise invalid(error) from None
+        yield Upload(spool, clean(form.filename or ""), place)
+
+
+def clean(name: str) -> str:
+    """What a file is called, for showing it: no path, one line."""
+    base = str(one_line(name.replace("\\", "/").rsplit("/", 1)[-1]))
+    return base[:MAX_NAME].strip() or "picture"
+
+
+NewUpload = Annotated[Upload, Depends(uploaded)]

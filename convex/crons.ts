@@ -1,0 +1,10 @@
+/** What happens by itself, at a time of day when few draw. In UTC. */
+import { cronJobs } from "convex/server";
+import { internal } from "./_generated/api";
+
+const crons = cronJobs();
+
+crons.hourly("delete files that nothing uses", { minuteUTC: 17 }, internal.files.collect, {});
+crons.daily("delete stored objects without a row", { hourUTC: 3, minuteUTC: 41 }, internal.files.sweep, {});
+
+export default crons;

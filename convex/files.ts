@@ -1,0 +1,251 @@
+/**
+ * Files of boards. A picture comes in three steps, of which a browser sees none: the web process, as itself, asks for
+ * upload URLs (`prepare`), uploads, and has the rows written (`keep`); then the person puts a shape that shows the file
+ * (changes.ts), under their own name. What fails on the way is thrown away, or found by `collect` and `sweep`.
+ */
+import { paginationOptsValidator, paginationResultValidator } from "convex/server";
+import { v } from "convex/values";
+import { internal } from "./_generated/api";
+import { Doc, Id } from "./_generated/dataModel";
+import { internalMutation, mutation, query, QueryCtx } from "./_generated/server";
+import { findUser, relayedBoard, requireRelay, requireRole, requireUser } from "./model/access";
+import * as model from "./model/file";
+import { once } from "./model/operation";
+import { checkQuotas, count as countFile, quotas, usage } from "./model/quota";
+import { refuse } from "./model/refuse";
+import { atLeast } from "./model/role";
+import { UNPLACED_KEPT, UNUSED_KEPT, usesOf } from "./model/uses";
+
+const MAX_UPLOADS = 3; // URLs of one picture
+const MAX_NAME = 200; // characters
+const MAX_PAGE = 100; // files
+const BATCH = 50; // files, or stored objects, of one transaction of a cron
+const MAX_SHOWN = 20; // shapes counted for the list
+const STRAY_KEPT = 24 * 60 * 60 * 1000; // ms that a stored object may have no row: an upload takes minutes
+
+const DIGEST = /^[0-9a-f]{64}$/;
+
+/** The board's file with this SHA-256 (hex) of what was sent, if somebody added it before. */
+export const find = query({
+  args: { board: v.string(), digest: v.string() },
+  returns: v.union(v.null(), v.object({ id: v.id("files"), width: v.number(), height: v.number() })),
+  handler: async (ctx, { board, digest }) => {
+    const found = await model.findByDigest(ctx, await relayedBoard(ctx, board), digest);
+    return found && { id: found._id, width: found.width, height: found.height };
+  },
+});
+
+/** One upload URL an object. They are good for an hour, for anybody and any size: so they stay in the web process. */
+export const prepare = mutation({
+  args: { board: v.string(), person: v.string(), size: v.number(), count: v.number(), quotas },
+  returns: v.array(v.string()),
+  handler: async (ctx, { board, person, size, count, quotas }) => {
+    await checkQuotas(ctx, await relayedBoard(ctx, board), person, size, quotas);
+    const urls = [];
+    for (let i = 0; i < Math.min(count, MAX_UPLOADS); i++) urls.push(await ctx.storage.generateUploadUrl());
+    return urls;
+  },
+});
+
+/**
+ * The rows of what was uploaded, once size and digest agree with what is in storage. The same digest a second time is the
+ * first file again, and the objects go. `person` is who sent it, by their token's identifier.
+ */
+export const keep = mutation({
+  args: {
+    board: v.string(),
+    person: v.string(),
+    digest: v.string(),
+    name: v.string(),
+    variants: v.array(model.variantIn),
+    quotas,
+  },
+  returns: v.object({ id: v.id("files") }),
+  handler: async (ctx, { board, person, digest, name, variants, quotas }) => {
+    const boardId = await relayedBoard(ctx, board);
+    if (!DIGEST.test(digest)) refuse("invalid", "the digest is a SHA-256 in hex", { field: "digest" });
+    const [full] = variants;
+    if (full === undefined || variants.length > MAX_UPLOADS) refuse("invalid", "a file has 1-3 variants", { field: "variants" });
+    const known = await model.findByDigest(ctx, boardId, digest);
+    if (known !== null) {
+      for (const { storage } of variants) await model.deleteStored(ctx, storage);
+      return { id: known._id };
+    }
+    for (const variant of variants) {
+      if (!(await model.isStored(ctx, variant))) refuse("invalid", "what is stored is not what was sent", { field: "variants" });
+    }
+    const size = variants.reduce((sum, variant) => sum + variant.size, 0);
+    await checkQuotas(ctx, boardId, person, size, quotas);
+    const { width, height } = full;
+    const dueAt = Date.now() + UNPLACED_KEPT;
+    const row = { boardId, person, digest, name: name.slice(0, MAX_NAME), width, height, size, dueAt };
+    const fileId = await ctx.db.insert("files", row);
+    for (const variant of variants) await ctx.db.insert("variants", { fileId, ...variant });
+    await countFile(ctx, row, 1);
+    return { id: fileId };
+  },
+});
+
+/** Throws away what was uploaded for nothing. */
+export const discard = mutation({
+  args: { storage: v.array(v.id("_storage")) },
+  returns: v.null(),
+  handler: async (ctx, { storage }) => {
+    await requireRelay(ctx);
+    for (const id of storage.slice(0, MAX_UPLOADS)) {
+      if (!(await hasRow(ctx, id))) await model.deleteStored(ctx, id);
+    }
+    return null;
+  },
+});
+
+/** A file with the addresses of its objects, which open them to anybody: the web process reads them for those who may. */
+export const get = query({
+  args: { board: v.string(), file: v.string() },
+  returns: v.union(
+    v.null(),
+    v.object({
+      name: v.string(),
+      variants: v.array(v.object({ side: v.number(), size: v.number(), sha256: v.string(), url: v.string() })),
+    }),
+  ),
+  handler: async (ctx, { board, file }) => {
+    const found = await model.findFile(ctx, await relayedBoard(ctx, board), file);
+    if (found === null) return null;
+    const variants = [];
+    for (const { side, size, sha256, storage } of await model.variantsOf(ctx, found._id)) {
+      const url = await ctx.storage.getUrl(storage);
+      if (url !== null) variants.push({ side, size, sha256, url });
+    }
+    return { name: found.name, variants };
+  },
+});
+
+const listed = v.object({
+  id: v.id("files"),
+  name: v.string(),
+  width: v.number(),
+  height: v.number(),
+  size: v.number(),
+  at: v.number(),
+  by: v.string(),
+  yours: v.boolean(),
+  shown: v.number(),
+  keptUntil: v.union(v.number(), v.null()),
+});
+const used = v.object({ bytes: v.number(), files: v.number() });
+
+/** The board's files, newest first, for those who are on it. Times in ms since the epoch; `shown` counts up to 20 shapes. */
+export const list = query({
+  args: { board: v.string(), paginationOpts: paginationOptsValidator },
+  returns: v.object({ files: paginationResultValidator(listed), board: used, you: used }),
+  handler: async (ctx, args) => {
+    const { board, member } = await requireRole(ctx, args.board, "viewer");
+    if (member === null) refuse("forbidden", "the files are listed for those who are on the board");
+    const { tokenIdentifier: you } = (await findUser(ctx))!;
+    const opts = { ...args.paginationOpts, numItems: Math.min(args.paginationOpts.numItems, MAX_PAGE) };
+    const found = await ctx.db
+      .query("files")
+      .withIndex("by_board", (q) => q.eq("boardId", board._id))
+      .order("desc")
+      .paginate(opts);
+    const page = await Promise.all(found.page.map((file) => describe(ctx, file, you)));
+    return { files: { ...found, page }, board: await usage(ctx, board._id), you: await usage(ctx, you) };
+  },
+});
+
+async function describe(ctx: QueryCtx, file: Doc<"files">, you: string) {
+  const { _id: id, _creationTime: at, name, width, height, size, person } = file;
+  const { shown, since } = await usesOf(ctx, file, MAX_SHOWN);
+  const keptUntil = shown ? null : since === null ? file.dueAt : since + UNUSED_KEPT;
+  const by = await ctx.db
+    .query("users")
+    .withIndex("by_token_identifier", (q) => q.eq("tokenIdentifier", person))
+    .unique();
+  return { id, name, width, height, size, at, by: by?.name ?? "Guest", yours: person === you, shown, keptUntil };
+}
+
+/** Deletes a file that no shape shows: for the board's owner, and for an editor who added it. Undo cannot bring it back. */
+export const remove = mutation({
+  args: { operationId: v.string(), board: v.string(), file: v.string() },
+  returns: v.null(),
+  handler: async (ctx, args) => {
+    await once(ctx, await requireUser(ctx), args.operationId, async () => {
+      const { board, role } = await requireRole(ctx, args.board, "editor");
+      const found = await model.findFile(ctx, board._id, args.file);
+      if (found === null) refuse("not_found", "there is no such file on this board");
+      const you = (await ctx.auth.getUserIdentity())?.tokenIdentifier;
+      if (!atLeast(role, "owner") && found.person !== you) refuse("forbidden", "only the owner, or who added it, deletes a file");
+      if ((await usesOf(ctx, found)).shown > 0) refuse("conflict", "This picture is on the board: remove it there first.", { field: "file" });
+      await model.erase(ctx, found);
+      return undefined;
+    });
+    return null;
+  },
+});
+
+/**
+ * Deletes files that nothing can bring back any more: one that no shape showed within an hour, one that none has shown for 30
+ * days, one of a board that is gone. A file in use is looked at again after 30 days, so the time is kept to the day.
+ */
+export const collect = internalMutation({
+  args: { now: v.optional(v.number()) },
+  returns: v.object({ looked: v.number(), deleted: v.number(), bytes: v.number() }),
+  handler: async (ctx, args) => {
+    const now = args.now ?? Date.now();
+    const due = await ctx.db
+      .query("files")
+      .withIndex("by_due", (q) => q.lte("dueAt", now))
+      .take(BATCH);
+    let deleted = 0;
+    let bytes = 0;
+    for (const file of due) {
+      const dueAt = await dueNext(ctx, file, now);
+      if (dueAt === null) {
+        deleted++;
+        bytes += file.size;
+        await model.erase(ctx, file);
+      } else {
+        await ctx.db.patch("files", file._id, { dueAt });
+      }
+    }
+    if (deleted > 0) console.log(`files: deleted ${deleted} that nothing uses, ${bytes} bytes`);
+    if (due.length === BATCH) await ctx.scheduler.runAfter(0, internal.files.collect, args);
+    return { looked: due.length, deleted, bytes };
+  },
+});
+
+/** When to look again, in ms; null to delete it now. */
+async function dueNext(ctx: QueryCtx, file: Doc<"files">, now: number): Promise<number | null> {
+  const board = await ctx.db.get("boards", file.boardId);
+  if (board === null || board.removed) return null;
+  const { shown, since } = await usesOf(ctx, file);
+  if (shown > 0) return now + UNUSED_KEPT;
+  if (since === null || since + UNUSED_KEPT <= now) return null;
+  return since + UNUSED_KEPT;
+}
+
+/** Deletes stored objects that no row names: what a web process uploaded just before it died. Goes through all, in batches. */
+export const sweep = internalMutation({
+  args: { now: v.optional(v.number()), cursor: v.optional(v.union(v.string(), v.null())) },
+  returns: v.object({ looked: v.number(), deleted: v.number() }),
+  handler: async (ctx, { now, cursor = null }) => {
+    const stored = await ctx.db.system.query("_storage").paginate({ numItems: BATCH, cursor });
+    const old = (now ?? Date.now()) - STRAY_KEPT;
+    let deleted = 0;
+    for (const { _id, _creationTime } of stored.page) {
+      if (_creationTime > old || (await hasRow(ctx, _id))) continue;
+      await ctx.storage.delete(_id);
+      deleted++;
+    }
+    if (deleted > 0) console.log(`files: deleted ${deleted} stored objects without a row`);
+    if (!stored.isDone) await ctx.scheduler.runAfter(0, internal.files.sweep, { now, cursor: stored.continueCursor });
+    return { looked: stored.page.length, deleted };
+  },
+});
+
+async function hasRow(ctx: QueryCtx, storage: Id<"_storage">): Promise<boolean> {
+  const picture = ctx.db.query("variants").withIndex("by_storage", (q) => q.eq("storage", storage));
+  const snapshot = ctx.db.query("snapshots").withIndex("by_storage", (q) => q.eq("storage", storage));
+  return (await picture.first()) !== null || (await snapshot.first()) !== null;
+}

@@ -1,0 +1,89 @@
+/**
+ * What is in file storage, as rows: a `files` row a picture and board, a `variants` row a stored object, a `uses` row a
+ * shape that shows it or once did.
+ */
+import { Infer, v } from "convex/values";
+import { Doc, Id } from "../_generated/dataModel";
+import { MutationCtx, QueryCtx } from "../_generated/server";
+import { Refuse } from "./check";
+import { count } from "./quota";
+
+const MAX_VARIANTS = 3;
+const MAX_USES = 1_000; // deleted with a file
+
+/** `side` is the longest that the variant may have, `width` and `height` are what it has, in px; `sha256` in hex. */
+export const variantIn = v.object({
+  side: v.number(),
+  width: v.number(),
+  height: v.number(),
+  size: v.number(),
+  sha256: v.string(),
+  storage: v.id("_storage"),
+});
+export type VariantIn = Infer<typeof variantIn>;
+
+/** A file of this board by the id in a shape or a URL. */
+export async function findFile(ctx: QueryCtx, boardId: Id<"boards">, file: string): Promise<Doc<"files"> | null> {
+  const id = ctx.db.normalizeId("files", file);
+  const found = id && (await ctx.db.get("files", id));
+  return found && found.boardId === boardId ? found : null;
+}
+
+export async function findByDigest(ctx: QueryCtx, boardId: Id<"boards">, digest: string): Promise<Doc<"files"> | null> {
+  return await ctx.db
+    .query("files")
+    .withIndex("by_board_and_digest", (q) => q.eq("boardId", boardId).eq("digest", digest))
+    .first();
+}
+
+export async function variantsOf(ctx: QueryCtx, fileId: Id<"files">): Promise<Doc<"variants">[]> {
+  return await ctx.db
+    .query("variants")
+    .withIndex("by_file", (q) => q.eq("fileId", fileId))
+    .take(MAX_VARIANTS);
+}
+
+/** Notes that a shape shows the file from now on. @throws ConvexError `invalid` for a file that is not this board's */
+export async function use(
+  ctx: MutationCtx,
+  boardId: Id<"boards">,
+  file: string,
+  shapeId: string,
+  bad: Refuse,
+): Promise<void> {
+  const found = await findFile(ctx, boardId, file);
+  if (found === null) return bad("file", "an image shows a picture of its own board: add it there first");
+  const known = await ctx.db
+    .query("uses")
+    .withIndex("by_file_and_shape", (q) => q.eq("fileId", found._id).eq("shapeId", shapeId))
+    .first();
+  if (known === null) await ctx.db.insert("uses", { fileId: found._id, shapeId });
+}
+
+/** Whether the object is in storage, with the size and digest that the web process made it with. */
+export async function isStored(ctx: QueryCtx, { storage, size, sha256 }: VariantIn): Promise<boolean> {
+  const stored = await ctx.db.system.get("_storage", storage);
+  return stored !== null && stored.size === size && hex(stored.sha256) === sha256;
+}
+
+/** Deployments tell a digest in hex or in base64. */
+function hex(digest: string): string {
+  if (digest.length === 64) return digest.toLowerCase();
+  return Array.from(atob(digest), (char) => char.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+}
+
+/** The file, its stored objects and all that is known of it. */
+export async function erase(ctx: MutationCtx, file: Doc<"files">): Promise<void> {
+  for (const variant of await variantsOf(ctx, file._id)) {
+    await deleteStored(ctx, variant.storage);
+    await ctx.db.delete("variants", variant._id);
+  }
+  const uses = ctx.db.query("uses").withIndex("by_file_and_shape", (q) => q.eq("fileId", file._id));
+  for (const use of await uses.take(MAX_USES)) await ctx.db.delete("uses", use._id);
+  await count(ctx, file, -1);
+  await ctx.db.delete("files", file._id);
+}
+
+export async function deleteStored(ctx: MutationCtx, storage: Id<"_storage">): Promise<void> {
+  if ((await ctx.db.system.get("_storage", storage)) !== null) await ctx.storage.delete(storage);
+}

@@ -1,0 +1,56 @@
+/** How many bytes the files of a board, and of a person, take, and may. Only files that come and go touch these counts. */
+import { Infer, v } from "convex/values";
+import { Doc, Id } from "../_generated/dataModel";
+import { MutationCtx, QueryCtx } from "../_generated/server";
+import { refuse } from "./refuse";
+
+const MAX_FILES = 1_000; // a board
+
+/** Bytes that a board's files, and a person's, may take together; 0 is no limit. The web process knows its settings. */
+export const quotas = v.object({ board: v.number(), person: v.number() });
+export type Quotas = Infer<typeof quotas>;
+
+/** @throws ConvexError `storage_full`, saying whose share is used up */
+export async function checkQuotas(
+  ctx: QueryCtx,
+  boardId: Id<"boards">,
+  person: string,
+  size: number,
+  most: Quotas,
+): Promise<void> {
+  const board = await usage(ctx, boardId);
+  if (most.board > 0 && board.bytes + size > most.board) {
+    refuse("storage_full", `The pictures of this board take ${told(board.bytes)} of ${told(most.board)}: delete what it does not use.`, { limit: most.board });
+  }
+  if (board.files >= MAX_FILES) refuse("storage_full", `A board holds at most ${MAX_FILES} pictures.`, { limit: MAX_FILES });
+  const own = await usage(ctx, person);
+  if (most.person > 0 && own.bytes + size > most.person) {
+    refuse("storage_full", `Your pictures take ${told(own.bytes)} of ${told(most.person)}: delete what no board uses.`, { limit: most.person });
+  }
+}
+
+const told = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+
+/** What the files of a board, or of a person, take. */
+export async function usage(ctx: QueryCtx, of: string): Promise<{ bytes: number; files: number }> {
+  const row = await usageRow(ctx, of);
+  return { bytes: row?.bytes ?? 0, files: row?.files ?? 0 };
+}
+
+/** Both of a file's variants count: `files` is 1 for one that comes, -1 for one that goes. */
+export async function count(ctx: MutationCtx, file: { boardId: string; person: string; size: number }, files: 1 | -1) {
+  for (const of of [file.boardId, file.person]) {
+    const row = await usageRow(ctx, of);
+    const bytes = Math.max(0, (row?.bytes ?? 0) + files * file.size);
+    const number = Math.max(0, (row?.files ?? 0) + files);
+    if (row === null) await ctx.db.insert("usage", { of, bytes, files: number });
+    else await ctx.db.patch("usage", row._id, { bytes, files: number });
+  }
+}
+
+async function usageRow(ctx: QueryCtx, of: string): Promise<Doc<"usage"> | null> {
+  return await ctx.db
+    .query("usage")
+    .withIndex("by_of", (q) => q.eq("of", of))
+    .unique();
+}

@@ -1,0 +1,74 @@
+// @ts-check
+import { free, patch, someFree } from "./selected.js";
+
+/** @import { Command } from "../commands.js" */
+/** @import { Editor } from "../editor.js" */
+/** @import { Shape } from "../types.js" */
+
+/** One press, and one with Shift, in board px. */
+const STEP = 1;
+const LEAP = 10;
+
+/** What ends a run of presses. */
+const ENDS = ["keyup", "blur", "pointerdown"];
+
+/** A key that is held moves the selection while it is down; that is one change, and one step of undo, when it comes up. */
+class Run {
+  #editor;
+  /** As they were. @type {Shape[]} */
+  #shapes;
+  #dx = 0;
+  #dy = 0;
+
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.#editor = editor;
+    this.#shapes = free(editor);
+    for (const name of ENDS) addEventListener(name, this, true);
+  }
+
+  /** @param {number} dx @param {number} dy */
+  move(dx, dy) {
+    this.#dx += dx;
+    this.#dy += dy;
+    this.#editor.preview(this.#moved());
+  }
+
+  handleEvent() {
+    for (const name of ENDS) removeEventListener(name, this, true);
+    run = null;
+    this.#editor.preview(new Map());
+    patch(this.#editor, this.#moved());
+  }
+
+  #moved() {
+    const left = this.#shapes.filter(({ id }) => this.#editor.shapes.get(id));
+    return new Map(left.map(({ id, x, y }) => [id, { x: x + this.#dx, y: y + this.#dy }]));
+  }
+}
+
+/** @type {Run | null} */
+let run = null;
+
+/** @type {[string, string, number, number][]} */
+const WAYS = [
+  ["left", "ArrowLeft", -1, 0],
+  ["right", "ArrowRight", 1, 0],
+  ["up", "ArrowUp", 0, -1],
+  ["down", "ArrowDown", 0, 1],
+];
+
+/** @type {Command[]} */
+export const nudge = WAYS.flatMap(([way, key, dx, dy]) =>
+  [
+    { id: `nudge-${way}`, title: `Nudge ${way}`, keys: [key], by: STEP },
+    { id: `leap-${way}`, title: `Move ${way} by ${LEAP}`, keys: [`Shift+${key}`], by: LEAP },
+  ].map(({ by, ...command }) => ({
+    ...command,
+    kind: "",
+    writes: true,
+    quiet: true,
+    when: someFree,
+    run: (/** @type {Editor} */ editor) => (run ??= new Run(editor)).move(dx * by, dy * by),
+  })),
+);

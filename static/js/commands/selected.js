@@ -1,0 +1,41 @@
+// @ts-check
+// What commands ask about the selection.
+
+/** @import { Editor } from "../editor.js" */
+/** @import { Patch, Shape } from "../types.js" */
+
+/** The selected shapes, from the bottom up. @param {Editor} editor @returns {Shape[]} */
+export function selected(editor) {
+  return editor.shapes.sorted(editor.selection.ids).flatMap((id) => editor.shapes.get(id) ?? []);
+}
+
+/** Those that a command may change. @param {Editor} editor */
+export function free(editor) {
+  return selected(editor).filter((shape) => !shape.locked);
+}
+
+/** Whether anything is selected. @param {Editor} editor */
+export function some(editor) {
+  return editor.selection.ids.size > 0;
+}
+
+/** Whether something is selected that may be changed. @param {Editor} editor */
+export function someFree(editor) {
+  return [...editor.selection.ids].some((id) => editor.shapes.get(id)?.locked === false);
+}
+
+/** One change for all of these. @param {Editor} editor @param {Map<string, object>} patches by id */
+export function patch(editor, patches) {
+  if (patches.size) editor.commit({ patch: /** @type {Record<string, Patch>} */ (Object.fromEntries(patches)) });
+}
+
+/** Shapes that move together: each group, and each shape without one. @param {Shape[]} shapes @returns {Shape[][]} */
+export function units(shapes) {
+  /** @type {Map<string, Shape[]>} */
+  const found = new Map();
+  for (const shape of shapes) {
+    const name = shape.group || shape.id;
+    found.set(name, [...(found.get(name) ?? []), shape]);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,101 @@
+// @ts-check
+import { available, find, run } from "./commands.js";
+import { keycaps } from "./keycaps.js";
+
+/** @import { Editor } from "./editor.js" */
+
+/** What the menu offers, by the ids of commands; "" is a line between. */
+const OF_SHAPES = ["cut", "copy", "paste", "duplicate", "", "copy-svg", "copy-png", "", "edit", "crop", "describe", "replace", "download", "group", "ungroup", "lock", "unlock", "flip-x", "flip-y", "", "front", "forward", "backward", "back", "", "delete"];
+const OF_BOARD = ["paste", "select-all", "", "copy-svg", "copy-png", "", "zoom-fit", "zoom-life", "", "grid", "snap", "", "palette", "help"];
+
+/** How near to a shape a right click or a long press counts as on it, in screen px. */
+const MARGIN = 8;
+
+/** The menu of what is at a place: of the selection, or of the board. */
+export class ContextMenu {
+  #element;
+  #editor;
+
+  /** @param {HTMLElement} element @param {Editor} editor */
+  constructor(element, editor) {
+    this.#element = element;
+    this.#editor = editor;
+    element.addEventListener("click", (event) => this.#chosen(/** @type {Element} */ (event.target)));
+    // Not a popover that closes by itself: lifting the finger or the button that opened it would be a click beside it.
+    addEventListener("pointerdown", (event) => !element.contains(/** @type {Node} */ (event.target)) && this.close(), true);
+    addEventListener("wheel", (event) => !element.contains(/** @type {Node} */ (event.target)) && this.close(), { capture: true, passive: true });
+    for (const name of ["blur", "resize"]) addEventListener(name, () => this.close());
+    addEventListener("keydown", (event) => this.#asked(event));
+  }
+
+  /** For what lies there, which becomes the selection. @param {{ x: number, y: number, clientX: number, clientY: number }} place */
+  openAt({ x, y, clientX, clientY }) {
+    const { selection, shapes, camera } = this.#editor;
+    const [hit] = shapes.at(x, y, MARGIN / camera.zoom);
+    if (hit && !selection.ids.has(hit)) {
+      this.#editor.tool("select");
+      selection.set([hit]);
+    } else if (!hit) selection.clear();
+    this.#open(clientX, clientY);
+  }
+
+  close() {
+    if (this.#element.matches(":popover-open")) this.#element.hidePopover();
+  }
+
+  /** Shift+F10 and the menu key. @param {KeyboardEvent} event */
+  #asked(event) {
+    const asks = event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey);
+    if (!asks || !(event.target instanceof Element) || !(event.target === document.body || event.target.closest("#canvas"))) return;
+    event.preventDefault();
+    const { selection, shapes, camera } = this.#editor;
+    const box = selection.ids.size ? shapes.bounds([...selection.ids]) : null;
+    const view = camera.view();
+    const middle = box ? [Math.max(box.left, view.left), Math.max(box.top, view.top)] : [(view.left + view.right) / 2, (view.top + view.bottom) / 2];
+    this.#open(...camera.toClient(middle[0], middle[1]));
+  }
+
+  /** @param {number} left @param {number} top in the window */
+  #open(left, top) {
+    const element = this.#element;
+    this.close();
+    this.#fill();
+    element.showPopover();
+    const { offsetWidth, offsetHeight } = element;
+    element.style.left = `${Math.max(8, Math.min(left, innerWidth - offsetWidth - 8))}px`;
+    element.style.top = `${Math.max(8, Math.min(top, innerHeight - offsetHeight - 8))}px`;
+  }
+
+  #fill() {
+    const offered = this.#editor.selection.ids.size ? OF_SHAPES : OF_BOARD;
+    this.#element.replaceChildren();
+    for (const id of offered) {
+      if (id) this.#add(id);
+      else if (this.#element.lastElementChild && this.#element.lastElementChild.tagName !== "HR") this.#element.append(document.createElement("hr"));
+    }
+    if (this.#element.lastElementChild?.tagName === "HR") this.#element.lastElementChild.remove();
+  }
+
+  /** @param {string} id */
+  #add(id) {
+    const command = find(id);
+    if (!command || !available(command, this.#editor)) return;
+    const item = document.createElement("button");
+    item.type = "button";
+    item.className = id === "delete" ? "item danger" : "item";
+    item.dataset.run = id;
+    item.setAttribute("role", command.checked ? "menuitemcheckbox" : "menuitem");
+    if (command.checked) item.setAttribute("aria-checked", String(command.checked(this.#editor)));
+    item.append(command.title, keycaps(command.keys?.[0]));
+    this.#element.append(item);
+  }
+
+  /** @param {Element} target */
+  #chosen(target) {
+    const id = /** @type {HTMLElement | null} */ (target.closest("[data-run]"))?.dataset.run;
+    if (!id) return;
+    this.close();
+    document.getElementById("canvas")?.focus({ preventScroll: true });
+    run(id, this.#editor);
+  }
+}

@@ -1,0 +1,89 @@
+// @ts-check
+// The selection, or all there is, for other programs. Without https a browser has no clipboard for pictures: a file it is then.
+import { snapshot } from "./snapshot.js";
+import { selected } from "./commands/selected.js";
+
+/** @import { Editor } from "./editor.js" */
+
+/** Pixels of a PNG to a px of the board, and most along a side. */
+const SCALE = 2;
+const LARGEST = 8_192;
+
+/** Behind a PNG: light paper, as in static/css/tokens.css. */
+const PAPER = "#fdfbf6";
+
+/** @param {Editor} editor */
+export async function copySvg(editor) {
+  const picture = taken(editor);
+  if (!picture) return;
+  const { svg } = await picture;
+  if (await written(svg)) editor.toast("info", "Copied as SVG.");
+  else save(editor, new Blob([svg], { type: "image/svg+xml" }), "svg");
+}
+
+/** @param {Editor} editor */
+export async function copyPng(editor) {
+  const picture = taken(editor);
+  if (!picture) return;
+  const png = picture.then(raster);
+  try {
+    // The promise and not its outcome: Safari lets a page write only while it answers the key.
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
+    editor.toast("info", "Copied as PNG.");
+  } catch {
+    save(editor, await png, "png");
+  }
+}
+
+/** @param {Editor} editor */
+function taken(editor) {
+  const chosen = selected(editor);
+  const shapes = chosen.length ? chosen : editor.shapes.ordered().flatMap((id) => editor.shapes.get(id) ?? []);
+  if (shapes.length) return snapshot(shapes, editor.shapes.find);
+  editor.toast("info", "There is nothing to copy yet.");
+  return null;
+}
+
+/** @param {string} text @returns {Promise<boolean>} whether the clipboard has it */
+async function written(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const put = (/** @type {ClipboardEvent} */ event) => {
+      event.clipboardData?.setData("text/plain", text);
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    addEventListener("copy", put, { once: true, capture: true });
+    const done = document.execCommand("copy");
+    removeEventListener("copy", put, { capture: true });
+    return done;
+  }
+}
+
+/** @param {{ svg: string, width: number, height: number }} picture @returns {Promise<Blob>} a PNG */
+async function raster({ svg, width, height }) {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const scale = Math.min(SCALE, LARGEST / Math.max(width, height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.fillStyle = PAPER;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture is too large."))), "image/png"));
+}
+
+/** @param {Editor} editor @param {Blob} blob @param {string} ending */
+function save(editor, blob, ending) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = `${document.querySelector("#title")?.textContent ?? "board"}.${ending}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  editor.toast("info", `This browser lets no page copy pictures here: saved as a ${ending.toUpperCase()} file.`);
+}

@@ -1,0 +1,168 @@
+// @ts-check
+import { boxAround, handlesOf, placeOf, SIDES, TURNING, turningPlace } from "./select/box.js";
+import { pointsOf } from "./select/bend.js";
+import { outline } from "./touch.js";
+
+/** @import { Camera } from "./camera.js" */
+/** @import { Guide } from "./select/snap.js" */
+/** @import { Selection } from "./selection.js" */
+/** @import { Shapes } from "./shapes.js" */
+/** @import { Box, Shape } from "./types.js" */
+
+/** Beyond so many selected shapes only the box around them is drawn. */
+const MOST_OUTLINES = 500;
+
+/** Sides of drawn handles in screen px. What is hit is larger. */
+const HANDLE = 9;
+const COARSE_HANDLE = 14;
+
+/**
+ * What shows the selection and how it is being changed: in screen px above everything, so that a line is a px at every zoom.
+ * It is drawn at most once a frame, when something that it shows has changed.
+ */
+export class Overlay {
+  #svg;
+  #shapes;
+  #selection;
+  #camera;
+  #frame = 0;
+  #coarse = matchMedia("(pointer: coarse)");
+
+  /** Whether the selection has handles: with the select tool, for those who may edit. */
+  handles = false;
+  /** Whether a gesture is under way, which handles would only be in the way of. */
+  busy = false;
+  /** @type {Box | null} */
+  marquee = null;
+  /** @type {Guide[]} */
+  guides = [];
+  /** What an arrow's end is to be bound to. @type {string | null} */
+  target = null;
+
+  /** @param {SVGSVGElement} svg @param {{ shapes: Shapes, selection: Selection, camera: Camera }} board */
+  constructor(svg, { shapes, selection, camera }) {
+    this.#svg = svg;
+    this.#shapes = shapes;
+    this.#selection = selection;
+    this.#camera = camera;
+    selection.onChange(() => this.changed());
+    shapes.onChange((ids) => this.#shows(ids) && this.changed());
+  }
+
+  /** Something that it shows has changed. */
+  changed() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
+    });
+  }
+
+  /** The camera has moved. */
+  moved() {
+    if (this.#svg.firstChild) this.changed();
+  }
+
+  /** @param {ReadonlySet<string>} ids */
+  #shows(ids) {
+    return [...this.#selection.ids].some((id) => ids.has(id));
+  }
+
+  #draw() {
+    const selected = [...this.#selection.ids].flatMap((id) => this.#shapes.get(id) ?? []);
+    const target = this.target === null ? undefined : this.#shapes.get(this.target);
+    this.#svg.innerHTML = [
+      target ? this.#path("target", [target]) : "",
+      this.#marquee(),
+      ...this.guides.map((guide) => this.#guide(guide)),
+      selected.length ? this.#selected(selected) : "",
+    ].join("");
+  }
+
+  /** @param {Shape[]} selected */
+  #selected(selected) {
+    const { find } = this.#shapes;
+    const [only] = selected;
+    const locked = selected.some((shape) => shape.locked);
+    const lineOnly = selected.length === 1 && "from" in only;
+    const outlines = selected.length <= MOST_OUTLINES && !this.#isBox(selected) ? this.#path("outline", selected) : "";
+    const box = boxAround(selected, find);
+    if (!box || lineOnly) return outlines + (lineOnly && !locked && this.#handled ? this.#points(only) : "");
+    /** @type {[number, number][]} */
+    const corners = [[0, 0], [1, 0], [1, 1], [0, 1]];
+    const places = corners.map((at) => placeOf(box, at)).map(({ x, y }) => this.#at(x, y));
+    const frame = `<path class="box${locked ? " locked" : ""}" d="M${places.map((place) => place.map(crisp).join(" ")).join("L")}z"/>`;
+    if (locked || !this.#handled) return outlines + frame;
+    const size = this.#coarse.matches ? COARSE_HANDLE : HANDLE;
+    const degrees = (box.rotation * 180) / Math.PI;
+    const handles = handlesOf(selected).filter((side) => !SIDES[side].includes(0.5)).map((side) => {
+      const { x, y } = placeOf(box, SIDES[side]);
+      const [left, top] = this.#at(x, y).map(crisp);
+      return `<rect class="handle" x="${left - size / 2}" y="${top - size / 2}" width="${size}" height="${size}" rx="2" transform="rotate(${degrees} ${left} ${top})"/>`;
+    });
+    const above = turningPlace(box, TURNING / this.#camera.zoom);
+    const turning = this.#circle("handle turning", above.x, above.y, size / 2 + 0.5);
+    return outlines + frame + handles.join("") + turning;
+  }
+
+  get #handled() {
+    return this.handles && !this.busy;
+  }
+
+  /** Whether the box alone shows well enough what is selected. @param {Shape[]} selected */
+  #isBox([only, ...others]) {
+    return !others.length && !["ellipse", "diamond"].includes(only.kind) && !("from" in only);
+  }
+
+  /** @param {import("./types.js").Line} line */
+  #points(line) {
+    const radius = (this.#coarse.matches ? COARSE_HANDLE : HANDLE) / 2 + 0.5;
+    return pointsOf(line, this.#shapes.find)
+      .map(({ x, y, between }) => this.#circle(between ? "handle between" : "handle", x, y, between ? radius - 1.5 : radius))
+      .join("");
+  }
+
+  #marquee() {
+    if (!this.marquee) return "";
+    const [left, top] = this.#at(this.marquee.left, this.marquee.top).map(crisp);
+    const [right, bottom] = this.#at(this.marquee.right, this.marquee.bottom).map(crisp);
+    return `<rect class="marquee" x="${left}" y="${top}" width="${right - left}" height="${bottom - top}"/>`;
+  }
+
+  /** @param {Guide} guide */
+  #guide({ axis, at, from, to }) {
+    const [x1, y1] = (axis === "x" ? this.#at(at, from) : this.#at(from, at)).map(crisp);
+    const [x2, y2] = (axis === "x" ? this.#at(at, to) : this.#at(to, at)).map(crisp);
+    return `<path class="guide" d="M${x1} ${y1}L${x2} ${y2}"/>`;
+  }
+
+  /** @param {string} name @param {number} x @param {number} y on the board @param {number} radius in screen px */
+  #circle(name, x, y, radius) {
+    const [cx, cy] = this.#at(x, y);
+    return `<circle class="${name}" cx="${cx}" cy="${cy}" r="${radius}"/>`;
+  }
+
+  /** @param {string} name @param {Shape[]} shapes */
+  #path(name, shapes) {
+    const d = shapes.map((shape) => {
+      const line = outline(shape, this.#shapes.find);
+      let part = "";
+      for (let i = 0; i < line.length; i += 2) {
+        const [x, y] = this.#at(line[i], line[i + 1]);
+        part += `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`;
+      }
+      return part;
+    });
+    return `<path class="${name}" d="${d.join("")}"/>`;
+  }
+
+  /** A place of the board in the window. @param {number} x @param {number} y @returns {[number, number]} */
+  #at(x, y) {
+    const { left, top } = this.#camera.view();
+    return [(x - left) * this.#camera.zoom, (y - top) * this.#camera.zoom];
+  }
+}
+
+/** On the middle of a px, where a line of one px is sharp. @param {number} px */
+function crisp(px) {
+  return Math.floor(px) + 0.5;
+}

@@ -1,0 +1,60 @@
+// @ts-check
+import { Trail } from "../trail.js";
+
+/** @import { Piece } from "./peers.js" */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** After it is lifted a trail is gone by itself; its group is too, in ms. */
+const FADED = 2_000;
+
+/** The laser pointers of others, in their colours. */
+export class OthersLaser {
+  #layer;
+  #zoom;
+  /** @type {Map<string, Map<string, { trail: Trail, group: SVGGElement }>>} by page, then by the trail's id */
+  #pages = new Map();
+
+  /** @param {SVGGElement} overlay in board px @param {() => number} zoom */
+  constructor(overlay, zoom) {
+    this.#layer = overlay.appendChild(document.createElementNS(SVG, "g"));
+    this.#zoom = zoom;
+  }
+
+  /** @param {boolean} hidden */
+  set hidden(hidden) {
+    this.#layer.style.display = hidden ? "none" : "";
+  }
+
+  /** @param {string} key @param {Piece} piece @param {number} hue */
+  add(key, { id, points }, hue) {
+    const trails = this.#pages.get(key) ?? new Map();
+    this.#pages.set(key, trails);
+    if (!trails.has(id)) {
+      const group = this.#layer.appendChild(document.createElementNS(SVG, "g"));
+      group.dataset.hue = String(hue);
+      trails.set(id, { trail: new Trail(group, this.#zoom), group });
+    }
+    const { trail } = trails.get(id);
+    for (let i = 0; i < points.length; i += 2) trail.to(points[i], points[i + 1]);
+  }
+
+  /** Lifted: what is left of it fades by itself. @param {string} key @param {string[]} ids */
+  dry(key, ids) {
+    for (const id of ids) {
+      const found = this.#pages.get(key)?.get(id);
+      this.#pages.get(key)?.delete(id);
+      found?.trail.lift();
+      setTimeout(() => found?.group.remove(), FADED);
+    }
+  }
+
+  /** @param {string} key */
+  remove(key) {
+    for (const { trail, group } of this.#pages.get(key)?.values() ?? []) {
+      trail.remove();
+      group.remove();
+    }
+    this.#pages.delete(key);
+  }
+}

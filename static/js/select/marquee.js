@@ -1,0 +1,46 @@
+// @ts-check
+/** @import { Editor } from "../editor.js" */
+/** @import { Box, Sample } from "../types.js" */
+
+/**
+ * Selects what a box touches, as tldraw does; with Ctrl only what lies wholly in it. Frames are selected from outside only,
+ * locked shapes never.
+ */
+export class Marquee {
+  #editor;
+  #start;
+  /** @type {string[]} what stays selected */
+  #kept;
+
+  /** @param {Editor} editor @param {Sample} start */
+  constructor(editor, start) {
+    this.#editor = editor;
+    this.#start = start;
+    this.#kept = start.shift ? [...editor.selection.ids] : [];
+  }
+
+  /** @param {Sample} sample */
+  move({ x, y, ctrl }) {
+    const { overlay, selection, shapes } = this.#editor;
+    /** @type {Box} */
+    const box = { left: Math.min(x, this.#start.x), top: Math.min(y, this.#start.y), right: Math.max(x, this.#start.x), bottom: Math.max(y, this.#start.y) };
+    const found = ctrl ? shapes.inside(box) : shapes.touching(box);
+    selection.set([...this.#kept, ...found.filter((id) => !shapes.get(id)?.locked)]);
+    overlay.marquee = box;
+    overlay.changed();
+  }
+
+  release() {
+    this.#end();
+  }
+
+  cancel() {
+    this.#editor.selection.set(this.#kept);
+    this.#end();
+  }
+
+  #end() {
+    this.#editor.overlay.marquee = null;
+    this.#editor.overlay.changed();
+  }
+}

@@ -1,0 +1,124 @@
+// @ts-check
+import { copies } from "../copies.js";
+import { frameOf } from "../touch.js";
+import { hundredths, moved } from "./place.js";
+import { snapped } from "./snap.js";
+
+/** @import { Editor } from "../editor.js" */
+/** @import { Box, Sample, Shape } from "../types.js" */
+
+/** How near to a line it snaps, in screen px. */
+export const REACH = 8;
+
+/** So many neighbours at most are snapped to. */
+const MOST_NEIGHBOURS = 400;
+
+/** What is selected, and what lies in selected frames, goes with the pointer. With Alt copies of it do. */
+export class Move {
+  #editor;
+  #start;
+  #ids;
+  /** As they were. @type {Shape[]} */
+  #shapes;
+  /** @type {Box} */
+  #box;
+  /** @type {Box[]} */
+  #neighbours;
+  #dx = 0;
+  #dy = 0;
+  #copying = false;
+  /** @type {Shape[]} where they were */
+  #copies = [];
+
+  /** @param {Editor} editor @param {Sample} start */
+  constructor(editor, start) {
+    const { shapes, selection } = editor;
+    this.#editor = editor;
+    this.#start = start;
+    this.#ids = carried(editor, selection.ids);
+    this.#shapes = this.#ids.flatMap((id) => shapes.get(id) ?? []);
+    this.#box = shapes.bounds(selection.ids) ?? { left: start.x, top: start.y, right: start.x, bottom: start.y };
+    this.#neighbours = neighbours(editor, new Set(this.#ids));
+  }
+
+  /** @param {Sample} sample */
+  move(sample) {
+    const { drafts, overlay } = this.#editor;
+    this.#go(sample);
+    this.#copying = sample.alt;
+    if (sample.alt) {
+      if (!this.#copies.length) this.#copies = copies(this.#shapes, 0, 0);
+      this.#editor.preview(new Map());
+      drafts.sketch(this.#copies.map((shape) => ({ ...shape, x: shape.x + this.#dx, y: shape.y + this.#dy })));
+    } else {
+      drafts.sketch([]);
+      this.#editor.preview(this.#moved());
+    }
+    overlay.changed();
+  }
+
+  release() {
+    const { selection } = this.#editor;
+    if (this.#copying) {
+      const put = this.#copies.map((shape) => ({ ...shape, x: hundredths(shape.x + this.#dx), y: hundredths(shape.y + this.#dy) }));
+      this.#editor.commit({ put });
+      selection.set(put.map(({ id }) => id));
+    } else if (this.#dx || this.#dy) this.#editor.commit({ patch: Object.fromEntries(this.#moved()) });
+    this.cancel();
+  }
+
+  cancel() {
+    this.#editor.drafts.sketch([]);
+    this.#editor.preview(new Map());
+    this.#editor.overlay.guides = [];
+  }
+
+  #moved() {
+    const { shapes } = this.#editor;
+    const left = this.#shapes.filter(({ id }) => shapes.has(id));
+    const asTheyWere = new Map(left.map((shape) => [shape.id, shape]));
+    return moved(left, this.#dx, this.#dy, (id) => asTheyWere.get(id) ?? shapes.get(id));
+  }
+
+  /** @param {Sample} sample */
+  #go({ x, y, shift, ctrl }) {
+    const { camera, overlay } = this.#editor;
+    let [dx, dy] = [x - this.#start.x, y - this.#start.y];
+    const across = Math.abs(dx) >= Math.abs(dy);
+    if (shift && across) dy = 0;
+    else if (shift) dx = 0;
+    overlay.guides = [];
+    if (this.#editor.snaps(ctrl)) {
+      const { left, top, right, bottom } = this.#box;
+      const there = { left: left + dx, top: top + dy, right: right + dx, bottom: bottom + dy };
+      const snap = snapped(there, this.#neighbours, REACH / camera.zoom, this.#editor.dotted);
+      if (!shift || across) dx += snap.dx;
+      if (!shift || !across) dy += snap.dy;
+      overlay.guides = snap.guides.filter(({ axis }) => !shift || across === (axis === "x"));
+    }
+    this.#dx = twentieths(dx);
+    this.#dy = twentieths(dy);
+  }
+}
+
+/** These, and what lies in the frames among them. @param {Editor} editor @param {Iterable<string>} ids @returns {string[]} bottom to top */
+export function carried({ shapes }, ids) {
+  const all = new Set(ids);
+  for (const id of ids) {
+    const shape = shapes.get(id);
+    if (shape?.kind !== "frame") continue;
+    for (const inner of shapes.inside(frameOf(shape, shapes.find))) if (!shapes.get(inner)?.locked) all.add(inner);
+  }
+  return shapes.sorted(all);
+}
+
+/** The boxes of what is in view, but for these, and for ink and lines. @param {Editor} editor @param {ReadonlySet<string>} ids @returns {Box[]} */
+export function neighbours({ shapes, camera }, ids) {
+  const near = shapes.near(camera.view()).filter((shape) => !ids.has(shape.id) && !("points" in shape));
+  return near.slice(0, MOST_NEIGHBOURS).map((shape) => frameOf(shape, shapes.find));
+}
+
+/** A distance that keeps whole twentieths whole. @param {number} px */
+function twentieths(px) {
+  return Math.round(px * 20) / 20;
+}

@@ -1,0 +1,86 @@
+// @ts-check
+import { kindOf } from "../kinds/index.js";
+import { boxAround, placeOf, SIDES, uniform, within } from "./box.js";
+import { neighbours, REACH } from "./move.js";
+import { snap } from "./snap.js";
+import { resized, stretched } from "./stretch.js";
+
+/** @import { Editor } from "../editor.js" */
+/** @import { Box, Patch, Sample, Shape } from "../types.js" */
+/** @import { Side, TransformBox } from "./box.js" */
+
+/** A handle of the selection's box goes with the pointer. Shift keeps the ratio, or lets go of it; Alt keeps the middle. */
+export class Resize {
+  #editor;
+  #side;
+  /** As they were. @type {Shape[]} */
+  #shapes;
+  /** @type {TransformBox} */
+  #from;
+  /** From the pointer to the handle. */
+  #off;
+  /** @type {Box[]} */
+  #neighbours;
+  /** @type {Map<string, Patch>} */
+  #patches = new Map();
+
+  /** @param {Editor} editor @param {Sample} start @param {Side} side @param {Shape[]} shapes */
+  constructor(editor, start, side, shapes) {
+    this.#editor = editor;
+    this.#side = side;
+    this.#shapes = shapes;
+    this.#from = /** @type {TransformBox} */ (boxAround(shapes, editor.shapes.find));
+    const handle = placeOf(this.#from, SIDES[side]);
+    this.#off = { x: handle.x - start.x, y: handle.y - start.y };
+    this.#neighbours = neighbours(editor, new Set(shapes.map(({ id }) => id)));
+  }
+
+  /** @param {Sample} sample */
+  move(sample) {
+    const { shapes } = this.#editor;
+    const { box, rotation } = this.#from;
+    const ratio = this.#keepsRatio(sample.shift);
+    const place = within(this.#from, sample.x + this.#off.x, sample.y + this.#off.y);
+    this.#editor.overlay.guides = [];
+    if (!ratio && !rotation && this.#editor.snaps(sample.ctrl)) this.#snap(place);
+    const flips = !uniform(this.#shapes);
+    const to = stretched(box, this.#side, place, { ratio, centred: sample.alt, flips });
+    const left = this.#shapes.filter(({ id }) => shapes.has(id));
+    this.#patches = resized(left, box, to, shapes.find);
+    this.#editor.preview(this.#patches);
+    this.#editor.overlay.changed();
+  }
+
+  release() {
+    if (this.#patches.size) this.#editor.commit({ patch: Object.fromEntries(this.#patches) });
+    this.cancel();
+  }
+
+  cancel() {
+    this.#editor.preview(new Map());
+    this.#editor.overlay.guides = [];
+  }
+
+  /** @param {boolean} shift */
+  #keepsRatio(shift) {
+    if (uniform(this.#shapes)) return true;
+    if (this.#shapes.length > 1) return shift;
+    const { resizing } = kindOf(this.#shapes[0]);
+    if (resizing === "width") return !SIDES[this.#side].includes(0.5);
+    return resizing === "ratio" ? !shift : shift;
+  }
+
+  /** The sides that move, to neighbours or dots. @param {{ x: number, y: number }} place local, of a box that is not turned */
+  #snap(place) {
+    const [u, v] = SIDES[this.#side];
+    const { camera, dotted, overlay } = this.#editor;
+    const reach = REACH / camera.zoom;
+    const { x, y, box } = this.#from;
+    const onBoard = { left: x + box.left, top: y + box.top, right: x + box.right, bottom: y + box.bottom };
+    const across = u === 0.5 ? null : snap("x", [x + place.x], onBoard, this.#neighbours, reach, dotted);
+    const down = v === 0.5 ? null : snap("y", [y + place.y], onBoard, this.#neighbours, reach, dotted);
+    place.x += across?.by ?? 0;
+    place.y += down?.by ?? 0;
+    overlay.guides = [across?.guide, down?.guide].flatMap((guide) => guide ?? []);
+  }
+}

@@ -1,0 +1,167 @@
+// @ts-check
+import { straight } from "../angle.js";
+import { complete } from "../defaults.js";
+import { newId } from "../identifiers.js";
+
+/** @import { Editor } from "../editor.js" */
+/** @import { Binding, Line as LineShape, Sample, Tool } from "../types.js" */
+
+/** A press that goes no farther is a click, in screen px. */
+const CLICK = { mouse: 4, touch: 6 };
+
+/** A click so near to the last point ends the line, and to the first one closes it, in screen px. */
+const NEAR = 8;
+
+/** The API's limit for one line. */
+const MOST_POINTS = 100;
+
+/** @typedef {{ x: number, y: number, clientX: number, clientY: number, binding: Binding | null }} Place */
+
+/**
+ * Drags a line out; or clicks one point after the other until Enter, a double click or a click on the first point. With Shift
+ * each leg is at a multiple of 15°.
+ * @implements {Tool}
+ */
+export class Line {
+  name = "line";
+  writes = true;
+  /** @type {LineShape["kind"]} */
+  kind = "line";
+  /** A shorter drag makes nothing, in screen px. */
+  shortest = CLICK.mouse;
+
+  #editor;
+  #id = "";
+  /** The points that are set. @type {Place[]} */
+  #places = [];
+  /** The press under way. @type {{ from: Sample, to: Sample, first: boolean, click: number } | null} */
+  #press = null;
+
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.#editor = editor;
+  }
+
+  /** What is not of the style. @returns {Partial<LineShape>} */
+  fields() {
+    return { end: "none" };
+  }
+
+  /** What an end at a place is bound to. @param {{ x: number, y: number }} _place @param {Editor} _editor @returns {Binding | null} */
+  bind(_place, _editor) {
+    return null;
+  }
+
+  /** @param {Sample} sample @param {string} pointerType */
+  press(sample, pointerType) {
+    const first = !this.#places.length;
+    this.#press = { from: sample, to: sample, first, click: pointerType === "touch" ? CLICK.touch : CLICK.mouse };
+    if (first) this.#id = newId();
+    if (first) this.#places = [this.#place(sample)];
+    else this.#show(sample);
+  }
+
+  /** @param {Sample[]} samples */
+  move(samples) {
+    if (!this.#press) return;
+    this.#press.to = samples[samples.length - 1];
+    if (!this.#press.first || this.#isDrag()) this.#show(this.#press.to);
+  }
+
+  release() {
+    if (!this.#press) return null;
+    const { to, first } = this.#press;
+    const drag = this.#isDrag();
+    this.#press = null;
+    const place = this.#place(to);
+    if (!first) this.#add(place);
+    else if (drag && apart(this.#places[0], place) < this.shortest) this.#reset();
+    else if (drag) this.#finish([...this.#places, place]);
+    return null;
+  }
+
+  /** Between clicks the next leg goes along; before the first, what it would be bound to is shown. @param {Sample} sample */
+  hover(sample) {
+    if (this.#places.length) this.#show(sample);
+    else this.#editor.highlight(this.#place(sample).binding?.id ?? null);
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (event.key !== "Enter" || !this.#places.length || this.#press) return false;
+    this.#finish(this.#places);
+    return true;
+  }
+
+  cancel() {
+    const any = this.#places.length > 0;
+    this.#reset();
+    return any;
+  }
+
+  leave() {
+    this.#finish(this.#places);
+  }
+
+  /** A click. @param {Place} place */
+  #add(place) {
+    const [first] = this.#places;
+    if (apart(this.#places[this.#places.length - 1], place) < NEAR) return this.#finish(this.#places);
+    const closes = this.#places.length > 2 && apart(first, place) < NEAR;
+    this.#places.push(closes ? first : place);
+    if (closes || this.#places.length === MOST_POINTS) this.#finish(this.#places);
+  }
+
+  /** @param {Place[]} places */
+  #finish(places) {
+    const line = this.#line(places);
+    this.#reset();
+    if (places.length < 2) return;
+    this.#editor.commit({ put: [line] });
+    this.#editor.made([line.id]);
+  }
+
+  /** With a leg to there. @param {Sample} sample */
+  #show(sample) {
+    const place = this.#place(sample);
+    const places = apart(this.#places[this.#places.length - 1], place) < 1 ? this.#places : [...this.#places, place];
+    this.#editor.drafts.sketch(places.length > 1 ? [this.#line(places)] : []);
+    this.#editor.highlight(place.binding?.id ?? null);
+  }
+
+  #reset() {
+    this.#press = null;
+    this.#places = [];
+    this.#editor.drafts.sketch([]);
+    this.#editor.highlight(null);
+  }
+
+  #isDrag() {
+    return this.#press !== null && apart(this.#press.from, this.#press.to) >= this.#press.click;
+  }
+
+  /** @param {Sample} sample @returns {Place} */
+  #place({ x, y, clientX, clientY, shift, ctrl }) {
+    const last = this.#places[this.#places.length - 1];
+    if (shift && last) {
+      const [dx, dy] = straight(x - last.x, y - last.y);
+      [x, y] = [last.x + dx, last.y + dy];
+    }
+    return { x, y, clientX, clientY, binding: ctrl ? null : this.bind({ x, y }, this.#editor) };
+  }
+
+  /** @param {Place[]} places @returns {LineShape} */
+  #line(places) {
+    const [x, y] = [Math.round(20 * (places[0]?.x ?? 0)) / 20, Math.round(20 * (places[0]?.y ?? 0)) / 20];
+    const points = places.flatMap((place) => [Math.round(10 * (place.x - x)) / 10, Math.round(10 * (place.y - y)) / 10]);
+    const [from, to] = [places[0]?.binding ?? null, places[places.length - 1]?.binding ?? null];
+    // Within one shape it is a drawing on it, and not a connection.
+    const bound = from && to && from.id === to.id ? { from: null, to: null } : { from, to };
+    return complete(this.kind, this.#id, { ...this.#editor.style, ...this.fields(), x, y, points, ...bound });
+  }
+}
+
+/** @param {Pick<Sample, "clientX" | "clientY">} a @param {Pick<Sample, "clientX" | "clientY">} b in screen px */
+function apart(a, b) {
+  return Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
+}

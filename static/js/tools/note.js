@@ -1,0 +1,52 @@
+// @ts-check
+import { complete } from "../defaults.js";
+import { newId } from "../identifiers.js";
+import { around } from "./figure.js";
+
+/** @import { Editor } from "../editor.js" */
+/** @import { Sample, Shape, Tool } from "../types.js" */
+
+/** A side of a new note, in board px. */
+const SIDE = 200;
+
+/** Puts a sticky note where it is clicked, and writes on it. @implements {Tool} */
+export class Note {
+  name = "note";
+  writes = true;
+
+  #editor;
+  /** @type {Shape | null} */
+  #note = null;
+
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.#editor = editor;
+  }
+
+  /** @param {Sample} sample */
+  press(sample) {
+    const { style } = this.#editor;
+    const color = style.color === "black" ? "yellow" : style.color;
+    this.#note = complete("note", newId(), { ...style, color, opacity: 1, ...around(sample, SIDE, SIDE) });
+    this.#editor.drafts.sketch([this.#note]);
+  }
+
+  /** It hangs on the pointer until that is lifted. @param {Sample[]} samples */
+  move(samples) {
+    if (!this.#note) return;
+    Object.assign(this.#note, around(samples[samples.length - 1], SIDE, SIDE));
+    this.#editor.drafts.sketch([this.#note]);
+  }
+
+  release() {
+    const note = this.#note;
+    this.cancel();
+    if (note) this.#editor.edit({ shape: note });
+    return null;
+  }
+
+  cancel() {
+    this.#note = null;
+    this.#editor.drafts.sketch([]);
+  }
+}

@@ -1,0 +1,83 @@
+// @ts-check
+import { complete } from "../defaults.js";
+import { newId } from "../identifiers.js";
+import { between } from "./figure.js";
+
+/** @import { Editor } from "../editor.js" */
+/** @import { Sample, Tool } from "../types.js" */
+
+/** How near to a shape a click counts, in screen px. */
+const MARGIN = 4;
+
+/** A drag narrower than this is a click, in screen px. */
+const NARROW = 24;
+
+/** Shapes that a click writes in; in all others it makes a text of its own. */
+const WRITTEN = ["text", "note", "rectangle", "ellipse", "diamond"];
+
+/** Writes: where it is clicked, in what is clicked, or as wide as it is dragged. @implements {Tool} */
+export class Text {
+  name = "text";
+  writes = true;
+
+  #editor;
+  /** @type {{ from: Sample, to: Sample } | null} */
+  #drag = null;
+
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.#editor = editor;
+  }
+
+  /** @param {Sample} sample */
+  press(sample) {
+    this.#drag = { from: sample, to: sample };
+  }
+
+  /** @param {Sample[]} samples */
+  move(samples) {
+    if (!this.#drag) return;
+    const { drafts, camera, style } = this.#editor;
+    this.#drag.to = samples[samples.length - 1];
+    const { from, to } = this.#drag;
+    const height = 1.25 * style.size;
+    const box = between(from.x, from.y - height / 2, to.x, from.y + height / 2);
+    const width = Math.max(0.5, 1 / camera.zoom);
+    const shown = this.#isWide() ? [complete("rectangle", "", { color: "grey", dash: "dashed", radius: 0, width, ...box })] : [];
+    drafts.sketch(shown);
+  }
+
+  release() {
+    if (!this.#drag) return null;
+    const { from, to } = this.#drag;
+    const wide = this.#isWide();
+    this.cancel();
+    if (wide) this.#writeBetween(from, to);
+    else this.#writeAt(from);
+    return null;
+  }
+
+  cancel() {
+    this.#drag = null;
+    this.#editor.drafts.sketch([]);
+  }
+
+  #isWide() {
+    return this.#drag !== null && Math.abs(this.#drag.to.clientX - this.#drag.from.clientX) >= NARROW;
+  }
+
+  /** @param {Sample} from @param {Sample} to */
+  #writeBetween(from, to) {
+    const { style } = this.#editor;
+    const { x, y, w } = between(from.x, from.y - (1.25 * style.size) / 2, to.x, from.y);
+    this.#editor.edit({ shape: complete("text", newId(), { ...style, align: "left", x, y, w }) });
+  }
+
+  /** @param {Sample} sample */
+  #writeAt({ x, y }) {
+    const { shapes, camera } = this.#editor;
+    const [id] = shapes.at(x, y, MARGIN / camera.zoom);
+    const shape = id === undefined ? undefined : shapes.get(id);
+    this.#editor.edit(shape && !shape.locked && WRITTEN.includes(shape.kind) ? { id } : { x, y });
+  }
+}

@@ -1,0 +1,276 @@
+"""Commands by their keys, as a person presses them: what the server's board is afterwards."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from playwright.async_api import expect
+
+from tests.browser.board_page import BoardPage
+from tests.browser.conftest import Visit
+from tests.people import Person, shape_of_kind
+from tests.processes import Easel
+
+Shapes = dict[str, dict[str, Any]]
+
+
+async def opened(visit: Visit, easel: Easel, ana: Person, *shapes: dict[str, Any]) -> tuple[BoardPage, str]:
+    """A board of Ana's with these shapes, open in her browser with the select tool."""
+    board = await ana.create_board("Commands")
+    assert (await ana.draw(board, *shapes)).status == 201
+    page = await BoardPage.open(await visit(ana), f"{easel.url}/boards/{board}")
+    await page.page.keyboard.press("v")
+    return page, board
+
+
+async def after(page: BoardPage, ana: Person, board: str) -> Shapes:
+    """The server's shapes by id, once everything is saved."""
+    await page.saved()
+    await expect(page.page.locator("#status")).to_have_text("Saved")
+    return {shape["id"]: shape for shape in await ana.shapes(board)}
+
+
+async def order(page: BoardPage, ana: Person, board: str) -> str:
+    shapes = await after(page, ana, board)
+    return "".join(sorted(shapes, key=lambda id: float(shapes[id]["z"])))
+
+
+async def press(page: BoardPage, *keys: str) -> None:
+    for key in keys:
+        await page.page.keyboard.press(key)
+
+
+def boxes(*places: tuple[float, float], **fields: Any) -> list[dict[str, Any]]:
+    """Filled rectangles of 100 by 60 called a, b, c …"""
+    names = "abcdefg"
+    return [
+        shape_of_kind("rectangle", names[n], x=x, y=y, w=100, h=60, fill="tint", **fields)
+        for n, (x, y) in enumerate(places)
+    ]
+
+
+async def test_both_sets_of_keys_bring_shapes_forward_and_back(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened(visit, easel, ana, *boxes((300, 300), (340, 320), (380, 340)))
+    await page.page.mouse.click(310, 310)
+    for keys, expected in [
+        ("Control+BracketRight", "bac"),
+        ("Alt+BracketRight", "bca"),
+        ("BracketLeft", "abc"),
+        ("Control+Shift+BracketRight", "bca"),
+        ("Alt+BracketLeft", "bac"),
+        ("Control+Shift+BracketLeft", "abc"),
+        ("BracketRight", "bca"),
+    ]:
+        await press(page, keys)
+        assert await order(page, ana, board) == expected, keys
+
+
+async def test_several_shapes_keep_their_order_at_the_front(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened(visit, easel, ana, *boxes((300, 200), (300, 300), (300, 400)))
+    await page.page.mouse.click(310, 210)
+    await page.page.keyboard.down("Shift")
+    await page.page.mouse.click(310, 310)
+    await page.page.keyboard.up("Shift")
+    await press(page, "BracketRight")
+    assert await order(page, ana, board) == "cab"
+
+
+async def test_align_and_distribute_and_one_undo_takes_each_back(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened(visit, easel, ana, *boxes((300, 200), (350, 300), (520, 420)))
+    before = await after(page, ana, board)
+    for keys, expected in [
+        ("Control+Shift+ArrowLeft", (300, 300, 300)),
+        ("Alt+a", (300, 300, 300)),
+        ("Alt+d", (520, 520, 520)),
+        ("Alt+h", (410, 410, 410)),
+        ("Alt+Shift+h", (300, 410, 520)),
+    ]:
+        await press(page, "Control+a", keys)
+        shapes = await after(page, ana, board)
+        assert tuple(shapes[id]["x"] for id in "abc") == expected, keys
+        await press(page, "Control+z")
+        again = await after(page, ana, board)
+        assert [again[id]["x"] for id in "abc"] == [before[id]["x"] for id in "abc"], keys
+
+
+async def test_a_group_is_selected_and_moved_as_one(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened(visit, easel, ana, *boxes((300, 200), (300, 300)))
+    await press(page, "Control+a", "Control+g")
+    shapes = await after(page, ana, board)
+    assert shapes["a"]["group"] == shapes["b"]["group"] != ""
+    await press(page, "Escape")
+    await page.page.mouse.click(310, 210)
+    await press(page, "ArrowRight")
+    shapes = await after(page, ana, board)
+    assert [shapes[id]["x"] for id in "ab"] == [301, 301]
+    await press(page, "Control+Shift+g")
+    shapes = await after(page, ana, board)
+    assert [shapes[id]["group"] for id in "ab"] == ["", ""]
+
+
+async def test_what_is_locked_is_neither_moved_nor_deleted_until_it_is_unlocked(
+    visit: Visit, easel: Easel, ana: Person
+) -> None:
+    page, board = await opened(visit, easel, ana, *boxes((300, 200)))
+    await press(page, "Control+a", "Control+Shift+l")
+    assert (await after(page, ana, board))["a"]["locked"]
+    await press(page, "ArrowRight", "Delete")
+    assert (await after(page, ana, board))["a"]["x"] == 300
+    await page.page.mouse.click(310, 210, button="right")
+    await page.page.get_by_role("menuitem", name="Unlock").click()
+    assert not (await after(page, ana, board))["a"]["locked"]
+    await press(page, "Delete")
+    assert await after(page, ana, board) == {}
+
+
+async def test_a_held_arrow_key_is_one_step_of_undo(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened(visit, easel, ana, *boxes((300, 200)))
+    await press(page, "Control+a")
+    for _ in range(5):
+        await page.page.keyboard.down("ArrowRight")
+    await page.page.keyboard.up("ArrowRight")
+    await press(page, "Shift+ArrowDown")
+    shape = (await after(page, ana, board))["a"]
+    assert (shape["x"], shape["y"]) == (305, 210)
+    await press(page, "Control+z")
+    await page.saved()
+    await press(page, "Control+z")
+    shape = (await after(page, ana, board))["a"]
+    assert (shape["x"], shape["y"]) == (300, 200)
+
+
+async def test_duplicate_and_flip(visit: Visit, easel: Easel, ana: Person) -> None:
+    line = shape_of_kind("line", "l", x=300, y=300, points=[0, 0, 100, 50])
+    page, board = await opened(visit, easel, ana, line)
+    await press(page, "Control+a", "Shift+h")
+    shape = (await after(page, ana, board))["l"]
+    assert (shape["x"], shape["points"]) == (400, [0, 0, -100, 50])
+    await press(page, "Control+d")
+    shapes = await after(page, ana, board)
+    copy = next(shape for id, shape in shapes.items() if id != "l")
+    assert (copy["x"], copy["y"], copy["points"]) == (416, 316, [0, 0, -100, 50])
+
+
+async def test_shapes_are_copied_to_another_board_with_their_arrows_and_cut(
+    visit: Visit, easel: Easel, ana: Person
+) -> None:
+    arrow = shape_of_kind("arrow", "r", x=400, y=230, points=[0, 0, 200, 0], **{"from": {"id": "a", "at": [1, 0.5]}})
+    page, board = await opened(visit, easel, ana, *boxes((300, 200), text="Hello"), arrow)
+    other = await ana.create_board("Other")
+    await page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await press(page, "Control+a", "Control+x")
+    assert await after(page, ana, board) == {}
+    assert await page.page.evaluate("navigator.clipboard.readText()") == "Hello"
+    there = await BoardPage.open(page.page.context, f"{easel.url}/boards/{other}")
+    await press(there, "Control+v")
+    await there.has_shapes(2)
+    pasted = {shape["kind"]: shape for shape in (await after(there, ana, other)).values()}
+    assert pasted["rectangle"]["text"] == "Hello"
+    assert pasted["rectangle"]["id"] != "a"
+    assert pasted["arrow"]["from"] == {"id": pasted["rectangle"]["id"], "at": [1, 0.5]}
+    await press(page, "Control+z")
+    assert set(await after(page, ana, board)) == {"a", "r"}
+
+
+async def paste(page: BoardPage, text: str) -> None:
+    await page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    await press(page, "Control+v")
+
+
+async def test_pasted_text_becomes_a_text_shape_at_the_pointer(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened(visit, easel, ana, *boxes((0, 0)))
+    await page.page.mouse.move(640, 400)
+    await paste(page, "Two\r\nlines")
+    await page.has_shapes(2)
+    shape = next(shape for shape in (await after(page, ana, board)).values() if shape["kind"] == "text")
+    assert shape["text"] == "Two\nlines"
+    assert abs(shape["y"] - 400) < 60
+    assert abs(shape["x"] - 640) < 100
+
+
+async def test_excalidraws_clipboard_is_pasted_as_our_shapes(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened(visit, easel, ana, *boxes((0, 0)))
+    element = {"id": "e", "type": "ellipse", "x": 10, "y": 10, "width": 80, "height": 40, "strokeColor": "#2f9e44"}
+    await paste(page, json.dumps({"type": "excalidraw/clipboard", "elements": [element], "files": {}}))
+    await page.has_shapes(2)
+    shape = next(shape for id, shape in (await after(page, ana, board)).items() if id != "a")
+    assert (shape["kind"], shape["w"], shape["h"], shape["color"]) == ("ellipse", 80, 40, "green")
+
+
+async def test_shapes_are_copied_as_svg_and_png(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, _ = await opened(visit, easel, ana, *boxes((300, 200), text="Hello", color="red"))
+    await page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await press(page, "Control+a", "Control+Shift+c")
+    await page.toast("Copied as SVG")
+    svg = await page.page.evaluate("navigator.clipboard.readText()")
+    assert "Hello" in svg
+    assert "#d0342c" in svg
+    assert "var(" not in svg
+    assert "class=" not in svg
+    await press(page, "Shift+Alt+c")
+    await page.toast("Copied as PNG")
+    types = "navigator.clipboard.read().then(items => items.flatMap(item => item.types))"
+    assert await page.page.evaluate(types) == ["image/png"]
+
+
+async def test_keys_are_found_by_place_on_a_layout_without_latin_letters(
+    visit: Visit, easel: Easel, ana: Person
+) -> None:
+    page, _ = await opened(visit, easel, ana, *boxes((300, 200)))
+    session = await page.page.context.new_cdp_session(page.page)
+    await session.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": "з", "code": "KeyP"})
+    await session.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": "з", "code": "KeyP"})
+    await expect(page.page.locator("#tools [data-tool=pen]")).to_have_attribute("aria-pressed", "true")
+
+
+async def test_no_key_is_a_command_while_somebody_types(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened(visit, easel, ana, *boxes((300, 200)))
+    await press(page, "Control+a")
+    await page.page.locator("#title").click()
+    await page.page.keyboard.type("pen e")
+    await press(page, "Backspace", "Delete", "Escape")
+    assert list(await after(page, ana, board)) == ["a"]
+    await expect(page.page.locator("#tools [data-tool=select]")).to_have_attribute("aria-pressed", "true")
+
+
+async def zoom(page: BoardPage, expected: str) -> None:
+    await expect(page.page.locator("#zoom-level")).to_have_text(expected)
+
+
+async def test_zoom_keys(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, _ = await opened(visit, easel, ana, *boxes((300, 200), (9000, 9000)))
+    await press(page, "Control+0", "Control+=")
+    await zoom(page, "150%")
+    await press(page, "Control+-", "Control+-")
+    await zoom(page, "75%")
+    for life in ("Control+0", "Shift+Digit0"):
+        await press(page, "Control+-", life)
+        await zoom(page, "100%")
+    await press(page, "Shift+Digit1")
+    await expect(page.page.locator("#zoom-level")).not_to_have_text("100%")
+
+
+async def test_the_wheel_pans_or_zooms_as_its_owner_likes(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, _ = await opened(visit, easel, ana, *boxes((300, 200)))
+    await page.page.mouse.move(640, 400)
+    await page.page.locator("#menu-open").click()
+    await page.page.get_by_role("menuitemcheckbox", name="Wheel zooms").click()
+    await press(page, "Escape")
+    await page.page.reload()
+    await page.ready()
+    await page.page.mouse.move(640, 400)
+    await page.page.mouse.wheel(0, -100)
+    await expect(page.page.locator("#zoom-level")).not_to_have_text("100%")
+
+
+async def test_a_viewer_has_no_command_that_writes(visit: Visit, easel: Easel, ana: Person, ben: Person) -> None:
+    board = await ana.create_board("Look", "link-view")
+    await ana.draw(board, *boxes((300, 200)))
+    page = await BoardPage.open(await visit(ben), f"{easel.url}/boards/{board}")
+    await press(page, "v", "Control+a", "Delete", "Control+d", "ArrowRight", "r")
+    assert [shape["x"] for shape in await ana.shapes(board)] == [300]
+    await page.page.mouse.click(310, 210, button="right")
+    offered: Sequence[str] = await page.page.locator("#context [role^=menuitem]").all_inner_texts()
+    assert any("Copy" in title for title in offered)
+    assert not any(word in title for title in offered for word in ("Delete", "Cut", "Lock", "Front"))

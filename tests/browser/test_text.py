@@ -1,0 +1,296 @@
+"""Writing on the board: texts, labels, notes and titles, with real keys, a real IME and another person beside."""
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.browser.board_page import BoardPage
+from tests.browser.conftest import Visit
+from tests.people import Person
+
+BOX = "e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.right, r.bottom] }"
+BOXES = f"found => found.map({BOX})"
+PHONE = {"viewport": {"width": 375, "height": 700}, "has_touch": True, "is_mobile": True}
+
+
+def field(page: BoardPage) -> Locator:
+    return page.page.locator("#writing textarea")
+
+
+async def written(page: BoardPage, person: Person, count: int = 1) -> list[dict[str, object]]:
+    await expect(field(page)).to_have_count(0)
+    await page.has_shapes(count)
+    return await person.shapes(page.page.url.rsplit("/", 1)[1])
+
+
+async def write_at(page: BoardPage, x: float, y: float, text: str) -> None:
+    await page.page.keyboard.press("t")
+    await page.page.mouse.click(x, y)
+    await expect(field(page)).to_be_focused()
+    await page.page.keyboard.type(text)
+
+
+@pytest.mark.parametrize("ending", ["Escape", "Control+Enter", "Tab", "click"])
+async def test_a_click_writes_there_and_every_way_out_keeps_what_was_written(
+    visit: Visit, ana: Person, shared_board: str, ending: str
+) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await write_at(page, 400, 300, "One\nand two")
+    if ending == "click":
+        await page.page.mouse.click(700, 500)
+    else:
+        await page.page.keyboard.press(ending)
+    [text] = await written(page, ana)
+    assert (text["kind"], text["text"], text["x"], text["w"]) == ("text", "One\nand two", 400, 0)
+    await expect(page.page.locator("#surface")).to_have_attribute("data-tool", "select")
+
+
+async def test_text_does_not_move_when_it_is_committed_and_confirmed(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await write_at(page, 401.3, 300.7, "The quick brown fox\njumps over")
+    wet = await page.page.locator(".drafts tspan").evaluate_all(BOXES)
+    await page.page.context.route("**/changes", lambda route: route.abort())
+    await page.page.keyboard.press("Escape")
+    drawn = page.page.locator("#shapes tspan")
+    await expect(drawn).to_have_count(2)
+    draft = await drawn.evaluate_all(BOXES)
+    await page.page.context.unroute_all()
+    await page.has_shapes(1, timeout=30_000)
+    stored = await drawn.evaluate_all(BOXES)
+    for before, between, after in zip(wet, draft, stored, strict=True):
+        assert between == pytest.approx(before, abs=0.5)
+        assert after == pytest.approx(before, abs=0.5)
+
+
+@pytest.mark.parametrize("zoom", [1, 2])
+async def test_the_field_lies_over_the_text(visit: Visit, ana: Person, shared_board: str, zoom: int) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    for _ in range(2 * (zoom - 1)):
+        await page.page.keyboard.press("Control+=")
+    await write_at(page, 400, 300, "Several words, and\nmore of them")
+    text = await page.page.locator(".drafts text").evaluate(BOX)
+    box = await field(page).evaluate(BOX)
+    assert box[0] == pytest.approx(text[0], abs=0.5)
+    assert (box[1] + box[3]) / 2 == pytest.approx((text[1] + text[3]) / 2, abs=1.5)
+    assert box[2] >= text[2]
+    # The caret stands where the drawn line ends: the browser measures the field's text as wide as we lay it out.
+    width = await field(page).evaluate(
+        """field => { const probe = document.createElement('canvas').getContext('2d');
+        const { fontSize, fontFamily } = getComputedStyle(field);
+        probe.font = `${fontSize} ${fontFamily}`; probe.fontKerning = 'none';
+        const scale = field.getBoundingClientRect().width / field.offsetWidth;
+        return Math.max(...field.value.split('\\n').map(line => probe.measureText(line).width)) * scale; }"""
+    )
+    assert width == pytest.approx(text[2] - text[0], abs=1.5)
+
+
+async def test_an_empty_text_is_nothing_and_an_emptied_one_goes(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await write_at(page, 400, 300, "  ")
+    await page.page.keyboard.press("Escape")
+    await page.has_shapes(0)
+    await write_at(page, 400, 300, "word")
+    await page.page.keyboard.press("Escape")
+    await page.has_shapes(1)
+    await page.page.mouse.dblclick(420, 300)
+    await page.page.keyboard.press("Control+a")
+    await page.page.keyboard.press("Delete")
+    await page.page.keyboard.press("Escape")
+    await page.has_shapes(0)
+    await page.page.keyboard.press("Control+z")
+    await page.has_shapes(1)
+
+
+async def test_a_drag_makes_a_text_of_that_width_which_wraps(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.page.keyboard.press("t")
+    await page.drag([(400, 300), (520, 305)])
+    await page.page.keyboard.type("words that do not fit one line of this width")
+    assert await page.page.locator(".drafts tspan").count() > 3
+    await page.page.keyboard.press("Escape")
+    [text] = await written(page, ana)
+    assert text["w"] == 120
+
+
+async def test_double_click_on_the_canvas_writes_and_on_a_shape_edits_its_label(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.page.keyboard.press("v")
+    await page.page.mouse.dblclick(400, 250)
+    await page.page.keyboard.type("free")
+    await page.page.keyboard.press("Escape")
+    await page.page.keyboard.press("r")
+    await page.drag([(500, 300), (700, 420)])
+    await page.page.mouse.dblclick(640, 340)  # inside, where nothing is drawn
+    await page.page.keyboard.type("label")
+    await page.page.keyboard.press("Escape")
+    await page.page.keyboard.press("Enter")  # it is selected
+    await expect(field(page)).to_have_value("label")
+    await page.page.keyboard.type(" two")
+    await page.page.keyboard.press("Control+Enter")
+    shapes = await written(page, ana, 2)
+    assert {str(shape["kind"]): shape["text"] for shape in shapes} == {"text": "free", "rectangle": "label two"}
+
+
+async def test_a_note_is_placed_and_written_and_its_placing_is_one_step(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.page.keyboard.press("n")
+    await page.page.mouse.click(640, 400)
+    await page.page.keyboard.type("Buy milk")
+    await page.page.keyboard.press("Escape")
+    [note] = await written(page, ana)
+    assert (note["kind"], note["text"], note["color"]) == ("note", "Buy milk", "yellow")
+    assert (note["x"], note["y"], note["w"], note["h"]) == (540, 300, 200, 200)
+    await page.page.keyboard.press("Control+z")
+    await page.has_shapes(0)
+
+
+async def test_an_empty_note_stays(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.page.keyboard.press("n")
+    await page.page.mouse.click(640, 400)
+    await page.page.keyboard.press("Escape")
+    [note] = await written(page, ana)
+    assert note["text"] == ""
+
+
+async def test_an_ime_composes_in_peace(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await write_at(page, 400, 300, "")
+    ime = await page.page.context.new_cdp_session(page.page)
+    for reading in ("n", "に", "にh", "にほん"):
+        await ime.send("Input.imeSetComposition", {"text": reading, "selectionStart": len(reading), "selectionEnd": 0})
+    await expect(page.page.locator(".drafts tspan")).to_have_text(["にほん"])
+    # Enter and Escape belong to the composition.
+    for key in ("Enter", "Escape"):
+        await field(page).evaluate(
+            """(field, key) => field.dispatchEvent(
+            new KeyboardEvent('keydown', { key, isComposing: true, bubbles: true }))""",
+            key,
+        )
+    await expect(field(page)).to_be_focused()
+    await ime.send("Input.insertText", {"text": "日本"})
+    await page.page.keyboard.press("Escape")
+    [text] = await written(page, ana)
+    assert text["text"] == "日本"
+
+
+async def test_what_is_pasted_is_plain_text_without_control_characters(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await write_at(page, 400, 300, "")
+    await field(page).evaluate(
+        """field => { const data = new DataTransfer();
+        data.setData('text/html', '<b>bold</b>'); data.setData('text/plain', 'bold');
+        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+        document.execCommand('insertText', false, 'a\\u0007b\\u2028c\\ud800<b>'); }"""
+    )
+    await page.page.keyboard.press("Escape")
+    [text] = await written(page, ana)
+    assert text["text"] == "ab\nc<b>"
+    await expect(page.page.locator("#shapes tspan")).to_have_text(["ab", "c<b>"])
+
+
+async def test_undo_in_the_field_is_the_fields_and_letters_are_no_shortcuts(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.draw([(400, 500), (500, 520)])
+    await page.has_shapes(1)
+    await write_at(page, 400, 300, "pre")
+    await page.page.keyboard.press("Control+z")
+    await expect(field(page)).not_to_have_value("pre")
+    await page.page.keyboard.type("hover")
+    await page.page.keyboard.press("Escape")
+    shapes = await written(page, ana, 2)
+    assert "hover" in str(shapes[-1]["text"])
+
+
+async def test_somebody_elses_change_does_not_disturb_the_writing(
+    visit: Visit, ana: Person, ben: Person, shared_board: str
+) -> None:
+    board = shared_board.rsplit("/", 1)[1]
+    await ana.draw(board, {"id": "note", "kind": "note", "x": 400, "y": 250, "text": "Begun"})
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.page.keyboard.press("v")
+    await page.page.mouse.dblclick(500, 350)
+    await page.page.keyboard.type(" by Ana")
+    change = {"changeId": "move", "patch": {"note": {"x": 500, "text": "Ben was here"}}}
+    assert (await ben.post(f"/boards/{board}/changes", change)).status == 201
+    await page.page.wait_for_function(
+        "document.querySelector('#writing textarea').getBoundingClientRect().x > 500"  # it goes along
+    )
+    await expect(field(page)).to_have_value("Begun by Ana")
+    await expect(field(page)).to_be_focused()
+    await page.page.keyboard.press("Escape")
+    [note] = await written(page, ana)
+    assert (note["x"], note["text"]) == (500, "Begun by Ana")
+
+
+async def test_what_somebody_removes_cannot_be_written_on(
+    visit: Visit, ana: Person, ben: Person, shared_board: str
+) -> None:
+    board = shared_board.rsplit("/", 1)[1]
+    await ana.draw(board, {"id": "note", "kind": "note", "x": 400, "y": 250})
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.page.keyboard.press("v")
+    await page.page.mouse.dblclick(500, 350)
+    await page.page.keyboard.type("too late")
+    assert (await ben.post(f"/boards/{board}/changes", {"changeId": "gone", "remove": ["note"]})).status == 201
+    await page.toast("removed what you were writing")
+    await page.has_shapes(0)
+
+
+async def test_writing_on_a_phone_keeps_clear_of_its_keyboard(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await BoardPage.open(await visit(ana, **PHONE), shared_board)
+    await page.page.keyboard.press("t")
+    await page.page.touchscreen.tap(120, 560)
+    await page.page.keyboard.type("low")
+    # Chromium without a keyboard: the visual viewport is told to be as small as with one.
+    await page.page.evaluate(
+        """() => { Object.defineProperty(visualViewport, 'height', { value: 380, configurable: true });
+        visualViewport.dispatchEvent(new Event('resize')); }"""
+    )
+    await page.page.wait_for_function(
+        "document.querySelector('#writing textarea').getBoundingClientRect().bottom < 380"
+    )
+    assert await page.page.evaluate("document.querySelector('#canvas').scrollTop") == 0
+    await page.page.keyboard.press("Escape")
+    [text] = await written(page, ana)
+    assert text["text"] == "low"
+
+
+async def test_the_wheel_still_zooms_the_board_under_the_field(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await write_at(page, 400, 300, "wheel")
+    await page.page.mouse.move(410, 300)
+    await page.page.keyboard.down("Control")
+    await page.page.mouse.wheel(0, -100)
+    await page.page.keyboard.up("Control")
+    await expect(page.page.locator("#zoom-level")).not_to_have_text("100%")
+    await expect(field(page)).to_be_focused()
+
+
+async def test_a_viewer_cannot_write(visit: Visit, ana: Person, ben: Person) -> None:
+    board = await ana.create_board("Look", "link-view")
+    await ana.draw(board, {"id": "note", "kind": "note", "x": 400, "y": 250})
+    page = await BoardPage.open(await visit(ben), f"{ana.url}/boards/{board}")
+    await page.page.keyboard.press("v")
+    await page.page.mouse.dblclick(500, 350)
+    await page.page.keyboard.press("Enter")
+    await expect(field(page)).to_have_count(0)
+
+
+async def test_a_page_that_is_left_in_mid_sentence_keeps_it(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await write_at(page, 400, 300, "unfinished")
+    await page.page.reload()
+    await page.ready()
+    await page.has_shapes(1)
+    [text] = await ana.shapes(shared_board.rsplit("/", 1)[1])
+    assert text["text"] == "unfinished"
