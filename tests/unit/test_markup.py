@@ -59,14 +59,16 @@ def test_any_shape_is_one_line_of_xml_that_begins_with_its_name_and_id(made: lis
         assert {part.tag for part in element.iter()} <= TAGS
 
 
+@settings(max_examples=60, deadline=None)
 @given(boards())
 def test_what_is_drawn_stays_within_the_measured_box(made: list[Json]) -> None:
     kept = {one["id"]: stored(one) for one in made}
     for one, svg in zip(made, draw(made), strict=True):
         left, top, right, bottom = ink(kept[one["id"]], kept.get)
         for box in drawn_boxes(one, ET.fromstring(svg)):
-            assert left - 0.1 <= box[0] <= box[2] <= right + 0.1
-            assert top - 0.1 <= box[1] <= box[3] <= bottom + 0.1
+            # Rounding to twentieths moves both ends of an arc, and so makes it larger.
+            assert left - 0.2 <= box[0] <= box[2] <= right + 0.2
+            assert top - 0.2 <= box[1] <= box[3] <= bottom + 0.2
 
 
 def drawn_boxes(one: Json, element: ET.Element) -> list[Box]:
