@@ -95,6 +95,25 @@ class Drawing:
             self._put(shape)
             self._svg[shape.id], self._boxes[shape.id] = svg, box
 
+    def box(self, id: str) -> Box | None:
+        """left, top, right, bottom in board px; None if the shape is not there."""
+        if id not in self._shapes:
+            return None
+        self._measure([id])
+        return self._boxes[id]
+
+    def seen(self, id: str) -> tuple[Shape, Box]:
+        """A shape that is there, and its box."""
+        self._measure([id])
+        return self._shapes[id], self._boxes[id]
+
+    def z(self, id: str) -> float:
+        return self._shapes[id].z
+
+    def with_lines(self, ids: Iterable[str]) -> list[str]:
+        """These, and the lines that are bound to any of them: what is drawn anew when these change."""
+        return [shown for id in ids for shown in (id, *self._arrows.get(id, ()))]
+
     def clear(self) -> None:
         for part in (self._shapes, self._order, self._svg, self._boxes, self._arrows):
             part.clear()
@@ -106,6 +125,8 @@ class Drawing:
 
     async def prepare(self, shapes: Iterable[Shape]) -> None:
         """Draw and measure many shapes, without keeping the event loop from anybody."""
+        if len(self._svg) == len(self._boxes) == len(self._shapes):
+            return
         slice_end = time.monotonic() + SLICE
         for batch in _batches(shapes):
             ids = [shape.id for shape in batch if shape.id in self._shapes]

@@ -35,6 +35,8 @@ export class Camera {
 
   /** In each frame in which it moves: the place of the board's origin in the window, and the zoom. @type {(x: number, y: number, zoom: number) => void} */
   onMove = () => {};
+  /** It has not moved for a moment. */
+  onRest = () => {};
   /** The user pans, zooms or fits. */
   onTaken = () => {};
   /** Told a box around the view when the view leaves the last one. @type {(box: Box) => void} */
@@ -183,6 +185,7 @@ export class Camera {
    */
   #rest() {
     this.#remember();
+    this.onRest();
     if (this.#sharp === this.#zoom) return;
     this.#sharp = this.#zoom;
     this.#drawn = around(this.view());
