@@ -10,7 +10,6 @@ from tests.identity.fixtures import clerk_easel, oidc_easel, provider, running_p
 from tests.people import Person
 from tests.processes import Easel
 
-
 # How long an example takes says how busy the machine is, and not whether it is right.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
