@@ -79,6 +79,12 @@ export class Camera {
     return { left: -this.#x, top: -this.#y, right: width / this.#zoom - this.#x, bottom: height / this.#zoom - this.#y };
   }
 
+  /** The place of the board in the middle of the window. */
+  middle() {
+    const { left, top, right, bottom } = this.view();
+    return { x: (left + right) / 2, y: (top + bottom) / 2 };
+  }
+
   /** The view that this tab had, or else the origin, or all shapes if the origin does not show them. @param {Box | null} shapes */
   start(shapes) {
     const remembered = this.#recall();

@@ -104,6 +104,33 @@ async def test_alt_takes_back_what_the_eraser_has_passed(visit: Visit, ana: Pers
     assert left["y"] == pytest.approx(420, abs=2)
 
 
+async def test_the_eraser_dims_and_takes_shapes_of_every_kind_but_locked_ones(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    board = shared_board.rsplit("/", 1)[1]
+    things = [
+        {"kind": "rectangle", "w": 80, "h": 80},
+        {"kind": "ellipse", "w": 80, "h": 80, "fill": "tint"},
+        {"kind": "text", "text": "A word"},
+        {"kind": "note", "w": 80, "h": 80},
+        {"kind": "arrow", "points": [0, 0, 60, 80]},
+        {"kind": "frame", "w": 80, "h": 80},
+        {"kind": "diamond", "w": 80, "h": 80, "locked": True},
+    ]
+    await ana.draw(board, *[{"id": f"s{n}", "x": 320 + 100 * n, "y": 300, **thing} for n, thing in enumerate(things)])
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.page.keyboard.press("e")
+    await page.page.mouse.move(300, 320)
+    await page.page.mouse.down()
+    await page.page.mouse.move(1050, 320, steps=12)
+    for n in range(len(things)):
+        await expect(page.page.locator(f"#s{n}")).to_have_css("opacity", "0.32" if n < 6 else "1")
+    await page.page.mouse.up()
+    await page.has_shapes(1)
+    [left] = await ana.shapes(board)
+    assert left["kind"] == "diamond"
+
+
 async def test_the_laser_points_and_leaves_nothing(visit: Visit, ana: Person, shared_board: str) -> None:
     page = await BoardPage.open(await visit(ana), shared_board)
     await page.page.keyboard.press("k")
