@@ -67,7 +67,7 @@ export class Stream {
     this.#listen("superseded", () => this.#close(429));
     this.#listen("auth", () => (this.#lapsed = true));
     this.#listen("restart", () => this.onConnection("lost"));
-    addEventListener("online", () => this.#connection?.delayCanceller?.());
+    addEventListener("online", () => this.#reopen());
     addEventListener("offline", () => this.onConnection("lost"));
   }
 
@@ -114,6 +114,12 @@ export class Stream {
     this.#connection?.delayCanceller?.();
     this.onConnection("closed");
     this.onClosed(REFUSALS[refusal], refusal);
+  }
+
+  /** The network is back: what was open may be dead, and nobody knows. */
+  #reopen() {
+    void this.#connection?.reader?.cancel();
+    this.#connection?.delayCanceller?.();
   }
 
   #watch() {
