@@ -22,8 +22,10 @@ class Hubs:
     drawings for the next process.
     """
 
-    def __init__(self, feed: Feed, shelf: Shelf | None = None, *, per_person: int = 20, per_address: int = 200) -> None:
-        self.streams = Streams(per_person, per_address)
+    def __init__(
+        self, feed: Feed, shelf: Shelf | None = None, *, per_person: int = 20, per_address: int = 200, most: int = 0
+    ) -> None:
+        self.streams = Streams(per_person, per_address, most)
         self.draining = False
         self._feed = feed
         self._shelf = shelf
