@@ -19,6 +19,7 @@ from app.listening import most_streams
 from app.logins import Logins
 from app.routes import (
     boards,
+    cells,
     changes,
     files,
     health,
@@ -93,7 +94,7 @@ def create_app(settings: Settings) -> FastAPI:
     answers.install(app)
     app.add_exception_handler(DeploymentUnavailable, unavailable)
     # The busiest first.
-    busy = (changes, stream, presence, images)
+    busy = (changes, stream, presence, images, cells)
     for resource in (*busy, boards, outline, files, members, invites, session, signin, webhooks, home, health):
         app.include_router(resource.router)
     if state.logins:
@@ -134,6 +135,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             per_person=settings.max_streams_per_person,
             per_address=settings.max_streams_per_address,
             most=settings.max_streams or most_streams(),
+            large=settings.large_board,
         )
         keeping = [
             asyncio.create_task(keep_time(app.state.leases)),

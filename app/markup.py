@@ -54,10 +54,6 @@ def degrees(radians: float) -> str:
     return number(math.fmod(radians, math.tau) * (180 / math.pi))
 
 
-def outline(stroke: Stroke, origin: tuple[int, int]) -> str:
-    return outline_path(stroke.points, stroke.pressures, stroke.width, origin)
-
-
 def window(crop: list[float]) -> str:
     """The cropped part of a picture 1,000 by 1,000, as a viewBox."""
     left, top, right, bottom = crop
@@ -76,7 +72,7 @@ FILTERS: dict[str, Any] = {
     "sheet": sheet.sheet,
     "diamond": sheet.diamond,
     "drawn": drawn,
-    "outline": outline,
+    "outline": outline_path,
     "figure_label": body.figure_label,
     "text_label": body.text_label,
     "note_label": body.note_label,

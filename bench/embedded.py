@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import os
 import subprocess
 import tempfile
 import time
@@ -52,7 +53,11 @@ class Process:
         arguments = itertools.chain.from_iterable((f"--{name}", str(value)) for name, value in options.items())
         start = time.perf_counter()
         self.process = subprocess.Popen(
-            [NODE, "embedded/main.ts", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [NODE, "embedded/main.ts", *arguments],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "NODE_COMPILE_CACHE": str(folder / "compiled")},  # as `make run` has it
         )
         assert self.process.stdout
         self.url: str = json.loads(self.process.stdout.readline())["url"]
@@ -88,6 +93,11 @@ class Socket:
     async def mutate(self, path: str, **args: Any) -> None:
         await self.send(type="Mutation", requestId=next(self._requests), udfPath=path, args=[args])
 
+    async def answer(self) -> None:
+        """Until a mutation is answered. Raises AssertionError unless it succeeded."""
+        text = await self.until('"MutationResponse"')
+        assert '"success":true' in text, text
+
     async def subscribe(self, path: str, *every: dict[str, Any]) -> None:
         """Returns when the first values are there."""
         base, self._version = self._version, self._version + 1
@@ -97,10 +107,11 @@ class Socket:
         await self.send(type="ModifyQuerySet", baseVersion=base, newVersion=self._version, modifications=adds)
         await self.until("QueryUpdated")
 
-    async def until(self, part: str) -> None:
-        """Until a message that has this text."""
-        while part not in await self._socket.receive_str():
-            pass
+    async def until(self, part: str) -> str:
+        """The next message that has this text. Raises AssertionError for the end of the session."""
+        while part not in (text := await self._socket.receive_str()):
+            assert "FatalError" not in text, text
+        return text
 
 
 @asynccontextmanager
@@ -120,7 +131,7 @@ async def pipelined(url: str) -> float:
 
         async def answers() -> None:
             for _ in range(MUTATIONS):
-                await socket.until('"MutationResponse"')
+                await socket.answer()
                 room.release()
 
         start = time.perf_counter()
@@ -143,6 +154,7 @@ async def to_subscriber(url: str, subscriptions: int) -> Times:
             await writer.mutate("notes:add", room=rooms[n % subscriptions]["room"], body=f"{n}", n=n)
             await reader.until("QueryUpdated")
             seconds.append(time.perf_counter() - start)
+            await writer.answer()
         return Times(seconds)
 
 

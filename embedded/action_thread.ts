@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import vm from "node:vm";
 import { parentPort } from "node:worker_threads";
 import { logLine, Timers } from "./console.ts";
+import { Flow } from "./flow.ts";
 import { list } from "./listing.ts";
 
 export interface HttpRequest {
@@ -18,6 +19,8 @@ export type ToActions =
   | { type: "load"; code: string; require: string | null }
   | { type: "act"; run: number; module: string; name: string; args: string }
   | { type: "http"; run: number; request: HttpRequest }
+  | { type: "written"; run: number; bytes: number }
+  | { type: "gone"; run: number }
   | { type: "answer"; call: number; text: string; bytes?: Uint8Array | undefined }
   | { type: "ping" };
 export type FromActions =
@@ -31,10 +34,12 @@ export type FromActions =
 
 type Answer = { text: string; bytes?: Uint8Array | undefined };
 
+delete process.env.NODE_COMPILE_CACHE; // it is ours, not the functions'
 const NO_RUN = -1;
 const scope = globalThis as any;
 const current = new AsyncLocalStorage<number>();
 const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
+const flows = new Map<number, Flow>();
 let asked = 0;
 let modules: Record<string, Record<string, any>> = {};
 
@@ -114,8 +119,23 @@ async function respond(run: number, { url, method, headers, body }: HttpRequest)
   const response: unknown = endpoint ? await endpoint.invokeHttpAction(request) : new Response(`No HttpAction routed for ${new URL(url).pathname}`, { status: 404 });
   if (!(response instanceof Response)) throw new Error("The HTTP action must return a Response.");
   say({ type: "head", run, status: response.status, headers: [...response.headers] });
-  for await (const bytes of response.body ?? []) say({ type: "chunk", run, bytes: bytes as Uint8Array });
+  if (response.body) await stream(run, response.body.getReader());
   return "null";
+}
+
+/** No faster than the body is read. */
+async function stream(run: number, reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  const flow = new Flow();
+  flows.set(run, flow);
+  try {
+    for (let next = await reader.read(); !next.done && !flow.gone; next = await reader.read()) {
+      say({ type: "chunk", run, bytes: next.value });
+      await flow.sent(next.value.length);
+    }
+    if (flow.gone) await reader.cancel("The client has left.");
+  } finally {
+    flows.delete(run);
+  }
 }
 
 function describe(error: any): string {
@@ -145,6 +165,10 @@ parentPort!.on("message", (message: ToActions) => {
       return void finish(message.run, async () => modules[message.module]![message.name].invokeAction(String(message.run), message.args));
     case "http":
       return void finish(message.run, () => respond(message.run, message.request));
+    case "written":
+      return flows.get(message.run)?.arrived(message.bytes);
+    case "gone":
+      return flows.get(message.run)?.leave();
     case "answer":
       return take(message);
     case "ping":

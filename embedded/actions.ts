@@ -36,7 +36,10 @@ export interface HttpCall {
   identity: Identity | RequestError | null;
   origin: Origin;
   head: (status: number, headers: [string, string][]) => void;
-  chunk: (bytes: Uint8Array) => void;
+  /** `written` when the bytes are on their way to the client. */
+  chunk: (bytes: Uint8Array, written: () => void) => void;
+  /** Calls when the client has left. */
+  onGone: (gone: () => void) => void;
   done: (outcome: Outcome, error?: FunctionError) => void;
 }
 
@@ -96,7 +99,10 @@ export class Actions {
 
   serve(call: HttpCall): void {
     const { request } = call;
-    this.#begin({ call, fn: null, name: `${request.method} ${new URL(request.url).pathname}` }, (run) => ({ type: "http", run, request }));
+    this.#begin({ call, fn: null, name: `${request.method} ${new URL(request.url).pathname}` }, (run) => {
+      call.onGone(() => this.#post({ type: "gone", run }));
+      return { type: "http", run, request };
+    });
   }
 
   #begin(run: Pick<ActionRun, "call" | "fn" | "name">, message: (run: number) => ToActions): void {
@@ -136,7 +142,7 @@ export class Actions {
   // --- the thread ---
 
   #start(): void {
-    const worker = new Worker(new URL("./action_thread.ts", import.meta.url), { env: { ...this.#env } });
+    const worker = new Worker(new URL("./action_thread.ts", import.meta.url), { env: { ...this.#env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE } });
     this.#worker = worker;
     let heard = Date.now();
     const watch = setInterval(() => Date.now() - heard > SILENCE_MS && void worker.terminate(), PING_MS);
@@ -177,7 +183,9 @@ export class Actions {
       case "chunk": {
         const call = this.#runs.get(message.run)?.call;
         if (!call || !("head" in call)) return;
-        return message.type === "head" ? call.head(message.status, message.headers) : call.chunk(message.bytes);
+        const { run } = message;
+        if (message.type === "head") return call.head(message.status, message.headers);
+        return call.chunk(message.bytes, () => this.#post({ type: "written", run, bytes: message.bytes.length }));
       }
     }
   }

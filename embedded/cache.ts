@@ -43,10 +43,12 @@ export class Result {
   }
 }
 
-/** How a function ended. `value` and `data` are wire texts; `detail` is the error in full, `system` that it was not the function's. */
+/**
+ * How a function ended. `value` and `data` are wire texts; `detail` is the error in full, `system` that it was not the
+ * function's, `code` what a caller over HTTP is told then. */
 export type Outcome =
   | { ok: true; value: string; logs: string[] }
-  | { ok: false; message: string; data?: string | undefined; logs: string[]; detail?: string; system?: boolean };
+  | { ok: false; message: string; data?: string | undefined; logs: string[]; detail?: string; system?: boolean; code?: string };
 
 export interface Watcher {
   /** What it shows is no longer true. */

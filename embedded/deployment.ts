@@ -28,6 +28,8 @@ export interface Parts {
   site: Site;
   /** Clients get no texts of errors and no log lines. */
   production: boolean;
+  /** Mutations run as if at once, and conflict: see contest.ts. */
+  concurrent: boolean;
   functions: string;
   pulse: Pulse;
   suspects: readonly string[];
@@ -60,7 +62,7 @@ export class Deployment implements Host {
     this.production = parts.production;
     this.#env = parts.env;
     this.#suspects = parts.suspects;
-    this.#turns = new Turns(this, parts.pulse);
+    this.#turns = new Turns(this, parts.pulse, parts.concurrent);
     this.actions = new Actions(this, parts.env, parts.functions);
   }
 

@@ -32,7 +32,8 @@ export async function serveSite(deployment: Deployment, path: string, request: I
         response.writeHead(status);
         response.flushHeaders();
       },
-      chunk: (bytes) => void response.write(bytes),
+      chunk: (bytes, written) => void response.write(bytes, written),
+      onGone: (gone) => void response.once("close", gone),
       done(outcome) {
         if (outcome.ok) return void response.end();
         if (response.headersSent) return void response.destroy();

@@ -17,6 +17,7 @@ const LOOK_MS = 250;
 const STOP_WITHIN_MS = 900;
 const CHECKPOINT_MS = 5000;
 const MAX_CRASHES = 5;
+const COMPILED = "compiled";
 
 function main(): void {
   const options = readOptions();
@@ -36,6 +37,8 @@ function main(): void {
     console.error("The deployment crashed and starts anew:", error);
     start();
   };
+  // Its threads then find their JavaScript there, and need no compiler of TypeScript: 17 MB each.
+  process.env.NODE_COMPILE_CACHE ??= join(options.data, COMPILED);
   const start = (): void => {
     pulse.end();
     const data: ThreadOptions = { ...options, env: readEnv(options["env-file"]), port, sitePort, adminKey: key, pulse: pulse.memory, suspects };
@@ -117,6 +120,7 @@ function readOptions() {
         "admin-key-file": { type: "string" },
         "print-admin-key": { type: "boolean", default: false },
         production: { type: "boolean", default: false },
+        concurrent: { type: "boolean", default: false },
       },
     });
     const site = values["site-port"];

@@ -9,15 +9,20 @@ import type { Origin } from "./run.ts";
 export const pathOf = (request: IncomingMessage): string => (request.url ?? "/").split("?", 1)[0]!;
 
 /** The body is read to its end in any case, so that the answer arrives. Raises RequestError 413. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= limit) chunks.push(chunk);
-  }
-  if (size > limit) throw new RequestError(413, "RequestTooLarge", `The body is too large (${size} bytes, limit ${limit}).`);
-  return Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+    });
+    request.once("end", () => {
+      if (size > limit) reject(new RequestError(413, "RequestTooLarge", `The body is too large (${size} bytes, limit ${limit}).`));
+      else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    });
+    request.once("error", reject).once("close", () => reject(new Error("The client left in the middle of its request.")));
+  });
 }
 
 /** Who calls: `Bearer` and a token, or `Convex` and the admin key with perhaps a user. Raises RequestError 401. */

@@ -123,7 +123,11 @@ export class DeploymentServer {
       const { message } = this.#deployment.failure(new FunctionError(`Could not find function for '${call.path}'. Did you forget to run \`npx convex dev\`?`), []);
       return sendJson(response, 200, { status: "error", errorMessage: message });
     }
-    send(response, 200, encodeOutcome(await this.#call(own, call, identity, originOf(request)), call.format));
+    // At once, not in a promise's turn: that would come after the queries which the deployment asks again now.
+    this.#call(own, call, identity, originOf(request), (outcome) => {
+      if (!outcome.ok && outcome.code !== undefined) return sendJson(response, 503, { code: outcome.code, message: outcome.message });
+      send(response, 200, encodeOutcome(outcome, call.format));
+    });
   }
 
   async #batch(body: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -131,17 +135,15 @@ export class DeploymentServer {
     const { queries } = parseBody(body) as { queries?: unknown };
     if (!Array.isArray(queries)) throw new RequestError(400, "BadJsonBody", "queries must be a list.");
     const calls = queries.map((query) => readCall(JSON.stringify(query)));
-    const outcomes = await Promise.all(calls.map((call) => this.#call("query", call, identity, originOf(request))));
+    const outcomes = await Promise.all(calls.map((call) => new Promise<Outcome>((resolve) => this.#call("query", call, identity, originOf(request), resolve))));
     send(response, 200, `{"results":[${outcomes.map((outcome, i) => encodeOutcome(outcome, calls[i]!.format)).join(",")}]}`);
   }
 
-  #call(kind: Kind, { path, args }: Call, identity: Identity | null, origin: Origin): Promise<Outcome> {
-    return new Promise((resolve) => {
-      const call = { path, args, identity, origin };
-      if (kind === "mutation") this.#deployment.mutate({ ...call, done: resolve });
-      else if (kind === "action") this.#deployment.act({ ...call, done: resolve });
-      else this.#deployment.query({ ...call, journal: null, done: ({ outcome }) => resolve(outcome) });
-    });
+  #call(kind: Kind, { path, args }: Call, identity: Identity | null, origin: Origin, done: (outcome: Outcome) => void): void {
+    const call = { path, args, identity, origin };
+    if (kind === "mutation") this.#deployment.mutate({ ...call, done });
+    else if (kind === "action") this.#deployment.act({ ...call, done });
+    else this.#deployment.query({ ...call, journal: null, done: ({ outcome }) => done(outcome) });
   }
 }
 

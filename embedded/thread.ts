@@ -24,6 +24,7 @@ export interface ThreadOptions {
   sitePort: number | null;
   adminKey: string;
   production: boolean;
+  concurrent: boolean;
   env: Env;
   pulse: SharedArrayBuffer;
   /** Functions that ran for ever: they run under a watchdog. */
@@ -45,7 +46,7 @@ async function run(options: ThreadOptions): Promise<void> {
   const { url, siteUrl } = await server.listen(options.host, options.port, options.sitePort);
   const env = { CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: siteUrl, ...options.env };
   const deployment = new Deployment({
-    ...{ db, files, env, production: options.production, functions: options.functions, suspects: options.suspects },
+    ...{ db, files, env, production: options.production, concurrent: options.concurrent, functions: options.functions, suspects: options.suspects },
     uploads: new UploadTokens(options.adminKey),
     admin: new Admin(options.adminKey),
     site: { cloud: env.CONVEX_CLOUD_URL, http: env.CONVEX_SITE_URL },

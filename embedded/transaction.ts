@@ -31,6 +31,15 @@ export class ReadSet {
     else this.points.set(index, new Set([key]));
   }
 
+  /** An index of which something that was read has since been touched, or null. */
+  conflict(touched: readonly Point[]): number | null {
+    for (const { index, key } of touched) {
+      if (this.points.get(index)?.has(key)) return index;
+      if (this.ranges.some((range) => range.index === index && range.lo <= key && key < range.hi)) return index;
+    }
+    return null;
+  }
+
   /** The caller widens the interval while it reads on. */
   addRange(index: number, lo: string, hi: string): Interval {
     const range = { index, lo, hi };

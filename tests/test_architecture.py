@@ -81,3 +81,8 @@ def test_the_tools_neither_write_to_the_server_nor_receive() -> None:
 def test_only_commit_writes_to_the_server() -> None:
     writers = [file.name for file in (ROOT / "static/js").rglob("*.js") if re.search(r"\bfetch\(", file.read_text())]
     assert set(writers) <= {"commit.js", "snapshot.js"}  # the latter reads fonts and pictures, to copy them
+
+
+def test_only_one_module_sends_files() -> None:
+    senders = [file.name for file in (ROOT / "static/js").rglob("*.js") if "XMLHttpRequest" in file.read_text()]
+    assert senders == ["sending.js"]

@@ -1,6 +1,6 @@
 """Heads of arrows, as paths. The same as static/js/kinds/heads.js."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import sqrt
 from typing import NamedTuple
 
@@ -10,49 +10,66 @@ from app.shapes import Line
 
 LONG, LONGER, PART = 8, 3, 0.5  # how far it goes back from its tip: px, plus widths; at most this part of the line
 COS, SIN = 0.9, 0.43589  # of the angle between a wing and the line
-FILLED = ("triangle", "dot")
+DOT = 0.3  # its radius, in lengths of a head
+WINGS = ((COS, SIN), (0, 0), (COS, -SIN))
+# Where the head of each sort reaches, in lengths of the head: back from the tip, and aside.
+REACH = {
+    "arrow": WINGS,
+    "triangle": WINGS,
+    "bar": ((0, SIN), (0, -SIN)),
+    "dot": ((0, DOT), (2 * DOT, DOT), (2 * DOT, -DOT), (0, -DOT)),
+}
 
 
 class Heads(NamedTuple):
-    open: str = ""
-    filled: str = ""
+    open: str
+    filled: str
 
 
-def head_length(width: float, of_line: float) -> float:
-    """px, of a head on a line of this width and length."""
-    return min(LONG + LONGER * width, of_line * PART)
+class Head(NamedTuple):
+    sort: str
+    long: float  # px
+    tip: Point
+    back: Point  # towards the line, a head's length
+
+    def place(self, far: float, aside: float) -> Point:
+        (x, y), (dx, dy) = self.tip, self.back
+        return Point(x + dx * far - dy * aside, y + dy * far + dx * aside)
+
+
+def head_places(line: Line, flat: Sequence[Point]) -> list[Point]:
+    """Corners around both heads, in px."""
+    return [head.place(*reach) for head in _heads(line, flat) for reach in REACH[head.sort]]
 
 
 def head_paths(line: Line, flat: Sequence[Point], origin: tuple[int, int]) -> Heads:
-    """The paths of both ends, in twentieths: those that are only lines, and those that are filled."""
-    long = head_length(line.width, length(flat))
-    if not long:
-        return Heads()
-    ends = (line.start, flat), (line.end, flat[::-1])
-    drawn = [
-        (head in ("triangle", "dot"), _head(head, course, long, origin)) for head, course in ends if head != "none"
-    ]
-    return Heads("".join([d for filled, d in drawn if not filled]), "".join([d for filled, d in drawn if filled]))
+    """The paths of both, in twentieths: those that are only lines, and those that are filled."""
+    opened, filled = "", ""
+    for head in _heads(line, flat):
+
+        def at(far: float, aside: float, head: Head = head) -> str:
+            x, y = head.place(far, aside)
+            return f"{origin[0] + twentieths(x)} {origin[1] + twentieths(y)}"
+
+        # Half a circle: too short a radius is made just long enough. A rounded one would bulge, by up to 0.9 px.
+        arc = "A1 1 0 1 0 "
+        match head.sort:
+            case "dot":
+                filled += f"M{at(0, 0)}{arc}{at(2 * DOT, 0)}{arc}{at(0, 0)}Z"
+            case "bar":
+                opened += f"M{at(0, SIN)}L{at(0, -SIN)}"
+            case "triangle":
+                filled += f"M{at(COS, SIN)}L{at(0, 0)} {at(COS, -SIN)}Z"
+            case _:
+                opened += f"M{at(COS, SIN)}L{at(0, 0)} {at(COS, -SIN)}"
+    return Heads(opened, filled)
 
 
-def _head(head: str, course: Sequence[Point], long: float, origin: tuple[int, int]) -> str:
-    """The course begins at the tip."""
-    x, y = course[0]
-    back = along(course, long)
-    away = sqrt((back.x - x) * (back.x - x) + (back.y - y) * (back.y - y))
-    if not away:
-        return ""
-    # Towards the line, a head's length.
-    dx, dy = ((back.x - x) * long) / away, ((back.y - y) * long) / away
-
-    def place(far: float, aside: float) -> str:
-        """Both in lengths of the head."""
-        at_x, at_y = twentieths(x + dx * far - dy * aside), twentieths(y + dy * far + dx * aside)
-        return f"{origin[0] + at_x} {origin[1] + at_y}"
-
-    if head == "bar":
-        return f"M{place(0, SIN)}L{place(0, -SIN)}"
-    if head == "dot":
-        radius = twentieths(long * 0.3)
-        return f"M{place(0, 0)}A{radius} {radius} 0 1 0 {place(0.6, 0)}A{radius} {radius} 0 1 0 {place(0, 0)}Z"
-    return f"M{place(COS, SIN)}L{place(0, 0)} {place(COS, -SIN)}{'Z' if head == 'triangle' else ''}"
+def _heads(line: Line, flat: Sequence[Point]) -> Iterator[Head]:
+    long = min(LONG + LONGER * line.width, length(flat) * PART)
+    for sort, course in ((line.start, flat), (line.end, flat[::-1])):
+        tip, back = course[0], along(course, long)
+        dx, dy = back.x - tip.x, back.y - tip.y
+        away = sqrt(dx * dx + dy * dy)
+        if sort != "none" and away:
+            yield Head(sort, long, tip, Point((dx * long) / away, (dy * long) / away))

@@ -19,7 +19,8 @@ ELLIPSIS = 0x2026
 # First code points of ranges, and the advance from there on where the font has no glyph.
 # fmt: off
 OTHERS = (
-    (0x0000, UNKNOWN), (0x0300, 0), (0x0370, UNKNOWN), (0x0483, 0), (0x048A, UNKNOWN), (0x0591, 0), (0x05BE, UNKNOWN),
+    (0x0000, UNKNOWN), (0x00AD, 0), (0x00AE, UNKNOWN),
+    (0x0300, 0), (0x0370, UNKNOWN), (0x0483, 0), (0x048A, UNKNOWN), (0x0591, 0), (0x05BE, UNKNOWN),
     (0x0610, 0), (0x061B, UNKNOWN), (0x064B, 0), (0x0660, UNKNOWN), (0x0E31, 0), (0x0E32, UNKNOWN), (0x0E34, 0),
     (0x0E3B, UNKNOWN), (0x0E47, 0), (0x0E4F, UNKNOWN), (0x1100, IDEOGRAPH), (0x1160, UNKNOWN), (0x200B, 0),
     (0x2010, UNKNOWN), (0x202A, 0), (0x202F, UNKNOWN), (0x2060, 0), (0x2070, UNKNOWN), (0x20D0, 0), (0x2100, UNKNOWN),
@@ -88,7 +89,7 @@ def _wrapped(paragraph: str, limit: float) -> Iterator[tuple[str, int]]:
                 yield line, width
             line, width = "", 0
             for char, wide in characters:
-                if line and width + wide > limit:
+                if line and wide and width + wide > limit:
                     yield line, width
                     line, width = "", 0
                 line, width = line + char, width + wide
@@ -120,9 +121,10 @@ def _sort(char: str, wide: int) -> str:
 
 
 def _measured(text: str) -> Iterator[tuple[str, int]]:
-    """Each character with its advance; what a joiner ties to the one before takes no room of its own."""
+    """Each character with its advance; an emoji that a joiner ties to the one before takes no room of its own."""
     before = 0
     for char in text:
         point = ord(char)
-        yield char, TAB if char == "\t" else 0 if before == JOINER else advance(point)
+        wide = TAB if char == "\t" else advance(point)
+        yield char, 0 if before == JOINER and wide in (EMOJI, IDEOGRAPH) else wide
         before = point

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.geometry.bind import bound_points
-from app.geometry.boxes import grown, union
+from app.geometry.boxes import around, grown, union
 from app.geometry.course import along, course_path, distinct, extent, flattened, length
-from app.geometry.heads import Heads, head_length, head_paths
+from app.geometry.heads import Heads, head_paths, head_places
 from app.geometry.label import Label, label
 from app.geometry.units import Point
 from app.shapes import Box, Find, Line
@@ -30,9 +30,9 @@ def drawn(line: Line, find: Find, origin: tuple[int, int]) -> Drawn:
 def ink(line: Line, find: Find) -> Box:
     """The local box around all of it."""
     points = distinct(bound_points(line, find))
-    headed = line.start != "none" or line.end != "none"
-    reach = head_length(line.width, length(flattened(points, line.curved))) / 2 if headed else 0.0
-    box = grown(extent(points, line.curved), reach + line.width / 2)
+    heads = head_places(line, flattened(points, line.curved))
+    course = extent(points, line.curved)
+    box = grown(union(course, around(heads)) if heads else course, line.width / 2)
     return union(box, _label(line, points).box) if line.text else box
 
 

@@ -1,4 +1,8 @@
-"""Lengths in the markup of shapes: whole twentieths of a px, halves rounded up."""
+"""Lengths in the markup of shapes: whole twentieths of a px, halves rounded up.
+
+What was computed in two languages may differ in the last digit, and a half of the one not be a half of the other: hence
+the little more.
+"""
 
 from math import floor
 from typing import NamedTuple
@@ -9,8 +13,15 @@ class Point(NamedTuple):
     y: float
 
 
+HALF = 0.500001
+
+
 def twentieths(px: float) -> int:
-    return floor(20 * px + 0.5)
+    return floor(20 * px + HALF)
+
+
+def tenths(px: float) -> int:
+    return floor(10 * px + HALF)
 
 
 def number(value: float) -> str:

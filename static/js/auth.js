@@ -57,6 +57,12 @@ export async function send(url, options = {}) {
   return response.status === 401 && (await refresh()) ? request() : response;
 }
 
+/** What a request that is not made by `fetch` has to carry. @returns {Promise<Record<string, string>>} */
+export async function credentials() {
+  if (provider === "clerk") await fresh();
+  return expected();
+}
+
 /** @returns {Record<string, string>} */
 function expected() {
   return person ? { [PERSON]: person } : {};

@@ -4,6 +4,7 @@ import htmx from "htmx";
 import "hx-sse";
 import { Camera } from "./camera.js";
 import { refresh, send } from "./auth.js";
+import { Cells } from "./cells.js";
 import { dress } from "./chrome.js";
 import { Outbox } from "./commit.js";
 import { complete } from "./defaults.js";
@@ -12,7 +13,9 @@ import { Editing } from "./editing.js";
 import { Editor } from "./editor.js";
 import { History } from "./history.js";
 import { source } from "./kinds/image.js";
+import { Pictures } from "./images/pictures.js";
 import { Overlay } from "./overlay.js";
+import { Others } from "./others.js";
 import { Paper } from "./paper.js";
 import { bindPenMode } from "./pen-mode.js";
 import { Pending } from "./pending.js";
@@ -53,18 +56,24 @@ const pending = new Pending();
 const shapes = new Shapes(group, pending);
 const drafts = new Drafts(find(".drafts", SVGGElement), shapes, pending);
 const swap = new Swap(shapes, drafts, group, page.ts ?? "0");
-const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts);
+const large = "large" in page;
+const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts, large);
 const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${page.person ?? "anonymous"}`, fetch: send });
 const writing = find("#writing", HTMLElement);
 const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement), writing], `easel:camera:${page.board}`);
 const paper = new Paper(find("#grid", HTMLElement));
 const selection = new Selection(shapes);
+if (large) shapes.whole = content;
+const cells = large ? new Cells({ url, shapes, camera, far: find("#far", SVGGElement), budget: Number(page.large) }) : null;
 const overlay = new Overlay(find("#selection", SVGSVGElement), { shapes, selection, camera });
 const editor = new Editor({ shapes, selection, camera, drafts, overlay });
 const editing = new Editing(editor, writing, find("#surface", HTMLElement));
 const tools = createTools(editor);
 const pointer = new Pointer(canvas, find("#surface", HTMLElement), camera, { tool: () => tools[editor.toolName], hand: tools.hand, eraser: tools.eraser });
 const chrome = dress(editor);
+const others = new Others(editor, pending);
+const owner = `${page.board}:${page.person ?? "anonymous"}`;
+const pictures = new Pictures(editor, { url, owner, canvas, group, over: find("#over", HTMLElement) });
 const history = new History(
   { undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) },
   outbox,
@@ -88,14 +97,14 @@ editor.mayEdit = page.role === "owner" || page.role === "editor";
 editor.mayUse = (name) => name in tools && (editor.mayEdit || !tools[name].writes);
 editor.leave = (name) => tools[name].leave?.();
 editor.toast = toast;
-editor.edit = (target) => editing.open(target);
+editor.edit = (target) => pictures.edit(target) || editing.open(target);
 editor.onTool((name) => {
   pointer.showCursor();
   overlay.handles = editor.mayEdit && name === "select";
   overlay.changed();
 });
 editor.onCommit((change) => {
-  for (const { changeId, ...part } of outbox.commit(change)) drafts.add(changeId, part);
+  for (const { changeId, ...part } of outbox.commit(pictures.hold(change))) drafts.add(changeId, part);
   history.changed();
 });
 editor.key = (event) => tools[editor.toolName].key?.(event) ?? false;
@@ -116,11 +125,18 @@ outbox.onRefused = ({ changeId }, message) => {
   status.refused();
   toast("error", message);
 };
+const saving = () => status.saving(outbox.entries.length + pictures.waiting, outbox.trouble);
+pictures.onChange = saving;
+pictures.onAdded = (operationId, ts) => {
+  drafts.answered(operationId, BigInt(ts), swap.ts);
+  history.changed();
+};
 outbox.onChange = () => {
-  status.saving(outbox.entries.length, outbox.trouble);
+  saving();
   if (outbox.trouble === "somebody-else") toast("error", "You are signed in as somebody else now; what you drew waits for you.", reload);
   if (outbox.trouble === "signed-out") toast("error", "You are signed out; what you draw waits here.", signIn);
 };
+swap.onChanges = (message) => others.hear(message);
 stream.renew = refresh;
 stream.onConnection = (connection) => {
   status.connection(connection);
@@ -128,7 +144,10 @@ stream.onConnection = (connection) => {
   if (connection === "live") page.ready = "true";
 };
 stream.onPresence = (frame) => presence.take(frame);
-swap.onShapes = (ids) => presence.settle(ids);
+swap.onShapes = (ids, changed) => {
+  presence.settle(ids);
+  cells?.received(ids, changed);
+};
 stream.onRole = (role) => {
   const could = editor.mayEdit;
   page.role = role;
@@ -145,9 +164,11 @@ camera.onMove = (x, y, zoom) => {
   paper.move(x, y, zoom);
   presence.moved(x, y, zoom);
   overlay.moved();
+  pictures.moved();
   zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
 };
 camera.onView = (view) => shapes.cull(view);
+if (cells) camera.onRest = () => cells.moved();
 
 const reload = { href: url, text: "Reload" };
 const signIn = { href: `/?next=${url}`, text: "Sign in" };

@@ -7,6 +7,7 @@ import { group } from "./commands/group.js";
 import { help } from "./commands/help.js";
 import { nudge } from "./commands/nudge.js";
 import { order } from "./commands/order.js";
+import { pictures } from "./commands/pictures.js";
 import { tools } from "./commands/tools.js";
 import { view } from "./commands/view.js";
 import { matches } from "./keystroke.js";
@@ -29,7 +30,7 @@ import { matches } from "./keystroke.js";
  */
 
 /** @type {readonly Command[]} */
-export const commands = [...tools, ...edit, ...clipboard, ...order, ...align, ...group, ...flip, ...nudge, ...view, ...help];
+export const commands = [...tools, ...edit, ...clipboard, ...order, ...align, ...group, ...flip, ...nudge, ...pictures, ...view, ...help];
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 

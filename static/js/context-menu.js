@@ -5,7 +5,7 @@ import { keycaps } from "./keycaps.js";
 /** @import { Editor } from "./editor.js" */
 
 /** What the menu offers, by the ids of commands; "" is a line between. */
-const OF_SHAPES = ["cut", "copy", "paste", "duplicate", "", "copy-svg", "copy-png", "", "edit", "group", "ungroup", "lock", "unlock", "flip-x", "flip-y", "", "front", "forward", "backward", "back", "", "delete"];
+const OF_SHAPES = ["cut", "copy", "paste", "duplicate", "", "copy-svg", "copy-png", "", "edit", "crop", "describe", "replace", "download", "group", "ungroup", "lock", "unlock", "flip-x", "flip-y", "", "front", "forward", "backward", "back", "", "delete"];
 const OF_BOARD = ["paste", "select-all", "", "copy-svg", "copy-png", "", "zoom-fit", "zoom-life", "", "grid", "snap", "", "palette", "help"];
 
 /** How near to a shape a right click or a long press counts as on it, in screen px. */
@@ -23,7 +23,8 @@ export class ContextMenu {
     element.addEventListener("click", (event) => this.#chosen(/** @type {Element} */ (event.target)));
     // Not a popover that closes by itself: lifting the finger or the button that opened it would be a click beside it.
     addEventListener("pointerdown", (event) => !element.contains(/** @type {Node} */ (event.target)) && this.close(), true);
-    addEventListener("wheel", (event) => !element.contains(/** @type {Node} */ (event.target)) && this.close(), { capture: true, passive: true });
+    // On the surface and not on the window: under a wheel listener the browser keeps a region of every shape.
+    document.getElementById("surface")?.addEventListener("wheel", () => this.close(), { passive: true });
     for (const name of ["blur", "resize"]) addEventListener(name, () => this.close());
     addEventListener("keydown", (event) => this.#asked(event));
   }

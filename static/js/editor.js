@@ -8,6 +8,7 @@ import { recall, remember } from "./style.js";
 /** @import { Camera } from "./camera.js" */
 /** @import { Drafts } from "./draft.js" */
 /** @import { Overlay } from "./overlay.js" */
+/** @import { Pictures } from "./images/pictures.js" */
 /** @import { Selection } from "./selection.js" */
 /** @import { Shapes } from "./shapes.js" */
 /** @import { ToolName } from "./tools/index.js" */
@@ -20,6 +21,8 @@ export class Editor {
   camera;
   drafts;
   overlay;
+  /** @type {Pictures | null} */
+  pictures = null;
   mayEdit = false;
 
   #style = recall();

@@ -36,6 +36,7 @@ function press(event, editor) {
 /** Whether the press belongs to what has the focus. @param {KeyboardEvent} event */
 function elsewhere({ key, target }) {
   if (isTyping(target) || document.querySelector("dialog[open]")) return true;
+  if (key === "Escape" && document.querySelector(":popover-open")) return true;
   if (!(target instanceof Element)) return false;
   const own = OWN[/** @type {keyof typeof OWN} */ (key.startsWith("Arrow") ? "Arrow" : key)];
   return target.closest("[role=menu]") !== null || (own !== undefined && target.closest(own) !== null);

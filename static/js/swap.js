@@ -12,7 +12,12 @@ export class Swap {
   #group;
   /** @type {bigint} the change up to which the page shows the board */
   ts;
-  /** Shapes came from the server, or went; null is all of them. Nothing has been painted since. @type {(ids: string[] | null) => void} */
+  /** Changes have come, and are not on the board yet. @type {(message: SVGSVGElement) => void} */
+  onChanges = () => {};
+  /**
+   * Shapes came from the server, or went; null is all of them. Nothing has been painted since. Of a large board, which cells look different.
+   * @type {(ids: string[] | null, cells: string[]) => void}
+   */
   onShapes = () => {};
 
   /**
@@ -47,8 +52,11 @@ export class Swap {
     const whole = svg.hasAttribute("data-whole");
     const ids = whole ? null : [...svg.children].map((element) => element.id || (element.getAttribute("data-removed") ?? ""));
     if (whole) this.#shapes.replaceAll(contents(svg));
-    else this.#apply(svg);
-    this.onShapes(ids);
+    else {
+      this.onChanges(svg);
+      this.#apply(svg);
+    }
+    this.onShapes(ids, svg.getAttribute("data-cells")?.trim().split(" ") ?? []);
     this.ts = ts;
     this.#drafts.settle(ts);
   }

@@ -26,7 +26,10 @@ export function toggleTheme() {
 
 function press() {
   const theme = root.dataset.theme ?? "auto";
-  for (const choice of choices) choice.setAttribute("aria-pressed", String(choice.dataset.themeChoice === theme));
+  for (const choice of choices) {
+    const state = choice.role === "menuitemradio" ? "aria-checked" : "aria-pressed";
+    choice.setAttribute(state, String(choice.dataset.themeChoice === theme));
+  }
 }
 
 for (const choice of choices) choice.addEventListener("click", () => setTheme(choice.dataset.themeChoice ?? "auto"));

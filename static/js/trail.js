@@ -59,7 +59,7 @@ export class Trail {
 }
 
 /**
- * A polygon along the places, and a dot at the last.
+ * A polygon along the places, and a dot at the last, which goes round the same way: else they would cut each other out.
  * @param {Place[]} places @param {(time: number) => number} radius
  */
 export function outline(places, radius) {
@@ -74,7 +74,7 @@ export function outline(places, radius) {
   const right = sides.map(([x, y, dx, dy]) => `${number(x - dx)} ${number(y - dy)}`).reverse();
   const { x, y, time } = places[places.length - 1];
   const r = number(radius(time));
-  return `M${[...left, ...right].join("L")}ZM${number(x - radius(time))} ${number(y)}a${r} ${r} 0 1 0 ${number(2 * radius(time))} 0a${r} ${r} 0 1 0 ${number(-2 * radius(time))} 0Z`;
+  return `M${[...left, ...right].join("L")}ZM${number(x - radius(time))} ${number(y)}a${r} ${r} 0 1 1 ${number(2 * radius(time))} 0a${r} ${r} 0 1 1 ${number(-2 * radius(time))} 0Z`;
 }
 
 /** @param {number} value */

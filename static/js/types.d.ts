@@ -161,6 +161,21 @@ export interface Change {
   remove?: string[];
 }
 
+/** A picture on its way to the server. */
+export interface Upload {
+  /** Under which the server puts it on the board once, however often it is sent. */
+  operationId: string;
+  /** As it is shown meanwhile: its `file` is the operation id. */
+  shape: Image;
+  file: Blob;
+  /** What the file is called. */
+  name: string;
+  /** The image that shows this picture from now on; null puts a new one. */
+  replaces: string | null;
+  /** When it was added, in ms since the epoch. */
+  at: number;
+}
+
 /** One request that waits in the outbox: a change, or an undo or redo of one. */
 export interface Entry extends Change {
   changeId: string;
@@ -191,6 +206,8 @@ export interface Style {
   start: Head;
   end: Head;
   curved: boolean;
+  /** Of rectangles. */
+  radius: number;
   /** Of the pen: how much it steadies the hand, and whether its width follows the pressure. */
   smoothing: "none" | "low" | "high";
   pressure: boolean;

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { test } from "node:test";
 import { ConvexHttpClient } from "convex/browser";
 import { api } from "./convex/_generated/api.js";
@@ -54,4 +56,16 @@ test("an Authorization header of another kind fails only when the action asks wh
 test("a body of more than 20 MiB is refused", async () => {
   const response = await fetch(`${siteUrl}/echo`, { method: "POST", body: new Uint8Array((20 << 20) + 1) });
   assert.equal(response.status, 413);
+});
+
+test("a body is made no faster than it is read, and no more of it when the reader has left", async () => {
+  const pulled = async (): Promise<{ pulled: number; canceled: boolean }> => (await fetch(`${siteUrl}/pulled`)).json() as never;
+  const socket = connect(Number(new URL(siteUrl).port), "127.0.0.1");
+  socket.write("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n");
+  await once(socket, "readable"); // and read no further
+  let [before, now] = [-1, 0];
+  while (before !== now) [before, now] = [now, (await pulled()).pulled];
+  assert.ok(now < 32 << 20, `${now} bytes`);
+  socket.destroy();
+  while (!(await pulled()).canceled);
 });

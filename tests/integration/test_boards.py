@@ -108,7 +108,8 @@ async def test_the_same_board_in_every_form(ana: Person) -> None:
     assert [shape["id"] for shape in whole["shapes"]] == ["one", "two"]
     assert whole["shapes"][0] | {"z": 0, "ts": "", "author": ana.id} == {
         **{"id": "one", "kind": "stroke", "z": 0, "color": "blue", "x": 0, "y": 0, "rotation": 0, "width": 4},
-        **{"opacity": 1, "points": [0, 0, 10, 5, 20, 0], "author": ana.id, "ts": ""},
+        **{"opacity": 1, "points": [0, 0, 10, 5, 20, 0], "pressures": [], "group": "", "locked": False},
+        **{"author": ana.id, "ts": ""},
     }
     assert (await ana.get(f"/boards/{board}", headers={"Accept": "application/json"})).json == whole
     assert (await ana.get(f"/boards/{board}.json", headers=HTML)).json == whole

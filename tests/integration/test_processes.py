@@ -184,10 +184,10 @@ async def test_there_is_room_for_fewer_streams_than_files(own_easel: Easel, http
     eve = await Person.sign_in(http, own_easel.url, "Eve")
     board = await eve.create_board(visibility="link-view")
     eve.url = own_easel.start_another_web(
-        limit="ulimit -n 400", MAX_STREAMS_PER_PERSON="0", MAX_STREAMS_PER_ADDRESS="0"
+        limit="ulimit -n 160", MAX_STREAMS_PER_PERSON="0", MAX_STREAMS_PER_ADDRESS="0"
     )
     async with AsyncExitStack() as stack:
-        for _ in range(10):
+        for _ in range(4):
             await asyncio.gather(*(stack.enter_async_context(reading(eve, board)) for _ in range(20)))
         refused = await eve.get(f"/boards/{board}/stream")
         assert (refused.status, refused.error["code"]) == (503, "unavailable")

@@ -59,6 +59,11 @@ export function movedTo(shape, x, y) {
   return { x: Math.round(place.x * 20) / 20, y: Math.round(place.y * 20) / 20 };
 }
 
+/** Points whose box goes along with a mapping: whole tenths of a px. @param {number[]} points @param {ReturnType<typeof mapping>} map */
+export function scaled(points, { scaleX, scaleY }) {
+  return points.map((value, i) => Math.round(value * (i % 2 ? scaleY : scaleX) * 10) / 10 || 0);
+}
+
 /** @param {number} px as lengths are kept */
 export function hundredths(px) {
   return Math.round(px * 100) / 100;

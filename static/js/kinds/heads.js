@@ -12,44 +12,59 @@ const [LONG, LONGER, PART] = [8, 3, 0.5];
 /** Of the angle between a wing and the line. */
 const [COS, SIN] = [0.9, 0.43589];
 
-/** @param {number} width px of the line @param {number} length px of the line */
-export function headLength(width, length) {
-  return Math.min(LONG + LONGER * width, length * PART);
+/** The radius of a dot, in lengths of a head. */
+const DOT = 0.3;
+
+/** Where the head of each sort reaches, in lengths of the head: back from the tip, and aside. @type {Record<Head, [number, number][]>} */
+const REACH = {
+  none: [],
+  arrow: [[COS, SIN], [0, 0], [COS, -SIN]],
+  triangle: [[COS, SIN], [0, 0], [COS, -SIN]],
+  bar: [[0, SIN], [0, -SIN]],
+  dot: [[0, DOT], [2 * DOT, DOT], [2 * DOT, -DOT], [0, -DOT]],
+};
+
+/**
+ * Both heads of a line.
+ * @param {{ start: Head, end: Head, width: number }} line @param {number[]} flat its course, in px
+ * @returns {{ head: Head, long: number, place: (far: number, aside: number) => Place }[]}
+ */
+function heads({ start, end, width }, flat) {
+  const long = Math.min(LONG + LONGER * width, lengthOf(flat) * PART);
+  const ends = /** @type {[Head, number[]][]} */ ([[start, flat], [end, backwards(flat)]]);
+  return ends.flatMap(([head, course]) => {
+    const [x, y] = course;
+    const back = along(course, long);
+    const away = Math.sqrt((back.x - x) * (back.x - x) + (back.y - y) * (back.y - y));
+    if (head === "none" || !away) return [];
+    // Towards the line, a head's length.
+    const [dx, dy] = [((back.x - x) * long) / away, ((back.y - y) * long) / away];
+    return [{ head, long, place: (far, aside) => ({ x: x + dx * far - dy * aside, y: y + dy * far + dx * aside }) }];
+  });
+}
+
+/** Corners around both heads, flat, in px. @param {{ start: Head, end: Head, width: number }} line @param {number[]} flat */
+export function headPlaces(line, flat) {
+  return heads(line, flat).flatMap(({ head, place }) => REACH[head].flatMap((reach) => Object.values(place(...reach))));
 }
 
 /**
- * The paths of both ends, in twentieths: those that are only lines, and those that are filled.
- * @param {{ start: Head, end: Head, width: number }} line
- * @param {number[]} flat its course, in px
- * @param {Place} origin
+ * The paths of both, in twentieths: those that are only lines, and those that are filled.
+ * @param {{ start: Head, end: Head, width: number }} line @param {number[]} flat @param {Place} origin
  */
-export function headPaths({ start, end, width }, flat, origin) {
-  const long = headLength(width, lengthOf(flat));
+export function headPaths(line, flat, origin) {
   const paths = { open: "", filled: "" };
-  if (!long) return paths;
-  for (const [head, course] of /** @type {[Head, number[]][]} */ ([[start, flat], [end, backwards(flat)]])) {
-    if (head === "none") continue;
-    const filled = head === "triangle" || head === "dot";
-    paths[filled ? "filled" : "open"] += headPath(head, course, long, origin);
+  for (const { head, place } of heads(line, flat)) {
+    /** @param {number} far @param {number} aside */
+    const at = (far, aside) => {
+      const { x, y } = place(far, aside);
+      return `${origin.x + twentieths(x)} ${origin.y + twentieths(y)}`;
+    };
+    // Half a circle: a radius that is too short is made just long enough. A rounded one would bulge, by up to 0.9 px.
+    const arc = "A1 1 0 1 0 ";
+    if (head === "dot") paths.filled += `M${at(0, 0)}${arc}${at(2 * DOT, 0)}${arc}${at(0, 0)}Z`;
+    else if (head === "bar") paths.open += `M${at(0, SIN)}L${at(0, -SIN)}`;
+    else paths[head === "triangle" ? "filled" : "open"] += `M${at(COS, SIN)}L${at(0, 0)} ${at(COS, -SIN)}${head === "triangle" ? "Z" : ""}`;
   }
   return paths;
-}
-
-/** @param {Head} head @param {number[]} course from the tip @param {number} long @param {Place} origin */
-function headPath(head, course, long, origin) {
-  const [x, y] = course;
-  const back = along(course, long);
-  // Towards the line, and to its right: a head's length each.
-  const away = Math.sqrt((back.x - x) * (back.x - x) + (back.y - y) * (back.y - y));
-  if (!away) return "";
-  const [dx, dy] = [((back.x - x) * long) / away, ((back.y - y) * long) / away];
-  /** @param {number} far @param {number} aside both in lengths of the head */
-  const place = (far, aside) =>
-    `${origin.x + twentieths(x + dx * far - dy * aside)} ${origin.y + twentieths(y + dy * far + dx * aside)}`;
-  if (head === "bar") return `M${place(0, SIN)}L${place(0, -SIN)}`;
-  if (head === "dot") {
-    const radius = twentieths(long * 0.3);
-    return `M${place(0, 0)}A${radius} ${radius} 0 1 0 ${place(0.6, 0)}A${radius} ${radius} 0 1 0 ${place(0, 0)}Z`;
-  }
-  return `M${place(COS, SIN)}L${place(0, 0)} ${place(COS, -SIN)}${head === "triangle" ? "Z" : ""}`;
 }

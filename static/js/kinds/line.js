@@ -1,10 +1,10 @@
 // @ts-check
 import { distanceToLine } from "../curve.js";
-import { union } from "../geometry.js";
+import { bounds, union } from "../geometry.js";
 import { boundPoints } from "./bind.js";
-import { distanceTo, grown, mapping, movedTo } from "./boxes.js";
+import { distanceTo, grown, mapping, movedTo, scaled } from "./boxes.js";
 import { along, coursePath, distinct, extent, flattened, lengthOf } from "./course.js";
-import { headLength, headPaths } from "./heads.js";
+import { headPaths, headPlaces } from "./heads.js";
 import { label, labelSvg } from "./label.js";
 import { group, origin, pencil } from "./markup.js";
 
@@ -38,9 +38,9 @@ export const line = {
 
   ink(shape, find) {
     const points = linePoints(shape, find);
-    const headed = shape.start !== "none" || shape.end !== "none";
-    const reach = headed ? headLength(shape.width, lengthOf(flattened(points, shape.curved))) / 2 : 0;
-    const box = grown(extent(points, shape.curved), reach + shape.width / 2);
+    const heads = headPlaces(shape, flattened(points, shape.curved));
+    const course = extent(points, shape.curved);
+    const box = grown(heads.length ? union(course, bounds(heads)) : course, shape.width / 2);
     return shape.text ? union(box, lineLabel(shape, points).box) : box;
   },
 
@@ -52,8 +52,7 @@ export const line = {
 
   resize(shape, from, to) {
     const map = mapping(from, to);
-    const place = movedTo(shape, map.x(0), map.y(0));
-    return { ...place, points: shape.points.map((value, i) => Math.round(value * (i % 2 ? map.scaleY : map.scaleX) * 10) / 10) };
+    return { ...movedTo(shape, map.x(0), map.y(0)), points: scaled(shape.points, map) };
   },
 };
 

@@ -6,9 +6,20 @@
 /** As far from the board's origin, in px, a shape is put in its place by a transform instead of by its numbers. */
 const FAR = 100_000;
 
+/**
+ * Halves are rounded up. What was computed in two languages may differ in the last digit, and a half of the one not be a
+ * half of the other: hence the little more.
+ */
+const HALF = 0.500001;
+
 /** @param {number} px @returns {number} whole twentieths */
 export function twentieths(px) {
-  return Math.floor(20 * px + 0.5);
+  return Math.floor(20 * px + HALF);
+}
+
+/** @param {number} px @returns {number} whole tenths */
+export function tenths(px) {
+  return Math.floor(10 * px + HALF);
 }
 
 /** At most hundredths, without trailing zeros: "12", "0.5". @param {number} value */

@@ -1,7 +1,7 @@
 // @ts-check
 import { distance } from "../curve.js";
 import { bounds, pathData, pathPoints } from "../geometry.js";
-import { grown, mapping, movedTo } from "./boxes.js";
+import { grown, mapping, movedTo, scaled } from "./boxes.js";
 import { escape, group, number, origin, transform } from "./markup.js";
 import { mostRadius, outlinePath } from "./ink.js";
 
@@ -13,10 +13,11 @@ export const stroke = {
 
   svg(shape) {
     const place = origin(shape);
-    const tenths = shape.points.map((value) => Math.round(value * 10));
     if (shape.pressures.length) {
-      return group(shape, `<path d="${outlinePath(tenths, shape.pressures, shape.width, place)}" fill="currentColor" stroke="none"/>`);
+      const outline = outlinePath(shape.points, shape.pressures, shape.width, place);
+      return group(shape, `<path d="${outline}" fill="currentColor" stroke="none"/>`);
     }
+    const tenths = shape.points.map((value) => Math.round(value * 10));
     const color = shape.color.startsWith("#") ? `stroke="${shape.color}"` : `class="${escape(shape.color)}"`;
     const width = `stroke-width="${number(20 * shape.width)}"`;
     const opacity = shape.opacity === 1 ? "" : ` stroke-opacity="${number(shape.opacity)}"`;
@@ -39,8 +40,7 @@ export const stroke = {
 
   resize(shape, from, to) {
     const map = mapping(from, to);
-    const place = movedTo(shape, map.x(0), map.y(0));
-    return { ...place, points: shape.points.map((value, i) => Math.round(value * (i % 2 ? map.scaleY : map.scaleX) * 10) / 10) };
+    return { ...movedTo(shape, map.x(0), map.y(0)), points: scaled(shape.points, map) };
   },
 };
 

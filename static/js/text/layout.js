@@ -22,7 +22,7 @@ const ELLIPSIS = 0x2026;
 
 /** First code points of ranges, and the advance from there on where the font has no glyph. */
 const OTHERS = [
-  [0x0000, UNKNOWN], [0x0300, 0], [0x0370, UNKNOWN], [0x0483, 0], [0x048a, UNKNOWN], [0x0591, 0], [0x05be, UNKNOWN],
+  [0x0000, UNKNOWN], [0x00ad, 0], [0x00ae, UNKNOWN], [0x0300, 0], [0x0370, UNKNOWN], [0x0483, 0], [0x048a, UNKNOWN], [0x0591, 0], [0x05be, UNKNOWN],
   [0x0610, 0], [0x061b, UNKNOWN], [0x064b, 0], [0x0660, UNKNOWN], [0x0e31, 0], [0x0e32, UNKNOWN], [0x0e34, 0],
   [0x0e3b, UNKNOWN], [0x0e47, 0], [0x0e4f, UNKNOWN], [0x1100, IDEOGRAPH], [0x1160, UNKNOWN], [0x200b, 0],
   [0x2010, UNKNOWN], [0x202a, 0], [0x202f, UNKNOWN], [0x2060, 0], [0x2070, UNKNOWN], [0x20d0, 0], [0x2100, UNKNOWN],
@@ -107,7 +107,7 @@ function* wrapped(paragraph, limit) {
       line = "";
       width = 0;
       for (const [char, wide] of piece.characters) {
-        if (line && width + wide > limit) {
+        if (line && wide && width + wide > limit) {
           yield [line, width];
           line = "";
           width = 0;
@@ -150,12 +150,13 @@ function sortOf(char, wide) {
   return wide === 0 || wide === UNKNOWN || FONT.has(pointOf(char)) ? "word" : "single";
 }
 
-/** Each character with its advance; what a joiner ties to the one before takes no room of its own. @param {string} text @returns {Generator<[string, number]>} */
+/** Each character with its advance; an emoji that a joiner ties to the one before takes no room of its own. @param {string} text @returns {Generator<[string, number]>} */
 function* measured(text) {
   let before = 0;
   for (const char of text) {
     const point = pointOf(char);
-    yield [char, char === "\t" ? TAB : before === JOINER ? 0 : advance(point)];
+    const wide = char === "\t" ? TAB : advance(point);
+    yield [char, before === JOINER && (wide === EMOJI || wide === IDEOGRAPH) ? 0 : wide];
     before = point;
   }
 }

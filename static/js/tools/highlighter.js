@@ -9,14 +9,17 @@ const WIDEST = 64;
 
 const OPACITY = 0.4;
 
-/** Wide and translucent ink, of one opacity throughout a stroke. Black would hide what it marks: it is yellow then. */
+/** In place of black, which would hide what it marks. The palette's yellow is made to be read, and looks like mustard here. */
+const BRIGHT = "#ffd60a";
+
+/** Wide and translucent ink, of one opacity throughout a stroke. */
 export class Highlighter extends Pen {
   /** @override */
   name = "highlighter";
 
   /** @override @param {Style} style @returns {Style} */
   ink(style) {
-    const color = style.color === "black" ? "yellow" : style.color;
+    const color = style.color === "black" ? BRIGHT : style.color;
     return { ...style, color, width: Math.min(WIDEST, TIMES * style.width), opacity: OPACITY, pressure: false };
   }
 }

@@ -10,6 +10,7 @@ import { Laser } from "./laser.js";
 import { Line } from "./line.js";
 import { Note } from "./note.js";
 import { Pen } from "./pen.js";
+import { Picture } from "./picture.js";
 import { Rectangle } from "./rectangle.js";
 import { Select } from "./select.js";
 import { Text } from "./text.js";
@@ -25,6 +26,7 @@ const TOOLS = {
   hand: Hand,
   pen: Pen,
   highlighter: Highlighter,
+  image: Picture,
   eraser: Eraser,
   laser: Laser,
   rectangle: Rectangle,

@@ -51,4 +51,19 @@ http.route({
   }),
 });
 
+const endless = { pulled: 0, canceled: false };
+http.route({
+  path: "/endless",
+  method: "GET",
+  handler: httpAction(async () => {
+    const kilobytes64 = new Uint8Array(1 << 16);
+    const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+      endless.pulled += kilobytes64.length;
+      controller.enqueue(kilobytes64);
+    };
+    return new Response(new ReadableStream({ pull, cancel: () => void (endless.canceled = true) }));
+  }),
+});
+http.route({ path: "/pulled", method: "GET", handler: httpAction(async () => Response.json(endless)) });
+
 export default http;

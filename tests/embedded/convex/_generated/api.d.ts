@@ -13,6 +13,7 @@ import type {
   FilterApi,
   FunctionReference,
 } from "convex/server";
+import type * as counters from "../counters.js";
 import type * as errors from "../errors.js";
 import type * as folder_deep from "../folder/deep.js";
 import type * as http from "../http.js";
@@ -32,6 +33,7 @@ import type * as work from "../work.js";
  * ```
  */
 declare const fullApi: ApiFromModules<{
+  counters: typeof counters;
   errors: typeof errors;
   "folder/deep": typeof folder_deep;
   http: typeof http;

@@ -1,0 +1,170 @@
+// Mutations in a turn: run one after another, then all of them are one commit. Nobody hears of any before that.
+import type { Outcome } from "./cache.ts";
+import type { Contest } from "./contest.ts";
+import type { Deployment } from "./deployment.ts";
+import { FunctionError } from "./errors.ts";
+import { checkedArgs, invocation } from "./invocation.ts";
+import { isTrusted, type MutationCall, type WriteCall } from "./queue.ts";
+import { Run } from "./run.ts";
+import type { Stage, Started } from "./stage.ts";
+import { Transaction, type Point } from "./transaction.ts";
+import { encodeInt64, resolveCommitTs, type Json } from "./values.ts";
+
+/** A turn hands out no more mutations after this long, so that the waiting answers get out. */
+const TURN_MS = 50;
+
+type Call = MutationCall | WriteCall;
+
+interface Answer {
+  call: Call;
+  /** What to do once it is on disk. */
+  committed?: (() => void)[];
+  outcome: Outcome;
+  ts: bigint;
+}
+
+export class Mutations implements Stage<Call> {
+  readonly #deployment: Deployment;
+  /** In concurrent mode, what decides who was first. */
+  readonly #contest: Contest | null;
+  #waiting: Call[] = [];
+  // of the turn
+  #started = 0;
+  #answers: Answer[] = [];
+  #touched: Point[] = [];
+  #broken: Error | null = null;
+
+  constructor(deployment: Deployment, contest: Contest | null) {
+    this.#deployment = deployment;
+    this.#contest = contest;
+  }
+
+  get isEmpty(): boolean {
+    return this.#contest === null ? this.#waiting.length === 0 : this.#contest.choose(this.#waiting) === null;
+  }
+
+  add(call: Call): void {
+    this.#waiting.push(call);
+  }
+
+  begin(): void {
+    this.#started = performance.now();
+    this.#touched = [];
+  }
+
+  peek(): Call | null {
+    if (this.#broken || performance.now() - this.#started >= TURN_MS) return null;
+    return this.#contest === null ? (this.#waiting[0] ?? null) : this.#contest.choose(this.#waiting);
+  }
+
+  start(call: Call): Started | null {
+    if (this.#waiting[0] === call) this.#waiting.shift();
+    else this.#waiting.splice(this.#waiting.indexOf(call), 1);
+    if ("write" in call) return this.#write(call);
+    const { request } = call;
+    const { db, catalog } = this.#deployment;
+    try {
+      const before = request && db.answered(request.session, request.id);
+      if (before) return this.#answer(call, { ok: true, value: before.result, logs: JSON.parse(before.logs) as string[] }, before.ts);
+      const fn = catalog.findCallable(call.path, "mutation", isTrusted(call));
+      const args = checkedArgs(fn, call.args);
+      const run = new Run(this.#deployment, catalog, fn, call.identity, call.origin ?? {}, null);
+      if (call.before?.(run.tx) === false) return this.#answer(call, { ok: true, value: "null", logs: [] });
+      this.#contest?.enter(call);
+      return { run, fn, text: invocation(fn, args, run), end: (outcome) => this.#end(call, run, outcome) };
+    } catch (error) {
+      return this.#answer(call, this.#deployment.failure(error as Error, []));
+    }
+  }
+
+  #write(call: WriteCall): null {
+    const tx = new Transaction(this.#deployment.db, Date.now());
+    try {
+      const outcome: Outcome = { ok: true, value: JSON.stringify(call.write(tx) ?? null), logs: [] };
+      if (tx.hasChanges) this.#save(call, tx, outcome, []);
+      else this.#answer(call, outcome, this.#deployment.db.ts);
+    } catch (error) {
+      if (!(error instanceof FunctionError)) this.#broken = error as Error;
+      this.#answer(call, this.#deployment.failure(error as Error, []));
+    }
+    return null;
+  }
+
+  #answer(call: Call, outcome: Outcome, ts = 0n): null {
+    this.#answers.push({ call, outcome, ts });
+    return null;
+  }
+
+  #end(call: MutationCall, run: Run, outcome: Outcome): void {
+    if (!outcome.ok) {
+      // What failed has read what it read: only a commit would have shown that it was out of date.
+      this.#contest?.leave(call);
+      this.#answer(call, outcome);
+    } else if (this.#contest === null) this.#finish(call, run, outcome);
+    else this.#contest.finished(call, run, outcome);
+  }
+
+  #finish(call: MutationCall, run: Run, outcome: Outcome & { ok: true }): void {
+    try {
+      call.after?.(run.tx);
+      this.#save(call, run.tx, outcome, run.committed);
+    } catch (error) {
+      this.#broken = error as Error;
+      this.#answer(call, outcome);
+    }
+  }
+
+  #save(call: Call, tx: Transaction, outcome: Outcome & { ok: true }, committed: (() => void)[]): void {
+    const { db } = this.#deployment;
+    const ts = db.nextTs();
+    const { writes, touched } = tx.finish(ts);
+    if (outcome.value.includes('{"$commitTs":null}')) {
+      outcome.value = JSON.stringify(resolveCommitTs(JSON.parse(outcome.value) as Json, { $integer: encodeInt64(ts) }));
+    }
+    db.apply(writes);
+    if ("request" in call && call.request) db.recordAnswer(call.request.session, call.request.id, ts, outcome.value, JSON.stringify(outcome.logs));
+    db.ts = ts;
+    db.creationTime = Math.max(db.creationTime, tx.creationTime);
+    for (const point of touched) this.#touched.push(point);
+    this.#answers.push({ call, outcome, ts, committed });
+  }
+
+  /** The watchdog may have struck in the middle of the host's own writing, so all of the turn begins again. */
+  redo(): void {
+    this.#deployment.db.rollback();
+    const again = this.#answers.filter(({ outcome }) => outcome.ok).map(({ call }) => call);
+    this.#answers = this.#answers.filter(({ outcome }) => !outcome.ok);
+    this.#touched = [];
+    this.#waiting.unshift(...again, ...(this.#contest?.abandon() ?? []));
+  }
+
+  /** Writes the turn to disk, then tells everyone. The answer is what the turn has touched. */
+  commit(): Point[] {
+    this.#contest?.settle(this.#touched, {
+      win: ({ call, run, outcome }) => this.#finish(call, run, outcome),
+      lose: (call, outcome) => void this.#answer(call, outcome),
+      again: (call) => this.#waiting.unshift(call),
+    });
+    const { db } = this.#deployment;
+    if (db.writing || this.#answers.length > 0 || this.#broken) this.#commit();
+    for (const { call, outcome, ts, committed } of this.#answers.splice(0)) {
+      for (const then of committed ?? []) then();
+      call.done(outcome, ts);
+    }
+    return this.#touched;
+  }
+
+  #commit(): void {
+    try {
+      if (this.#broken) throw this.#broken;
+      this.#deployment.db.commit();
+    } catch (error) {
+      this.#deployment.db.rollback();
+      this.#touched = [];
+      this.#broken = null;
+      console.error(`The transaction could not be saved: ${(error as Error).message}`);
+      const outcome = { ...this.#deployment.failure(new FunctionError(`Internal error: the transaction could not be saved: ${(error as Error).message}`), []), system: true };
+      for (const answer of this.#answers) [answer.outcome, answer.committed] = [outcome, []];
+    }
+  }
+}

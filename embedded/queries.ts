@@ -1,0 +1,78 @@
+// Queries in a turn: answered from the cache, or run.
+import { QueryCache, Result, type Outcome, type Question } from "./cache.ts";
+import type { Deployment } from "./deployment.ts";
+import { checkedArgs, invocation } from "./invocation.ts";
+import { isTrusted, type QueryCall } from "./queue.ts";
+import { Run } from "./run.ts";
+import type { Stage, Started } from "./stage.ts";
+import { ReadSet } from "./transaction.ts";
+import { measure, sortKeys } from "./values.ts";
+
+export class Queries implements Stage<QueryCall> {
+  readonly cache = new QueryCache();
+  readonly #deployment: Deployment;
+  #waiting: QueryCall[] = [];
+  #answered: { call: QueryCall; result: Result }[] = [];
+
+  constructor(deployment: Deployment) {
+    this.#deployment = deployment;
+  }
+
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
+  add(call: QueryCall): void {
+    this.#waiting.push(call);
+  }
+
+  /** These go before all others. */
+  addFirst(calls: QueryCall[]): void {
+    if (calls.length > 0) this.#waiting = [...calls, ...this.#waiting];
+  }
+
+  peek(): QueryCall | null {
+    return this.#waiting[0] ?? null;
+  }
+
+  start(call: QueryCall): Started | null {
+    this.#waiting.shift();
+    const trusted = isTrusted(call);
+    // Who is trusted gets other answers: a result of an internal function must never be found by who is not.
+    const question: Question = { path: `${trusted ? "trusted" : "public"} ${call.path}`, args: "", journal: call.journal, identity: call.identity?.attributes ?? null };
+    try {
+      measure(call.args);
+      question.args = JSON.stringify(sortKeys(call.args));
+      const known = this.cache.find(question);
+      if (known) {
+        this.#answered.push({ call, result: known });
+        return null;
+      }
+      const { catalog } = this.#deployment;
+      const fn = catalog.findCallable(call.path, "query", trusted);
+      const args = checkedArgs(fn, call.args);
+      const run = new Run(this.#deployment, catalog, fn, call.identity, call.origin ?? {}, call.journal);
+      return { run, fn, text: invocation(fn, args, run), end: (outcome, usedTime) => this.#end(call, question, run, outcome, usedTime) };
+    } catch (error) {
+      const result = new Result(question, this.#deployment.failure(error as Error, []), null, new ReadSet(), false, false);
+      // It depends on the functions and the arguments alone, and a new version of the functions clears the cache.
+      if (question.args !== "") this.cache.add(result);
+      this.#answered.push({ call, result });
+      return null;
+    }
+  }
+
+  #end(call: QueryCall, question: Question, run: Run, outcome: Outcome, usedTime: boolean): void {
+    const result = new Result(question, outcome, run.journal, run.tx.reads, run.readIdentity, usedTime);
+    this.cache.add(result);
+    this.#answered.push({ call, result });
+  }
+
+  /** Each query has ended for itself. */
+  redo(): void {}
+
+  /** Tells everyone who asked. */
+  answer(): void {
+    for (const { call, result } of this.#answered.splice(0)) call.done(result);
+  }
+}

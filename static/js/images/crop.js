@@ -1,0 +1,196 @@
+// @ts-check
+import { source } from "../kinds/image.js";
+
+/** @import { Editor } from "../editor.js" */
+/** @import { Image } from "../types.js" */
+
+/** The least that stays of a picture, in screen px. */
+const LEAST = 24;
+
+/** What each handle moves: left, top, right, bottom. @type {Record<string, [boolean, boolean, boolean, boolean]>} */
+const HANDLES = {
+  nw: [true, true, false, false],
+  n: [false, true, false, false],
+  ne: [false, true, true, false],
+  e: [false, false, true, false],
+  se: [false, false, true, true],
+  s: [false, false, false, true],
+  sw: [true, false, false, true],
+  w: [true, false, false, false],
+};
+
+/** @typedef {[left: number, top: number, right: number, bottom: number]} Part in fractions of the picture, as it is seen */
+
+/** Shows the whole of one picture, and lets its edges be dragged. Enter or a press elsewhere keeps the part, Escape does not. */
+export class Crop {
+  #editor;
+  #over;
+  /** @type {{ shape: Image, part: Part, element: HTMLElement } | null} */
+  #open = null;
+
+  /** @param {Editor} editor @param {HTMLElement} over what covers the board */
+  constructor(editor, over) {
+    this.#editor = editor;
+    this.#over = over;
+    addEventListener("keydown", (event) => this.#pressed(event), true);
+    addEventListener("pointerdown", (event) => this.#open && !this.#open.element.contains(/** @type {Node} */ (event.target)) && this.#close(true), true);
+  }
+
+  /** @param {Image} shape */
+  open(shape) {
+    this.#close(true);
+    const element = document.createElement("div");
+    element.className = "cropping";
+    element.setAttribute("role", "application");
+    element.setAttribute("aria-label", "Crop the picture: drag its edges, or move them with the arrow keys. Enter keeps the part, Escape does not.");
+    element.tabIndex = 0;
+    const picture = document.createElement("img");
+    picture.alt = "";
+    picture.src = source.local.get(shape.file) ?? `${source.images}${shape.file}?size=1024`;
+    picture.style.scale = `${shape.flip.includes("x") ? -1 : 1} ${shape.flip.includes("y") ? -1 : 1}`;
+    const hole = document.createElement("div");
+    hole.className = "hole";
+    const whole = document.createElement("div");
+    whole.className = "whole";
+    whole.append(picture, hole);
+    const part = document.createElement("div");
+    part.className = "part";
+    for (const name of Object.keys(HANDLES)) {
+      const handle = document.createElement("button");
+      handle.type = "button";
+      handle.className = `handle ${name}`;
+      handle.setAttribute("aria-label", `Edge ${name}`);
+      handle.addEventListener("pointerdown", (event) => this.#drag(event, HANDLES[name]));
+      handle.addEventListener("keydown", (event) => this.#step(event, HANDLES[name]));
+      part.append(handle);
+    }
+    part.addEventListener("pointerdown", (event) => event.target === part && this.#drag(event, [true, true, true, true]));
+    element.append(whole, part);
+    this.#editor.selection.clear();
+    this.#open = { shape, part: seen(shape.crop ?? [0, 0, 1, 1], shape.flip), element };
+    this.#over.append(element);
+    this.moved();
+    element.focus({ preventScroll: true });
+  }
+
+  /** The camera has moved, or an edge. */
+  moved() {
+    if (!this.#open) return;
+    const { shape, part, element } = this.#open;
+    const { zoom } = this.#editor.camera;
+    const [w, h] = this.#size();
+    const [left, top] = this.#editor.camera.toClient(shape.x, shape.y);
+    const [fromLeft, fromTop] = seen(shape.crop ?? [0, 0, 1, 1], shape.flip);
+    Object.assign(element.style, {
+      width: `${w * zoom}px`,
+      height: `${h * zoom}px`,
+      transform: `translate(${left}px, ${top}px) rotate(${shape.rotation}rad) translate(${-fromLeft * w * zoom}px, ${-fromTop * h * zoom}px)`,
+    });
+    const [l, t, r, b] = part;
+    for (const inner of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".part, .hole"))) {
+      Object.assign(inner.style, { left: `${100 * l}%`, top: `${100 * t}%`, width: `${100 * (r - l)}%`, height: `${100 * (b - t)}%` });
+    }
+  }
+
+  /** Of the whole picture, in board px. @returns {[number, number]} */
+  #size() {
+    const { w, h, crop } = /** @type {{ shape: Image }} */ (this.#open).shape;
+    const [left, top, right, bottom] = crop ?? [0, 0, 1, 1];
+    return [w / (right - left), h / (bottom - top)];
+  }
+
+  /** @param {PointerEvent} event @param {Part | [boolean, boolean, boolean, boolean]} sides that go along */
+  #drag(event, sides) {
+    const open = this.#open;
+    if (!open) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const target = /** @type {HTMLElement} */ (event.currentTarget);
+    target.setPointerCapture(event.pointerId);
+    const begin = /** @type {Part} */ ([...open.part]);
+    /** @param {PointerEvent} now */
+    const move = (now) => {
+      const [dx, dy] = turned(now.clientX - event.clientX, now.clientY - event.clientY, -open.shape.rotation);
+      this.#shift(begin, sides, dx, dy);
+    };
+    target.addEventListener("pointermove", move);
+    target.addEventListener("lostpointercapture", () => target.removeEventListener("pointermove", move), { once: true });
+  }
+
+  /** @param {KeyboardEvent} event @param {[boolean, boolean, boolean, boolean]} sides */
+  #step(event, sides) {
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (!step || !this.#open) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const far = event.shiftKey ? 20 : 4;
+    this.#shift(this.#open.part, sides, step[0] * far, step[1] * far);
+  }
+
+  /** @param {Part} begin @param {Part | [boolean, boolean, boolean, boolean]} sides @param {number} dx @param {number} dy in screen px */
+  #shift(begin, [left, top, right, bottom], dx, dy) {
+    if (!this.#open) return;
+    const { zoom } = this.#editor.camera;
+    const [w, h] = this.#size().map((length) => length * zoom);
+    const [l, t, r, b] = begin;
+    const [x, lr] = along(l, r, dx / w, Boolean(left), Boolean(right), Math.min(1, LEAST / w));
+    const [y, tb] = along(t, b, dy / h, Boolean(top), Boolean(bottom), Math.min(1, LEAST / h));
+    this.#open.part = [x, y, lr, tb];
+    this.moved();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    if (!this.#open || (event.key !== "Enter" && event.key !== "Escape")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#close(event.key === "Enter");
+    document.getElementById("canvas")?.focus({ preventScroll: true });
+  }
+
+  /** @param {boolean} keep */
+  #close(keep) {
+    if (!this.#open) return;
+    const { shape, part, element } = this.#open;
+    const [w, h] = this.#size();
+    this.#open = null;
+    element.remove();
+    this.#editor.selection.set([shape.id]);
+    const before = seen(shape.crop ?? [0, 0, 1, 1], shape.flip);
+    if (!keep || part.every((side, i) => Math.abs(side - before[i]) < 1e-4)) return;
+    const [dx, dy] = turned((part[0] - before[0]) * w, (part[1] - before[1]) * h, shape.rotation);
+    const crop = /** @type {Part} */ (seen(part, shape.flip).map((side) => Math.round(side * 1e4) / 1e4));
+    const whole = crop.every((side, i) => side === [0, 0, 1, 1][i]);
+    const size = { w: hundredths((part[2] - part[0]) * w), h: hundredths((part[3] - part[1]) * h) };
+    const patch = { x: hundredths(shape.x + dx), y: hundredths(shape.y + dy), ...size, crop: whole ? null : crop };
+    this.#editor.commit({ patch: { [shape.id]: patch } });
+  }
+}
+
+/** A part of the picture as it is seen, or of what is seen as it is in the picture: mirrored either way. @param {Part} part @param {string} flip @returns {Part} */
+function seen([left, top, right, bottom], flip) {
+  const [l, r] = flip.includes("x") ? [1 - right, 1 - left] : [left, right];
+  const [t, b] = flip.includes("y") ? [1 - bottom, 1 - top] : [top, bottom];
+  return [l, t, r, b];
+}
+
+/** Two edges after a move. @param {number} low @param {number} high @param {number} by @param {boolean} first @param {boolean} second which of them move @param {number} least @returns {[number, number]} */
+function along(low, high, by, first, second, least) {
+  if (first && second) {
+    const move = Math.min(1 - high, Math.max(-low, by));
+    return [low + move, high + move];
+  }
+  if (first) return [Math.min(high - least, Math.max(0, low + by)), high];
+  return second ? [low, Math.max(low + least, Math.min(1, high + by))] : [low, high];
+}
+
+/** @param {number} x @param {number} y @param {number} angle @returns {[number, number]} */
+function turned(x, y, angle) {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  return [x * cos - y * sin, x * sin + y * cos];
+}
+
+/** @param {number} value */
+function hundredths(value) {
+  return Math.round(value * 100) / 100;
+}

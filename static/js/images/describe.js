@@ -1,0 +1,23 @@
+// @ts-check
+import { openDialog } from "../dialogs.js";
+
+/** @import { Editor } from "../editor.js" */
+/** @import { Image } from "../types.js" */
+
+/** Asks what is to be seen on a picture, for those who do not see it. @param {Editor} editor @param {Image} shape */
+export function describe(editor, shape) {
+  const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("describe"));
+  const text = dialog?.querySelector("textarea");
+  if (!dialog || !text) return;
+  text.value = shape.alt;
+  dialog.addEventListener(
+    "close",
+    () => {
+      const alt = text.value.replace(/[^\P{Cc}\n]/gu, "").trim();
+      if (dialog.returnValue === "keep" && alt !== shape.alt) editor.commit({ patch: { [shape.id]: { alt } } });
+    },
+    { once: true },
+  );
+  dialog.returnValue = "";
+  openDialog("describe");
+}

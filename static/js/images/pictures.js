@@ -1,0 +1,165 @@
+// @ts-check
+import { complete } from "../defaults.js";
+import { newId } from "../identifiers.js";
+import { source } from "../kinds/image.js";
+import { Crop } from "./crop.js";
+import { Detail } from "./detail.js";
+import { places } from "./place.js";
+import { prepared } from "./prepared.js";
+import { Rings } from "./rings.js";
+import { Shelf } from "./shelf.js";
+import { bindTaking, choose } from "./taking.js";
+import { Uploads } from "./uploads.js";
+
+/** @import { Editor } from "../editor.js" */
+/** @import { Change, Image, Patch, Upload } from "../types.js" */
+
+/** So many pictures come at a time. */
+const MOST = 50;
+
+/**
+ * The board's pictures: they are shown at once from the file that somebody brings, sent, and shown from the server's file when
+ * that has them.
+ */
+export class Pictures {
+  #editor;
+  #uploads;
+  #shelf;
+  #rings;
+  #detail;
+  #crop;
+  /** What was done to a picture while it was on its way, by the shape's id. @type {Map<string, Patch>} */
+  #held = new Map();
+
+  /** The number that wait has changed. */
+  onChange = () => {};
+  /** One is on the board, as the change with this ts. @type {(operationId: string, ts: string) => void} */
+  onAdded = () => {};
+
+  /** @param {Editor} editor @param {{ url: string, owner: string, canvas: HTMLElement, group: SVGGElement, over: HTMLElement }} page */
+  constructor(editor, { url, owner, canvas, group, over }) {
+    this.#editor = editor;
+    this.#shelf = new Shelf(owner);
+    this.#uploads = new Uploads(`${url}/images`, this.#shelf);
+    this.#rings = new Rings(over, editor, this.#uploads, (id) => this.#cancel(id));
+    this.#detail = new Detail(editor, group);
+    this.#crop = new Crop(editor, over);
+    let waiting = 0;
+    this.#uploads.onChange = () => {
+      this.#rings.show();
+      if (waiting !== this.waiting) this.onChange();
+      waiting = this.waiting;
+    };
+    this.#uploads.onDone = (upload, answer) => this.#done(upload, answer);
+    editor.pictures = this;
+    editor.shapes.onChange(() => this.#rings.moved());
+    bindTaking(editor, canvas, (files, x, y) => void this.#take(files, x, y));
+    void this.#shelf.all().then((waiting) => waiting.forEach((upload) => this.#show(upload, true)));
+  }
+
+  /** How many are on their way. */
+  get waiting() {
+    return this.#uploads.waiting;
+  }
+
+  /** The camera has moved. */
+  moved() {
+    this.#rings.moved();
+    this.#detail.moved();
+    this.#crop.moved();
+  }
+
+  /** What is done to a shape by a double click: of a picture, its edges. Whether it was one. @param {{ id?: string }} target */
+  edit({ id }) {
+    const shape = this.#editor.shapes.get(id ?? "");
+    if (shape?.kind !== "image") return false;
+    if (!shape.locked && !source.local.has(shape.file)) this.crop(shape);
+    return true;
+  }
+
+  /** Asks which part of a picture is to be seen. @param {Image} shape */
+  crop(shape) {
+    this.#crop.open(shape);
+  }
+
+  /** Asks for another picture in this one's place. @param {Image} shape */
+  replace(shape) {
+    choose(false, async ([file]) => {
+      if (!file) return;
+      const { width, height, ...sent } = await prepared(file);
+      const operationId = newId();
+      const now = /** @type {Image} */ ({ ...shape, h: Math.round((shape.w * height) / width * 100) / 100, crop: null, file: operationId });
+      this.#show({ ...sent, operationId, shape: now, replaces: shape.id, at: Date.now() });
+    });
+  }
+
+  /** What of a change is to be sent now: the server does not know the pictures yet that are on their way. @param {Change} change @returns {Change} */
+  hold({ put = [], patch = {}, remove = [] }) {
+    const going = new Map([...this.#uploads.all].filter(({ upload }) => !upload.replaces).map(({ upload }) => [upload.shape.id, upload]));
+    if (!going.size) return { put, patch, remove };
+    for (const [id, upload] of going) {
+      if (remove.includes(id)) this.#cancel(upload.operationId);
+      else if (patch[id]) this.#change(upload, patch[id]);
+    }
+    const known = Object.entries(patch).filter(([id]) => !going.has(id));
+    return { put, patch: Object.fromEntries(known), remove: remove.filter((id) => !going.has(id)) };
+  }
+
+  /** @param {File[]} files @param {number} x @param {number} y */
+  async #take(files, x, y) {
+    const pictures = files.filter(({ type, name }) => type.startsWith("image/") || !type || /\.(heic|avif|webp)$/i.test(name)).slice(0, MOST);
+    if (pictures.length < files.length) this.#editor.toast("error", files.length > MOST ? `${MOST} pictures at a time.` : "Only pictures can be put on a board.");
+    const ready = await Promise.all(pictures.map(prepared));
+    const at = places(ready, x, y, this.#editor.camera.view());
+    const ids = ready.map(({ file, name }, i) => {
+      const operationId = newId();
+      const shape = /** @type {Image} */ (complete("image", newId(), { ...at[i], file: operationId }));
+      this.#show({ operationId, shape, file, name, replaces: null, at: Date.now() + i });
+      return shape.id;
+    });
+    if (!ids.length) return;
+    this.#editor.tool("select");
+    this.#editor.selection.set(ids);
+  }
+
+  /** On the board at once, and on its way. @param {Upload} upload @param {boolean} [kept] */
+  #show(upload, kept) {
+    source.local.set(upload.operationId, URL.createObjectURL(upload.file));
+    this.#draft(upload);
+    this.#uploads.add(upload, kept);
+  }
+
+  /** @param {Upload} upload */
+  #draft({ operationId, shape, replaces }) {
+    const { file, h, crop } = shape;
+    this.#editor.drafts.add(operationId, replaces ? { patch: { [replaces]: { file, h, crop } } } : { put: [shape] });
+  }
+
+  /** @param {Upload} upload @param {Patch} patch */
+  #change(upload, patch) {
+    this.#held.set(upload.shape.id, { ...this.#held.get(upload.shape.id), ...patch });
+    upload.shape = { ...upload.shape, .../** @type {Partial<Image>} */ (patch) };
+    void this.#shelf.keep(upload);
+    this.#draft(upload);
+  }
+
+  /** @param {Upload} upload @param {{ file: string, ts: string, x?: number }} answer */
+  #done({ operationId, shape }, { file, ts }) {
+    const url = source.local.get(operationId) ?? "";
+    this.#detail.know(file, url);
+    this.onAdded(operationId, ts);
+    source.local.delete(operationId);
+    const held = this.#held.get(shape.id);
+    this.#held.delete(shape.id);
+    if (held) this.#editor.commit({ patch: { [shape.id]: held } });
+  }
+
+  /** @param {string} operationId */
+  #cancel(operationId) {
+    for (const { upload } of this.#uploads.all) if (upload.operationId === operationId) this.#held.delete(upload.shape.id);
+    this.#uploads.cancel(operationId);
+    this.#editor.drafts.rollback(operationId);
+    URL.revokeObjectURL(source.local.get(operationId) ?? "");
+    source.local.delete(operationId);
+  }
+}
