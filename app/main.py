@@ -18,6 +18,7 @@ from app.images.decoder import Decoder
 from app.logins import Logins
 from app.routes import (
     boards,
+    cells,
     changes,
     files,
     health,
@@ -92,7 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
     answers.install(app)
     app.add_exception_handler(DeploymentUnavailable, unavailable)
     # The busiest first.
-    busy = (changes, stream, presence, images)
+    busy = (changes, stream, presence, images, cells)
     for resource in (*busy, boards, outline, files, members, invites, session, signin, webhooks, home, health):
         app.include_router(resource.router)
     if state.logins:
@@ -132,6 +133,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             Snapshots(feed, app.state.storage),
             per_person=settings.max_streams_per_person,
             per_address=settings.max_streams_per_address,
+            large=settings.large_board,
         )
         keeping = [
             asyncio.create_task(keep_time(app.state.leases)),

@@ -22,7 +22,7 @@ def pack(points: Sequence[float]) -> str:
 
 def unpack(packed: str) -> list[float]:
     """`"0 0 12 -3"` -> `[0.0, 0.0, 1.2, -0.3]`."""
-    xs, ys = _absolute(packed)
+    xs, ys = absolute(packed)
     return [value / 10 for pair in zip(xs, ys, strict=True) for value in pair]
 
 
@@ -38,7 +38,7 @@ def unpack_pressures(packed: str) -> list[float]:
 
 def extent(packed: str) -> tuple[float, float, float, float]:
     """left, top, right, bottom of the points in px, relative to the shape's origin."""
-    xs, ys = _absolute(packed)
+    xs, ys = absolute(packed)
     return min(xs) / 10, min(ys) / 10, max(xs) / 10, max(ys) / 10
 
 
@@ -74,6 +74,7 @@ def _spaced(numbers: list[int]) -> str:
     return orjson.dumps(numbers)[1:-1].decode().replace(",", " ")
 
 
-def _absolute(packed: str) -> tuple[list[int], list[int]]:
+def absolute(packed: str) -> tuple[list[int], list[int]]:
+    """The points' x and y in tenths, relative to the shape's origin."""
     numbers = _numbers(packed)
     return list(accumulate(numbers[::2])), list(accumulate(numbers[1::2]))

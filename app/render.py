@@ -79,13 +79,19 @@ def shapes(shapes: Sequence[Shape], find: Find, images: str = "") -> list[str]:
     return str(_macros("shapes/lines.html").lines(shapes, Scene(find, images))).split("\n")[:-1]
 
 
-def changes(ts: int, removed: Iterable[str], placed: Iterable[tuple[str, str | None]]) -> str:
+def changes(
+    ts: int,
+    removed: Iterable[str],
+    placed: Iterable[tuple[str, str | None]],
+    cells: Sequence[tuple[int, int]] = (),
+) -> str:
     """The message that brings a page to the board at `ts`.
 
-    `placed` are (element, data-before) in the order in which the page takes them: see Drawing.placed.
+    `placed` are (element, data-before) in the order in which the page takes them: see Drawing.placed. `cells` are those
+    that look different from afar.
     """
     elements = "".join([svg if before is None else _below(svg, before) for svg, before in placed])
-    return str(_macros("stream.html").changes(ts, removed, Markup(elements)))
+    return str(_macros("stream.html").changes(ts, removed, Markup(elements), cells))
 
 
 def snapshot(ts: int, elements: str) -> str:

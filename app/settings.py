@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     auth_bearer_without_azp: bool = False  # for native apps, whose Clerk tokens name no origin
     allow_test_keys: bool = False  # lets a Clerk development instance serve in production
 
+    large_board: int = Field(20_000, ge=1)  # shapes; pages of boards with more load only the parts that they show
+
     # Limits; 0 means none.
     max_streams_per_person: int = Field(20, ge=0)
     max_streams_per_address: int = Field(200, ge=0)

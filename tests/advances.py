@@ -16,6 +16,7 @@ FONT = ROOT / "node_modules/@fontsource/shantell-sans"
 PYTHON = ROOT / "app/geometry/advances.py"
 JAVASCRIPT = ROOT / "static/js/text/advances.js"
 EM = 1000
+SOFT_HYPHEN = 0xAD  # browsers show none
 
 
 def advances() -> dict[int, int]:
@@ -26,7 +27,7 @@ def advances() -> dict[int, int]:
         assert font["head"].unitsPerEm == EM
         wanted = [tuple(int(end, 16) for end in part[2:].split("-")) for part in ranges.split(",")]
         for point, glyph in font.getBestCmap().items():
-            if any(part[0] <= point <= part[-1] for part in wanted):
+            if point != SOFT_HYPHEN and any(part[0] <= point <= part[-1] for part in wanted):
                 found[point] = font["hmtx"][glyph][0]
     return dict(sorted(found.items()))
 

@@ -161,7 +161,7 @@ def _inked() -> Iterator[Json]:
         turned = [value for i in range(n) for value in (round(2.5 * i, 1), round(40 * sin(i / 7) + i % 3, 1))]
         for width in (0.5, 4, 20):
             pressures = [round(0.5 + 0.5 * sin(i / 11 + width), 2) for i in range(n)]
-            yield shape(f"ink{n}-{width}", "stroke", width=width, points=turned, pressures=pressures, x=width)
+            yield shape(f"ink{n}-{int(width)}", "stroke", width=width, points=turned, pressures=pressures, x=width)
     flat = [value for i in range(30) for value in (5 * i, 0)]
     yield shape("ink-flat", "stroke", width=1, points=flat, pressures=[0.6] * 30)
     yield shape("ink-back", "stroke", width=6, points=[0, 0, 50, 0, 0, 0, 50, 0.1], pressures=[0, 1, 0.5, 1])

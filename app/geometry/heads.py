@@ -51,8 +51,8 @@ def head_paths(line: Line, flat: Sequence[Point], origin: tuple[int, int]) -> He
             x, y = head.place(far, aside)
             return f"{origin[0] + twentieths(x)} {origin[1] + twentieths(y)}"
 
-        radius = twentieths(head.long * DOT)
-        arc = f"A{radius} {radius} 0 1 0 "
+        # Half a circle: too short a radius is made just long enough. A rounded one would bulge, by up to 0.9 px.
+        arc = "A1 1 0 1 0 "
         match head.sort:
             case "dot":
                 filled += f"M{at(0, 0)}{arc}{at(2 * DOT, 0)}{arc}{at(0, 0)}Z"

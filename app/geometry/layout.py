@@ -19,7 +19,8 @@ ELLIPSIS = 0x2026
 # First code points of ranges, and the advance from there on where the font has no glyph.
 # fmt: off
 OTHERS = (
-    (0x0000, UNKNOWN), (0x0300, 0), (0x0370, UNKNOWN), (0x0483, 0), (0x048A, UNKNOWN), (0x0591, 0), (0x05BE, UNKNOWN),
+    (0x0000, UNKNOWN), (0x00AD, 0), (0x00AE, UNKNOWN),
+    (0x0300, 0), (0x0370, UNKNOWN), (0x0483, 0), (0x048A, UNKNOWN), (0x0591, 0), (0x05BE, UNKNOWN),
     (0x0610, 0), (0x061B, UNKNOWN), (0x064B, 0), (0x0660, UNKNOWN), (0x0E31, 0), (0x0E32, UNKNOWN), (0x0E34, 0),
     (0x0E3B, UNKNOWN), (0x0E47, 0), (0x0E4F, UNKNOWN), (0x1100, IDEOGRAPH), (0x1160, UNKNOWN), (0x200B, 0),
     (0x2010, UNKNOWN), (0x202A, 0), (0x202F, UNKNOWN), (0x2060, 0), (0x2070, UNKNOWN), (0x20D0, 0), (0x2100, UNKNOWN),

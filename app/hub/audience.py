@@ -27,13 +27,13 @@ class Audience:
 
     def add(self, mailbox: Mailbox) -> None:
         self._mailboxes[mailbox] = None
-        self.pages += mailbox.format == "html"
+        self.pages += mailbox.format != "json"
 
     def remove(self, mailbox: Mailbox) -> None:
         """Harmless to repeat."""
         if mailbox in self._mailboxes:
             del self._mailboxes[mailbox]
-            self.pages -= mailbox.format == "html"
+            self.pages -= mailbox.format != "json"
             if mailbox.viewer:
                 self._left(mailbox.viewer)
 
@@ -60,7 +60,7 @@ class Audience:
 
     def tell_pages(self, frame: bytes) -> None:
         """What programs have no use for."""
-        self.tell(lambda format: frame if format == "html" else b"")
+        self.tell(lambda format: b"" if format == "json" else frame)
 
     def tick(self, now: float) -> None:
         """Once a second: drop who reads no more, and say something to a fifteenth of the others."""
@@ -71,4 +71,4 @@ class Audience:
             if mailbox.closed:
                 self.remove(mailbox)
             elif (number + self._ticks) % PING_EVERY == 0:
-                mailbox.put(events.PING if mailbox.format == "html" else events.COMMENT)
+                mailbox.put(events.PING if mailbox.format != "json" else events.COMMENT)

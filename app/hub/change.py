@@ -23,6 +23,9 @@ class Change:
     before: dict[str, float | None] = field(default_factory=dict)
     """Of each shape that it touched, the z before; None if it was not there. Set when it is applied."""
 
+    cells: set[tuple[int, int]] = field(default_factory=set)
+    """The cells that look different since, if anybody looks at the board by cells."""
+
     @classmethod
     def from_wire(cls, row: Mapping[str, Any], restored: Mapping[str, Shape]) -> "Change":
         change = cls(row["ts"], row["changeId"], row["author"], row["undoes"])

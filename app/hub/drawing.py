@@ -6,9 +6,10 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import nan
 
+from app.hub.bindings import Bindings
 from app.hub.change import Change
 from app.hub.snapshot import Drawn
-from app.shapes import Box, Find, Line, Shape, Stroke
+from app.shapes import Box, Find, Shape, Stroke
 
 SLICE = 0.004  # s of drawing before the event loop has its turn
 PIECE = 200  # shapes
@@ -31,8 +32,7 @@ class Drawing:
         self._order: list[tuple[float, str]] = []
         self._svg: dict[str, str] = {}
         self._boxes: dict[str, Box] = {}
-        self._arrows: dict[str, dict[str, None]] = {}
-        """Of each shape that lines are bound to, alive or not, the ids of these: they follow it."""
+        self._bindings = Bindings()
 
     def __len__(self) -> int:
         return len(self._shapes)
@@ -95,8 +95,27 @@ class Drawing:
             self._put(shape)
             self._svg[shape.id], self._boxes[shape.id] = svg, box
 
+    def box(self, id: str) -> Box | None:
+        """left, top, right, bottom in board px; None if the shape is not there."""
+        if id not in self._shapes:
+            return None
+        self._measure([id])
+        return self._boxes[id]
+
+    def seen(self, id: str) -> tuple[Shape, Box]:
+        """A shape that is there, and its box."""
+        self._measure([id])
+        return self._shapes[id], self._boxes[id]
+
+    def z(self, id: str) -> float:
+        return self._shapes[id].z
+
+    def with_lines(self, ids: Iterable[str]) -> list[str]:
+        """These, and the lines that are bound to any of them: what is drawn anew when these change."""
+        return [shown for id in ids for shown in (id, *self._bindings.of(id))]
+
     def clear(self) -> None:
-        for part in (self._shapes, self._order, self._svg, self._boxes, self._arrows):
+        for part in (self._shapes, self._order, self._svg, self._boxes, self._bindings):
             part.clear()
 
     def load(self, shapes: Iterable[Shape]) -> None:
@@ -106,6 +125,8 @@ class Drawing:
 
     async def prepare(self, shapes: Iterable[Shape]) -> None:
         """Draw and measure many shapes, without keeping the event loop from anybody."""
+        if len(self._svg) == len(self._boxes) == len(self._shapes):
+            return
         slice_end = time.monotonic() + SLICE
         for batch in _batches(shapes):
             ids = [shape.id for shape in batch if shape.id in self._shapes]
@@ -142,7 +163,7 @@ class Drawing:
         go below another one ("": on top), so that the other one is there already; then, upwards, those that keep
         their place, with the lines bound to any of these, and those that are new and on top of everything.
         """
-        lines = [id for touched in before for id in self._arrows.get(touched, ())]
+        lines = [id for touched in before for id in self._bindings.of(touched)]
         before = {**{id: self._shapes[id].z for id in lines}, **before}
         removed = [id for id in before if id not in self._shapes]
         moved = {id for id, z in before.items() if id in self._shapes and z != self._shapes[id].z}
@@ -183,31 +204,22 @@ class Drawing:
                 self._displace(old)
             insort(self._order, (shape.z, shape.id))
         if old:
-            self._unbind(old)
-        if isinstance(shape, Line):
-            for target in shape.bound:
-                self._arrows.setdefault(target, {})[shape.id] = None
+            self._bindings.remove(old)
+        self._bindings.add(shape)
         self._outdate(shape.id)
 
     def _remove(self, id: str) -> None:
         shape = self._shapes.pop(id)
         self._displace(shape)
-        self._unbind(shape)
+        self._bindings.remove(shape)
         self._outdate(id)
 
     def _displace(self, shape: Shape) -> None:
         del self._order[bisect_left(self._order, (shape.z, shape.id))]
 
-    def _unbind(self, shape: Shape) -> None:
-        if isinstance(shape, Line):
-            for target in set(shape.bound):
-                del self._arrows[target][shape.id]
-                if not self._arrows[target]:
-                    del self._arrows[target]
-
     def _outdate(self, id: str) -> None:
         """Forget the pictures and boxes that show this shape as it was."""
-        for shown in (id, *self._arrows.get(id, ())):
+        for shown in (id, *self._bindings.of(id)):
             self._svg.pop(shown, None)
             self._boxes.pop(shown, None)
 

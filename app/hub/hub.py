@@ -17,6 +17,7 @@ from app.geometry.units import number
 from app.hub import events
 from app.hub.access import Access, Person, Role, Visibility
 from app.hub.audience import Audience
+from app.hub.cells import Cells
 from app.hub.change import Change
 from app.hub.drawing import Drawing
 from app.hub.feed import Feed
@@ -26,6 +27,7 @@ from app.hub.mailbox import Format, Mailbox
 from app.hub.people import Face
 from app.hub.presence import Presence
 from app.hub.signals import Signals
+from app.hub.telling import Telling, json
 from app.hub.window import Window
 from app.shapes import MAX_SHAPES, Box, Shape
 
@@ -33,8 +35,8 @@ INTERVAL = 1 / 60  # s between two messages about shapes, at least
 RETRY = 1.0  # s before a failed query is listened to again
 OPEN_LIMIT = 10.0  # s
 IDLE = 60.0  # s
+LARGE = 20_000  # shapes; pages of a larger board load the parts that they show
 PADDING = 32  # px around the content, in a fitted view
-SLICE = 50  # shapes made JSON before the event loop has its turn: about 1 ms
 
 log = logging.getLogger("easel.hub")
 
@@ -42,7 +44,7 @@ log = logging.getLogger("easel.hub")
 class Hub:
     """Hubs opens it. Its readers are mailboxes; `ts` is the last change that it shows."""
 
-    def __init__(self, feed: Feed, board_id: str, process: str, shelf: Shelf | None = None) -> None:
+    def __init__(self, feed: Feed, board_id: str, process: str, shelf: Shelf | None = None, large: int = LARGE) -> None:
         self.board_id = board_id
         self.closed = False
         self._feed = feed
@@ -58,7 +60,7 @@ class Hub:
         self._presence.on_left, self._presence.on_beat = self._signals.forget, self._signals.meet
         self._drawing = Drawing(partial(render.shapes, images=f"/boards/{board_id}/images/"), bounds)
         self._keeping = Keeping(shelf, board_id, self._drawing)
-        self._snapshots: dict[Format, tuple[int, bytes]] = {}
+        self._telling = Telling(self._drawing, large)
         self._unsent: list[Change] = []
         self._sent_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -127,6 +129,21 @@ class Hub:
         await self._drawing.prepare(self.shapes())
         return self._drawing.pieces()
 
+    @property
+    def large(self) -> int:
+        """Of a large board, how many shapes a page is to load at a time; else 0."""
+        return self._telling.large
+
+    async def far_pieces(self) -> list[str]:
+        """The board from afar, in pieces."""
+        cells = await self.cells()
+        return [markup async for markup in cells.all_far()]
+
+    async def cells(self) -> Cells:
+        """The board by places."""
+        await self._drawing.prepare(self.shapes())
+        return self._telling.cells
+
     def view_box(self) -> str | None:
         """An SVG viewBox around the content, with some room; None for an empty board."""
         box = self._drawing.bounds()
@@ -141,7 +158,7 @@ class Hub:
         head = {"id": self.board_id, "title": self.title, "ts": str(self.ts), "role": self.role_of(viewer)}
         yield orjson.dumps(head)[:-1] + b',"shapes":['
         separator = b""
-        async for shapes in _json(self.shapes()):
+        async for shapes in json(self.shapes()):
             yield separator + shapes
             separator = b","
         yield b"]}"
@@ -178,9 +195,9 @@ class Hub:
         """
         first: list[bytes] = []
         changes = self._window.since(self.ts if after is None else after)
-        while changes is None:
-            after, frame = await self._snapshot(format)
-            first = [frame]
+        while changes is None or not self._telling.tellable(changes, format):
+            after = self.ts
+            first = [await self._telling.snapshot(after, format)]
             changes = self._window.since(after)
         role = self.role_of(viewer)
         if role is None:
@@ -234,24 +251,13 @@ class Hub:
             self._signals.greeting(self._presence.watching + 1),
         ]
 
-    async def _snapshot(self, format: Format) -> tuple[int, bytes]:
-        """All shapes as one frame, and the ts that it shows. A thousand readers who come back cost one."""
-        ts, frame = self._snapshots.get(format, (-1, b""))
-        if ts != self.ts:
-            ts = self.ts
-            if format == "html":
-                frame = events.message(render.snapshot(ts, self.svg()), ts)
-            else:
-                frame = events.snapshot(ts, [part async for part in _json(self.shapes())])
-            self._snapshots[format] = ts, frame
-        return ts, frame
-
     # Changes
 
     async def _take(self, changes: list[Change]) -> None:
         """The first change after a while goes out at once, what follows within a frame of a screen together."""
         for change in changes:
             self._drawing.apply(change)
+            self._telling.applied(change)
             self._window.append(change)
             self._signals.settle(change.touched)
         self._keeping.changed(changes)
@@ -282,15 +288,7 @@ class Hub:
 
     def _frame(self, changes: list[Change], format: Format) -> bytes:
         """These changes, the last of which is at `ts`, as bytes for any number of readers."""
-        if format == "json":
-            return b"".join([change.event for change in changes])
-        before: dict[str, float | None] = {}
-        for change in changes:
-            before = change.before | before
-        removed, placed = self._drawing.placed(before)
-        pictures = self._drawing.pictures(id for id, _ in placed)
-        places = [below for _, below in placed]
-        return events.message(render.changes(self.ts, removed, zip(pictures, places, strict=True)), self.ts)
+        return self._telling.frame(self.ts, changes, format)
 
     # The deployment
 
@@ -405,10 +403,3 @@ class Hub:
         ts = self.ts
         self.close()
         await asyncio.gather(self._presence.withdraw(), self._signals.withdraw(), self._keeping.save(ts))
-
-
-async def _json(shapes: list[Shape]) -> AsyncIterator[bytes]:
-    """Shapes in the API's form with commas between, in pieces that do not keep the event loop from anybody."""
-    for start in range(0, len(shapes), SLICE):
-        yield b",".join([orjson.dumps(shape.json()) for shape in shapes[start : start + SLICE]])
-        await asyncio.sleep(0)

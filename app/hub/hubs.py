@@ -6,7 +6,7 @@ import secrets
 
 from app.errors import Unavailable
 from app.hub.feed import Feed
-from app.hub.hub import Hub
+from app.hub.hub import LARGE, Hub
 from app.hub.keeping import Shelf
 from app.hub.streams import Streams
 
@@ -19,14 +19,23 @@ class Hubs:
     """One hub a board, opened when somebody first asks for it, closed when nobody has for a while.
 
     `feed` is the relay's, one for all boards: `app.deployment.Sync`, or anything that does the same. `shelf` keeps
-    drawings for the next process.
+    drawings for the next process. Pages of boards with more than `large` shapes load the parts that they show.
     """
 
-    def __init__(self, feed: Feed, shelf: Shelf | None = None, *, per_person: int = 20, per_address: int = 200) -> None:
+    def __init__(
+        self,
+        feed: Feed,
+        shelf: Shelf | None = None,
+        *,
+        per_person: int = 20,
+        per_address: int = 200,
+        large: int = LARGE,
+    ) -> None:
         self.streams = Streams(per_person, per_address)
         self.draining = False
         self._feed = feed
         self._shelf = shelf
+        self._large = large
         self._process = secrets.token_hex(8)
         self._hubs: dict[str, Hub] = {}
         self._opening: dict[str, asyncio.Task[Hub]] = {}
@@ -56,7 +65,7 @@ class Hubs:
         return await asyncio.shield(self._opening[board_id])
 
     async def _opened(self, board_id: str) -> Hub:
-        hub = Hub(self._feed, board_id, self._process, self._shelf)
+        hub = Hub(self._feed, board_id, self._process, self._shelf, self._large)
         await hub.open()
         self._hubs[board_id] = hub
         return hub

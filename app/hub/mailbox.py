@@ -11,7 +11,7 @@ MAX_BYTES = 1024 * 1024
 PIECE = 64 * 1024  # bytes sent at a time: what a slow line can take in SEND_LIMIT
 SEND_LIMIT = 10.0  # s
 
-Format = Literal["html", "json"]
+Format = Literal["html", "cells", "json"]
 
 
 class Mailbox:

@@ -97,7 +97,9 @@ async def show(request: Request, board: LevelBoard, viewer: Visitor) -> Response
     if wants(request) == "json":
         return await document(board, viewer)
     # The shapes first, `ts` after: the page is no older than it says.
-    return long_page(request, "boards/show.html", await board.pieces(), **shown(board, viewer))
+    large = board.large  # shapes that a page may draw; 0: all
+    pieces = await board.far_pieces() if large else await board.pieces()
+    return long_page(request, "boards/show.html", pieces, **shown(board, viewer, large))
 
 
 @router.patch("/boards/{board_id}")
@@ -126,13 +128,14 @@ async def remove(
     return done(request, Response(status_code=204), then="/boards", htmx=Response())
 
 
-def shown(board: Hub, viewer: Viewer | None) -> dict[str, Any]:
+def shown(board: Hub, viewer: Viewer | None, large: int) -> dict[str, Any]:
     about = {
         "id": board.board_id,
         "title": board.title,
         "visibility": board.visibility,
         "presenting": board.presenting,
         "ts": str(board.ts),
+        "large": large,
     }
     who = {"viewer": viewer, "role": board.role_of(viewer), "member": board.member(viewer)}
     return {"board": about, **who, "view_box": board.view_box(), "people": board.people}

@@ -38,7 +38,7 @@ __all__ = [
     "unpacked",
 ]
 
-MAX_SHAPES = 20_000  # live, of one board
+MAX_SHAPES = 100_000  # live, of one board
 
 KINDS: dict[str, type[Shape]] = {
     "stroke": Stroke,

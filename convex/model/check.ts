@@ -44,7 +44,7 @@ export function checkId(id: string, field: string, index: number): void {
 /** @throws ConvexError `invalid` for a field outside the limits, or one that this kind of shape has not */
 export function checkFields(shape: Drawing, fields: object, bad: Refuse): void {
   for (const [name, value] of Object.entries(fields)) {
-    if (name !== "id" && !(name in kinds[shape.kind].fields)) bad(name, `a shape of the kind ${shape.kind} has no ${name}`);
+    if (!(name in kinds[shape.kind].fields)) bad(name, `a shape of the kind ${shape.kind} has no ${name}`);
     const range = RANGES[name];
     if (range && !(value >= range[0] && value <= range[1])) bad(name, `${name} is from ${range[0]} to ${range[1]}`, range[1]);
     else CHECKS[name]?.(value, name, bad, shape);

@@ -4,6 +4,7 @@ import htmx from "htmx";
 import "hx-sse";
 import { Camera } from "./camera.js";
 import { refresh, send } from "./auth.js";
+import { Cells } from "./cells.js";
 import { dress } from "./chrome.js";
 import { Outbox } from "./commit.js";
 import { complete } from "./defaults.js";
@@ -55,12 +56,15 @@ const pending = new Pending();
 const shapes = new Shapes(group, pending);
 const drafts = new Drafts(find(".drafts", SVGGElement), shapes, pending);
 const swap = new Swap(shapes, drafts, group, page.ts ?? "0");
-const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts);
+const large = "large" in page;
+const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts, large);
 const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${page.person ?? "anonymous"}`, fetch: send });
 const writing = find("#writing", HTMLElement);
 const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement), writing], `easel:camera:${page.board}`);
 const paper = new Paper(find("#grid", HTMLElement));
 const selection = new Selection(shapes);
+if (large) shapes.whole = content;
+const cells = large ? new Cells({ url, shapes, camera, far: find("#far", SVGGElement), budget: Number(page.large) }) : null;
 const overlay = new Overlay(find("#selection", SVGSVGElement), { shapes, selection, camera });
 const editor = new Editor({ shapes, selection, camera, drafts, overlay });
 const editing = new Editing(editor, writing, find("#surface", HTMLElement));
@@ -140,7 +144,10 @@ stream.onConnection = (connection) => {
   if (connection === "live") page.ready = "true";
 };
 stream.onPresence = (frame) => presence.take(frame);
-swap.onShapes = (ids) => presence.settle(ids);
+swap.onShapes = (ids, changed) => {
+  presence.settle(ids);
+  cells?.received(ids, changed);
+};
 stream.onRole = (role) => {
   const could = editor.mayEdit;
   page.role = role;
@@ -161,6 +168,7 @@ camera.onMove = (x, y, zoom) => {
   zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
 };
 camera.onView = (view) => shapes.cull(view);
+if (cells) camera.onRest = () => cells.moved();
 
 const reload = { href: url, text: "Reload" };
 const signIn = { href: `/?next=${url}`, text: "Sign in" };

@@ -35,6 +35,8 @@ export class Camera {
 
   /** In each frame in which it moves: the place of the board's origin in the window, and the zoom. @type {(x: number, y: number, zoom: number) => void} */
   onMove = () => {};
+  /** It has not moved for a moment. */
+  onRest = () => {};
   /** The user pans, zooms or fits. */
   onTaken = () => {};
   /** Told a box around the view when the view leaves the last one. @type {(box: Box) => void} */
@@ -75,6 +77,12 @@ export class Camera {
   view() {
     const { width, height } = this.#rect;
     return { left: -this.#x, top: -this.#y, right: width / this.#zoom - this.#x, bottom: height / this.#zoom - this.#y };
+  }
+
+  /** The place of the board in the middle of the window. */
+  middle() {
+    const { left, top, right, bottom } = this.view();
+    return { x: (left + right) / 2, y: (top + bottom) / 2 };
   }
 
   /** The view that this tab had, or else the origin, or all shapes if the origin does not show them. @param {Box | null} shapes */
@@ -183,6 +191,7 @@ export class Camera {
    */
   #rest() {
     this.#remember();
+    this.onRest();
     if (this.#sharp === this.#zoom) return;
     this.#sharp = this.#zoom;
     this.#drawn = around(this.view());

@@ -1,10 +1,9 @@
 // @ts-check
 // Shapes as text on a clipboard, and back. Pure. What comes from a clipboard may be anything: only what is sound is taken.
-import { complete, has } from "./defaults.js";
+import { complete, has, KINDS } from "./defaults.js";
 
 /** @import { Binding, Shape } from "./types.js" */
 
-const KINDS = ["stroke", "line", "arrow", "rectangle", "ellipse", "diamond", "text", "note", "frame", "image"];
 const COLORS = /^(black|grey|red|orange|yellow|green|teal|blue|violet|pink|#[0-9a-f]{6})$/;
 const ENDS = ["none", "arrow", "triangle", "dot", "bar"];
 

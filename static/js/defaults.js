@@ -21,6 +21,8 @@ const FIELDS = {
   image: { w: 0, h: 0, file: "", alt: "", crop: null, flip: "" },
 };
 
+export const KINDS = Object.keys(FIELDS);
+
 /**
  * A shape with every field of its kind; those of `fields` that the kind has not are left out, so that a style may be passed whole.
  * @template {Shape["kind"]} K

@@ -34,6 +34,8 @@ export class Shapes {
   /** By the shape that they are bound to, the lines. */
   #bound = new Members();
   #marker = document.createComment("drafts");
+  /** Of a large board, of which only parts are here: around all of it. @type {Box | null} */
+  whole = null;
   /** @type {Set<string>} */
   #changed = new Set();
   /** @type {Listeners<[ReadonlySet<string>]>} */
@@ -117,7 +119,7 @@ export class Shapes {
   /** The box around all shapes with their lines' widths, or around the given ones without. @param {Iterable<string>} [ids] @returns {Box | null} */
   bounds(ids) {
     this.measure();
-    if (!ids) return this.#grid.bounds();
+    if (!ids) return this.whole ? union(this.#grid.bounds(), this.whole) : this.#grid.bounds();
     /** @type {Box | null} */
     let box = null;
     for (const id of ids) {
@@ -150,7 +152,10 @@ export class Shapes {
     this.#drawn.set(element.id, drawn);
     const newcomer = !drawn.base || drawn.element === element;
     drawn.rebase(element);
-    if (before !== null || newcomer) {
+    const z = zOf(element);
+    if (z < Infinity) {
+      if (newcomer || zOf(drawn.element) !== z) this.#standByZ([drawn.slot ?? drawn.element], [z]);
+    } else if (before !== null || newcomer) {
       const above = before ? this.#drawn.get(before) : undefined;
       this.#stand(drawn.slot ?? drawn.element, above?.slot ?? above?.element ?? this.#marker);
     }
@@ -160,6 +165,27 @@ export class Shapes {
   /** Many new ones, on top. @param {DocumentFragment} elements */
   append(elements) {
     for (const element of /** @type {SVGElement[]} */ ([...elements.children])) this.put(element, "");
+  }
+
+  /** A part of a large board, from the bottom up, each with its z. What is here already is as new. @param {SVGElement[]} elements */
+  load(elements) {
+    const added = elements.filter(({ id }) => !this.#drawn.has(id)).map((element) => document.importNode(element, true));
+    this.#standByZ(added, added.map(zOf));
+    for (const element of added) {
+      const drawn = new Drawn(element.id, element);
+      this.#drawn.set(element.id, drawn);
+      this.#refresh(drawn);
+    }
+    for (const element of elements) if (!this.onBoard(element.id)) this.put(document.importNode(element, true), null);
+  }
+
+  /** A part of a large board that is out of sight goes, but not what this page is about to change. @param {string[]} ids */
+  unload(ids) {
+    const kept = this.#pending.ids();
+    for (const id of ids) {
+      const drawn = this.#drawn.get(id);
+      if (drawn && !kept.has(id)) this.#forget(drawn);
+    }
   }
 
   /** The server has removed it. @param {string} id */
@@ -315,6 +341,18 @@ export class Shapes {
     else this.#group.insertBefore(node, below);
   }
 
+  /** Of a large board not every shape is here to stand next to: their z say where. @param {Node[]} nodes from the bottom up @param {number[]} zs */
+  #standByZ(nodes, zs) {
+    /** @type {Node} */
+    let above = this.#marker;
+    for (let i = nodes.length - 1; i >= 0; i--) {
+      const node = nodes[i];
+      for (let below = above.previousSibling; below && (below === node || zOf(below) > zs[i]); below = above.previousSibling) above = below;
+      if (node !== above) this.#group.insertBefore(node, above);
+      above = node;
+    }
+  }
+
   /** @param {string} id */
   #tell(id) {
     if (!this.#changed.size) queueMicrotask(() => {
@@ -361,6 +399,11 @@ export class Shapes {
     drawn.inView = this.#grid.add(drawn);
     drawn.display();
   }
+}
+
+/** What has no z, such as a draft, is passed over. @param {Node} node */
+function zOf(node) {
+  return Number((node instanceof Element && node.getAttribute("data-z")) || Infinity);
 }
 
 /** @param {() => void} work Safari has no requestIdleCallback */

@@ -25,6 +25,7 @@ export class Stream {
   #element;
   #url;
   #seen;
+  #format;
   /** @type {HtmxConnection | null} */
   #connection = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -44,12 +45,16 @@ export class Stream {
   /** Gets a fresh token, if there is such a thing. @type {() => Promise<boolean>} */
   renew = async () => false;
 
-  /** @param {HTMLElement} element @param {string} url of the board @param {() => bigint} seen the last change on the page */
-  constructor(element, url, seen) {
+  /**
+   * @param {HTMLElement} element @param {string} url of the board @param {() => bigint} seen the last change on the page
+   * @param {boolean} [cells] whether the page has only parts of the board
+   */
+  constructor(element, url, seen, cells = false) {
+    this.#format = cells ? "&format=cells" : "";
     this.#element = element;
     this.#url = url;
     this.#seen = seen;
-    this.#listen("htmx:config:request", ({ ctx }) => (ctx.request.action = `${this.#url}/stream?after=${this.#seen()}`));
+    this.#listen("htmx:config:request", ({ ctx }) => (ctx.request.action = `${this.#url}/stream?after=${this.#seen()}${this.#format}`));
     this.#listen("htmx:sse:after:connection", ({ connection }) => this.#opened(connection));
     this.#listen("htmx:sse:before:connection", ({ connection }) => connection.attempt > 0 && this.onConnection("lost"));
     this.#listen("htmx:sse:before:message", () => this.#watch());
@@ -62,7 +67,7 @@ export class Stream {
     this.#listen("superseded", () => this.#close(429));
     this.#listen("auth", () => (this.#lapsed = true));
     this.#listen("restart", () => this.onConnection("lost"));
-    addEventListener("online", () => this.#connection?.delayCanceller?.());
+    addEventListener("online", () => this.#reopen());
     addEventListener("offline", () => this.onConnection("lost"));
   }
 
@@ -109,6 +114,12 @@ export class Stream {
     this.#connection?.delayCanceller?.();
     this.onConnection("closed");
     this.onClosed(REFUSALS[refusal], refusal);
+  }
+
+  /** The network is back: what was open may be dead, and nobody knows. */
+  #reopen() {
+    void this.#connection?.reader?.cancel();
+    this.#connection?.delayCanceller?.();
   }
 
   #watch() {

@@ -14,7 +14,10 @@ export class Swap {
   ts;
   /** Changes have come, and are not on the board yet. @type {(message: SVGSVGElement) => void} */
   onChanges = () => {};
-  /** Shapes came from the server, or went; null is all of them. Nothing has been painted since. @type {(ids: string[] | null) => void} */
+  /**
+   * Shapes came from the server, or went; null is all of them. Nothing has been painted since. Of a large board, which cells look different.
+   * @type {(ids: string[] | null, cells: string[]) => void}
+   */
   onShapes = () => {};
 
   /**
@@ -53,7 +56,7 @@ export class Swap {
       this.onChanges(svg);
       this.#apply(svg);
     }
-    this.onShapes(ids);
+    this.onShapes(ids, svg.getAttribute("data-cells")?.trim().split(" ") ?? []);
     this.ts = ts;
     this.#drafts.settle(ts);
   }

@@ -274,3 +274,21 @@ async def test_a_viewer_has_no_command_that_writes(visit: Visit, easel: Easel, a
     offered: Sequence[str] = await page.page.locator("#context [role^=menuitem]").all_inner_texts()
     assert any("Copy" in title for title in offered)
     assert not any(word in title for title in offered for word in ("Delete", "Cut", "Lock", "Front"))
+
+
+async def test_a_gesture_that_takes_several_changes_is_one_step_of_undo(
+    visit: Visit, easel: Easel, ana: Person
+) -> None:
+    page, board = await opened(visit, easel, ana, shape_of_kind("note", "first"))
+    for part in range(3):
+        notes = [shape_of_kind("note", f"n{part}-{n}", x=30 * n, y=200 * part) for n in range(150)]
+        assert (await ana.draw(board, *notes)).status == 201
+    await page.has_shapes(451)
+    await press(page, "Control+a", "Delete")
+    assert await after(page, ana, board) == {}
+    await press(page, "Control+z")
+    await page.has_shapes(451)
+    assert len(await after(page, ana, board)) == 451
+    await press(page, "Control+Shift+z")
+    await page.has_shapes(0)
+    assert await after(page, ana, board) == {}

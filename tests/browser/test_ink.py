@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from typing import Any
 
 import pytest
 from playwright.async_api import expect
@@ -102,6 +103,33 @@ async def test_alt_takes_back_what_the_eraser_has_passed(visit: Visit, ana: Pers
     await page.has_shapes(1)
     [left] = await ana.shapes(shared_board.rsplit("/", 1)[1])
     assert left["y"] == pytest.approx(420, abs=2)
+
+
+async def test_the_eraser_dims_and_takes_shapes_of_every_kind_but_locked_ones(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    board = shared_board.rsplit("/", 1)[1]
+    things: list[dict[str, Any]] = [
+        {"kind": "rectangle", "w": 80, "h": 80},
+        {"kind": "ellipse", "w": 80, "h": 80, "fill": "tint"},
+        {"kind": "text", "text": "A word"},
+        {"kind": "note", "w": 80, "h": 80},
+        {"kind": "arrow", "points": [0, 0, 60, 80]},
+        {"kind": "frame", "w": 80, "h": 80},
+        {"kind": "diamond", "w": 80, "h": 80, "locked": True},
+    ]
+    await ana.draw(board, *[{"id": f"s{n}", "x": 320 + 100 * n, "y": 300, **thing} for n, thing in enumerate(things)])
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.page.keyboard.press("e")
+    await page.page.mouse.move(300, 320)
+    await page.page.mouse.down()
+    await page.page.mouse.move(1050, 320, steps=12)
+    for n in range(len(things)):
+        await expect(page.page.locator(f"#s{n}")).to_have_css("opacity", "0.32" if n < 6 else "1")
+    await page.page.mouse.up()
+    await page.has_shapes(1)
+    [left] = await ana.shapes(board)
+    assert left["kind"] == "diamond"
 
 
 async def test_the_laser_points_and_leaves_nothing(visit: Visit, ana: Person, shared_board: str) -> None:
@@ -259,3 +287,56 @@ async def test_the_eraser_cuts_a_stroke_and_what_is_left_does_not_move(
         }
     await page.page.keyboard.press("Control+z")
     await page.has_shapes(1)
+
+
+async def test_with_pressure_a_pens_own_makes_the_width_and_a_mouses_is_simulated(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    context = await visit(ana)
+    await context.add_init_script("PointerEvent.prototype.getPredictedEvents = () => []")
+    page = await BoardPage.open(context, shared_board)
+    await style(page, pressure=True, width=16, smoothing="none")
+    await page.page.keyboard.press("p")
+    await page.pen("mousePressed", 400, 300, 0.1)
+    for i in range(1, 31):
+        await page.pen("mouseMoved", 400 + 8 * i, 300 + 20 * math.sin(i / 5), 0.1 + 0.03 * i)
+    wet = page.page.locator(".drafts g path")
+    await page.page.wait_for_function("document.querySelector('.drafts path').getBoundingClientRect().right > 635")
+    before = await wet.evaluate(BOX)
+    await page.pen("mouseReleased", 640, 300 + 20 * math.sin(6), 0)
+    await page.has_shapes(1)
+    after = await page.page.locator("#shapes path").evaluate(BOX)
+    assert after == pytest.approx(before, abs=0.5)
+    [inked] = await ana.shapes(shared_board.rsplit("/", 1)[1])
+    assert inked["pressures"][0] == pytest.approx(0.1, abs=0.02)
+    assert inked["pressures"][-1] == pytest.approx(1, abs=0.02)
+    assert len(inked["points"]) == 2 * len(inked["pressures"]) < 62
+    await page.drag([(400, 500), (430, 505), (700, 520)])
+    await page.has_shapes(2)
+    simulated = (await ana.shapes(shared_board.rsplit("/", 1)[1]))[-1]["pressures"]
+    assert simulated
+    assert 0.1 < min(simulated) < max(simulated) < 1
+
+
+async def test_a_long_stroke_with_pressure_is_stored_in_pieces_that_touch(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await style(page, pressure=True, smoothing="none")
+    await page.page.keyboard.press("p")
+    await page.page.mouse.move(400, 300)
+    await page.page.mouse.down()
+    await page.page.evaluate(
+        """() => { const surface = document.querySelector('#surface');
+        for (let i = 1; i <= 1500; i++) surface.dispatchEvent(new PointerEvent('pointermove', {
+            clientX: 640 + (200 + i / 20) * Math.cos(i / 9), clientY: 400 + 180 * Math.sin(i / 8),
+            pointerId: 1, pointerType: 'mouse', bubbles: true })); }"""
+    )
+    await page.page.mouse.up()
+    await page.saved()
+    found = sorted(await ana.shapes(shared_board.rsplit("/", 1)[1]), key=lambda shape: shape["z"])
+    assert len(found) > 1
+    for before, after in itertools.pairwise(found):
+        assert len(before["pressures"]) <= 600
+        assert before["points"][-2:] == after["points"][:2]
+        assert before["pressures"][-1] == after["pressures"][0]

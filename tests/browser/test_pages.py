@@ -99,3 +99,7 @@ async def test_two_people_draw_over_plain_http_on_a_lan_address(
         await first.has_shapes(1)
         await first.draw(wave(300, 400))
         await second.has_shapes(2)
+        # There is no async clipboard here: copies go by the browser's own events.
+        for keys in ("v", "Control+a", "Control+c", "Control+v"):
+            await one.keyboard.press(keys)
+        await second.has_shapes(4)

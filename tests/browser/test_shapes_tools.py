@@ -243,3 +243,37 @@ async def test_a_finger_drags_shapes_out_on_a_phone(visit: Visit, ana: Person, s
     await page.touch("touchEnd")
     [shape] = await made(page, ana)
     assert (shape["w"], shape["h"]) == (120, 120)
+
+
+async def test_enter_makes_a_shape_in_the_middle_of_the_window(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await board_of(visit, ana, shared_board)
+    for n, (kind, key) in enumerate(KEYS.items()):
+        await page.page.keyboard.press(key)
+        await page.page.keyboard.press("Enter")
+        await page.has_shapes(n + 1)
+        shape = (await ana.shapes(shared_board.rsplit("/", 1)[1]))[-1 if kind != "frame" else 0]
+        assert shape["kind"] == kind
+    await page.page.keyboard.press("n")
+    await page.page.keyboard.press("Enter")
+    await page.page.keyboard.type("by keys alone")
+    await page.page.keyboard.press("Escape")
+    assert (await made(page, ana, len(KEYS) + 1))[-1]["text"] == "by keys alone"
+
+
+async def test_two_fingers_move_the_board_between_two_points_of_a_line(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    phone = {"viewport": {"width": 375, "height": 812}, "has_touch": True, "is_mobile": True}
+    page = await board_of(visit, ana, shared_board, **phone)
+    await page.page.keyboard.press("l")
+    await page.page.touchscreen.tap(100, 300)
+    await page.page.touchscreen.tap(200, 340)
+    before = await page.camera()
+    await page.touch("touchStart", (120, 400), (220, 500))
+    await page.touch("touchMove", (140, 420), (240, 520))
+    await page.touch("touchEnd")
+    assert await page.camera() != before
+    await page.page.touchscreen.tap(300, 300)
+    await page.page.keyboard.press("Enter")
+    [line] = await made(page, ana)
+    assert len(line["points"]) == 6  # type: ignore[arg-type]

@@ -129,3 +129,17 @@ async def test_a_board_that_becomes_unreadable_or_read_only_says_so_at_once(
         await page.toast("private now")
     else:
         await expect(page.page.locator("#tools [data-tool=pen]")).to_be_hidden()
+
+
+async def test_a_page_without_a_network_says_so_and_is_live_again_with_it(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    """The stream may have lived on, or be dead without anybody knowing: it is opened anew."""
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.status("saved")
+    await page.page.context.set_offline(True)
+    await page.status("offline")
+    await page.page.context.set_offline(False)
+    await page.saved()
+    await ana.draw(shared_board.rsplit("/", 1)[1], stroke())
+    await page.has_shapes(1)

@@ -108,7 +108,7 @@ def touched(row: dict[str, Any]) -> set[str]:
     return {*(shape["id"] for shape in row["put"]), *row["patch"], *row["remove"]}
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 async def test_two_people_s_changes_come_to_one_board_everywhere(
     ana: Person, ben: Person, relay: Caller, steps: list[tuple[bool, Any]]
@@ -123,7 +123,7 @@ async def test_two_people_s_changes_come_to_one_board_everywhere(
     assert fold(await rows(ben, table.board)) == stored
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 async def test_undo_changes_nothing_that_somebody_else_did_last(
     ana: Person, ben: Person, steps: list[tuple[bool, Any]]
@@ -152,7 +152,7 @@ async def test_undo_changes_nothing_that_somebody_else_did_last(
     }
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(CHANGES, max_size=8))
 async def test_all_that_one_person_did_is_taken_back_and_brought_back(
     ana: Person, ben: Person, changes: list[Any]

@@ -58,6 +58,9 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}.svg": READ,
     "GET /boards/{board_id}/changes": READ,
     "GET /boards/{board_id}/outline": READ,
+    "GET /boards/{board_id}/cells": READ,
+    "GET /boards/{board_id}/cells/near": READ,
+    "GET /boards/{board_id}/cells/far": READ,
     "GET /boards/{board_id}/stream": READ,
     "POST /boards/{board_id}/presence": (404, 404, 404, 204, 204, 204, 204, 204),
     "POST /boards/{board_id}/changes": DRAW,
@@ -139,6 +142,8 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
     path = path.replace("{token}", invitation.get("token", ""))
     if "{file}" in path:
         path = path.replace("{file}", await unused_file(there))
+    if "/cells/" in row:
+        path += "?at=0,0"
     if row == "POST /boards/{board_id}/images":
         return {"path": path, "data": form(picture())}
     return {"path": path, "json": bodies.get(row)}

@@ -1,4 +1,5 @@
 import asyncio
+import re
 import socket
 import uuid
 from typing import Any
@@ -9,6 +10,13 @@ import pytest
 from tests.integration.sse import Frame, reading
 from tests.people import Answer, Person, stroke
 from tests.processes import Easel
+
+
+def elements(frame: Frame) -> dict[str, str]:
+    """The drawn elements of a message by their ids."""
+    return {
+        part.partition('"')[0]: part for part in re.split(r'<(?:g|path) (?:data-before="[^"]*" )?id="', frame.data)[1:]
+    }
 
 
 async def change(person: Person, board: str, **parts: Any) -> Answer:
@@ -64,6 +72,25 @@ async def test_changed_moved_removed_and_restored_shapes_are_told(ana: Person) -
         assert told.id == undone.json["ts"]
         assert '<path data-before="low" id="mid"' in told.data
     assert [shape["id"] for shape in await ana.shapes(board)] == ["mid", "low", "top"]
+
+
+async def test_an_arrow_is_told_with_the_shape_that_it_is_bound_to(ana: Person) -> None:
+    board = await ana.create_board()
+    arrow = {"id": "arrow", "kind": "arrow", "points": [0, 0, 500, 0], "to": {"id": "box", "at": [0.5, 0.5]}}
+    await ana.draw(board, {"id": "box", "kind": "rectangle", "x": 400, "w": 100, "h": 100}, arrow)
+    async with reading(ana, board) as stream:
+        await stream.event("status")
+        told = []
+        for moved in ({"y": 300}, {"y": 301}):
+            await change(ana, board, patch={"box": moved})
+            told.append(elements(await stream.message("<svg data-ts")))
+        await change(ana, board, remove=["box"])
+        told.append(elements(await stream.message("<svg data-ts")))
+    assert [set(drawn) for drawn in told] == [{"box", "arrow"}, {"box", "arrow"}, {"arrow"}]
+    paths = [drawn["arrow"].partition("<path")[2] for drawn in told]
+    assert len(set(paths)) == 3, "it follows the box, and stays where it was put when that is gone"
+    log = (await ana.get(f"/boards/{board}/changes")).json["changes"]
+    assert [list(row["patch"]) for row in log] == [[], ["box"], ["box"], []], "nothing of that is stored"
 
 
 async def test_whoever_comes_back_gets_what_they_missed(ana: Person) -> None:

@@ -164,7 +164,8 @@ test("handles are taken by corners first, by a side anywhere along it, and small
   const all = handlesOf([rectangle()]);
   assert.equal(handleAt(around, all, 205, 104, 12), "se");
   assert.equal(handleAt(around, all, 202, 30, 12), "e");
-  assert.equal(handleAt(around, all, 100, -8, 12), "n");
+  assert.equal(handleAt(around, all, 100, -5, 12), "n");
+  assert.equal(handleAt(around, all, 100, -8, 12), null, "sides from half as far");
   assert.equal(handleAt(around, all, 100, 50, 12), null);
   assert.equal(handleAt(around, all, 230, 50, 12), null);
   const small = { ...around, box: box(0, 0, 16, 16) };

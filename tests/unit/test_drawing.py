@@ -133,4 +133,4 @@ def test_lines_follow_the_shapes_that_they_are_bound_to(steps: list[list[tuple[A
         assert page.order == [shape.id for shape in live]
         fresh = ends(live, {shape.id: shape for shape in live}.get)
         assert page.drawn == {shape.id: canonical(svg) for shape, svg in zip(live, fresh, strict=True)}
-    assert not (made._arrows.keys() - {id for shape in made.shapes() for id in getattr(shape, "bound", ())})
+    assert len(made._bindings) == len({id for shape in made.shapes() for id in getattr(shape, "bound", ())})

@@ -455,3 +455,54 @@ async def test_the_oldest_of_too_many_streams_ends_and_is_told_why(board: Memory
         hubs.streams.release(mailbox, "10.0.0.1")
     assert not hubs.streams._open
     await hubs.drain()
+
+
+# A large board, by cells
+
+
+async def test_readers_by_cells_are_told_each_shapes_z_and_which_cells_changed(board: MemoryBoard, hubs: Hubs) -> None:
+    hub = await hubs.open("b")
+    board.put("a", z=1.5)
+    assert await hub.reach(board.ts)
+    assert [count for *_, count in (await hub.cells()).counts()] == [1]
+    mailbox = await hub.join(Ana(), None, "cells")
+    told = ""
+
+    async def until(part: str) -> None:
+        nonlocal told
+        while part not in told:
+            await arrival(mailbox)
+            told += waiting(mailbox)
+
+    async with asyncio.timeout(2):
+        board.put("b", z=0.5, x=1_200.0)
+        await until('data-cells="2,0 "')
+        assert '<path data-z="0.5" id="b"' in told
+        board.commit({"type": "patch", "id": "a", "set": {"x": 600.0}})
+        await until('data-cells="0,0 1,0 "')
+        board.commit({"type": "remove", "id": "a"})
+        await until('data-cells="1,0 "')
+        assert '<desc data-removed="a"/>' in told
+
+
+async def test_a_reader_by_cells_whose_gap_was_not_followed_is_told_to_load_anew(
+    board: MemoryBoard, hubs: Hubs
+) -> None:
+    seen = board.put("a")
+    hub = await hubs.open("b")
+    board.put("b")
+    assert await hub.reach(board.ts)
+    told = waiting(await hub.join(Ana(), seen, "cells"))
+    assert f'<svg data-ts="{board.ts}" data-whole></svg>' in told
+    assert "<path" not in told
+
+
+async def test_a_cell_from_afar_has_one_path_for_each_colour_and_width(board: MemoryBoard, hubs: Hubs) -> None:
+    for n in range(4):
+        board.put(f"s{n}", x=10.0 * n, color="red" if n else "blue", points="0 0 100 50 100 -50")
+    cells = await (await hubs.open("b")).cells()
+    assert cells.far((0, 0)) == (
+        '<path class="blue" stroke-width="4" d="M0 0l10 5 10-5"/>'
+        '<path class="red" stroke-width="4" d="M10 0l10 5 10-5M20 0l10 5 10-5M30 0l10 5 10-5"/>'
+    )
+    assert cells.far((7, 7)) == ""

@@ -54,14 +54,14 @@ export function headPlaces(line, flat) {
  */
 export function headPaths(line, flat, origin) {
   const paths = { open: "", filled: "" };
-  for (const { head, long, place } of heads(line, flat)) {
+  for (const { head, place } of heads(line, flat)) {
     /** @param {number} far @param {number} aside */
     const at = (far, aside) => {
       const { x, y } = place(far, aside);
       return `${origin.x + twentieths(x)} ${origin.y + twentieths(y)}`;
     };
-    const radius = twentieths(long * DOT);
-    const arc = `A${radius} ${radius} 0 1 0 `;
+    // Half a circle: a radius that is too short is made just long enough. A rounded one would bulge, by up to 0.9 px.
+    const arc = "A1 1 0 1 0 ";
     if (head === "dot") paths.filled += `M${at(0, 0)}${arc}${at(2 * DOT, 0)}${arc}${at(0, 0)}Z`;
     else if (head === "bar") paths.open += `M${at(0, SIN)}L${at(0, -SIN)}`;
     else paths[head === "triangle" ? "filled" : "open"] += `M${at(COS, SIN)}L${at(0, 0)} ${at(COS, -SIN)}${head === "triangle" ? "Z" : ""}`;

@@ -17,7 +17,18 @@ import { text } from "./text.js";
 export { toBoard, toLocal } from "./boxes.js";
 
 /** @type {Record<Shape["kind"], Kind<any>>} */
-const KINDS = { stroke, line, arrow: line, rectangle: figure, ellipse: figure, diamond: figure, text, note, frame, image };
+const KINDS = {
+  stroke,
+  line,
+  arrow: line,
+  rectangle: figure,
+  ellipse: figure,
+  diamond: figure,
+  text,
+  note,
+  frame,
+  image,
+};
 
 /** @param {Pick<Shape, "kind">} shape @returns {Kind} */
 export function kindOf({ kind }) {

@@ -92,11 +92,12 @@ export function handleAt(box, handles, x, y, reach) {
   let least = Infinity;
   for (const side of handles) {
     const [u, v] = SIDES[side];
-    // A side is taken anywhere along it, but for its corners, which come first.
+    // A side is taken anywhere along it, but from half as far, and after the corners.
+    const part = u === 0.5 || v === 0.5 ? 0.5 : 1;
     const dx = u === 0.5 ? Math.max(left - place.x, 0, place.x - right) : Math.abs(place.x - left - (right - left) * u);
     const dy = v === 0.5 ? Math.max(top - place.y, 0, place.y - bottom) : Math.abs(place.y - top - (bottom - top) * v);
-    const far = Math.hypot(dx, dy) + (u === 0.5 || v === 0.5 ? reach : 0);
-    if (dx > reachX || dy > reachY || far >= least) continue;
+    const far = Math.hypot(dx, dy) / part + (part < 1 ? reach : 0);
+    if (dx > reachX * part || dy > reachY * part || far >= least) continue;
     least = far;
     nearest = side;
   }

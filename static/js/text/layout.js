@@ -22,7 +22,7 @@ const ELLIPSIS = 0x2026;
 
 /** First code points of ranges, and the advance from there on where the font has no glyph. */
 const OTHERS = [
-  [0x0000, UNKNOWN], [0x0300, 0], [0x0370, UNKNOWN], [0x0483, 0], [0x048a, UNKNOWN], [0x0591, 0], [0x05be, UNKNOWN],
+  [0x0000, UNKNOWN], [0x00ad, 0], [0x00ae, UNKNOWN], [0x0300, 0], [0x0370, UNKNOWN], [0x0483, 0], [0x048a, UNKNOWN], [0x0591, 0], [0x05be, UNKNOWN],
   [0x0610, 0], [0x061b, UNKNOWN], [0x064b, 0], [0x0660, UNKNOWN], [0x0e31, 0], [0x0e32, UNKNOWN], [0x0e34, 0],
   [0x0e3b, UNKNOWN], [0x0e47, 0], [0x0e4f, UNKNOWN], [0x1100, IDEOGRAPH], [0x1160, UNKNOWN], [0x200b, 0],
   [0x2010, UNKNOWN], [0x202a, 0], [0x202f, UNKNOWN], [0x2060, 0], [0x2070, UNKNOWN], [0x20d0, 0], [0x2100, UNKNOWN],

@@ -34,7 +34,7 @@ export class Figure {
 
   /** What is not of the style. @returns {Record<string, unknown>} */
   fields() {
-    return {};
+    return this.kind === "rectangle" ? {} : { radius: 0 };
   }
 
   /** @param {Sample} sample @param {string} pointerType */
@@ -51,11 +51,15 @@ export class Figure {
 
   release() {
     if (!this.#drag) return null;
-    const shape = this.#shape(this.#drag);
-    this.cancel();
-    this.#editor.commit({ put: [shape] });
-    this.#editor.made([shape.id]);
+    this.#make(this.#shape(this.#drag));
     return null;
+  }
+
+  /** Enter makes one in the middle of the window. @param {KeyboardEvent} event */
+  key({ key }) {
+    if (key !== "Enter" || this.#drag) return false;
+    this.#make(this.#usual(newId(), this.#editor.camera.middle()));
+    return true;
   }
 
   cancel() {
@@ -63,11 +67,27 @@ export class Figure {
     this.#editor.drafts.sketch([]);
   }
 
+  /** @param {Shape} shape */
+  #make(shape) {
+    this.cancel();
+    this.#editor.commit({ put: [shape] });
+    this.#editor.made([shape.id]);
+  }
+
   /** @param {Drag} drag */
   #shape(drag) {
+    return isDrag(drag) ? this.#in(drag.id, dragged(drag)) : this.#usual(drag.id, drag.from);
+  }
+
+  /** @param {string} id @param {{ x: number, y: number }} centre */
+  #usual(id, centre) {
     const { zoom } = this.#editor.camera;
-    const box = isDrag(drag) ? dragged(drag) : around(drag.from, this.size.w / zoom, this.size.h / zoom);
-    return complete(this.kind, drag.id, { ...this.#editor.style, ...this.fields(), ...box });
+    return this.#in(id, around(centre, this.size.w / zoom, this.size.h / zoom));
+  }
+
+  /** @param {string} id @param {{ x: number, y: number, w: number, h: number }} box */
+  #in(id, box) {
+    return complete(this.kind, id, { ...this.#editor.style, ...this.fields(), ...box });
   }
 }
 

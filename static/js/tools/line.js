@@ -12,6 +12,9 @@ const CLICK = { mouse: 4, touch: 6 };
 /** A click so near to the last point ends the line, and to the first one closes it, in screen px. */
 const NEAR = 8;
 
+/** Of a line that Enter makes, in screen px. */
+const LENGTH = 160;
+
 /** The API's limit for one line. */
 const MOST_POINTS = 100;
 
@@ -86,21 +89,31 @@ export class Line {
     else this.#editor.highlight(this.#place(sample).binding?.id ?? null);
   }
 
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    if (event.key !== "Enter" || !this.#places.length || this.#press) return false;
-    this.#finish(this.#places);
+  /** Enter ends a line that is being clicked, or makes one in the middle of the window. @param {KeyboardEvent} event */
+  key({ key }) {
+    if (key !== "Enter" || this.#press) return false;
+    this.#finish(this.#places.length ? this.#places : this.#usual());
     return true;
   }
 
+  /** Of a line that is being clicked, only the press under way: two fingers may move the board in between. */
   cancel() {
     const any = this.#places.length > 0;
-    this.#reset();
+    if (this.#press && !this.#press.first) this.#press = null;
+    else this.#reset();
     return any;
   }
 
   leave() {
     this.#finish(this.#places);
+  }
+
+  /** @returns {Place[]} */
+  #usual() {
+    const { camera } = this.#editor;
+    const { x, y } = camera.middle();
+    this.#id = newId();
+    return [-LENGTH / 2, LENGTH / 2].map((dx) => ({ x: x + dx / camera.zoom, y, clientX: dx, clientY: 0, binding: null }));
   }
 
   /** A click. @param {Place} place */

@@ -23,12 +23,20 @@ export class Note {
     this.#editor = editor;
   }
 
-  /** @param {Sample} sample */
-  press(sample) {
+  /** @param {{ x: number, y: number }} place */
+  press(place) {
     const { style } = this.#editor;
     const color = style.color === "black" ? "yellow" : style.color;
-    this.#note = complete("note", newId(), { ...style, color, opacity: 1, ...around(sample, SIDE, SIDE) });
+    this.#note = complete("note", newId(), { ...style, color, opacity: 1, ...around(place, SIDE, SIDE) });
     this.#editor.drafts.sketch([this.#note]);
+  }
+
+  /** Enter puts one in the middle of the window. @param {KeyboardEvent} event */
+  key({ key }) {
+    if (key !== "Enter" || this.#note) return false;
+    this.press(this.#editor.camera.middle());
+    this.release();
+    return true;
   }
 
   /** It hangs on the pointer until that is lifted. @param {Sample[]} samples */

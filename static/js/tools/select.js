@@ -49,8 +49,10 @@ export class Select {
     const id = this.#hit(sample);
     this.#click = () => {};
     this.#begin = mayEdit ? () => new Move(this.#editor, sample) : null;
-    if (grip) this.#begin = grip.begin;
-    else if (id !== undefined) this.#pressOn(id, sample.shift);
+    if (grip) {
+      this.#begin = grip.begin;
+      if (id !== undefined) this.#click = () => (sample.shift ? selection.toggle(id) : selection.set([id]));
+    } else if (id !== undefined) this.#pressOn(id, sample.shift);
     else if (!sample.shift && this.#inSelection(sample)) this.#click = () => selection.clear();
     else {
       if (!sample.shift) selection.clear();

@@ -57,6 +57,13 @@ export class Text {
     return null;
   }
 
+  /** Enter writes in the middle of the window. @param {KeyboardEvent} event */
+  key({ key }) {
+    if (key !== "Enter" || this.#drag) return false;
+    this.#editor.edit(this.#editor.camera.middle());
+    return true;
+  }
+
   cancel() {
     this.#drag = null;
     this.#editor.drafts.sketch([]);

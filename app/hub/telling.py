@@ -1,0 +1,83 @@
+"""What readers are told of the shapes: made once for each format, whatever the number of readers."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+
+import orjson
+
+from app import render
+from app.hub import events
+from app.hub.cells import Cells, with_z
+from app.hub.change import Change
+from app.hub.drawing import Drawing
+from app.hub.mailbox import Format
+from app.shapes import Shape
+
+SLICE = 50  # shapes made JSON before the event loop has its turn: about 1 ms
+
+
+class Telling:
+    """`html` is for pages that have the whole board, `cells` for pages that have parts of it, `json` for programs."""
+
+    def __init__(self, drawing: Drawing, large: int) -> None:
+        self._drawing = drawing
+        self._large = large
+        self._snapshots: dict[Format, tuple[int, bytes]] = {}
+        self._cells: Cells | None = None
+
+    @property
+    def large(self) -> int:
+        """Of a large board, how many shapes a page is to load at a time; else 0."""
+        return self._large * 3 // 5 if len(self._drawing) > self._large else 0
+
+    @property
+    def cells(self) -> Cells:
+        if self._cells is None:
+            self._cells = Cells(self._drawing)
+        return self._cells
+
+    def applied(self, change: Change) -> None:
+        """The drawing has taken it in."""
+        if self._cells:
+            change.cells = self._cells.moved(self._drawing.with_lines(change.touched))
+
+    def tellable(self, changes: Sequence[Change], format: Format) -> bool:
+        """Whether these can be told to who missed them: of the cells they changed we may have kept no count."""
+        return format != "cells" or all(change.cells for change in changes)
+
+    def frame(self, ts: int, changes: Sequence[Change], format: Format) -> bytes:
+        """These changes, after which the board is at `ts`, as bytes for any number of readers."""
+        if format == "json":
+            return b"".join([change.event for change in changes])
+        before: dict[str, float | None] = {}
+        for change in changes:
+            before = change.before | before
+        removed, placed = self._drawing.placed(before)
+        pictures = self._drawing.pictures(id for id, _ in placed)
+        if format == "html":
+            places = [below for _, below in placed]
+            return events.message(render.changes(ts, removed, zip(pictures, places, strict=True)), ts)
+        elements = [(with_z(svg, self._drawing.z(id)), None) for svg, (id, _) in zip(pictures, placed, strict=True)]
+        changed = sorted({cell for change in changes for cell in change.cells})
+        return events.message(render.changes(ts, removed, elements, changed), ts)
+
+    async def snapshot(self, ts: int, format: Format) -> bytes:
+        """All shapes as one frame. A thousand readers who come back cost one."""
+        kept, frame = self._snapshots.get(format, (-1, b""))
+        if kept != ts:
+            match format:
+                case "html":
+                    frame = events.message(render.snapshot(ts, self._drawing.svg()), ts)
+                case "cells":
+                    frame = events.message(render.snapshot(ts, ""), ts)  # the page asks for what it shows
+                case "json":
+                    frame = events.snapshot(ts, [part async for part in json(self._drawing.shapes())])
+            self._snapshots[format] = ts, frame
+        return frame
+
+
+async def json(shapes: list[Shape]) -> AsyncIterator[bytes]:
+    """Shapes in the API's form with commas between, in pieces that do not keep the event loop from anybody."""
+    for start in range(0, len(shapes), SLICE):
+        yield b",".join([orjson.dumps(shape.json()) for shape in shapes[start : start + SLICE]])
+        await asyncio.sleep(0)

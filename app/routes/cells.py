@@ -1,0 +1,46 @@
+"""Parts of a large board, as a page needs them: squares of the paper, near or from afar (app/hub/cells.py)."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response, StreamingResponse
+
+from app.deps import ReadableBoard
+from app.hub.cells import SIDE, Cell, in_cell
+from app.web.answers import Json
+
+router = APIRouter()
+MOST = 64  # cells of one request
+Place = Annotated[str, Query(pattern=r"^-?\d{1,5},-?\d{1,5}$")]
+
+
+@router.get("/boards/{board_id}/cells")
+async def index(board: ReadableBoard) -> Response:
+    counts = [{"x": x, "y": y, "shapes": count} for x, y, count in (await board.cells()).counts()]
+    return Json({"ts": str(board.ts), "side": SIDE, "cells": counts})
+
+
+@router.get("/boards/{board_id}/cells/near")
+async def near(board: ReadableBoard, at: Annotated[list[Place], Query(max_length=MOST)]) -> Response:
+    cells = await board.cells()
+    return parts(board.ts, at, lambda cell: "".join(cells.elements(cell)))
+
+
+@router.get("/boards/{board_id}/cells/far")
+async def far(board: ReadableBoard, at: Annotated[list[Place], Query(max_length=MOST)]) -> Response:
+    cells = await board.cells()
+    return parts(board.ts, at, cells.far)
+
+
+def parts(ts: int, at: list[str], drawn: Callable[[Cell], str]) -> Response:
+    """One `<g data-cell>` a cell; a piece each, so that one which did not change is not compressed again."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield f'<svg xmlns="http://www.w3.org/2000/svg" data-ts="{ts}">'.encode()
+        for place in at:
+            x, y = map(int, place.split(","))
+            yield in_cell((x, y), drawn((x, y))).encode()
+        yield b"</svg>"
+
+    return StreamingResponse(pieces(), media_type="image/svg+xml")

@@ -1,0 +1,195 @@
+// @ts-check
+import { Far } from "./far.js";
+import { send } from "./auth.js";
+
+/** @import { Camera } from "./camera.js" */
+/** @import { Shapes } from "./shapes.js" */
+/** @import { Box } from "./types.js" */
+
+/** Side of a cell in board px, as the server's. */
+const SIDE = 500;
+
+/** Cells of one request, and shapes, about. */
+const MOST_CELLS = 64;
+const MOST_SHAPES = 3_000;
+
+/** So much of a window beyond its sides is loaded too. */
+const MARGIN = 0.25;
+
+/** How long changed cells wait before they are asked for again, in ms. */
+const SETTLED = 1_500;
+
+/**
+ * The parts of a large board that this page has. Where the view holds few enough shapes, its cells are loaded; elsewhere the
+ * board is seen from afar, each cell as a few simplified paths, which the page came with. What is drawn anywhere arrives by
+ * the stream as ever. Of what was loaded, the cells that were longest out of sight go first.
+ */
+export class Cells {
+  #url;
+  #shapes;
+  #camera;
+  #far;
+  /** Shapes that are drawn one by one, at most about so many; where the view has more, it is seen from afar. */
+  #budget;
+  /** @type {Map<string, number>} shapes of each cell, when it was last counted */
+  #counts = new Map();
+  /** @type {Map<string, string[]>} the ids of the cells that are loaded, the longest unseen first */
+  #loaded = new Map();
+  /** @type {Set<string>} being loaded */
+  #loading = new Set();
+  /** @type {Set<Set<string>>} what the stream has told since each request was sent: the answer may be older */
+  #told = new Set();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /** @param {{ url: string, shapes: Shapes, camera: Camera, far: SVGGElement, budget: number }} board */
+  constructor({ url, shapes, camera, far, budget }) {
+    this.#budget = budget;
+    this.#url = `${url}/cells`;
+    this.#shapes = shapes;
+    this.#camera = camera;
+    this.#far = new Far(far);
+    void this.#count();
+  }
+
+  /** The view has moved, and rests. */
+  moved() {
+    this.#look();
+  }
+
+  /** The stream has brought changes. @param {string[] | null} ids null: nothing that the page has counts any longer @param {string[]} cells */
+  received(ids, cells) {
+    if (!ids) return void this.#reset();
+    for (const told of this.#told) for (const id of ids) told.add(id);
+    for (const key of cells) {
+      if (!this.#counts.has(key)) this.#counts.set(key, 1);
+      this.#far.outdate(key);
+    }
+    if (cells.length) this.#later(SETTLED);
+  }
+
+  async #reset() {
+    this.#loaded.clear();
+    await this.#count();
+    this.#far.outdateAll(this.#counts.keys());
+    this.#look();
+  }
+
+  async #count() {
+    const answer = await this.#get("");
+    if (!answer) return this.#later(SETTLED, () => void this.#count());
+    const { cells } = JSON.parse(answer);
+    this.#counts = new Map(cells.map((/** @type {{ x: number, y: number, shapes: number }} */ { x, y, shapes }) => [`${x},${y}`, shapes]));
+    this.#look();
+  }
+
+  /** @param {number} ms */
+  #later(ms, work = () => this.#look()) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(work, ms);
+  }
+
+  #look() {
+    const view = grown(this.#camera.view(), MARGIN);
+    const seen = [...this.#counts.keys()].filter((key) => meets(key, view));
+    const shapes = seen.reduce((sum, key) => sum + (this.#counts.get(key) ?? 0), 0);
+    if (shapes <= this.#budget) {
+      for (const key of seen) this.#touch(key);
+      this.#evict(seen.length);
+      for (const part of this.#parts(seen.filter((key) => !this.#loaded.has(key) && !this.#loading.has(key)))) void this.#load(part);
+    }
+    const old = seen.filter((key) => !this.#loaded.has(key) && this.#far.outdated(key));
+    for (let i = 0; i < old.length; i += MOST_CELLS) void this.#renew(old.slice(i, i + MOST_CELLS));
+  }
+
+  /** Seen again: it goes last. @param {string} key */
+  #touch(key) {
+    const ids = this.#loaded.get(key);
+    if (!ids) return;
+    this.#loaded.delete(key);
+    this.#loaded.set(key, ids);
+  }
+
+  /** @param {number} seen the last so many are in view */
+  #evict(seen) {
+    let room = 2 * this.#budget - [...this.#loaded.values()].reduce((sum, ids) => sum + ids.length, 0);
+    for (const [key, ids] of [...this.#loaded].slice(0, Math.max(0, this.#loaded.size - seen))) {
+      if (room >= 0) return;
+      room += ids.length;
+      this.#loaded.delete(key);
+      this.#shapes.unload(ids);
+      this.#far.show(key, true);
+    }
+  }
+
+  /** Cells for one request each. @param {string[]} keys @returns {string[][]} */
+  #parts(keys) {
+    /** @type {string[][]} */
+    const parts = [];
+    let shapes = Infinity;
+    for (const key of keys) {
+      const count = this.#counts.get(key) ?? 0;
+      if (shapes + count > MOST_SHAPES || (parts.at(-1)?.length ?? 0) >= MOST_CELLS) {
+        parts.push([]);
+        shapes = 0;
+      }
+      parts.at(-1)?.push(key);
+      shapes += count;
+    }
+    return parts;
+  }
+
+  /** @param {string[]} keys */
+  async #load(keys) {
+    for (const key of keys) this.#loading.add(key);
+    /** @type {Set<string>} */
+    const told = new Set();
+    this.#told.add(told);
+    const cells = await this.#parsed("/near", keys);
+    this.#told.delete(told);
+    for (const key of keys) this.#loading.delete(key);
+    if (!cells) return this.#later(SETTLED);
+    for (const [key, cell] of cells) {
+      const elements = /** @type {SVGElement[]} */ ([...cell.children]).filter(({ id }) => !told.has(id));
+      this.#loaded.set(key, elements.map(({ id }) => id));
+      this.#counts.set(key, cell.children.length);
+      this.#shapes.load(elements);
+      this.#far.show(key, false);
+    }
+  }
+
+  /** @param {string[]} keys */
+  async #renew(keys) {
+    for (const key of keys) this.#far.renewing(key);
+    const cells = await this.#parsed("/far", keys);
+    for (const [key, cell] of cells ?? []) this.#far.put(key, cell);
+    if (!cells) this.#far.outdateAll(keys);
+  }
+
+  /** @param {string} path @param {string[]} keys @returns {Promise<Map<string, Element> | null>} */
+  async #parsed(path, keys) {
+    const text = await this.#get(`${path}?${keys.map((key) => `at=${key}`).join("&")}`);
+    if (text === null) return null;
+    const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
+    return new Map([...parsed.documentElement.children].map((cell) => [cell.getAttribute("data-cell") ?? "", cell]));
+  }
+
+  /** @param {string} path @returns {Promise<string | null>} */
+  async #get(path) {
+    const answer = await send(this.#url + path).catch(() => null);
+    return answer?.ok ? answer.text() : null;
+  }
+}
+
+/** @param {string} key @param {Box} view */
+function meets(key, view) {
+  const [x, y] = key.split(",").map(Number);
+  return x * SIDE < view.right && (x + 1) * SIDE > view.left && y * SIDE < view.bottom && (y + 1) * SIDE > view.top;
+}
+
+/** @param {Box} box @param {number} share @returns {Box} */
+function grown({ left, top, right, bottom }, share) {
+  const width = (right - left) * share;
+  const height = (bottom - top) * share;
+  return { left: left - width, top: top - height, right: right + width, bottom: bottom + height };
+}

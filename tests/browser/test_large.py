@@ -1,0 +1,145 @@
+"""A large board in real browsers: seen from afar at once, loaded where one looks, and alive everywhere."""
+
+import re
+import uuid
+
+import aiohttp
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.board_page import BoardPage, wave
+from tests.browser.conftest import Visit
+from tests.people import Person, stroke
+from tests.processes import Easel
+
+LARGE = 100  # shapes; a page of a larger board draws 60 one by one
+CLUSTER = 50
+PLACES = [(0, 0), (6_000, 0), (0, 6_000), (6_000, 6_000)]  # far apart, in board px
+
+
+@pytest.fixture(scope="module")
+def url(easel: Easel) -> str:
+    """Another web process on the same deployment, for which a board is soon large."""
+    return easel.start_another_web(LARGE_BOARD=str(LARGE))
+
+
+@pytest.fixture
+async def ada(url: str, http: aiohttp.ClientSession) -> Person:
+    return await Person.sign_in(http, url, "Ada")
+
+
+@pytest.fixture
+async def board(ada: Person) -> str:
+    """Four clusters of strokes, each 10 by 5 in 400 by 250 px."""
+    id = await ada.create_board("Large", "link-edit")
+    for n, (x, y) in enumerate(PLACES):
+        strokes = [
+            stroke(f"c{n}-{i}", x=x + i % 10 * 40, y=y + i // 10 * 50, points=[0, 0, 15, 20, 30, 0], color="blue")
+            for i in range(CLUSTER)
+        ]
+        assert (await ada.draw(id, *strokes)).status == 201
+    return id
+
+
+async def opened(visit: Visit, person: Person, board: str) -> BoardPage:
+    return await BoardPage.open(await visit(person), f"{person.url}/boards/{board}")
+
+
+async def look_at(page: BoardPage, cluster: int) -> None:
+    """Brings a cluster into the window, at full size."""
+    x, y = PLACES[cluster]
+    view = f"[{300 - x}, {200 - y}, 1]"
+    key = await page.page.evaluate("`easel:camera:${document.body.dataset.board}`")
+    # A page remembers its view when it goes, so it is told where to look before it opens again.
+    await page.page.evaluate("() => addEventListener('pagehide', e => e.stopImmediatePropagation(), true)")
+    await page.page.add_init_script(f"sessionStorage.setItem({key!r}, {view!r})")
+    await page.page.reload()
+    await page.ready()
+
+
+async def near(page: BoardPage, cluster: int, count: int = CLUSTER) -> None:
+    await expect(page.page.locator(f"#shapes > [id^=c{cluster}-]")).to_have_count(
+        count, timeout=20_000
+    )  # a lost stream waits up to 8 s
+
+
+async def test_the_page_shows_the_whole_board_from_afar_without_any_script(
+    url: str, board: str, http: aiohttp.ClientSession
+) -> None:
+    async with http.get(f"{url}/boards/{board}", headers={"Accept": "text/html"}) as answer:
+        page = await answer.text()
+    cells = re.findall(r'<g data-cell="-?\d+,-?\d+">(.*?)</g>', page)
+    assert len(cells) == len(PLACES)
+    assert all(cell.startswith('<path class="blue" stroke-width="4" d="M') for cell in cells)
+    assert all(cell.count("M") == CLUSTER for cell in cells)
+    assert 'id="c0-0"' not in page
+
+
+async def test_what_one_looks_at_is_loaded_and_nothing_else(visit: Visit, ada: Person, board: str) -> None:
+    page = await opened(visit, ada, board)
+    await expect(page.page.locator("#far > g")).to_have_count(4)
+    assert await page.shape_ids() == []
+    await look_at(page, 0)
+    await near(page, 0)
+    assert len(await page.shape_ids()) == CLUSTER
+    await expect(page.page.locator("#far > g >> visible=true")).to_have_count(3)
+
+
+async def test_cells_that_are_long_out_of_sight_go(visit: Visit, ada: Person, board: str) -> None:
+    page = await opened(visit, ada, board)
+    await look_at(page, 0)
+    await near(page, 0)
+    for cluster, (dx, dy) in ((1, (6_000, 0)), (3, (0, 6_000)), (2, (-6_000, 0))):
+        await page.page.mouse.move(640, 400)
+        await page.page.mouse.wheel(dx, dy)
+        await near(page, cluster)
+    await near(page, 0, 0)
+    assert len(await page.shape_ids()) <= 2 * 60 + CLUSTER
+
+
+async def test_a_stroke_in_sight_is_seen_by_others_in_its_place_in_the_order(
+    visit: Visit, ada: Person, board: str
+) -> None:
+    one, two = [await opened(visit, ada, board) for _ in range(2)]
+    for page in (one, two):
+        await look_at(page, 0)
+        await near(page, 0)
+    await one.draw(wave(350, 300))
+    await expect(two.page.locator("#shapes > [id]")).to_have_count(CLUSTER + 1)
+    await one.has_shapes(CLUSTER + 1)
+    order = await two.shape_ids()
+    assert order == await one.shape_ids()
+    assert not order[-1].startswith("c0-")
+    back = {"changeId": str(uuid.uuid4()), "patch": {order[-1]: {"z": "back"}}}
+    assert (await ada.post(f"/boards/{board}/changes", back)).status == 201
+    await expect(two.page.locator("#shapes > [id]").first).to_have_attribute("id", order[-1])
+
+
+async def test_what_changes_out_of_sight_is_seen_from_afar_and_when_one_comes_there(
+    visit: Visit, ada: Person, board: str
+) -> None:
+    page = await opened(visit, ada, board)
+    await look_at(page, 0)
+    await near(page, 0)
+    gone = {"changeId": str(uuid.uuid4()), "remove": [f"c1-{n}" for n in range(40)]}
+    assert (await ada.post(f"/boards/{board}/changes", gone)).status == 201
+    await page.page.mouse.move(640, 400)
+    await page.page.mouse.wheel(6_000, 0)
+    await near(page, 1, 10)
+
+
+async def test_a_page_whose_gap_is_not_known_any_more_loads_anew_what_it_shows(
+    visit: Visit, easel: Easel, ada: Person, board: str
+) -> None:
+    page = await opened(visit, ada, board)
+    await look_at(page, 0)
+    await near(page, 0)
+    await page.page.context.set_offline(True)
+    assert (await ada.post(f"/boards/{board}/changes", {"changeId": "gone", "remove": ["c0-0"]})).status == 201
+    web = next(other for other in easel.others if other.environment["PORT"] in ada.url)
+    web.kill()  # and with it the window of changes that the gap could be filled from
+    web.start()
+    easel.wait_ready(ada.url)
+    await page.page.context.set_offline(False)
+    await near(page, 0, CLUSTER - 1)
+    await expect(page.page.locator("#far > g >> visible=true")).to_have_count(3)
