@@ -89,8 +89,7 @@ async def apart(easel: Easel, board: str, files: Path) -> int:
     return int(output)
 
 
-async def sending(url: str, board: str, folder: Path) -> None:
-    files = [file.read_bytes() for file in folder.iterdir()]
+async def sending(url: str, board: str, files: list[bytes]) -> None:
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
         person = await Person.sign_in(http, url, "Photographer")
         answers = await asyncio.gather(*(send(person, board, file) for file in files))
@@ -124,4 +123,4 @@ def written(folder: Path, body: bytes, count: int) -> Path:
 
 
 if __name__ == "__main__":
-    asyncio.run(sending(sys.argv[1], sys.argv[2], Path(sys.argv[3])))
+    asyncio.run(sending(sys.argv[1], sys.argv[2], [file.read_bytes() for file in Path(sys.argv[3]).iterdir()]))
