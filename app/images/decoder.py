@@ -65,24 +65,26 @@ class Decoder:
 
 
 async def run(picture: BinaryIO, kind: str, outputs: list[BinaryIO]) -> bytes:
-    """The line that the worker says; nothing if it did not live, or takes too long, to say it."""
+    """What the worker says; nothing if it did not live, or takes too long, to say it."""
     fds = [file.fileno() for file in outputs]
-    worker = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", str(WORKER), kind, *map(str, fds)),
-        stdin=picture,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        limit=REPORT,
-        pass_fds=fds,
-        env={},
-    )
-    assert worker.stdout
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await worker.stdout.readline()
-    except (TimeoutError, ValueError):
-        return b""
-    finally:
-        if worker.returncode is None:
-            worker.kill()
-        await worker.wait()
+    # Into a file, not a pipe: one that is never read to its end would keep us from hearing that the worker is gone.
+    with nameless() as report:
+        worker = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-I", str(WORKER), kind, *map(str, fds)),
+            stdin=picture,
+            stdout=report,
+            stderr=asyncio.subprocess.DEVNULL,
+            pass_fds=fds,
+            env={},
+        )
+        try:
+            async with asyncio.timeout(PATIENCE):
+                ended_well = await worker.wait() == 0
+        except TimeoutError:
+            return b""
+        finally:
+            if worker.returncode is None:
+                worker.kill()
+                await worker.wait()
+        report.seek(0)
+        return report.read(REPORT) if ended_well else b""

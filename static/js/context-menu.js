@@ -23,7 +23,8 @@ export class ContextMenu {
     element.addEventListener("click", (event) => this.#chosen(/** @type {Element} */ (event.target)));
     // Not a popover that closes by itself: lifting the finger or the button that opened it would be a click beside it.
     addEventListener("pointerdown", (event) => !element.contains(/** @type {Node} */ (event.target)) && this.close(), true);
-    addEventListener("wheel", (event) => !element.contains(/** @type {Node} */ (event.target)) && this.close(), { capture: true, passive: true });
+    // On the surface and not on the window: under a wheel listener the browser keeps a region of every shape.
+    document.getElementById("surface")?.addEventListener("wheel", () => this.close(), { passive: true });
     for (const name of ["blur", "resize"]) addEventListener(name, () => this.close());
     addEventListener("keydown", (event) => this.#asked(event));
   }

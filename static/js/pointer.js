@@ -1,26 +1,15 @@
 // @ts-check
-import { settings } from "./settings.js";
+import { Clicks } from "./clicks.js";
+import { Fingers } from "./fingers.js";
 import { penMode } from "./pen-mode.js";
 import { UNKNOWN } from "./pressure.js";
+import { turnWheel } from "./wheel.js";
 
 /** @import { Camera } from "./camera.js" */
 /** @import { Change, Sample, Tool } from "./types.js" */
 
-/** A second finger this soon after the first means two fingers all along, in ms; later it is a palm. */
-const TOGETHER = 500;
-
-/** The hand that holds a pen rests on the glass: touches this soon after ink are no fingers, in ms. */
-const PALM = 500;
-
-/** With a pen in use, what touches more than this is no fingertip, in px. */
-const PALM_SIZE = 60;
-
 /** How far a press must go before it is a drag, in screen px, for tools that are patient. */
 const SLOP = { mouse: 4, touch: 6 };
-
-/** The second click or tap of two, in ms after the first, and as near to it in screen px. */
-const DOUBLE = { mouse: 450, touch: 300 };
-const DOUBLE_NEAR = 16;
 
 /** How long a finger rests before the menu opens, in ms. */
 const LONG = 500;
@@ -39,7 +28,6 @@ const ERASER_END = 5;
  * @property {boolean} dragged whether it has left the place where it began
  * @property {ReturnType<typeof setTimeout> | undefined} resting until the menu opens
  */
-/** @typedef {{ x: number, y: number, apart: number }} Pinch */
 
 /** Turns pointer events into what the tools understand, and two fingers into pan and zoom. */
 export class Pointer {
@@ -51,14 +39,9 @@ export class Pointer {
   #eraser;
   /** @type {Gesture | null} */
   #gesture = null;
-  /** @type {Map<number, PointerEvent>} fingers on the canvas */
-  #fingers = new Map();
-  /** @type {Pinch | null} */
-  #pinch = null;
-  #penSeen = -Infinity;
+  #fingers;
+  #clicks = new Clicks();
   #space = false;
-  /** The last click or tap that was no second one. @type {{ time: number, x: number, y: number } | null} */
-  #clicked = null;
   /** @type {PointerEvent | null} where the pointer hovers, told once a frame */
   #hovering = null;
 
@@ -76,6 +59,7 @@ export class Pointer {
     this.#canvas = canvas;
     this.#surface = surface;
     this.#camera = camera;
+    this.#fingers = new Fingers(camera);
     this.#toolFor = tool;
     this.#hand = hand;
     this.#eraser = eraser;
@@ -85,7 +69,7 @@ export class Pointer {
     surface.addEventListener("pointercancel", (event) => this.#lost(event));
     surface.addEventListener("lostpointercapture", (event) => this.#lost(event));
     for (const kind of /** @type {const} */ (["keydown", "keyup"])) addEventListener(kind, (event) => this.#modified(event));
-    surface.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
+    surface.addEventListener("wheel", (event) => turnWheel(event, camera), { passive: false });
     surface.addEventListener("mousedown", (event) => event.button === MIDDLE && event.preventDefault());
     surface.addEventListener("contextmenu", (event) => event.preventDefault());
     surface.addEventListener("pointerleave", () => (this.#hovering = null));
@@ -120,14 +104,13 @@ export class Pointer {
 
   /** @param {PointerEvent} event */
   #down(event) {
-    if (event.pointerType === "pen") this.#penTouches();
+    if (event.pointerType === "pen") this.#penTouches(event);
     if (event.pointerType === "touch" && !this.#touch(event)) return;
     if (this.#gesture || ![0, MIDDLE, RIGHT, ERASER_END].includes(event.button)) return;
     event.preventDefault();
     this.#canvas.focus({ preventScroll: true });
     this.#surface.setPointerCapture(event.pointerId);
     const { pointerId, pointerType, button, timeStamp } = event;
-    if (pointerType === "pen") this.#penSeen = timeStamp;
     const tool = this.#next(button, pointerType);
     const start = this.#sample(event);
     this.#gesture = { pointerId, pointerType, button, tool, since: timeStamp, start, last: start, dragged: false, resting: undefined };
@@ -141,37 +124,31 @@ export class Pointer {
   #rested() {
     const gesture = /** @type {Gesture} */ (this.#gesture);
     this.cancel();
-    this.#clicked = null;
+    this.#clicks.forget();
     this.onMenu(gesture.start, gesture.pointerType);
   }
 
-  /** What a hand on the glass has begun meanwhile ends. */
-  #penTouches() {
-    penMode.touched();
+  /** What a hand on the glass has begun meanwhile ends. @param {PointerEvent} event */
+  #penTouches(event) {
     if (this.#gesture?.pointerType === "touch") this.cancel();
-    this.#fingers.clear();
-    this.#pinch = null;
+    this.#fingers.makeWay();
+    this.#fingers.sawPen(event);
   }
 
   /** A finger lands. @param {PointerEvent} event @returns {boolean} whether it may draw */
   #touch(event) {
     const gesture = this.#gesture;
-    if (gesture?.pointerType === "pen" || event.timeStamp - this.#penSeen < PALM) return false;
-    if (penMode.on && Math.max(event.width, event.height) > PALM_SIZE) return false;
-    if (gesture && gesture.tool !== this.#hand && (gesture.pointerType !== "touch" || event.timeStamp - gesture.since > TOGETHER)) return false;
-    this.#fingers.set(event.pointerId, event);
-    if (this.#fingers.size === 1) return true;
+    const finger = this.#fingers.land(event, gesture && { ...gesture, pans: gesture.tool === this.#hand });
+    if (finger !== "second") return finger === "first";
     this.#surface.setPointerCapture(event.pointerId);
     if (gesture) this.cancel();
-    this.#pinch = this.#span();
     return false;
   }
 
   /** @param {PointerEvent} event */
   #move(event) {
-    if (event.pointerType === "pen") this.#penSeen = event.timeStamp; // a hovering one too
-    if (this.#fingers.has(event.pointerId)) this.#fingers.set(event.pointerId, event);
-    if (this.#pinch) return this.#pinched(this.#pinch);
+    if (event.pointerType === "pen") this.#fingers.sawPen(event);
+    if (this.#fingers.move(event)) return;
     const gesture = this.#gesture;
     if (!gesture) return this.#hover(event);
     if (event.pointerId !== gesture.pointerId) return;
@@ -220,7 +197,7 @@ export class Pointer {
 
   /** @param {PointerEvent} event */
   #up(event) {
-    this.#lift(event);
+    this.#fingers.lift(event);
     const gesture = this.#gesture;
     if (event.pointerId !== gesture?.pointerId) return;
     const sample = this.#sample(event);
@@ -231,30 +208,15 @@ export class Pointer {
     this.#end();
     if (change) this.onChange(change);
     this.#hover(event);
-    if (gesture.dragged) this.#clicked = null;
+    if (gesture.dragged) this.#clicks.forget();
     else if (gesture.button === RIGHT) this.onMenu(sample, event.pointerType);
-    else if (this.#isSecond(event)) gesture.tool.double?.(sample);
-  }
-
-  /** Whether this click or tap makes a double one with the last. @param {PointerEvent} event */
-  #isSecond({ pointerType, timeStamp, clientX, clientY }) {
-    const first = this.#clicked;
-    const soon = first !== null && timeStamp - first.time < (pointerType === "touch" ? DOUBLE.touch : DOUBLE.mouse);
-    const second = soon && Math.hypot(clientX - first.x, clientY - first.y) < DOUBLE_NEAR;
-    this.#clicked = second ? null : { time: timeStamp, x: clientX, y: clientY };
-    return second;
+    else if (this.#clicks.isSecond(event)) gesture.tool.double?.(sample);
   }
 
   /** @param {PointerEvent} event */
   #lost(event) {
-    this.#lift(event);
+    this.#fingers.lift(event);
     if (event.pointerId === this.#gesture?.pointerId) this.cancel();
-  }
-
-  /** @param {PointerEvent} event */
-  #lift(event) {
-    this.#fingers.delete(event.pointerId);
-    this.#pinch = this.#pinch && this.#fingers.size > 1 ? this.#span() : null;
   }
 
   #end() {
@@ -270,35 +232,6 @@ export class Pointer {
     if (button === ERASER_END || (button === RIGHT && pointerType === "pen")) return chosen.writes ? this.#eraser : chosen;
     if (button === RIGHT || (pointerType === "touch" && penMode.on && !chosen.patient)) return this.#hand;
     return chosen;
-  }
-
-  /** @returns {Pinch} of the first two fingers */
-  #span() {
-    const [one, two] = this.#fingers.values();
-    const apart = Math.hypot(one.clientX - two.clientX, one.clientY - two.clientY);
-    return { x: (one.clientX + two.clientX) / 2, y: (one.clientY + two.clientY) / 2, apart: Math.max(apart, 1) };
-  }
-
-  /** @param {Pinch} before */
-  #pinched(before) {
-    const now = this.#span();
-    this.#pinch = now;
-    this.#camera.panBy(now.x - before.x, now.y - before.y);
-    this.#camera.zoomTo(this.#camera.zoom * (now.apart / before.apart), now.x, now.y);
-  }
-
-  /** @param {WheelEvent} event */
-  #wheel(event) {
-    event.preventDefault();
-    const unit = [1, 16, 800][event.deltaMode];
-    const dx = event.deltaX * unit;
-    const dy = event.deltaY * unit;
-    if (event.ctrlKey || event.metaKey || (settings.wheel === "zoom" && !event.shiftKey)) {
-      // A trackpad's pinch comes as many small steps, a wheel's notch as one of about 100: tame the latter.
-      const zoomed = this.#camera.zoom * Math.exp(Math.max(-25, Math.min(25, -dy)) / 100);
-      this.#camera.zoomTo(zoomed, event.clientX, event.clientY);
-    } else if (event.shiftKey && dx === 0) this.#camera.panBy(-dy, 0);
-    else this.#camera.panBy(-dx, -dy);
   }
 
   /** @param {PointerEvent} event @returns {Sample} */

@@ -17,6 +17,7 @@ const DEFAULT = {
   start: "none",
   end: "arrow",
   curved: false,
+  radius: 12,
   smoothing: "low",
   pressure: false,
   erase: "whole",

@@ -206,6 +206,8 @@ export interface Style {
   start: Head;
   end: Head;
   curved: boolean;
+  /** Of rectangles. */
+  radius: number;
   /** Of the pen: how much it steadies the hand, and whether its width follows the pressure. */
   smoothing: "none" | "low" | "high";
   pressure: boolean;

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from typing import Any
 
 import pytest
 from playwright.async_api import expect
@@ -108,7 +109,7 @@ async def test_the_eraser_dims_and_takes_shapes_of_every_kind_but_locked_ones(
     visit: Visit, ana: Person, shared_board: str
 ) -> None:
     board = shared_board.rsplit("/", 1)[1]
-    things = [
+    things: list[dict[str, Any]] = [
         {"kind": "rectangle", "w": 80, "h": 80},
         {"kind": "ellipse", "w": 80, "h": 80, "fill": "tint"},
         {"kind": "text", "text": "A word"},

@@ -4,9 +4,16 @@
 /** @import { Editor } from "../editor.js" */
 /** @import { Patch, Shape } from "../types.js" */
 
+/** Looked up once for all commands that ask, until something changes: it may be ten thousand. @type {WeakMap<Editor, Shape[] | null>} */
+const known = new WeakMap();
+
 /** The selected shapes, from the bottom up. @param {Editor} editor @returns {Shape[]} */
 export function selected(editor) {
-  return editor.shapes.sorted(editor.selection.ids).flatMap((id) => editor.shapes.get(id) ?? []);
+  const { selection, shapes } = editor;
+  if (!known.has(editor)) for (const changing of [selection, shapes]) changing.onChange(() => known.set(editor, null));
+  const found = known.get(editor) ?? shapes.sorted(selection.ids).flatMap((id) => shapes.get(id) ?? []);
+  known.set(editor, found);
+  return found;
 }
 
 /** Those that a command may change. @param {Editor} editor */

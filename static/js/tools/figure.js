@@ -34,7 +34,7 @@ export class Figure {
 
   /** What is not of the style. @returns {Record<string, unknown>} */
   fields() {
-    return {};
+    return this.kind === "rectangle" ? {} : { radius: 0 };
   }
 
   /** @param {Sample} sample @param {string} pointerType */

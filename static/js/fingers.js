@@ -1,0 +1,84 @@
+// @ts-check
+import { penMode } from "./pen-mode.js";
+
+/** @import { Camera } from "./camera.js" */
+
+/** A second finger this soon after the first means two fingers all along, in ms; later it is a palm. */
+const TOGETHER = 500;
+
+/** The hand that holds a pen rests on the glass: touches this soon after the pen was seen are no fingers, in ms. */
+const PALM = 500;
+
+/** With a pen in use, what touches more than this is no fingertip, in px. */
+const PALM_SIZE = 60;
+
+/** @typedef {{ x: number, y: number, apart: number }} Pinch */
+
+/** The fingers on the board: one that may draw, two that move it, and what is only a palm. */
+export class Fingers {
+  #camera;
+  /** @type {Map<number, PointerEvent>} */
+  #down = new Map();
+  /** @type {Pinch | null} */
+  #pinch = null;
+  #penSeen = -Infinity;
+
+  /** @param {Pick<Camera, "zoom" | "panBy" | "zoomTo">} camera */
+  constructor(camera) {
+    this.#camera = camera;
+  }
+
+  /** A pen hovers, or draws. @param {PointerEvent} event */
+  sawPen({ timeStamp }) {
+    this.#penSeen = timeStamp;
+  }
+
+  /** A pen touches: whatever else lies there is a hand. */
+  makeWay() {
+    penMode.touched();
+    this.#down.clear();
+    this.#pinch = null;
+  }
+
+  /**
+   * A finger lands.
+   * @param {PointerEvent} event
+   * @param {{ pointerType: string, since: number, pans: boolean } | null} gesture that is under way
+   * @returns {"first" | "second" | "palm"} two take the place of the gesture
+   */
+  land(event, gesture) {
+    if (gesture?.pointerType === "pen" || event.timeStamp - this.#penSeen < PALM) return "palm";
+    if (penMode.on && Math.max(event.width, event.height) > PALM_SIZE) return "palm";
+    const late = gesture !== null && (gesture.pointerType !== "touch" || event.timeStamp - gesture.since > TOGETHER);
+    if (late && !gesture.pans) return "palm";
+    this.#down.set(event.pointerId, event);
+    if (this.#down.size === 1) return "first";
+    this.#pinch = this.#span();
+    return "second";
+  }
+
+  /** @param {PointerEvent} event @returns {boolean} whether two fingers are moving the board */
+  move(event) {
+    if (this.#down.has(event.pointerId)) this.#down.set(event.pointerId, event);
+    const before = this.#pinch;
+    if (!before) return false;
+    const now = this.#span();
+    this.#pinch = now;
+    this.#camera.panBy(now.x - before.x, now.y - before.y);
+    this.#camera.zoomTo(this.#camera.zoom * (now.apart / before.apart), now.x, now.y);
+    return true;
+  }
+
+  /** @param {PointerEvent} event */
+  lift(event) {
+    this.#down.delete(event.pointerId);
+    this.#pinch = this.#pinch && this.#down.size > 1 ? this.#span() : null;
+  }
+
+  /** @returns {Pinch} of the first two */
+  #span() {
+    const [one, two] = this.#down.values();
+    const apart = Math.hypot(one.clientX - two.clientX, one.clientY - two.clientY);
+    return { x: (one.clientX + two.clientX) / 2, y: (one.clientY + two.clientY) / 2, apart: Math.max(apart, 1) };
+  }
+}
