@@ -16,7 +16,8 @@ from app.geometry.boxes import to_board, to_local, union
 from app.geometry.measure import bounds, ink
 from app.geometry.units import Point
 from app.shapes import Box
-from embedded.run import NODE, ROOT
+from embedded.children import ROOT
+from embedded.run import NODE
 from tests.drawn import DEFAULTS, FIXTURE, Json, draw, parted, samples, shape, stored
 from tests.random_shapes import boards, shapes
 
