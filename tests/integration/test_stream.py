@@ -35,9 +35,7 @@ async def test_a_stroke_reaches_everybody_who_has_the_board_open(ana: Person, be
             told = await reader.message("<svg data-ts")
             assert told.id == ts
             assert told.data == (
-                f'<svg data-ts="{ts}">'
-                '<path id="s1" class="teal" d="M100-150l100 50q100 50 200 0l100-50"/>'
-                "</svg>"
+                f'<svg data-ts="{ts}"><path id="s1" class="teal" d="M100-150l100 50q100 50 200 0l100-50"/></svg>'
             )
 
 
