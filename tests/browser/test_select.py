@@ -215,6 +215,7 @@ async def test_no_kind_of_shape_moves_when_its_new_place_is_confirmed(
             await transform(board, shape["id"], how)
             drafts[shape["id"]] = await board.box(shape["id"])
             await board.keyboard.press("Escape")
+            await board.has_nothing_selected()
     for id, draft in drafts.items():
         assert draft != before[id], id
         assert await board.box(id) == pytest.approx(draft, abs=0.5), id
