@@ -16,7 +16,7 @@ export interface HttpRequest {
 }
 
 export type ToActions =
-  | { type: "load"; code: string; require: string | null }
+  | { type: "load"; code: string; env: Record<string, string>; require: string | null }
   | { type: "act"; run: number; module: string; name: string; args: string }
   | { type: "http"; run: number; request: HttpRequest }
   | { type: "written"; run: number; bytes: number }
@@ -34,7 +34,6 @@ export type FromActions =
 
 type Answer = { text: string; bytes?: Uint8Array | undefined };
 
-delete process.env.NODE_COMPILE_CACHE; // it is ours, not the functions'
 const NO_RUN = -1;
 const scope = globalThis as any;
 const current = new AsyncLocalStorage<number>();
@@ -88,8 +87,10 @@ scope.console.time = (label?: unknown) => timersOfRun().time(label);
 scope.console.timeLog = (label?: unknown, ...args: unknown[]) => timersOfRun().log(label, ...args);
 scope.console.timeEnd = (label?: unknown) => timersOfRun().end(label);
 
-function load(code: string, require: string | null): void {
+function load(code: string, env: Record<string, string>, require: string | null): void {
   try {
+    for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
+    Object.assign(process.env, env);
     scope.require = require === null ? undefined : createRequire(require);
     new vm.Script(code, { filename: "functions.js" }).runInThisContext();
     modules = scope.__modules.default;
@@ -160,7 +161,7 @@ process.on("unhandledRejection", (error) => scope.console.error(error));
 parentPort!.on("message", (message: ToActions) => {
   switch (message.type) {
     case "load":
-      return load(message.code, message.require);
+      return load(message.code, message.env, message.require);
     case "act":
       return void finish(message.run, async () => modules[message.module]![message.name].invokeAction(String(message.run), message.args));
     case "http":

@@ -50,12 +50,12 @@ export interface ActionRun {
   fn: CheckedFunction | null;
   name: string;
   logs: string[];
+  started: number;
   timer: NodeJS.Timeout;
 }
 
 export class Actions {
   readonly #deployment: Deployment;
-  readonly #env: Readonly<Record<string, string>>;
   readonly #folder: string;
   readonly #runs = new Map<number, ActionRun>();
   #bundle!: Bundle;
@@ -65,9 +65,8 @@ export class Actions {
   #loaded: ((listing: Listing) => void) | null = null;
   #refused: ((error: Error) => void) | null = null;
 
-  constructor(deployment: Deployment, env: Readonly<Record<string, string>>, folder: string) {
+  constructor(deployment: Deployment, folder: string) {
     this.#deployment = deployment;
-    this.#env = env;
     this.#folder = resolve(folder);
     setInterval(() => this.#post({ type: "ping" }), PING_MS).unref();
   }
@@ -108,7 +107,7 @@ export class Actions {
   #begin(run: Pick<ActionRun, "call" | "fn" | "name">, message: (run: number) => ToActions): void {
     const id = this.#started++;
     const timer = setTimeout(() => this.#end(id, new FunctionError(`Action execution timed out (maximum duration: ${TIME_LIMIT_S}s)`)), TIME_LIMIT_S * 1000);
-    this.#runs.set(id, { ...run, logs: [], timer });
+    this.#runs.set(id, { ...run, logs: [], started: performance.now(), timer });
     if (this.#runs.size > MAX_RUNS) return this.#end(id, new FunctionError(`Too many concurrent actions (limit: ${MAX_RUNS}).`));
     if (!this.#worker) this.#start();
     if (this.#broken) return this.#end(id, this.#broken);
@@ -120,11 +119,10 @@ export class Actions {
     if (run === undefined) return;
     this.#runs.delete(id);
     clearTimeout(run.timer);
-    if (error !== null) {
-      if (error.data === undefined) console.error(`${run.name} ${error.message}\n${error.trace}`.trimEnd());
-      return run.call.done(this.#deployment.failure(error, run.logs), error);
-    }
-    run.call.done({ ok: true, value: text, logs: this.#deployment.production ? [] : run.logs });
+    const outcome: Outcome = error === null ? { ok: true, value: text, logs: this.#deployment.production ? [] : run.logs } : this.#deployment.failure(error, run.logs);
+    if (error !== null && error.data === undefined) console.error(`${run.name} ${error.message}\n${error.trace}`.trimEnd());
+    this.#deployment.executions.add(run.fn ? "action" : "httpAction", run.name, outcome, run.logs, performance.now() - run.started);
+    run.call.done(outcome, error ?? undefined);
   }
 
   #finish({ run: id, ok, text }: FromActions & { type: "finish" }): void {
@@ -142,7 +140,7 @@ export class Actions {
   // --- the thread ---
 
   #start(): void {
-    const worker = new Worker(new URL("./action_thread.ts", import.meta.url), { env: { ...this.#env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE } });
+    const worker = new Worker(new URL("./action_thread.ts", import.meta.url), { env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE } });
     this.#worker = worker;
     let heard = Date.now();
     const watch = setInterval(() => Date.now() - heard > SILENCE_MS && void worker.terminate(), PING_MS);
@@ -162,7 +160,7 @@ export class Actions {
   #postCode(): void {
     const { code, forNode } = this.#bundle.actions;
     this.#broken = null;
-    this.#post({ type: "load", code, require: forNode ? `${this.#folder}/` : null });
+    this.#post({ type: "load", code, env: this.#deployment.environment.all, require: forNode ? `${this.#folder}/` : null });
   }
 
   #post(message: ToActions): void {

@@ -42,10 +42,12 @@ export class Catalog {
   readonly #functions = new Map<string, CheckedFunction>();
   readonly #documents = new Map<string, Check>();
   readonly #schema: SchemaJson | null;
+  readonly #functionInfos: readonly FunctionInfo[];
 
   constructor(db: Database, functions: FunctionInfo[], schema: SchemaJson | null, trace: (stack: string) => string, suspects: readonly string[]) {
     this.trace = trace;
     this.#schema = schema;
+    this.#functionInfos = functions;
     const tableOf: TableOf = (id) => {
       const number = tableOfId(id);
       return number === null ? null : (db.tablesByNumber.get(number)?.name ?? null);
@@ -61,6 +63,14 @@ export class Catalog {
 
   get paths(): string[] {
     return [...this.#functions.keys()];
+  }
+
+  /** Every function as `npx convex function-spec` prints it. */
+  get specifications(): Json {
+    return this.#functionInfos.map(({ module, name, kind, public: isPublic, args, returns }) => ({
+      ...{ identifier: `${module}.js:${name}`, functionType: kindName(kind), visibility: { kind: isPublic ? "public" : "internal" } },
+      ...{ args: args as Json, returns: (returns ?? { type: "any" }) as Json },
+    }));
   }
 
   hasModule(module: string): boolean {

@@ -7,7 +7,7 @@ const NAMED = new Set(["warn", "error", "info", "debug"]);
 /** `[LOG] 'x' 1`, behind `said` as it is; cut off where Convex cuts. */
 export function logLine(level: string, args: unknown[], said = ""): string {
   const name = NAMED.has(level) ? level.toUpperCase() : "LOG";
-  const line = [`[${name}]`, ...(said ? [said] : []), ...args.map((arg) => inspect(arg))].join(" ");
+  const line = `[${name}] ${[...(said ? [said] : []), ...args.map((arg) => inspect(arg))].join(" ")}`;
   return line.length > LIMITS.logLineLength ? `${line.slice(0, LIMITS.logLineLength)} (truncated due to length)` : line;
 }
 

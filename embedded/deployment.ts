@@ -5,7 +5,10 @@ import type { Admin } from "./admin.ts";
 import type { Outcome, QueryCache } from "./cache.ts";
 import { Catalog } from "./catalog.ts";
 import type { Database } from "./database.ts";
+import type { Environment } from "./environment.ts";
 import type { FunctionError } from "./errors.ts";
+import { Executions } from "./executions.ts";
+import type { Exports } from "./exports.ts";
 import type { Files } from "./files.ts";
 import type { Bundle } from "./functions.ts";
 import { Verifier } from "./identity.ts";
@@ -13,10 +16,11 @@ import type { Listing } from "./listing.ts";
 import type { Pulse } from "./pulse.ts";
 import type { MutationCall, QueryCall, Subscriber, WriteCall } from "./queue.ts";
 import type { Host, Site } from "./run.ts";
-import { loadAuthConfig, Runtime, type Env } from "./runtime.ts";
+import { loadAuthConfig, Runtime } from "./runtime.ts";
 import { checkCrons, Scheduler } from "./scheduler.ts";
 import type { UploadTokens } from "./storage.ts";
 import { Turns } from "./turns.ts";
+import type { Json } from "./values.ts";
 
 /** What `thread.ts` puts together. */
 export interface Parts {
@@ -24,7 +28,8 @@ export interface Parts {
   files: Files;
   uploads: UploadTokens;
   admin: Admin;
-  env: Env;
+  environment: Environment;
+  exports: Exports;
   site: Site;
   /** Clients get no texts of errors and no log lines. */
   production: boolean;
@@ -46,7 +51,9 @@ export class Deployment implements Host {
   readonly scheduler = new Scheduler(this);
   /** Whether there are HTTP actions. */
   routes = false;
-  readonly #env: Env;
+  readonly environment: Environment;
+  readonly exports: Exports;
+  readonly executions = new Executions();
   #catalog!: Catalog;
   #bundle: Bundle | null = null;
   verifier!: Verifier;
@@ -60,10 +67,11 @@ export class Deployment implements Host {
     this.admin = parts.admin;
     this.site = parts.site;
     this.production = parts.production;
-    this.#env = parts.env;
+    this.environment = parts.environment;
+    this.exports = parts.exports;
     this.#suspects = parts.suspects;
     this.#turns = new Turns(this, parts.pulse, parts.concurrent);
-    this.actions = new Actions(this, parts.env, parts.functions);
+    this.actions = new Actions(this, parts.functions);
   }
 
   get catalog(): Catalog {
@@ -83,12 +91,12 @@ export class Deployment implements Host {
   }
 
   #load(bundle: Bundle, listed: Listing | null): void {
-    const runtime = new Runtime(bundle, this.#env, this.#turns.calls);
+    const runtime = new Runtime(bundle, this.environment.all, this.#turns.calls);
     const { functions, schema, crons } = runtime.listing;
     const known = new Set(functions.map(({ module }) => module));
     const onlyNode = listed?.functions.filter(({ module }) => !known.has(module)) ?? [];
     const catalog = new Catalog(this.db, [...functions, ...onlyNode], schema, bundle.trace, this.#suspects);
-    const verifier = new Verifier(loadAuthConfig(bundle, this.#env), this.production);
+    const verifier = new Verifier(loadAuthConfig(bundle, this.environment.all), this.production);
     const checkedCrons = checkCrons(crons, catalog);
     catalog.install(this.db);
     this.#catalog = catalog;
@@ -96,6 +104,18 @@ export class Deployment implements Host {
     this.routes = runtime.listing.routes;
     this.#turns.use(runtime);
     this.scheduler.defineCrons(checkedCrons);
+  }
+
+  /** From now on, for live queries too. Raises RequestError, or FunctionError if the functions do not load so; then all stays as it was. */
+  async changeEnvironment(changes: Json): Promise<void> {
+    const takeBack = this.environment.change(changes);
+    try {
+      await this.load(this.#bundle!);
+    } catch (error) {
+      takeBack();
+      await this.load(this.#bundle!);
+      throw error;
+    }
   }
 
   act(call: ActionCall): void {

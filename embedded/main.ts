@@ -8,7 +8,7 @@ import { ADMIN_KEY_FILE, adminKey } from "./admin.ts";
 import { DATA_FILE } from "./database.ts";
 import { StartError } from "./errors.ts";
 import { Pulse } from "./pulse.ts";
-import type { Env } from "./runtime.ts";
+import type { Env } from "./environment.ts";
 import type { ThreadMessage, ThreadOptions } from "./thread.ts";
 
 /** A call seen running in this many looks in a row is one that never ends. The watchdog in runtime.ts is faster, where it is on. */

@@ -4,6 +4,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash, createHmac } from "node:crypto";
 import vm from "node:vm";
 import { makeBlob } from "./blob.ts";
+import type { Env } from "./environment.ts";
 import { FunctionError, StartError } from "./errors.ts";
 import type { Bundle } from "./functions.ts";
 import { makeGlobals } from "./globals.ts";
@@ -15,7 +16,6 @@ export const TIME_LIMIT_MS = 1000;
 const WATCHDOG_MS = 1150;
 const DIGESTS: Record<string, string> = { "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512" };
 
-export type Env = Readonly<Record<string, string>>;
 export type Calls = Pick<Host, "next" | "finish" | "syscall" | "enter" | "leave" | "log">;
 
 export class Runtime {

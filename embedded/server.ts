@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { WebSocketServer } from "ws";
+import { serveAdmin } from "./admin_routes.ts";
 import type { Outcome } from "./cache.ts";
 import { encodeOutcome, parseBody, readCall, readUrl, type Call } from "./calls.ts";
 import type { Deployment } from "./deployment.ts";
@@ -91,6 +92,7 @@ export class DeploymentServer {
     if (Object.hasOwn(TEXTS, path)) return send(response, 200, TEXTS[path]!, "text/plain; charset=utf-8");
     if (path === "/api/query" && method === "GET") return this.#run("query", readUrl(request), request, response);
     if (path === "/api/storage/upload" && method === "POST") return upload(this.#deployment, request, response);
+    if (await serveAdmin(this.#deployment, request, response)) return;
     const file = /^\/api\/storage\/([^/]+)$/.exec(path)?.[1];
     if (file && (method === "GET" || method === "HEAD")) return download(this.#deployment, file, request, response);
     if (method !== "POST") throw new RequestError(404, "NotFound", `There is no ${method} ${path} here.`);

@@ -8,7 +8,8 @@ import { FunctionError, StartError } from "./errors.ts";
 import { Files } from "./files.ts";
 import { bundle, type Bundle } from "./functions.ts";
 import { Pulse } from "./pulse.ts";
-import type { Env } from "./runtime.ts";
+import { Environment, type Env } from "./environment.ts";
+import { Exports } from "./exports.ts";
 import { DeploymentServer } from "./server.ts";
 import { fileByUuid, UploadTokens } from "./storage.ts";
 
@@ -44,12 +45,14 @@ async function run(options: ThreadOptions): Promise<void> {
   const files = new Files(options.data);
   const server = new DeploymentServer();
   const { url, siteUrl } = await server.listen(options.host, options.port, options.sitePort);
-  const env = { CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: siteUrl, ...options.env };
+  const environment = new Environment({ CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: siteUrl }, options.env, options.data);
+  const env = environment.all;
   const deployment = new Deployment({
-    ...{ db, files, env, production: options.production, concurrent: options.concurrent, functions: options.functions, suspects: options.suspects },
+    ...{ db, files, environment, production: options.production, concurrent: options.concurrent, functions: options.functions, suspects: options.suspects },
     uploads: new UploadTokens(options.adminKey),
     admin: new Admin(options.adminKey),
-    site: { cloud: env.CONVEX_CLOUD_URL, http: env.CONVEX_SITE_URL },
+    site: { cloud: env.CONVEX_CLOUD_URL!, http: env.CONVEX_SITE_URL! },
+    exports: new Exports(options.data),
     pulse: new Pulse(options.pulse),
   });
   const load = async (version: Bundle): Promise<void> => {

@@ -16,16 +16,19 @@ const README = "All data of an embedded deployment, in the layout of `npx convex
 
 export function exportZip(data: string, path: string): void {
   const db = new Database(data);
+  writeZip(db, new Files(data), path);
+  db.close();
+}
+
+export function writeZip(db: Database, files: Files, path: string): void {
   const zip = new ZipWriter(path);
   const tables = [...db.tables.values()].filter(({ name }) => !name.startsWith("_") || name === "_storage");
   zip.add("README.md", Buffer.from(README));
   zip.add("_tables/documents.jsonl", lines(tables.map(({ name, number }) => JSON.stringify({ name, id: number }))));
   for (const table of tables) zip.add(`${table.name}/documents.jsonl`, lines([...db.rows(table)].map(({ text }) => text)));
-  const files = new Files(data);
   const named = db.tables.get("_files");
   for (const { value } of named ? db.rows(named) : []) zip.add(`_storage/${value.storageId as string}`, files.read(value.uuid as string));
   zip.finish();
-  db.close();
 }
 
 /** Into an empty data folder: ids and creation times stay as they are. Raises StartError, RangeError. */

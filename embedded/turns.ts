@@ -128,7 +128,7 @@ export class Turns {
   /** Works off a stage, or as much of it as one evaluation may. */
   #drive(stage: Stage): void {
     this.#stage = stage;
-    this.#evaluationStarted = performance.now();
+    this.#evaluationStarted = Infinity;
     this.#guarded = this.#wantsGuard;
     this.#wantsGuard = false;
     const whole = this.#runtime.drive(this.#guarded);
@@ -140,13 +140,14 @@ export class Turns {
     if (!whole) stage.redo();
     if (current === null) return;
     const message = whole ? "Returned promise will never resolve" : `Function execution timed out (maximum duration: ${TIME_LIMIT_MS / 1000}s)`;
-    this.#end(current, this.#deployment.failure(new FunctionError(message), current.run.logs), false);
+    this.#end(current, this.#deployment.failure(new FunctionError(message), current.run.logs), false, TIME_LIMIT_MS);
   }
 
   // --- called from inside the sandbox ---
 
   #next(): string | null {
     const stage = this.#stage;
+    this.#evaluationStarted = Math.min(this.#evaluationStarted, performance.now());
     while (performance.now() - this.#evaluationStarted <= EVALUATION_MS) {
       const call = stage.peek();
       if (call === null || !this.#mayRun(call)) return null;
@@ -172,7 +173,8 @@ export class Turns {
     if (current === null) return;
     this.#current = null;
     const { run, fn } = current;
-    fn.ran(performance.now() - this.#startedAt);
+    const ms = performance.now() - this.#startedAt;
+    fn.ran(ms);
     let outcome: Outcome;
     try {
       if (!ok) throw fail(text, this.#deployment.catalog.trace);
@@ -182,10 +184,11 @@ export class Turns {
     } catch (error) {
       outcome = this.#deployment.failure(error as Error, run.logs);
     }
-    this.#end(current, outcome, usedTime);
+    this.#end(current, outcome, usedTime, ms);
   }
 
-  #end({ fn, end }: Started, outcome: Outcome, usedTime: boolean): void {
+  #end({ run, fn, end }: Started, outcome: Outcome, usedTime: boolean, ms: number): void {
+    this.#deployment.executions.add(fn.kind, fn.path.replace(".js:", ":"), outcome, run.logs, ms);
     if (!outcome.ok && outcome.data === undefined) console.error(`${fn.path.replace(".js:", ":")} ${outcome.detail ?? outcome.message}`);
     end(outcome, usedTime);
   }

@@ -72,12 +72,23 @@ def test_the_app_knows_nothing_of_the_embedded_deployment() -> None:
         assert not [name for name in imports(file) if not name.startswith("app")], file
 
 
-def test_the_tools_neither_write_to_the_server_nor_receive() -> None:
-    for file in sorted((ROOT / "static/js/tools").glob("*.js")):
+@pytest.mark.parametrize("folder", ["tools", "commands"])
+def test_tools_and_commands_neither_write_to_the_server_nor_receive(folder: str) -> None:
+    for file in sorted((ROOT / "static/js" / folder).glob("*.js")):
         text = file.read_text()
         assert not re.search(r"\bfetch\(|\bhtmx\b|commit\.js|swap\.js|stream\.js", text), file
+
+
+def test_only_the_sender_reports_presence() -> None:
+    writers = [file.name for file in (ROOT / "static/js").rglob("*.js") if re.search(r"/presence`", file.read_text())]
+    assert writers == ["sender.js"]
 
 
 def test_only_commit_writes_to_the_server() -> None:
     writers = [file.name for file in (ROOT / "static/js").rglob("*.js") if re.search(r"\bfetch\(", file.read_text())]
     assert set(writers) <= {"commit.js", "snapshot.js"}  # the latter reads fonts and pictures, to copy them
+
+
+def test_only_one_module_sends_files() -> None:
+    senders = [file.name for file in (ROOT / "static/js").rglob("*.js") if "XMLHttpRequest" in file.read_text()]
+    assert senders == ["sending.js"]

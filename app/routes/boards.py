@@ -11,6 +11,7 @@ from app.auth import Viewer
 from app.deps import (
     CurrentViewer,
     EditableBoard,
+    FilesDep,
     LevelBoard,
     MaybeViewer,
     OperationId,
@@ -20,6 +21,7 @@ from app.deps import (
     counted_board,
 )
 from app.hub import Hub
+from app.images.embedding import embedded
 from app.text import MAX_TITLE, Title
 from app.web.answers import Json, done
 from app.web.body import body_of
@@ -30,7 +32,9 @@ from app.web.wants import wants
 router = APIRouter()
 UNTITLED = "Untitled board"
 # A picture brings its own style sheet, and may do nothing else when it is opened by itself.
-PICTURE_POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox"}
+PICTURE_POLICY = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox"
+}
 
 
 class NewBoard(BaseModel):
@@ -87,9 +91,10 @@ async def document(board: LevelBoard, viewer: MaybeViewer) -> Response:
 
 
 @router.get("/boards/{board_id}.svg")
-async def picture(board: LevelBoard) -> Response:
+async def picture(board: LevelBoard, files: FilesDep) -> Response:
     await board.pieces()  # draws what was not drawn yet, without keeping anybody waiting
-    return StreamingResponse(render.picture(board), headers=PICTURE_POLICY, media_type="image/svg+xml")
+    drawing = embedded(render.picture(board), files, board.board_id)
+    return StreamingResponse(drawing, headers=PICTURE_POLICY, media_type="image/svg+xml")
 
 
 @router.get("/boards/{board_id}")

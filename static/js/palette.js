@@ -35,8 +35,11 @@ export class Palette {
   }
 
   #show() {
-    const offered = commands.filter((command) => !command.quiet && available(command, this.#editor));
-    const found = ranked(this.#field.value, offered, ({ title }) => title);
+    const letters = this.#field.value;
+    const known = commands.filter((command) => !command.quiet && (this.#editor.mayEdit || !command.writes));
+    const [now, later] = [true, false].map((is) => known.filter((command) => available(command, this.#editor) === is));
+    // Who asks for something by its name learns that it is there, if not now.
+    const found = [...ranked(letters, now, nameOf), ...(letters ? ranked(letters, later, nameOf) : [])];
     this.#options = found.map(({ one, at }) => this.#option(one, at));
     this.#list.replaceChildren(...this.#options);
     this.#nothing.hidden = found.length > 0;
@@ -55,6 +58,10 @@ export class Palette {
     const kind = document.createElement("span");
     kind.className = "kind";
     kind.textContent = command.checked ? (command.checked(this.#editor) ? "on" : "off") : command.kind;
+    if (!available(command, this.#editor)) {
+      option.setAttribute("aria-disabled", "true");
+      kind.textContent = "not now";
+    }
     option.append(title, kind, keycaps(command.keys?.[0]));
     option.classList.add("item");
     return option;
@@ -88,11 +95,16 @@ export class Palette {
   /** @param {Element | null} option */
   #run(option) {
     const id = option instanceof HTMLElement ? option.dataset.run : undefined;
-    if (!id) return;
+    if (!id || option?.getAttribute("aria-disabled")) return;
     this.#dialog.close();
     document.getElementById("canvas")?.focus({ preventScroll: true });
     run(id, this.#editor);
   }
+}
+
+/** @param {Command} command */
+function nameOf({ title }) {
+  return title;
 }
 
 /** @param {string} letter */

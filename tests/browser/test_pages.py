@@ -7,6 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
+from tests.drawn import shape
 from tests.people import Person, stroke
 from tests.processes import Easel
 
@@ -42,9 +43,12 @@ async def test_the_share_button_sets_who_may_open_the_board_and_gives_the_link(
 
 async def test_the_picture_of_a_board_opens_by_itself_in_its_colours(visit: Visit, easel: Easel, ana: Person) -> None:
     board = await ana.create_board("Picture")
-    await ana.draw(board, stroke("red", points=[0, 0, 100, 100], color="red"))
+    await ana.draw(board, stroke("red", points=[0, 0, 100, 100], color="red"), shape("t1", "text", text="Text"))
     page = await (await visit(ana)).new_page()
     await page.goto(f"{easel.url}/boards/{board}.svg")
+    assert await page.evaluate("document.fonts.ready.then((fonts) => [...fonts].map((font) => font.status))") == [
+        "loaded"
+    ]
     colour = await page.locator("#red").evaluate("e => getComputedStyle(e).stroke")
     red, green, blue = (int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(", "))
     assert red > 150 > green + blue / 2

@@ -138,7 +138,7 @@ async def test_a_page_without_a_network_says_so_and_is_live_again_with_it(
     page = await BoardPage.open(await visit(ana), shared_board)
     await page.status("saved")
     await page.page.context.set_offline(True)
-    await page.status("stale")
+    await page.status("offline")
     await page.page.context.set_offline(False)
     await page.saved()
     await ana.draw(shared_board.rsplit("/", 1)[1], stroke())

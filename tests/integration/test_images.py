@@ -1,8 +1,11 @@
 """Pictures: put on a board, kept by it, and got by those who may see it."""
 
+import base64
 import hashlib
 import io
+import re
 import uuid
+from random import Random
 from typing import Any
 
 import aiohttp
@@ -214,3 +217,37 @@ async def test_what_is_wrong_with_the_place_is_said_by_its_field(ana: Person, bo
     assert await ana.shapes(board) == []
     assert (await ana.get(f"/boards/{board}/files")).json["files"] == []
     assert (await add(ana, board, id=str(uuid.uuid4())))["kind"] == "image"
+
+
+async def test_the_picture_of_a_board_has_its_pictures_in_it(ana: Person, board: str) -> None:
+    shape = await add(ana, board, picture(1500, 1000, "#336699"), alt="A sea")
+    answer = await ana.get(f"/boards/{board}.svg")
+    drawing = answer.body.decode()
+    assert "img-src data:" in answer.headers["Content-Security-Policy"]
+    assert "/images/" not in drawing
+    assert "<title>A sea</title>" in drawing
+    (data,) = re.findall(r'href="data:image/webp;base64,([^"]+)"', drawing)
+    image = Image.open(io.BytesIO(base64.b64decode(data, validate=True)))
+    assert image.size == (1024, 683)
+    await ana.post(f"/boards/{board}/changes", {"changeId": "p", "patch": {shape["id"]: {"w": 90, "h": 60}}})
+    (data,) = re.findall(r"base64,([^\"]+)", (await ana.get(f"/boards/{board}.svg")).body.decode())
+    assert Image.open(io.BytesIO(base64.b64decode(data))).size == (256, 171)
+
+
+async def test_a_picture_of_a_board_has_a_limit_and_needs_no_picture_that_is_gone(ana: Person, board: str) -> None:
+    shapes = []
+    for seed in range(3):
+        body = io.BytesIO()
+        Image.frombytes("RGB", (1000, 1000), Random(seed).randbytes(3_000_000)).save(body, "PNG")
+        shapes.append(await add(ana, board, body.getvalue(), w=1000))
+    drawing = (await ana.get(f"/boards/{board}.svg")).body
+    assert drawing.count(b"data:image/webp") == 3
+    assert len(drawing) < 12 * 2**20
+    # One that was deleted, and came back by undo.
+    gone = {"changeId": "r", "remove": [shapes[0]["id"]]}
+    assert (await ana.post(f"/boards/{board}/changes", gone)).status == 201
+    assert (await ana.request("DELETE", f"/boards/{board}/files/{shapes[0]['file']}")).status == 204
+    await ana.post(f"/boards/{board}/undo", {"changeId": "u"})
+    drawing = (await ana.get(f"/boards/{board}.svg")).body
+    assert drawing.count(b"<image ") == 3
+    assert drawing.count(b"data:image/webp") == 2

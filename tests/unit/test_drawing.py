@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ from app import render
 from app.geometry.measure import bounds
 from app.hub.change import Change
 from app.hub.drawing import Drawing
+from app.points import pack
 from app.shapes import Find, Shape, Stroke, shape_of
 from tests.unit.feed import arrow, stroke
 from tests.unit.page import Page, canonical
@@ -82,6 +84,20 @@ def test_a_shape_is_drawn_once_for_each_change_of_it() -> None:
     made.apply(change(3, patch={"a": {"x": 2.0}}))
     assert 'id="a"' in made.svg()
     assert drawn == ["a", "b", "a"]
+
+
+async def test_what_takes_long_to_draw_leaves_the_event_loop_its_turns() -> None:
+    points, pressures = pack([value for n in range(600) for value in (3 * n, n % 40)]), " ".join(["50", "70"] * 300)
+    ink = [Stroke.from_wire(stroke(f"s{n}", 1, points=points, pressures=pressures, width=1 + n / 8)) for n in range(60)]
+    made = Drawing(render.shapes, bounds)
+    made.apply(put := change(1, *ink))
+    preparing = asyncio.create_task(made.prepare_touched([put]))
+    turns = 0
+    while not preparing.done():
+        await asyncio.sleep(0)
+        turns += 1
+    assert turns > 10
+    assert len(made._svg) == len(made._boxes) == 60
 
 
 def test_bounds_are_those_of_what_is_live() -> None:

@@ -76,3 +76,13 @@ def test_templates_never_switch_escaping_off(path: Path) -> None:
 def test_every_icon_that_a_template_names_is_in_the_sprite(path: Path) -> None:
     for name in re.findall(r'icon\("([\w-]+)"\)', path.read_text()):
         assert f'<symbol id="{name}"' in SPRITE
+
+
+def test_every_command_and_tool_that_a_template_names_is_a_command() -> None:
+    scripts = "".join(path.read_text() for path in (ROOT / "static/js/commands").glob("*.js"))
+    templates = "".join(path.read_text() for path in (ROOT / "templates/boards").glob("*.html"))
+    named = re.findall(r'data-command="([\w-]+)"|\b(?:act|item|tool)\("([\w-]+)"', templates)
+    assert len(named) > 40
+    made = {f"align-{edge}" for edge in re.findall(r'^  \["(\w+)", "Align', scripts, re.MULTILINE)}
+    for name in {one or other for one, other in named} - made:
+        assert f'id: "{name}"' in scripts or f'["{name}", ' in scripts, name

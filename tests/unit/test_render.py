@@ -1,4 +1,5 @@
 import math
+import re
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -7,7 +8,8 @@ import pytest
 from app import render
 from app.geometry.units import number
 from app.hub.people import Face
-from app.shapes import Stroke
+from app.shapes import PALETTE, Stroke
+from tests.drawn import draw, samples, shape
 from tests.unit.feed import alone, stroke
 
 
@@ -17,10 +19,7 @@ def drawn(**fields: Any) -> str:
 
 
 def test_a_stroke_is_one_path_that_says_where_it_stands() -> None:
-    assert (
-        drawn(x=5.0, y=-7.5)
-        == '<path id="s1" class="black" d="M100-150l100 50q100 50 200 0l100-50" stroke-width="80"/>'
-    )
+    assert drawn(x=5.0, y=-7.5) == '<path id="s1" class="black" d="M100-150l100 50q100 50 200 0l100-50"/>'
 
 
 @pytest.mark.parametrize(
@@ -118,3 +117,28 @@ async def test_a_picture_is_a_whole_svg_file() -> None:
 
 def test_every_template_compiles() -> None:
     render.warm()
+
+
+class Lettered(Board):
+    def __init__(self, text: str) -> None:
+        (self.drawn,) = draw([shape("t1", "text", text=text)])
+
+    def svg(self) -> str:
+        return self.drawn
+
+
+async def test_a_picture_has_the_fonts_of_its_text_in_it_and_no_others() -> None:
+    async def fonts(board: Board) -> list[str]:
+        picture = "".join([piece async for piece in render.picture(board)])
+        assert ET.fromstring(picture).tag == "{http://www.w3.org/2000/svg}svg"
+        return re.findall(r'@font-face \{ font-family: "Shantell Sans"; src: url\(data:font/woff2;base64,', picture)
+
+    assert len(await fonts(Board())) == 0
+    assert len(await fonts(Lettered("Text"))) == 1
+    assert len(await fonts(Lettered("Щука"))) == 2
+
+
+def test_a_page_and_its_pictures_have_the_same_style_of_shapes() -> None:
+    style = render.STYLE.read_text()
+    for name in re.findall(r'class="([a-z]+)"', "".join(draw(samples()))):
+        assert name in PALETTE or f".{name}" in style

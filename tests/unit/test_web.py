@@ -163,6 +163,14 @@ async def test_libraries_are_served_from_where_they_are_installed(static: Static
     assert static.imports()["/static/js/board.js"] == static.asset("js/board.js")
 
 
+async def test_every_library_and_font_is_installed_and_served() -> None:
+    real = Static()
+    for name in real.vendor:
+        answer = await ask(real, path=real.asset(name))
+        assert answer.headers["content-type"] in ("text/javascript; charset=utf-8", "font/woff2")
+        assert (name.removeprefix("vendor/").removesuffix(".js") in real.imports()) == name.endswith(".js")
+
+
 ELSEWHERE = [
     *(
         "js/none.js",
