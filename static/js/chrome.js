@@ -1,6 +1,7 @@
 // @ts-check
 import { bindClipboard } from "./clipboard.js";
 import { find, run } from "./commands.js";
+import { onSelected } from "./commands/selected.js";
 import { ContextMenu } from "./context-menu.js";
 import { bindKeys } from "./keys.js";
 import "./menus.js";
@@ -68,8 +69,7 @@ function bindButtons(editor) {
       show();
     });
   };
-  editor.selection.onChange(soon);
-  editor.shapes.onChange(soon);
+  onSelected(editor, soon);
   settings.listen(soon);
 }
 

@@ -66,6 +66,8 @@ export class ContextMenu {
     this.#pressed = false;
     this.#fill();
     element.showPopover();
+    // At once, and not with the menu's event: the next key is the menu's.
+    /** @type {HTMLElement | null} */ (element.querySelector("[role^=menuitem]"))?.focus({ preventScroll: true });
     const { offsetWidth, offsetHeight } = element;
     element.style.left = `${Math.max(8, Math.min(left, innerWidth - offsetWidth - 8))}px`;
     element.style.top = `${Math.max(8, Math.min(top, innerHeight - offsetHeight - 8))}px`;
