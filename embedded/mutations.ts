@@ -5,9 +5,10 @@ import type { Deployment } from "./deployment.ts";
 import { FunctionError } from "./errors.ts";
 import { checkedArgs, invocation } from "./invocation.ts";
 import { isTrusted, type MutationCall, type WriteCall } from "./queue.ts";
+import type { Point } from "./reads.ts";
 import { Run } from "./run.ts";
 import type { Stage, Started } from "./stage.ts";
-import { Transaction, type Point } from "./transaction.ts";
+import { Transaction } from "./transaction.ts";
 import { encodeInt64, resolveCommitTs, type Json } from "./values.ts";
 
 /** A turn hands out no more mutations after this long, so that the waiting answers get out. */

@@ -3,10 +3,11 @@ import { QueryCache, Result, type Outcome, type Question } from "./cache.ts";
 import type { Deployment } from "./deployment.ts";
 import { checkedArgs, invocation } from "./invocation.ts";
 import { isTrusted, type QueryCall } from "./queue.ts";
+import { ReadSet } from "./reads.ts";
 import { Run } from "./run.ts";
 import type { Stage, Started } from "./stage.ts";
 import { systemQuery } from "./system.ts";
-import { ReadSet, Transaction } from "./transaction.ts";
+import { Transaction } from "./transaction.ts";
 import { measure, sortKeys, type JsonObject } from "./values.ts";
 
 export class Queries implements Stage<QueryCall> {
