@@ -12,7 +12,7 @@ import { Queries } from "./queries.ts";
 import type { MutationCall, QueryCall, Subscriber, WriteCall } from "./queue.ts";
 import { fail } from "./run.ts";
 import { TIME_LIMIT_MS, type Calls, type Runtime } from "./runtime.ts";
-import type { Stage, Started } from "./stage.ts";
+import type { AnyCall, Stage, Started } from "./stage.ts";
 import { enterNested, syscall, type NestedCall } from "./syscalls.ts";
 import { LIMITS } from "./values.ts";
 
@@ -48,6 +48,7 @@ export class Turns {
   // of the evaluation
   #stage: Stage;
   #current: Started | null = null;
+  #begun: AnyCall | null = null;
   #startedAt = 0;
   #evaluationStarted = 0;
   #guarded = false;
@@ -137,7 +138,8 @@ export class Turns {
     const current = this.#current;
     this.#current = null;
     this.#runtime.restart();
-    if (!whole) stage.redo();
+    if (!whole) stage.redo(current && current.call, this.#begun);
+    this.#begun = null;
     if (current === null) return;
     const message = whole ? "Returned promise will never resolve" : `Function execution timed out (maximum duration: ${TIME_LIMIT_MS / 1000}s)`;
     this.#end(current, this.#deployment.failure(new FunctionError(message), current.run.logs), false, TIME_LIMIT_MS);
@@ -151,9 +153,11 @@ export class Turns {
     while (performance.now() - this.#evaluationStarted <= EVALUATION_MS) {
       const call = stage.peek();
       if (call === null || !this.#mayRun(call)) return null;
+      this.#begun = call;
       const started = stage.start(call);
-      if (started === null) continue;
       this.#current = started;
+      this.#begun = null;
+      if (started === null) continue;
       this.#startedAt = performance.now();
       this.#pulse.start(started.fn.number);
       return started.text;
@@ -171,7 +175,6 @@ export class Turns {
   #finish(ok: boolean, text: string, usedTime: boolean): void {
     const current = this.#current;
     if (current === null) return;
-    this.#current = null;
     const { run, fn } = current;
     const ms = performance.now() - this.#startedAt;
     fn.ran(ms);
@@ -185,6 +188,7 @@ export class Turns {
       outcome = this.#deployment.failure(error as Error, run.logs);
     }
     this.#end(current, outcome, usedTime, ms);
+    this.#current = null; // only now: the watchdog may strike while the host works for it
   }
 
   #end({ run, fn, end }: Started, outcome: Outcome, usedTime: boolean, ms: number): void {
