@@ -1,10 +1,9 @@
-"""`python -m app` serves until SIGTERM or SIGINT, then ends by itself within 10 s, streams or not.
+"""`python -m app` serves until SIGTERM, SIGHUP or SIGINT, then ends by itself within 10 s, streams or not.
 
 Prints nothing but what is wrong. With EASEL_PARENT=1 it also ends when its standard input does: its parent is gone.
 """
 
 import asyncio
-import errno
 import os
 import signal
 import socket
@@ -14,11 +13,14 @@ from types import FrameType
 
 import uvicorn
 
+from app.listening import listen, most_files
 from app.main import create_app, drain
 from app.settings import Settings, SettingsError, load
 from app.web import log
 
 HAS_PARENT = os.environ.get("EASEL_PARENT") == "1"
+LISTENER = os.environ.get("EASEL_LISTENER")  # the number of an open socket
+SPARE = 64  # files that no connection may take
 DRAIN = 3.0  # s for the streams to be sent away
 GRACE = 4.0  # s for what is being answered then
 
@@ -49,7 +51,7 @@ def main() -> int:
         settings = load()
         log.configure(settings.log_level)
         app = create_app(settings)
-        listener = listen(settings)
+        listener = accepting(settings)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
@@ -63,23 +65,19 @@ def main() -> int:
             log_config=None,
             server_header=False,
             timeout_graceful_shutdown=int(GRACE),
+            limit_concurrency=most_files() - SPARE,
         )
     )
     if HAS_PARENT:
         threading.Thread(target=end_with_parent, args=[server], daemon=True).start()
+    signal.signal(signal.SIGHUP, server.handle_exit)
     server.run(sockets=[listener])
     return 0 if server.started else 1
 
 
-def listen(settings: Settings) -> socket.socket:
-    """Raises SettingsError, saying what is wrong with HOST or PORT."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise SettingsError(f"PORT {settings.port} is in use: stop what runs there, or set another PORT.") from None
-        raise SettingsError(f"HOST {settings.host}, PORT {settings.port} cannot be used: {error.strerror}.") from None
+def accepting(settings: Settings) -> socket.socket:
+    """The parent's listener, which all its web processes share, or our own. Raises SettingsError."""
+    return socket.socket(fileno=int(LISTENER)) if LISTENER else listen(settings)
 
 
 def end_with_parent(server: uvicorn.Server) -> None:

@@ -154,6 +154,10 @@ async def counted_presence(request: Request) -> None:
         rates.presence_of(viewer)
 
 
+async def room_for_stream(hubs: HubsDep) -> None:
+    hubs.streams.require_room()
+
+
 async def counted_board(request: Request) -> None:
     if viewer := await maybe_viewer(request):
         rates: Rates = request.app.state.rates

@@ -15,6 +15,7 @@ from app.errors import Unavailable
 from app.files import Files
 from app.hub import Hubs
 from app.images.decoder import Decoder
+from app.listening import most_streams
 from app.logins import Logins
 from app.routes import (
     boards,
@@ -133,6 +134,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             Snapshots(feed, app.state.storage),
             per_person=settings.max_streams_per_person,
             per_address=settings.max_streams_per_address,
+            most=settings.max_streams or most_streams(),
             large=settings.large_board,
         )
         keeping = [

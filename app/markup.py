@@ -31,7 +31,8 @@ def origin(shape: Shape) -> tuple[int, int]:
 
 
 def path(stroke: Stroke) -> str:
-    return path_data(stroke.points, *origin(stroke))
+    x, y = origin(stroke)
+    return path_data(stroke.points, x, y)
 
 
 def first(stroke: Stroke) -> str:

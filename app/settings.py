@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     environment: Literal["development", "production"] = "development"
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)  # 0: any free port
+    web_concurrency: int = Field(1, ge=1, le=64)  # web processes that `make run` starts, behind one port
     data_dir: Path = Path(".data")
     public_origin: str | None = None  # scheme://host[:port] that people type; unset: the request's own
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
@@ -52,6 +53,7 @@ class Settings(BaseSettings):
     large_board: int = Field(20_000, ge=1)  # shapes; pages of boards with more load only the parts that they show
 
     # Limits; 0 means none.
+    max_streams: int = Field(0, ge=0)  # per process; 0: as many as it may have files open
     max_streams_per_person: int = Field(20, ge=0)
     max_streams_per_address: int = Field(200, ge=0)
     rate_changes: int = Field(200, ge=0)  # per person per second

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bench import cost, crashes, embedded, frames, hops, idle, latency, opening, report, saturation
+from bench import cost, crashes, embedded, frames, hops, idle, images, latency, opening, report, saturation
 from bench.table import Table
 from tests.processes import Easel
 
@@ -20,9 +20,12 @@ MEASURES: dict[str, Measure] = {
     "idle": idle.run,
     "cost": cost.run,
     "frames": frames.run,
+    "images": images.run,
 }
 # Of people and streams as many as there are; all else is as people get it.
-LIMITS = {"MAX_STREAMS_PER_ADDRESS": "0", "MAX_STREAMS_PER_PERSON": "0"}
+LIMITS = dict.fromkeys(
+    ("MAX_STREAMS_PER_ADDRESS", "MAX_STREAMS_PER_PERSON", "MAX_BOARD_BYTES", "MAX_PERSON_BYTES"), "0"
+)
 
 
 async def main(names: list[str]) -> None:

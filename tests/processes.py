@@ -148,11 +148,12 @@ class Easel:
         self.program.start()
         self.wait_ready(self.url)
 
-    def start_another_web(self, **settings: str) -> str:
-        """A second web process on the same deployment; its URL."""
+    def start_another_web(self, limit: str = "true", **settings: str) -> str:
+        """A second web process on the same deployment; its URL. `limit` is a command of the shell that starts it."""
         port = free_port()
         environment = {**self.settings, "PORT": str(port), "CONVEX_URL": self.convex_url, **settings}
-        other = Program([sys.executable, "-m", "app"], environment, self.folder / f"web-{port}.log")
+        command = ["/bin/sh", "-c", f"{limit}; exec {sys.executable} -m app"]
+        other = Program(command, environment, self.folder / f"web-{port}.log")
         self.others.append(other)
         other.start()
         url = f"http://127.0.0.1:{port}"

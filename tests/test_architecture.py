@@ -79,6 +79,11 @@ def test_tools_and_commands_neither_write_to_the_server_nor_receive(folder: str)
         assert not re.search(r"\bfetch\(|\bhtmx\b|commit\.js|swap\.js|stream\.js", text), file
 
 
+def test_only_the_sender_reports_presence() -> None:
+    writers = [file.name for file in (ROOT / "static/js").rglob("*.js") if re.search(r"/presence`", file.read_text())]
+    assert writers == ["sender.js"]
+
+
 def test_only_commit_writes_to_the_server() -> None:
     writers = [file.name for file in (ROOT / "static/js").rglob("*.js") if re.search(r"\bfetch\(", file.read_text())]
     assert set(writers) <= {"commit.js", "snapshot.js"}  # the latter reads fonts and pictures, to copy them

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from math import sqrt
 from typing import NamedTuple, TypeAlias
 
@@ -44,7 +44,9 @@ def outline_path(stroke: Stroke, origin: tuple[int, int]) -> str:
 def outline(points: str, pressures: str, width: float) -> Outline:
     """Of packed points and pressures: a smooth line through the middles between the edge's points, as `path_data`'s."""
     flat = unpack(points)
-    pressed = list(zip(flat[::2], flat[1::2], unpack_pressures(pressures), strict=True))
+    # Whatever got into the store: points that nobody said a pressure of have half of it.
+    known = chain(unpack_pressures(pressures), repeat(0.5))
+    pressed = list(zip(flat[::2], flat[1::2], known, strict=False))
     if len(set(zip(flat[::2], flat[1::2], strict=True))) == 1:
         return _dot(*pressed[0], width)
     edge = get_stroke(

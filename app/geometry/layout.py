@@ -15,6 +15,7 @@ EM = 1000  # advances are in thousandths of the font size
 UNKNOWN, IDEOGRAPH, EMOJI, TAB = 600, 1000, 1250, 2000
 JOINER = 0x200D
 ELLIPSIS = 0x2026
+AFTER = "-\u2010\u2013\u2014\u2026?"  # a word of more than this one may be broken behind it, as browsers do
 
 # First code points of ranges, and the advance from there on where the font has no glyph.
 # fmt: off
@@ -102,7 +103,8 @@ def _pieces(paragraph: str) -> Iterator[Piece]:
     width, sort = 0, ""
     for char, wide in _measured(paragraph):
         now = _sort(char, wide)
-        joins = now != "single" if sort == now else wide == 0 and sort != "space"
+        broken = wide > 0 and len(characters) > 1 and characters[-1][0] in AFTER and char not in AFTER
+        joins = not broken and (now != "single" if sort == now else wide == 0 and sort != "space")
         if characters and not joins:
             yield Piece(characters, width, sort == "space")
             characters, width = [], 0

@@ -4,6 +4,7 @@ What was computed in two languages may differ in the last digit, and a half of t
 the little more.
 """
 
+from functools import lru_cache
 from math import floor
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ def tenths(px: float) -> int:
     return floor(10 * px + HALF)
 
 
+@lru_cache(maxsize=1024)  # most strokes have one of few widths
 def number(value: float) -> str:
     """At most hundredths, without trailing zeros: `12`, `0.5`."""
     hundredths = floor(100 * value + 0.5)

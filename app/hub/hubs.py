@@ -30,8 +30,9 @@ class Hubs:
         per_person: int = 20,
         per_address: int = 200,
         large: int = LARGE,
+        most: int = 0,
     ) -> None:
-        self.streams = Streams(per_person, per_address)
+        self.streams = Streams(per_person, per_address, most)
         self.draining = False
         self._feed = feed
         self._shelf = shelf

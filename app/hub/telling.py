@@ -23,6 +23,7 @@ class Telling:
         self._drawing = drawing
         self._large = large
         self._snapshots: dict[Format, tuple[int, bytes]] = {}
+        self._making = asyncio.Lock()
         self._cells: Cells | None = None
 
     @property
@@ -63,17 +64,26 @@ class Telling:
 
     async def snapshot(self, ts: int, format: Format) -> bytes:
         """All shapes as one frame. A thousand readers who come back cost one."""
+        if format != "json":
+            return await self._kept(ts, format)
+        async with self._making:  # only this one takes a while, in which others may ask for it
+            return await self._kept(ts, format)
+
+    async def _kept(self, ts: int, format: Format) -> bytes:
         kept, frame = self._snapshots.get(format, (-1, b""))
         if kept != ts:
-            match format:
-                case "html":
-                    frame = events.message(render.snapshot(ts, self._drawing.svg()), ts)
-                case "cells":
-                    frame = events.message(render.snapshot(ts, ""), ts)  # the page asks for what it shows
-                case "json":
-                    frame = events.snapshot(ts, [part async for part in json(self._drawing.shapes())])
+            frame = await self._snapshot(ts, format)
             self._snapshots[format] = ts, frame
         return frame
+
+    async def _snapshot(self, ts: int, format: Format) -> bytes:
+        match format:
+            case "html":
+                return events.message(render.snapshot(ts, self._drawing.svg()), ts)
+            case "cells":
+                return events.message(render.snapshot(ts, ""), ts)  # the page asks for what it shows
+            case "json":
+                return events.snapshot(ts, [part async for part in json(self._drawing.shapes())])
 
 
 async def json(shapes: list[Shape]) -> AsyncIterator[bytes]:

@@ -17,10 +17,11 @@ from app.images.spool import nameless
 WORKER = Path(__file__).with_name("worker.py")
 WORKERS = max(1, min(4, (os.cpu_count() or 2) // 2))  # of one web process: on the other half people draw
 WAITING = 100  # pictures that may wait for a worker
-PATIENCE = 60.0  # s for one picture
+PATIENCE = 90.0  # s for one picture, which has 15 s of processor time
 REPORT = 16 * 1024  # bytes of what a worker says
 SIDES = (4096, 1024, 256)  # px, in the order of the worker's files
 BROKEN = b'{"error": "This picture takes too much memory or time to open: make it smaller."}'
+BUSY = "Many pictures are being added just now: try again in a moment."
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Decoder:
 
     async def _report(self, picture: BinaryIO, kind: str, outputs: list[BinaryIO]) -> bytes:
         if self._asked >= WAITING:
-            raise Unavailable("Many pictures are being added just now: try again in a moment.", retry_after=5)
+            raise Unavailable(BUSY, retry_after=5)
         self._asked += 1
         try:
             async with self._free:
@@ -65,7 +66,10 @@ class Decoder:
 
 
 async def run(picture: BinaryIO, kind: str, outputs: list[BinaryIO]) -> bytes:
-    """What the worker says; nothing if it did not live, or takes too long, to say it."""
+    """What the worker says; nothing if it did not live to say it.
+
+    Raises Unavailable if it takes too long: its own limit is processor time, so this is the machine's fault.
+    """
     fds = [file.fileno() for file in outputs]
     # Into a file, not a pipe: one that is never read to its end would keep us from hearing that the worker is gone.
     with nameless() as report:
@@ -81,7 +85,7 @@ async def run(picture: BinaryIO, kind: str, outputs: list[BinaryIO]) -> bytes:
             async with asyncio.timeout(PATIENCE):
                 ended_well = await worker.wait() == 0
         except TimeoutError:
-            return b""
+            raise Unavailable(BUSY, retry_after=5) from None
         finally:
             if worker.returncode is None:
                 worker.kill()

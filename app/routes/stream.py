@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Depends, Header, Query, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from app.deps import HubsDep, LeasesDep, MaybeViewer, ReadableBoard
+from app.deps import HubsDep, LeasesDep, MaybeViewer, ReadableBoard, room_for_stream
 from app.hub import Format, Hub, Hubs, Mailbox, events
 from app.web.limits import address
 
@@ -23,7 +23,7 @@ Ts = Annotated[str | None, Query(pattern=r"^\d{1,19}$")]
 LastEventId = Annotated[str | None, Header(alias="Last-Event-ID", pattern=r"^\d{1,19}$")]
 
 
-@router.get("/boards/{board_id}/stream")
+@router.get("/boards/{board_id}/stream", dependencies=[Depends(room_for_stream)])
 async def stream(
     request: Request,
     board: ReadableBoard,

@@ -3,7 +3,7 @@
 import asyncio
 from urllib.parse import quote
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -45,8 +45,11 @@ class Picture(Response):
         async with self.turns.of(self.who), self.opened as parts:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             async for part in parts:
-                async with asyncio.timeout(STALLED):
-                    await send({"type": "http.response.body", "body": part, "more_body": True})
+                try:
+                    async with asyncio.timeout(STALLED):
+                        await send({"type": "http.response.body", "body": part, "more_body": True})
+                except TimeoutError:
+                    raise ClientDisconnect() from None
             await send({"type": "http.response.body", "body": b""})
 
 

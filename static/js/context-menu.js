@@ -15,12 +15,15 @@ const MARGIN = 8;
 export class ContextMenu {
   #element;
   #editor;
+  /** Whether a pointer has come down on the menu since it opened. */
+  #pressed = false;
 
   /** @param {HTMLElement} element @param {Editor} editor */
   constructor(element, editor) {
     this.#element = element;
     this.#editor = editor;
-    element.addEventListener("click", (event) => this.#chosen(/** @type {Element} */ (event.target)));
+    element.addEventListener("pointerdown", () => (this.#pressed = true));
+    element.addEventListener("click", (event) => this.#clicked(event));
     // Not a popover that closes by itself: lifting the finger or the button that opened it would be a click beside it.
     addEventListener("pointerdown", (event) => !element.contains(/** @type {Node} */ (event.target)) && this.close(), true);
     // On the surface and not on the window: under a wheel listener the browser keeps a region of every shape.
@@ -60,6 +63,7 @@ export class ContextMenu {
   #open(left, top) {
     const element = this.#element;
     this.close();
+    this.#pressed = false;
     this.#fill();
     element.showPopover();
     const { offsetWidth, offsetHeight } = element;
@@ -91,9 +95,11 @@ export class ContextMenu {
     this.#element.append(item);
   }
 
-  /** @param {Element} target */
-  #chosen(target) {
-    const id = /** @type {HTMLElement | null} */ (target.closest("[data-run]"))?.dataset.run;
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    // The finger whose rest opened the menu lifts above an item: that is no choice. A key's click has no detail.
+    if (event.detail && !this.#pressed) return event.stopPropagation();
+    const id = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-run]"))?.dataset.run;
     if (!id) return;
     this.close();
     document.getElementById("canvas")?.focus({ preventScroll: true });

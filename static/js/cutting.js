@@ -12,7 +12,7 @@ import { toLocal } from "./kinds/index.js";
 /** Strokes that an eraser cuts: dimmed while it goes on, with what will be left drawn over them. */
 export class Cutting {
   #editor;
-  /** @type {Map<string, { stroke: Stroke, erasure: Erasure }>} */
+  /** `left` is what is left of the stroke, once it was asked for. @type {Map<string, { stroke: Stroke, erasure: Erasure, left: Stroke[] | null }>} */
   #cuts = new Map();
   #changed = false;
 
@@ -35,7 +35,7 @@ export class Cutting {
     const erasure = cut?.erasure ?? new Erasure({ points: tenths(stroke.points), pressures: stroke.pressures });
     const reach = 10 * (margin + stroke.width / 2);
     if (!erasure.pass(local(stroke, from), local(stroke, to), reach)) return;
-    this.#cuts.set(id, { stroke, erasure });
+    this.#cuts.set(id, { stroke, erasure, left: null });
     this.#editor.shapes.dim(id, true);
     this.#changed = true;
   }
@@ -48,15 +48,7 @@ export class Cutting {
 
   /** What it does to the board: what is left stands where the whole stroke stood. */
   change() {
-    const put = [...this.#cuts.values()].flatMap(({ stroke, erasure }) =>
-      erasure.left().flatMap(within).map((line) => ({
-        ...stroke,
-        id: newId(),
-        points: line.points.map((value) => value / 10),
-        pressures: line.pressures,
-        z: { above: stroke.id },
-      })),
-    );
+    const put = [...this.#cuts.values()].flatMap((cut) => (cut.left ??= pieces(cut.stroke, cut.erasure)));
     return { put, remove: [...this.#cuts.keys()] };
   }
 
@@ -66,6 +58,17 @@ export class Cutting {
     this.#cuts.clear();
     this.#changed = false;
   }
+}
+
+/** @param {Stroke} stroke @param {Erasure} erasure @returns {Stroke[]} */
+function pieces(stroke, erasure) {
+  return erasure.left().flatMap(within).map(({ points, pressures }) => ({
+    ...stroke,
+    id: newId(),
+    points: points.map((value) => value / 10),
+    pressures,
+    z: { above: stroke.id },
+  }));
 }
 
 /** @param {Stroke} stroke @param {Place} place */

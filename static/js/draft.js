@@ -19,8 +19,8 @@ export class Drafts {
   #group;
   #shapes;
   #pending;
-  /** @type {SVGElement[]} */
-  #sketches = [];
+  /** @type {Map<Shape, SVGElement>} */
+  #sketches = new Map();
 
   /** @param {SVGGElement} group on the overlay @param {Shapes} shapes @param {Pending} pending */
   constructor(group, shapes, pending) {
@@ -58,11 +58,12 @@ export class Drafts {
     this.#shapes.refresh(this.#pending.preview(patches, who));
   }
 
-  /** Shapes that a tool is making, above all others; [] ends it. @param {Shape[]} shapes */
+  /** Shapes that a tool is making, above all others; [] ends it. What is the same object as before is not drawn again. @param {Shape[]} shapes */
   sketch(shapes) {
-    for (const old of this.#sketches) old.remove();
-    this.#sketches = shapes.map((shape) => element(shape, this.#shapes.find));
-    this.#group.append(...this.#sketches);
+    const before = this.#sketches;
+    this.#sketches = new Map(shapes.map((shape) => [shape, before.get(shape) ?? element(shape, this.#shapes.find)]));
+    for (const [shape, old] of before) if (!this.#sketches.has(shape)) old.remove();
+    for (const [shape, drawn] of this.#sketches) if (!before.has(shape)) this.#group.append(drawn);
   }
 
   /** @param {string[]} ids */

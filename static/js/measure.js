@@ -8,7 +8,7 @@ function placement(element) {
   const transform = element.getAttribute("transform") ?? "";
   const [x = 0, y = 0] = numbersIn(transform, "translate");
   const [degrees = 0] = numbersIn(transform, "rotate");
-  const width = Number(element.getAttribute("stroke-width") ?? 0);
+  const width = Number(element.getAttribute("stroke-width") ?? 80);
   return { x: x / 2, y: y / 2, angle: (degrees * Math.PI) / 180, reach: width / 4 };
 }
 

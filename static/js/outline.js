@@ -28,7 +28,9 @@ export function bindOutline(dialog, listing, editor) {
     dialog.close();
     choose(editor, link.dataset.shapeId ?? "");
   });
-  if (location.hash.startsWith(HASH)) choose(editor, location.hash.slice(HASH.length));
+  const asked = () => location.hash.startsWith(HASH) && choose(editor, location.hash.slice(HASH.length));
+  addEventListener("hashchange", asked);
+  queueMicrotask(asked); // once the page has its view
 }
 
 /** @param {Editor} editor @param {string} id */

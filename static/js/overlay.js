@@ -1,7 +1,7 @@
 // @ts-check
 import { boxAround, handlesOf, placeOf, SIDES, TURNING, turningPlace } from "./select/box.js";
 import { pointsOf } from "./select/bend.js";
-import { outline } from "./touch.js";
+import { corners, outline } from "./touch.js";
 
 /** @import { Camera } from "./camera.js" */
 /** @import { Guide } from "./select/snap.js" */
@@ -9,8 +9,9 @@ import { outline } from "./touch.js";
 /** @import { Shapes } from "./shapes.js" */
 /** @import { Box, Shape } from "./types.js" */
 
-/** Beyond so many selected shapes only the box around them is drawn. */
-const MOST_OUTLINES = 500;
+/** Of more selected shapes than the first only the boxes are outlined, of more than the second nothing: it is drawn in each frame. */
+const MOST_OUTLINES = 50;
+const MOST_BOXES = 500;
 
 /** Sides of drawn handles in screen px. What is hit is larger. */
 const HANDLE = 9;
@@ -26,6 +27,10 @@ export class Overlay {
   #selection;
   #camera;
   #frame = 0;
+  // Where the camera was when it was drawn.
+  #left = 0;
+  #top = 0;
+  #zoom = 1;
   #coarse = matchMedia("(pointer: coarse)");
 
   /** Whether the selection has handles: with the select tool, for those who may edit. */
@@ -68,6 +73,8 @@ export class Overlay {
   }
 
   #draw() {
+    ({ left: this.#left, top: this.#top } = this.#camera.view());
+    this.#zoom = this.#camera.zoom;
     const selected = [...this.#selection.ids].flatMap((id) => this.#shapes.get(id) ?? []);
     const target = this.target === null ? undefined : this.#shapes.get(this.target);
     this.#svg.innerHTML = [
@@ -84,7 +91,7 @@ export class Overlay {
     const [only] = selected;
     const locked = selected.some((shape) => shape.locked);
     const lineOnly = selected.length === 1 && "from" in only;
-    const outlines = selected.length <= MOST_OUTLINES && !this.#isBox(selected) ? this.#path("outline", selected) : "";
+    const outlines = selected.length <= MOST_BOXES && !this.#isBox(selected) ? this.#path("outline", selected) : "";
     const box = boxAround(selected, find);
     if (!box || lineOnly) return outlines + (lineOnly && !locked && this.#handled ? this.#points(only) : "");
     /** @type {[number, number][]} */
@@ -99,7 +106,7 @@ export class Overlay {
       const [left, top] = this.#at(x, y).map(crisp);
       return `<rect class="handle" x="${left - size / 2}" y="${top - size / 2}" width="${size}" height="${size}" rx="2" transform="rotate(${degrees} ${left} ${top})"/>`;
     });
-    const above = turningPlace(box, TURNING / this.#camera.zoom);
+    const above = turningPlace(box, TURNING / this.#zoom);
     const turning = this.#circle("handle turning", above.x, above.y, size / 2 + 0.5);
     return outlines + frame + handles.join("") + turning;
   }
@@ -144,11 +151,11 @@ export class Overlay {
   /** @param {string} name @param {Shape[]} shapes */
   #path(name, shapes) {
     const d = shapes.map((shape) => {
-      const line = outline(shape, this.#shapes.find);
+      const line = shapes.length > MOST_OUTLINES ? corners(shape, this.#shapes.find) : outline(shape, this.#shapes.find);
       let part = "";
       for (let i = 0; i < line.length; i += 2) {
         const [x, y] = this.#at(line[i], line[i + 1]);
-        part += `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`;
+        part += `${i ? "L" : "M"}${Math.round(10 * x) / 10} ${Math.round(10 * y) / 10}`;
       }
       return part;
     });
@@ -157,8 +164,7 @@ export class Overlay {
 
   /** A place of the board in the window. @param {number} x @param {number} y @returns {[number, number]} */
   #at(x, y) {
-    const { left, top } = this.#camera.view();
-    return [(x - left) * this.#camera.zoom, (y - top) * this.#camera.zoom];
+    return [(x - this.#left) * this.#zoom, (y - this.#top) * this.#zoom];
   }
 }
 

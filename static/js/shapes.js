@@ -6,26 +6,21 @@ import { boardBox, element as draw, kindOf, toLocal } from "./kinds/index.js";
 import { Listeners } from "./listeners.js";
 import { boxOf } from "./measure.js";
 import { Members } from "./members.js";
+import { Stack, zOf } from "./stack.js";
 import { frameOf, inside, touches } from "./touch.js";
 
-/** @import { Moved, Pending } from "./pending.js" */
+/** @import { Pending } from "./pending.js" */
 /** @import { Box, Shape } from "./types.js" */
 
 /** How long an idle slice may read shapes, in ms; a frame is 16. */
 const SLICE = 8;
 
-/** So few are sorted by asking the browser of each two; of more, all are looked through. */
-const FEW = 32;
-
-/**
- * The shapes on the page, as the server drew them and with what is pending laid over: what each is, where, and which are to
- * be seen. What the server has on top ends at a marker; above it is what this page has put on top.
- */
+/** The shapes on the page, as the server drew them and with what is pending laid over: what each is, where, and which are to be seen. */
 export class Shapes {
-  #group;
   #pending;
   /** @type {Map<string, Drawn>} */
   #drawn = new Map();
+  #stack;
   /** @type {Grid<Drawn>} */
   #grid = new Grid();
   /** @type {Drawn[]} on the page, but not measured as they are now */
@@ -33,7 +28,6 @@ export class Shapes {
   #groups = new Members();
   /** By the shape that they are bound to, the lines. */
   #bound = new Members();
-  #marker = document.createComment("drafts");
   /** Of a large board, of which only parts are here: around all of it. @type {Box | null} */
   whole = null;
   /** @type {Set<string>} */
@@ -43,9 +37,8 @@ export class Shapes {
 
   /** @param {SVGGElement} group @param {Pending} pending */
   constructor(group, pending) {
-    this.#group = group;
     this.#pending = pending;
-    group.append(this.#marker);
+    this.#stack = new Stack(group, (id) => this.#drawn.get(id));
     this.#index();
   }
 
@@ -72,16 +65,14 @@ export class Shapes {
 
   /** All ids, bottom to top. @returns {string[]} */
   ordered() {
-    return [...this.#group.children].map(({ id }) => id).filter((id) => this.has(id));
+    return [...this.#stack.ranks.keys()].filter((id) => this.has(id));
   }
 
-  /** The ids given, bottom to top. @param {Iterable<string>} ids @returns {string[]} */
+  /** The ids given that are on the page, bottom to top. @param {Iterable<string>} ids @returns {string[]} */
   sorted(ids) {
-    const some = new Set(ids);
-    if (some.size > FEW) return this.ordered().filter((id) => some.has(id));
-    const drawn = [...some].flatMap((id) => this.#drawn.get(id) ?? []);
-    const FOLLOWING = 4;
-    return drawn.sort((a, b) => (a.element.compareDocumentPosition(b.element) & FOLLOWING ? -1 : 1)).map(({ id }) => id);
+    const { ranks } = this.#stack;
+    const known = [...new Set(ids)].filter((id) => ranks.has(id));
+    return known.sort((a, b) => Number(ranks.get(a)) - Number(ranks.get(b)));
   }
 
   /** Those with this group. @param {string} group @returns {Iterable<string>} */
@@ -154,11 +145,8 @@ export class Shapes {
     drawn.rebase(element);
     const z = zOf(element);
     if (z < Infinity) {
-      if (newcomer || zOf(drawn.element) !== z) this.#standByZ([drawn.slot ?? drawn.element], [z]);
-    } else if (before !== null || newcomer) {
-      const above = before ? this.#drawn.get(before) : undefined;
-      this.#stand(drawn.slot ?? drawn.element, above?.slot ?? above?.element ?? this.#marker);
-    }
+      if (newcomer || zOf(drawn.element) !== z) this.#stack.putByZ([drawn.slot ?? drawn.element], [z]);
+    } else if (before !== null || newcomer) this.#stack.put(drawn, before);
     this.#refresh(drawn);
   }
 
@@ -170,7 +158,7 @@ export class Shapes {
   /** A part of a large board, from the bottom up, each with its z. What is here already is as new. @param {SVGElement[]} elements */
   load(elements) {
     const added = elements.filter(({ id }) => !this.#drawn.has(id)).map((element) => document.importNode(element, true));
-    this.#standByZ(added, added.map(zOf));
+    this.#stack.putByZ(added, added.map(zOf));
     for (const element of added) {
       const drawn = new Drawn(element.id, element);
       this.#drawn.set(element.id, drawn);
@@ -204,7 +192,7 @@ export class Shapes {
     this.#groups.clear();
     this.#bound.clear();
     this.#stale = [];
-    this.#group.replaceChildren(elements, this.#marker);
+    this.#stack.replace(elements);
     this.#index();
     this.refresh(this.#pending.ids());
   }
@@ -252,7 +240,7 @@ export class Shapes {
   #lay(drawn) {
     drawn.over = this.#pending.over(drawn.id, () => drawn.said);
     if (!drawn.base && !drawn.over) return this.#forget(drawn);
-    this.#move(drawn, this.#pending.place(drawn.id));
+    this.#stack.move(drawn, this.#pending.place(drawn.id));
     this.#show(drawn);
   }
 
@@ -268,8 +256,8 @@ export class Shapes {
     if (!over) return;
     const drawn = new Drawn(id, null, over, draw(over, this.find));
     this.#drawn.set(id, drawn);
-    this.#group.append(drawn.element);
-    this.#move(drawn, this.#pending.place(id));
+    this.#stack.append(drawn);
+    this.#stack.move(drawn, this.#pending.place(id));
     this.#show(drawn);
   }
 
@@ -288,8 +276,7 @@ export class Shapes {
     if (drawn.filed) this.#grid.remove(drawn);
     this.#groups.move(drawn.id, drawn.group, "");
     for (const id of drawn.binds) this.#bound.move(drawn.id, id, "");
-    drawn.slot?.remove();
-    drawn.element.remove();
+    this.#stack.remove(drawn);
     this.#tell(drawn.id);
   }
 
@@ -303,54 +290,6 @@ export class Shapes {
     for (const id of drawn.binds) this.#bound.move(drawn.id, id, "");
     for (const id of binds) this.#bound.move(drawn.id, "", id);
     drawn.binds = binds;
-  }
-
-  /** To where a pending change has put it, or back to where the server has it. @param {Drawn} drawn @param {Moved | undefined} moved */
-  #move(drawn, moved) {
-    if (moved === drawn.moved) return;
-    drawn.moved = moved;
-    if (moved === undefined) {
-      if (drawn.slot) drawn.slot.replaceWith(drawn.element);
-      drawn.slot = null;
-      return;
-    }
-    if (drawn.base && !drawn.slot) {
-      drawn.slot = document.createComment("");
-      drawn.element.before(drawn.slot);
-    }
-    this.#stand(drawn.element, this.#target(moved));
-  }
-
-  /** The node that a shape moved so stands right below. @param {Moved} moved @returns {Node | null} */
-  #target({ z, after }) {
-    if (after && this.#drawn.has(after)) return this.#above(after);
-    if (z === "back") return this.#group.firstChild;
-    if (typeof z !== "object") return null;
-    return "below" in z ? (this.#drawn.get(z.below)?.element ?? null) : this.#above(z.above);
-  }
-
-  /** @param {string} id @returns {Node | null} */
-  #above(id) {
-    return this.#drawn.get(id)?.element.nextSibling ?? null;
-  }
-
-  /** Puts a node below another, and moves as little as it can: a comment costs no painting. @param {ChildNode} node @param {Node | null} below */
-  #stand(node, below) {
-    if (node === below || node.nextSibling === below) return;
-    if (below === this.#marker && node.previousSibling === below) node.after(this.#marker);
-    else this.#group.insertBefore(node, below);
-  }
-
-  /** Of a large board not every shape is here to stand next to: their z say where. @param {Node[]} nodes from the bottom up @param {number[]} zs */
-  #standByZ(nodes, zs) {
-    /** @type {Node} */
-    let above = this.#marker;
-    for (let i = nodes.length - 1; i >= 0; i--) {
-      const node = nodes[i];
-      for (let below = above.previousSibling; below && (below === node || zOf(below) > zs[i]); below = above.previousSibling) above = below;
-      if (node !== above) this.#group.insertBefore(node, above);
-      above = node;
-    }
   }
 
   /** @param {string} id */
@@ -373,7 +312,7 @@ export class Shapes {
 
   /** Ten thousand paths take some 100 ms to measure: ids at once, boxes when the browser is idle. */
   #index() {
-    for (const child of /** @type {Iterable<SVGElement>} */ (this.#group.children)) {
+    for (const child of this.#stack.elements) {
       const drawn = new Drawn(child.id, child);
       this.#drawn.set(child.id, drawn);
       this.#stalen(drawn);
@@ -399,11 +338,6 @@ export class Shapes {
     drawn.inView = this.#grid.add(drawn);
     drawn.display();
   }
-}
-
-/** What has no z, such as a draft, is passed over. @param {Node} node */
-function zOf(node) {
-  return Number((node instanceof Element && node.getAttribute("data-z")) || Infinity);
 }
 
 /** @param {() => void} work Safari has no requestIdleCallback */

@@ -27,7 +27,7 @@ export async function snapshot(shapes, find) {
   const set = (/** @type {Record<string, string>} */ attributes) => Object.entries(attributes).forEach(([name, value]) => svg.setAttribute(name, value));
   set({ xmlns: SVG, viewBox: `${x} ${y} ${width} ${height}`, width: `${width}`, height: `${height}`, "xml:space": "preserve" });
   const group = document.createElementNS(SVG, "g");
-  for (const [name, value] of Object.entries({ class: "drafts", transform: "scale(.05)", fill: "none", "stroke-linecap": "round", "stroke-linejoin": "round" })) group.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ class: "drafts", transform: "scale(.05)", fill: "none", "stroke-width": "80", "stroke-linecap": "round", "stroke-linejoin": "round" })) group.setAttribute(name, value);
   group.append(...shapes.map((shape) => draw(shape, find)));
   svg.append(group);
   paint(svg, group);

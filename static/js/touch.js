@@ -35,7 +35,17 @@ export function touches(shape, box, find) {
 
 /** A polyline around the shape, or along it, on the board. @param {Shape} shape @param {Find} find @returns {number[]} flat px */
 export function outline(shape, find) {
-  const local = localOutline(shape, find);
+  return onBoard(shape, localOutline(shape, find));
+}
+
+/** The shape's own box, which may be turned, on the board. @param {Shape} shape @param {Find} find @returns {number[]} flat px, closed */
+export function corners(shape, find) {
+  const { left, top, right, bottom } = kindOf(shape).box(shape, find);
+  return onBoard(shape, [left, top, right, top, right, bottom, left, bottom, left, top]);
+}
+
+/** @param {Shape} shape @param {number[]} local */
+function onBoard(shape, local) {
   const line = [];
   for (let i = 0; i < local.length; i += 2) {
     const { x, y } = toBoard(shape, local[i], local[i + 1]);

@@ -145,6 +145,11 @@ async def test_a_shape_out_of_sight_comes_into_view_when_it_is_walked_to(
     await page.page.keyboard.press("Tab")
     await page.page.keyboard.press("Tab")
     await expect(page.page.locator("#shapes [id=far]")).to_be_in_viewport()
+    await page.page.keyboard.press("Tab")
+    await page.page.goto(f"{easel.url}/boards/{board}/outline")
+    await page.page.locator("main li a").first.click()
+    await page.ready()
+    await expect(page.page.locator("#shapes [id=near]")).to_be_in_viewport()
 
 
 async def test_the_outline_lists_the_board_and_takes_its_reader_to_a_shape(

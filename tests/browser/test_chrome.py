@@ -212,6 +212,20 @@ async def test_a_long_press_opens_the_menu_on_a_phone(visit: Visit, easel: Easel
     assert len(await ana.shapes(board)) == 2
 
 
+async def test_a_finger_copies_and_pastes_by_the_menu(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened(visit, easel, ana, rectangle(x=100, y=250, text="Here"), **PHONE)
+    await page.page.locator("#tools [data-tool=select]").tap()
+    menu = page.page.locator("#context")
+    for place, item in (((120, 270), "Copy"), ((300, 500), "Paste")):
+        await page.touch("touchStart", place)
+        await expect(menu).to_be_visible()
+        await page.touch("touchEnd")
+        await menu.get_by_role("menuitem", name=item, exact=True).tap()
+        await expect(menu).to_be_hidden()
+    await page.has_shapes(2)
+    assert [shape["text"] for shape in await ana.shapes(board)] == ["Here", "Here"]
+
+
 # Finding a command
 
 

@@ -11,14 +11,15 @@ from playwright.async_api import Route, expect
 from tests.browser.board_page import BoardPage, Points
 from tests.browser.conftest import Visit
 from tests.people import Person, stroke
+from tests.pictures import add, picture
 
 PHONE = {"viewport": {"width": 375, "height": 812}, "has_touch": True, "is_mobile": True}
 BOX = "e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.right, r.bottom] }"
 
 # A place on its line.
 INK = (
-    "e => { const line = e.matches('path') ? e : e.querySelector('path, rect, ellipse, text');"
-    " if (line.matches('text')) { const r = line.getBoundingClientRect(); return [r.x + 9, r.y + r.height / 2] }"
+    "e => { const line = e.matches('path') ? e : e.querySelector('path, rect, ellipse, text, image');"
+    " if (line.matches('text, image')) { const r = line.getBoundingClientRect(); return [r.x + 9, r.y + r.height / 2] }"
     " const { x, y } = line.getPointAtLength(line.getTotalLength() / 6).matrixTransform(line.getScreenCTM());"
     " return [x, y] }"
 )
@@ -206,15 +207,19 @@ async def test_no_kind_of_shape_moves_when_its_new_place_is_confirmed(
     how: str, visit: Visit, ana: Person, ben: Person, shared_board: str
 ) -> None:
     board = await Board.open(visit, ana, shared_board, *EVERY_KIND)
+    image = await add(ana, board.id, picture(120, 80), x=700, y=420)
     other = await BoardPage.open(await visit(ben), shared_board)
-    await other.has_shapes(len(EVERY_KIND))
-    before = {shape["id"]: await board.box(shape["id"]) for shape in EVERY_KIND}
+    await other.has_shapes(len(EVERY_KIND) + 1)
+    await board.page.has_shapes(len(EVERY_KIND) + 1)
+    ids = [*(shape["id"] for shape in EVERY_KIND), image["id"]]
+    before = {id: await board.box(id) for id in ids}
     drafts: dict[str, list[float]] = {}
     async with board.held():
-        for shape in EVERY_KIND:
-            await transform(board, shape["id"], how)
-            drafts[shape["id"]] = await board.box(shape["id"])
+        for id in ids:
+            await transform(board, id, how)
+            drafts[id] = await board.box(id)
             await board.keyboard.press("Escape")
+            await board.has_nothing_selected()
     for id, draft in drafts.items():
         assert draft != before[id], id
         assert await board.box(id) == pytest.approx(draft, abs=0.5), id
@@ -270,6 +275,23 @@ async def test_escape_takes_a_drag_back_in_mid_air(visit: Visit, ana: Person, sh
     await board.has_selected("rectangle")
     await board.keyboard.press("Escape")
     await board.has_nothing_selected()
+    assert (await board.shape("rectangle"))["x"] == 300
+
+
+async def test_a_right_drag_pans_and_a_right_click_opens_the_menu(visit: Visit, ana: Person, shared_board: str) -> None:
+    board = await Board.open(visit, ana, shared_board, {**RECTANGLE, "fill": "tint"})
+    menu = board.page.page.get_by_role("menuitem", name="Duplicate")
+    before = await board.box("rectangle")
+    await board.mouse.move(360, 240)
+    await board.mouse.down(button="right")
+    await board.mouse.move(420, 300, steps=4)
+    await board.mouse.up(button="right")
+    await board.page.page.wait_for_function(
+        "x => Math.abs(document.querySelector('#rectangle').getBoundingClientRect().x - x) < 1", arg=before[0] + 60
+    )
+    await expect(menu).to_be_hidden()
+    await board.mouse.click(420, 300, button="right")
+    await expect(menu).to_be_visible()
     assert (await board.shape("rectangle"))["x"] == 300
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from embedded.run import NODE, ROOT
+from embedded.children import ROOT
+from embedded.run import NODE
 
 TEXT = (ROOT / "docs/add-a-shape.md").read_text()
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -93,7 +93,7 @@ async def test_variants_are_what_is_said_of_them() -> None:
 SCRIPTS = {
     "dies": "import os; os.abort()",
     "says nothing": "",
-    "never ends": "import time; time.sleep(60)",
+    "computes for ever": "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass",
     "never stops talking": "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (10**6,) * 2)\n"
     "while True: sys.stdout.write('x' * 1000)",
     "takes all memory": "import resource; resource.setrlimit(resource.RLIMIT_AS, (10**8,) * 2); bytes(10**9)",
@@ -109,12 +109,23 @@ async def test_a_worker_that_breaks_breaks_nothing_else(
     own = Decoder(1)
     with monkeypatch.context() as patched:
         patched.setattr(decoder, "WORKER", script)
-        patched.setattr(decoder, "PATIENCE", 0.5 if what == "never ends" else 20.0)
         with pytest.raises(Invalid, match="memory or time"):
             async with decoded(picture(), by=own):
                 pass
     async with decoded(picture(), by=own) as variants:
         assert len(variants) == 1
+
+
+async def test_a_machine_that_is_too_busy_is_no_fault_of_the_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "worker.py"
+    script.write_text("import time; time.sleep(60)")
+    monkeypatch.setattr(decoder, "WORKER", script)
+    monkeypatch.setattr(decoder, "PATIENCE", 0.2)
+    with pytest.raises(Unavailable):
+        async with decoded(picture()):
+            pass
 
 
 async def test_so_many_wait_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -254,6 +254,19 @@ async def test_whoever_was_away_too_long_gets_all_shapes(board: MemoryBoard, hub
     assert f'event: snapshot\nid: {board.ts}\ndata: {{"ts":"{board.ts}","shapes":[{{"id":"a"' in told
 
 
+@pytest.mark.parametrize("format", ["html", "json"])
+async def test_a_thousand_readers_who_come_back_at_once_cost_one_snapshot(
+    board: MemoryBoard, hubs: Hubs, format: Any
+) -> None:
+    seen = board.put("a")
+    for number in range(200):
+        board.put(f"s{number}")
+    hub = await hubs.open("b")
+    joined = await asyncio.gather(*(hub.join(Ana(), seen, format) for _ in range(1_000)))
+    snapshots = {id(max(mailbox._messages, key=len)) for mailbox in joined}
+    assert len(snapshots) == 1
+
+
 async def test_the_window_is_bounded(board: MemoryBoard, hubs: Hubs) -> None:
     hub = await hubs.open("b")
     seen = board.ts

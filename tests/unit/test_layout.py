@@ -64,6 +64,9 @@ def test_text_laid_out_as_wide_as_it_is_keeps_its_lines(text: str, size: float) 
         ("👨‍👩‍👧👨‍👩‍👧", 30, ["👨‍👩‍👧", "👨‍👩‍👧"]),
         ("e\u0301e\u0301", 5, ["e\u0301", "e\u0301"]),
         ("no\u00a0break here", 100, ["no\u00a0break", "here"]),
+        ("a well-known one", 75, ["a well-", "known", "one"]),
+        ("it is -5 today", 62, ["it is", "-5", "today"]),
+        ("what?--no", 85, ["what?--", "no"]),
     ],
 )
 def test_lines_break_between_words_and_else_between_characters(text: str, w: float, expected: list[str]) -> None:

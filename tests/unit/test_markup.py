@@ -16,8 +16,9 @@ from app.geometry.boxes import to_board, to_local, union
 from app.geometry.measure import bounds, ink
 from app.geometry.units import Point
 from app.shapes import Box
-from embedded.run import NODE, ROOT
-from tests.drawn import DEFAULTS, FIXTURE, Json, draw, parted, samples, stored
+from embedded.children import ROOT
+from embedded.run import NODE
+from tests.drawn import DEFAULTS, FIXTURE, Json, draw, parted, samples, shape, stored
 from tests.random_shapes import boards, shapes
 
 ROWS: list[dict[str, Any]] = json.loads(FIXTURE.read_text())
@@ -47,6 +48,11 @@ def test_the_browser_draws_and_measures_any_shape_as_the_server_does(made: list[
         for one, svg, there in zip(board, draw(board), drawn, strict=True):
             assert parted(svg) == parted(there["svg"])
             assert there["bounds"] == pytest.approx(bounds(kept[one["id"]], kept.get), abs=1e-6, rel=1e-9)
+
+
+def test_ink_without_a_pressure_for_each_point_is_drawn_all_the_same() -> None:
+    made = [shape(f"p{n}", "stroke", points=[0, 0, 9, 0, 20, 5], pressures=[0.4] * n) for n in (1, 2, 4)]
+    assert [parted(svg) for svg in draw(made)] == [parted(drawn["svg"]) for drawn in in_the_browser([made])[0]]
 
 
 @given(boards())

@@ -7,7 +7,7 @@ import { source } from "../kinds/image.js";
 /** The least that stays of a picture, in screen px. */
 const LEAST = 24;
 
-/** What each handle moves: left, top, right, bottom. @type {Record<string, [boolean, boolean, boolean, boolean]>} */
+/** What each handle moves. @type {Record<string, Sides>} */
 const HANDLES = {
   nw: [true, true, false, false],
   n: [false, true, false, false],
@@ -19,6 +19,7 @@ const HANDLES = {
   w: [true, false, false, false],
 };
 
+/** @typedef {[left: boolean, top: boolean, right: boolean, bottom: boolean]} Sides */
 /** @typedef {[left: number, top: number, right: number, bottom: number]} Part in fractions of the picture, as it is seen */
 
 /** Shows the whole of one picture, and lets its edges be dragged. Enter or a press elsewhere keeps the part, Escape does not. */
@@ -99,7 +100,7 @@ export class Crop {
     return [w / (right - left), h / (bottom - top)];
   }
 
-  /** @param {PointerEvent} event @param {Part | [boolean, boolean, boolean, boolean]} sides that go along */
+  /** @param {PointerEvent} event @param {Sides} sides that go along */
   #drag(event, sides) {
     const open = this.#open;
     if (!open) return;
@@ -117,7 +118,7 @@ export class Crop {
     target.addEventListener("lostpointercapture", () => target.removeEventListener("pointermove", move), { once: true });
   }
 
-  /** @param {KeyboardEvent} event @param {[boolean, boolean, boolean, boolean]} sides */
+  /** @param {KeyboardEvent} event @param {Sides} sides */
   #step(event, sides) {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (!step || !this.#open) return;
@@ -127,15 +128,15 @@ export class Crop {
     this.#shift(this.#open.part, sides, step[0] * far, step[1] * far);
   }
 
-  /** @param {Part} begin @param {Part | [boolean, boolean, boolean, boolean]} sides @param {number} dx @param {number} dy in screen px */
+  /** @param {Part} begin @param {Sides} sides @param {number} dx @param {number} dy in screen px */
   #shift(begin, [left, top, right, bottom], dx, dy) {
     if (!this.#open) return;
     const { zoom } = this.#editor.camera;
     const [w, h] = this.#size().map((length) => length * zoom);
     const [l, t, r, b] = begin;
-    const [x, lr] = along(l, r, dx / w, Boolean(left), Boolean(right), Math.min(1, LEAST / w));
-    const [y, tb] = along(t, b, dy / h, Boolean(top), Boolean(bottom), Math.min(1, LEAST / h));
-    this.#open.part = [x, y, lr, tb];
+    const [newLeft, newRight] = along(l, r, dx / w, left, right, Math.min(1, LEAST / w));
+    const [newTop, newBottom] = along(t, b, dy / h, top, bottom, Math.min(1, LEAST / h));
+    this.#open.part = [newLeft, newTop, newRight, newBottom];
     this.moved();
   }
 

@@ -2,6 +2,7 @@
 import { complete } from "../defaults.js";
 import { newId } from "../identifiers.js";
 import { source } from "../kinds/image.js";
+import { Asking } from "./asking.js";
 import { Crop } from "./crop.js";
 import { Detail } from "./detail.js";
 import { places } from "./place.js";
@@ -28,6 +29,7 @@ export class Pictures {
   #rings;
   #detail;
   #crop;
+  #asking;
   /** What was done to a picture while it was on its way, by the shape's id. @type {Map<string, Patch>} */
   #held = new Map();
 
@@ -44,6 +46,7 @@ export class Pictures {
     this.#rings = new Rings(over, editor, this.#uploads, (id) => this.#cancel(id));
     this.#detail = new Detail(editor, group);
     this.#crop = new Crop(editor, over);
+    this.#asking = new Asking(over, editor);
     let waiting = 0;
     this.#uploads.onChange = () => {
       this.#rings.show();
@@ -67,6 +70,7 @@ export class Pictures {
     this.#rings.moved();
     this.#detail.moved();
     this.#crop.moved();
+    this.#asking.moved();
   }
 
   /** What is done to a shape by a double click: of a picture, its edges. Whether it was one. @param {{ id?: string }} target */
@@ -144,7 +148,7 @@ export class Pictures {
   }
 
   /** @param {Upload} upload @param {{ file: string, ts: string, x?: number }} answer */
-  #done({ operationId, shape }, { file, ts }) {
+  #done({ operationId, shape, replaces }, { file, ts }) {
     const url = source.local.get(operationId) ?? "";
     this.#detail.know(file, url);
     this.onAdded(operationId, ts);
@@ -152,6 +156,7 @@ export class Pictures {
     const held = this.#held.get(shape.id);
     this.#held.delete(shape.id);
     if (held) this.#editor.commit({ patch: { [shape.id]: held } });
+    if (!replaces && !shape.alt && !this.#uploads.size) this.#asking.ask(shape.id);
   }
 
   /** @param {string} operationId */

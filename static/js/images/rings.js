@@ -10,7 +10,7 @@ const ROUND = 2 * Math.PI * 16;
 
 const SAYS = {
   waiting: () => "Waiting for its turn",
-  offline: () => "Waiting for the network",
+  offline: (/** @type {Going} */ { why }) => why || "Waiting for the network",
   sending: (/** @type {Going} */ { sent }) => `${Math.round(100 * sent)} % sent`,
   looking: () => "The server looks at it",
   refused: (/** @type {Going} */ { why }) => why,

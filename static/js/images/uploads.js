@@ -111,6 +111,7 @@ export class Uploads {
       this.#next();
     } else {
       if (answer?.status === 401) await refresh();
+      going.why = answer ? "The server is busy" : "";
       this.#wait(going, answer?.retryAfter ?? 0);
     }
   }

@@ -30,7 +30,7 @@ export function mostRadius(width) {
  */
 export function outlinePath(points, pressures, width, origin) {
   if (points.every((value, i) => value === points[i % 2])) return dotPath(points, pressures[0], width, origin);
-  const pressed = pressures.map((pressure, i) => [points[2 * i], points[2 * i + 1], pressure]);
+  const pressed = Array.from({ length: points.length / 2 }, (_, i) => [points[2 * i], points[2 * i + 1], pressures[i] ?? 0.5]);
   const edge = getStroke(pressed, { size: width, ...ASKED });
   const kept = thinned(edge.map(([x, y]) => [tenths(x), tenths(y)]));
   const middles = kept.map((point, i) => {

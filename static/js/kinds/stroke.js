@@ -7,6 +7,9 @@ import { mostRadius, outlinePath } from "./ink.js";
 
 /** @import { Kind, Stroke } from "../types.js" */
 
+/** The width of most strokes, in px, which the group around them says once. */
+const USUAL = 4;
+
 /** Ink. One of constant width is a path without more: there are thousands of them. @type {Kind<Stroke>} */
 export const stroke = {
   resizing: "free",
@@ -19,10 +22,10 @@ export const stroke = {
     }
     const tenths = shape.points.map((value) => Math.round(value * 10));
     const color = shape.color.startsWith("#") ? `stroke="${shape.color}"` : `class="${escape(shape.color)}"`;
-    const width = `stroke-width="${number(20 * shape.width)}"`;
+    const width = shape.width === USUAL ? "" : ` stroke-width="${number(20 * shape.width)}"`;
     const opacity = shape.opacity === 1 ? "" : ` stroke-opacity="${number(shape.opacity)}"`;
     const d = pathData(tenths, place.x, place.y);
-    return `<path id="${shape.id}" ${color} d="${d}" ${width}${opacity}${transform(shape)}${extras(shape, tenths)}/>`;
+    return `<path id="${shape.id}" ${color} d="${d}"${width}${opacity}${transform(shape)}${extras(shape, tenths)}/>`;
   },
 
   box({ points }) {
@@ -70,7 +73,7 @@ export function readStroke(element) {
     opacity: Number(attribute("stroke-opacity", "1")),
     group: attribute("data-group"),
     locked: element.hasAttribute("data-locked"),
-    width: Number(attribute("stroke-width")) / 20,
+    width: Number(attribute("stroke-width", `${20 * USUAL}`)) / 20,
     points,
     pressures: [],
   };

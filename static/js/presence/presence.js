@@ -19,6 +19,9 @@ import { dragOf, Sender } from "./sender.js";
 /** A stream lost for longer than this says nothing of others any more, in ms. */
 const LOST = 5_000;
 
+/** A gesture ends and its change is made within one turn of the page; longer than that takes, in ms. */
+const TURN = 50;
+
 /** Everybody's hands: what others do is shown here, and what we do is told to them. None of it is kept. */
 export class Presence {
   #editor;
@@ -189,6 +192,7 @@ export class Presence {
     this.#editor.onLaser((at) => this.#pointed(at));
     this.#editor.onCommit(({ put = [], patch = {} }) => {
       for (const id of [...put.map(({ id }) => id), ...Object.keys(patch)]) this.#kept.add(id);
+      setTimeout(() => this.#kept.clear(), TURN);
     });
   }
 
@@ -257,7 +261,6 @@ export class Presence {
   #ended(ids, end) {
     setTimeout(() => {
       end(ids.some((id) => this.#kept.has(id)));
-      this.#kept.clear();
     });
   }
 }

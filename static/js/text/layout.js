@@ -20,6 +20,9 @@ const TAB = 2000;
 const JOINER = 0x200d;
 const ELLIPSIS = 0x2026;
 
+/** A word of more than this one may be broken behind it, as browsers do. */
+const AFTER = "-‐–—…?";
+
 /** First code points of ranges, and the advance from there on where the font has no glyph. */
 const OTHERS = [
   [0x0000, UNKNOWN], [0x00ad, 0], [0x00ae, UNKNOWN], [0x0300, 0], [0x0370, UNKNOWN], [0x0483, 0], [0x048a, UNKNOWN], [0x0591, 0], [0x05be, UNKNOWN],
@@ -131,7 +134,8 @@ function* pieces(paragraph) {
   let sort = "";
   for (const [char, wide] of measured(paragraph)) {
     const now = sortOf(char, wide);
-    const joins = sort === now ? now !== "single" : wide === 0 && sort !== "space";
+    const broken = wide > 0 && characters.length > 1 && AFTER.includes(characters[characters.length - 1][0]) && !AFTER.includes(char);
+    const joins = !broken && (sort === now ? now !== "single" : wide === 0 && sort !== "space");
     if (characters.length && !joins) {
       yield { characters, width, space: sort === "space" };
       characters = [];

@@ -42,7 +42,7 @@ export class Note {
   /** It hangs on the pointer until that is lifted. @param {Sample[]} samples */
   move(samples) {
     if (!this.#note) return;
-    Object.assign(this.#note, around(samples[samples.length - 1], SIDE, SIDE));
+    this.#note = { ...this.#note, ...around(samples[samples.length - 1], SIDE, SIDE) };
     this.#editor.drafts.sketch([this.#note]);
   }
 

@@ -1,0 +1,43 @@
+"""The socket that web processes accept from, and how many connections they may hold."""
+
+import errno
+import resource
+import socket
+
+from app.settings import Settings, SettingsError
+
+BACKLOG = 2048
+UNACKNOWLEDGED = 15_000  # ms that a client may leave what it was sent untaken: then it is gone, and the kernel says so
+MOST_FILES = 65_536  # asked for, if the system allows so many
+RESERVED = 256  # files for requests, the deployment and everything else that is no stream
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Raises SettingsError, saying what is wrong with HOST or PORT."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise SettingsError(f"PORT {settings.port} is in use: stop what runs there, or set another PORT.") from None
+        raise SettingsError(f"HOST {settings.host}, PORT {settings.port} cannot be used: {error.strerror}.") from None
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        # Connections inherit it. Without it a laptop that was closed is on the board for a quarter of an hour.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED)
+    return listener
+
+
+def most_files() -> int:
+    """How many files this process may have open, connections included; raised as far as the system allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        return wanted
+    return MOST_FILES if soft == resource.RLIM_INFINITY else soft
+
+
+def most_streams() -> int:
+    """Further ones are sent away while there is still room to say so."""
+    files = most_files()
+    return max(files - RESERVED, files // 2)

@@ -1,0 +1,113 @@
+// @ts-check
+/** @import { Drawn } from "./drawn.js" */
+/** @import { Moved } from "./pending.js" */
+
+/**
+ * The order of the shapes' elements, bottom to top. What the server has on top ends at a marker; above it is what this page
+ * has put on top. A shape that this page has put elsewhere leaves a comment where the server has it.
+ */
+export class Stack {
+  #group;
+  #drawn;
+  #marker = document.createComment("drafts");
+  /** How many are below each; null = not known any more. @type {Map<string, number> | null} */
+  #ranks = null;
+
+  /** @param {SVGGElement} group @param {(id: string) => Drawn | undefined} drawn */
+  constructor(group, drawn) {
+    this.#group = group;
+    this.#drawn = drawn;
+    group.append(this.#marker);
+  }
+
+  /** @returns {Iterable<SVGElement>} */
+  get elements() {
+    return /** @type {Iterable<SVGElement>} */ (this.#group.children);
+  }
+
+  /** By id. Read from the document after something has moved in it, which is seldom. @returns {ReadonlyMap<string, number>} */
+  get ranks() {
+    if (!this.#ranks) {
+      this.#ranks = new Map();
+      for (let each = this.#group.firstElementChild; each; each = each.nextElementSibling) this.#ranks.set(each.id, this.#ranks.size);
+    }
+    return this.#ranks;
+  }
+
+  /** Everything is new. @param {DocumentFragment} elements */
+  replace(elements) {
+    this.#ranks = null;
+    this.#group.replaceChildren(elements, this.#marker);
+  }
+
+  /** Where the server has it: right below another, or on top. @param {Drawn} drawn @param {string | null} before */
+  put(drawn, before) {
+    const above = before ? this.#drawn(before) : undefined;
+    this.#stand(drawn.slot ?? drawn.element, above?.slot ?? above?.element ?? this.#marker);
+  }
+
+  /** Of a large board not every shape is here to stand next to: their z say where. @param {Node[]} nodes from the bottom up @param {number[]} zs */
+  putByZ(nodes, zs) {
+    this.#ranks = null;
+    /** @type {Node} */
+    let above = this.#marker;
+    for (let i = nodes.length - 1; i >= 0; i--) {
+      const node = nodes[i];
+      for (let below = above.previousSibling; below && (below === node || zOf(below) > zs[i]); below = above.previousSibling) above = below;
+      if (node !== above) this.#group.insertBefore(node, above);
+      above = node;
+    }
+  }
+
+  /** To where a pending change has put it, or back to where the server has it. @param {Drawn} drawn @param {Moved | undefined} moved */
+  move(drawn, moved) {
+    if (moved === drawn.moved) return;
+    this.#ranks = null;
+    drawn.moved = moved;
+    if (moved === undefined) {
+      if (drawn.slot) drawn.slot.replaceWith(drawn.element);
+      drawn.slot = null;
+      return;
+    }
+    if (drawn.base && !drawn.slot) {
+      drawn.slot = document.createComment("");
+      drawn.element.before(drawn.slot);
+    }
+    this.#stand(drawn.element, this.#target(moved));
+  }
+
+  /** A draft, above everything. @param {Drawn} drawn */
+  append(drawn) {
+    this.#stand(drawn.element, null);
+  }
+
+  /** @param {Drawn} drawn */
+  remove(drawn) {
+    this.#ranks = null;
+    drawn.slot?.remove();
+    drawn.element.remove();
+  }
+
+  /** The node that a shape moved so stands right below. @param {Moved} moved @returns {Node | null} */
+  #target({ z, after }) {
+    const last = after && this.#drawn(after);
+    if (last) return last.element.nextSibling;
+    if (z === "back") return this.#group.firstChild;
+    if (typeof z !== "object") return null;
+    if ("below" in z) return this.#drawn(z.below)?.element ?? null;
+    return this.#drawn(z.above)?.element.nextSibling ?? null;
+  }
+
+  /** Puts a node below another, and moves as little as it can: a comment costs no painting. @param {ChildNode} node @param {Node | null} below */
+  #stand(node, below) {
+    if (node === below || (node.parentNode === this.#group && node.nextSibling === below)) return;
+    this.#ranks = null;
+    if (below === this.#marker && node.previousSibling === below) node.after(this.#marker);
+    else this.#group.insertBefore(node, below);
+  }
+}
+
+/** What has no z, such as a draft, is passed over. @param {Node} node */
+export function zOf(node) {
+  return Number((node instanceof Element && node.getAttribute("data-z")) || Infinity);
+}

@@ -1,0 +1,195 @@
+"""Several web processes behind one port: the same board in all of them, and any of them may go."""
+
+import asyncio
+import os
+import signal
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.integration.sse import Reader, reading
+from tests.people import Person, stroke
+from tests.processes import Easel, command_line, group, wait_until
+
+
+@pytest.fixture
+def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Easel]:
+    """An Easel of two web processes."""
+    with Easel(
+        tmp_path_factory.mktemp("fleet"), WEB_CONCURRENCY="2", MAX_STREAMS_PER_PERSON="0", MAX_STREAMS_PER_ADDRESS="0"
+    ) as running:
+        wait_until(lambda: len(workers(running)) == 2, "both web processes run")
+        yield running
+
+
+@pytest.fixture
+async def eve(fleet: Easel, http: aiohttp.ClientSession) -> Person:
+    return await Person.sign_in(http, fleet.url, "Eve")
+
+
+def workers(easel: Easel) -> set[int]:
+    return {pid for pid in group(easel.program.pid) if " -m app " in command_line(pid)}
+
+
+def connections(pid: int, port: int) -> int:
+    """How many that came to this port a process has open."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    established = {f"socket:[{row[9]}]" for row in rows if row[3] == "01" and row[1].endswith(f":{port:04X}")}
+    return sum(str(fd.readlink()) in established for fd in Path(f"/proc/{pid}/fd").iterdir() if fd.is_symlink())
+
+
+@pytest.fixture
+async def audience(fleet: Easel, eve: Person) -> AsyncIterator[tuple[str, list[Reader]]]:
+    """A board, and as many readers as it takes until both processes have some."""
+    board = await eve.create_board(visibility="link-edit")
+    async with AsyncExitStack() as stack:
+        readers: list[Reader] = []
+        while not all(connections(pid, fleet.port) > 1 for pid in workers(fleet)):
+            assert len(readers) < 500, "all streams are in one process"
+            readers += await asyncio.gather(*(stack.enter_async_context(reading(eve, board)) for _ in range(8)))
+        for reader in readers:
+            await reader.event("status")
+        yield board, readers
+
+
+async def test_strokes_roles_presence_and_history_are_the_same_in_all_of_them(
+    eve: Person, http: aiohttp.ClientSession, fleet: Easel, audience: tuple[str, list[Reader]]
+) -> None:
+    board, readers = audience
+    ben = await Person.sign_in(http, fleet.url, "Ben")
+    drawn = [(await person.draw(board, stroke(f"s{n}"))).json["ts"] for n, person in enumerate([eve, ben] * 5)]
+    for reader in readers:
+        await reader.until(lambda frame: frame.id == drawn[-1])
+    await ben.post(f"/boards/{board}/presence", {"page": "p", "seq": 1, "cursor": [3, 4]})
+    for reader in readers:
+        await reader.until(lambda frame: frame.event == "presence" and '"cursor":[3,4]' in frame.data.replace(".0", ""))
+    # Each request may be answered by another process.
+    histories = [(await eve.get(f"/boards/{board}/changes")).json for _ in range(6)]
+    boards = [(await eve.get(f"/boards/{board}.json")).json for _ in range(6)]
+    assert all(history == histories[0] for history in histories)
+    assert all(one == boards[0] for one in boards)
+    assert len(boards[0]["shapes"]) == 10
+    assert (await eve.request("PATCH", f"/boards/{board}", json={"visibility": "private"})).status == 200
+    for reader in readers:
+        await reader.event("sharing")
+    assert {(await ben.get(f"/boards/{board}.json")).status for _ in range(6)} == {404}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+async def test_one_that_ends_takes_nothing_along_and_comes_back(
+    eve: Person, fleet: Easel, audience: tuple[str, list[Reader]], number: signal.Signals
+) -> None:
+    board, readers = audience
+    victim, other = sorted(workers(fleet))
+    drawn: list[str] = []
+    done = asyncio.Event()
+
+    async def draw() -> None:
+        """As a page's outbox: the same change again until there is an answer."""
+        while not done.is_set():
+            id = f"s{len(drawn)}"
+            change = str(uuid.uuid4())
+            answer = None
+            while answer is None:
+                try:
+                    answer = await eve.draw(board, stroke(id), change_id=change)
+                except aiohttp.ClientError:  # it was with the one that ended
+                    assert number == signal.SIGKILL
+                    await asyncio.sleep(0.05)
+            assert answer.status in (200, 201), answer.body
+            drawn.append(id)
+
+    async def more(count: int) -> None:
+        count += len(drawn)
+        async with asyncio.timeout(30):
+            while len(drawn) < count and not done.is_set():
+                await asyncio.sleep(0.01)
+
+    drawing = asyncio.create_task(draw())
+    drawing.add_done_callback(lambda _: done.set())
+    await more(5)
+    os.kill(victim, number)
+    ended = await goodbyes(readers) if number != signal.SIGKILL else []
+    await asyncio.to_thread(wait_until, lambda: victim not in workers(fleet) and len(workers(fleet)) == 2, "it is back")
+    assert other in workers(fleet)
+    if number != signal.SIGKILL:
+        assert 0 < len(ended) < len(readers)
+        # The page adds up to 30 % to what it is told.
+        assert all(500 <= retry <= 5_000 / 1.3 for retry in ended)
+        assert len(set(ended)) > 1 or len(ended) == 1
+    await more(5)
+    done.set()
+    await drawing
+    shapes = [shape["id"] for shape in await eve.shapes(board)]
+    assert shapes == drawn
+    # Whoever comes back with what they saw last gets the rest, from either process.
+    first = (await eve.get(f"/boards/{board}/changes")).json["changes"][0]["ts"]
+    async with reading(eve, board, f"?after={first}") as back:
+        await back.message(f'id="{drawn[-1]}"')
+
+
+async def goodbyes(readers: list[Reader]) -> list[int]:
+    """The times to come back of those whose stream ends within 5 s."""
+
+    async def goodbye(reader: Reader) -> int | None:
+        try:
+            return (await reader.event("restart", limit=5)).retry
+        except TimeoutError:
+            return None
+
+    found = await asyncio.gather(*(goodbye(reader) for reader in readers))
+    return [retry for retry in found if retry is not None]
+
+
+async def test_what_cannot_start_ends_the_run_with_one_sentence(tmp_path_factory: pytest.TempPathFactory) -> None:
+    easel = Easel(tmp_path_factory.mktemp("bad"), WEB_CONCURRENCY="2", ENVIRONMENT="production")
+    easel.program.start()
+    assert await asyncio.to_thread(easel.program.wait) == 1
+    assert easel.program.log.read_text().count("PUBLIC_ORIGIN") == 1
+
+
+# Room
+
+
+async def test_streams_that_find_no_room_are_told_when_to_come_back(
+    own_easel: Easel, http: aiohttp.ClientSession
+) -> None:
+    eve = await Person.sign_in(http, own_easel.url, "Eve")
+    board = await eve.create_board(visibility="link-view")
+    eve.url = own_easel.start_another_web(MAX_STREAMS="3")
+    async with reading(eve, board), reading(eve, board) as second, reading(eve, board):
+        waits = set()
+        for _ in range(20):
+            refused = await eve.get(f"/boards/{board}/stream")
+            assert (refused.status, refused.error["code"]) == (503, "unavailable")
+            waits.add(int(refused.headers["Retry-After"]))
+        assert waits <= set(range(1, 6))
+        assert len(waits) > 1
+        assert (await eve.draw(board, stroke("s1"))).status == 201  # everything else goes on
+        await second.message('id="s1"')
+    async with asyncio.timeout(10):
+        while True:
+            async with http.get(f"{eve.url}/boards/{board}/stream") as answer:
+                if answer.status == 200:
+                    break
+            await asyncio.sleep(0.05)
+
+
+async def test_there_is_room_for_fewer_streams_than_files(own_easel: Easel, http: aiohttp.ClientSession) -> None:
+    """A process that may have few files open refuses streams while it can still accept a connection to say so."""
+    eve = await Person.sign_in(http, own_easel.url, "Eve")
+    board = await eve.create_board(visibility="link-view")
+    eve.url = own_easel.start_another_web(
+        limit="ulimit -n 160", MAX_STREAMS_PER_PERSON="0", MAX_STREAMS_PER_ADDRESS="0"
+    )
+    async with AsyncExitStack() as stack:
+        for _ in range(4):
+            await asyncio.gather(*(stack.enter_async_context(reading(eve, board)) for _ in range(20)))
+        refused = await eve.get(f"/boards/{board}/stream")
+        assert (refused.status, refused.error["code"]) == (503, "unavailable")
+        assert (await eve.get("/healthz")).status == 200
+        assert (await eve.draw(board, stroke("s1"))).status == 201
