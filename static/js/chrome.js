@@ -1,6 +1,7 @@
 // @ts-check
 import { bindClipboard } from "./clipboard.js";
 import { find, run } from "./commands.js";
+import { onSelected } from "./commands/selected.js";
 import { ContextMenu } from "./context-menu.js";
 import { bindKeys } from "./keys.js";
 import "./menus.js";
@@ -28,7 +29,7 @@ const element = (id) => document.getElementById(id);
 export function dress(editor) {
   const canvas = element("canvas");
   bindKeys(editor);
-  bindClipboard(editor, element("surface"));
+  bindClipboard(editor, /** @type {HTMLElement} */ (document.querySelector("#canvas > #surface")));
   bindOutline(element("outline"), element("listing"), editor);
   fillSheet(element("help"));
   new Palette(element("palette"), editor);
@@ -68,8 +69,7 @@ function bindButtons(editor) {
       show();
     });
   };
-  editor.selection.onChange(soon);
-  editor.shapes.onChange(soon);
+  onSelected(editor, soon);
   settings.listen(soon);
 }
 

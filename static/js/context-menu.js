@@ -27,7 +27,7 @@ export class ContextMenu {
     // Not a popover that closes by itself: lifting the finger or the button that opened it would be a click beside it.
     addEventListener("pointerdown", (event) => !element.contains(/** @type {Node} */ (event.target)) && this.close(), true);
     // On the surface and not on the window: under a wheel listener the browser keeps a region of every shape.
-    document.getElementById("surface")?.addEventListener("wheel", () => this.close(), { passive: true });
+    document.querySelector("#canvas > #surface")?.addEventListener("wheel", () => this.close(), { passive: true });
     for (const name of ["blur", "resize"]) addEventListener(name, () => this.close());
     addEventListener("keydown", (event) => this.#asked(event));
   }
@@ -66,6 +66,8 @@ export class ContextMenu {
     this.#pressed = false;
     this.#fill();
     element.showPopover();
+    // At once, and not with the menu's event: the next key is the menu's.
+    /** @type {HTMLElement | null} */ (element.querySelector("[role^=menuitem]"))?.focus({ preventScroll: true });
     const { offsetWidth, offsetHeight } = element;
     element.style.left = `${Math.max(8, Math.min(left, innerWidth - offsetWidth - 8))}px`;
     element.style.top = `${Math.max(8, Math.min(top, innerHeight - offsetHeight - 8))}px`;

@@ -1,4 +1,5 @@
 // @ts-check
+import { Drawn } from "./drawn.js";
 import { element } from "./kinds/index.js";
 import { Wet } from "./wet.js";
 
@@ -19,7 +20,7 @@ export class Drafts {
   #group;
   #shapes;
   #pending;
-  /** @type {Map<Shape, SVGElement>} */
+  /** @type {Map<string, Drawn>} */
   #sketches = new Map();
 
   /** @param {SVGGElement} group on the overlay @param {Shapes} shapes @param {Pending} pending */
@@ -61,9 +62,23 @@ export class Drafts {
   /** Shapes that a tool is making, above all others; [] ends it. What is the same object as before is not drawn again. @param {Shape[]} shapes */
   sketch(shapes) {
     const before = this.#sketches;
-    this.#sketches = new Map(shapes.map((shape) => [shape, before.get(shape) ?? element(shape, this.#shapes.find)]));
-    for (const [shape, old] of before) if (!this.#sketches.has(shape)) old.remove();
-    for (const [shape, drawn] of this.#sketches) if (!before.has(shape)) this.#group.append(drawn);
+    this.#sketches = new Map(shapes.map((shape) => [shape.id, before.get(shape.id) ?? this.#begun(shape)]));
+    for (const [id, { element }] of before) if (!this.#sketches.has(id)) element.remove();
+    for (const shape of shapes) {
+      const sketch = /** @type {Drawn} */ (this.#sketches.get(shape.id));
+      if (sketch.over === shape) continue;
+      sketch.over = shape;
+      sketch.show(true, this.#shapes.find);
+    }
+  }
+
+  /** @param {Shape} shape */
+  #begun(shape) {
+    const sketch = new Drawn(shape.id, null, shape, element(shape, this.#shapes.find));
+    // A line is drawn again whenever it moves: what it is bound to may stay.
+    if ("from" in shape) sketch.binds = [shape.from, shape.to].flatMap((end) => end?.id ?? []);
+    this.#group.append(sketch.element);
+    return sketch;
   }
 
   /** @param {string[]} ids */

@@ -1,5 +1,5 @@
 // @ts-check
-import { selected } from "./commands/selected.js";
+import { onSelected, selected } from "./commands/selected.js";
 import { has } from "./defaults.js";
 
 /** @import { Editor } from "./editor.js" */
@@ -51,8 +51,7 @@ export class StylePanel {
     this.#opacity.addEventListener("input", () => this.#slide());
     this.#opacity.addEventListener("change", () => this.#set("opacity", String(Number(this.#opacity.value) / 100)));
     for (const listen of [editor.onStyle, editor.onTool]) listen.call(editor, () => this.#soon());
-    editor.selection.onChange(() => this.#soon());
-    editor.shapes.onChange(() => this.#soon());
+    onSelected(editor, () => this.#soon());
     this.#soon();
   }
 

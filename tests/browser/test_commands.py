@@ -1,33 +1,14 @@
 """Commands by their keys, as a person presses them: what the server's board is afterwards."""
 
-import json
 from collections.abc import Sequence
-from typing import Any
 
 from playwright.async_api import expect
 
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
+from tests.browser.seeded import after, boxes, opened_to_select, press
 from tests.people import Person, shape_of_kind
 from tests.processes import Easel
-
-Shapes = dict[str, dict[str, Any]]
-
-
-async def opened(visit: Visit, easel: Easel, ana: Person, *shapes: dict[str, Any]) -> tuple[BoardPage, str]:
-    """A board of Ana's with these shapes, open in her browser with the select tool."""
-    board = await ana.create_board("Commands")
-    assert (await ana.draw(board, *shapes)).status == 201
-    page = await BoardPage.open(await visit(ana), f"{easel.url}/boards/{board}")
-    await page.page.keyboard.press("v")
-    return page, board
-
-
-async def after(page: BoardPage, ana: Person, board: str) -> Shapes:
-    """The server's shapes by id, once everything is saved."""
-    await page.saved()
-    await expect(page.page.locator("#status")).to_have_text("Saved")
-    return {shape["id"]: shape for shape in await ana.shapes(board)}
 
 
 async def order(page: BoardPage, ana: Person, board: str) -> str:
@@ -35,22 +16,8 @@ async def order(page: BoardPage, ana: Person, board: str) -> str:
     return "".join(sorted(shapes, key=lambda id: float(shapes[id]["z"])))
 
 
-async def press(page: BoardPage, *keys: str) -> None:
-    for key in keys:
-        await page.page.keyboard.press(key)
-
-
-def boxes(*places: tuple[float, float], **fields: Any) -> list[dict[str, Any]]:
-    """Filled rectangles of 100 by 60 called a, b, c …"""
-    names = "abcdefg"
-    return [
-        shape_of_kind("rectangle", names[n], x=x, y=y, w=100, h=60, fill="tint", **fields)
-        for n, (x, y) in enumerate(places)
-    ]
-
-
 async def test_both_sets_of_keys_bring_shapes_forward_and_back(visit: Visit, easel: Easel, ana: Person) -> None:
-    page, board = await opened(visit, easel, ana, *boxes((300, 300), (340, 320), (380, 340)))
+    page, board = await opened_to_select(visit, easel, ana, *boxes((300, 300), (340, 320), (380, 340)))
     await page.page.mouse.click(310, 310)
     for keys, expected in [
         ("Control+BracketRight", "bac"),
@@ -66,7 +33,7 @@ async def test_both_sets_of_keys_bring_shapes_forward_and_back(visit: Visit, eas
 
 
 async def test_several_shapes_keep_their_order_at_the_front(visit: Visit, easel: Easel, ana: Person) -> None:
-    page, board = await opened(visit, easel, ana, *boxes((300, 200), (300, 300), (300, 400)))
+    page, board = await opened_to_select(visit, easel, ana, *boxes((300, 200), (300, 300), (300, 400)))
     await page.page.mouse.click(310, 210)
     await page.page.keyboard.down("Shift")
     await page.page.mouse.click(310, 310)
@@ -76,7 +43,7 @@ async def test_several_shapes_keep_their_order_at_the_front(visit: Visit, easel:
 
 
 async def test_align_and_distribute_and_one_undo_takes_each_back(visit: Visit, easel: Easel, ana: Person) -> None:
-    page, board = await opened(visit, easel, ana, *boxes((300, 200), (350, 300), (520, 420)))
+    page, board = await opened_to_select(visit, easel, ana, *boxes((300, 200), (350, 300), (520, 420)))
     before = await after(page, ana, board)
     for keys, expected in [
         ("Control+Shift+ArrowLeft", (300, 300, 300)),
@@ -94,7 +61,7 @@ async def test_align_and_distribute_and_one_undo_takes_each_back(visit: Visit, e
 
 
 async def test_a_group_is_selected_and_moved_as_one(visit: Visit, easel: Easel, ana: Person) -> None:
-    page, board = await opened(visit, easel, ana, *boxes((300, 200), (300, 300)))
+    page, board = await opened_to_select(visit, easel, ana, *boxes((300, 200), (300, 300)))
     await press(page, "Control+a", "Control+g")
     shapes = await after(page, ana, board)
     assert shapes["a"]["group"] == shapes["b"]["group"] != ""
@@ -111,7 +78,7 @@ async def test_a_group_is_selected_and_moved_as_one(visit: Visit, easel: Easel, 
 async def test_what_is_locked_is_neither_moved_nor_deleted_until_it_is_unlocked(
     visit: Visit, easel: Easel, ana: Person
 ) -> None:
-    page, board = await opened(visit, easel, ana, *boxes((300, 200)))
+    page, board = await opened_to_select(visit, easel, ana, *boxes((300, 200)))
     await press(page, "Control+a", "Control+Shift+l")
     assert (await after(page, ana, board))["a"]["locked"]
     await press(page, "ArrowRight", "Delete")
@@ -124,7 +91,7 @@ async def test_what_is_locked_is_neither_moved_nor_deleted_until_it_is_unlocked(
 
 
 async def test_a_held_arrow_key_is_one_step_of_undo(visit: Visit, easel: Easel, ana: Person) -> None:
-    page, board = await opened(visit, easel, ana, *boxes((300, 200)))
+    page, board = await opened_to_select(visit, easel, ana, *boxes((300, 200)))
     await press(page, "Control+a")
     for _ in range(5):
         await page.page.keyboard.down("ArrowRight")
@@ -141,7 +108,7 @@ async def test_a_held_arrow_key_is_one_step_of_undo(visit: Visit, easel: Easel, 
 
 async def test_duplicate_and_flip(visit: Visit, easel: Easel, ana: Person) -> None:
     line = shape_of_kind("line", "l", x=300, y=300, points=[0, 0, 100, 50])
-    page, board = await opened(visit, easel, ana, line)
+    page, board = await opened_to_select(visit, easel, ana, line)
     await press(page, "Control+a", "Shift+h")
     shape = (await after(page, ana, board))["l"]
     assert (shape["x"], shape["points"]) == (400, [0, 0, -100, 50])
@@ -151,73 +118,10 @@ async def test_duplicate_and_flip(visit: Visit, easel: Easel, ana: Person) -> No
     assert (copy["x"], copy["y"], copy["points"]) == (416, 316, [0, 0, -100, 50])
 
 
-async def test_shapes_are_copied_to_another_board_with_their_arrows_and_cut(
-    visit: Visit, easel: Easel, ana: Person
-) -> None:
-    arrow = shape_of_kind("arrow", "r", x=400, y=230, points=[0, 0, 200, 0], **{"from": {"id": "a", "at": [1, 0.5]}})
-    page, board = await opened(visit, easel, ana, *boxes((300, 200), text="Hello"), arrow)
-    other = await ana.create_board("Other")
-    await page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    await press(page, "Control+a", "Control+x")
-    assert await after(page, ana, board) == {}
-    assert await page.page.evaluate("navigator.clipboard.readText()") == "Hello"
-    there = await BoardPage.open(page.page.context, f"{easel.url}/boards/{other}")
-    await press(there, "Control+v")
-    await there.has_shapes(2)
-    pasted = {shape["kind"]: shape for shape in (await after(there, ana, other)).values()}
-    assert pasted["rectangle"]["text"] == "Hello"
-    assert pasted["rectangle"]["id"] != "a"
-    assert pasted["arrow"]["from"] == {"id": pasted["rectangle"]["id"], "at": [1, 0.5]}
-    await press(page, "Control+z")
-    assert set(await after(page, ana, board)) == {"a", "r"}
-
-
-async def paste(page: BoardPage, text: str) -> None:
-    await page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    await page.page.evaluate("text => navigator.clipboard.writeText(text)", text)
-    await press(page, "Control+v")
-
-
-async def test_pasted_text_becomes_a_text_shape_at_the_pointer(visit: Visit, easel: Easel, ana: Person) -> None:
-    page, board = await opened(visit, easel, ana, *boxes((0, 0)))
-    await page.page.mouse.move(640, 400)
-    await paste(page, "Two\r\nlines")
-    await page.has_shapes(2)
-    shape = next(shape for shape in (await after(page, ana, board)).values() if shape["kind"] == "text")
-    assert shape["text"] == "Two\nlines"
-    assert abs(shape["y"] - 400) < 60
-    assert abs(shape["x"] - 640) < 100
-
-
-async def test_excalidraws_clipboard_is_pasted_as_our_shapes(visit: Visit, easel: Easel, ana: Person) -> None:
-    page, board = await opened(visit, easel, ana, *boxes((0, 0)))
-    element = {"id": "e", "type": "ellipse", "x": 10, "y": 10, "width": 80, "height": 40, "strokeColor": "#2f9e44"}
-    await paste(page, json.dumps({"type": "excalidraw/clipboard", "elements": [element], "files": {}}))
-    await page.has_shapes(2)
-    shape = next(shape for id, shape in (await after(page, ana, board)).items() if id != "a")
-    assert (shape["kind"], shape["w"], shape["h"], shape["color"]) == ("ellipse", 80, 40, "green")
-
-
-async def test_shapes_are_copied_as_svg_and_png(visit: Visit, easel: Easel, ana: Person) -> None:
-    page, _ = await opened(visit, easel, ana, *boxes((300, 200), text="Hello", color="red"))
-    await page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    await press(page, "Control+a", "Control+Shift+c")
-    await page.toast("Copied as SVG")
-    svg = await page.page.evaluate("navigator.clipboard.readText()")
-    assert "Hello" in svg
-    assert "#d0342c" in svg
-    assert "var(" not in svg
-    assert "class=" not in svg
-    await press(page, "Shift+Alt+c")
-    await page.toast("Copied as PNG")
-    types = "navigator.clipboard.read().then(items => items.flatMap(item => item.types))"
-    assert await page.page.evaluate(types) == ["image/png"]
-
-
 async def test_keys_are_found_by_place_on_a_layout_without_latin_letters(
     visit: Visit, easel: Easel, ana: Person
 ) -> None:
-    page, _ = await opened(visit, easel, ana, *boxes((300, 200)))
+    page, _ = await opened_to_select(visit, easel, ana, *boxes((300, 200)))
     session = await page.page.context.new_cdp_session(page.page)
     await session.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": "з", "code": "KeyP"})
     await session.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": "з", "code": "KeyP"})
@@ -225,7 +129,7 @@ async def test_keys_are_found_by_place_on_a_layout_without_latin_letters(
 
 
 async def test_no_key_is_a_command_while_somebody_types(visit: Visit, easel: Easel, ana: Person) -> None:
-    page, board = await opened(visit, easel, ana, *boxes((300, 200)))
+    page, board = await opened_to_select(visit, easel, ana, *boxes((300, 200)))
     await press(page, "Control+a")
     await page.page.locator("#title").click()
     await page.page.keyboard.type("pen e")
@@ -239,7 +143,7 @@ async def zoom(page: BoardPage, expected: str) -> None:
 
 
 async def test_zoom_keys(visit: Visit, easel: Easel, ana: Person) -> None:
-    page, _ = await opened(visit, easel, ana, *boxes((300, 200), (9000, 9000)))
+    page, _ = await opened_to_select(visit, easel, ana, *boxes((300, 200), (9000, 9000)))
     await press(page, "Control+0", "Control+=")
     await zoom(page, "150%")
     await press(page, "Control+-", "Control+-")
@@ -252,7 +156,7 @@ async def test_zoom_keys(visit: Visit, easel: Easel, ana: Person) -> None:
 
 
 async def test_the_wheel_pans_or_zooms_as_its_owner_likes(visit: Visit, easel: Easel, ana: Person) -> None:
-    page, _ = await opened(visit, easel, ana, *boxes((300, 200)))
+    page, _ = await opened_to_select(visit, easel, ana, *boxes((300, 200)))
     await page.page.mouse.move(640, 400)
     await page.page.locator("#menu-open").click()
     await page.page.get_by_role("menuitemcheckbox", name="Wheel zooms").click()
@@ -279,7 +183,7 @@ async def test_a_viewer_has_no_command_that_writes(visit: Visit, easel: Easel, a
 async def test_a_gesture_that_takes_several_changes_is_one_step_of_undo(
     visit: Visit, easel: Easel, ana: Person
 ) -> None:
-    page, board = await opened(visit, easel, ana, shape_of_kind("note", "first"))
+    page, board = await opened_to_select(visit, easel, ana, shape_of_kind("note", "first"))
     for part in range(3):
         notes = [shape_of_kind("note", f"n{part}-{n}", x=30 * n, y=200 * part) for n in range(150)]
         assert (await ana.draw(board, *notes)).status == 201

@@ -10,10 +10,21 @@ const known = new WeakMap();
 /** The selected shapes, from the bottom up. @param {Editor} editor @returns {Shape[]} */
 export function selected(editor) {
   const { selection, shapes } = editor;
-  if (!known.has(editor)) for (const changing of [selection, shapes]) changing.onChange(() => known.set(editor, null));
+  if (!known.has(editor)) {
+    selection.onChange(() => known.set(editor, null));
+    shapes.onChange(() => known.set(editor, null));
+  }
   const found = known.get(editor) ?? shapes.sorted(selection.ids).flatMap((id) => shapes.get(id) ?? []);
   known.set(editor, found);
   return found;
+}
+
+/** Tells when the selection, or a shape of it, has changed. @param {Editor} editor @param {() => void} listener */
+export function onSelected({ selection, shapes }, listener) {
+  selection.onChange(listener);
+  shapes.onChange((changed) => {
+    for (const id of selection.ids) if (changed.has(id)) return listener();
+  });
 }
 
 /** Those that a command may change. @param {Editor} editor */

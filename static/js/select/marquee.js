@@ -9,6 +9,8 @@
 export class Marquee {
   #editor;
   #start;
+  /** @type {string[]} what was selected */
+  #before;
   /** @type {string[]} what stays selected */
   #kept;
 
@@ -16,7 +18,8 @@ export class Marquee {
   constructor(editor, start) {
     this.#editor = editor;
     this.#start = start;
-    this.#kept = start.shift ? [...editor.selection.ids] : [];
+    this.#before = [...editor.selection.ids];
+    this.#kept = start.shift ? this.#before : [];
   }
 
   /** @param {Sample} sample */
@@ -35,7 +38,7 @@ export class Marquee {
   }
 
   cancel() {
-    this.#editor.selection.set(this.#kept);
+    this.#editor.selection.set(this.#before);
     this.#end();
   }
 

@@ -36,6 +36,8 @@ export class Select {
   #click = () => {};
   /** @type {Gesture | null} */
   #gesture = null;
+  /** What was selected before the press that is under way. @type {string[] | null} */
+  #before = null;
 
   /** @param {Editor} editor */
   constructor(editor) {
@@ -47,6 +49,7 @@ export class Select {
     const { selection, mayEdit } = this.#editor;
     const grip = this.#grip(sample, pointerType);
     const id = this.#hit(sample);
+    this.#before = [...selection.ids];
     this.#click = () => {};
     this.#begin = mayEdit ? () => new Move(this.#editor, sample) : null;
     if (grip) {
@@ -55,7 +58,7 @@ export class Select {
     } else if (id !== undefined) this.#pressOn(id, sample.shift);
     else if (!sample.shift && this.#inSelection(sample)) this.#click = () => selection.clear();
     else {
-      if (!sample.shift) selection.clear();
+      if (!sample.shift) this.#click = () => selection.clear();
       this.#begin = () => new Marquee(this.#editor, sample);
     }
   }
@@ -79,6 +82,7 @@ export class Select {
     const { selection } = this.#editor;
     const any = this.#gesture !== null || selection.ids.size > 0;
     if (this.#gesture) this.#gesture.cancel();
+    else if (this.#before) selection.set(this.#before); // a second finger has made it a pinch
     else selection.clear();
     this.#end();
     return any;
@@ -107,7 +111,7 @@ export class Select {
   }
 
   #end() {
-    this.#gesture = this.#begin = null;
+    this.#gesture = this.#begin = this.#before = null;
     this.#editor.overlay.busy = false;
     this.#editor.overlay.changed();
   }

@@ -1,0 +1,82 @@
+"""The menu of a shape and of the board, by mouse, by keyboard and by finger."""
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.seeded import PHONE, opened, rectangle, shape_is
+from tests.people import Person
+from tests.processes import Easel
+
+
+async def test_the_menu_of_a_shape_is_used_by_mouse_and_by_arrows(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened(visit, easel, ana, rectangle(), rectangle("b", y=400))
+    await page.page.keyboard.press("v")
+    await page.page.mouse.click(340, 270, button="right")
+    menu = page.page.get_by_role("menu", name="Menu of the board")
+    await expect(menu.get_by_role("menuitem", name="Cut")).to_be_focused()
+    await page.page.keyboard.press("ArrowDown")
+    await expect(menu.get_by_role("menuitem", name="Copy", exact=True)).to_be_focused()
+    await page.page.keyboard.press("End")
+    await expect(menu.get_by_role("menuitem", name="Delete")).to_be_focused()
+    await page.page.keyboard.press("Home")
+    await page.page.keyboard.press("l")
+    await expect(menu.get_by_role("menuitem", name="Lock")).to_be_focused()
+    await page.page.keyboard.press("Enter")
+    await expect(menu).to_be_hidden()
+    await expect(page.page.locator("#canvas")).to_be_focused()
+    await shape_is(ana, page, board, locked=True)
+    await page.page.mouse.click(340, 420, button="right")
+    await menu.get_by_role("menuitem", name="Delete").click()
+    await page.has_shapes(1)
+
+
+async def test_a_right_drag_pans_and_opens_no_menu(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, _ = await opened(visit, easel, ana, rectangle())
+    before = await page.camera()
+    await page.page.mouse.move(700, 400)
+    await page.page.mouse.down(button="right")
+    await page.page.mouse.move(760, 440, steps=4)
+    await page.page.mouse.up(button="right")
+    assert await page.camera() != before
+    await expect(page.page.locator("#context")).to_be_hidden()
+
+
+async def test_the_menu_key_opens_the_menu_at_the_selection_and_escape_closes_it(
+    visit: Visit, easel: Easel, ana: Person
+) -> None:
+    page, _ = await opened(visit, easel, ana, rectangle())
+    await page.page.keyboard.press("v")
+    await page.page.keyboard.press("Control+a")
+    await page.page.keyboard.press("Shift+F10")
+    menu = page.page.locator("#context")
+    await expect(menu).to_be_visible()
+    await page.page.keyboard.press("Escape")
+    await expect(menu).to_be_hidden()
+    await expect(page.page.locator("#style [data-acts]").first).to_be_visible()  # the selection is still there
+
+
+async def test_a_long_press_opens_the_menu_on_a_phone(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened(visit, easel, ana, rectangle(x=100, y=250), **PHONE)
+    await page.page.locator("#tools [data-tool=select]").tap()
+    await page.touch("touchStart", (120, 270))
+    menu = page.page.locator("#context")
+    await expect(menu).to_be_visible()
+    await page.touch("touchEnd")
+    await expect(menu).to_be_visible()
+    await menu.get_by_role("menuitem", name="Duplicate").tap()
+    await page.has_shapes(2)
+    assert len(await ana.shapes(board)) == 2
+
+
+async def test_a_finger_copies_and_pastes_by_the_menu(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened(visit, easel, ana, rectangle(x=100, y=250, text="Here"), **PHONE)
+    await page.page.locator("#tools [data-tool=select]").tap()
+    menu = page.page.locator("#context")
+    for place, item in (((120, 270), "Copy"), ((300, 500), "Paste")):
+        await page.touch("touchStart", place)
+        await expect(menu).to_be_visible()
+        await page.touch("touchEnd")
+        await menu.get_by_role("menuitem", name=item, exact=True).tap()
+        await expect(menu).to_be_hidden()
+    await page.has_shapes(2)
+    assert [shape["text"] for shape in await ana.shapes(board)] == ["Here", "Here"]
