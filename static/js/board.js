@@ -153,7 +153,7 @@ stream.onRole = (role) => {
   page.role = role;
   editor.mayEdit = role === "owner" || role === "editor";
   if (could && !editor.mayEdit) pointer.cancel(); // a stroke in hand goes nowhere any more
-  if (!editor.mayEdit) editor.tool("hand");
+  editor.tool(editor.mayEdit ? editor.toolName : "hand"); // the same tool has handles for who may edit now
   chrome.toolbar.show();
 };
 stream.onClosed = (why, refusal) => {
