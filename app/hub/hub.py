@@ -34,6 +34,7 @@ from app.shapes import MAX_SHAPES, Box, Shape
 INTERVAL = 1 / 60  # s between two messages about shapes, at least
 RETRY = 1.0  # s before a failed query is listened to again
 OPEN_LIMIT = 10.0  # s
+CATCH_UP = 3.0  # s of it, from a snapshot to now
 IDLE = 60.0  # s
 LARGE = 20_000  # shapes; pages of a larger board load the parts that they show
 PADDING = 32  # px around the content, in a fitted view
@@ -321,9 +322,28 @@ class Hub:
 
     async def _load(self) -> None:
         kept = await self._keeping.restore()
-        await self._log.start(kept)
-        if kept is None:
+        if kept is None or not await self._catch_up(kept):
+            await self._log.start()
             await self._read_shapes()
+            await self._fold_in()
+        self._access = Access.from_wire(self._access_watch.latest)
+        self._window = Window(self.ts)
+        self._told_stale = self.stale
+
+    async def _catch_up(self, kept: int) -> bool:
+        """From a snapshot's ts on; whether that was soon done. If too much has come since, shapes are sooner read."""
+        try:
+            async with asyncio.timeout(CATCH_UP):
+                await self._log.start(kept)
+                await self._fold_in()
+        except TimeoutError:
+            log.warning("board %s: too much has changed since its snapshot", self.board_id)
+            self._log.close()
+            self._drawing.clear()
+            return False
+        return True
+
+    async def _fold_in(self) -> None:
         # The last page came in a transition that the tail has taken too. Whoever came now would miss nothing, once
         # what the tail gathered meanwhile, or since the snapshot, is folded in.
         complete = False
@@ -332,9 +352,7 @@ class Hub:
             for change in changes:
                 self._drawing.apply(change)
             self._keeping.changed(changes)
-        self._access = Access.from_wire(self._access_watch.latest)
-        self._window = Window(self.ts)
-        self._told_stale = self.stale
+            await asyncio.sleep(0)
 
     async def _read_shapes(self) -> None:
         async for shapes in self._log.shapes():
@@ -388,6 +406,8 @@ class Hub:
         role = self.role_of(mailbox.viewer)
         if role is None:
             self._audience.close(mailbox, events.access(None))
+            if mailbox.viewer:
+                self._signals.forget([mailbox.viewer.person])
         elif role != mailbox.role:
             mailbox.role = role
             mailbox.put(events.access(role))

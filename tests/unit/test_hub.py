@@ -355,14 +355,19 @@ async def test_a_removed_member_is_out_at_once_and_the_others_stay(board: Memory
     board.access = board.access | {"members": [*board.access["members"], ben]}
     hub = await hubs.open("b")
     ana, bens = await hub.join(Ana(), None, "html"), await hub.join(Ana("Ben"), None, "html")
-    waiting(ana)
+    hub.report(Ana("Ben"), "p", 1, {"cursor": [1, 2]})
     waiting(bens)
+    assert '"cursor":[1,2]' in waiting(ana)
     board.access = board.access | {"members": board.access["members"][:1]}
     board.tell()
     await turns()
     assert (ana.closed, bens.closed) == (False, True)
     assert waiting(bens) == 'event: access\ndata: {"role":null}\n\n'
-    assert "access" not in waiting(ana)
+    told = ""
+    while '.p":null' not in told:  # nor is their cursor there any more
+        await arrival(ana)
+        told += waiting(ana)
+    assert "event: access" not in told
     with pytest.raises(NotFound):
         await hub.join(Ana("Ben"), None, "html")
 

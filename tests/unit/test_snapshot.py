@@ -75,6 +75,21 @@ async def test_the_next_process_starts_from_the_snapshot_and_reads_no_shape(boar
     assert "relay:page" not in asked
 
 
+async def test_when_too_much_came_after_the_snapshot_the_shapes_are_read(
+    board: MemoryBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = MemoryShelf()
+    await opened(board, shelf)
+    board.commit({"type": "remove", "id": "s1"}, {"type": "put", "shape": stroke("new")})
+    monkeypatch.setattr("app.hub.hub.CATCH_UP", 0.0)
+    shown, asked = await opened(board, shelf)
+    assert "relay:page" in asked
+    assert 'id="new"' in shown
+    assert 'id="s1"' not in shown
+    fresh, _ = await opened(board, MemoryShelf())
+    assert shown == fresh
+
+
 async def test_what_came_after_the_snapshot_is_shown_too(board: MemoryBoard) -> None:
     shelf = MemoryShelf()
     await opened(board, shelf)
