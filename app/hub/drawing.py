@@ -41,6 +41,14 @@ class Drawing:
     def __contains__(self, id: str) -> bool:
         return id in self._shapes
 
+    @property
+    def ready(self) -> bool:
+        """Whether every shape is drawn and measured."""
+        return len(self._svg) == len(self._boxes) == len(self._shapes)
+
+    def find(self, id: str) -> Shape | None:
+        return self._shapes.get(id)
+
     def shapes(self) -> list[Shape]:
         """In z order, the topmost last."""
         return [self._shapes[id] for _, id in self._order]
@@ -127,7 +135,7 @@ class Drawing:
 
     async def prepare(self, shapes: Iterable[Shape]) -> None:
         """Draw and measure many shapes, without keeping the event loop from anybody."""
-        if len(self._svg) == len(self._boxes) == len(self._shapes):
+        if self.ready:
             return
         slice_end = time.monotonic() + SLICE
         for batch in _batches(shapes):

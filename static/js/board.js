@@ -64,7 +64,7 @@ const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement), writi
 const paper = new Paper(find("#grid", HTMLElement));
 const selection = new Selection(shapes);
 if (large) shapes.whole = content;
-const cells = large ? new Cells({ url, shapes, camera, far: find("#far", SVGGElement), budget: Number(page.large) }) : null;
+const cells = large ? new Cells({ url, shapes, camera, far: find("#far", SVGGElement), budget: Number(page.large), seen: () => swap.ts }) : null;
 const overlay = new Overlay(find("#canvas > #selection", SVGSVGElement), { shapes, selection, camera });
 const editor = new Editor({ shapes, selection, camera, drafts, overlay });
 const editing = new Editing(editor, writing, find("#canvas > #surface", HTMLElement));
