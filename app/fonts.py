@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -38,9 +39,9 @@ def subsets() -> list[Subset]:
     return [Subset(name, ranges) for name, ranges in json.loads((FOLDER / "unicode.json").read_text()).items()]
 
 
-def needed(svg: str) -> list[Subset]:
+def needed(pieces: Sequence[str]) -> list[Subset]:
     """The subsets that the text of a drawing needs; none if it has no text."""
-    if "<text" not in svg:
+    if not any("<text" in piece for piece in pieces):
         return []
-    beyond = set() if svg.isascii() else {char for char in set(svg) if ord(char) > 0xFF}
+    beyond = {char for piece in pieces if not piece.isascii() for char in set(piece) if ord(char) > 0xFF}
     return [subset for subset in subsets() if subset.name == "latin" or any(map(subset.has, beyond))]

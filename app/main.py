@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import anyio.lowlevel
 from fastapi import FastAPI, Request
 from starlette.middleware import Middleware
 from starlette.responses import Response
@@ -141,6 +142,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             asyncio.create_task(keep_time(app.state.leases)),
             asyncio.create_task(hear_of_ends(feed, app.state.ended, app.state.leases)),
         ]
+        # Loads anyio's backend, which would keep the first request, and all others then, for 0.1 s.
+        await anyio.lowlevel.checkpoint()
         warming = asyncio.create_task(asyncio.to_thread(render.warm))
         yield
         await warming

@@ -68,7 +68,8 @@ export const keep = mutation({
     if (full === undefined || variants.length > MAX_UPLOADS) refuse("invalid", "a file has 1-3 variants", { field: "variants" });
     const known = await model.findByDigest(ctx, boardId, digest);
     if (known !== null) {
-      for (const { storage } of variants) await model.deleteStored(ctx, storage);
+      // Unless this is the same call again.
+      for (const { storage } of variants) if (!(await hasRow(ctx, storage))) await model.deleteStored(ctx, storage);
       return { id: known._id };
     }
     for (const variant of variants) {

@@ -38,6 +38,7 @@ export const keep = mutation({
   handler: async (ctx, { board, ...snapshot }) => {
     const boardId = await relayedBoard(ctx, board);
     const row = await rowOf(ctx, boardId);
+    if (row?.storage === snapshot.storage) return null; // the same call again
     if (row !== null && row.version === snapshot.version && row.ts >= snapshot.ts) {
       await deleteStored(ctx, snapshot.storage);
       return null;

@@ -1,8 +1,8 @@
 // Actions as the deployment sees them: started, answered, ended in time. They run in a thread of their own, made when it is needed.
 import { resolve } from "node:path";
-import { Worker } from "node:worker_threads";
 import type { FromActions, HttpRequest, ToActions } from "./action_thread.ts";
 import { answerAction } from "./action_calls.ts";
+import { ActionWorker } from "./action_worker.ts";
 import type { Outcome } from "./cache.ts";
 import type { CheckedFunction } from "./catalog.ts";
 import { addLine, position } from "./console.ts";
@@ -18,8 +18,6 @@ import { LIMITS, type Json } from "./values.ts";
 
 const TIME_LIMIT_S = 600;
 const MAX_RUNS = 1000;
-const PING_MS = 5_000;
-const SILENCE_MS = 30_000;
 
 export interface ActionCall {
   path: string;
@@ -59,7 +57,7 @@ export class Actions {
   readonly #folder: string;
   readonly #runs = new Map<number, ActionRun>();
   #bundle!: Bundle;
-  #worker: Worker | null = null;
+  readonly #thread = new ActionWorker((message) => this.#take(message), () => this.#lost());
   #started = 0;
   #broken: FunctionError | null = null;
   #loaded: ((listing: Listing) => void) | null = null;
@@ -68,20 +66,19 @@ export class Actions {
   constructor(deployment: Deployment, folder: string) {
     this.#deployment = deployment;
     this.#folder = resolve(folder);
-    setInterval(() => this.#post({ type: "ping" }), PING_MS).unref();
   }
 
   /** Puts a version to work. What only Node can load is listed there. Raises FunctionError if that does not load. */
   async load(bundle: Bundle): Promise<Listing | null> {
     this.#bundle = bundle;
     if (!bundle.actions.forNode) {
-      if (this.#worker) this.#postCode();
+      if (this.#thread.running) this.#postCode();
       return null;
     }
     return new Promise((loaded, reject) => {
       this.#loaded = loaded;
       this.#refused = reject;
-      if (this.#worker) this.#postCode();
+      if (this.#thread.running) this.#postCode();
       else this.#start();
     });
   }
@@ -99,7 +96,7 @@ export class Actions {
   serve(call: HttpCall): void {
     const { request } = call;
     this.#begin({ call, fn: null, name: `${request.method} ${new URL(request.url).pathname}` }, (run) => {
-      call.onGone(() => this.#post({ type: "gone", run }));
+      call.onGone(() => this.#thread.post({ type: "gone", run }));
       return { type: "http", run, request };
     });
   }
@@ -109,9 +106,9 @@ export class Actions {
     const timer = setTimeout(() => this.#end(id, new FunctionError(`Action execution timed out (maximum duration: ${TIME_LIMIT_S}s)`)), TIME_LIMIT_S * 1000);
     this.#runs.set(id, { ...run, logs: [], started: performance.now(), timer });
     if (this.#runs.size > MAX_RUNS) return this.#end(id, new FunctionError(`Too many concurrent actions (limit: ${MAX_RUNS}).`));
-    if (!this.#worker) this.#start();
+    if (!this.#thread.running) this.#start();
     if (this.#broken) return this.#end(id, this.#broken);
-    this.#post(message(id));
+    this.#thread.post(message(id));
   }
 
   #end(id: number, error: FunctionError | null, text = ""): void {
@@ -137,34 +134,19 @@ export class Actions {
     }
   }
 
-  // --- the thread ---
-
-  #start(): void {
-    const worker = new Worker(new URL("./action_thread.ts", import.meta.url), { env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE } });
-    this.#worker = worker;
-    let heard = Date.now();
-    const watch = setInterval(() => Date.now() - heard > SILENCE_MS && void worker.terminate(), PING_MS);
-    worker.on("message", (message: FromActions) => {
-      heard = Date.now();
-      this.#take(message);
-    });
-    worker.on("error", (error) => console.error("The thread of the actions failed:", error));
-    worker.on("exit", () => {
-      clearInterval(watch);
-      this.#worker = null;
-      for (const id of [...this.#runs.keys()]) this.#end(id, new FunctionError("The action did not end: it kept its thread busy for too long, or crashed it."));
-    });
-    this.#postCode();
-  }
-
   #postCode(): void {
     const { code, forNode } = this.#bundle.actions;
     this.#broken = null;
-    this.#post({ type: "load", code, env: this.#deployment.environment.all, require: forNode ? `${this.#folder}/` : null });
+    this.#thread.post({ type: "load", code, env: this.#deployment.environment.all, require: forNode ? `${this.#folder}/` : null });
   }
 
-  #post(message: ToActions): void {
-    this.#worker?.postMessage(message);
+  #start(): void {
+    this.#thread.start();
+    this.#postCode();
+  }
+
+  #lost(): void {
+    for (const id of [...this.#runs.keys()]) this.#end(id, new FunctionError("The action did not end: it kept its thread busy for too long, or crashed it."));
   }
 
   #take(message: FromActions): void {
@@ -183,7 +165,7 @@ export class Actions {
         if (!call || !("head" in call)) return;
         const { run } = message;
         if (message.type === "head") return call.head(message.status, message.headers);
-        return call.chunk(message.bytes, () => this.#post({ type: "written", run, bytes: message.bytes.length }));
+        return call.chunk(message.bytes, () => this.#thread.post({ type: "written", run, bytes: message.bytes.length }));
       }
     }
   }
@@ -209,11 +191,11 @@ export class Actions {
     try {
       if (run === undefined) throw new FunctionError("The action has ended.");
       const answer = await answerAction(this.#deployment, run, name, JSON.parse(args), bytes);
-      this.#post({ type: "answer", call, ...answer });
+      this.#thread.post({ type: "answer", call, ...answer });
     } catch (error) {
       const { message, data, trace } = error as FunctionError;
       if (!(error instanceof FunctionError)) console.error(error);
-      this.#post({ type: "answer", call, text: `!${JSON.stringify({ message: trace ? `${message}\n${trace}`.trimEnd() : message, data })}` });
+      this.#thread.post({ type: "answer", call, text: `!${JSON.stringify({ message: trace ? `${message}\n${trace}`.trimEnd() : message, data })}` });
     }
   }
 }

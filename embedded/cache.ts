@@ -1,6 +1,6 @@
 // Results of queries, kept until a write touches what they read, and shared by everyone who asks the same.
 import { IntervalSet, type Node } from "./intervals.ts";
-import type { Point, ReadSet } from "./transaction.ts";
+import type { Point, ReadSet } from "./reads.ts";
 
 const IDLE_ENTRIES = 2000;
 const IDLE_CHARACTERS = 32 << 20;

@@ -5,7 +5,7 @@ import type { Deployment } from "./deployment.ts";
 import { FunctionError } from "./errors.ts";
 import type { MutationCall, WriteCall } from "./queue.ts";
 import type { Run } from "./run.ts";
-import type { Point } from "./transaction.ts";
+import type { Point } from "./reads.ts";
 
 /** As many as Convex runs at once on its default class of deployment. */
 const AT_ONCE = 16;

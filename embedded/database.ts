@@ -1,28 +1,21 @@
 // All data: what SQLite has, what is committed since and only in the log, and the turn that is being written.
-import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { StartError } from "./errors.ts";
-import { encodeKey, LAST_KEY } from "./keys.ts";
+import { LAST_KEY } from "./keys.ts";
 import { lock } from "./lock.ts";
 import { Log } from "./log.ts";
 import { Overlay } from "./overlay.ts";
+import { replay } from "./replay.ts";
+import { Settlement } from "./settlement.ts";
 import { Store, type Answer } from "./store.ts";
-import { keyChanges, keysOf, Row, type Index, type IndexDefinition, type Table, type Write } from "./tables.ts";
-import type { JsonObject } from "./values.ts";
+import { keysOf, Row, type Index, type IndexDefinition, type Table, type Write } from "./tables.ts";
+import { View } from "./view.ts";
 
 export { DATA_FILE } from "./store.ts";
 export { keysOf, Row, type Index, type IndexDefinition, type Table, type Write } from "./tables.ts";
 
 const BATCH = 1000;
-/** SQLite gets the documents of one turn this long after it, when nobody waits. */
-const SETTLE_AFTER_MS = 50;
-const SETTLE_AT_ONCE = 128;
-const RETRY_MS = 1000;
-const LOG_STARTS_OVER = 2 << 20;
-const LOG_LIMIT = 8 << 20;
-/** More documents than these are not held outside of SQLite. */
-const OVERLAY_LIMIT = 4000;
 
 export class Database {
   /** Nanoseconds since the epoch of the newest commit; never repeats, also after a restart with the clock set back. */
@@ -33,28 +26,24 @@ export class Database {
   readonly #store: Store;
   readonly #log: Log;
   readonly #overlay = new Overlay();
-  #epoch: number;
+  readonly #view: View;
+  readonly #settlement: Settlement;
   #lastDocument: number;
   #restructuring = false;
-  #settling: NodeJS.Timeout | null = null;
   // of the turn: what the log gets, and how to take it back
   #record: string[] = [];
   #undo: (() => void)[] = [];
 
   /** Raises StartError if the folder cannot be used. */
   constructor(folder: string) {
-    try {
-      mkdirSync(folder, { recursive: true });
-      accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-    } catch (error) {
-      throw new StartError(`The data folder ${folder} cannot be written: ${(error as Error).message}.`);
-    }
     this.#lock = lock(folder);
     try {
       this.#store = new Store(folder);
-      this.#epoch = Number(this.#store.meta("epoch") ?? 0);
+      const epoch = Number(this.#store.meta("epoch") ?? 0);
       this.#lastDocument = this.#store.lastDocument;
-      this.#log = new Log(join(folder, "log"), this.#epoch);
+      this.#log = new Log(join(folder, "log"), epoch);
+      this.#view = new View(this.#store, this.#overlay);
+      this.#settlement = new Settlement(this.#store, this.#overlay, this.#log, epoch, () => (this.writing ? null : this.ts));
       this.#recover();
     } catch (error) {
       if (error instanceof StartError) throw error;
@@ -63,15 +52,15 @@ export class Database {
   }
 
   get tables(): ReadonlyMap<string, Table> {
-    return this.#store.tables;
+    return this.#store.directory.tables;
   }
 
   get tablesByNumber(): ReadonlyMap<number, Table> {
-    return this.#store.tablesByNumber;
+    return this.#store.directory.tablesByNumber;
   }
 
   get catalogVersion(): number {
-    return this.#store.catalogVersion;
+    return this.#store.directory.version;
   }
 
   nextTs(): bigint {
@@ -80,8 +69,8 @@ export class Database {
   }
 
   close(): void {
-    if (this.#settling) clearTimeout(this.#settling);
-    this.#settle(Infinity, 1);
+    this.#settlement.stop();
+    this.#settlement.settle(Infinity, 1);
     this.#log.close();
     this.#store.close();
     this.#lock.close();
@@ -90,38 +79,16 @@ export class Database {
   // --- reading ---
 
   get(table: Table, id: string): Row | null {
-    const key = encodeKey(id);
-    const found = this.#overlay.get(table.byId, key);
-    return found === undefined ? (this.#store.range(table.byId, key, `${key}\0`, false, 1)[0] ?? null) : found;
+    return this.#view.get(table, id);
   }
 
   /** Rows of an index with lo <= key < hi, at most `limit`. */
   range(index: Index, lo: string, hi: string, descending: boolean, limit: number): Row[] {
-    if (lo >= hi) return [];
-    const over = this.#overlay.range(index, lo, hi, descending);
-    let above = over.next();
-    if (above.done) return this.#store.range(index, lo, hi, descending, limit);
-    const rows: Row[] = [];
-    for (let more = true; more; ) {
-      const stored = this.#store.range(index, lo, hi, descending, limit);
-      more = stored.length === limit;
-      for (const row of stored) {
-        for (; !above.done && (descending ? above.value[0] > row.key : above.value[0] < row.key); above = over.next()) {
-          if (above.value[1] !== null && rows.push(above.value[1]) === limit) return rows;
-        }
-        if (!above.done && above.value[0] === row.key) continue;
-        if (rows.push(row) === limit) return rows;
-      }
-      if (!more) break;
-      if (descending) hi = stored.at(-1)!.key;
-      else lo = `${stored.at(-1)!.key}\0`;
-    }
-    for (; !above.done; above = over.next()) if (above.value[1] !== null && rows.push(above.value[1]) === limit) break;
-    return rows;
+    return this.#view.range(index, lo, hi, descending, limit);
   }
 
   count(table: Table): number {
-    if (!this.#overlay.isEmpty) this.#settle(Infinity);
+    if (!this.#overlay.isEmpty) this.#settlement.settle();
     return this.#store.count(table);
   }
 
@@ -167,8 +134,7 @@ export class Database {
     this.#log.append(`${this.ts}\n${this.#record.join("\n")}`);
     this.#record = [];
     this.#undo = [];
-    if (this.#log.bytes > LOG_LIMIT || this.#overlay.documents.size > OVERLAY_LIMIT) this.#trySettling(Infinity);
-    else this.#settling ??= setTimeout(() => this.#settleSome(), SETTLE_AFTER_MS);
+    this.#settlement.soon();
   }
 
   /** Takes back what was applied since the last commit. */
@@ -187,78 +153,30 @@ export class Database {
     });
   }
 
-  // --- from the log to SQLite ---
-
-  #settleSome(): void {
-    this.#settling = null;
-    this.#trySettling(Math.max(SETTLE_AT_ONCE, this.#overlay.documents.size >> 2));
-    if (!this.#overlay.isEmpty) this.#settling ??= setTimeout(() => this.#settleSome(), 0);
-  }
-
-  /** The log has it all: what SQLite does not take now, it takes later. */
-  #trySettling(limit: number): void {
-    try {
-      this.#settle(limit);
-    } catch (error) {
-      console.error(`The log could not be moved into the database file, and grows: ${(error as Error).message}`);
-      this.#settling ??= setTimeout(() => this.#settleSome(), RETRY_MS);
-    }
-  }
-
-  #settle(limit: number, longLog = LOG_STARTS_OVER): void {
-    const documents = [...this.#overlay.documents.values()].slice(0, limit);
-    const answers = [...this.#overlay.answers].slice(0, limit);
-    const all = documents.length === this.#overlay.documents.size && answers.length === this.#overlay.answers.size;
-    const startOver = all && !this.writing && this.#log.bytes >= longLog;
-    const meta: Record<string, string> = startOver ? { ts: String(this.ts), epoch: String(this.#epoch + 1) } : {};
-    this.#store.settle(documents, answers.map(([, answer]) => answer), startOver, meta);
-    for (const dirty of documents) this.#overlay.forget(dirty);
-    for (const [name] of answers) this.#overlay.answers.delete(name);
-    if (startOver) this.#log.startOver(++this.#epoch);
-  }
+  // --- after a crash ---
 
   /** Reads the log that an earlier process left, and starts a new one. */
   #recover(): void {
     this.ts = BigInt(this.#store.meta("ts") ?? 0);
     for (const record of this.#log.records()) {
-      this.#replay(record.split("\n"));
-      if (this.#overlay.documents.size > OVERLAY_LIMIT) this.#settle(Infinity, Infinity);
+      const { ts, lastDocument } = replay(record, this.#store, this.#overlay);
+      if (ts > this.ts) this.ts = ts;
+      this.#lastDocument = Math.max(this.#lastDocument, lastDocument);
+      if (this.#settlement.isFull) this.#settlement.settle(Infinity, Infinity);
     }
     this.ts = this.nextTs();
     this.creationTime = Number(this.ts / 1_000_000n);
-    this.#settle(Infinity, 0);
-  }
-
-  /** Whether SQLite has some of it already does not matter: each line says how a document is after it. */
-  #replay([ts, ...lines]: string[]): void {
-    if (BigInt(ts!) > this.ts) this.ts = BigInt(ts!);
-    for (const line of lines) {
-      if (line.startsWith("?")) {
-        const answer = JSON.parse(line.slice(1)) as Omit<Answer, "ts"> & { ts: string };
-        this.#overlay.answers.set(`${answer.session} ${answer.request}`, { ...answer, ts: BigInt(answer.ts) });
-        continue;
-      }
-      const [, number, n, text] = /^(\d+) (\d+) (.*)$/s.exec(line)!;
-      const table = this.tablesByNumber.get(Number(number))!;
-      const known = this.#overlay.documents.get(Number(n));
-      const before = known ? known.text : (this.#store.document(Number(n)) ?? null);
-      const value = (json: string | null | undefined): JsonObject | null => (json ? (JSON.parse(json) as JsonObject) : null);
-      this.#overlay.put(table, Number(n), text || null, keyChanges(table, value(before), value(text)), before !== null);
-      this.#lastDocument = Math.max(this.#lastDocument, Number(n));
-    }
+    this.#settlement.settle(Infinity, 0);
   }
 
   // --- tables and indexes ---
 
   /** Changes tables and indexes: all of it or nothing, on disk when this returns. */
   restructure(change: () => void): void {
-    this.#settle(Infinity);
+    this.#settlement.settle();
     this.#restructuring = true;
     try {
-      this.#store.write(true, change);
-    } catch (error) {
-      this.#store.readCatalog();
-      throw error;
+      this.#store.restructure(change);
     } finally {
       this.#restructuring = false;
     }
@@ -268,9 +186,9 @@ export class Database {
   ensureTable(name: string, number?: number): Table {
     const known = this.tables.get(name);
     if (known) return known;
-    if (this.#restructuring) return this.#store.addTable(name, number);
+    if (this.#restructuring) return this.#store.directory.addTable(name, number);
     let table: Table;
-    this.#store.write(true, () => (table = this.#store.addTable(name, number)));
+    this.#store.write(true, () => (table = this.#store.directory.addTable(name, number)));
     return table!;
   }
 
@@ -278,11 +196,11 @@ export class Database {
   defineIndexes(table: Table, wanted: Map<string, IndexDefinition>): void {
     for (const index of [...table.indexes.values()]) {
       if (index.name === "by_id" || index.name === "by_creation_time") continue;
-      if (JSON.stringify(wanted.get(index.name)) !== JSON.stringify(index.definition)) this.#store.dropIndex(index);
+      if (JSON.stringify(wanted.get(index.name)) !== JSON.stringify(index.definition)) this.#store.directory.dropIndex(index);
     }
     for (const [name, definition] of wanted) {
       if (table.indexes.has(name)) continue;
-      const index = this.#store.addIndex(table, name, definition);
+      const index = this.#store.directory.addIndex(table, name, definition);
       for (const row of this.rows(table)) for (const key of keysOf(index, row.value)) this.#store.addEntry(index, key, row.n);
     }
   }

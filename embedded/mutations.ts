@@ -5,9 +5,10 @@ import type { Deployment } from "./deployment.ts";
 import { FunctionError } from "./errors.ts";
 import { checkedArgs, invocation } from "./invocation.ts";
 import { isTrusted, type MutationCall, type WriteCall } from "./queue.ts";
+import type { Point } from "./reads.ts";
 import { Run } from "./run.ts";
-import type { Stage, Started } from "./stage.ts";
-import { Transaction, type Point } from "./transaction.ts";
+import type { AnyCall, Stage, Started } from "./stage.ts";
+import { Transaction } from "./transaction.ts";
 import { encodeInt64, resolveCommitTs, type Json } from "./values.ts";
 
 /** A turn hands out no more mutations after this long, so that the waiting answers get out. */
@@ -75,7 +76,7 @@ export class Mutations implements Stage<Call> {
       const run = new Run(this.#deployment, catalog, fn, call.identity, call.origin ?? {}, null);
       if (call.before?.(run.tx) === false) return this.#answer(call, { ok: true, value: "null", logs: [] });
       this.#contest?.enter(call);
-      return { run, fn, text: invocation(fn, args, run), end: (outcome) => this.#end(call, run, outcome) };
+      return { call, run, fn, text: invocation(fn, args, run), end: (outcome) => this.#end(call, run, outcome) };
     } catch (error) {
       return this.#answer(call, this.#deployment.failure(error as Error, []));
     }
@@ -133,13 +134,18 @@ export class Mutations implements Stage<Call> {
     this.#answers.push({ call, outcome, ts, committed });
   }
 
-  /** The watchdog may have struck in the middle of the host's own writing, so all of the turn begins again. */
-  redo(): void {
+  redo(failing: AnyCall | null, begun: AnyCall | null): void {
     this.#deployment.db.rollback();
-    const again = this.#answers.filter(({ outcome }) => outcome.ok).map(({ call }) => call);
-    this.#answers = this.#answers.filter(({ outcome }) => !outcome.ok);
     this.#touched = [];
-    this.#waiting.unshift(...again, ...(this.#contest?.abandon() ?? []));
+    const answers = this.#answers.filter(({ call }) => call !== failing && call !== begun);
+    this.#answers = answers.filter(({ outcome }) => !outcome.ok);
+    const again: AnyCall[] = answers.filter(({ outcome }) => outcome.ok).map(({ call }) => call);
+    again.push(...(this.#contest?.abandon() ?? []));
+    if (begun !== null) {
+      this.#contest?.leave(begun as MutationCall);
+      again.push(begun);
+    }
+    this.#waiting = [...new Set([...again, ...this.#waiting] as Call[])].filter((call) => call !== failing);
   }
 
   /** Writes the turn to disk, then tells everyone. The answer is what the turn has touched. */

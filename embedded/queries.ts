@@ -3,10 +3,11 @@ import { QueryCache, Result, type Outcome, type Question } from "./cache.ts";
 import type { Deployment } from "./deployment.ts";
 import { checkedArgs, invocation } from "./invocation.ts";
 import { isTrusted, type QueryCall } from "./queue.ts";
+import { ReadSet } from "./reads.ts";
 import { Run } from "./run.ts";
-import type { Stage, Started } from "./stage.ts";
+import type { AnyCall, Stage, Started } from "./stage.ts";
 import { systemQuery } from "./system.ts";
-import { ReadSet, Transaction } from "./transaction.ts";
+import { Transaction } from "./transaction.ts";
 import { measure, sortKeys, type JsonObject } from "./values.ts";
 
 export class Queries implements Stage<QueryCall> {
@@ -55,7 +56,7 @@ export class Queries implements Stage<QueryCall> {
       const fn = catalog.findCallable(call.path, "query", trusted);
       const args = checkedArgs(fn, call.args);
       const run = new Run(this.#deployment, catalog, fn, call.identity, call.origin ?? {}, call.journal);
-      return { run, fn, text: invocation(fn, args, run), end: (outcome, usedTime) => this.#end(call, question, run, outcome, usedTime) };
+      return { call, run, fn, text: invocation(fn, args, run), end: (outcome, usedTime) => this.#end(call, question, run, outcome, usedTime) };
     } catch (error) {
       const result = new Result(question, this.#deployment.failure(error as Error, []), null, new ReadSet(), false, false);
       // It depends on the functions and the arguments alone, and a new version of the functions clears the cache.
@@ -80,7 +81,10 @@ export class Queries implements Stage<QueryCall> {
   }
 
   /** Each query has ended for itself. */
-  redo(): void {}
+  redo(failing: AnyCall | null, begun: AnyCall | null): void {
+    this.#answered = this.#answered.filter(({ call }) => call !== failing && call !== begun);
+    if (begun !== null && !this.#waiting.includes(begun as QueryCall)) this.#waiting.unshift(begun as QueryCall);
+  }
 
   /** Tells everyone who asked. */
   answer(): void {

@@ -6,7 +6,8 @@ import { LAST_KEY } from "./keys.ts";
 import { indexRange, type RangeExpression } from "./range.ts";
 import { Scan } from "./scan.ts";
 import { searchRows } from "./search.ts";
-import type { Stored, Transaction } from "./transaction.ts";
+import type { Stored } from "./pending.ts";
+import type { Transaction } from "./transaction.ts";
 import { LIMITS, type Json, type JsonObject } from "./values.ts";
 
 const BATCH = 128;

@@ -35,12 +35,12 @@ export class Runtime {
   }
 
   /**
-   * Runs every waiting call. False if it had to be cut off: then the context is in an unknown state. The watchdog is a thread made
+   * Runs every waiting call, at most `patience` times as long as a function may. False if it had to be cut off: then the context is in an unknown state. The watchdog is a thread made
    * for the evaluation: 0.15 ms, and milliseconds on a busy machine.
    */
-  drive(guarded: boolean): boolean {
+  drive(guarded: boolean, patience: number): boolean {
     try {
-      this.#drive.runInContext(this.#context, guarded ? { timeout: WATCHDOG_MS } : {});
+      this.#drive.runInContext(this.#context, guarded ? { timeout: WATCHDOG_MS * patience } : {});
       return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return false;

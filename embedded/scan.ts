@@ -1,7 +1,9 @@
 // The rows of an index range, in order.
 import type { RowSource } from "./query.ts";
 import type { Index, Row } from "./tables.ts";
-import type { Interval, Stored, Transaction } from "./transaction.ts";
+import type { Stored } from "./pending.ts";
+import type { Interval } from "./reads.ts";
+import type { Transaction } from "./transaction.ts";
 
 /** An index range, read in batches; it sees the transaction's own writes and records exactly what it read. */
 export class Scan implements RowSource {

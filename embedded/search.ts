@@ -3,7 +3,8 @@ import type { Index } from "./database.ts";
 import { FunctionError } from "./errors.ts";
 import { compareValues, encodeKey, endOf, endOfText } from "./keys.ts";
 import type { RowSource, SearchExpression } from "./query.ts";
-import type { Stored, Transaction } from "./transaction.ts";
+import type { Stored } from "./pending.ts";
+import type { Transaction } from "./transaction.ts";
 import { fieldAt, isUndefined, type JsonObject } from "./values.ts";
 
 const MAX_QUERY_TERMS = 16;

@@ -1,24 +1,22 @@
 // One WebSocket: a client's session in Convex's sync protocol.
 import type { WebSocket } from "ws";
-import type { Outcome, Result } from "./cache.ts";
+import type { Outcome } from "./cache.ts";
 import type { Deployment } from "./deployment.ts";
+import { QuerySet } from "./query_set.ts";
 import type { QueryCall, Subscriber } from "./queue.ts";
 import type { Identity } from "./identity.ts";
 import { checkShape, encodeVersion, onlyArgument, type ClientMessage, type Version } from "./messages.ts";
-import { Subscription } from "./subscription.ts";
 import { decodeInt64, encodeInt64, type Json } from "./values.ts";
 import { Wire } from "./wire.ts";
 
 const MAX_UNSENT_TRANSITIONS = 2;
 const MAX_WAITING_MUTATIONS = 1000;
+
 export class Session implements Subscriber {
   readonly #deployment: Deployment;
   readonly #socket: WebSocket;
   readonly #wire: Wire;
-  readonly #subscriptions = new Map<number, Subscription>();
-  readonly #asking = new Set<Subscription>();
-  #removed: number[] = [];
-  #answered: Subscription[] = [];
+  readonly #queries: QuerySet;
   #id: string | null = null;
   #identity: Identity | null = null;
   /** What the client was told, and what it has asked for since. */
@@ -36,6 +34,7 @@ export class Session implements Subscriber {
     this.#deployment = deployment;
     this.#socket = socket;
     this.#wire = new Wire(socket, takesChunks);
+    this.#queries = new QuerySet(deployment, () => this.#owe());
     socket.on("message", (data) => this.#receive(String(data)));
     socket.on("close", () => this.#close());
   }
@@ -100,7 +99,7 @@ export class Session implements Subscriber {
     try {
       this.#identity = await this.#identify(message);
       this.#identityVersion++;
-      for (const subscription of this.#subscriptions.values()) this.ask(subscription);
+      this.#queries.askAll();
       this.#owe();
     } catch (error) {
       this.#wire.authError((error as Error).message, message.baseVersion, true);
@@ -127,20 +126,7 @@ export class Session implements Subscriber {
       throw new Error(`BaseVersionMismatch: Base version ${baseVersion} passed up doesn't match the current version ${this.#querySet}`);
     }
     this.#querySet = newVersion;
-    for (const modification of modifications) {
-      const known = this.#subscriptions.get(modification.queryId);
-      if (modification.type === "Add") {
-        if (known) throw new Error(`Duplicate query ID: ${modification.queryId}`);
-        const { queryId, udfPath, args, journal } = modification;
-        const subscription = new Subscription((stale) => this.ask(stale), queryId, udfPath, onlyArgument(args), journal ?? null);
-        this.#subscriptions.set(queryId, subscription);
-        this.ask(subscription);
-      } else {
-        if (!known) throw new Error(`Nonexistent query ID: ${modification.queryId}`);
-        this.#drop(known);
-        if (known.sent !== null) this.#removed.push(known.id);
-      }
-    }
+    this.#queries.modify(modifications);
     this.#owe();
   }
 
@@ -180,36 +166,8 @@ export class Session implements Subscriber {
     if (this.#unsent < MAX_UNSENT_TRANSITIONS) this.#deployment.notify(this);
   }
 
-  /** The subscription must be asked again. */
-  ask(subscription: Subscription): void {
-    this.#asking.add(subscription);
-    this.#owe();
-  }
-
   questions(): QueryCall[] {
-    const calls: QueryCall[] = [];
-    for (const subscription of this.#asking) {
-      calls.push({
-        path: subscription.path,
-        args: subscription.args,
-        identity: this.#identity,
-        journal: subscription.journal,
-        done: (result) => this.#answer(subscription, result),
-      });
-    }
-    this.#asking.clear();
-    return calls;
-  }
-
-  #answer(subscription: Subscription, result: Result): void {
-    if (this.#subscriptions.get(subscription.id) !== subscription) return;
-    if (subscription.result !== null) this.#deployment.cache.unwatch(subscription.result, subscription);
-    subscription.result = result;
-    subscription.journal = result.journal ?? subscription.journal;
-    this.#deployment.cache.watch(result, subscription);
-    if (subscription.sent === result.fragment) return;
-    subscription.sent = result.fragment;
-    this.#answered.push(subscription);
+    return this.#queries.questions(this.#identity);
   }
 
   deliver(ts: bigint): void {
@@ -218,10 +176,7 @@ export class Session implements Subscriber {
     this.#owed = false;
     const start = encodeVersion(this.#told);
     this.#told = { querySet: this.#querySet, identity: this.#identityVersion, ts };
-    const modifications = this.#answered.map(({ id, sent }) => `{"queryId":${id},${sent}`);
-    for (const id of this.#removed) modifications.push(`{"type":"QueryRemoved","queryId":${id}}`);
-    this.#answered = [];
-    this.#removed = [];
+    const modifications = this.#queries.takeModifications();
     this.#unsent++;
     this.#wire.sendWhole(
       `{"type":"Transition","startVersion":${start},"endVersion":${encodeVersion(this.#told)},"modifications":[${modifications.join(",")}],"clientClockSkew":${this.#clockSkew},"serverTs":${Date.now() * 1e6}}`,
@@ -231,16 +186,9 @@ export class Session implements Subscriber {
     );
   }
 
-  #drop(subscription: Subscription): void {
-    this.#subscriptions.delete(subscription.id);
-    this.#asking.delete(subscription);
-    this.#answered = this.#answered.filter((answered) => answered !== subscription);
-    if (subscription.result !== null) this.#deployment.cache.unwatch(subscription.result, subscription);
-  }
-
   #close(): void {
     this.#deployment.forget(this);
     this.#owed = false;
-    for (const subscription of [...this.#subscriptions.values()]) this.#drop(subscription);
+    this.#queries.clear();
   }
 }

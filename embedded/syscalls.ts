@@ -1,7 +1,5 @@
 // What `convex/server` asks for inside a query or mutation. Names and shapes are those of npm convex 1.48.
-import { display } from "./display.ts";
 import { FunctionError } from "./errors.ts";
-import { tableOfId } from "./ids.ts";
 import { LAST_KEY } from "./keys.ts";
 import { addressed, handleOf, type FunctionAddress, type Kind } from "./functions.ts";
 import { readPage, type PageRequest } from "./page.ts";
@@ -9,12 +7,12 @@ import { Stream, type SerializedQuery } from "./query.ts";
 import { READABLE_SYSTEM_TABLES } from "./catalog.ts";
 import { cancel, schedule, type ScheduleRequest } from "./jobs.ts";
 import { requestMetadata, type Run } from "./run.ts";
-import { checkDigest, fileByUuid, fileUrl, findFile, insertFile, metadata, removeFile, uploadUrl } from "./storage.ts";
+import { STORAGE_SYSCALLS } from "./storage_calls.ts";
 import { tableOf } from "./transaction.ts";
-import type { Table } from "./database.ts";
-import { encodeInt64, isObject, LIMITS, isUndefined, measure, specialKey, type Json, type JsonObject } from "./values.ts";
+import { encodeInt64, LIMITS, type Json, type JsonObject } from "./values.ts";
+import { resolveId, WRITE_SYSCALLS } from "./writes.ts";
 
-type Syscall = (run: Run, args: any) => string;
+export type Syscall = (run: Run, args: any) => string;
 
 const SYSCALLS: Record<string, Syscall> = {
   "1.0/get"(run, { id, table, isSystem }: { id: string; table?: string; isSystem: boolean }) {
@@ -54,41 +52,7 @@ const SYSCALLS: Record<string, Syscall> = {
     return JSON.stringify({ id: tableOf(run.tx.db, idString)?.name === table ? idString : null });
   },
 
-  "1.0/insert"(run, { table, value }: { table: string; value: JsonObject }) {
-    run.mustWrite("insert");
-    if (!/^[a-zA-Z][a-zA-Z0-9_]{0,63}$/.test(table)) throw new FunctionError(`Invalid argument \`table\` for \`db.insert\`: Invalid table name "${table}": Identifiers must start with an alphabetic character and can only contain alphanumeric characters or underscores`);
-    mustBeObject(value, "insert");
-    for (const name in value) if (name.startsWith("_")) throw name === "_id" || name === "_creationTime" ? notNew(name, value) : reserved(name, value);
-    const id = run.tx.insert(run.tx.db.ensureTable(table), value, (document) => run.catalog.checkDocument(table, document));
-    return JSON.stringify({ _id: id });
-  },
-
-  "1.0/shallowMerge"(run, { id, value, table: named }: { id: string; value: JsonObject; table?: string }) {
-    const { table, current } = existing(run, id, "patch", "Update", named);
-    measure(value, true);
-    const next = { ...current };
-    for (const [name, field] of Object.entries(value)) {
-      if (name.startsWith("_")) checkSystemField(name, value, current);
-      if (isUndefined(field)) delete next[name];
-      else next[name] = field;
-    }
-    write(run, table, id, next);
-    return "null";
-  },
-
-  "1.0/replace"(run, { id, value, table: named }: { id: string; value: JsonObject; table?: string }) {
-    const { table, current } = existing(run, id, "replace", "Replace", named);
-    mustBeObject(value, "replace");
-    for (const name in value) if (name.startsWith("_")) checkSystemField(name, value, current);
-    write(run, table, id, { ...value, _creationTime: current._creationTime!, _id: id });
-    return "null";
-  },
-
-  "1.0/remove"(run, { id, table: named }: { id: string; table?: string }) {
-    const { table } = existing(run, id, "delete", "Delete", named);
-    run.tx.remove(table, id);
-    return "null";
-  },
+  ...WRITE_SYSCALLS,
 
   "1.0/getUserIdentity"(run) {
     run.readIdentity = true;
@@ -111,35 +75,7 @@ const SYSCALLS: Record<string, Syscall> = {
     return "null";
   },
 
-  "1.0/storageGenerateUploadUrl"(run) {
-    run.mustWrite("storage.generateUploadUrl");
-    return JSON.stringify(uploadUrl(run.host));
-  },
-  "1.0/storageGetUrl": (run, { storageId }: { storageId: string }) => JSON.stringify(fileUrl(run.host, findFile(run.tx, storageId))),
-  "1.0/storageGetMetadata"(run, { storageId }: { storageId: string }) {
-    const file = findFile(run.tx, storageId);
-    return JSON.stringify(file && metadata(file));
-  },
-  "1.0/storageDelete"(run, { storageId }: { storageId: string }) {
-    run.mustWrite("storage.delete");
-    const uuid = removeFile(run.tx, storageId);
-    // A sub-transaction that fails takes the deletion back.
-    run.committed.push(() => fileByUuid(run.tx.db, uuid) ?? run.host.files.remove(uuid));
-    return "null";
-  },
-  "1.0/storageStore"(run, { blob, contentType, sha256 }: { blob: string; contentType: string; sha256?: string }) {
-    run.mustWrite("storage.store");
-    const bytes = Buffer.from(blob, "base64");
-    checkDigest(bytes, sha256);
-    const file = run.host.files.writeNow(bytes);
-    return JSON.stringify(insertFile(run.tx, file, contentType));
-  },
-  "1.0/storageGet"(run, { storageId }: { storageId: string }) {
-    const file = findFile(run.tx, storageId);
-    if (file === null) return "null";
-    return JSON.stringify({ blob: run.host.files.read(file.uuid).toString("base64"), contentType: file.document.contentType ?? null });
-  },
-
+  ...STORAGE_SYSCALLS,
   "1.0/getSnapshotTs": (run) => JSON.stringify({ $integer: encodeInt64(run.tx.db.ts) }),
   "1.0/getFunctionMetadata": (run) => JSON.stringify({ name: run.fn.path.replace(".js:", ":"), componentPath: "" }),
   "1.0/createFunctionHandle": (_run, address: FunctionAddress) => JSON.stringify(handleOf(addressed(address))),
@@ -186,39 +122,3 @@ export interface NestedCall extends FunctionAddress {
 export function enterNested(run: Run, call: NestedCall) {
   return run.enter(addressed(call), call.udfType === "snapshotQuery" ? "query" : call.udfType, call.args);
 }
-
-function resolveId(run: Run, id: string, method: string, named?: string): Table {
-  const table = typeof id === "string" ? tableOf(run.tx.db, id) : null;
-  if (table === null) throw new FunctionError(`Invalid argument \`id\` for \`db.${method}\`: ${typeof id === "string" && tableOfId(id) !== null ? `Table for ID "${id}" not found` : "Unable to decode ID: ID wasn't valid base32"}`);
-  if (named !== undefined && table.name !== named) {
-    throw new FunctionError(`Invalid argument \`id\` for \`db.${method}\`: expected to be an Id<"${named}">, got Id<"${table.name}"> instead.`);
-  }
-  return table;
-}
-
-function existing(run: Run, id: string, method: string, verb: string, named?: string): { table: Table; current: JsonObject } {
-  run.mustWrite(method);
-  const table = resolveId(run, id, method, named);
-  if (table.name.startsWith("_")) throw new FunctionError("System tables can only be accessed with db.system.");
-  const row = run.tx.get(table, id);
-  if (row === null) throw new FunctionError(`${verb} on nonexistent document ID ${id}`);
-  return { table, current: row.value };
-}
-
-function write(run: Run, table: Table, id: string, document: JsonObject): void {
-  run.tx.update(table, id, document, (value) => run.catalog.checkDocument(table.name, value));
-}
-
-function checkSystemField(name: string, value: JsonObject, current: JsonObject): void {
-  if (name === "_id" && value._id !== current._id) throw new FunctionError(`Provided document ID ${display(current._id)} doesn't match '_id' field ${display(value._id)}`);
-  if (name === "_creationTime" && value._creationTime !== current._creationTime) throw new FunctionError(`Provided creation time ${display(current._creationTime)} doesn't match '_creationTime' field in ${display(value)}`);
-  if (name !== "_id" && name !== "_creationTime") throw reserved(name, value);
-}
-
-function mustBeObject(value: Json, method: string): void {
-  if (!isObject(value) || specialKey(value) !== undefined) throw new FunctionError(`Invalid argument \`value\` for \`db.${method}\`: Value must be an Object`);
-}
-
-const notNew = (name: string, value: JsonObject): FunctionError => new FunctionError(`${display(value)} isn't a valid document: '${name}' is given by the database`);
-const reserved = (name: string, value: JsonObject): FunctionError =>
-  new FunctionError(`${display(value)} isn't a valid document: Field '${name}' starts with an underscore, which is only allowed for system fields like '_id'`);

@@ -4,83 +4,16 @@ import { display, displaySize } from "./display.ts";
 import { FunctionError } from "./errors.ts";
 import { makeId, tableOfId } from "./ids.ts";
 import { encodeKey } from "./keys.ts";
-import { keyChanges, keysOf, type Index, type Row, type Table, type Write } from "./tables.ts";
+import { Pending, type Stored } from "./pending.ts";
+import { READ_LESS, ReadSet, type Point } from "./reads.ts";
+import { keyChanges, type Index, type Row, type Table, type Write } from "./tables.ts";
 import { encodeInt64, LIMITS, measure, resolveCommitTs, type JsonObject } from "./values.ts";
-
-const READ_LESS = "Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.";
-
-/** Keys lo <= key < hi of one index. */
-export interface Interval {
-  index: number;
-  lo: string;
-  hi: string;
-}
-
-export interface Point {
-  index: number;
-  key: string;
-}
-
-export class ReadSet {
-  readonly points = new Map<number, Set<string>>();
-  readonly ranges: Interval[] = [];
-
-  addPoint(index: number, key: string): void {
-    const keys = this.points.get(index);
-    if (keys) keys.add(key);
-    else this.points.set(index, new Set([key]));
-  }
-
-  /** An index of which something that was read has since been touched, or null. */
-  conflict(touched: readonly Point[]): number | null {
-    for (const { index, key } of touched) {
-      if (this.points.get(index)?.has(key)) return index;
-      if (this.ranges.some((range) => range.index === index && range.lo <= key && key < range.hi)) return index;
-    }
-    return null;
-  }
-
-  /** The caller widens the interval while it reads on. */
-  addRange(index: number, lo: string, hi: string): Interval {
-    const range = { index, lo, hi };
-    this.ranges.push(range);
-    if (this.ranges.length > LIMITS.rangesRead) {
-      throw new FunctionError(`Too many reads in a single function execution (limit: ${LIMITS.rangesRead}). ${READ_LESS}`);
-    }
-    return range;
-  }
-}
 
 interface Change {
   table: Table;
   before: Row | null;
   after: Pending | null;
 }
-
-/** A document written but not yet committed. */
-export class Pending {
-  readonly value: JsonObject;
-  readonly unresolved: boolean;
-  #text: string | undefined;
-  #keys = new Map<number, string[]>();
-
-  constructor(value: JsonObject, unresolved: boolean) {
-    this.value = value;
-    this.unresolved = unresolved;
-  }
-
-  get text(): string {
-    return (this.#text ??= JSON.stringify(this.value));
-  }
-
-  keys(index: Index): string[] {
-    let keys = this.#keys.get(index.id);
-    if (!keys) this.#keys.set(index.id, (keys = keysOf(index, this.value)));
-    return keys;
-  }
-}
-
-export type Stored = Pick<Row, "value" | "text">;
 
 export class Transaction {
   readonly db: Database;

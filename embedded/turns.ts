@@ -12,7 +12,7 @@ import { Queries } from "./queries.ts";
 import type { MutationCall, QueryCall, Subscriber, WriteCall } from "./queue.ts";
 import { fail } from "./run.ts";
 import { TIME_LIMIT_MS, type Calls, type Runtime } from "./runtime.ts";
-import type { Stage, Started } from "./stage.ts";
+import type { AnyCall, Stage, Started } from "./stage.ts";
 import { enterNested, syscall, type NestedCall } from "./syscalls.ts";
 import { LIMITS } from "./values.ts";
 
@@ -20,6 +20,13 @@ import { LIMITS } from "./values.ts";
 const EVALUATION_MS = 400;
 /** In concurrent mode a turn waits this long for others to come along, as a transaction of Convex takes some ms. */
 const GATHER_MS = 2;
+/** A function that was cut off before it had its second of the processor is run once more, with so many times the time. */
+const PATIENCE = 4;
+
+function cpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
 
 export class Turns {
   /** What the functions' context asks of the host. */
@@ -48,7 +55,10 @@ export class Turns {
   // of the evaluation
   #stage: Stage;
   #current: Started | null = null;
+  #begun: AnyCall | null = null;
   #startedAt = 0;
+  #startedCpuMs = 0;
+  #patience = 1;
   #evaluationStarted = 0;
   #guarded = false;
   #wantsGuard = false;
@@ -131,14 +141,18 @@ export class Turns {
     this.#evaluationStarted = Infinity;
     this.#guarded = this.#wantsGuard;
     this.#wantsGuard = false;
-    const whole = this.#runtime.drive(this.#guarded);
+    const whole = this.#runtime.drive(this.#guarded, this.#patience);
     this.#pulse.end();
     if (whole && this.#current === null) return;
     const current = this.#current;
-    this.#current = null;
+    const isSlowMachine = !whole && this.#patience === 1 && cpuMs() - this.#startedCpuMs < TIME_LIMIT_MS;
+    this.#patience = isSlowMachine ? PATIENCE : 1;
+    this.#wantsGuard = isSlowMachine;
     this.#runtime.restart();
-    if (!whole) stage.redo();
-    if (current === null) return;
+    if (isSlowMachine) stage.redo(null, current?.call ?? this.#begun);
+    else if (!whole) stage.redo(current?.call ?? null, this.#begun);
+    this.#current = this.#begun = null;
+    if (current === null || isSlowMachine) return;
     const message = whole ? "Returned promise will never resolve" : `Function execution timed out (maximum duration: ${TIME_LIMIT_MS / 1000}s)`;
     this.#end(current, this.#deployment.failure(new FunctionError(message), current.run.logs), false, TIME_LIMIT_MS);
   }
@@ -151,11 +165,14 @@ export class Turns {
     while (performance.now() - this.#evaluationStarted <= EVALUATION_MS) {
       const call = stage.peek();
       if (call === null || !this.#mayRun(call)) return null;
+      this.#begun = call;
       const started = stage.start(call);
-      if (started === null) continue;
       this.#current = started;
+      this.#begun = null;
+      if (started === null) continue;
       this.#startedAt = performance.now();
-      this.#pulse.start(started.fn.number);
+      if (this.#guarded) this.#startedCpuMs = cpuMs();
+      else this.#pulse.start(started.fn.number);
       return started.text;
     }
     return null;
@@ -171,9 +188,9 @@ export class Turns {
   #finish(ok: boolean, text: string, usedTime: boolean): void {
     const current = this.#current;
     if (current === null) return;
-    this.#current = null;
     const { run, fn } = current;
     const ms = performance.now() - this.#startedAt;
+    this.#patience = 1;
     fn.ran(ms);
     let outcome: Outcome;
     try {
@@ -185,6 +202,7 @@ export class Turns {
       outcome = this.#deployment.failure(error as Error, run.logs);
     }
     this.#end(current, outcome, usedTime, ms);
+    this.#current = null; // only now: the watchdog may strike while the host works for it
   }
 
   #end({ run, fn, end }: Started, outcome: Outcome, usedTime: boolean, ms: number): void {

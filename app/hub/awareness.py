@@ -118,13 +118,14 @@ class Awareness:
 
     def settle(self, ids: Iterable[str]) -> None:
         """A change has touched these shapes. Pages drop what they show of them when that change arrives: not before."""
-        for id in ids:
-            self._settled[id] = None
-            for page in self._pages.values():
-                page.wet.pop(id, None)
-                drag = page.fields.get("drag")
-                if drag and id in drag:
-                    page.fields["drag"] = {other: patch for other, patch in drag.items() if other != id} or None
+        touched = dict.fromkeys(ids)
+        self._settled |= touched
+        for page in self._pages.values():
+            for id in page.wet.keys() & touched.keys():
+                del page.wet[id]
+            drag = page.fields.get("drag")
+            if drag and drag.keys() & touched.keys():
+                page.fields["drag"] = {id: patch for id, patch in drag.items() if id not in touched} or None
         while len(self._settled) > MAX_SETTLED:
             self._settled.popitem(last=False)
 
@@ -163,10 +164,9 @@ class Awareness:
             wet = [wet.publish(now) for wet in page.wet.values()]
             fields = {name: value for name, value in page.fields.items() if value is not None}
             piece = orjson.dumps({key: {"seq": page.seq, "name": page.name, "fields": fields, "wet": wet}})[1:-1]
-            size += len(piece) + 1
-            if size > MAX_PUBLISHED:
-                break
-            pieces.append(piece)
+            if size + len(piece) + 1 <= MAX_PUBLISHED:  # a page with more than fits keeps nobody else's from fitting
+                pieces.append(piece)
+                size += len(piece) + 1
         return (b"{" + b",".join(pieces) + b"}").decode() if pieces else ""
 
     def ask_whole(self, now: float) -> None:

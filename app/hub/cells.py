@@ -1,7 +1,6 @@
 """A large board by places: squares of the paper, each with the shapes whose middle is in it."""
 
 import asyncio
-from bisect import insort
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 from typing import TypeAlias
@@ -10,6 +9,7 @@ from app.geometry.far import far
 from app.hub.drawing import Drawing
 
 SIDE = 500  # px
+SLICE = 500  # shapes looked at before the event loop has its turn: 2 ms
 Cell: TypeAlias = tuple[int, int]
 
 
@@ -21,7 +21,14 @@ class Cells:
         self._where: dict[str, Cell] = {}
         self._ids: defaultdict[Cell, dict[str, None]] = defaultdict(dict)
         self._far: dict[Cell, str] = {}
-        self.moved(drawing.ids())
+        self._drawn_from: dict[Cell, object] = {}
+
+    async def fill(self) -> None:
+        """Everything that is there; what changes meanwhile is told to `moved`."""
+        ids = self._drawing.ids()
+        for start in range(0, len(ids), SLICE):
+            self.moved(ids[start : start + SLICE])
+            await asyncio.sleep(0)
 
     def counts(self) -> list[tuple[int, int, int]]:
         """x, y and the number of shapes of each cell that has any."""
@@ -44,13 +51,12 @@ class Cells:
                 changed.add(before)
         for cell in changed:
             self._far.pop(cell, None)
+            self._drawn_from.pop(cell, None)
         return changed
 
     def elements(self, cell: Cell) -> list[str]:
         """The pictures of a cell's shapes, in z order, each with its z: a page puts the cells that it has together."""
-        shapes: list[tuple[float, str]] = []
-        for id in self._ids.get(cell, ()):
-            insort(shapes, (self._drawing.z(id), id))
+        shapes = sorted([(self._drawing.z(id), id) for id in self._ids.get(cell, ())])
         pictures = self._drawing.pictures(id for _, id in shapes)
         return [with_z(svg, z) for svg, (z, _) in zip(pictures, shapes, strict=True)]
 
@@ -58,22 +64,30 @@ class Cells:
         """The whole board from afar, a `<g data-cell>` for each cell; others have their turn meanwhile."""
         for cell in list(self._ids):
             fresh = cell in self._far
-            yield in_cell(cell, self.far(cell))
+            yield in_cell(cell, await self.far(cell))
             if not fresh:
                 await asyncio.sleep(0)
 
-    def far(self, cell: Cell) -> str:
+    async def far(self, cell: Cell) -> str:
         """The cell from afar: one path for all shapes of a colour and width, each of a few points."""
-        if cell not in self._far:
-            paths: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-            for id in self._ids.get(cell, ()):
+        if (known := self._far.get(cell)) is not None:
+            return known
+        state = self._drawn_from[cell] = object()
+        paths: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for number, id in enumerate(list(self._ids.get(cell, ())), 1):
+            if self._where.get(id) == cell:  # it may have gone meanwhile
                 color, width, path = far(*self._drawing.seen(id))
                 paths[color, width].append(path)
-            self._far[cell] = "".join(
-                f'<path {painted(color)} stroke-width="{width}" d="{"".join(parts)}"/>'
-                for (color, width), parts in paths.items()
-            )
-        return self._far[cell]
+            if number % SLICE == 0:
+                await asyncio.sleep(0)
+        drawn = "".join(
+            f'<path {painted(color)} stroke-width="{width}" d="{"".join(parts)}"/>'
+            for (color, width), parts in paths.items()
+        )
+        if self._drawn_from.get(cell) is state:  # nothing in it has changed since
+            del self._drawn_from[cell]
+            self._far[cell] = drawn
+        return drawn
 
 
 def cell_of(box: tuple[float, float, float, float]) -> Cell:

@@ -33,12 +33,21 @@ class Drawing:
         self._svg: dict[str, str] = {}
         self._boxes: dict[str, Box] = {}
         self._bindings = Bindings()
+        self._around: Box | None = None
 
     def __len__(self) -> int:
         return len(self._shapes)
 
     def __contains__(self, id: str) -> bool:
         return id in self._shapes
+
+    @property
+    def ready(self) -> bool:
+        """Whether every shape is drawn and measured."""
+        return len(self._svg) == len(self._boxes) == len(self._shapes)
+
+    def find(self, id: str) -> Shape | None:
+        return self._shapes.get(id)
 
     def shapes(self) -> list[Shape]:
         """In z order, the topmost last."""
@@ -56,11 +65,11 @@ class Drawing:
 
     def bounds(self) -> Box | None:
         """left, top, right, bottom of all there is, in board px; None if there is nothing."""
-        if not self._shapes:
-            return None
-        self._measure(self._shapes)
-        lefts, tops, rights, bottoms = zip(*self._boxes.values(), strict=True)
-        return min(lefts), min(tops), max(rights), max(bottoms)
+        if self._shapes and self._around is None:
+            self._measure(self._shapes)
+            lefts, tops, rights, bottoms = zip(*self._boxes.values(), strict=True)
+            self._around = min(lefts), min(tops), max(rights), max(bottoms)
+        return self._around
 
     def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
         """The shapes other than ink with their boxes, and how much ink there is besides."""
@@ -117,6 +126,7 @@ class Drawing:
     def clear(self) -> None:
         for part in (self._shapes, self._order, self._svg, self._boxes, self._bindings):
             part.clear()
+        self._around = None
 
     def load(self, shapes: Iterable[Shape]) -> None:
         """Shapes of a page, into a drawing that no change has reached yet."""
@@ -125,7 +135,7 @@ class Drawing:
 
     async def prepare(self, shapes: Iterable[Shape]) -> None:
         """Draw and measure many shapes, without keeping the event loop from anybody."""
-        if len(self._svg) == len(self._boxes) == len(self._shapes):
+        if self.ready:
             return
         slice_end = time.monotonic() + SLICE
         for batch in _batches(shapes):
@@ -138,11 +148,14 @@ class Drawing:
 
     async def prepare_touched(self, changes: Iterable[Change]) -> None:
         """The same for what changes that are folded in have touched."""
-        ids = dict.fromkeys([id for change in changes for id in change.before])
+        ids = dict.fromkeys(self.with_lines([id for change in changes for id in change.before]))
         await self.prepare([self._shapes[id] for id in ids if id in self._shapes])
 
     def apply(self, change: Change) -> None:
-        """Fold a change in. What is older than the shape it touches, or touches none, changes nothing."""
+        """Fold a change in. What is older than the shape it touches, or touches none, changes nothing.
+
+        Its lines are drawn anew even so: in a snapshot they may be older than the shape.
+        """
         for shape in change.put:
             change.before[shape.id] = self._z(shape.id, change.ts)
             if self._older(shape.id, shape.ts):
@@ -155,6 +168,8 @@ class Drawing:
             change.before[id] = self._z(id, change.ts)
             if id in self._shapes and self._older(id, change.ts):
                 self._remove(id)
+        for line in [line for id in change.before for line in self._bindings.of(id)]:
+            self._outdate(line)
 
     def placed(self, before: Mapping[str, float | None]) -> tuple[list[str], list[tuple[str, str | None]]]:
         """How a page gets from `before` (of each touched shape the z that the page has) to this drawing.
@@ -219,6 +234,7 @@ class Drawing:
 
     def _outdate(self, id: str) -> None:
         """Forget the pictures and boxes that show this shape as it was."""
+        self._around = None
         for shown in (id, *self._bindings.of(id)):
             self._svg.pop(shown, None)
             self._boxes.pop(shown, None)

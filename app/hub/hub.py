@@ -112,6 +112,9 @@ class Hub:
         """The role that this person was given; None for who is here by the link alone."""
         return self._access.member(viewer)
 
+    def find(self, id: str) -> Shape | None:
+        return self._drawing.find(id)
+
     def shapes(self) -> list[Shape]:
         """In z order, the topmost last."""
         return self._drawing.shapes()
@@ -126,7 +129,7 @@ class Hub:
 
     async def pieces(self) -> list[str]:
         """The same in pieces, as the board is now; what was not drawn yet keeps nobody waiting."""
-        await self._drawing.prepare(self.shapes())
+        await self._prepare()
         return self._drawing.pieces()
 
     @property
@@ -141,8 +144,12 @@ class Hub:
 
     async def cells(self) -> Cells:
         """The board by places."""
-        await self._drawing.prepare(self.shapes())
-        return self._telling.cells
+        await self._prepare()
+        return await self._telling.cells()
+
+    async def _prepare(self) -> None:
+        if not self._drawing.ready:  # a list of 100,000 shapes takes 15 ms
+            await self._drawing.prepare(self.shapes())
 
     def view_box(self) -> str | None:
         """An SVG viewBox around the content, with some room; None for an empty board."""

@@ -25,16 +25,18 @@ class Telling:
         self._snapshots: dict[Format, tuple[int, bytes]] = {}
         self._making = asyncio.Lock()
         self._cells: Cells | None = None
+        self._filling: asyncio.Task[None]
 
     @property
     def large(self) -> int:
         """Of a large board, how many shapes a page is to load at a time; else 0."""
         return self._large * 3 // 5 if len(self._drawing) > self._large else 0
 
-    @property
-    def cells(self) -> Cells:
+    async def cells(self) -> Cells:
         if self._cells is None:
             self._cells = Cells(self._drawing)
+            self._filling = asyncio.create_task(self._cells.fill())
+        await asyncio.shield(self._filling)
         return self._cells
 
     def applied(self, change: Change) -> None:

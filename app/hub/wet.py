@@ -32,6 +32,8 @@ class Wet:
         same = self._same(start, points)
         self._points[2 * same :] = points[2 * (same - start) :]
         self._pressures[same:] = pressures[same - start :]
+        if len(self._pressures) not in (0, len(self)):  # some points have one and some have none: then none counts
+            self._pressures, same = [], 0
         self.told = min(self.told, same)
 
     def _same(self, start: int, points: Sequence[float]) -> int:

@@ -5,11 +5,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.files import Found
-from app.shapes import ChangeIn, Coordinate, Id, Image
+from app.shapes import Alt, ChangeIn, Coordinate, Id, Image
 
 SHOWN = 800.0  # px, the longest side of a picture that nobody gave a size
 MAX_LENGTH = 1e6  # px
-MAX_ALT = 1_000  # characters
 
 Length = Annotated[float, Field(gt=0, le=MAX_LENGTH, allow_inf_nan=False)]
 
@@ -27,7 +26,7 @@ class Place(BaseModel):
     y: Coordinate = 0.0
     w: Length | None = None
     h: Length | None = None
-    alt: Annotated[str, Field(max_length=MAX_ALT)] = ""
+    alt: Alt = ""
     replaces: Id | None = None
 
     def size(self, width: int, height: int) -> tuple[float, float]:

@@ -92,8 +92,7 @@ async def document(board: LevelBoard, viewer: MaybeViewer) -> Response:
 
 @router.get("/boards/{board_id}.svg")
 async def picture(board: LevelBoard, files: FilesDep) -> Response:
-    await board.pieces()  # draws what was not drawn yet, without keeping anybody waiting
-    drawing = embedded(render.picture(board), files, board.board_id)
+    drawing = embedded(render.picture(board, await board.pieces()), files, board.board_id)
     return StreamingResponse(drawing, headers=PICTURE_POLICY, media_type="image/svg+xml")
 
 

@@ -1,6 +1,6 @@
 """Parts of a large board, as a page needs them: squares of the paper, near or from afar (app/hub/cells.py)."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -24,7 +24,11 @@ async def index(board: ReadableBoard) -> Response:
 @router.get("/boards/{board_id}/cells/near")
 async def near(board: ReadableBoard, at: Annotated[list[Place], Query(max_length=MOST)]) -> Response:
     cells = await board.cells()
-    return parts(board.ts, at, lambda cell: "".join(cells.elements(cell)))
+
+    async def elements(cell: Cell) -> str:
+        return "".join(cells.elements(cell))
+
+    return parts(board.ts, at, elements)
 
 
 @router.get("/boards/{board_id}/cells/far")
@@ -33,14 +37,14 @@ async def far(board: ReadableBoard, at: Annotated[list[Place], Query(max_length=
     return parts(board.ts, at, cells.far)
 
 
-def parts(ts: int, at: list[str], drawn: Callable[[Cell], str]) -> Response:
-    """One `<g data-cell>` a cell; a piece each, so that one which did not change is not compressed again."""
+def parts(ts: int, at: list[str], drawn: Callable[[Cell], Awaitable[str]]) -> Response:
+    """One `<g data-cell>` a cell, once; a piece each, so that one which did not change is not compressed again."""
 
     async def pieces() -> AsyncIterator[bytes]:
         yield f'<svg xmlns="http://www.w3.org/2000/svg" data-ts="{ts}">'.encode()
-        for place in at:
+        for place in dict.fromkeys(at):
             x, y = map(int, place.split(","))
-            yield in_cell((x, y), drawn((x, y))).encode()
+            yield in_cell((x, y), await drawn((x, y))).encode()
         yield b"</svg>"
 
     return StreamingResponse(pieces(), media_type="image/svg+xml")

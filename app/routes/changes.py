@@ -78,8 +78,7 @@ async def index(
 
 def told(log: Log, board: Hub) -> list[Change]:
     """The log's rows. A shape that was restored is told as the board has it now: no older than the row, so harmless."""
-    restored = set(restored_ids(log.rows))
-    live = {shape.id: shape for shape in board.shapes() if shape.id in restored} if restored else {}
+    live = {id: shape for id in restored_ids(log.rows) if (shape := board.find(id))}
     return [Change.from_wire(row, live) for row in log.rows]
 
 

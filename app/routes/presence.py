@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, model_validator
 from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 from typing_extensions import TypedDict
@@ -19,8 +19,22 @@ MAX_DRAGGED_POINTS = 400  # of one dragged line; a longer one is not shown befor
 router = APIRouter()
 STRICT = ConfigDict(extra="forbid", strict=True)
 
+
+def _pairs(points: list[float]) -> list[float]:
+    if len(points) % 2:
+        raise PydanticCustomError("pairs", "points come in pairs x, y")
+    return points
+
+
+def _box(sides: list[float]) -> list[float]:
+    left, top, right, bottom = sides
+    if left < right and top < bottom:
+        return sides
+    raise PydanticCustomError("box", "must be left, top, right, bottom with left < right and top < bottom")
+
+
 Place = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
-View = Annotated[list[Coordinate], Field(min_length=4, max_length=4)]
+View = Annotated[list[Coordinate], Field(min_length=4, max_length=4), AfterValidator(_box)]
 Size = Annotated[FiniteFloat, Field(ge=0, le=1e6)]
 Part = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,16}$")]
 
@@ -40,9 +54,7 @@ class PieceIn(BaseModel):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        count = len(self.points) // 2
-        if len(self.points) % 2:
-            raise PydanticCustomError("pairs", "points come in pairs x, y")
+        count = len(_pairs(self.points)) // 2
         if self.pressures and len(self.pressures) != count:
             raise PydanticCustomError("pressures", "pressures are one a point, or none")
         if self.start + count > MAX_POINTS:
@@ -62,7 +74,7 @@ class DraggedIn(TypedDict, total=False):
     h: Size
     size: Size
     width: Width
-    points: Annotated[list[Coordinate], Field(max_length=2 * MAX_DRAGGED_POINTS)]
+    points: Annotated[list[Coordinate], Field(min_length=2, max_length=2 * MAX_DRAGGED_POINTS), AfterValidator(_pairs)]
 
 
 class PresenceIn(BaseModel):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.shapes.change import MAX_OPERATIONS, ChangeIn
-from app.shapes.fields import MAX_POINTS, PALETTE, Binding, Coordinate, Id
+from app.shapes.fields import MAX_POINTS, PALETTE, Alt, Binding, Coordinate, Id
 from app.shapes.figure import Figure
 from app.shapes.frame import Frame
 from app.shapes.image import Image
@@ -19,6 +19,7 @@ __all__ = [
     "MAX_POINTS",
     "MAX_SHAPES",
     "PALETTE",
+    "Alt",
     "Binding",
     "Box",
     "ChangeIn",

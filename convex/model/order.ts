@@ -5,6 +5,7 @@
 import { Id } from "../_generated/dataModel";
 import { QueryCtx } from "../_generated/server";
 import { findShape, now, STEP } from "./apply";
+import { MAX_Z } from "./check";
 import { Place } from "./shape";
 
 const MAX_LOOKS = 400; // shapes looked at for one place
@@ -78,13 +79,13 @@ function between(low: number, high: number, count: number): number[] | null {
   return [low, ...zs, high].every((z, i, all) => i === 0 || z > all[i - 1]) ? zs : null;
 }
 
-/** As close as can be: what is drawn next, by the clock, goes above these too. */
+/** As close as can be: what is drawn next, by the clock, goes above these too. At the limit of z they share one. */
 function over(z: number, count: number): number[] {
   const step = Math.max(STEP, Math.abs(z) * 1e-14);
-  return Array.from({ length: count }, (_, i) => z + (i + 1) * step);
+  return Array.from({ length: count }, (_, i) => Math.min(MAX_Z, z + (i + 1) * step));
 }
 
 function under(z: number, count: number): number[] {
   const step = Math.max(1, Math.abs(z) * 1e-14);
-  return Array.from({ length: count }, (_, i) => z - (count - i) * step);
+  return Array.from({ length: count }, (_, i) => Math.max(-MAX_Z, z - (count - i) * step));
 }

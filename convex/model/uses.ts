@@ -27,5 +27,7 @@ export async function usesOf(
     // The commit that last touched the shape, in ns: the one that removed it, or gave it another file, or later.
     since = Math.max(since ?? 0, Number((shape.ts as bigint) / 1_000_000n));
   }
+  // There may be more: then the file counts as shown, and is kept.
+  if (shown === 0 && uses.length === MAX_USES) shown = 1;
   return { shown, since };
 }

@@ -84,7 +84,7 @@ document.addEventListener("submit", async (event) => {
 });
 
 // The pages of signing in load ClerkJS themselves, in their own way.
-const signingIn = document.getElementById("sign-in") ?? document.getElementById("resume");
+const signingIn = document.querySelector("div#sign-in, h1#resume"); // a shape may have any id
 if (!signingIn) {
   void clerk();
   if (provider !== "guest") sessionStorage.removeItem("easel:tries");

@@ -29,7 +29,7 @@ import { Swap } from "./swap.js";
 import { toast } from "./toast.js";
 import { createTools } from "./tools/index.js";
 
-/** @template {Element} E @param {string} selector @param {new () => E} type @returns {E} */
+/** A shape may have any id too: what comes behind the shapes is found as a child of the canvas. @template {Element} E @param {string} selector @param {new () => E} type @returns {E} */
 function find(selector, type) {
   const element = document.querySelector(selector);
   if (!(element instanceof type)) throw new Error(`The page has no ${selector}.`);
@@ -59,21 +59,21 @@ const swap = new Swap(shapes, drafts, group, page.ts ?? "0");
 const large = "large" in page;
 const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts, large);
 const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${page.person ?? "anonymous"}`, fetch: send });
-const writing = find("#writing", HTMLElement);
+const writing = find("#canvas > #writing", HTMLElement);
 const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement), writing], `easel:camera:${page.board}`);
 const paper = new Paper(find("#grid", HTMLElement));
 const selection = new Selection(shapes);
 if (large) shapes.whole = content;
-const cells = large ? new Cells({ url, shapes, camera, far: find("#far", SVGGElement), budget: Number(page.large) }) : null;
-const overlay = new Overlay(find("#selection", SVGSVGElement), { shapes, selection, camera });
+const cells = large ? new Cells({ url, shapes, camera, far: find("#far", SVGGElement), budget: Number(page.large), seen: () => swap.ts }) : null;
+const overlay = new Overlay(find("#canvas > #selection", SVGSVGElement), { shapes, selection, camera });
 const editor = new Editor({ shapes, selection, camera, drafts, overlay });
-const editing = new Editing(editor, writing, find("#surface", HTMLElement));
+const editing = new Editing(editor, writing, find("#canvas > #surface", HTMLElement));
 const tools = createTools(editor);
-const pointer = new Pointer(canvas, find("#surface", HTMLElement), camera, { tool: () => tools[editor.toolName], hand: tools.hand, eraser: tools.eraser });
+const pointer = new Pointer(canvas, find("#canvas > #surface", HTMLElement), camera, { tool: () => tools[editor.toolName], hand: tools.hand, eraser: tools.eraser });
 const chrome = dress(editor);
 const others = new Others(editor, pending);
 const owner = `${page.board}:${page.person ?? "anonymous"}`;
-const pictures = new Pictures(editor, { url, owner, canvas, group, over: find("#over", HTMLElement) });
+const pictures = new Pictures(editor, { url, owner, canvas, group, over: find("#canvas > #over", HTMLElement) });
 const history = new History(
   { undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) },
   outbox,
@@ -83,8 +83,8 @@ const presence = new Presence(editor, {
   url,
   me: page.person,
   post: send,
-  surface: find("#surface", HTMLElement),
-  cursors: find("#cursors", HTMLElement),
+  surface: find("#canvas > #surface", HTMLElement),
+  cursors: find("#canvas > #cursors", HTMLElement),
   overlay: find(".overlay .others", SVGGElement),
   people: find("#people", HTMLElement),
   frame: find("#following-frame", HTMLElement),
@@ -153,7 +153,7 @@ stream.onRole = (role) => {
   page.role = role;
   editor.mayEdit = role === "owner" || role === "editor";
   if (could && !editor.mayEdit) pointer.cancel(); // a stroke in hand goes nowhere any more
-  if (!editor.mayEdit) editor.tool("hand");
+  editor.tool(editor.mayEdit ? editor.toolName : "hand"); // the same tool has handles for who may edit now
   chrome.toolbar.show();
 };
 stream.onClosed = (why, refusal) => {

@@ -39,11 +39,15 @@ export class Cells {
   #loading = new Set();
   /** @type {Set<Set<string>>} what the stream has told since each request was sent: the answer may be older */
   #told = new Set();
+  /** Grows when nothing that was asked for before counts any longer. */
+  #era = 0;
+  #seen;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** @param {{ url: string, shapes: Shapes, camera: Camera, far: SVGGElement, budget: number }} board */
-  constructor({ url, shapes, camera, far, budget }) {
+  /** @param {{ url: string, shapes: Shapes, camera: Camera, far: SVGGElement, budget: number, seen: () => bigint }} board `seen` is the last change on the page */
+  constructor({ url, shapes, camera, far, budget, seen }) {
+    this.#seen = seen;
     this.#budget = budget;
     this.#url = `${url}/cells`;
     this.#shapes = shapes;
@@ -70,6 +74,7 @@ export class Cells {
 
   async #reset() {
     this.#loaded.clear();
+    this.#era++;
     await this.#count();
     this.#far.outdateAll(this.#counts.keys());
     this.#look();
@@ -145,10 +150,11 @@ export class Cells {
     /** @type {Set<string>} */
     const told = new Set();
     this.#told.add(told);
+    const era = this.#era;
     const cells = await this.#parsed("/near", keys);
     this.#told.delete(told);
     for (const key of keys) this.#loading.delete(key);
-    if (!cells) return this.#later(SETTLED);
+    if (!cells || era !== this.#era) return this.#later(SETTLED);
     for (const [key, cell] of cells) {
       const elements = /** @type {SVGElement[]} */ ([...cell.children]).filter(({ id }) => !told.has(id));
       this.#loaded.set(key, elements.map(({ id }) => id));
@@ -162,15 +168,23 @@ export class Cells {
   async #renew(keys) {
     for (const key of keys) this.#far.renewing(key);
     const cells = await this.#parsed("/far", keys);
-    for (const [key, cell] of cells ?? []) this.#far.put(key, cell);
+    for (const [key, cell] of cells ?? []) {
+      this.#far.put(key, cell);
+      this.#far.show(key, !this.#loaded.has(key)); // its shapes may have come meanwhile
+    }
     if (!cells) this.#far.outdateAll(keys);
   }
 
-  /** @param {string} path @param {string[]} keys @returns {Promise<Map<string, Element> | null>} */
+  /**
+   * Null for an answer that is older than the page was when it asked, of a web process that is behind: what is in it may be gone.
+   * @param {string} path @param {string[]} keys @returns {Promise<Map<string, Element> | null>}
+   */
   async #parsed(path, keys) {
+    const seen = this.#seen();
     const text = await this.#get(`${path}?${keys.map((key) => `at=${key}`).join("&")}`);
     if (text === null) return null;
     const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
+    if (BigInt(parsed.documentElement.getAttribute("data-ts") ?? 0) < seen) return null;
     return new Map([...parsed.documentElement.children].map((cell) => [cell.getAttribute("data-cell") ?? "", cell]));
   }
 

@@ -29,7 +29,7 @@ const element = (id) => document.getElementById(id);
 export function dress(editor) {
   const canvas = element("canvas");
   bindKeys(editor);
-  bindClipboard(editor, element("surface"));
+  bindClipboard(editor, /** @type {HTMLElement} */ (document.querySelector("#canvas > #surface")));
   bindOutline(element("outline"), element("listing"), editor);
   fillSheet(element("help"));
   new Palette(element("palette"), editor);

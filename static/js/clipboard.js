@@ -1,6 +1,6 @@
 // @ts-check
 // Copy, cut and paste through the browser's own events: those work on plain http too, where there is no async clipboard.
-import { spelled, unwrap, wrap } from "./clipping.js";
+import { sound, spelled, unwrap, wrap } from "./clipping.js";
 import { free, selected } from "./commands/selected.js";
 import { copies } from "./copies.js";
 import { complete } from "./defaults.js";
@@ -9,6 +9,7 @@ import { union } from "./geometry.js";
 import { newId } from "./identifiers.js";
 import { isTyping } from "./keys.js";
 import { boardBox } from "./kinds/index.js";
+import { clean } from "./text/clean.js";
 
 /** @import { Editor } from "./editor.js" */
 /** @import { Box, Shape } from "./types.js" */
@@ -66,7 +67,7 @@ export function pasteKept(editor) {
 function paste(editor, here, place, html, text) {
   const ours = unwrap(html);
   const theirs = ours ? null : elements(text);
-  const found = ours ? ours.shapes : theirs ? converted(theirs) : texts(text, editor);
+  const found = ours ? ours.shapes : theirs ? converted(theirs).flatMap((shape) => sound(shape) ?? []) : texts(text, editor);
   // A picture is a file of its own board.
   const shapes = found.filter(({ kind }) => kind !== "image" || ours?.board === here);
   const left = (theirs ? theirs.filter(({ type }) => type === "image").length : 0) + found.length - shapes.length;
@@ -85,11 +86,11 @@ function paste(editor, here, place, html, text) {
 
 /** @param {string} text @param {Editor} editor @returns {Shape[]} */
 function texts(text, editor) {
-  const clean = text.replace(/\r\n?/g, "\n").replace(/\t/g, "    ").replace(/[^\P{Cc}\n]/gu, "").trim();
+  const letters = [...clean(text).replace(/\t/g, "    ").trim()];
   /** @type {Shape[]} */
   const shapes = [];
-  for (let from = 0, y = 0; from < clean.length; from += LONGEST) {
-    const shape = complete("text", newId(), { ...editor.style, align: "left", y, text: clean.slice(from, from + LONGEST) });
+  for (let from = 0, y = 0; from < letters.length; from += LONGEST) {
+    const shape = complete("text", newId(), { ...editor.style, align: "left", y, text: letters.slice(from, from + LONGEST).join("") });
     shapes.push(shape);
     y = boardBox(shape, () => undefined).bottom;
   }

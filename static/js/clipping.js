@@ -1,6 +1,7 @@
 // @ts-check
 // Shapes as text on a clipboard, and back. Pure. What comes from a clipboard may be anything: only what is sound is taken.
 import { complete, has, KINDS } from "./defaults.js";
+import { clean } from "./text/clean.js";
 
 /** @import { Binding, Shape } from "./types.js" */
 
@@ -12,6 +13,7 @@ const RANGES = { x: [-1e6, 1e6], y: [-1e6, 1e6], rotation: [-1e6, 1e6], opacity:
 /** @type {Record<string, string[]>} */
 const CHOICES = { dash: ["solid", "dashed", "dotted"], fill: ["none", "tint", "solid"], align: ["left", "center", "right"], start: ENDS, end: ENDS, flip: ["", "x", "y", "xy"] };
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
+const MOST = { text: 5_000, title: 200, alt: 1_000 };
 
 /** @param {Shape[]} shapes @param {string} board whose pictures they show @returns {string} HTML that carries them */
 export function wrap(shapes, board) {
@@ -39,10 +41,10 @@ export function spelled(shapes) {
 
 /** A shape with those fields that are as they should be; null if it cannot be drawn. @param {any} raw @returns {Shape | null} */
 export function sound(raw) {
-  if (!raw || !KINDS.includes(raw.kind) || !ID.test(raw.id)) return null;
-  const fields = Object.entries(raw).filter(([name, value]) => has(raw.kind, name) && fits(raw.kind, name, value));
+  if (!raw || !KINDS.includes(raw.kind) || !is(ID, raw.id)) return null;
+  const fields = Object.entries(raw).filter(([name, value]) => has(raw.kind, name) && fits(raw.kind, name, value)).map(([name, value]) => [name, cleaned(raw.kind, name, value)]);
   const shape = complete(/** @type {Shape["kind"]} */ (raw.kind), raw.id, Object.fromEntries(fields));
-  if ("points" in shape && !Array.isArray(raw.points)) return null;
+  if ("points" in shape && !fields.some(([name]) => name === "points")) return null;
   if (shape.kind === "stroke" && shape.pressures.length !== shape.points.length / 2) shape.pressures = [];
   return shape.kind === "image" && !shape.file ? null : shape;
 }
@@ -51,23 +53,34 @@ export function sound(raw) {
 function fits(kind, name, value) {
   if (name in RANGES) return Number.isFinite(value) && value >= RANGES[name][0] && value <= RANGES[name][1];
   if (name in CHOICES) return CHOICES[name].includes(value);
-  if (name === "color") return COLORS.test(value);
-  if (name === "text" || name === "alt") return typeof value === "string" && value.length <= 5_000 && !/[^\P{Cc}\n]/u.test(value);
-  if (name === "group") return value === "" || ID.test(value);
-  if (name === "file") return ID.test(value);
+  if (name === "color") return is(COLORS, value);
+  if (name === "text" || name === "alt") return typeof value === "string";
+  if (name === "group") return value === "" || is(ID, value);
+  if (name === "file") return is(ID, value);
   if (name === "locked" || name === "curved") return typeof value === "boolean";
-  if (name === "points") return numbers(value, kind === "stroke" ? 10_000 : 200, 1e6) && value.length > 1 && value.length % 2 === 0;
-  if (name === "pressures") return numbers(value, 600, 1);
-  if (name === "crop") return value === null || (numbers(value, 4, 1) && value.length === 4);
+  if (name === "points") return numbers(value, kind === "stroke" ? 2 : 4, kind === "stroke" ? 10_000 : 200, -1e6, 1e6) && value.length % 2 === 0;
+  if (name === "pressures") return numbers(value, 0, 600, 0, 1);
+  if (name === "crop") return value === null || (numbers(value, 4, 4, 0, 1) && value[0] < value[2] && value[1] < value[3]);
   return value === null || binds(value);
 }
 
-/** @param {any} value @param {number} most @param {number} largest @returns {value is number[]} */
-function numbers(value, most, largest) {
-  return Array.isArray(value) && value.length <= most && value.every((each) => Number.isFinite(each) && Math.abs(each) <= largest);
+/** Text as the server takes it. @param {string} kind @param {string} name @param {any} value */
+function cleaned(kind, name, value) {
+  if (name === "alt") return clean(value, MOST.alt);
+  return name === "text" ? clean(value, kind === "frame" ? MOST.title : MOST.text) : value;
+}
+
+/** @param {RegExp} pattern @param {unknown} value */
+function is(pattern, value) {
+  return typeof value === "string" && pattern.test(value);
+}
+
+/** @param {any} value @param {number} fewest @param {number} most @param {number} low @param {number} high @returns {value is number[]} */
+function numbers(value, fewest, most, low, high) {
+  return Array.isArray(value) && value.length >= fewest && value.length <= most && value.every((each) => Number.isFinite(each) && each >= low && each <= high);
 }
 
 /** @param {any} value @returns {value is Binding} */
 function binds(value) {
-  return ID.test(value?.id) && numbers(value?.at, 2, 1) && value.at.length === 2;
+  return is(ID, value?.id) && numbers(value?.at, 2, 2, 0, 1);
 }

@@ -27,7 +27,7 @@ export class ContextMenu {
     // Not a popover that closes by itself: lifting the finger or the button that opened it would be a click beside it.
     addEventListener("pointerdown", (event) => !element.contains(/** @type {Node} */ (event.target)) && this.close(), true);
     // On the surface and not on the window: under a wheel listener the browser keeps a region of every shape.
-    document.getElementById("surface")?.addEventListener("wheel", () => this.close(), { passive: true });
+    document.querySelector("#canvas > #surface")?.addEventListener("wheel", () => this.close(), { passive: true });
     for (const name of ["blur", "resize"]) addEventListener(name, () => this.close());
     addEventListener("keydown", (event) => this.#asked(event));
   }

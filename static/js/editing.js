@@ -4,6 +4,7 @@ import { complete } from "./defaults.js";
 import { newId } from "./identifiers.js";
 import { kindOf } from "./kinds/index.js";
 import { BEFORE } from "./kinds/label.js";
+import { clean } from "./text/clean.js";
 import { LINE } from "./text/layout.js";
 
 /** @import { Editor } from "./editor.js" */
@@ -189,9 +190,4 @@ export class Editing {
     const top = y - (LINE * style.size) / 2;
     return complete("text", newId(), { ...style, align: "left", x: Math.round(20 * x) / 20, y: Math.round(20 * top) / 20 });
   }
-}
-
-/** What the API takes: \n and tabs are the only control characters, U+2028 and U+2029 are lines too. @param {string} text */
-export function clean(text) {
-  return text.replace(/\r\n?|[\u2028\u2029]/g, "\n").replace(/(?![\n\t])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "");
 }

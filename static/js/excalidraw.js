@@ -3,6 +3,7 @@
 import { complete } from "./defaults.js";
 import { newId } from "./identifiers.js";
 import { simplify } from "./curve.js";
+import { clean } from "./text/clean.js";
 
 /** @import { Binding, Head, Shape } from "./types.js" */
 
@@ -104,10 +105,10 @@ function geometry(element, ids) {
 /** @param {Element} element @param {Element} [label] */
 function words(element, label) {
   const { type, name } = element;
-  if (type === "frame" || type === "magicframe") return { text: written(name ?? "Frame").slice(0, MOST.title), color: "grey" };
+  if (type === "frame" || type === "magicframe") return { text: written(name ?? "Frame", MOST.title), color: "grey" };
   const from = type === "text" ? element : label;
   if (!from) return {};
-  const said = written(from.originalText ?? from.text).slice(0, MOST.text);
+  const said = written(from.originalText ?? from.text, MOST.text);
   const align = ["left", "center", "right"].includes(from.textAlign) ? from.textAlign : "left";
   const size = between(8, number(from.fontSize, 20), 400);
   return type === "text" ? { text: said, align, size, w: from.autoResize === false ? Math.abs(number(from.width)) : 0 } : { text: said, align, size };
@@ -138,23 +139,24 @@ function fewer(points, most) {
 /** @param {number[]} points @param {0 | 1} axis @param {number} length without points */
 function extent(points, axis, length) {
   const values = points.filter((_, i) => i % 2 === axis);
-  return values.length ? [Math.min(...values), Math.max(...values)] : [0, length];
+  return values.length ? [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))] : [0, length];
 }
 
 /** @param {unknown} value */
 function color(value) {
   const hex = typeof value === "string" ? value.toLowerCase() : "";
-  return COLORS[hex] ?? (/^#[0-9a-f]{6}$/.test(hex) ? hex : "black");
+  return (Object.hasOwn(COLORS, hex) && COLORS[hex]) || (/^#[0-9a-f]{6}$/.test(hex) ? hex : "black");
 }
 
 /** @param {unknown} value @returns {Head} */
 function head(value) {
-  return typeof value === "string" ? (HEADS[value] ?? "arrow") : "none";
+  if (typeof value !== "string") return "none";
+  return Object.hasOwn(HEADS, value) ? HEADS[value] : "arrow";
 }
 
-/** @param {unknown} value */
-function written(value) {
-  return typeof value === "string" ? value.replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n]/gu, "") : "";
+/** @param {unknown} value @param {number} most characters */
+function written(value, most) {
+  return typeof value === "string" ? clean(value, most) : "";
 }
 
 /** @param {unknown} value @param {number} [otherwise] */

@@ -187,3 +187,24 @@ async def test_keys_pick_tools(visit: Visit, ana: Person, shared_board: str) -> 
     for key, tool in {"e": "eraser", "h": "hand", "p": "pen", "0": "eraser", "7": "pen"}.items():
         await page.page.keyboard.press(key)
         await expect(page.page.locator(f"#tools [data-tool={tool}]")).to_have_attribute("aria-pressed", "true")
+
+
+async def test_a_shape_may_be_called_like_anything_on_the_page(visit: Visit, ana: Person, shared_board: str) -> None:
+    """Ids are whoever's draws: none takes the place of what the page's script looks for, or of what objects have."""
+    page = await BoardPage.open(await visit(ana), shared_board)
+    names = "[...document.querySelectorAll('[id]')].map(e => e.id).concat(['sign-in', 'resume', 'boards', 'stream'])"
+    ids = [*dict.fromkeys(await page.page.evaluate(names)), "__proto__", "constructor", "toString", "hasOwnProperty"]
+    shapes = [stroke(id, x=2000 + n * 10, y=2000) for n, id in enumerate(ids)]
+    assert (await ana.draw(shared_board.rsplit("/", 1)[1], *shapes)).status == 201
+    await page.has_shapes(len(ids))
+    await page.page.reload()
+    await page.ready()
+    await page.draw(wave(333, 277))
+    await page.has_shapes(len(ids) + 1)
+    await page.page.keyboard.press("Control+z")
+    await page.has_shapes(len(ids))
+    await page.pick("select")
+    await page.page.keyboard.press("Control+a")
+    await page.page.keyboard.press("ArrowRight")
+    await page.page.keyboard.press("Delete")
+    await page.has_shapes(0)

@@ -44,16 +44,20 @@ def noise(width: int, height: int) -> bytes:
 
 
 async def bring(page: Page, how: str, *files: tuple[str, str, bytes], x: float = 640, y: float = 400) -> None:
-    """Pastes or drops files, as the operating system would."""
+    """Pastes or drops files, as the operating system would, and waits until the board shows them."""
     sent = [[name, kind, b64encode(body).decode()] for name, kind, body in files]
+    there = await page.locator("#shapes image").count()
     await page.evaluate(BRING, [how, sent, x, y])
+    await expect(page.locator("#shapes image")).to_have_count(there + len(files), timeout=15_000)
 
 
 async def pick(page: Page, *files: tuple[str, str, bytes]) -> None:
     async with page.expect_file_chooser() as chooser:
         await page.locator("#tools [data-tool=image]").click()
     payloads: list[Any] = [{"name": name, "mimeType": kind, "buffer": body} for name, kind, body in files]
+    there = await page.locator("#shapes image").count()
     await (await chooser.value).set_files(payloads)
+    await expect(page.locator("#shapes image")).to_have_count(there + len(files), timeout=15_000)
 
 
 async def nothing_on_its_way(page: Page) -> None:
@@ -269,6 +273,7 @@ async def test_a_picture_can_be_replaced_and_downloaded(visit: Visit, ana: Perso
         await page.page.get_by_role("menuitem", name="Replace the picture").click()
     new: Any = {"name": "red.png", "mimeType": "image/png", "buffer": picture(100, 100, "red")}
     await (await chooser.value).set_files(new)
+    await expect(page.page.locator("#shapes image")).to_have_attribute("height", "8000", timeout=15_000)  # twentieths
     await nothing_on_its_way(page.page)
     (now,) = await ana.shapes(board)
     assert (now["id"], now["w"], now["h"]) == (shape["id"], 400, 400)

@@ -2,10 +2,11 @@
 
 import re
 import uuid
+from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
@@ -143,3 +144,26 @@ async def test_a_page_whose_gap_is_not_known_any_more_loads_anew_what_it_shows(
     await page.page.context.set_offline(False)
     await near(page, 0, CLUSTER - 1)
     await expect(page.page.locator("#far > g >> visible=true")).to_have_count(3)
+
+
+async def test_an_answer_that_is_older_than_the_page_brings_nothing_back(visit: Visit, ada: Person, board: str) -> None:
+    """Of several web processes one may be behind the others."""
+    page = await opened(visit, ada, board)
+    asked = 0
+
+    async def behind(route: Route) -> None:
+        nonlocal asked
+        asked += 1
+        if asked > 1:
+            await route.continue_()
+            return
+        path = '<path id="ghost" class="red" d="M0 0h0" stroke-width="80" data-z="1"/>'
+        cells = parse_qs(urlsplit(route.request.url).query)["at"]
+        parts = "".join(f'<g data-cell="{cell}">{path if cell == cells[0] else ""}</g>' for cell in cells)
+        body = f'<svg xmlns="http://www.w3.org/2000/svg" data-ts="1">{parts}</svg>'
+        await route.fulfill(body=body, content_type="image/svg+xml")
+
+    await page.page.route("**/cells/near?*", behind)
+    await look_at(page, 0)
+    await near(page, 0)
+    assert "ghost" not in await page.shape_ids()

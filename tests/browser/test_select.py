@@ -533,6 +533,24 @@ async def test_a_finger_selects_moves_and_resizes(visit: Visit, ana: Person, sha
     assert (resized["w"], resized["h"]) == (140, 110)
 
 
+async def test_two_fingers_move_the_board_and_leave_the_selection(visit: Visit, ana: Person, shared_board: str) -> None:
+    board = await Board.open(visit, ana, shared_board, {**RECTANGLE, "x": 100, "y": 300, "fill": "tint"}, **PHONE)
+    await board.page.touch("touchStart", (160, 340))
+    await board.page.touch("touchEnd")
+    await board.has_selected("rectangle")
+    before = await board.box("rectangle")
+    await board.page.touch("touchStart", (60, 560))
+    await board.page.touch("touchStart", (60, 560), (260, 560))
+    await board.page.touch("touchMove", (60, 600), (260, 600))
+    await board.page.touch("touchMove", (60, 640), (260, 640))
+    await board.page.touch("touchEnd")
+    await board.page.page.wait_for_function(
+        "y => document.querySelector('#rectangle').getBoundingClientRect().y > y + 40", arg=before[1]
+    )
+    await board.has_selected("rectangle")
+    assert (await board.shape("rectangle"))["y"] == 300
+
+
 async def test_a_finger_that_rests_opens_the_menu(visit: Visit, ana: Person, shared_board: str) -> None:
     board = await Board.open(visit, ana, shared_board, {**RECTANGLE, "x": 100, "y": 300, "fill": "tint"}, **PHONE)
     await board.page.touch("touchStart", (160, 340))

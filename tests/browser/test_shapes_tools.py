@@ -268,12 +268,16 @@ async def test_two_fingers_move_the_board_between_two_points_of_a_line(
     await page.page.keyboard.press("l")
     await page.page.touchscreen.tap(100, 300)
     await page.page.touchscreen.tap(200, 340)
+    await expect(page.page.locator(".drafts [id]")).to_have_count(1)
     before = await page.camera()
     await page.touch("touchStart", (120, 400), (220, 500))
     await page.touch("touchMove", (140, 420), (240, 520))
     await page.touch("touchEnd")
     assert await page.camera() != before
     await page.page.touchscreen.tap(300, 300)
+    await page.page.wait_for_function(
+        "JSON.parse(document.querySelector('.drafts [id]').dataset.shape).points.length === 6"
+    )
     await page.page.keyboard.press("Enter")
     [line] = await made(page, ana)
     assert len(line["points"]) == 6  # type: ignore[arg-type]

@@ -254,6 +254,7 @@ async def test_writing_on_a_phone_keeps_clear_of_its_keyboard(visit: Visit, ana:
     page = await BoardPage.open(await visit(ana, **PHONE), shared_board)
     await page.page.keyboard.press("t")
     await page.page.touchscreen.tap(120, 560)
+    await expect(field(page)).to_be_focused()
     await page.page.keyboard.type("low")
     # Chromium without a keyboard: the visual viewport is told to be as small as with one.
     await page.page.evaluate(

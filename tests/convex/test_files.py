@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 import orjson
 import pytest
+from convex import ConvexInt64
 
 from app.deployment import DeploymentError, Storage
 from tests.convex.conftest import Caller, new_id
@@ -105,6 +106,34 @@ async def test_discard_never_takes_what_has_a_row(relay: Caller, storage: Storag
     file = (await relay.mutation("files:keep", board=board, **args))["id"]
     await relay.mutation("files:discard", storage=[variant["storage"]])
     assert await exists(relay, storage, board, file)
+
+
+async def test_keeping_the_same_again_takes_nothing_away(relay: Caller, storage: Storage, board: str) -> None:
+    variant = await upload(relay, storage, board, b"sent twice")
+    args = {"person": "p", "digest": "4" * 64, "name": "a", "quotas": NO_QUOTAS, "variants": [variant]}
+    first, again = [await relay.mutation("files:keep", board=board, **args) for _ in range(2)]
+    assert first == again
+    assert await exists(relay, storage, board, first["id"])
+    snapshot = await upload(relay, storage, board, b"a drawing")
+    for ts in (1, 1, 2):
+        kept = {"ts": ConvexInt64(ts), "version": "v", "storage": snapshot["storage"]}
+        await relay.mutation("snapshots:keep", board=board, **kept)
+        found = await relay.query("snapshots:latest", board=board)
+        async with storage.open(found["url"]) as parts:
+            assert b"".join([part async for part in parts]) == b"a drawing"
+
+
+async def test_a_file_with_more_uses_than_are_looked_at_is_not_deleted(
+    owner: Caller, relay: Caller, storage: Storage, board: str
+) -> None:
+    file = (await keep(relay, storage, board))["id"]
+    for start in range(0, 1_000, 200):
+        ids = [f"a{n:04}" for n in range(start, start + 200)]
+        await owner.commit(board, put=[image(id, file) for id in ids])
+        await owner.commit(board, remove=ids)
+    await owner.commit(board, put=[image("z", file)])
+    refused = await owner.refused(owner.mutation("files:remove", operationId=new_id(), board=board, file=file))
+    assert refused["code"] == "conflict"
 
 
 async def test_an_image_shows_only_a_file_of_its_board(

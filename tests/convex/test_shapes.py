@@ -260,3 +260,13 @@ async def test_two_hundred_shapes_move_as_one_step(owner: Caller, relay: Caller,
     assert await order(relay, board) == "abcde" + "".join(ids)
     await owner.redo(board)
     assert await order(relay, board) == moved
+
+
+async def test_at_the_limit_of_z_there_is_still_a_front_and_a_back(owner: Caller, relay: Caller, board: str) -> None:
+    """Whoever puts one shape as far as can be keeps nobody from making frames, which go to the back."""
+    await owner.commit(board, put=[wire("note", "y", z=1e12), wire("note", "z", z=-1e12)])
+    await owner.commit(board, put=[wire("frame", "f", z="back"), wire("note", "n", z="front")])
+    await place(owner, board, {"below": "z"}, "a")
+    await place(owner, board, {"above": "y"}, "b")
+    shapes = await live(relay, board)
+    assert [shapes[id]["z"] for id in "fnab"] == [-1e12, 1e12, -1e12, 1e12]

@@ -111,7 +111,7 @@ test("a whole document, its system fields too, may be put back", async () => {
 
 test("limits are named", async () => {
   assert.match(await errorOf(client.query(api.errors.readTooOften, {})), /^Uncaught Error: Too many reads in a single function execution \(limit: 4096\)\. Consider using smaller limits/);
-  assert.equal(await errorOf(client.mutation(api.errors.writeTooMuch, {})), "Uncaught Error: Too many writes in a single function execution (limit: 16000)");
+  assert.equal(await errorOf(client.mutation(api.errors.writeTooMuch, {})), "Uncaught Error: Too many bytes written in a single function execution (limit: 16 MiB)");
   assert.match(await errorOf(client.query(api.errors.twoPages, {})), /ran multiple paginated queries\. Convex only supports a single paginated query in each function\./);
 });
 

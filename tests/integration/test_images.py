@@ -211,7 +211,11 @@ async def test_what_is_wrong_with_the_place_is_said_by_its_field(ana: Person, bo
     for field, value in wrong.items():
         answer = await send(ana, board, picture(), **{field: value})
         assert (answer.status, answer.error["field"]) == (422, field)
+    for alt in ("\x01", "a\u2028b", "\ufffe"):
+        answer = await send(ana, board, picture(), alt=alt)
+        assert (answer.status, answer.error["field"]) == (422, "alt")
     assert await ana.shapes(board) == []
+    assert (await ana.get(f"/boards/{board}/files")).json["files"] == []
     assert (await add(ana, board, id=str(uuid.uuid4())))["kind"] == "image"
 
 

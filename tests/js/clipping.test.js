@@ -28,7 +28,20 @@ test("only what is sound is taken from a clipboard", () => {
   assert.equal(sound({ id: "a", kind: "stroke" }), null, "no points");
   assert.equal(sound({ id: "a", kind: "image", file: "../x" }), null);
   const kept = /** @type {any} */ (sound({ id: "a", kind: "rectangle", x: NaN, w: 10, color: "red\" onload=\"x", text: "a\u0000b", width: 1e9, dash: "dashed", extra: 1, from: { id: "x" } }));
-  assert.deepEqual(kept, complete("rectangle", "a", { w: 10, dash: "dashed" }));
+  assert.deepEqual(kept, complete("rectangle", "a", { w: 10, text: "ab", dash: "dashed" }));
+  for (const bad of [{ id: ["a"] }, { points: [1, 2] }, { points: [0, 0, 5] }, { points: [0, 0, 2e6, 0] }]) {
+    assert.equal(sound({ id: "a", kind: "line", points: [0, 0, 5, 5], ...bad }), null, JSON.stringify(bad));
+  }
+  const image = /** @type {any} */ (sound({ id: "a", kind: "image", file: "f", color: ["red"], group: ["g"], crop: [0.5, 0, 0.5, 1], alt: "x".repeat(2_000) }));
+  assert.deepEqual([image.color, image.group, image.crop, image.alt.length], ["black", "", null, 1_000]);
+});
+
+test("texts come as the server takes them, no longer than it does", () => {
+  for (const [kind, most] of /** @type {const} */ ([["note", 5_000], ["frame", 200]])) {
+    const { text } = /** @type {any} */ (sound({ id: "a", kind, text: `a\u2028b\ud800c\ufffe\r\n\t${"😀".repeat(5_000)}` }));
+    assert.match(text, /^a\nbc\n\t(😀)+$/u);
+    assert.ok(text.length <= most);
+  }
 });
 
 test("a text that is pasted elsewhere reads as the shapes' texts", () => {
@@ -98,4 +111,15 @@ test("a line of more points than we take is thinned, ends and all", () => {
 test("numbers that are none do no harm", () => {
   const [box] = converted({ id: "r", type: "diamond", x: null, y: "1", width: 1e400, height: -5, opacity: -3, strokeWidth: 1000, strokeColor: "expression(1)" });
   assert.deepEqual([box.x, box.y, box.w, box.h, box.opacity, box.width, box.color], [0, 0, 0, 5, 0, 64, "black"]);
+});
+
+test("what objects have anyway is no colour and no head", () => {
+  const [box, arrow] = converted({ id: "r", type: "rectangle", strokeColor: "constructor" }, { id: "a", type: "arrow", points: [[0, 0], [9, 9]], endArrowhead: "toString" });
+  assert.deepEqual([box.color, arrow.end], ["black", "arrow"]);
+});
+
+test("ink of more points than a function takes arguments is thinned like any other", () => {
+  const points = Array.from({ length: 200_000 }, (_, i) => [i, 0]);
+  const [ink] = converted({ id: "f", type: "freedraw", points });
+  assert.ok(ink.points.length <= 10_000);
 });

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import orjson
 import pytest
 from hypothesis import given, settings
@@ -272,3 +274,30 @@ def test_what_is_published_is_bounded_and_the_latest_come_first() -> None:
     assert len(published) <= MAX_PUBLISHED
     assert "19.1" in orjson.loads(published)
     assert "0.1" not in orjson.loads(published)
+
+
+def test_a_page_with_more_than_fits_keeps_nobody_else_from_being_published() -> None:
+    awareness = Awareness("here")
+    report(awareness, {"cursor": [1, 1]}, now=0, key=BEN)
+    for number in range(MAX_WET):
+        long = [float(n) + 0.25 for n in range(10_000)]
+        report(awareness, ink(0, *long, id=f"s{number}"), now=1, key=ANA)
+    assert list(orjson.loads(awareness.publish(2))) == [BEN]
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(1, 4), st.booleans()), max_size=8))
+def test_ink_has_a_pressure_for_each_point_or_none_and_readers_learn_all_of_it(
+    pieces: list[tuple[int, int, bool]],
+) -> None:
+    awareness = Awareness("here")
+    drawn: list[float] = []
+    pressed: list[float] = []
+    for number, (start, count, pressures) in enumerate(pieces):
+        piece = ink(start, *[float(number)] * 2 * count, pressures=[0.5] * count if pressures else [])
+        with suppress(Gap):
+            report(awareness, piece)
+        for told in awareness.news().get(ANA, {}).get("ink", []):
+            drawn[2 * told["from"] :] = told["points"]
+            pressed[told["from"] :] = told.get("pressures", [])
+    assert len(pressed) in (0, len(drawn) // 2)
+    assert drawn == points(awareness)

@@ -150,3 +150,29 @@ def test_lines_follow_the_shapes_that_they_are_bound_to(steps: list[list[tuple[A
         fresh = ends(live, {shape.id: shape for shape in live}.get)
         assert page.drawn == {shape.id: canonical(svg) for shape, svg in zip(live, fresh, strict=True)}
     assert len(made._bindings) == len({id for shape in made.shapes() for id in getattr(shape, "bound", ())})
+
+
+def test_lines_of_a_snapshot_follow_what_moved_or_went_while_it_was_written() -> None:
+    for later in (change(2, patch={"a": {"x": 700.0}}), change(2, remove=["a"])):
+        made = drawing({"a": 0.0})
+        made.load([shape_of(arrow("tied", "a", None))])
+        kept = made.drawn(["tied"])
+        made.apply(later)
+        kept += made.drawn(["a"])
+        next_time = Drawing(render.shapes, bounds)
+        next_time.restore(kept)
+        next_time.apply(later)
+        assert next_time.svg() == made.svg()
+        assert next_time.bounds() == made.bounds()
+
+
+async def test_the_lines_of_what_moved_are_drawn_before_they_are_told() -> None:
+    """Thousands may be bound to one shape: they are drawn in slices, like everything else."""
+    made = drawing({"a": 0.0})
+    made.load([shape_of(arrow("tied", "a", None))])
+    made.svg()
+    moved = change(2, patch={"a": {"x": 700.0}})
+    made.apply(moved)
+    assert "tied" not in made._svg
+    await made.prepare_touched([moved])
+    assert "tied" in made._svg

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app import render
 from app.errors import NotFound
 from app.hub import Hub, Hubs
+from app.hub.cells import SLICE
 from app.hub.log import CHECKPOINT
 from app.hub.window import MAX_CHANGES
 from app.shapes import Shape, shape_of
@@ -195,8 +196,9 @@ async def test_many_who_ask_at_once_open_a_board_once(board: MemoryBoard, hubs: 
 
 
 async def test_the_first_change_after_a_while_goes_out_at_once_and_the_next_ones_together(
-    board: MemoryBoard, hubs: Hubs
+    board: MemoryBoard, hubs: Hubs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("app.hub.hub.INTERVAL", 0.5)  # s: on a busy machine a sixtieth is over before the next change
     hub = await hubs.open("b")
     mailbox = await hub.join(Ana(), None, "html")
     waiting(mailbox)
@@ -514,8 +516,27 @@ async def test_a_cell_from_afar_has_one_path_for_each_colour_and_width(board: Me
     for n in range(4):
         board.put(f"s{n}", x=10.0 * n, color="red" if n else "blue", points="0 0 100 50 100 -50")
     cells = await (await hubs.open("b")).cells()
-    assert cells.far((0, 0)) == (
+    assert await cells.far((0, 0)) == (
         '<path class="blue" stroke-width="4" d="M0 0l10 5 10-5"/>'
         '<path class="red" stroke-width="4" d="M10 0l10 5 10-5M20 0l10 5 10-5M30 0l10 5 10-5"/>'
     )
-    assert cells.far((7, 7)) == ""
+    assert await cells.far((7, 7)) == ""
+
+
+async def test_what_changes_while_cells_are_made_is_in_them(board: MemoryBoard, hubs: Hubs) -> None:
+    for n in range(2 * SLICE):
+        board.put(f"s{n}")
+    hub = await hubs.open("b")
+    making = asyncio.create_task(hub.cells())
+    await asyncio.sleep(0)
+    board.put("moved", x=1_200.0)
+    board.commit(*({"type": "remove", "id": f"s{n}"} for n in range(SLICE, 2 * SLICE)))
+    cells = await making
+    assert await hub.reach(board.ts)
+    assert sorted(cells.counts()) == [(0, 0, SLICE), (2, 0, 1)]
+    drawing = asyncio.create_task(cells.far((0, 0)))
+    await asyncio.sleep(0)
+    board.commit({"type": "remove", "id": f"s{SLICE - 1}"})
+    assert await hub.reach(board.ts)
+    await drawing
+    assert (await cells.far((0, 0))).count("M") == SLICE - 1

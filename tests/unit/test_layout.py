@@ -84,7 +84,7 @@ def test_a_title_that_is_too_long_ends_in_an_ellipsis(text: str, size: float, w:
 
 def test_a_drawing_needs_the_fonts_of_its_characters_only() -> None:
     def names(svg: str) -> list[str]:
-        return [font.name for font in needed(svg)]
+        return [font.name for font in needed([svg])]
 
     assert names('<path id="a" class="red"/>') == []
     assert names("<text>Text é</text>") == ["latin"]

@@ -107,7 +107,7 @@ class Board:
 
 
 async def test_a_picture_is_a_whole_svg_file() -> None:
-    picture = "".join([piece async for piece in render.picture(Board())])
+    picture = "".join([piece async for piece in render.picture(Board(), [Board().svg()])])
     svg = ET.fromstring(picture)
     name = "{http://www.w3.org/2000/svg}"
     assert svg.get("viewBox") == "0 0 1280 800"
@@ -129,7 +129,7 @@ class Lettered(Board):
 
 async def test_a_picture_has_the_fonts_of_its_text_in_it_and_no_others() -> None:
     async def fonts(board: Board) -> list[str]:
-        picture = "".join([piece async for piece in render.picture(board)])
+        picture = "".join([piece async for piece in render.picture(board, [board.svg()])])
         assert ET.fromstring(picture).tag == "{http://www.w3.org/2000/svg}svg"
         return re.findall(r'@font-face \{ font-family: "Shantell Sans"; src: url\(data:font/woff2;base64,', picture)
 

@@ -1,5 +1,6 @@
 // @ts-check
 import { openDialog } from "../dialogs.js";
+import { clean } from "../text/clean.js";
 
 /** @import { Editor } from "../editor.js" */
 /** @import { Image } from "../types.js" */
@@ -13,7 +14,7 @@ export function describe(editor, shape) {
   dialog.addEventListener(
     "close",
     () => {
-      const alt = text.value.replace(/[^\P{Cc}\n]/gu, "").trim();
+      const alt = clean(text.value).trim();
       if (dialog.returnValue === "keep" && alt !== shape.alt) editor.commit({ patch: { [shape.id]: { alt } } });
     },
     { once: true },

@@ -1,6 +1,7 @@
 // @ts-check
 
-/** The server's limits. */
+/** What the server takes, and its limits. */
+const TAKEN = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/avif", ""];
 const MOST_BYTES = 10 * 2 ** 20;
 const MOST_PIXELS = 40e6;
 /** The longest side that the server keeps, in px. */
@@ -12,8 +13,8 @@ const UNKNOWN = { width: 320, height: 240 };
 /** @typedef {{ file: Blob, name: string, width: number, height: number }} Prepared */
 
 /**
- * A file as it is to be sent, and how large it is, upright. What the server would refuse for its size, and a drawing (SVG), which
- * it takes from nobody, is painted anew here.
+ * A file as it is to be sent, and how large it is, upright. What the server would refuse for its size, or for its kind though this
+ * browser can show it (a drawing in SVG, on an iPhone HEIC), is painted anew here.
  * @param {File} file @returns {Promise<Prepared>}
  */
 export async function prepared(file) {
@@ -23,9 +24,9 @@ export async function prepared(file) {
     image.src = url;
     await image.decode();
     const { naturalWidth: width, naturalHeight: height } = image;
-    const drawing = file.type === "image/svg+xml";
-    if (!drawing && file.size <= MOST_BYTES && width * height <= MOST_PIXELS) return { file, name: file.name, width, height };
-    return await painted(image, file, drawing);
+    const fits = file.size <= MOST_BYTES && width * height <= MOST_PIXELS;
+    if (TAKEN.includes(file.type) && fits) return { file, name: file.name, width, height };
+    return await painted(image, file);
   } catch {
     return { file, name: file.name, ...UNKNOWN };
   } finally {
@@ -33,8 +34,9 @@ export async function prepared(file) {
   }
 }
 
-/** @param {HTMLImageElement} image @param {File} file @param {boolean} drawing @returns {Promise<Prepared>} */
-async function painted(image, file, drawing) {
+/** @param {HTMLImageElement} image @param {File} file @returns {Promise<Prepared>} */
+async function painted(image, file) {
+  const drawing = file.type === "image/svg+xml";
   const width = image.naturalWidth || UNKNOWN.width;
   const height = image.naturalHeight || UNKNOWN.height;
   const scale = Math.min(SIDE / Math.max(width, height), drawing ? 2 : 1);
@@ -42,7 +44,7 @@ async function painted(image, file, drawing) {
   canvas.width = Math.max(1, Math.round(width * scale));
   canvas.height = Math.max(1, Math.round(height * scale));
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  const type = drawing ? "image/png" : "image/jpeg";
+  const type = drawing || file.type === "image/bmp" ? "image/png" : "image/jpeg";
   /** @type {Blob | null} */
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, type, 0.92));
   return blob ? { file: blob, name: file.name, width, height } : { file, name: file.name, width, height };

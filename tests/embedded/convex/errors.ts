@@ -67,7 +67,7 @@ export const readTooOften = query({
 export const writeTooMuch = mutation({
   args: {},
   handler: async (ctx) => {
-    for (let i = 0; i <= 16_000; i++) await ctx.db.insert("values", { value: i });
+    for (let i = 0; i <= 16; i++) await ctx.db.insert("values", { value: "x".repeat(1_000_000) });
   },
 });
 

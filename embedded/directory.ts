@@ -1,0 +1,68 @@
+// Which tables and indexes there are. Changes are made inside a write of SQLite's.
+import type { Sqlite } from "./sqlite.ts";
+import { makeIndex, type Index, type IndexDefinition, type Table } from "./tables.ts";
+
+const FIRST_USER_TABLE = 10_001;
+const FIRST_SYSTEM_TABLE = 513;
+
+export class Directory {
+  tables = new Map<string, Table>();
+  tablesByNumber = new Map<number, Table>();
+  /** Rises whenever a table or an index appears or goes. */
+  version = 0;
+  readonly #sqlite: Sqlite;
+
+  constructor(sqlite: Sqlite) {
+    this.#sqlite = sqlite;
+  }
+
+  addTable(name: string, wanted?: number): Table {
+    const system = name.startsWith("_");
+    const { top } = this.#sqlite.get(`SELECT max(number) AS top FROM tables WHERE number ${system ? "<" : ">="} ${FIRST_USER_TABLE}`) as { top: number | null };
+    const number = wanted ?? (top === null ? (system ? FIRST_SYSTEM_TABLE : FIRST_USER_TABLE) : top + 1);
+    this.#sqlite.run("INSERT INTO tables VALUES (?, ?)", number, name);
+    for (const [index, fields] of [["by_id", ["_id"]], ["by_creation_time", ["_creationTime"]]] as const) {
+      this.#sqlite.run("INSERT INTO indexes (tbl, name, definition) VALUES (?, ?, ?)", number, index, JSON.stringify({ fields }));
+    }
+    return this.#readTable(number, name);
+  }
+
+  dropIndex(index: Index): void {
+    this.#sqlite.run("DELETE FROM entries WHERE ix = ?", index.id);
+    this.#sqlite.run("DELETE FROM indexes WHERE id = ?", index.id);
+    index.table.indexes.delete(index.name);
+    this.version++;
+  }
+
+  /** The caller fills it. */
+  addIndex(table: Table, name: string, definition: IndexDefinition): Index {
+    const { lastInsertRowid } = this.#sqlite.run("INSERT INTO indexes (tbl, name, definition) VALUES (?, ?, ?)", table.number, name, JSON.stringify(definition));
+    const index = makeIndex(Number(lastInsertRowid), table, name, definition);
+    table.indexes.set(name, index);
+    this.version++;
+    return index;
+  }
+
+  /** As SQLite has it. */
+  read(): void {
+    this.tables = new Map();
+    this.tablesByNumber = new Map();
+    for (const { number, name } of this.#sqlite.all("SELECT number, name FROM tables ORDER BY number") as { number: number; name: string }[]) {
+      this.#readTable(number, name);
+    }
+  }
+
+  #readTable(number: number, name: string): Table {
+    const indexes = new Map<string, Index>();
+    const table = { number, name, indexes } as { number: number; name: string; indexes: typeof indexes; byId: Index };
+    const stored = this.#sqlite.all("SELECT id, name, definition FROM indexes WHERE tbl = ? ORDER BY id", number);
+    for (const { id, name, definition } of stored as { id: number; name: string; definition: string }[]) {
+      indexes.set(name, makeIndex(id, table, name, JSON.parse(definition) as IndexDefinition));
+    }
+    table.byId = indexes.get("by_id")!;
+    this.tables.set(name, table);
+    this.tablesByNumber.set(number, table);
+    this.version++;
+    return table;
+  }
+}

@@ -1,0 +1,67 @@
+// One SQLite file: statements that are prepared once, transactions that are all or nothing.
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+
+type Value = string | number | bigint | Uint8Array;
+
+export class Sqlite {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #reading = false;
+
+  constructor(path: string) {
+    this.#db = new DatabaseSync(path);
+    // main.ts makes the checkpoints, in another thread; 20,000 pages (80 MB) is for when it cannot keep up.
+    this.#db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 20000;");
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  /** All of it or nothing. With `durable` it is on disk when this returns, else at some later time. */
+  write(durable: boolean, write: () => void): void {
+    if (this.#reading) this.run("COMMIT");
+    this.#reading = false;
+    if (durable) this.#db.exec("PRAGMA synchronous = FULL");
+    try {
+      this.run("BEGIN IMMEDIATE");
+      write();
+      this.run("COMMIT");
+    } catch (error) {
+      // SQLite has already rolled back by itself after some errors (disk full).
+      if (this.#db.isTransaction) this.run("ROLLBACK");
+      throw error;
+    } finally {
+      if (durable) this.#db.exec("PRAGMA synchronous = NORMAL");
+    }
+  }
+
+  /** Reads share a transaction until the next write: taking SQLite's locks costs as much as a small read. */
+  beginReading(): void {
+    if (this.#db.isTransaction) return;
+    this.run("BEGIN");
+    this.#reading = true;
+  }
+
+  exec(sql: string): void {
+    this.#db.exec(sql);
+  }
+
+  run(sql: string, ...values: Value[]) {
+    return this.#statement(sql).run(...values);
+  }
+
+  get(sql: string, ...values: Value[]): unknown {
+    return this.#statement(sql).get(...values);
+  }
+
+  all(sql: string, ...values: Value[]): unknown[] {
+    return this.#statement(sql).all(...values);
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) this.#statements.set(sql, (statement = this.#db.prepare(sql)));
+    return statement;
+  }
+}
