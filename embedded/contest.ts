@@ -60,13 +60,6 @@ export class Contest {
     this.#finished.push({ call, run, outcome });
   }
 
-  /** Those whose end nobody has decided. They run again. */
-  abandon(): MutationCall[] {
-    const calls = this.#finished.splice(0).map(({ call }) => call);
-    for (const { request } of calls) if (request) this.#sessions.delete(request.session);
-    return calls;
-  }
-
   /** In the order in which they ended. `touched` grows with each that wins. */
   settle(touched: readonly Point[], verdicts: Verdicts): void {
     this.#entered = 0;

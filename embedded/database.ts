@@ -137,6 +137,11 @@ export class Database {
     this.#settlement.soon();
   }
 
+  /** The watchdog has struck while a function read, or made a table. */
+  interrupted(): void {
+    this.#store.interrupted();
+  }
+
   /** Takes back what was applied since the last commit. */
   rollback(): void {
     for (const undo of this.#undo.reverse()) undo();

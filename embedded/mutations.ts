@@ -134,18 +134,9 @@ export class Mutations implements Stage<Call> {
     this.#answers.push({ call, outcome, ts, committed });
   }
 
-  redo(failing: AnyCall | null, begun: AnyCall | null): void {
-    this.#deployment.db.rollback();
-    this.#touched = [];
-    const answers = this.#answers.filter(({ call }) => call !== failing && call !== begun);
-    this.#answers = answers.filter(({ outcome }) => !outcome.ok);
-    const again: AnyCall[] = answers.filter(({ outcome }) => outcome.ok).map(({ call }) => call);
-    again.push(...(this.#contest?.abandon() ?? []));
-    if (begun !== null) {
-      this.#contest?.leave(begun as MutationCall);
-      again.push(begun);
-    }
-    this.#waiting = [...new Set([...again, ...this.#waiting] as Call[])].filter((call) => call !== failing);
+  retry(call: AnyCall): void {
+    this.#contest?.leave(call as MutationCall);
+    if (!this.#waiting.includes(call as MutationCall)) this.#waiting.unshift(call as MutationCall);
   }
 
   /** Writes the turn to disk, then tells everyone. The answer is what the turn has touched. */

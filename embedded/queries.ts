@@ -80,10 +80,8 @@ export class Queries implements Stage<QueryCall> {
     this.#answered.push({ call, result });
   }
 
-  /** Each query has ended for itself. */
-  redo(failing: AnyCall | null, begun: AnyCall | null): void {
-    this.#answered = this.#answered.filter(({ call }) => call !== failing && call !== begun);
-    if (begun !== null && !this.#waiting.includes(begun as QueryCall)) this.#waiting.unshift(begun as QueryCall);
+  retry(call: AnyCall): void {
+    if (!this.#waiting.includes(call as QueryCall)) this.#waiting.unshift(call as QueryCall);
   }
 
   /** Tells everyone who asked. */

@@ -43,6 +43,13 @@ export class Sqlite {
     this.#reading = true;
   }
 
+  /** Ends whatever transaction an interruption has left open. */
+  reset(): void {
+    if (this.#db.isTransaction) this.run("ROLLBACK");
+    this.#db.exec("PRAGMA synchronous = NORMAL");
+    this.#reading = false;
+  }
+
   exec(sql: string): void {
     this.#db.exec(sql);
   }

@@ -22,9 +22,6 @@ export interface Stage<Call extends AnyCall = AnyCall> {
   peek(): Call | null;
   /** Takes it. Null if it needed no function: then it is answered. */
   start(call: Call): Started | null;
-  /**
-   * The watchdog has struck, perhaps in the middle of the host's own work. What was not committed begins again, `begun` too, the
-   * call that was just being taken; but nothing has happened yet to `failing`, which will be told that it took too long.
-   */
-  redo(failing: AnyCall | null, begun: AnyCall | null): void;
+  /** The call was cut off by no fault of its own: it is the next again. */
+  retry(call: AnyCall): void;
 }

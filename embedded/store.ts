@@ -75,6 +75,13 @@ export class Store {
     }
   }
 
+  /** A read or a new table was cut off in the middle: there is no transaction any more, and nothing is known by heart. */
+  interrupted(): void {
+    this.#sqlite.reset();
+    this.#cache.clear();
+    this.directory.read();
+  }
+
   // --- documents and index entries ---
 
   /** Rows of an index with lo <= key < hi, at most `limit`. */

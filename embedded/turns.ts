@@ -23,6 +23,12 @@ const GATHER_MS = 2;
 /** A function that was cut off before it had its second of the processor is run once more, with so many times the time. */
 const PATIENCE = 4;
 
+interface Ended {
+  ok: boolean;
+  text: string;
+  usedTime: boolean;
+}
+
 function cpuMs(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
@@ -56,6 +62,8 @@ export class Turns {
   #stage: Stage;
   #current: Started | null = null;
   #begun: AnyCall | null = null;
+  /** What the current call has come to. */
+  #ended: Ended | null = null;
   #startedAt = 0;
   #startedCpuMs = 0;
   #patience = 1;
@@ -135,26 +143,37 @@ export class Turns {
     } else this.cache.invalidate(touched);
   }
 
-  /** Works off a stage, or as much of it as one evaluation may. */
+  /**
+   * Works off a stage, or as much of it as one evaluation may. Under the watchdog that is one call, and the host does its own part
+   * before and after: cut off in the middle, it would leave half of a transaction.
+   */
   #drive(stage: Stage): void {
     this.#stage = stage;
     this.#evaluationStarted = Infinity;
     this.#guarded = this.#wantsGuard;
     this.#wantsGuard = false;
+    for (let call = stage.peek(); call !== null && "write" in call; call = stage.peek()) stage.start(call);
     const whole = this.#runtime.drive(this.#guarded, this.#patience);
     this.#pulse.end();
-    if (whole && this.#current === null) return;
+    if (!whole) this.#deployment.db.interrupted();
     const current = this.#current;
+    if (!whole || (current !== null && this.#ended === null)) this.#runtime.restart();
+    if (this.#ended !== null) {
+      this.#complete(this.#ended);
+      this.#wantsGuard = stage.peek() !== null;
+      return;
+    }
+    if (current === null && this.#begun === null) return;
     const isSlowMachine = !whole && this.#patience === 1 && cpuMs() - this.#startedCpuMs < TIME_LIMIT_MS;
-    this.#patience = isSlowMachine ? PATIENCE : 1;
-    this.#wantsGuard = isSlowMachine;
-    this.#runtime.restart();
-    if (isSlowMachine) stage.redo(null, current?.call ?? this.#begun);
-    else if (!whole) stage.redo(current?.call ?? null, this.#begun);
+    this.#patience = isSlowMachine || current === null ? PATIENCE : 1;
+    const cutOff = isSlowMachine || current === null ? (current?.call ?? this.#begun) : null;
     this.#current = this.#begun = null;
-    if (current === null || isSlowMachine) return;
+    if (cutOff !== null) {
+      this.#wantsGuard = true;
+      return stage.retry(cutOff);
+    }
     const message = whole ? "Returned promise will never resolve" : `Function execution timed out (maximum duration: ${TIME_LIMIT_MS / 1000}s)`;
-    this.#end(current, this.#deployment.failure(new FunctionError(message), current.run.logs), false, TIME_LIMIT_MS);
+    this.#end(current!, this.#deployment.failure(new FunctionError(message), current!.run.logs), false, TIME_LIMIT_MS);
   }
 
   // --- called from inside the sandbox ---
@@ -163,8 +182,8 @@ export class Turns {
     const stage = this.#stage;
     this.#evaluationStarted = Math.min(this.#evaluationStarted, performance.now());
     while (performance.now() - this.#evaluationStarted <= EVALUATION_MS) {
-      const call = stage.peek();
-      if (call === null || !this.#mayRun(call)) return null;
+      const call = this.#ended === null ? stage.peek() : null;
+      if (call === null || (this.#guarded && "write" in call) || !this.#mayRun(call)) return null;
       this.#begun = call;
       const started = stage.start(call);
       this.#current = started;
@@ -186,8 +205,14 @@ export class Turns {
   }
 
   #finish(ok: boolean, text: string, usedTime: boolean): void {
-    const current = this.#current;
-    if (current === null) return;
+    if (this.#current === null) return;
+    this.#ended = { ok, text, usedTime };
+    if (!this.#guarded) this.#complete(this.#ended);
+  }
+
+  #complete({ ok, text, usedTime }: Ended): void {
+    const current = this.#current!;
+    this.#current = this.#ended = null;
     const { run, fn } = current;
     const ms = performance.now() - this.#startedAt;
     this.#patience = 1;
@@ -202,7 +227,6 @@ export class Turns {
       outcome = this.#deployment.failure(error as Error, run.logs);
     }
     this.#end(current, outcome, usedTime, ms);
-    this.#current = null; // only now: the watchdog may strike while the host works for it
   }
 
   #end({ run, fn, end }: Started, outcome: Outcome, usedTime: boolean, ms: number): void {
