@@ -70,6 +70,8 @@ export class Pointer {
     surface.addEventListener("lostpointercapture", (event) => this.#lost(event));
     for (const kind of /** @type {const} */ (["keydown", "keyup"])) addEventListener(kind, (event) => this.#modified(event));
     surface.addEventListener("wheel", (event) => turnWheel(event, camera), { passive: false });
+    // Or a swipe would be flung, and for 400 ms Chromium would take a tap, on Undo say, for what stops that.
+    surface.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     surface.addEventListener("mousedown", (event) => event.button === MIDDLE && event.preventDefault());
     surface.addEventListener("contextmenu", (event) => event.preventDefault());
     surface.addEventListener("pointerleave", () => (this.#hovering = null));
