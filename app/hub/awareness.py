@@ -15,7 +15,7 @@ GESTURE = 2.5  # s without news after which what a page draws or drags is no lon
 FIRST = 3.0  # s for which pages of a process that we just met are shown: it may be long dead
 MAX_PAGES = 4  # of one person
 MAX_ALL = 500  # pages of one board
-MAX_WET = 8  # strokes of one page
+MAX_WET, MAX_WET_POINTS = 8, 10_000  # strokes of one page, and their points together: two of the longest
 MAX_SETTLED = 1_000  # shapes remembered as no longer wet
 MAX_PUBLISHED = 256 * 1024  # bytes for the other processes
 FIELDS = ("cursor", "tool", "selection", "drag", "viewport", "following")
@@ -231,7 +231,7 @@ class Awareness:
             wet = Wet(kind, head)
             wet.add(start, piece["points"], piece.get("pressures", ()))  # or there is a gap, and no such stroke
             page.wet[id] = wet
-            if len(page.wet) > MAX_WET:
-                page.dry(next(iter(page.wet)))
         else:
             wet.add(start, piece["points"], piece.get("pressures", ()))
+        while len(page.wet) > MAX_WET or sum(map(len, page.wet.values())) > MAX_WET_POINTS:
+            page.dry(next(iter(page.wet)))

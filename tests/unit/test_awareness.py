@@ -6,7 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import Gap
-from app.hub.awareness import FIRST, GESTURE, LIFE, MAX_ALL, MAX_PAGES, MAX_PUBLISHED, MAX_WET, Awareness
+from app.hub.awareness import (
+    FIRST,
+    GESTURE,
+    LIFE,
+    MAX_ALL,
+    MAX_PAGES,
+    MAX_PUBLISHED,
+    MAX_WET,
+    MAX_WET_POINTS,
+    Awareness,
+)
 from app.hub.wet import WINDOW
 
 ANA, BEN = "a" * 16 + ".1", "b" * 16 + ".1"
@@ -279,9 +289,9 @@ def test_what_is_published_is_bounded_and_the_latest_come_first() -> None:
 def test_a_page_with_more_than_fits_keeps_nobody_else_from_being_published() -> None:
     awareness = Awareness("here")
     report(awareness, {"cursor": [1, 1]}, now=0, key=BEN)
-    for number in range(MAX_WET):
-        long = [float(n) + 0.25 for n in range(10_000)]
-        report(awareness, ink(0, *long, id=f"s{number}"), now=1, key=ANA)
+    for id in ("s1", "s2"):
+        long = [-900_000.25 - n for n in range(10_000)]
+        report(awareness, ink(0, *long, id=id, pressures=[0.123456789] * 5_000), now=1, key=ANA)
     assert list(orjson.loads(awareness.publish(2))) == [BEN]
 
 
@@ -301,3 +311,12 @@ def test_ink_has_a_pressure_for_each_point_or_none_and_readers_learn_all_of_it(
             pressed[told["from"] :] = told.get("pressures", [])
     assert len(pressed) in (0, len(drawn) // 2)
     assert drawn == points(awareness)
+
+
+def test_the_ink_of_a_page_is_bounded_and_the_oldest_goes_first() -> None:
+    awareness = Awareness("here")
+    for number in range(MAX_WET):
+        report(awareness, ink(0, *[float(number)] * 8_000, id=f"s{number}"))
+    wet = awareness.state()[ANA]["ink"]
+    assert [piece["id"] for piece in wet] == [f"s{MAX_WET - 2}", f"s{MAX_WET - 1}"]
+    assert sum(len(piece["points"]) // 2 for piece in wet) <= MAX_WET_POINTS
