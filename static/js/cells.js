@@ -39,6 +39,9 @@ export class Cells {
   #loading = new Set();
   /** @type {Set<Set<string>>} what the stream has told since each request was sent: the answer may be older */
   #told = new Set();
+  /** What the stream has brought: of no cell that was loaded. @type {Set<string>} */
+  #strays = new Set();
+  #counted = false;
   /** Grows when nothing that was asked for before counts any longer. */
   #era = 0;
   #seen;
@@ -64,16 +67,17 @@ export class Cells {
   /** The stream has brought changes. @param {string[] | null} ids null: nothing that the page has counts any longer @param {string[]} cells */
   received(ids, cells) {
     if (!ids) return void this.#reset();
-    for (const told of this.#told) for (const id of ids) told.add(id);
+    for (const told of [...this.#told, this.#strays]) for (const id of ids) told.add(id);
     for (const key of cells) {
       if (!this.#counts.has(key)) this.#counts.set(key, 1);
       this.#far.outdate(key);
     }
-    if (cells.length) this.#later(SETTLED);
+    if (cells.length) this.#later();
   }
 
   async #reset() {
     this.#loaded.clear();
+    this.#strays.clear();
     this.#era++;
     await this.#count();
     this.#far.outdateAll(this.#counts.keys());
@@ -82,22 +86,23 @@ export class Cells {
 
   async #count() {
     const answer = await this.#get("");
-    if (!answer) return this.#later(SETTLED, () => void this.#count());
+    this.#counted = Boolean(answer);
+    if (!answer) return this.#later();
     const { cells } = JSON.parse(answer);
     this.#counts = new Map(cells.map((/** @type {{ x: number, y: number, shapes: number }} */ { x, y, shapes }) => [`${x},${y}`, shapes]));
     this.#look();
   }
 
-  /** @param {number} ms */
-  #later(ms, work = () => this.#look()) {
+  #later() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(work, ms);
+    this.#timer = setTimeout(() => (this.#counted ? this.#look() : void this.#count()), SETTLED);
   }
 
   #look() {
     const view = grown(this.#camera.view(), MARGIN);
     const seen = [...this.#counts.keys()].filter((key) => meets(key, view));
     const shapes = seen.reduce((sum, key) => sum + (this.#counts.get(key) ?? 0), 0);
+    if (this.#strays.size > this.#budget) this.#unload(seen);
     if (shapes <= this.#budget) {
       for (const key of seen) this.#touch(key);
       this.#evict(seen.length);
@@ -105,6 +110,19 @@ export class Cells {
     }
     const old = seen.filter((key) => !this.#loaded.has(key) && this.#far.outdated(key));
     for (let i = 0; i < old.length; i += MOST_CELLS) void this.#renew(old.slice(i, i + MOST_CELLS));
+  }
+
+  /** Lets go of all that is not in view, and loads anew what is: a page that is open all day must not gather all that is drawn. @param {string[]} seen */
+  #unload(seen) {
+    this.#shapes.unload([...this.#strays]);
+    this.#strays.clear();
+    for (const [key, ids] of this.#loaded) {
+      if (seen.includes(key)) continue;
+      this.#shapes.unload(ids);
+      this.#far.show(key, true);
+    }
+    this.#loaded.clear();
+    this.#era++;
   }
 
   /** Seen again: it goes last. @param {string} key */
@@ -154,7 +172,7 @@ export class Cells {
     const cells = await this.#parsed("/near", keys);
     this.#told.delete(told);
     for (const key of keys) this.#loading.delete(key);
-    if (!cells || era !== this.#era) return this.#later(SETTLED);
+    if (!cells || era !== this.#era) return this.#later();
     for (const [key, cell] of cells) {
       const elements = /** @type {SVGElement[]} */ ([...cell.children]).filter(({ id }) => !told.has(id));
       this.#loaded.set(key, elements.map(({ id }) => id));

@@ -167,3 +167,34 @@ async def test_an_answer_that_is_older_than_the_page_brings_nothing_back(visit: 
     await look_at(page, 0)
     await near(page, 0)
     assert "ghost" not in await page.shape_ids()
+
+
+async def test_what_others_draw_out_of_sight_does_not_gather_in_the_page(visit: Visit, ada: Person, board: str) -> None:
+    page = await opened(visit, ada, board)
+    await look_at(page, 0)
+    await near(page, 0)
+    for n in range(4):
+        strokes = [stroke(f"n{n}-{i}", x=6_000 + 10 * i, y=6_000) for i in range(30)]
+        assert (await ada.draw(board, *strokes)).status == 201
+    await expect(page.page.locator("#shapes > [id^=n]")).to_have_count(0, timeout=20_000)
+    await near(page, 0)
+
+
+async def test_a_count_that_did_not_come_is_asked_for_again_whatever_happens(
+    visit: Visit, ada: Person, board: str
+) -> None:
+    page = await opened(visit, ada, board)
+    failed: list[str] = []
+
+    async def fail_once(route: Route) -> None:
+        if failed:
+            await route.continue_()
+            return
+        failed.append(route.request.url)
+        await route.fulfill(status=503)
+        assert (await ada.draw(board, stroke("other", x=6_000, y=0))).status == 201
+
+    await page.page.route("**/cells", fail_once)
+    await look_at(page, 0)
+    await near(page, 0)
+    assert failed
