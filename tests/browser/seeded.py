@@ -1,5 +1,6 @@
 """A board that has shapes before somebody opens it, and what the server has of it afterwards."""
 
+import time
 from typing import Any
 
 from playwright.async_api import expect
@@ -9,6 +10,7 @@ from tests.browser.conftest import Visit
 from tests.people import Person, shape_of_kind, stroke
 from tests.processes import Easel
 
+PATIENCE = 10.0  # s
 PHONE = {"viewport": {"width": 375, "height": 700}, "has_touch": True, "is_mobile": True}
 
 Shapes = dict[str, dict[str, Any]]
@@ -39,9 +41,13 @@ async def after(page: BoardPage, ana: Person, board: str) -> Shapes:
 
 
 async def shape_is(ana: Person, page: BoardPage, board: str, **fields: Any) -> None:
-    """Once everything is saved, the server's shape `a` has these fields."""
-    shape = (await after(page, ana, board))["a"]
-    assert {name: shape[name] for name in fields} == fields
+    """The server's shape `a` comes to have these fields. A slider or a dialog commits a moment after the key."""
+    has: dict[str, Any] = {}
+    end = time.monotonic() + PATIENCE
+    while has != fields and time.monotonic() < end:
+        shape = (await after(page, ana, board))["a"]
+        has = {name: shape[name] for name in fields}
+    assert has == fields
 
 
 async def press(page: BoardPage, *keys: str) -> None:

@@ -40,7 +40,7 @@ async def test_the_wet_line_is_the_one_that_is_stored(
     await page.page.mouse.down()
     for x, y in points[1:]:
         await page.page.mouse.move(x, y)
-    await page.page.wait_for_function("document.querySelector('.drafts g')?.getBoundingClientRect().width > 290")
+    await page.page.wait_for_function("() => document.querySelector('.drafts g')?.getBoundingClientRect().width > 290")
     wet = await page.page.locator(".drafts g").evaluate(BOX)
     await page.page.mouse.up()
     await page.has_shapes(1)
@@ -301,7 +301,9 @@ async def test_with_pressure_a_pens_own_makes_the_width_and_a_mouses_is_simulate
     for i in range(1, 31):
         await page.pen("mouseMoved", 400 + 8 * i, 300 + 20 * math.sin(i / 5), 0.1 + 0.03 * i)
     wet = page.page.locator(".drafts g path")
-    await page.page.wait_for_function("document.querySelector('.drafts path').getBoundingClientRect().right > 635")
+    await page.page.wait_for_function(
+        "() => document.querySelector('.drafts path').getBoundingClientRect().right > 635"
+    )
     before = await wet.evaluate(BOX)
     await page.pen("mouseReleased", 640, 300 + 20 * math.sin(6), 0)
     await page.has_shapes(1)

@@ -276,7 +276,7 @@ async def test_two_fingers_move_the_board_between_two_points_of_a_line(
     assert await page.camera() != before
     await page.page.touchscreen.tap(300, 300)
     await page.page.wait_for_function(
-        "JSON.parse(document.querySelector('.drafts [id]').dataset.shape).points.length === 6"
+        "() => JSON.parse(document.querySelector('.drafts [id]').dataset.shape).points.length === 6"
     )
     await page.page.keyboard.press("Enter")
     [line] = await made(page, ana)

@@ -227,7 +227,7 @@ async def test_somebody_elses_change_does_not_disturb_the_writing(
     change = {"changeId": "move", "patch": {"note": {"x": 500, "text": "Ben was here"}}}
     assert (await ben.post(f"/boards/{board}/changes", change)).status == 201
     await page.page.wait_for_function(
-        "document.querySelector('#writing textarea').getBoundingClientRect().x > 500"  # it goes along
+        "() => document.querySelector('#writing textarea').getBoundingClientRect().x > 500"  # it goes along
     )
     await expect(field(page)).to_have_value("Begun by Ana")
     await expect(field(page)).to_be_focused()
@@ -262,7 +262,7 @@ async def test_writing_on_a_phone_keeps_clear_of_its_keyboard(visit: Visit, ana:
         visualViewport.dispatchEvent(new Event('resize')); }"""
     )
     await page.page.wait_for_function(
-        "document.querySelector('#writing textarea').getBoundingClientRect().bottom < 380"
+        "() => document.querySelector('#writing textarea').getBoundingClientRect().bottom < 380"
     )
     assert await page.page.evaluate("document.querySelector('#canvas').scrollTop") == 0
     await page.page.keyboard.press("Escape")
