@@ -13,6 +13,7 @@ from types import FrameType
 
 import uvicorn
 
+from app import render
 from app.listening import listen, most_files
 from app.main import create_app, drain
 from app.settings import Settings, SettingsError, load
@@ -51,6 +52,7 @@ def main() -> int:
         settings = load()
         log.configure(settings.log_level)
         app = create_app(settings)
+        render.warm()  # while the deployment is starting on another core
         listener = accepting(settings)
     except SettingsError as error:
         print(error, file=sys.stderr)

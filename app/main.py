@@ -144,9 +144,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         ]
         # Loads anyio's backend, which would keep the first request, and all others then, for 0.1 s.
         await anyio.lowlevel.checkpoint()
-        warming = asyncio.create_task(asyncio.to_thread(render.warm))
         yield
-        await warming
         for task in keeping:
             task.cancel()
         await drain(app)

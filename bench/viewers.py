@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 SHAPE = re.compile(rb' id="(b[0-9a-f]{8})"')  # the bench's own shapes
 EVENT_ID = re.compile(rb"(?m)^id: (\d+)$")
+CHUNK = re.compile(rb"\r\n[0-9a-f]+\r\n")  # between two pieces of the answer, in the midst of whatever is there
 RETRY = 1.0  # s before a lost stream is opened again: the middle of what the server asks for
 
 
@@ -62,7 +63,7 @@ class Viewer(asyncio.Protocol):
             if not self.opened.done():
                 self.opened.set_result(None)
         self.bytes += len(data)
-        text = self._rest + data
+        text = CHUNK.sub(b"", self._rest + data)
         for found in SHAPE.findall(text):
             self.arrivals.setdefault(found, now)
         if self._stay and (ids := EVENT_ID.findall(text)):
