@@ -19,7 +19,7 @@ from bench.table import Table
 RESULTS = Path("bench/results.json")
 PAGE = Path("docs/performance.md")
 PLOTS = Path("docs/performance")
-# Measured once on a machine like ours, see design.md section 8: (viewers, p50 ms, p99 ms).
+# Measured once on a machine like ours: (viewers, p50 ms, p99 ms).
 TLDRAW = [(50, 4.7, 9.1), (200, 7.6, 13.7), (500, 10.3, 25.0)]
 
 
