@@ -63,6 +63,8 @@ async def test_axe_finds_nothing_serious_on_a_board(visit: Visit, easel: Easel, 
         assert await findings(page.page) == [], panel
         await keyboard.press("Escape")
         await expect(page.page.locator(panel).first).to_be_hidden()
+        await expect(page.page.locator("dialog[open], #context:popover-open")).to_have_count(0)
+        await page.page.locator("#canvas").focus()
     for button, panel in {"#menu-open": "#menu", "#share": "#share-dialog .row", "#more-open": "#more"}.items():
         await page.page.locator(button).click()
         await expect(page.page.locator(panel).first).to_be_visible()
