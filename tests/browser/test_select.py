@@ -237,6 +237,10 @@ async def transform(board: Board, id: str, how: str) -> None:
     await board.mouse.click(*ink)
     handles = board.page.page.locator("#selection .handle")
     await expect(handles.first).to_be_attached()
+    # Two frames: then the handles are where this shape's are.
+    await board.page.page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
     bends = id in ("line", "arrow")
     if how != "moved":
         ink = middle(await handles.nth(0 if bends else 4 if how == "turned" else 2).evaluate(BOX))
