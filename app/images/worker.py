@@ -30,7 +30,7 @@ MAX_SIDE = 32_768  # px
 MEMORY = 1024 * 2**20  # bytes of address space; 40 megapixels of WebP with alpha take 780 MB (measured)
 CPU = 15  # s; the same take 6 s
 LARGEST = 32 * 2**20  # bytes of a file that it writes
-NICE = 10  # drawing goes first
+NICE = 19  # drawing goes first
 
 ORIENTATION = 0x0112  # EXIF
 LOSSLESS = {"lossless": True, "quality": 50, "method": 2}
