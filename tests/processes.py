@@ -1,5 +1,6 @@
 """Easel as people run it, in real processes: started, stopped, killed and suspended by the tests."""
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -33,6 +34,11 @@ def wait_until(true: Callable[[], bool], what: str, limit: float = START_LIMIT) 
     while not true():
         assert time.monotonic() < end, f"not within {limit} s: {what}"
         time.sleep(0.02)
+
+
+async def until(true: Callable[[], bool], what: str, limit: float = START_LIMIT) -> None:
+    """The same in a test's event loop, which goes on meanwhile: what it still has to send or to close depends on it."""
+    await asyncio.to_thread(wait_until, true, what, limit)
 
 
 @dataclass

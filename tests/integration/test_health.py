@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 
 from tests.people import Answer, Person, stroke
-from tests.processes import ROOT, Easel, Program, answers, command_line, free_port, group, wait_until
+from tests.processes import ROOT, Easel, Program, answers, command_line, free_port, group, until, wait_until
 
 
 async def get(http: aiohttp.ClientSession, url: str) -> Answer:
@@ -53,7 +53,7 @@ async def test_a_deployment_that_hangs_makes_it_unready_but_not_dead(
     finally:
         for pid in deployment:
             os.kill(pid, signal.SIGCONT)
-    wait_until(lambda: answers(f"{own_easel.url}/readyz"), "it is ready again", 20)
+    await until(lambda: answers(f"{own_easel.url}/readyz"), "it is ready again", 20)
     assert (await ana.draw(board, stroke("late"), change_id="late")).status in (200, 201)
     assert [shape["id"] for shape in await ana.shapes(board)] == ["late"]
 

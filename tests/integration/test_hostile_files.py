@@ -15,7 +15,7 @@ from PIL import Image
 
 from tests.people import Answer, Person
 from tests.pictures import add, picture, send
-from tests.processes import Easel, wait_until
+from tests.processes import Easel, until
 
 MIB = 2**20
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
@@ -144,7 +144,7 @@ async def board(eve: Person, watched: Traces, http: aiohttp.ClientSession) -> As
     assert (listed["files"], listed["board"]["bytes"], listed["you"]["bytes"]) == ([], 0, 0)
     assert await watched.strays(http) == 0
     assert list(watched.temporary.iterdir()) == []
-    wait_until(lambda: not watched.open_files(), "the web process has closed its temporary files")
+    await until(lambda: not watched.open_files(), "the web process has closed its temporary files")
 
 
 @pytest.mark.parametrize("what", REFUSED)
@@ -241,7 +241,7 @@ async def test_a_sender_who_goes_away_leaves_nothing(watched: Traces, eve: Perso
 
     with pytest.raises((aiohttp.ClientError, OSError)):
         await post(eve, board, broken())
-    wait_until(lambda: not watched.open_files(), "the upload's file is closed")
+    await until(lambda: not watched.open_files(), "the upload's file is closed")
 
 
 async def test_a_name_is_only_shown(eve: Person) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.integration.sse import Reader, reading
 from tests.people import Person, stroke
-from tests.processes import Easel, command_line, group, wait_until
+from tests.processes import Easel, command_line, group, until, wait_until
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ async def test_one_that_ends_takes_nothing_along_and_comes_back(
     await more(5)
     os.kill(victim, number)
     ended = await goodbyes(readers) if number != signal.SIGKILL else []
-    await asyncio.to_thread(wait_until, lambda: victim not in workers(fleet) and len(workers(fleet)) == 2, "it is back")
+    await until(lambda: victim not in workers(fleet) and len(workers(fleet)) == 2, "it is back")
     assert other in workers(fleet)
     if number != signal.SIGKILL:
         assert 0 < len(ended) < len(readers)

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 
 from tests.people import Person, stroke
-from tests.processes import ROOT, Easel, Program, answers, free_port, group, wait_until
+from tests.processes import ROOT, Easel, Program, answers, free_port, group, until, wait_until
 
 
 def run(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -65,7 +65,7 @@ async def test_a_signal_ends_everything_cleanly_even_with_streams_open(
     else:
         os.kill(own_easel.program.pid, number)
     assert own_easel.program.wait(10) == 0
-    wait_until(lambda: not group(own_easel.program.pid), "no process is left", 2)
+    await until(lambda: not group(own_easel.program.pid), "no process is left", 2)
     assert b"event: restart" in await stream.read()
     assert "Traceback" not in own_easel.program.log.read_text()
 
@@ -89,8 +89,8 @@ async def test_a_deployment_that_dies_is_started_again_and_everything_heals(
     own_easel.program.kill()
     own_easel.start()  # whatever the dead left behind does not stop a start
     os.kill(own_easel.deployment_pid, signal.SIGKILL)
-    wait_until(lambda: not answers(f"{own_easel.url}/readyz"), "the web process noticed", 20)
-    wait_until(lambda: answers(f"{own_easel.url}/readyz"), "it is ready again", 30)
+    await until(lambda: not answers(f"{own_easel.url}/readyz"), "the web process noticed", 20)
+    await until(lambda: answers(f"{own_easel.url}/readyz"), "it is ready again", 30)
     assert answers(f"{own_easel.url}/healthz")
     async with aiohttp.ClientSession() as ana.http:  # the old one keeps connections to the dead
         assert (await ana.draw(board, stroke("after"))).status == 201

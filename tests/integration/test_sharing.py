@@ -11,7 +11,7 @@ import pytest
 from tests.integration.sharing import invited, join, people, roles
 from tests.integration.sse import Frame, reading
 from tests.people import Person, stroke
-from tests.processes import Easel, wait_until
+from tests.processes import Easel, until
 
 HTML = {"Accept": "text/html"}
 HTMX = {"HX-Request": "true"}
@@ -227,7 +227,7 @@ async def test_no_token_of_an_invitation_is_in_the_log(
     made = await invited(ana, board)
     async with http.get(f"{url}/invites/{made['token']}") as answer:
         assert answer.status == 200
-    wait_until(lambda: "/invites/(token)" in file.read_text(), "the request is in the log")
+    await until(lambda: "/invites/(token)" in file.read_text(), "the request is in the log")
     assert made["token"] not in file.read_text()
 
 
