@@ -1,5 +1,6 @@
 // @ts-check
 import { has } from "./defaults.js";
+import { fitted } from "./fitting.js";
 import { Listeners } from "./listeners.js";
 import { loosened } from "./select/place.js";
 import { settings } from "./settings.js";
@@ -81,7 +82,7 @@ export class Editor {
       const shape = this.shapes.get(id);
       if (!shape || shape.locked) continue;
       const fields = Object.entries(style).filter(([name]) => has(shape.kind, name));
-      if (fields.length) patch[id] = /** @type {Patch} */ (Object.fromEntries(fields));
+      if (fields.length) patch[id] = fitted(shape, /** @type {Patch} */ (Object.fromEntries(fields)));
     }
     this.commit({ patch });
   }
