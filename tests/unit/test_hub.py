@@ -424,7 +424,7 @@ async def test_people_of_other_processes_are_shown(board: MemoryBoard) -> None:
     first, second = await here.open("b"), await there.open("b")
     mailbox = await first.join(Ana(), None, "html")
     await second.join(Ana("Ben"), None, "html")
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(10):
         while [face.name for face in first.people] != ["Ana", "Ben"]:
             await asyncio.sleep(0.01)
         while 'title="Ben"' not in waiting(mailbox):
@@ -495,7 +495,7 @@ async def test_readers_by_cells_are_told_each_shapes_z_and_which_cells_changed(b
             await arrival(mailbox)
             told += waiting(mailbox)
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(10):
         board.put("b", z=0.5, x=1_200.0)
         await until('data-cells="2,0 "')
         assert '<path data-z="0.5" id="b"' in told
