@@ -90,21 +90,21 @@ async def readable_board(request: Request, board_id: str) -> Hub:
         raise NotFound()
     hubs: Hubs = request.app.state.hubs
     hub = await hubs.open(board_id)
-    if hub.role_of(viewer) is None:
+    if hub.access.role_of(viewer) is None:
         raise NotFound()
     return hub
 
 
 async def editable_board(request: Request, board_id: str) -> Hub:
     board = await readable_board(request, board_id)
-    if board.role_of(await current_viewer(request)) not in ("owner", "editor"):
+    if board.access.role_of(await current_viewer(request)) not in ("owner", "editor"):
         raise Forbidden("You may look at this board, but not change it.")
     return board
 
 
 async def owned_board(request: Request, board_id: str) -> Hub:
     board = await readable_board(request, board_id)
-    if board.role_of(await current_viewer(request)) != "owner":
+    if board.access.role_of(await current_viewer(request)) != "owner":
         raise Forbidden("Only the board's owner may do that.")
     return board
 

@@ -6,7 +6,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -17,12 +17,6 @@ from app.shapes import Find, Shape
 
 EMPTY_VIEW = "0 0 1280 800"  # of a picture with nothing on it
 STYLE = Path(__file__).parent.parent / "static/css/shapes.css"  # the page links it
-
-
-class Board(Protocol):
-    @property
-    def title(self) -> str: ...
-    def view_box(self) -> str | None: ...
 
 
 def mib(size: int) -> str:
@@ -52,13 +46,13 @@ def page(template: str, **context: Any) -> str:
     return environment.get_template(template).render(context)
 
 
-async def picture(board: Board, drawing: Sequence[str]) -> AsyncIterator[str]:
-    """The board as a standalone SVG file, in pieces: around those of its drawing."""
+async def picture(title: str, view_box: str | None, drawing: Sequence[str]) -> AsyncIterator[str]:
+    """A board as a standalone SVG file, in pieces: around those of its drawing."""
     fonts = await asyncio.to_thread(needed, drawing)  # 100,000 shapes are 30 MB
     shell = page(
         "picture.html",
-        title=board.title,
-        view_box=board.view_box() or EMPTY_VIEW,
+        title=title,
+        view_box=view_box or EMPTY_VIEW,
         style=Markup(STYLE.read_text()),
         fonts=fonts,
     )

@@ -78,7 +78,7 @@ async def index(
 
 def told(log: Log, board: Hub) -> list[Change]:
     """The log's rows. A shape that was restored is told as the board has it now: no older than the row, so harmless."""
-    live = {id: shape for id in restored_ids(log.rows) if (shape := board.find(id))}
+    live = {id: shape for id in restored_ids(log.rows) if (shape := board.view.find(id))}
     return [Change.from_wire(row, live) for row in log.rows]
 
 
