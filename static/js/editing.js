@@ -99,7 +99,7 @@ export class Editing {
 
   /** @param {Written} shape */
   #put(shape) {
-    this.#editor.drafts.sketch([]);
+    this.#editor.sketch([]);
     if (shape.kind === "text" && !shape.text.trim()) return;
     this.#editor.commit({ put: [shape] });
     this.#editor.made([shape.id]);
@@ -119,7 +119,7 @@ export class Editing {
     if (!this.#open) return;
     const { field, shape, isNew } = this.#open;
     const text = clean(field.value);
-    if (isNew) this.#editor.drafts.sketch([{ ...shape, text }]);
+    if (isNew) this.#editor.sketch([{ ...shape, text }]);
     else this.#editor.preview(new Map([[shape.id, fitted(shape, { text })]]));
     this.#place();
   }

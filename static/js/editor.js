@@ -39,6 +39,8 @@ export class Editor {
   #inks = new Listeners();
   /** @type {Listeners<[ReadonlyMap<string, Patch>]>} */
   #previews = new Listeners();
+  /** @type {Listeners<[readonly Shape[]]>} */
+  #sketches = new Listeners();
   /** @type {Listeners<[{ x: number, y: number } | null]>} */
   #lasers = new Listeners();
 
@@ -190,6 +192,17 @@ export class Editor {
   /** @param {(patches: ReadonlyMap<string, Patch>) => void} listener */
   onPreview(listener) {
     return this.#previews.add(listener);
+  }
+
+  /** What a tool is making: drawn here above all else and told to presence, not committed. [] ends it. @param {Shape[]} shapes */
+  sketch(shapes) {
+    this.drafts.sketch(shapes);
+    this.#sketches.tell(shapes);
+  }
+
+  /** @param {(shapes: readonly Shape[]) => void} listener */
+  onSketch(listener) {
+    return this.#sketches.add(listener);
   }
 
   /** The laser is here on the board, or was lifted. @param {{ x: number, y: number } | null} place */

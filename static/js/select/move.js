@@ -44,15 +44,15 @@ export class Move {
 
   /** @param {Sample} sample */
   move(sample) {
-    const { drafts, overlay } = this.#editor;
+    const { overlay } = this.#editor;
     this.#go(sample);
     this.#copying = sample.alt;
     if (sample.alt) {
       if (!this.#copies.length) this.#copies = copies(this.#shapes, 0, 0);
       this.#editor.preview(new Map());
-      drafts.sketch(this.#copies.map((shape) => ({ ...shape, x: shape.x + this.#dx, y: shape.y + this.#dy })));
+      this.#editor.sketch(this.#copies.map((shape) => ({ ...shape, x: shape.x + this.#dx, y: shape.y + this.#dy })));
     } else {
-      drafts.sketch([]);
+      this.#editor.sketch([]);
       this.#editor.preview(this.#moved());
     }
     overlay.changed();
@@ -69,7 +69,7 @@ export class Move {
   }
 
   cancel() {
-    this.#editor.drafts.sketch([]);
+    this.#editor.sketch([]);
     this.#editor.preview(new Map());
     this.#editor.overlay.guides = [];
   }
