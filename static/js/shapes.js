@@ -217,6 +217,14 @@ export class Shapes {
     this.#drawn.get(id)?.dim(dimmed);
   }
 
+  /** Hides them, since they are shown elsewhere meanwhile, or shows them again. @param {Iterable<string>} ids @param {boolean} lifted @returns {SVGElement[]} what is seen of them, as copies from the bottom up */
+  lift(ids, lifted) {
+    const found = this.sorted(ids).flatMap((id) => this.#drawn.get(id) ?? []);
+    const seen = lifted ? found.filter(({ inView }) => inView).map(({ element }) => /** @type {SVGElement} */ (element.cloneNode(true))) : [];
+    for (const drawn of found) drawn.lift(lifted);
+    return seen;
+  }
+
   /** Draws only what is in or near the view. @param {Box} view */
   cull(view) {
     this.#grid.cull(view, (drawn, inView) => {
