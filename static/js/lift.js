@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Shapes } from "./shapes.js" */
+/** @import { Scene } from "./scene.js" */
 
 /** Fewer shapes are moved each by itself, and stay below what lies above them. */
 const MANY = 200;
@@ -11,21 +11,21 @@ const MANY = 200;
 export class Lift {
   #svg;
   #group;
-  #shapes;
+  #scene;
   /** @type {ReadonlySet<string>} */
   #ids = new Set();
 
-  /** @param {SVGSVGElement} svg in what goes with the board @param {SVGGElement} group in it @param {Shapes} shapes */
-  constructor(svg, group, shapes) {
+  /** @param {SVGSVGElement} svg in what goes with the board @param {SVGGElement} group in it @param {Scene} scene */
+  constructor(svg, group, scene) {
     this.#svg = svg;
     this.#group = group;
-    this.#shapes = shapes;
+    this.#scene = scene;
   }
 
   /** Whether these may be carried: no line that stays has to follow them. @param {ReadonlyMap<string, unknown>} ids */
   takes(ids) {
     if (ids.size < MANY) return false;
-    for (const id of ids.keys()) for (const line of this.#shapes.boundTo(id)) if (!ids.has(line)) return false;
+    for (const id of ids.keys()) for (const line of this.#scene.boundTo(id)) if (!ids.has(line)) return false;
     return true;
   }
 
@@ -39,7 +39,7 @@ export class Lift {
   /** They are where the board says again. */
   drop() {
     if (!this.#ids.size) return;
-    this.#shapes.lift(this.#ids, false);
+    this.#scene.lift(this.#ids, false);
     this.#group.replaceChildren();
     this.#ids = new Set();
   }
@@ -47,7 +47,7 @@ export class Lift {
   /** @param {Set<string>} ids */
   #take(ids) {
     this.drop();
-    const elements = this.#shapes.lift(ids, true);
+    const elements = this.#scene.lift(ids, true);
     for (const element of elements) element.removeAttribute("id");
     this.#group.append(...elements);
     this.#ids = ids;
