@@ -20,7 +20,7 @@ export class Drafts {
   #group;
   #shapes;
   #pending;
-  /** @type {Map<string, Drawn>} */
+  /** By whom; "" is this page. @type {Map<string, Map<string, Drawn>>} */
   #sketches = new Map();
 
   /** @param {SVGGElement} group on the overlay @param {Shapes} shapes @param {Pending} pending */
@@ -59,13 +59,15 @@ export class Drafts {
     this.#shapes.refresh(this.#pending.preview(patches, who));
   }
 
-  /** Shapes that a tool is making, above all others; [] ends it. What is the same object as before is not drawn again. @param {Shape[]} shapes */
-  sketch(shapes) {
-    const before = this.#sketches;
-    this.#sketches = new Map(shapes.map((shape) => [shape.id, before.get(shape.id) ?? this.#begun(shape)]));
-    for (const [id, { element }] of before) if (!this.#sketches.has(id)) element.remove();
+  /** Shapes that are being made, above all others; [] ends it. What is the same object as before is not drawn again. @param {Shape[]} shapes @param {string} [who] */
+  sketch(shapes, who = "") {
+    const before = this.#sketches.get(who);
+    const now = new Map(shapes.map((shape) => [shape.id, before?.get(shape.id) ?? this.#begun(shape)]));
+    for (const [id, { element }] of before ?? []) if (!now.has(id)) element.remove();
+    if (now.size) this.#sketches.set(who, now);
+    else this.#sketches.delete(who);
     for (const shape of shapes) {
-      const sketch = /** @type {Drawn} */ (this.#sketches.get(shape.id));
+      const sketch = /** @type {Drawn} */ (now.get(shape.id));
       if (sketch.over === shape) continue;
       sketch.over = shape;
       sketch.show(true, this.#shapes.find);

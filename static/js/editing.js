@@ -1,6 +1,7 @@
 // @ts-check
 import { bindingAt } from "./binding.js";
 import { complete } from "./defaults.js";
+import { fitted } from "./fitting.js";
 import { newId } from "./identifiers.js";
 import { kindOf } from "./kinds/index.js";
 import { BEFORE } from "./kinds/label.js";
@@ -57,6 +58,7 @@ export class Editing {
     const isNew = id === undefined;
     const written = id === undefined ? (shape ?? this.#textAt(x, y)) : this.#editor.shapes.get(id);
     if (!this.#editor.mayEdit || !written || written.locked || !("text" in written)) return;
+    if (!isNew && this.#editor.toolName === "select" && !this.#editor.selection.ids.has(written.id)) this.#editor.selection.set([written.id]);
     const field = document.createElement("textarea");
     this.#open = { field, shape: written, isNew };
     field.value = written.text;
@@ -97,7 +99,7 @@ export class Editing {
 
   /** @param {Written} shape */
   #put(shape) {
-    this.#editor.drafts.sketch([]);
+    this.#editor.sketch([]);
     if (shape.kind === "text" && !shape.text.trim()) return;
     this.#editor.commit({ put: [shape] });
     this.#editor.made([shape.id]);
@@ -106,9 +108,10 @@ export class Editing {
   /** @param {Written} before @param {string} text */
   #patch({ id, kind, text: before }, text) {
     this.#editor.preview(new Map());
-    if (!this.#editor.shapes.has(id)) return;
+    const now = this.#editor.shapes.get(id);
+    if (!now) return;
     if (kind === "text" && !text.trim()) return this.#editor.commit({ remove: [id] });
-    if (text !== before) this.#editor.commit({ patch: { [id]: { text } } });
+    if (text !== before) this.#editor.commit({ patch: { [id]: fitted(now, { text }) } });
     this.#editor.made([id]);
   }
 
@@ -116,8 +119,8 @@ export class Editing {
     if (!this.#open) return;
     const { field, shape, isNew } = this.#open;
     const text = clean(field.value);
-    if (isNew) this.#editor.drafts.sketch([{ ...shape, text }]);
-    else this.#editor.preview(new Map([[shape.id, { text }]]));
+    if (isNew) this.#editor.sketch([{ ...shape, text }]);
+    else this.#editor.preview(new Map([[shape.id, fitted(shape, { text })]]));
     this.#place();
   }
 

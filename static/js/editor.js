@@ -1,5 +1,6 @@
 // @ts-check
 import { has } from "./defaults.js";
+import { fitted } from "./fitting.js";
 import { Listeners } from "./listeners.js";
 import { loosened } from "./select/place.js";
 import { settings } from "./settings.js";
@@ -38,6 +39,8 @@ export class Editor {
   #inks = new Listeners();
   /** @type {Listeners<[ReadonlyMap<string, Patch>]>} */
   #previews = new Listeners();
+  /** @type {Listeners<[readonly Shape[]]>} */
+  #sketches = new Listeners();
   /** @type {Listeners<[{ x: number, y: number } | null]>} */
   #lasers = new Listeners();
 
@@ -81,7 +84,7 @@ export class Editor {
       const shape = this.shapes.get(id);
       if (!shape || shape.locked) continue;
       const fields = Object.entries(style).filter(([name]) => has(shape.kind, name));
-      if (fields.length) patch[id] = /** @type {Patch} */ (Object.fromEntries(fields));
+      if (fields.length) patch[id] = fitted(shape, /** @type {Patch} */ (Object.fromEntries(fields)));
     }
     this.commit({ patch });
   }
@@ -189,6 +192,17 @@ export class Editor {
   /** @param {(patches: ReadonlyMap<string, Patch>) => void} listener */
   onPreview(listener) {
     return this.#previews.add(listener);
+  }
+
+  /** What a tool is making: drawn here above all else and told to presence, not committed. [] ends it. @param {Shape[]} shapes */
+  sketch(shapes) {
+    this.drafts.sketch(shapes);
+    this.#sketches.tell(shapes);
+  }
+
+  /** @param {(shapes: readonly Shape[]) => void} listener */
+  onSketch(listener) {
+    return this.#sketches.add(listener);
   }
 
   /** The laser is here on the board, or was lifted. @param {{ x: number, y: number } | null} place */

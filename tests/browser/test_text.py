@@ -299,3 +299,54 @@ async def test_a_page_that_is_left_in_mid_sentence_keeps_it(visit: Visit, ana: P
     await page.has_shapes(1)
     [text] = await ana.shapes(shared_board.rsplit("/", 1)[1])
     assert text["text"] == "unfinished"
+
+
+@pytest.mark.parametrize("kind", ["rectangle", "ellipse", "diamond"])
+async def test_a_box_grows_with_its_label_and_is_made_no_smaller(
+    visit: Visit, ana: Person, shared_board: str, kind: str
+) -> None:
+    board = shared_board.rsplit("/", 1)[1]
+    box = {"id": "a", "kind": kind, "x": 400, "y": 200, "w": 200, "h": 60, "fill": "tint"}
+    assert (await ana.draw(board, box)).status == 201
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.page.keyboard.press("v")
+    await page.page.mouse.dblclick(500, 230)
+    await page.page.keyboard.type("words that go on and on and on until they need more and more room")
+    await page.page.keyboard.press("Escape")
+    [shape] = await written(page, ana)
+    height = float(str(shape["h"]))
+    assert height > 100
+    assert (shape["x"], shape["y"]) == (400, 200)
+    await within(page)
+    # The lower side is pulled up, far beyond what the text needs.
+    await page.drag([(500, 200 + height), (500, 240)])
+    await page.saved()
+    [shape] = await written(page, ana)
+    assert shape["y"] == 200
+    assert shape["h"] == pytest.approx(height, abs=0.1)
+    # Larger letters make it higher.
+    await page.page.locator("#style [data-field=size] [data-value='40']").click()
+    await page.saved()
+    [shape] = await written(page, ana)
+    assert float(str(shape["h"])) > height
+    await within(page)
+
+
+async def within(page: BoardPage) -> None:
+    """The label lies in the outline's box."""
+    text = await page.page.locator("#shapes text").evaluate(BOX)
+    outline = await page.page.locator("#shapes > [id=a] > :first-child").evaluate(BOX)
+    assert outline[1] <= text[1]
+    assert text[3] <= outline[3]
+
+
+async def test_what_is_written_in_is_selected_and_can_be_styled(visit: Visit, ana: Person, shared_board: str) -> None:
+    board = shared_board.rsplit("/", 1)[1]
+    assert (await ana.draw(board, {"id": "a", "kind": "ellipse", "x": 400, "y": 200, "w": 200, "h": 90})).status == 201
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.page.keyboard.press("v")
+    await page.page.mouse.dblclick(500, 245)
+    await page.page.keyboard.type("Red")
+    await page.page.get_by_role("button", name="Red", exact=True).click()
+    [shape] = await written(page, ana)
+    assert (shape["text"], shape["color"]) == ("Red", "red")
