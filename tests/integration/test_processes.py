@@ -6,7 +6,6 @@ import signal
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Self
 
 import aiohttp
@@ -36,22 +35,18 @@ def workers(easel: Easel) -> set[int]:
     return {pid for pid in group(easel.program.pid) if " -m app " in command_line(pid)}
 
 
-def connections(pid: int, port: int) -> int:
-    """How many that came to this port a process has open."""
-    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    established = {f"socket:[{row[9]}]" for row in rows if row[3] == "01" and row[1].endswith(f":{port:04X}")}
-    return sum(str(fd.readlink()) in established for fd in Path(f"/proc/{pid}/fd").iterdir() if fd.is_symlink())
-
-
 @pytest.fixture
 async def audience(fleet: Easel, eve: Person) -> AsyncIterator[tuple[str, list[Reader]]]:
-    """A board, and as many readers as it takes until both processes have some."""
+    """A board, and readers of it in both processes."""
     board = await eve.create_board(visibility="link-edit")
     async with AsyncExitStack() as stack:
         readers: list[Reader] = []
-        while not all(connections(pid, fleet.port) > 1 for pid in workers(fleet)):
-            assert len(readers) < 500, "all streams are in one process"
-            readers += await asyncio.gather(*(stack.enter_async_context(reading(eve, board)) for _ in range(8)))
+        for pid in workers(fleet):
+            os.kill(pid, signal.SIGSTOP)  # who comes now comes to the other one
+            try:
+                readers += [await stack.enter_async_context(reading(eve, board)) for _ in range(8)]
+            finally:
+                os.kill(pid, signal.SIGCONT)
         for reader in readers:
             await reader.event("status")
         yield board, readers
