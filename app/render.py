@@ -19,9 +19,11 @@ EMPTY_VIEW = "0 0 1280 800"  # of a picture with nothing on it
 STYLE = Path(__file__).parent.parent / "static/css/shapes.css"  # the page links it
 
 
-def mib(size: int) -> str:
-    """Bytes for people: `0.4 MiB`, `256 MiB`."""
-    return f"{size / 2**20:.1f} MiB".replace(".0 ", " ")
+def size_of(count: int) -> str:
+    """Bytes for people: `12 KiB`, `0.4 MiB`, `256 MiB`."""
+    if 0 < count < 2**20 / 10:
+        return f"{max(1, round(count / 2**10))} KiB"
+    return f"{count / 2**20:.1f} MiB".replace(".0 ", " ")
 
 
 environment = Environment(
@@ -33,7 +35,7 @@ environment = Environment(
 )
 environment.globals["fonts"] = subsets
 environment.tests["placed"] = markup.placed
-environment.filters |= {**markup.FILTERS, "mib": mib}
+environment.filters |= {**markup.FILTERS, "size": size_of}
 
 
 def warm() -> None:

@@ -168,11 +168,9 @@ async def test_whoever_comes_in_the_middle_of_a_stroke_sees_it_whole(
     await expect(drawn).to_have_count(1)
     await bens.page.mouse.move(600, 300, steps=5)
     await expect(drawn).to_have_attribute("d", re.compile(r"^M6000 6000l"))
-    for _ in range(100):
-        if await drawn.get_attribute("d") == await path.get_attribute("d"):
-            break
-        await asyncio.sleep(0.05)
-    assert await drawn.get_attribute("d") == await path.get_attribute("d")
+    async with asyncio.timeout(20):
+        while await drawn.get_attribute("d") != await path.get_attribute("d"):
+            await asyncio.sleep(0.05)
     await bens.page.mouse.up()
 
 

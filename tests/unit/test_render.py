@@ -92,6 +92,14 @@ def test_a_crowd_is_counted() -> None:
     assert "<li" in render.people(crowd)
 
 
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, "0 MiB"), (1, "1 KiB"), (12_300, "12 KiB"), (104_858, "0.1 MiB"), (2**20, "1 MiB"), (256 * 2**20, "256 MiB")],
+)
+def test_a_size_is_told_in_a_unit_that_says_something(count: int, text: str) -> None:
+    assert render.size_of(count) == text
+
+
 def test_every_template_is_autoescaped() -> None:
     assert render.environment.autoescape is True
 
