@@ -11,7 +11,7 @@ import { complete } from "./defaults.js";
 import { Drafts } from "./draft.js";
 import { Editing } from "./editing.js";
 import { Editor } from "./editor.js";
-import { History } from "./history.js";
+import { History, undone } from "./history.js";
 import { Lift } from "./lift.js";
 import { source } from "./kinds/image.js";
 import { Pictures } from "./images/pictures.js";
@@ -137,6 +137,7 @@ pictures.onAdded = (operationId, ts) => {
 };
 outbox.onChange = () => {
   saving();
+  drafts.hide(outbox.trouble === "offline" ? undone(outbox.entries) : new Set()); // else the server does it in a moment
   if (outbox.trouble === "somebody-else") toast("error", "You are signed in as somebody else now; what you drew waits for you.", reload);
   if (outbox.trouble === "signed-out") toast("error", "You are signed out; what you draw waits here.", signIn);
 };

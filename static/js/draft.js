@@ -49,6 +49,11 @@ export class Drafts {
     this.#show(this.#pending.settle(seen));
   }
 
+  /** Shows the board as if these changes had been taken back already, and no others. @param {ReadonlySet<string>} changeIds */
+  hide(changeIds) {
+    this.#show(this.#pending.hide(changeIds));
+  }
+
   /** Takes the change off the page again. @param {string} changeId */
   rollback(changeId) {
     this.#show(this.#pending.drop(changeId));

@@ -51,6 +51,7 @@ export class Move {
       if (!this.#copies.length) this.#copies = copies(this.#shapes, 0, 0);
       this.#editor.preview(new Map());
       this.#editor.sketch(this.#copies.map((shape) => ({ ...shape, x: shape.x + this.#dx, y: shape.y + this.#dy })));
+      overlay.carry(this.#dx, this.#dy); // the copies will be selected
     } else {
       this.#editor.sketch([]);
       this.#editor.carry(this.#moved(), this.#dx, this.#dy);
