@@ -8,6 +8,7 @@ import { recall, remember } from "./style.js";
 
 /** @import { Camera } from "./camera.js" */
 /** @import { Drafts } from "./draft.js" */
+/** @import { Lift } from "./lift.js" */
 /** @import { Overlay } from "./overlay.js" */
 /** @import { Pictures } from "./images/pictures.js" */
 /** @import { Selection } from "./selection.js" */
@@ -24,6 +25,8 @@ export class Editor {
   overlay;
   /** @type {Pictures | null} */
   pictures = null;
+  /** @type {Lift | null} */
+  lift = null;
   mayEdit = false;
 
   #style = recall();
@@ -185,7 +188,17 @@ export class Editor {
 
   /** Live, while a hand moves something: drawn here and told to presence, not committed. An empty map ends it. @param {ReadonlyMap<string, Patch>} patches */
   preview(patches) {
+    this.lift?.drop();
+    this.overlay.carry(0, 0);
     this.drafts.preview(patches);
+    this.#previews.tell(patches);
+  }
+
+  /** A preview in which all go the same way: many of them are carried as one picture. @param {ReadonlyMap<string, Patch>} patches @param {number} dx @param {number} dy */
+  carry(patches, dx, dy) {
+    if (!this.lift?.takes(patches)) return this.preview(patches);
+    this.lift.carry(patches.keys(), dx, dy);
+    this.overlay.carry(dx, dy);
     this.#previews.tell(patches);
   }
 

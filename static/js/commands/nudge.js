@@ -32,7 +32,7 @@ class Run {
   move(dx, dy) {
     this.#dx += dx;
     this.#dy += dy;
-    this.#editor.preview(this.#moved());
+    this.#editor.carry(this.#moved(), this.#dx, this.#dy);
   }
 
   handleEvent() {

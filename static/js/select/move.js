@@ -53,7 +53,7 @@ export class Move {
       this.#editor.sketch(this.#copies.map((shape) => ({ ...shape, x: shape.x + this.#dx, y: shape.y + this.#dy })));
     } else {
       this.#editor.sketch([]);
-      this.#editor.preview(this.#moved());
+      this.#editor.carry(this.#moved(), this.#dx, this.#dy);
     }
     overlay.changed();
   }
