@@ -10,8 +10,8 @@ from app.deps import CurrentViewer, EditableBoard, MaybeViewer, ReadableBoard, S
 from app.errors import BoardFull
 from app.hub import Hub
 from app.hub.change import Change, restored_ids
+from app.records import Log, Reverted
 from app.shapes import MAX_SHAPES, ChangeIn, Id
-from app.store import Log, Reverted
 from app.web.answers import Json, done
 from app.web.body import body_of
 
