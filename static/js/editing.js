@@ -1,5 +1,6 @@
 // @ts-check
 import { bindingAt } from "./binding.js";
+import { caretPlace, reveal } from "./caret.js";
 import { complete } from "./defaults.js";
 import { fitted } from "./fitting.js";
 import { newId } from "./identifiers.js";
@@ -20,9 +21,6 @@ const SLACK = 0.6;
 /** The API's limits, in characters. */
 const MOST = 5_000;
 const MOST_TITLE = 200;
-
-/** How far the field keeps from an on-screen keyboard, in px. */
-const CLEAR = 24;
 
 /** Whoever writes anywhere in a figure of this size means its label; in a larger one, this near to its middle. In screen px. */
 const LABELLED = 400;
@@ -68,6 +66,7 @@ export class Editing {
     field.setAttribute("aria-label", "Text");
     field.style.textAlign = "align" in written ? written.align : "";
     field.addEventListener("input", () => this.#typed());
+    for (const name of ["input", "keyup"]) field.addEventListener(name, () => this.#reveal());
     field.addEventListener("keydown", (event) => this.#key(event));
     field.addEventListener("blur", () => document.hasFocus() && this.close());
     field.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
@@ -166,13 +165,14 @@ export class Editing {
     this.#surface.dispatchEvent(new WheelEvent("wheel", event));
   }
 
-  /** Moves the board so that an on-screen keyboard does not cover the field. */
+  /** Moves the board so that the caret is seen. */
   #reveal() {
     requestAnimationFrame(() => {
-      if (!this.#open || !visualViewport) return;
-      const { top, bottom } = this.#open.field.getBoundingClientRect();
-      const covered = bottom + CLEAR - (visualViewport.offsetTop + visualViewport.height);
-      if (covered > 0) this.#editor.camera.panBy(0, -Math.min(covered, Math.max(0, top - CLEAR)));
+      if (!this.#open) return;
+      const { camera, shapes } = this.#editor;
+      const { field, shape, isNew } = this.#open;
+      const now = (!isNew && shapes.get(shape.id)) || shape;
+      reveal(camera, caretPlace(now, clean(field.value), field.selectionEnd, shapes.find));
     });
   }
 

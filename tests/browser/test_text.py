@@ -1,5 +1,7 @@
 """Writing on the board: texts, labels, notes and titles, with real keys, a real IME and another person beside."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import Locator, expect
 
@@ -350,3 +352,29 @@ async def test_what_is_written_in_is_selected_and_can_be_styled(visit: Visit, an
     await page.page.get_by_role("button", name="Red", exact=True).click()
     [shape] = await written(page, ana)
     assert (shape["text"], shape["color"]) == ("Red", "red")
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "words"), [(1200, 300, "a text that goes on beyond the side"), (600, 690, "1\n2\n3\n4\n5")]
+)
+async def test_writing_beyond_the_window_moves_the_board_and_scrolls_nothing(
+    visit: Visit, ana: Person, shared_board: str, x: float, y: float, words: str
+) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await write_at(page, x, y, words)
+    text = page.page.locator(".drafts text")
+    async with asyncio.timeout(10):
+        while True:
+            box = await text.evaluate(BOX)
+            if box[2] < 1260 and box[3] < 720:
+                break
+            await asyncio.sleep(0.02)
+    scrolled = "() => [...document.querySelectorAll('*')].filter(e => e.id && (e.scrollLeft || e.scrollTop)).length"
+    assert await page.page.evaluate(scrolled) == 0
+    await page.page.keyboard.press("Escape")
+    await page.has_shapes(1)
+    # What is drawn now is where the pointer is.
+    await page.page.keyboard.press("p")
+    await page.drag([(500, 200), (600, 200)])
+    await page.has_shapes(2)
+    assert (await page.page.locator("#shapes > path").evaluate(BOX))[0] == pytest.approx(500, abs=3)
