@@ -1,6 +1,7 @@
 """`python -m app` serves until SIGTERM, SIGHUP or SIGINT, then ends by itself within 10 s, streams or not.
 
-Prints nothing but what is wrong. With EASEL_PARENT=1 it also ends when its standard input does: its parent is gone.
+Prints nothing but what is wrong. With EASEL_PARENT=1 it prints a line when it accepts connections, and also ends when
+its standard input does: its parent is gone.
 """
 
 import asyncio
@@ -28,6 +29,11 @@ GRACE = 4.0  # s for what is being answered then
 
 class Server(uvicorn.Server):
     """uvicorn waits for open streams when it stops: send them away first. And a stop is no failure: exit status 0."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if HAS_PARENT and self.started:
+            print("ready", flush=True)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
         if sig == signal.SIGINT and HAS_PARENT:

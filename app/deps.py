@@ -90,21 +90,21 @@ async def readable_board(request: Request, board_id: str) -> Hub:
         raise NotFound()
     hubs: Hubs = request.app.state.hubs
     hub = await hubs.open(board_id)
-    if hub.role_of(viewer) is None:
+    if hub.access.role_of(viewer) is None:
         raise NotFound()
     return hub
 
 
 async def editable_board(request: Request, board_id: str) -> Hub:
     board = await readable_board(request, board_id)
-    if board.role_of(await current_viewer(request)) not in ("owner", "editor"):
+    if board.access.role_of(await current_viewer(request)) not in ("owner", "editor"):
         raise Forbidden("You may look at this board, but not change it.")
     return board
 
 
 async def owned_board(request: Request, board_id: str) -> Hub:
     board = await readable_board(request, board_id)
-    if board.role_of(await current_viewer(request)) != "owner":
+    if board.access.role_of(await current_viewer(request)) != "owner":
         raise Forbidden("Only the board's owner may do that.")
     return board
 
@@ -142,32 +142,22 @@ Visitor = Annotated[Viewer | None, Depends(visitor)]
 # How often, and once
 
 
-async def counted_change(request: Request) -> None:
-    if viewer := await maybe_viewer(request):
-        rates: Rates = request.app.state.rates
-        rates.changes(viewer)
+def counted(rate: Callable[[Rates, Viewer], None]) -> Callable[[Request], Awaitable[None]]:
+    async def count(request: Request) -> None:
+        if viewer := await maybe_viewer(request):
+            rate(request.app.state.rates, viewer)
+
+    return count
 
 
-async def counted_presence(request: Request) -> None:
-    if viewer := await maybe_viewer(request):
-        rates: Rates = request.app.state.rates
-        rates.presence_of(viewer)
+counted_change = counted(Rates.changes)
+counted_presence = counted(Rates.presence_of)
+counted_board = counted(Rates.boards)
+counted_upload = counted(Rates.uploads)
 
 
 async def room_for_stream(hubs: HubsDep) -> None:
     hubs.streams.require_room()
-
-
-async def counted_board(request: Request) -> None:
-    if viewer := await maybe_viewer(request):
-        rates: Rates = request.app.state.rates
-        rates.boards(viewer)
-
-
-async def counted_upload(request: Request) -> None:
-    if viewer := await maybe_viewer(request):
-        rates: Rates = request.app.state.rates
-        rates.uploads(viewer)
 
 
 async def operation_id(key: Annotated[str | None, Header(alias="Idempotency-Key")] = None) -> str:

@@ -6,7 +6,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -19,15 +19,11 @@ EMPTY_VIEW = "0 0 1280 800"  # of a picture with nothing on it
 STYLE = Path(__file__).parent.parent / "static/css/shapes.css"  # the page links it
 
 
-class Board(Protocol):
-    @property
-    def title(self) -> str: ...
-    def view_box(self) -> str | None: ...
-
-
-def mib(size: int) -> str:
-    """Bytes for people: `0.4 MiB`, `256 MiB`."""
-    return f"{size / 2**20:.1f} MiB".replace(".0 ", " ")
+def size_of(count: int) -> str:
+    """Bytes for people: `12 KiB`, `0.4 MiB`, `256 MiB`."""
+    if 0 < count < 2**20 / 10:
+        return f"{max(1, round(count / 2**10))} KiB"
+    return f"{count / 2**20:.1f} MiB".replace(".0 ", " ")
 
 
 environment = Environment(
@@ -39,7 +35,7 @@ environment = Environment(
 )
 environment.globals["fonts"] = subsets
 environment.tests["placed"] = markup.placed
-environment.filters |= {**markup.FILTERS, "mib": mib}
+environment.filters |= {**markup.FILTERS, "size": size_of}
 
 
 def warm() -> None:
@@ -52,13 +48,13 @@ def page(template: str, **context: Any) -> str:
     return environment.get_template(template).render(context)
 
 
-async def picture(board: Board, drawing: Sequence[str]) -> AsyncIterator[str]:
-    """The board as a standalone SVG file, in pieces: around those of its drawing."""
+async def picture(title: str, view_box: str | None, drawing: Sequence[str]) -> AsyncIterator[str]:
+    """A board as a standalone SVG file, in pieces: around those of its drawing."""
     fonts = await asyncio.to_thread(needed, drawing)  # 100,000 shapes are 30 MB
     shell = page(
         "picture.html",
-        title=board.title,
-        view_box=board.view_box() or EMPTY_VIEW,
+        title=title,
+        view_box=view_box or EMPTY_VIEW,
         style=Markup(STYLE.read_text()),
         fonts=fonts,
     )

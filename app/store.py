@@ -6,10 +6,8 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, Self
+from typing import Any
 
 from convex import ConvexError, ConvexInt64
 
@@ -19,6 +17,7 @@ from app.deployment import Deployment
 from app.deployment.errors import DeploymentError, DeploymentUnavailable, Unauthenticated
 from app.errors import Invalid, NotFound, Unavailable, refusal
 from app.errors import Unauthenticated as SignInAgain
+from app.records import BoardInfo, BoardPage, Committed, Invitation, Invite, Log, Member, Reverted, User
 from app.shapes import ChangeIn
 
 PAGE = 30  # boards of one page of the list
@@ -26,100 +25,6 @@ REMEMBERED = 10_000  # boards
 PATIENCE = 2.0  # s for the deployment to say that it is there
 
 log = logging.getLogger("easel.store")
-
-
-@dataclass(frozen=True)
-class User:
-    id: str
-    name: str
-
-
-@dataclass(frozen=True)
-class BoardInfo:
-    """A board in a list. `updatedAt` is in ms since the epoch."""
-
-    id: str
-    title: str
-    role: str
-    updatedAt: int
-
-
-@dataclass(frozen=True)
-class BoardPage:
-    boards: list[BoardInfo]
-    cursor: str | None
-
-
-@dataclass(frozen=True)
-class Committed:
-    ts: int
-    repeated: bool
-
-
-@dataclass(frozen=True)
-class Reverted:
-    """What an undo or redo did: `undoes` is the change taken back; `kept` are shapes that others changed since.
-
-    `more`: the gesture that this was a part of has parts left.
-    """
-
-    ts: int
-    undoes: str
-    kept: list[str]
-    more: bool
-    repeated: bool
-
-
-@dataclass(frozen=True)
-class Member:
-    """Somebody on a board, by their users id, with the role that they were given."""
-
-    user: str
-    name: str
-    role: str
-    you: bool
-
-
-@dataclass(frozen=True)
-class Invite:
-    """An invitation, without its token. `expiresAt` is in ms since the epoch; no `maxUses`: for any number."""
-
-    id: str
-    role: str
-    expiresAt: int
-    uses: int
-    maxUses: int | None
-
-    @classmethod
-    def from_wire(cls, row: Mapping[str, Any]) -> Self:
-        most = row["maxUses"]
-        return cls(row["id"], row["role"], int(row["expiresAt"]), int(row["uses"]), most and int(most))
-
-    @property
-    def until(self) -> str:
-        """The day on which it runs out, in UTC."""
-        return f"{datetime.fromtimestamp(self.expiresAt / 1000, UTC):%d %b %Y}"
-
-    @property
-    def over(self) -> bool:
-        return self.expiresAt <= time.time() * 1000 or (self.maxUses is not None and self.uses >= self.maxUses)
-
-
-@dataclass(frozen=True)
-class Invitation:
-    """What somebody who was invited is told before they accept."""
-
-    title: str
-    sender: str
-    role: str
-
-
-@dataclass(frozen=True)
-class Log:
-    """Rows of a board's log, as Convex has them, ascending; `more` when there are later ones."""
-
-    rows: list[dict[str, Any]]
-    more: bool
 
 
 class Store:

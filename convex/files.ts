@@ -226,12 +226,12 @@ async function dueNext(ctx: QueryCtx, file: Doc<"files">, now: number): Promise<
   return since + UNUSED_KEPT;
 }
 
-/** Deletes stored objects that no row names: what a web process uploaded just before it died. Goes through all, in batches. */
+/** Deletes stored objects that no row names: what a web process uploaded just before it died. Goes through all, the newest first, in batches. */
 export const sweep = internalMutation({
   args: { now: v.optional(v.number()), cursor: v.optional(v.union(v.string(), v.null())) },
   returns: v.object({ looked: v.number(), deleted: v.number() }),
   handler: async (ctx, { now, cursor = null }) => {
-    const stored = await ctx.db.system.query("_storage").paginate({ numItems: BATCH, cursor });
+    const stored = await ctx.db.system.query("_storage").order("desc").paginate({ numItems: BATCH, cursor });
     const old = (now ?? Date.now()) - STRAY_KEPT;
     let deleted = 0;
     for (const { _id, _creationTime } of stored.page) {

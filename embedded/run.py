@@ -1,8 +1,8 @@
 """`make run`: the embedded deployment and the web processes, as one command that starts, heals and ends as one.
 
 With `CONVEX_URL` set there is no deployment to start, only web processes: WEB_CONCURRENCY of them, which accept from
-one socket. All children stay in this process group, hold a pipe to this process and end when it closes, so nothing
-outlives a parent that was killed.
+one socket; SIGUSR2 replaces them in turn, for a new version of Easel. All children stay in this process group, hold a
+pipe to this process and end when it closes, so nothing outlives a parent that was killed.
 """
 
 import asyncio
@@ -37,6 +37,8 @@ async def run(settings: Settings) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
+    fresh = asyncio.Event()
+    loop.add_signal_handler(signal.SIGUSR2, fresh.set)
     background = [asyncio.create_task(watch_parent(stop))]
     deployment = None if settings.convex_url else Deployment(settings)
     # All at once, since each takes a second: a web process waits for the deployment by itself.
@@ -46,7 +48,7 @@ async def run(settings: Settings) -> int:
         if deployment:
             await deployment.start()
             background.append(asyncio.create_task(deployment.keep_running()))
-        background.append(asyncio.create_task(announce(settings, web)))
+        background += [asyncio.create_task(announce(settings, web)), asyncio.create_task(web.keep_fresh(fresh))]
         serving = asyncio.create_task(web.keep_running())
         waits = [serving, asyncio.create_task(stop.wait())]
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from asyncio.subprocess import Process
+from asyncio.subprocess import PIPE, Process
 
 from app.listening import listen
 from app.settings import Settings
@@ -20,6 +20,7 @@ class Web:
         self.ended = False
         self._convex_url = convex_url
         self._processes: list[Process] = []
+        self._next: Process | None = None
         self._keeping: list[asyncio.Task[int]] = []
         self._count = settings.web_concurrency
 
@@ -33,16 +34,36 @@ class Web:
         self.ended = True
         return next(task.result() for task in self._keeping if task.done())
 
+    async def keep_fresh(self, asked: asyncio.Event) -> None:
+        """Whenever it is asked, new processes take the places of all, one after another."""
+        while True:
+            await asked.wait()
+            asked.clear()
+            for place in range(self._count):
+                await self._replace(place)
+
+    async def _replace(self, place: int) -> None:
+        """The new one answers before the old one is sent away; one that does not start says why, and is left out."""
+        self._next = new = await self._start_one()
+        assert new.stdout
+        if await new.stdout.readline():
+            old, self._processes[place], self._next = self._processes[place], new, None
+            await end(old, STOP_LIMIT)
+
     async def stop(self) -> None:
         self.ended = True
         for task in self._keeping:
             task.cancel()
-        await asyncio.gather(*(end(process, STOP_LIMIT) for process in self._processes))
+        ending = [*self._processes, self._next] if self._next else self._processes
+        await asyncio.gather(*(end(process, STOP_LIMIT) for process in ending))
         self._listener.close()
 
     async def _keep(self, place: int) -> int:
         while True:
-            status = await self._processes[place].wait()
+            process = self._processes[place]
+            status = await process.wait()
+            if process is not self._processes[place]:  # another one has taken its place
+                continue
             if self._count == 1 or status == 1:  # that it could not start: it has said why
                 return status
             await asyncio.sleep(RESTART_DELAY)
@@ -51,4 +72,4 @@ class Web:
     async def _start_one(self) -> Process:
         listener = self._listener.fileno()
         settings = {"PORT": str(self.port), "CONVEX_URL": self._convex_url, "EASEL_LISTENER": str(listener)}
-        return await start_child(sys.executable, "-m", "app", pass_fds=[listener], environment=settings)
+        return await start_child(*(sys.executable, "-m", "app"), stdout=PIPE, pass_fds=[listener], environment=settings)

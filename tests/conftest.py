@@ -32,7 +32,7 @@ def own_easel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Easel]:
 @pytest.fixture
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
     # A new connection each time: the server closes idle ones, and a test may hold the loop until just then.
-    connector = aiohttp.TCPConnector(force_close=True)
+    connector = aiohttp.TCPConnector(limit=0, force_close=True)
     async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as session:
         yield session
 

@@ -32,6 +32,10 @@ class Access:
         roles = {member["user"]: member["role"] for member in wire["members"]}
         return cls(wire["title"], wire["visibility"], wire["presenting"], roles)
 
+    def settings(self) -> dict[str, Any]:
+        """What the owner decides."""
+        return {"title": self.title, "visibility": self.visibility, "presenting": self.presenting}
+
     def member(self, viewer: Person | None) -> Role | None:
         """The role that this person was given; None: not on the board, whatever its link allows."""
         return self.roles.get(viewer.identifier) if viewer else None

@@ -2,18 +2,18 @@
 
 import asyncio
 import time
-from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import nan
 
+from app.hub.batches import batches
 from app.hub.bindings import Bindings
 from app.hub.change import Change
+from app.hub.order import Order
 from app.hub.snapshot import Drawn
-from app.shapes import Box, Find, Shape, Stroke
+from app.shapes import Box, Find, Shape
 
 SLICE = 0.004  # s of drawing before the event loop has its turn
 PIECE = 200  # shapes
-BATCH = 100  # drawn by one call, in plain strokes: 1.5 ms
 
 Draw = Callable[[Sequence[Shape], Find], list[str]]
 Measure = Callable[[Shape, Find], Box]
@@ -29,7 +29,7 @@ class Drawing:
         self._draw = draw
         self._bounds_of = measure
         self._shapes: dict[str, Shape] = {}
-        self._order: list[tuple[float, str]] = []
+        self._order = Order()
         self._svg: dict[str, str] = {}
         self._boxes: dict[str, Box] = {}
         self._bindings = Bindings()
@@ -51,16 +51,16 @@ class Drawing:
 
     def shapes(self) -> list[Shape]:
         """In z order, the topmost last."""
-        return [self._shapes[id] for _, id in self._order]
+        return [self._shapes[id] for id in self._order]
 
     def svg(self) -> str:
         self.pictures(self._shapes)
-        return "".join([self._svg[id] for _, id in self._order])
+        return "".join([self._svg[id] for id in self._order])
 
     def pieces(self) -> list[str]:
         """The same in pieces; those of shapes that did not change stay the same, and so need no compressing again."""
         self.pictures(self._shapes)
-        ids = [id for _, id in self._order]
+        ids = self.ids()
         return ["".join([self._svg[id] for id in ids[n : n + PIECE]]) for n in range(0, len(ids), PIECE)]
 
     def bounds(self) -> Box | None:
@@ -88,7 +88,7 @@ class Drawing:
 
     def ids(self) -> list[str]:
         """In z order, the topmost last."""
-        return [id for _, id in self._order]
+        return list(self._order)
 
     def drawn(self, ids: Iterable[str]) -> list[Drawn]:
         """Those that are there, with picture and box."""
@@ -138,7 +138,7 @@ class Drawing:
         if self.ready:
             return
         slice_end = time.monotonic() + SLICE
-        for batch in _batches(shapes):
+        for batch in batches(shapes):
             ids = [shape.id for shape in batch if shape.id in self._shapes]
             self.pictures(ids)
             self._measure(ids)
@@ -184,21 +184,18 @@ class Drawing:
         moved = {id for id, z in before.items() if id in self._shapes and z != self._shapes[id].z}
         kept = [id for id in before if id in self._shapes and id not in moved]
         new = {id for id in moved if before[id] is None}
-        top = len(self._order)
-        while top and self._order[top - 1][1] in new:
-            top -= 1
-        on_top = [id for _, id in self._order[top:]]
+        on_top = self._order.top(new)
         below = sorted(moved.difference(on_top), key=lambda id: (self._shapes[id].z, id), reverse=True)
         return removed, [
-            *((id, self._next(id, top)) for id in below),
+            *((id, self._next(id, on_top)) for id in below),
             *((id, None) for id in kept),
             *((id, None) for id in on_top),
         ]
 
-    def _next(self, id: str, top: int) -> str:
-        """The id right above, below place `top`."""
-        above = bisect_left(self._order, (self._shapes[id].z, id)) + 1
-        return self._order[above][1] if above < top else ""
+    def _next(self, id: str, on_top: list[str]) -> str:
+        """The id right above, if the page has it by then."""
+        above = self._order.above(self._shapes[id].z, id)
+        return "" if above is None or above in on_top[:1] else above
 
     def _z(self, id: str, ts: int) -> float | None:
         """The z that a page has which has seen everything before `ts`; nan, which equals nothing, if we cannot know."""
@@ -216,8 +213,8 @@ class Drawing:
         self._shapes[shape.id] = shape
         if old is None or old.z != shape.z:
             if old:
-                self._displace(old)
-            insort(self._order, (shape.z, shape.id))
+                self._order.remove(old.z, old.id)
+            self._order.add(shape.z, shape.id)
         if old:
             self._bindings.remove(old)
         self._bindings.add(shape)
@@ -225,12 +222,9 @@ class Drawing:
 
     def _remove(self, id: str) -> None:
         shape = self._shapes.pop(id)
-        self._displace(shape)
+        self._order.remove(shape.z, shape.id)
         self._bindings.remove(shape)
         self._outdate(id)
-
-    def _displace(self, shape: Shape) -> None:
-        del self._order[bisect_left(self._order, (shape.z, shape.id))]
 
     def _outdate(self, id: str) -> None:
         """Forget the pictures and boxes that show this shape as it was."""
@@ -243,22 +237,3 @@ class Drawing:
         for id in ids:
             if id not in self._boxes:
                 self._boxes[id] = self._bounds_of(self._shapes[id], self._shapes.get)
-
-
-def _batches(shapes: Iterable[Shape]) -> Iterator[list[Shape]]:
-    batch: list[Shape] = []
-    cost = 0.0
-    for shape in shapes:
-        batch.append(shape)
-        cost += _cost(shape)
-        if cost >= BATCH:
-            yield batch
-            batch, cost = [], 0.0
-    yield batch
-
-
-def _cost(shape: Shape) -> float:
-    """How long it takes to draw, in plain strokes. *Measured*: a pressure takes 0.6, a character of text 0.05."""
-    if isinstance(shape, Stroke):
-        return 1 + len(shape.pressures) / 5
-    return 10 + len(getattr(shape, "text", "")) / 20

@@ -25,6 +25,7 @@ class Log:
     """Reads one board. `ts` is that of the last change given out: the log is known up to there, without a gap."""
 
     def __init__(self, feed: Feed, board: str) -> None:
+        self.board = board
         self.ts = 0
         self._feed = feed
         self._board = {"board": board}

@@ -48,10 +48,11 @@ class Telling:
         """Whether these can be told to who missed them: of the cells they changed we may have kept no count."""
         return format != "cells" or all(change.cells for change in changes)
 
-    def frame(self, ts: int, changes: Sequence[Change], format: Format) -> bytes:
-        """These changes, after which the board is at `ts`, as bytes for any number of readers."""
+    def frame(self, changes: Sequence[Change], format: Format) -> bytes:
+        """These changes, the latest that the drawing shows, as bytes for any number of readers."""
         if format == "json":
             return b"".join([change.event for change in changes])
+        ts = changes[-1].ts
         before: dict[str, float | None] = {}
         for change in changes:
             before = change.before | before

@@ -1,7 +1,9 @@
 """Boards: the list, the page, what it is called, who may open it."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal, Self
 
+import orjson
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.responses import Response, StreamingResponse
@@ -87,13 +89,16 @@ async def create(
 
 @router.get("/boards/{board_id}.json")
 async def document(board: LevelBoard, viewer: MaybeViewer) -> Response:
-    return StreamingResponse(board.json(viewer), media_type="application/json")
+    access = board.access
+    head = {"id": board.board_id, "title": access.title, "ts": str(board.ts), "role": access.role_of(viewer)}
+    return StreamingResponse(listed(head, board.view.json()), media_type="application/json")
 
 
 @router.get("/boards/{board_id}.svg")
 async def picture(board: LevelBoard, files: FilesDep) -> Response:
-    drawing = embedded(render.picture(board, await board.pieces()), files, board.board_id)
-    return StreamingResponse(drawing, headers=PICTURE_POLICY, media_type="image/svg+xml")
+    drawing = render.picture(board.access.title, board.view.box(), await board.view.pieces())
+    whole = embedded(drawing, files, board.board_id)
+    return StreamingResponse(whole, headers=PICTURE_POLICY, media_type="image/svg+xml")
 
 
 @router.get("/boards/{board_id}")
@@ -101,8 +106,8 @@ async def show(request: Request, board: LevelBoard, viewer: Visitor) -> Response
     if wants(request) == "json":
         return await document(board, viewer)
     # The shapes first, `ts` after: the page is no older than it says.
-    large = board.large  # shapes that a page may draw; 0: all
-    pieces = await board.far_pieces() if large else await board.pieces()
+    large = board.view.large  # shapes that a page may draw; 0: all
+    pieces = await board.view.far_pieces() if large else await board.view.pieces()
     return long_page(request, "boards/show.html", pieces, **shown(board, viewer, large))
 
 
@@ -117,8 +122,8 @@ async def update(
 ) -> Response:
     fields = patch.model_dump(exclude_none=True)
     await store.update_board(viewer, board.board_id, operation_id, **fields)
-    await soon(lambda: all(getattr(board, name) == value for name, value in fields.items()))
-    now = {"title": board.title, "visibility": board.visibility, "presenting": board.presenting} | fields
+    await soon(lambda: all(getattr(board.access, name) == value for name, value in fields.items()))
+    now = board.access.settings() | fields
     then = f"/boards/{board.board_id}" + ("" if "title" in fields else "/members")
     return done(request, Json({"id": board.board_id} | now), then=then, htmx=Response(status_code=204))
 
@@ -133,13 +138,14 @@ async def remove(
 
 
 def shown(board: Hub, viewer: Viewer | None, large: int) -> dict[str, Any]:
-    about = {
-        "id": board.board_id,
-        "title": board.title,
-        "visibility": board.visibility,
-        "presenting": board.presenting,
-        "ts": str(board.ts),
-        "large": large,
-    }
-    who = {"viewer": viewer, "role": board.role_of(viewer), "member": board.member(viewer)}
-    return {"board": about, **who, "view_box": board.view_box(), "people": board.people}
+    about = {"id": board.board_id, "ts": str(board.ts), "large": large, **board.access.settings()}
+    who = {"viewer": viewer, "role": board.access.role_of(viewer), "member": board.access.member(viewer)}
+    return {"board": about, **who, "view_box": board.view.box(), "people": board.people}
+
+
+async def listed(head: dict[str, Any], shapes: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """One JSON object of these fields and the shapes, in pieces."""
+    yield orjson.dumps(head)[:-1] + b',"shapes":'
+    async for piece in shapes:
+        yield piece
+    yield b"}"

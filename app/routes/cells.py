@@ -17,13 +17,13 @@ Place = Annotated[str, Query(pattern=r"^-?\d{1,5},-?\d{1,5}$")]
 
 @router.get("/boards/{board_id}/cells")
 async def index(board: ReadableBoard) -> Response:
-    counts = [{"x": x, "y": y, "shapes": count} for x, y, count in (await board.cells()).counts()]
+    counts = [{"x": x, "y": y, "shapes": count} for x, y, count in (await board.view.cells()).counts()]
     return Json({"ts": str(board.ts), "side": SIDE, "cells": counts})
 
 
 @router.get("/boards/{board_id}/cells/near")
 async def near(board: ReadableBoard, at: Annotated[list[Place], Query(max_length=MOST)]) -> Response:
-    cells = await board.cells()
+    cells = await board.view.cells()
 
     async def elements(cell: Cell) -> str:
         return "".join(cells.elements(cell))
@@ -33,7 +33,7 @@ async def near(board: ReadableBoard, at: Annotated[list[Place], Query(max_length
 
 @router.get("/boards/{board_id}/cells/far")
 async def far(board: ReadableBoard, at: Annotated[list[Place], Query(max_length=MOST)]) -> Response:
-    cells = await board.cells()
+    cells = await board.view.cells()
     return parts(board.ts, at, cells.far)
 
 

@@ -10,8 +10,8 @@ from app.deps import CurrentViewer, EditableBoard, MaybeViewer, ReadableBoard, S
 from app.errors import BoardFull
 from app.hub import Hub
 from app.hub.change import Change, restored_ids
+from app.records import Log, Reverted
 from app.shapes import MAX_SHAPES, ChangeIn, Id
-from app.store import Log, Reverted
 from app.web.answers import Json, done
 from app.web.body import body_of
 
@@ -78,7 +78,7 @@ async def index(
 
 def told(log: Log, board: Hub) -> list[Change]:
     """The log's rows. A shape that was restored is told as the board has it now: no older than the row, so harmless."""
-    live = {id: shape for id in restored_ids(log.rows) if (shape := board.find(id))}
+    live = {id: shape for id in restored_ids(log.rows) if (shape := board.view.find(id))}
     return [Change.from_wire(row, live) for row in log.rows]
 
 

@@ -25,8 +25,9 @@ async def index(
     found = await files.list(viewer, board.board_id, cursor or None)
     if wants(request) == "json":
         return Json({"files": found.files, "cursor": found.cursor, "board": found.board, "you": found.you})
-    about = {"id": board.board_id, "title": board.title}
-    return page(request, "boards/files.html", viewer=viewer, board=about, role=board.role_of(viewer), found=found)
+    about = {"id": board.board_id, "title": board.access.title}
+    role = board.access.role_of(viewer)
+    return page(request, "boards/files.html", viewer=viewer, board=about, role=role, found=found)
 
 
 @router.delete("/{file}")

@@ -56,7 +56,7 @@ def replaced_by(place: Place, board: Hub) -> Image | None:
         if board.full:
             raise BoardFull(f"The board holds {MAX_SHAPES} shapes, and no more.", limit=MAX_SHAPES)
         return None
-    found = board.find(place.replaces)
+    found = board.view.find(place.replaces)
     if not isinstance(found, Image):
         raise NotFound("There is no such image on this board.", field="replaces")
     return found

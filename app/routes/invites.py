@@ -157,6 +157,6 @@ async def accept(
     async with guess(request):
         board_id, role = await store.redeem(viewer, accepted.token, operation_id)
     hub = await hubs.open(board_id)
-    await soon(lambda: hub.closed or hub.member(viewer) is not None)
+    await soon(lambda: hub.closed or hub.access.member(viewer) is not None)
     path = f"/boards/{board_id}"
     return done(request, Json({"board": board_id, "role": role, "url": public_origin(request) + path}), then=path)

@@ -65,12 +65,13 @@ async def remove(
     operation_id: OperationId,
     store: StoreDep,
 ) -> Response:
+    before = board.access
     await store.remove_member(viewer, board.board_id, user, operation_id)
-    if board.member(viewer) == "owner":
+    await soon(lambda: board.closed or board.access is not before)
+    if board.access.member(viewer) == "owner":
         if wants(request) == "htmx":
             return await panel(request, board, viewer, store)
         return back(request, board.board_id, Response(status_code=204))
-    await soon(lambda: board.closed or board.member(viewer) is None)
     if wants(request) == "htmx":
         return Response(headers={"HX-Redirect": "/boards"})
     return RedirectResponse("/boards", 303) if sent_as_form(request) else Response(status_code=204)
@@ -86,7 +87,7 @@ async def transfer(
     store: StoreDep,
 ) -> Response:
     await store.transfer(viewer, board.board_id, new.user, operation_id)
-    await soon(lambda: board.member(viewer) != "owner")
+    await soon(lambda: board.access.member(viewer) != "owner")
     if wants(request) == "htmx":
         return await panel(request, board, viewer, store)
     return back(request, board.board_id, Json({"owner": new.user}))

@@ -9,7 +9,9 @@ from starlette.responses import Response
 from typing_extensions import TypedDict
 
 from app.deps import CurrentViewer, ReadableBoard, counted_presence
-from app.shapes.fields import MAX_POINTS, Color, Coordinate, Id, Opacity, Rotation, Width
+from app.shapes.change import BoxedIn
+from app.shapes.fields import MAX_POINTS, Color, Coordinate, Id, Opacity, Rotation, Width, Words
+from app.shapes.line import ArrowIn, LineIn
 from app.web.body import body_of
 
 MAX_PIECE = 1_000  # points of one report
@@ -63,7 +65,10 @@ class PieceIn(BaseModel):
 
 
 class DraggedIn(TypedDict, total=False):
-    """Where a shape is while it is dragged, resized or turned."""
+    """What a shape is like while a hand has it: dragged, resized, turned or written in.
+
+    One that is being made, and not on the board yet, comes whole as `shape`; ink comes by itself.
+    """
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
 
@@ -75,6 +80,9 @@ class DraggedIn(TypedDict, total=False):
     size: Size
     width: Width
     points: Annotated[list[Coordinate], Field(min_length=2, max_length=2 * MAX_DRAGGED_POINTS), AfterValidator(_pairs)]
+    opacity: Opacity
+    text: Words
+    shape: Annotated[LineIn | ArrowIn | BoxedIn, Field(discriminator="kind")]
 
 
 class PresenceIn(BaseModel):

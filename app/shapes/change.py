@@ -17,7 +17,8 @@ from app.shapes.text import NoteIn, TextIn
 
 MAX_OPERATIONS = 200  # of one change: put + patch + remove
 
-AnyShapeIn: TypeAlias = StrokeIn | LineIn | ArrowIn | RectangleIn | FigureIn | TextIn | NoteIn | FrameIn | ImageIn
+BoxedIn: TypeAlias = RectangleIn | FigureIn | TextIn | NoteIn | FrameIn | ImageIn
+AnyShapeIn: TypeAlias = StrokeIn | LineIn | ArrowIn | BoxedIn
 
 PatchIn = TypedDict(
     "PatchIn",

@@ -11,7 +11,8 @@ import { complete } from "./defaults.js";
 import { Drafts } from "./draft.js";
 import { Editing } from "./editing.js";
 import { Editor } from "./editor.js";
-import { History } from "./history.js";
+import { History, undone } from "./history.js";
+import { Lift } from "./lift.js";
 import { source } from "./kinds/image.js";
 import { Pictures } from "./images/pictures.js";
 import { Overlay } from "./overlay.js";
@@ -21,6 +22,7 @@ import { bindPenMode } from "./pen-mode.js";
 import { Pending } from "./pending.js";
 import { Pointer } from "./pointer.js";
 import { Presence } from "./presence/presence.js";
+import { Scene } from "./scene.js";
 import { Selection } from "./selection.js";
 import { Shapes } from "./shapes.js";
 import { Status } from "./status.js";
@@ -53,20 +55,22 @@ board.removeAttribute("viewBox");
 
 const status = new Status(find("#status", HTMLElement));
 const pending = new Pending();
-const shapes = new Shapes(group, pending);
-const drafts = new Drafts(find(".drafts", SVGGElement), shapes, pending);
-const swap = new Swap(shapes, drafts, group, page.ts ?? "0");
+const scene = new Scene(group, pending);
+const shapes = new Shapes(scene);
+const drafts = new Drafts(find(".drafts", SVGGElement), scene, pending);
+const swap = new Swap(scene, drafts, group, page.ts ?? "0");
 const large = "large" in page;
 const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts, large);
 const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${page.person ?? "anonymous"}`, fetch: send });
 const writing = find("#canvas > #writing", HTMLElement);
-const camera = new Camera(canvas, [board, find(".overlay", SVGSVGElement), writing], `easel:camera:${page.board}`);
+const camera = new Camera(canvas, [board, find("#canvas > #lifted", HTMLElement), find(".overlay", SVGSVGElement), writing], `easel:camera:${page.board}`);
 const paper = new Paper(find("#grid", HTMLElement));
 const selection = new Selection(shapes);
 if (large) shapes.whole = content;
-const cells = large ? new Cells({ url, shapes, camera, far: find("#far", SVGGElement), budget: Number(page.large), seen: () => swap.ts }) : null;
+const cells = large ? new Cells({ url, scene, camera, far: find("#far", SVGGElement), budget: Number(page.large), seen: () => swap.ts }) : null;
 const overlay = new Overlay(find("#canvas > #selection", SVGSVGElement), { shapes, selection, camera });
 const editor = new Editor({ shapes, selection, camera, drafts, overlay });
+editor.lift = new Lift(find("#canvas > #lifted > svg", SVGSVGElement), find("#canvas > #lifted > svg > .lifted", SVGGElement), scene);
 const editing = new Editing(editor, writing, find("#canvas > #surface", HTMLElement));
 const tools = createTools(editor);
 const pointer = new Pointer(canvas, find("#canvas > #surface", HTMLElement), camera, { tool: () => tools[editor.toolName], hand: tools.hand, eraser: tools.eraser });
@@ -133,6 +137,7 @@ pictures.onAdded = (operationId, ts) => {
 };
 outbox.onChange = () => {
   saving();
+  drafts.hide(outbox.trouble === "offline" ? undone(outbox.entries) : new Set()); // else the server does it in a moment
   if (outbox.trouble === "somebody-else") toast("error", "You are signed in as somebody else now; what you drew waits for you.", reload);
   if (outbox.trouble === "signed-out") toast("error", "You are signed out; what you draw waits here.", signIn);
 };
@@ -167,7 +172,7 @@ camera.onMove = (x, y, zoom) => {
   pictures.moved();
   zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
 };
-camera.onView = (view) => shapes.cull(view);
+camera.onView = (view) => scene.cull(view);
 if (cells) camera.onRest = () => cells.moved();
 
 const reload = { href: url, text: "Reload" };

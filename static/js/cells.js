@@ -3,7 +3,7 @@ import { Far } from "./far.js";
 import { send } from "./auth.js";
 
 /** @import { Camera } from "./camera.js" */
-/** @import { Shapes } from "./shapes.js" */
+/** @import { Scene } from "./scene.js" */
 /** @import { Box } from "./types.js" */
 
 /** Side of a cell in board px, as the server's. */
@@ -26,7 +26,7 @@ const SETTLED = 1_500;
  */
 export class Cells {
   #url;
-  #shapes;
+  #scene;
   #camera;
   #far;
   /** Shapes that are drawn one by one, at most about so many; where the view has more, it is seen from afar. */
@@ -48,12 +48,12 @@ export class Cells {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** @param {{ url: string, shapes: Shapes, camera: Camera, far: SVGGElement, budget: number, seen: () => bigint }} board `seen` is the last change on the page */
-  constructor({ url, shapes, camera, far, budget, seen }) {
+  /** @param {{ url: string, scene: Scene, camera: Camera, far: SVGGElement, budget: number, seen: () => bigint }} board `seen` is the last change on the page */
+  constructor({ url, scene, camera, far, budget, seen }) {
     this.#seen = seen;
     this.#budget = budget;
     this.#url = `${url}/cells`;
-    this.#shapes = shapes;
+    this.#scene = scene;
     this.#camera = camera;
     this.#far = new Far(far);
     void this.#count();
@@ -114,11 +114,11 @@ export class Cells {
 
   /** Lets go of all that is not in view, and loads anew what is: a page that is open all day must not gather all that is drawn. @param {string[]} seen */
   #unload(seen) {
-    this.#shapes.unload([...this.#strays]);
+    this.#scene.unload([...this.#strays]);
     this.#strays.clear();
     for (const [key, ids] of this.#loaded) {
       if (seen.includes(key)) continue;
-      this.#shapes.unload(ids);
+      this.#scene.unload(ids);
       this.#far.show(key, true);
     }
     this.#loaded.clear();
@@ -140,7 +140,7 @@ export class Cells {
       if (room >= 0) return;
       room += ids.length;
       this.#loaded.delete(key);
-      this.#shapes.unload(ids);
+      this.#scene.unload(ids);
       this.#far.show(key, true);
     }
   }
@@ -177,7 +177,7 @@ export class Cells {
       const elements = /** @type {SVGElement[]} */ ([...cell.children]).filter(({ id }) => !told.has(id));
       this.#loaded.set(key, elements.map(({ id }) => id));
       this.#counts.set(key, cell.children.length);
-      this.#shapes.load(elements);
+      this.#scene.load(elements);
       this.#far.show(key, false);
     }
   }

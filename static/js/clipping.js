@@ -70,7 +70,12 @@ function cleaned(kind, name, value) {
   return name === "text" ? clean(value, kind === "frame" ? MOST.title : MOST.text) : value;
 }
 
-/** @param {RegExp} pattern @param {unknown} value */
+/** @param {unknown} value @returns {value is string} */
+export function isId(value) {
+  return is(ID, value);
+}
+
+/** @param {RegExp} pattern @param {unknown} value @returns {value is string} */
 function is(pattern, value) {
   return typeof value === "string" && pattern.test(value);
 }

@@ -1,6 +1,6 @@
 // @ts-check
 import { available, find, run } from "./commands.js";
-import { keycaps } from "./keycaps.js";
+import { addKeys } from "./keycaps.js";
 
 /** @import { Editor } from "./editor.js" */
 
@@ -93,7 +93,8 @@ export class ContextMenu {
     item.dataset.run = id;
     item.setAttribute("role", command.checked ? "menuitemcheckbox" : "menuitem");
     if (command.checked) item.setAttribute("aria-checked", String(command.checked(this.#editor)));
-    item.append(command.title, keycaps(command.keys?.[0]));
+    item.append(command.title);
+    addKeys(item, command.keys?.[0]);
     this.#element.append(item);
   }
 

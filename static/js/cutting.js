@@ -42,7 +42,7 @@ export class Cutting {
 
   /** Draws what will be left. */
   show() {
-    if (this.#changed) this.#editor.drafts.sketch(this.change().put);
+    if (this.#changed) this.#editor.sketch(this.change().put);
     this.#changed = false;
   }
 
@@ -54,7 +54,7 @@ export class Cutting {
 
   cancel() {
     for (const id of this.#cuts.keys()) this.#editor.shapes.dim(id, false);
-    if (this.#cuts.size) this.#editor.drafts.sketch([]);
+    if (this.#cuts.size) this.#editor.sketch([]);
     this.#cuts.clear();
     this.#changed = false;
   }

@@ -5,7 +5,7 @@ import { Wet } from "./wet.js";
 
 /** @import { Change, Patch, Shape, Style } from "./types.js" */
 /** @import { Pending } from "./pending.js" */
-/** @import { Shapes } from "./shapes.js" */
+/** @import { Scene } from "./scene.js" */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -18,15 +18,15 @@ const FAR = 100_000;
  */
 export class Drafts {
   #group;
-  #shapes;
+  #scene;
   #pending;
-  /** @type {Map<string, Drawn>} */
+  /** By whom; "" is this page. @type {Map<string, Map<string, Drawn>>} */
   #sketches = new Map();
 
-  /** @param {SVGGElement} group on the overlay @param {Shapes} shapes @param {Pending} pending */
-  constructor(group, shapes, pending) {
+  /** @param {SVGGElement} group on the overlay @param {Scene} scene @param {Pending} pending */
+  constructor(group, scene, pending) {
     this.#group = group;
-    this.#shapes = shapes;
+    this.#scene = scene;
     this.#pending = pending;
   }
 
@@ -49,6 +49,11 @@ export class Drafts {
     this.#show(this.#pending.settle(seen));
   }
 
+  /** Shows the board as if these changes had been taken back already, and no others. @param {ReadonlySet<string>} changeIds */
+  hide(changeIds) {
+    this.#show(this.#pending.hide(changeIds));
+  }
+
   /** Takes the change off the page again. @param {string} changeId */
   rollback(changeId) {
     this.#show(this.#pending.drop(changeId));
@@ -56,25 +61,27 @@ export class Drafts {
 
   /** What is being moved just now: by this hand, or by somebody else. An empty map ends it. @param {ReadonlyMap<string, Patch>} patches @param {string} [who] */
   preview(patches, who = "") {
-    this.#shapes.refresh(this.#pending.preview(patches, who));
+    this.#scene.refresh(this.#pending.preview(patches, who));
   }
 
-  /** Shapes that a tool is making, above all others; [] ends it. What is the same object as before is not drawn again. @param {Shape[]} shapes */
-  sketch(shapes) {
-    const before = this.#sketches;
-    this.#sketches = new Map(shapes.map((shape) => [shape.id, before.get(shape.id) ?? this.#begun(shape)]));
-    for (const [id, { element }] of before) if (!this.#sketches.has(id)) element.remove();
+  /** Shapes that are being made, above all others; [] ends it. What is the same object as before is not drawn again. @param {Shape[]} shapes @param {string} [who] */
+  sketch(shapes, who = "") {
+    const before = this.#sketches.get(who);
+    const now = new Map(shapes.map((shape) => [shape.id, before?.get(shape.id) ?? this.#begun(shape)]));
+    for (const [id, { element }] of before ?? []) if (!now.has(id)) element.remove();
+    if (now.size) this.#sketches.set(who, now);
+    else this.#sketches.delete(who);
     for (const shape of shapes) {
-      const sketch = /** @type {Drawn} */ (this.#sketches.get(shape.id));
+      const sketch = /** @type {Drawn} */ (now.get(shape.id));
       if (sketch.over === shape) continue;
       sketch.over = shape;
-      sketch.show(true, this.#shapes.find);
+      sketch.show(true, this.#scene.find);
     }
   }
 
   /** @param {Shape} shape */
   #begun(shape) {
-    const sketch = new Drawn(shape.id, null, shape, element(shape, this.#shapes.find));
+    const sketch = new Drawn(shape.id, null, shape, element(shape, this.#scene.find));
     // A line is drawn again whenever it moves: what it is bound to may stay.
     if ("from" in shape) sketch.binds = [shape.from, shape.to].flatMap((end) => end?.id ?? []);
     this.#group.append(sketch.element);
@@ -83,7 +90,7 @@ export class Drafts {
 
   /** @param {string[]} ids */
   #show(ids) {
-    this.#shapes.refresh(ids);
+    this.#scene.refresh(ids);
     const { size } = this.#pending;
     if (size) this.#group.dataset.pending = `${size}`;
     else delete this.#group.dataset.pending;

@@ -42,6 +42,7 @@ export class Drawn {
   /** The element's own, as it was drawn. */
   #transform;
   #dimmed = false;
+  #lifted = false;
 
   /**
    * @param {string} id @param {SVGElement | null} base
@@ -95,9 +96,15 @@ export class Drawn {
     this.display();
   }
 
+  /** @param {boolean} lifted whether it is shown elsewhere */
+  lift(lifted) {
+    this.#lifted = lifted;
+    this.display();
+  }
+
   display() {
     const { style } = this.element;
-    const display = this.over === undefined || !this.inView ? "none" : "";
+    const display = this.over === undefined || !this.inView || this.#lifted ? "none" : "";
     // With `opacity` each path is a layer of its own.
     const fade = this.element.tagName === "path" ? "strokeOpacity" : "opacity";
     if (style.display !== display) style.display = display;

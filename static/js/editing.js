@@ -1,6 +1,8 @@
 // @ts-check
 import { bindingAt } from "./binding.js";
+import { caretPlace, reveal } from "./caret.js";
 import { complete } from "./defaults.js";
+import { fitted } from "./fitting.js";
 import { newId } from "./identifiers.js";
 import { kindOf } from "./kinds/index.js";
 import { BEFORE } from "./kinds/label.js";
@@ -19,9 +21,6 @@ const SLACK = 0.6;
 /** The API's limits, in characters. */
 const MOST = 5_000;
 const MOST_TITLE = 200;
-
-/** How far the field keeps from an on-screen keyboard, in px. */
-const CLEAR = 24;
 
 /** Whoever writes anywhere in a figure of this size means its label; in a larger one, this near to its middle. In screen px. */
 const LABELLED = 400;
@@ -57,6 +56,7 @@ export class Editing {
     const isNew = id === undefined;
     const written = id === undefined ? (shape ?? this.#textAt(x, y)) : this.#editor.shapes.get(id);
     if (!this.#editor.mayEdit || !written || written.locked || !("text" in written)) return;
+    if (!isNew && this.#editor.toolName === "select" && !this.#editor.selection.ids.has(written.id)) this.#editor.selection.set([written.id]);
     const field = document.createElement("textarea");
     this.#open = { field, shape: written, isNew };
     field.value = written.text;
@@ -66,6 +66,7 @@ export class Editing {
     field.setAttribute("aria-label", "Text");
     field.style.textAlign = "align" in written ? written.align : "";
     field.addEventListener("input", () => this.#typed());
+    for (const name of ["input", "keyup"]) field.addEventListener(name, () => this.#reveal());
     field.addEventListener("keydown", (event) => this.#key(event));
     field.addEventListener("blur", () => document.hasFocus() && this.close());
     field.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
@@ -97,7 +98,7 @@ export class Editing {
 
   /** @param {Written} shape */
   #put(shape) {
-    this.#editor.drafts.sketch([]);
+    this.#editor.sketch([]);
     if (shape.kind === "text" && !shape.text.trim()) return;
     this.#editor.commit({ put: [shape] });
     this.#editor.made([shape.id]);
@@ -106,9 +107,10 @@ export class Editing {
   /** @param {Written} before @param {string} text */
   #patch({ id, kind, text: before }, text) {
     this.#editor.preview(new Map());
-    if (!this.#editor.shapes.has(id)) return;
+    const now = this.#editor.shapes.get(id);
+    if (!now) return;
     if (kind === "text" && !text.trim()) return this.#editor.commit({ remove: [id] });
-    if (text !== before) this.#editor.commit({ patch: { [id]: { text } } });
+    if (text !== before) this.#editor.commit({ patch: { [id]: fitted(now, { text }) } });
     this.#editor.made([id]);
   }
 
@@ -116,8 +118,8 @@ export class Editing {
     if (!this.#open) return;
     const { field, shape, isNew } = this.#open;
     const text = clean(field.value);
-    if (isNew) this.#editor.drafts.sketch([{ ...shape, text }]);
-    else this.#editor.preview(new Map([[shape.id, { text }]]));
+    if (isNew) this.#editor.sketch([{ ...shape, text }]);
+    else this.#editor.preview(new Map([[shape.id, fitted(shape, { text })]]));
     this.#place();
   }
 
@@ -163,13 +165,14 @@ export class Editing {
     this.#surface.dispatchEvent(new WheelEvent("wheel", event));
   }
 
-  /** Moves the board so that an on-screen keyboard does not cover the field. */
+  /** Moves the board so that the caret is seen. */
   #reveal() {
     requestAnimationFrame(() => {
-      if (!this.#open || !visualViewport) return;
-      const { top, bottom } = this.#open.field.getBoundingClientRect();
-      const covered = bottom + CLEAR - (visualViewport.offsetTop + visualViewport.height);
-      if (covered > 0) this.#editor.camera.panBy(0, -Math.min(covered, Math.max(0, top - CLEAR)));
+      if (!this.#open) return;
+      const { camera, shapes } = this.#editor;
+      const { field, shape, isNew } = this.#open;
+      const now = (!isNew && shapes.get(shape.id)) || shape;
+      reveal(camera, caretPlace(now, clean(field.value), field.selectionEnd, shapes.find));
     });
   }
 

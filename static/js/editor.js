@@ -1,5 +1,6 @@
 // @ts-check
 import { has } from "./defaults.js";
+import { fitted } from "./fitting.js";
 import { Listeners } from "./listeners.js";
 import { loosened } from "./select/place.js";
 import { settings } from "./settings.js";
@@ -7,6 +8,7 @@ import { recall, remember } from "./style.js";
 
 /** @import { Camera } from "./camera.js" */
 /** @import { Drafts } from "./draft.js" */
+/** @import { Lift } from "./lift.js" */
 /** @import { Overlay } from "./overlay.js" */
 /** @import { Pictures } from "./images/pictures.js" */
 /** @import { Selection } from "./selection.js" */
@@ -23,6 +25,8 @@ export class Editor {
   overlay;
   /** @type {Pictures | null} */
   pictures = null;
+  /** @type {Lift | null} */
+  lift = null;
   mayEdit = false;
 
   #style = recall();
@@ -38,6 +42,8 @@ export class Editor {
   #inks = new Listeners();
   /** @type {Listeners<[ReadonlyMap<string, Patch>]>} */
   #previews = new Listeners();
+  /** @type {Listeners<[readonly Shape[]]>} */
+  #sketches = new Listeners();
   /** @type {Listeners<[{ x: number, y: number } | null]>} */
   #lasers = new Listeners();
 
@@ -81,7 +87,7 @@ export class Editor {
       const shape = this.shapes.get(id);
       if (!shape || shape.locked) continue;
       const fields = Object.entries(style).filter(([name]) => has(shape.kind, name));
-      if (fields.length) patch[id] = /** @type {Patch} */ (Object.fromEntries(fields));
+      if (fields.length) patch[id] = fitted(shape, /** @type {Patch} */ (Object.fromEntries(fields)));
     }
     this.commit({ patch });
   }
@@ -182,13 +188,34 @@ export class Editor {
 
   /** Live, while a hand moves something: drawn here and told to presence, not committed. An empty map ends it. @param {ReadonlyMap<string, Patch>} patches */
   preview(patches) {
+    this.lift?.drop();
+    this.overlay.carry(0, 0);
     this.drafts.preview(patches);
+    this.#previews.tell(patches);
+  }
+
+  /** A preview in which all go the same way: many of them are carried as one picture. @param {ReadonlyMap<string, Patch>} patches @param {number} dx @param {number} dy */
+  carry(patches, dx, dy) {
+    if (!this.lift?.takes(patches)) return this.preview(patches);
+    this.lift.carry(patches.keys(), dx, dy);
+    this.overlay.carry(dx, dy);
     this.#previews.tell(patches);
   }
 
   /** @param {(patches: ReadonlyMap<string, Patch>) => void} listener */
   onPreview(listener) {
     return this.#previews.add(listener);
+  }
+
+  /** What a tool is making: drawn here above all else and told to presence, not committed. [] ends it. @param {Shape[]} shapes */
+  sketch(shapes) {
+    this.drafts.sketch(shapes);
+    this.#sketches.tell(shapes);
+  }
+
+  /** @param {(shapes: readonly Shape[]) => void} listener */
+  onSketch(listener) {
+    return this.#sketches.add(listener);
   }
 
   /** The laser is here on the board, or was lifted. @param {{ x: number, y: number } | null} place */

@@ -8,18 +8,6 @@
 
 /** @import { Box } from "./types.js" */
 
-/** @param {number[]} points @returns {string} first pair as it is, then differences: "0 0 12 -3" */
-export function pack(points) {
-  return points.map((value, i) => (i < 2 ? value : value - points[i - 2])).join(" ");
-}
-
-/** @param {string} packed @returns {number[]} */
-export function unpack(packed) {
-  const points = packed.split(" ").map(Number);
-  for (let i = 2; i < points.length; i++) points[i] += points[i - 2];
-  return points;
-}
-
 /**
  * The `d` of the whole stroke.
  * @param {number[]} points at least one

@@ -20,7 +20,10 @@ export class History {
 
   /** @param {"undo" | "redo"} action */
   revert(action) {
+    const before = undone(this.#outbox.entries).size;
     this.#outbox.revert(action);
+    const waits = this.#outbox.trouble === "offline" && undone(this.#outbox.entries).size === before;
+    if (waits) toast("info", `You are offline: what the server has is ${action === "undo" ? "undone" : "done again"} when you are back.`);
   }
 
   /** A new change of one's own: nothing is left to redo. */
@@ -47,4 +50,30 @@ function keptText(count) {
   return count === 1
     ? "One shape stays as it is: somebody else has changed it since."
     : `${count} shapes stay as they are: somebody else has changed them since.`;
+}
+
+/** Of the changes that wait, those that an undo takes back which waits behind them. @param {readonly Entry[]} entries oldest first @returns {Set<string>} their changeIds */
+export function undone(entries) {
+  /** @type {string[][]} */
+  const done = [];
+  /** @type {string[][]} */
+  let undone = [];
+  /** @type {Set<string>} */
+  const all = new Set();
+  for (const { changeId, action, continues } of entries) {
+    if (action === "changes") {
+      if (continues && done.length) done[done.length - 1].push(changeId);
+      else done.push([changeId]);
+      undone = [];
+    } else if (!continues) {
+      const [from, to] = action === "undo" ? [done, undone] : [undone, done];
+      const step = from.pop() ?? []; // one that the server has
+      to.push(step);
+      for (const id of step) {
+        if (action === "undo") all.add(id);
+        else all.delete(id);
+      }
+    }
+  }
+  return all;
 }

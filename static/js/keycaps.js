@@ -1,9 +1,9 @@
 // @ts-check
-import { caps } from "./keystroke.js";
+import { caps, spoken } from "./keystroke.js";
 
 const APPLE = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
 
-/** The keys of a command as they are printed, for eyes only: `aria-keyshortcuts` tells others. @param {string} [keystroke] */
+/** The keys of a command as they are printed, for eyes only. @param {string} [keystroke] */
 export function keycaps(keystroke) {
   const all = document.createElement("span");
   all.className = "caps";
@@ -14,4 +14,10 @@ export function keycaps(keystroke) {
     all.append(key);
   }
   return all;
+}
+
+/** Ends an item with the keys of its command, told by `aria-keyshortcuts` to who does not see them. @param {HTMLElement} item @param {string} [keystroke] */
+export function addKeys(item, keystroke) {
+  item.append(keycaps(keystroke));
+  if (keystroke) item.setAttribute("aria-keyshortcuts", spoken(keystroke));
 }

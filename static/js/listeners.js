@@ -19,3 +19,26 @@ export class Listeners {
     for (const listener of [...this.#all]) listener(...what);
   }
 }
+
+/** What changes at one time is told once. */
+export class Gathered {
+  /** @type {Set<string>} */
+  #ids = new Set();
+  /** @type {Listeners<[ReadonlySet<string>]>} */
+  #listeners = new Listeners();
+
+  /** @param {(ids: ReadonlySet<string>) => void} listener */
+  add(listener) {
+    return this.#listeners.add(listener);
+  }
+
+  /** @param {string} id */
+  tell(id) {
+    if (!this.#ids.size) queueMicrotask(() => {
+      const ids = this.#ids;
+      this.#ids = new Set();
+      this.#listeners.tell(ids);
+    });
+    this.#ids.add(id);
+  }
+}

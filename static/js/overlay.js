@@ -41,6 +41,10 @@ export class Overlay {
   marquee = null;
   /** @type {Guide[]} */
   guides = [];
+  /** How far the selection is shown from where the board has it. */
+  #carried = { x: 0, y: 0 };
+  /** What shows the selection, as it was drawn last, and for which view. */
+  #last = { markup: "", view: "" };
   /** What an arrow's end is to be bound to. @type {string | null} */
   target = null;
 
@@ -62,6 +66,13 @@ export class Overlay {
     });
   }
 
+  /** The selection is on its way. @param {number} x @param {number} y in board px from where the board has it */
+  carry(x, y) {
+    if (x === this.#carried.x && y === this.#carried.y) return;
+    this.#carried = { x, y };
+    this.changed();
+  }
+
   /** The camera has moved. */
   moved() {
     if (this.#svg.firstChild) this.changed();
@@ -75,14 +86,24 @@ export class Overlay {
   #draw() {
     ({ left: this.#left, top: this.#top } = this.#camera.view());
     this.#zoom = this.#camera.zoom;
-    const selected = [...this.#selection.ids].flatMap((id) => this.#shapes.get(id) ?? []);
     const target = this.target === null ? undefined : this.#shapes.get(this.target);
     this.#svg.innerHTML = [
       target ? this.#path("target", [target]) : "",
       this.#marquee(),
       ...this.guides.map((guide) => this.#guide(guide)),
-      selected.length ? this.#selected(selected) : "",
+      this.#onItsWay(),
     ].join("");
+  }
+
+  /** What is carried looks the same as before: ten thousand shapes are not measured in each frame. */
+  #onItsWay() {
+    const { x, y } = this.#carried;
+    const view = `${this.#left} ${this.#top} ${this.#zoom}`;
+    if (!(x || y) || this.#last.view !== view) {
+      const selected = [...this.#selection.ids].flatMap((id) => this.#shapes.get(id) ?? []);
+      this.#last = { markup: selected.length ? this.#selected(selected) : "", view };
+    }
+    return x || y ? `<g transform="translate(${x * this.#zoom} ${y * this.#zoom})">${this.#last.markup}</g>` : this.#last.markup;
   }
 
   /** @param {Shape[]} selected */

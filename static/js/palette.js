@@ -1,7 +1,7 @@
 // @ts-check
 import { available, commands, run } from "./commands.js";
 import { ranked } from "./fuzzy.js";
-import { keycaps } from "./keycaps.js";
+import { addKeys } from "./keycaps.js";
 
 /** @import { Command } from "./commands.js" */
 /** @import { Editor } from "./editor.js" */
@@ -62,7 +62,8 @@ export class Palette {
       option.setAttribute("aria-disabled", "true");
       kind.textContent = "not now";
     }
-    option.append(title, kind, keycaps(command.keys?.[0]));
+    option.append(title, kind);
+    addKeys(option, command.keys?.[0]);
     option.classList.add("item");
     return option;
   }

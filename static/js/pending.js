@@ -19,6 +19,8 @@ export class Pending {
   #layers = new Map();
   /** By whom; "" is this page. @type {Map<string, ReadonlyMap<string, Patch>>} */
   #previews = new Map();
+  /** Changes that are being taken back. @type {ReadonlySet<string>} */
+  #hidden = new Set();
 
   get size() {
     return this.#layers.size;
@@ -53,6 +55,13 @@ export class Pending {
   answered(changeId, ts) {
     const layer = this.#layers.get(changeId);
     if (layer) layer.ts = ts;
+  }
+
+  /** These changes are being taken back, and no others. @param {ReadonlySet<string>} changeIds @returns {string[]} the ids whose look may have changed */
+  hide(changeIds) {
+    const changed = [...this.#layers].filter(([changeId]) => changeIds.has(changeId) !== this.#hidden.has(changeId));
+    this.#hidden = changeIds;
+    return changed.flatMap(([, layer]) => idsOf(layer));
   }
 
   /** Takes the layers off that the page, which shows all up to `seen`, shows anyway. @param {bigint} seen @returns {string[]} the ids that they touched */
@@ -94,7 +103,7 @@ export class Pending {
     /** @type {Shape | undefined | null} */
     let shape = null;
     const under = () => (shape === null ? base() : shape);
-    for (const { put, patch, remove } of this.#layers.values()) {
+    for (const { put, patch, remove } of this.#shown()) {
       // The server's shape is the one that was put here, and may have been changed since.
       if (put.has(id)) shape = under() ?? put.get(id);
       if (patch.has(id)) shape = merged(under(), patch.get(id));
@@ -108,8 +117,12 @@ export class Pending {
   place(id) {
     /** @type {Moved | undefined} */
     let last;
-    for (const { moved } of this.#layers.values()) last = moved.get(id) ?? last;
+    for (const { moved } of this.#shown()) last = moved.get(id) ?? last;
     return last;
+  }
+
+  *#shown() {
+    for (const [changeId, layer] of this.#layers) if (!this.#hidden.has(changeId)) yield layer;
   }
 
   /** Others' moves and, above them, one's own. */

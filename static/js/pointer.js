@@ -1,8 +1,9 @@
 // @ts-check
 import { Clicks } from "./clicks.js";
 import { Fingers } from "./fingers.js";
+import { Hover } from "./hover.js";
 import { penMode } from "./pen-mode.js";
-import { UNKNOWN } from "./pressure.js";
+import { all, foreseen, modifiers, sample } from "./sampling.js";
 import { turnWheel } from "./wheel.js";
 
 /** @import { Camera } from "./camera.js" */
@@ -42,8 +43,7 @@ export class Pointer {
   #fingers;
   #clicks = new Clicks();
   #space = false;
-  /** @type {PointerEvent | null} where the pointer hovers, told once a frame */
-  #hovering = null;
+  #hover;
 
   /** @type {(change: Change) => void} */
   onChange = () => {};
@@ -60,6 +60,7 @@ export class Pointer {
     this.#surface = surface;
     this.#camera = camera;
     this.#fingers = new Fingers(camera);
+    this.#hover = new Hover(surface, camera, () => (this.#gesture ? null : this.#next(0)));
     this.#toolFor = tool;
     this.#hand = hand;
     this.#eraser = eraser;
@@ -74,7 +75,7 @@ export class Pointer {
     surface.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     surface.addEventListener("mousedown", (event) => event.button === MIDDLE && event.preventDefault());
     surface.addEventListener("contextmenu", (event) => event.preventDefault());
-    surface.addEventListener("pointerleave", () => (this.#hovering = null));
+    surface.addEventListener("pointerleave", () => this.#hover.end());
   }
 
   /** Whether something is being drawn, erased or moved. */
@@ -114,10 +115,10 @@ export class Pointer {
     this.#surface.setPointerCapture(event.pointerId);
     const { pointerId, pointerType, button, timeStamp } = event;
     const tool = this.#next(button, pointerType);
-    const start = this.#sample(event);
+    const start = sample(event, this.#camera);
     this.#gesture = { pointerId, pointerType, button, tool, since: timeStamp, start, last: start, dragged: false, resting: undefined };
     if (pointerType === "touch" && tool.patient) this.#gesture.resting = setTimeout(() => this.#rested(), LONG);
-    this.#hovering = null;
+    this.#hover.end();
     tool.press(start, pointerType);
     this.showCursor();
   }
@@ -152,15 +153,12 @@ export class Pointer {
     if (event.pointerType === "pen") this.#fingers.sawPen(event);
     if (this.#fingers.move(event)) return;
     const gesture = this.#gesture;
-    if (!gesture) return this.#hover(event);
+    if (!gesture) return this.#hover.move(event);
     if (event.pointerId !== gesture.pointerId) return;
     if (!this.#drags(gesture, event)) return;
-    // Neither list exists on http, and the first may be empty.
-    const coalesced = event.getCoalescedEvents?.() ?? [];
-    const predicted = event.getPredictedEvents?.() ?? [];
-    const samples = (coalesced.length ? coalesced : [event]).map((each) => this.#sample(each));
+    const samples = all(event, this.#camera);
     gesture.last = samples[samples.length - 1];
-    gesture.tool.move(samples, predicted.map((each) => this.#sample(each)));
+    gesture.tool.move(samples, foreseen(event, this.#camera));
   }
 
   /** Shift, Alt or Ctrl in mid-gesture count at once, and not only when the pointer moves on. @param {KeyboardEvent} event */
@@ -183,36 +181,21 @@ export class Pointer {
   }
 
   /** @param {PointerEvent} event */
-  #hover(event) {
-    if (event.pointerType === "touch" || !this.#toolFor().hover) return;
-    if (!this.#hovering) requestAnimationFrame(() => this.#hovered());
-    this.#hovering = event;
-  }
-
-  #hovered() {
-    const event = this.#hovering;
-    this.#hovering = null;
-    if (!event || this.#gesture) return;
-    const tool = this.#next(0);
-    this.#surface.style.cursor = tool.hover?.(this.#sample(event), event.pointerType) ?? "";
-  }
-
-  /** @param {PointerEvent} event */
   #up(event) {
     this.#fingers.lift(event);
     const gesture = this.#gesture;
     if (event.pointerId !== gesture?.pointerId) return;
-    const sample = this.#sample(event);
-    if (this.#drags(gesture, event)) gesture.tool.move([sample], []);
+    const end = sample(event, this.#camera);
+    if (this.#drags(gesture, event)) gesture.tool.move([end], []);
     const click = gesture.button === RIGHT && !gesture.dragged;
     const change = click ? null : gesture.tool.release();
     if (click) gesture.tool.cancel();
     this.#end();
     if (change) this.onChange(change);
-    this.#hover(event);
+    this.#hover.move(event);
     if (gesture.dragged) this.#clicks.forget();
-    else if (gesture.button === RIGHT) this.onMenu(sample, event.pointerType);
-    else if (this.#clicks.isSecond(event)) gesture.tool.double?.(sample);
+    else if (gesture.button === RIGHT) this.onMenu(end, event.pointerType);
+    else if (this.#clicks.isSecond(event)) gesture.tool.double?.(end);
   }
 
   /** @param {PointerEvent} event */
@@ -235,17 +218,4 @@ export class Pointer {
     if (button === RIGHT || (pointerType === "touch" && penMode.on && !chosen.patient)) return this.#hand;
     return chosen;
   }
-
-  /** @param {PointerEvent} event @returns {Sample} */
-  #sample(event) {
-    const { clientX, clientY, timeStamp, pointerType, pressure } = event;
-    const [x, y] = this.#camera.toBoard(clientX, clientY);
-    const pressed = pointerType === "pen" && pressure > 0 ? pressure : UNKNOWN;
-    return { x, y, clientX, clientY, time: timeStamp, pressure: pressed, ...modifiers(event) };
-  }
-}
-
-/** @param {Pick<MouseEvent, "shiftKey" | "altKey" | "ctrlKey" | "metaKey">} event */
-function modifiers({ shiftKey, altKey, ctrlKey, metaKey }) {
-  return { shift: shiftKey, alt: altKey, ctrl: ctrlKey || metaKey };
 }

@@ -34,6 +34,13 @@ export class Stack {
     return this.#ranks;
   }
 
+  /** The ids given that are on the page, bottom to top. @param {Iterable<string>} ids @returns {string[]} */
+  sorted(ids) {
+    const { ranks } = this;
+    const known = [...new Set(ids)].filter((id) => ranks.has(id));
+    return known.sort((a, b) => Number(ranks.get(a)) - Number(ranks.get(b)));
+  }
+
   /** Everything is new. @param {DocumentFragment} elements */
   replace(elements) {
     this.#ranks = null;

@@ -1,13 +1,13 @@
 // @ts-check
 /** @import { Drafts } from "./draft.js" */
-/** @import { Shapes } from "./shapes.js" */
+/** @import { Scene } from "./scene.js" */
 
 /**
  * The only receiver: a swap style for htmx. A message is one `<svg data-ts>` with the shapes that changed, or with all of them
  * (`data-whole`). One that is not newer than the page is ignored, so whatever arrives twice is harmless.
  */
 export class Swap {
-  #shapes;
+  #scene;
   #drafts;
   #group;
   /** @type {bigint} the change up to which the page shows the board */
@@ -21,12 +21,12 @@ export class Swap {
   onShapes = () => {};
 
   /**
-   * @param {Shapes} shapes @param {Drafts} drafts
+   * @param {Scene} scene @param {Drafts} drafts
    * @param {Element} group the only target: a shape may carry any id, this one's too
    * @param {string} ts of the page
    */
-  constructor(shapes, drafts, group, ts) {
-    this.#shapes = shapes;
+  constructor(scene, drafts, group, ts) {
+    this.#scene = scene;
     this.#drafts = drafts;
     this.#group = group;
     this.ts = BigInt(ts);
@@ -51,7 +51,7 @@ export class Swap {
     if (!svg || ts <= this.ts) return;
     const whole = svg.hasAttribute("data-whole");
     const ids = whole ? null : [...svg.children].map((element) => element.id || (element.getAttribute("data-removed") ?? ""));
-    if (whole) this.#shapes.replaceAll(contents(svg));
+    if (whole) this.#scene.replaceAll(contents(svg));
     else {
       this.onChanges(svg);
       this.#apply(svg);
@@ -68,15 +68,15 @@ export class Swap {
       const before = element.getAttribute("data-before");
       element.removeAttribute("data-before");
       if (removed !== null) {
-        this.#shapes.remove(removed);
+        this.#scene.remove(removed);
         element.remove();
-      } else if (before !== null || this.#shapes.onBoard(element.id)) {
+      } else if (before !== null || this.#scene.onBoard(element.id)) {
         element.remove(); // it may have to wait behind a draft, and is not on top then
-        this.#shapes.put(element, before);
+        this.#scene.put(element, before);
         if (element.parentNode === svg) element.remove(); // a pending shape stands in its place; it is none of the new ones
       }
     }
-    this.#shapes.append(contents(svg));
+    this.#scene.append(contents(svg));
   }
 }
 

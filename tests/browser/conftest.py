@@ -6,10 +6,12 @@ from typing import TypeAlias
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, BrowserContext, Error, async_playwright
+from playwright.async_api import Browser, BrowserContext, Error, async_playwright, expect
 
 from tests.people import Person
 from tests.processes import Easel
+
+expect.set_options(timeout=15_000)  # ms: what is right comes sooner, and on a busy machine not much
 
 FLAGS = [
     "--disable-gpu",

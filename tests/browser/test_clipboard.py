@@ -2,10 +2,13 @@
 
 import json
 
+from playwright.async_api import expect
+
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import after, boxes, opened_to_select, press
 from tests.people import Person, shape_of_kind
+from tests.pictures import add, picture
 from tests.processes import Easel
 
 
@@ -45,6 +48,90 @@ async def test_pasted_text_becomes_a_text_shape_at_the_pointer(visit: Visit, eas
     assert shape["text"] == "Two\nlines"
     assert abs(shape["y"] - 400) < 60
     assert abs(shape["x"] - 640) < 100
+
+
+async def test_a_long_text_is_pasted_in_lines(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened_to_select(visit, easel, ana)
+    await paste(page, "many words " * 40)
+    await page.has_shapes(1)
+    (shape,) = (await after(page, ana, board)).values()
+    assert shape["w"] == 600
+
+
+async def test_what_is_pasted_twice_lies_beside_itself(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened_to_select(visit, easel, ana, *boxes((300, 200)))
+    await page.page.mouse.move(350, 230)
+    await press(page, "Control+a", "Control+c", "Control+v", "Control+v")
+    await page.has_shapes(3)
+    shapes = await after(page, ana, board)
+    assert sorted((shape["x"], shape["y"]) for shape in shapes.values()) == [(300, 200), (316, 216), (332, 232)]
+
+
+async def test_a_frame_is_cut_and_pasted_with_what_lies_in_it(visit: Visit, easel: Easel, ana: Person) -> None:
+    frame = shape_of_kind("frame", "f", x=280, y=180, w=200, h=150, text="Plan")
+    page, board = await opened_to_select(visit, easel, ana, frame, *boxes((300, 200), (700, 200)))
+    await page.page.mouse.click(290, 172)
+    await press(page, "Control+x")
+    assert list(await after(page, ana, board)) == ["b"]
+    await press(page, "Control+v")
+    kinds = sorted(shape["kind"] for shape in (await after(page, ana, board)).values())
+    assert kinds == ["frame", "rectangle", "rectangle"]
+
+
+async def test_svg_is_pasted_as_a_picture(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened_to_select(visit, easel, ana)
+    await paste(page, '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><path d="M0 0h90"/></svg>')
+    await page.has_shapes(1)
+    (shape,) = (await after(page, ana, board)).values()
+    assert (shape["kind"], shape["w"], shape["h"]) == ("image", 90, 60)
+
+
+async def test_pictures_are_copied_to_another_board_as_they_are(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened_to_select(visit, easel, ana)
+    look = {"rotation": 0.5, "crop": [0.25, 0, 0.75, 1], "flip": "x", "opacity": 0.5}
+    image = await add(ana, board, picture(200, 100), x=300, y=200, w=150, h=150, alt="A lake", id="lake")
+    change = {"changeId": "look", "patch": {"lake": look}, "put": boxes((320, 220), text="Above")}
+    assert (await ana.post(f"/boards/{board}/changes", change)).status == 201
+    await page.has_shapes(2)
+    await page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await press(page, "Control+a", "Control+c")
+    other = await ana.create_board("Other")
+    there = await BoardPage.open(page.page.context, f"{easel.url}/boards/{other}")
+    await press(there, "Control+v")
+    await there.has_shapes(2)
+    await expect(there.page.locator("#shapes image")).to_have_count(1)
+    shapes = sorted((await after(there, ana, other)).values(), key=lambda shape: float(shape["z"]))
+    assert [shape["kind"] for shape in shapes] == ["image", "rectangle"]
+    copy = shapes[0]
+    assert {name: copy[name] for name in look} == look
+    assert (copy["w"], copy["h"], copy["alt"]) == (150, 150, "A lake")
+    assert copy["file"] != image["file"]
+    assert (await ana.get(f"/boards/{other}/images/{copy['file']}")).status == 200
+
+
+async def test_a_picture_that_somebody_may_not_see_stays_behind_and_the_page_says_why(
+    visit: Visit, easel: Easel, ana: Person, ben: Person
+) -> None:
+    page, board = await opened_to_select(visit, easel, ana, *boxes((300, 200)))
+    private = await ben.create_board("Ben's")
+    image = await add(ben, private)
+    html = json.dumps(
+        {"board": private, "shapes": [{"id": "i", "kind": "image", "w": 9, "h": 9, "file": image["file"]}]}
+    )
+    await paste_html(page, f"<div data-easel>{html}</div>")
+    await page.toast("A picture stays behind")
+    await paste_html(page, f"<div data-easel>{html.replace(private, '../' + private)}</div>")
+    assert list(await after(page, ana, board)) == ["a"]
+
+
+async def paste_html(page: BoardPage, html: str) -> None:
+    script = """html => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/html", html);
+        const options = { clipboardData, bubbles: true, cancelable: true };
+        document.querySelector("#canvas").dispatchEvent(new ClipboardEvent("paste", options));
+    }"""
+    await page.page.evaluate(script, html)
 
 
 async def test_excalidraws_clipboard_is_pasted_as_our_shapes(visit: Visit, easel: Easel, ana: Person) -> None:

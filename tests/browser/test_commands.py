@@ -1,6 +1,7 @@
 """Commands by their keys, as a person presses them: what the server's board is afterwards."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from playwright.async_api import expect
 
@@ -104,6 +105,39 @@ async def test_a_held_arrow_key_is_one_step_of_undo(visit: Visit, easel: Easel, 
     await press(page, "Control+z")
     shape = (await after(page, ana, board))["a"]
     assert (shape["x"], shape["y"]) == (300, 200)
+
+
+def framed() -> list[dict[str, Any]]:
+    """A frame, and in it a box from which an arrow leads to another box beside it."""
+    frame = shape_of_kind("frame", "f", x=280, y=180, w=200, h=150, text="Plan")
+    ends = {"from": {"id": "a", "at": [0.5, 0.5]}, "to": {"id": "b", "at": [0.5, 0.5]}}
+    return [frame, *boxes((300, 200), (700, 220)), shape_of_kind("arrow", "r", points=[400, 230, 700, 250], **ends)]
+
+
+async def test_a_frame_is_nudged_and_duplicated_with_what_lies_in_it(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened_to_select(visit, easel, ana, *framed())
+    await page.page.mouse.click(290, 172)
+    await press(page, "Shift+ArrowDown")
+    shapes = await after(page, ana, board)
+    assert [shapes[id]["y"] for id in "fab"] == [190, 210, 220]
+    await press(page, "Control+d")
+    kinds = sorted(shape["kind"] for shape in (await after(page, ana, board)).values())
+    assert kinds == ["arrow", "frame", "frame", "rectangle", "rectangle", "rectangle"]
+
+
+async def test_a_nudged_arrow_leaves_what_it_is_bound_to_and_an_aligned_one_follows_it(
+    visit: Visit, easel: Easel, ana: Person
+) -> None:
+    page, board = await opened_to_select(visit, easel, ana, *framed())
+    await press(page, "Control+a", "Alt+w")
+    shapes = await after(page, ana, board)
+    assert [shapes[id]["y"] for id in "fab"] == [180, 180, 180]
+    assert (shapes["r"]["from"]["id"], shapes["r"]["to"]["id"]) == ("a", "b")
+    await press(page, "Escape")
+    await page.page.mouse.click(550, 210)
+    await press(page, "Shift+ArrowDown")
+    arrow = (await after(page, ana, board))["r"]
+    assert (arrow["from"], arrow["to"], arrow["y"]) == (None, None, 10)
 
 
 async def test_duplicate_and_flip(visit: Visit, easel: Easel, ana: Person) -> None:

@@ -80,3 +80,11 @@ async def test_a_finger_copies_and_pastes_by_the_menu(visit: Visit, easel: Easel
         await expect(menu).to_be_hidden()
     await page.has_shapes(2)
     assert [shape["text"] for shape in await ana.shapes(board)] == ["Here", "Here"]
+
+
+async def test_the_menu_tells_the_keys_to_who_does_not_see_them(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, _ = await opened(visit, easel, ana, rectangle())
+    await page.page.keyboard.press("v")
+    await page.page.mouse.click(380, 290, button="right")
+    item = page.page.get_by_role("menuitem", name="Duplicate")
+    await expect(item).to_have_attribute("aria-keyshortcuts", "Control+D")

@@ -9,12 +9,15 @@ import uuid
 from typing import Any
 
 import aiohttp
+import pytest
 from playwright.async_api import Browser, Locator, Page, Request, expect
 
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import FLAGS, Visit
 from tests.people import Person, stroke
 from tests.processes import Easel, running
+
+BOX = "e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.right, r.bottom] }"
 
 
 def cursor_of(page: Page, name: str) -> Locator:
@@ -38,6 +41,43 @@ async def two(visit: Visit, ana: Person, ben: Person, url: str, **options: Any) 
     for board in (one, other):
         await expect(board.page.locator("#people .person")).to_have_count(2)
     return one, other
+
+
+async def hold(board: BoardPage, tool: str, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """A press with that tool that has come from one place to another, and is not released."""
+    await board.pick(tool)
+    await board.page.mouse.move(*start)
+    await board.page.mouse.down()
+    await board.page.mouse.move(*end, steps=10)
+
+
+async def with_a_stroke(anas: BoardPage, bens: BoardPage, ana: Person) -> str:
+    """Both pages show a stroke that begins at 300, 300. The board's id."""
+    board = anas.page.url.rpartition("/")[2]
+    assert (await ana.draw(board, stroke("moved", points=[300, 300, 400, 350, 500, 300]))).status == 201
+    for page in (anas, bens):
+        await page.has_shapes(1)
+    return board
+
+
+async def dragged(anas: BoardPage, bens: BoardPage) -> Locator:
+    """Ben has that stroke in his hand, 100 px farther, and Ana sees it there."""
+    await hold(bens, "select", (400, 337), (500, 437))
+    shape = anas.page.locator("#shapes > [id=moved]")
+    await left_of(shape, 400)
+    return shape
+
+
+# What is drawn and what is being drawn are counted in each frame.
+COUNTED = """() => {
+    window.seen = [];
+    const count = selector => document.querySelectorAll(selector).length;
+    const look = () => {
+        window.seen.push([count(".drafts > g"), count("#shapes > [id]")]);
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
 
 
 async def test_a_cursor_is_seen_with_its_name_where_it_is_and_is_gone_with_the_person(
@@ -87,26 +127,15 @@ async def test_ink_is_seen_while_it_is_drawn_and_becomes_the_stroke_without_a_mo
     visit: Visit, ana: Person, ben: Person, shared_board: str
 ) -> None:
     anas, bens = await two(visit, ana, ben, shared_board)
-    await bens.pick("pen")
-    await bens.page.mouse.move(300, 300)
-    await bens.page.mouse.down()
-    await bens.page.mouse.move(500, 340, steps=10)
+    await hold(bens, "pen", (300, 300), (500, 340))
     wet = anas.page.locator(".drafts > g")
     await expect(wet).to_have_count(1)
     await expect(anas.page.locator("#shapes [id]")).to_have_count(0)
     first = await wet.locator("path").last.get_attribute("d")
     await bens.page.mouse.move(600, 300, steps=10)
     await expect(wet.locator("path").last).not_to_have_attribute("d", first or "")
-    # Both the ink and the stroke are looked for in each frame: there must be exactly one of them, always.
-    await anas.page.evaluate("""() => {
-        window.seen = [];
-        const count = selector => document.querySelectorAll(selector).length;
-        const look = () => {
-            window.seen.push([count(".drafts > g"), count("#shapes [id]")]);
-            requestAnimationFrame(look);
-        };
-        look();
-    }""")
+    # There must be exactly one of ink and stroke, always.
+    await anas.page.evaluate(COUNTED)
     await bens.page.mouse.up()
     await anas.has_shapes(1)
     await expect(wet).to_have_count(0)
@@ -119,10 +148,7 @@ async def test_ink_that_is_let_go_is_gone_for_others_too(
     visit: Visit, ana: Person, ben: Person, shared_board: str
 ) -> None:
     anas, bens = await two(visit, ana, ben, shared_board)
-    await bens.pick("pen")
-    await bens.page.mouse.move(300, 300)
-    await bens.page.mouse.down()
-    await bens.page.mouse.move(500, 340, steps=10)
+    await hold(bens, "pen", (300, 300), (500, 340))
     wet = anas.page.locator(".drafts > g")
     await expect(wet).to_have_count(1)
     await bens.page.keyboard.press("Escape")
@@ -134,10 +160,7 @@ async def test_whoever_comes_in_the_middle_of_a_stroke_sees_it_whole(
     visit: Visit, ana: Person, ben: Person, guest: Person, shared_board: str
 ) -> None:
     anas, bens = await two(visit, ana, ben, shared_board)
-    await bens.pick("pen")
-    await bens.page.mouse.move(300, 300)
-    await bens.page.mouse.down()
-    await bens.page.mouse.move(500, 340, steps=10)
+    await hold(bens, "pen", (300, 300), (500, 340))
     path = anas.page.locator(".drafts > g path")
     await expect(path).to_have_count(1)
     late = await BoardPage.open(await visit(guest), shared_board)
@@ -145,11 +168,9 @@ async def test_whoever_comes_in_the_middle_of_a_stroke_sees_it_whole(
     await expect(drawn).to_have_count(1)
     await bens.page.mouse.move(600, 300, steps=5)
     await expect(drawn).to_have_attribute("d", re.compile(r"^M6000 6000l"))
-    for _ in range(100):
-        if await drawn.get_attribute("d") == await path.get_attribute("d"):
-            break
-        await asyncio.sleep(0.05)
-    assert await drawn.get_attribute("d") == await path.get_attribute("d")
+    async with asyncio.timeout(20):
+        while await drawn.get_attribute("d") != await path.get_attribute("d"):
+            await asyncio.sleep(0.05)
     await bens.page.mouse.up()
 
 
@@ -157,16 +178,8 @@ async def test_a_drag_is_seen_while_it_happens_and_stays_where_it_ends(
     visit: Visit, ana: Person, ben: Person, shared_board: str
 ) -> None:
     anas, bens = await two(visit, ana, ben, shared_board)
-    board = shared_board.rpartition("/")[2]
-    assert (await ana.draw(board, stroke("moved", points=[300, 300, 400, 350, 500, 300]))).status == 201
-    for page in (anas, bens):
-        await page.has_shapes(1)
-    await bens.pick("select")
-    await bens.page.mouse.move(400, 337)
-    await bens.page.mouse.down()
-    await bens.page.mouse.move(500, 437, steps=10)
-    shape = anas.page.locator("#shapes > [id=moved]")
-    await left_of(shape, 400)
+    board = await with_a_stroke(anas, bens, ana)
+    await dragged(anas, bens)
     assert len((await ana.get(f"/boards/{board}/changes")).json["changes"]) == 1
     await expect(anas.page.locator(".others rect")).to_have_count(1)  # Ben has selected it
     await anas.page.evaluate("""() => {
@@ -191,18 +204,66 @@ async def test_a_drag_that_is_cancelled_goes_back_at_once_for_others_too(
     visit: Visit, ana: Person, ben: Person, shared_board: str
 ) -> None:
     anas, bens = await two(visit, ana, ben, shared_board)
-    board = shared_board.rpartition("/")[2]
-    assert (await ana.draw(board, stroke("moved", points=[300, 300, 400, 350, 500, 300]))).status == 201
-    await bens.has_shapes(1)
-    await bens.pick("select")
-    await bens.page.mouse.move(400, 337)
-    await bens.page.mouse.down()
-    await bens.page.mouse.move(500, 437, steps=10)
-    shape = anas.page.locator("#shapes > [id=moved]")
-    await left_of(shape, 400)
+    await with_a_stroke(anas, bens, ana)
+    shape = await dragged(anas, bens)
     await bens.page.keyboard.press("Escape")
     await left_of(shape, 300)
     await bens.page.mouse.up()
+
+
+@pytest.mark.parametrize("tool", ["rectangle", "diamond", "arrow", "line", "frame", "note"])
+async def test_a_shape_is_seen_while_it_is_made_and_becomes_the_shape_without_a_moment_without_it(
+    visit: Visit, ana: Person, ben: Person, shared_board: str, tool: str
+) -> None:
+    anas, bens = await two(visit, ana, ben, shared_board)
+    await hold(bens, tool, (300, 300), (500, 400))
+    made = anas.page.locator(".drafts > g")
+    await expect(made).to_have_count(1)
+    await covers(made, await bens.page.locator(".drafts > g").evaluate(BOX))
+    board = shared_board.rpartition("/")[2]
+    assert await ana.shapes(board) == []
+    await anas.page.evaluate(COUNTED)
+    await bens.page.mouse.up()
+    await bens.page.keyboard.press("Escape")  # a note is written on
+    await anas.has_shapes(1)
+    await expect(made).to_have_count(0)
+    seen = {tuple(frame) for frame in await anas.page.evaluate("window.seen")}
+    assert seen <= {(1, 0), (0, 1)}
+    assert len((await ana.get(f"/boards/{board}/changes")).json["changes"]) == 1
+
+
+async def test_a_shape_that_is_not_made_after_all_is_gone_for_others_too(
+    visit: Visit, ana: Person, ben: Person, shared_board: str
+) -> None:
+    anas, bens = await two(visit, ana, ben, shared_board)
+    await hold(bens, "ellipse", (300, 300), (500, 400))
+    made = anas.page.locator(".drafts > g")
+    await expect(made).to_have_count(1)
+    await bens.page.keyboard.press("Escape")
+    await expect(made).to_have_count(0, timeout=2_000)
+    await bens.page.mouse.up()
+
+
+async def test_words_are_seen_while_they_are_typed(visit: Visit, ana: Person, ben: Person, shared_board: str) -> None:
+    anas, bens = await two(visit, ana, ben, shared_board)
+    await bens.page.keyboard.press("t")
+    await bens.page.mouse.click(400, 300)
+    await bens.page.keyboard.type("Hello")
+    await expect(anas.page.locator(".drafts text")).to_have_text("Hello")
+    await bens.page.keyboard.press("Escape")
+    await anas.has_shapes(1)
+    await expect(anas.page.locator(".drafts text")).to_have_count(0)
+    await bens.page.keyboard.press("Enter")
+    await bens.page.keyboard.type(" there")
+    await expect(anas.page.locator("#shapes text")).to_have_text("Hello there")
+    assert [shape["text"] for shape in await ana.shapes(shared_board.rpartition("/")[2])] == ["Hello"]
+
+
+async def covers(shape: Locator, box: list[float]) -> None:
+    """Wait until it has come there, in window px."""
+    async with asyncio.timeout(10):
+        while max(abs(a - b) for a, b in zip(await shape.evaluate(BOX), box, strict=True)) > 0.5:
+            await asyncio.sleep(0.02)
 
 
 async def left_of(shape: Locator, x: float) -> None:
@@ -362,10 +423,7 @@ async def test_hands_are_seen_across_processes_and_gone_when_one_is_killed(
     bens = await BoardPage.open(context, f"{other}/boards/{board}")
     for page in (anas, bens):
         await expect(page.page.locator("#people .person")).to_have_count(2)
-    await bens.pick("pen")
-    await bens.page.mouse.move(300, 300)
-    await bens.page.mouse.down()
-    await bens.page.mouse.move(500, 340, steps=10)
+    await hold(bens, "pen", (300, 300), (500, 340))
     await at(cursor_of(anas.page, "Ben"), 500, 340)
     await expect(anas.page.locator(".drafts > g")).to_have_count(1)
     os.kill(own_easel.others[0].pid, signal.SIGKILL)

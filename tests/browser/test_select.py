@@ -365,6 +365,43 @@ async def test_ctrl_snaps_to_a_neighbour_and_a_guide_shows_it(visit: Visit, ana:
 # Lines and what they are bound to
 
 
+async def test_many_shapes_are_carried_as_one_picture_and_stand_in_their_order_again(
+    visit: Visit, ana: Person, ben: Person, shared_board: str
+) -> None:
+    rows = [stroke(f"s{n}", x=300 + 4 * (n % 60), y=200 + 40 * (n // 60), points=[0, 0, 9, 30]) for n in range(200)]
+    id = shared_board.rsplit("/", 1)[1]
+    for part in (rows[:199], [rows[199], {**RECTANGLE, "id": "top", "x": 310, "y": 210, "fill": "solid"}]):
+        assert (await ana.draw(id, *part)).status == 201
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.has_shapes(201)
+    board = Board(page, ana, shared_board)
+    await board.keyboard.press("v")
+    other = Board(await BoardPage.open(await visit(ben), shared_board), ben, shared_board)
+    before = await board.page.shape_ids()
+    await board.keyboard.press("Control+a")
+    carried = page.page.locator("#lifted .lifted > *")
+    await board.mouse.move(350, 230)
+    await board.mouse.down()
+    await board.mouse.move(400, 260, steps=4)
+    await expect(carried).to_have_count(201)
+    await expect(page.page.locator("#shapes > [id]:visible")).to_have_count(0)
+    left = (await carried.first.evaluate(BOX))[0]
+    assert left == pytest.approx(350, abs=4)
+    await expect(page.page.locator("#selection .box")).to_be_visible()
+    await board.keyboard.press("Escape")
+    await expect(carried).to_have_count(0)
+    assert (await board.box("s0"))[0] == pytest.approx(300, abs=4)
+    await board.mouse.up()
+    await board.drag([(350, 230), (450, 330)])
+    await expect(carried).to_have_count(0)
+    assert (await board.shape("s0"))["x"] == 400
+    assert (await board.shape("top"))["x"] == 410
+    assert await board.page.shape_ids() == before
+    await board.keyboard.press("Shift+ArrowRight")
+    assert (await board.shape("s199"))["x"] == rows[199]["x"] + 110
+    assert await other.page.shape_ids() == before
+
+
 async def test_an_arrows_end_binds_to_the_shape_it_is_let_go_on_and_follows_it_while_it_is_dragged(
     visit: Visit, ana: Person, ben: Person, shared_board: str
 ) -> None:

@@ -143,3 +143,25 @@ async def test_a_page_without_a_network_says_so_and_is_live_again_with_it(
     await page.saved()
     await ana.draw(shared_board.rsplit("/", 1)[1], stroke())
     await page.has_shapes(1)
+
+
+async def test_an_undo_is_seen_at_once_without_a_network_too(visit: Visit, ana: Person, shared_board: str) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.draw(wave(300, 250))
+    await page.saved()
+    await page.page.context.set_offline(True)
+    await page.draw(wave(300, 400))
+    await page.status("offline")
+    shown = page.page.locator("#shapes > [id]")
+    await expect(shown).to_have_count(2)
+    await page.page.keyboard.press("Control+z")
+    await expect(shown).to_have_count(1)
+    await page.page.keyboard.press("Control+Shift+z")
+    await expect(shown).to_have_count(2)
+    await page.page.keyboard.press("Control+z")
+    await page.page.keyboard.press("Control+z")
+    await page.toast("You are offline")
+    await page.page.context.set_offline(False)
+    await page.saved(timeout=30_000)
+    await page.has_shapes(0)
+    assert await ana.shapes(shared_board.rsplit("/", 1)[1]) == []

@@ -103,3 +103,11 @@ async def test_a_page_turned_small_and_large_again_keeps_its_tools_in_order(
     await page.page.set_viewport_size({"width": 1280, "height": 800})
     await expect(page.page.locator("#reach [data-tool=diamond]")).to_be_visible()
     assert await page.page.evaluate(order) == before
+
+
+async def test_a_finger_leaves_no_button_as_if_a_mouse_were_over_it(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, _ = await opened(visit, easel, ana, **PHONE)
+    button = page.page.locator("#tools [data-tool=rectangle]")
+    await button.tap()
+    await page.page.keyboard.press("v")
+    await expect(button).to_have_css("background-color", "rgba(0, 0, 0, 0)")

@@ -227,10 +227,7 @@ async def test_a_stored_object_without_a_row_is_swept_after_a_day(
     await upload(relay, storage, board, b"stray")
     at = (await listed(owner, board))["files"]["page"][0]["at"]
     await crons.run("sweep", now=at)
-    swept = 0
-    cursor_less = await crons.run("sweep", now=at + 2 * DAY)
-    swept += cursor_less["deleted"]
-    assert swept + (await crons.run("sweep", now=at + 2 * DAY))["deleted"] >= 1
+    assert (await crons.run("sweep", now=at + 2 * DAY))["deleted"] >= 1
     assert await exists(relay, storage, board, file)
 
 

@@ -84,7 +84,7 @@ async def test_a_hung_deployment_keeps_streams_open_and_stalls_nobody(
             )
         finally:
             os.kill(answering, signal.SIGCONT)
-        assert worst < 0.5
+        assert worst < 2  # a call of the deployment takes longer to give up
         for answer in (refused, unread):
             assert (answer.status, answer.error["code"]) == (503, "unavailable")
             assert int(answer.headers["Retry-After"]) >= 1

@@ -136,6 +136,20 @@ async def test_who_looks_on_points_but_neither_draws_nor_drags(ana: Person, ben:
         assert (refused.status, refused.error["code"]) == (403, "forbidden")
 
 
+async def test_a_shape_that_is_being_made_is_told_whole_until_it_is_on_the_board(ana: Person, ben: Person) -> None:
+    board = await ana.create_board(visibility="link-edit")
+    line = {"id": "l", "kind": "arrow", "points": [0, 0, 9, 9], "from": {"id": "a", "at": [0.5, 0.5]}}
+    async with reading(ana, board) as anas:
+        await report(ben, board, drag={"l": {"shape": line}, "t": {"text": "Hel"}})
+        [page] = (await told(anas, "drag")).values()
+        assert page["drag"] == {"l": {"shape": line}, "t": {"text": "Hel"}}
+    assert (await ben.draw(board, line)).status == 201
+    async with reading(ana, board) as anas:
+        [page] = (await told(anas, "Ben")).values()
+        assert page["drag"] == {"t": {"text": "Hel"}}
+    assert [shape["id"] for shape in await ana.shapes(board)] == ["l"]
+
+
 async def test_a_page_that_says_goodbye_is_gone_at_once(ana: Person, ben: Person) -> None:
     board = await ana.create_board(visibility="link-view")
     async with reading(ana, board) as anas:
@@ -184,6 +198,9 @@ async def test_cursors_are_seen_across_processes_and_gone_with_their_reader(
         ({"drag": {"a": {"w": -1}}}, "drag.a.w"),
         ({"drag": {"a": {"points": []}}}, "drag.a.points"),
         ({"drag": {"a": {"points": [1, 2, 3]}}}, "drag.a.points"),
+        ({"drag": {"a": {"text": "\x00"}}}, "drag.a.text"),
+        ({"drag": {"a": {"shape": {"id": "a", "kind": "stroke", "points": [0, 0]}}}}, "drag.a.shape.kind"),
+        ({"drag": {"a": {"shape": {"id": "a", "kind": "note", "color": "url(#x)"}}}}, "drag.a.shape.note.color"),
         ({"drag": {f"s{n}": {"x": 1} for n in range(201)}}, "drag"),
         ({"selection": ["a"] * 201}, "selection"),
         ({"tool": "<b>"}, "tool"),

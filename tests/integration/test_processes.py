@@ -6,7 +6,7 @@ import signal
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
-from pathlib import Path
+from typing import Self
 
 import aiohttp
 import pytest
@@ -35,22 +35,18 @@ def workers(easel: Easel) -> set[int]:
     return {pid for pid in group(easel.program.pid) if " -m app " in command_line(pid)}
 
 
-def connections(pid: int, port: int) -> int:
-    """How many that came to this port a process has open."""
-    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    established = {f"socket:[{row[9]}]" for row in rows if row[3] == "01" and row[1].endswith(f":{port:04X}")}
-    return sum(str(fd.readlink()) in established for fd in Path(f"/proc/{pid}/fd").iterdir() if fd.is_symlink())
-
-
 @pytest.fixture
 async def audience(fleet: Easel, eve: Person) -> AsyncIterator[tuple[str, list[Reader]]]:
-    """A board, and as many readers as it takes until both processes have some."""
+    """A board, and readers of it in both processes."""
     board = await eve.create_board(visibility="link-edit")
     async with AsyncExitStack() as stack:
         readers: list[Reader] = []
-        while not all(connections(pid, fleet.port) > 1 for pid in workers(fleet)):
-            assert len(readers) < 500, "all streams are in one process"
-            readers += await asyncio.gather(*(stack.enter_async_context(reading(eve, board)) for _ in range(8)))
+        for pid in workers(fleet):
+            os.kill(pid, signal.SIGSTOP)  # who comes now comes to the other one
+            try:
+                readers += [await stack.enter_async_context(reading(eve, board)) for _ in range(8)]
+            finally:
+                os.kill(pid, signal.SIGCONT)
         for reader in readers:
             await reader.event("status")
         yield board, readers
@@ -79,56 +75,103 @@ async def test_strokes_roles_presence_and_history_are_the_same_in_all_of_them(
     assert {(await ben.get(f"/boards/{board}.json")).status for _ in range(6)} == {404}
 
 
+class Writer:
+    """Draws one stroke after another, as a page's outbox does: the same change again until there is an answer."""
+
+    def __init__(self, person: Person, board: str, *, may_break: bool) -> None:
+        self.person, self.board, self.may_break = person, board, may_break
+        self.drawn: list[str] = []
+        self.done = asyncio.Event()
+
+    async def __aenter__(self) -> Self:
+        self._drawing = asyncio.create_task(self._draw())
+        self._drawing.add_done_callback(lambda _: self.done.set())
+        await self.more(5)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.done.set()
+        await self._drawing
+
+    async def more(self, count: int) -> None:
+        count += len(self.drawn)
+        async with asyncio.timeout(30):
+            while len(self.drawn) < count and not self.done.is_set():
+                await asyncio.sleep(0.01)
+
+    async def _draw(self) -> None:
+        while not self.done.is_set():
+            id = f"s{len(self.drawn)}"
+            change = str(uuid.uuid4())
+            answer = None
+            while answer is None:
+                try:
+                    answer = await self.person.draw(self.board, stroke(id), change_id=change)
+                    if answer.status == 503:  # it came to the one that is ending after its boards had closed
+                        assert "Retry-After" in answer.headers
+                        answer = None
+                except aiohttp.ClientError:  # it was with the one that ended
+                    assert self.may_break
+                    await asyncio.sleep(0.05)
+            assert answer.status in (200, 201), answer.body
+            self.drawn.append(id)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 async def test_one_that_ends_takes_nothing_along_and_comes_back(
     eve: Person, fleet: Easel, audience: tuple[str, list[Reader]], number: signal.Signals
 ) -> None:
     board, readers = audience
     victim, other = sorted(workers(fleet))
-    drawn: list[str] = []
-    done = asyncio.Event()
+    async with Writer(eve, board, may_break=number == signal.SIGKILL) as writer:
+        os.kill(victim, number)
+        ended = await goodbyes(readers) if number != signal.SIGKILL else []
+        await until(lambda: victim not in workers(fleet) and len(workers(fleet)) == 2, "it is back")
+        assert other in workers(fleet)
+        if number != signal.SIGKILL:
+            assert 0 < len(ended) < len(readers)
+            assert_spread(ended)
+        await writer.more(5)
+    await has_all(eve, board, writer.drawn)
 
-    async def draw() -> None:
-        """As a page's outbox: the same change again until there is an answer."""
-        while not done.is_set():
-            id = f"s{len(drawn)}"
-            change = str(uuid.uuid4())
-            answer = None
-            while answer is None:
-                try:
-                    answer = await eve.draw(board, stroke(id), change_id=change)
-                    if answer.status == 503:  # it came to the one that is ending after its boards had closed
-                        assert "Retry-After" in answer.headers
-                        answer = None
-                except aiohttp.ClientError:  # it was with the one that ended
-                    assert number == signal.SIGKILL
-                    await asyncio.sleep(0.05)
-            assert answer.status in (200, 201), answer.body
-            drawn.append(id)
 
-    async def more(count: int) -> None:
-        count += len(drawn)
-        async with asyncio.timeout(30):
-            while len(drawn) < count and not done.is_set():
-                await asyncio.sleep(0.01)
+async def test_all_are_replaced_in_turn_and_nobody_is_away_for_long(
+    eve: Person, fleet: Easel, audience: tuple[str, list[Reader]]
+) -> None:
+    board, readers = audience
+    before = workers(fleet)
+    async with Writer(eve, board, may_break=False) as writer:
+        os.kill(fleet.program.pid, signal.SIGUSR2)
+        ended = [(await reader.event("restart", limit=60)).retry or 0 for reader in readers]
+        assert_spread(ended)
+        await until(lambda: len(workers(fleet)) == 2 and not workers(fleet) & before, "both are new")
+        await writer.more(5)
+    await has_all(eve, board, writer.drawn)
 
-    drawing = asyncio.create_task(draw())
-    drawing.add_done_callback(lambda _: done.set())
-    await more(5)
-    os.kill(victim, number)
-    ended = await goodbyes(readers) if number != signal.SIGKILL else []
-    await until(lambda: victim not in workers(fleet) and len(workers(fleet)) == 2, "it is back")
-    assert other in workers(fleet)
-    if number != signal.SIGKILL:
-        assert 0 < len(ended) < len(readers)
-        # The page adds up to 30 % to what it is told.
-        assert all(500 <= retry <= 5_000 / 1.3 for retry in ended)
-        assert len(set(ended)) > 1 or len(ended) == 1
-    await more(5)
-    done.set()
-    await drawing
-    shapes = [shape["id"] for shape in await eve.shapes(board)]
-    assert shapes == drawn
+
+async def test_the_only_one_is_replaced_and_no_connection_is_refused_meanwhile(
+    own_easel: Easel, http: aiohttp.ClientSession
+) -> None:
+    eve = await Person.sign_in(http, own_easel.url, "Eve")
+    board = await eve.create_board()
+    (before,) = workers(own_easel)
+    async with Writer(eve, board, may_break=False) as writer:
+        os.kill(own_easel.program.pid, signal.SIGUSR2)
+        await until(lambda: len(workers(own_easel)) == 1 and before not in workers(own_easel), "it is a new one")
+        await writer.more(5)
+    await has_all(eve, board, writer.drawn)
+
+
+def assert_spread(retries: list[int]) -> None:
+    """Back within 5 s, and not all at once. The page adds up to 30 % to what it is told."""
+    assert all(500 <= retry <= 5_000 / 1.3 for retry in retries)
+    assert len(set(retries)) > 1 or len(retries) == 1
+
+
+async def has_all(eve: Person, board: str, drawn: list[str]) -> None:
+    async with asyncio.timeout(10):  # the process that is asked may not have heard of what the other acknowledged
+        while [shape["id"] for shape in await eve.shapes(board)] != drawn:
+            await asyncio.sleep(0.05)
     # Whoever comes back with what they saw last gets the rest, from either process.
     first = (await eve.get(f"/boards/{board}/changes")).json["changes"][0]["ts"]
     async with reading(eve, board, f"?after={first}") as back:

@@ -60,7 +60,7 @@ async def test_a_session_that_clerk_revokes_loses_its_stream_and_its_token(
     reading = asyncio.create_task(stream_until_end(http, url, opened, token))
     await opened.wait()
     assert await tell(http, clerk_easel, "session.revoked", {"id": "sess_rita", "user_id": "user_rita"}) == 204
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(10):
         assert b"event: auth" in await reading
     assert (await ask(http, f"{clerk_easel.url}/boards", **bearer(token))).status == 401
 
@@ -75,7 +75,7 @@ async def test_a_deleted_person_is_out_and_a_late_creation_does_not_bring_them_b
     assert await tell(http, clerk_easel, "user.created", created) == 204
     later = provider.session_token("user_gone", "sess_other")
     url = f"{clerk_easel.url}/boards"
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(10):
         while (await ask(http, url, **bearer(later))).status != 401:
             pass
 

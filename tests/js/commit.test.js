@@ -1,7 +1,9 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Outbox, split } from "../../static/js/commit.js";
+import { Outbox } from "../../static/js/commit.js";
+import { undone } from "../../static/js/history.js";
+import { split } from "../../static/js/parts.js";
 import { complete, lean } from "../../static/js/defaults.js";
 
 /** @import { Entry, Stroke } from "../../static/js/types.js" */
@@ -310,4 +312,23 @@ test("the parts of a gesture say that they are one, and are taken back as one be
 test("what the server fills in by itself is not sent", () => {
   assert.deepEqual(lean(complete("stroke", "a")), { id: "a", kind: "stroke", points: [0, 0] });
   assert.deepEqual(lean(complete("rectangle", "r", { w: 3, color: "red", points: [1, 2] })), { id: "r", kind: "rectangle", color: "red", w: 3, h: 0, text: "" });
+});
+
+test("of what waits, an undo behind it takes back the last step, whole, and a redo brings it again", () => {
+  answers = Array(9).fill(unreachable);
+  const outbox = open();
+  const [first] = outbox.commit({ put: [stroke("a")] });
+  const parts = outbox.commit({ put: Array.from({ length: 250 }, (_, n) => stroke(`s${n}`)) });
+  assert.deepEqual(undone(outbox.entries), new Set());
+  outbox.revert("undo");
+  assert.deepEqual(undone(outbox.entries), new Set(parts.map(({ changeId }) => changeId)));
+  outbox.revert("undo");
+  outbox.revert("undo"); // one that the server has
+  outbox.revert("redo"); // and that one again
+  assert.ok(undone(outbox.entries).has(first.changeId));
+  outbox.revert("redo");
+  assert.ok(!undone(outbox.entries).has(first.changeId));
+  outbox.commit({ put: [stroke("b")] });
+  outbox.revert("redo");
+  assert.equal(undone(outbox.entries).size, parts.length);
 });

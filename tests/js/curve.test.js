@@ -2,31 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { distance, simplify } from "../../static/js/curve.js";
-
-/** Points of a wandering line, in tenths, the same for the same seed. @param {number} seed @param {number} count @param {number} step */
-function wander(seed, count, step) {
-  const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
-  let [x, y, angle] = [0, 0, 0];
-  const points = [0, 0];
-  for (let i = 1; i < count; i++) {
-    angle += (random() - 0.5) * 0.6;
-    x += step * Math.cos(angle);
-    y += step * Math.sin(angle);
-    points.push(Math.round(x), Math.round(y));
-  }
-  return points;
-}
-
-/** Where the drawn curve is for certain: its midpoints, its turns and its ends. @param {number[]} points */
-function* placesOn(points) {
-  yield points.slice(0, 2);
-  for (let i = 2; i < points.length; i += 2) {
-    yield [(points[i - 2] + points[i]) / 2, (points[i - 1] + points[i + 1]) / 2];
-    if (i + 2 >= points.length) break;
-    yield [0, 1].map((axis) => (points[i - 2 + axis] + 6 * points[i + axis] + points[i + 2 + axis]) / 8);
-  }
-  yield points.slice(-2);
-}
+import { placesOn, wander } from "./points.js";
 
 test("distance is from the smooth curve, not from its points", () => {
   assert.equal(distance([0, 0], 30, 40), 50);
@@ -38,10 +14,10 @@ test("distance is from the smooth curve, not from its points", () => {
 
 test("a simplified stroke draws the same curve within the tolerance", () => {
   for (let seed = 1; seed <= 40; seed++) {
-    const points = wander(seed, 20 + seed * 5, 5 + seed);
+    const points = wander(seed, 20 + seed * 5, 5 + seed, 0.6);
     for (const tolerance of [1, 3, 12]) {
       const fewer = simplify(points, tolerance);
-      for (const [x, y] of placesOn(points)) {
+      for (const [x, y] of placesOn(points, [0.5])) {
         const off = distance(fewer, x, y);
         assert.ok(off <= tolerance * 1.5 + 0.5, `${off} off with tolerance ${tolerance}, seed ${seed}`);
       }
@@ -50,7 +26,7 @@ test("a simplified stroke draws the same curve within the tolerance", () => {
 });
 
 test("a densely sampled stroke loses most of its points, but never its ends", () => {
-  const points = wander(7, 600, 12);
+  const points = wander(7, 600, 12, 0.6);
   const fewer = simplify(points, 3);
   assert.ok(fewer.length < points.length / 2, `${fewer.length} of ${points.length}`);
   assert.deepEqual(fewer.slice(0, 2), points.slice(0, 2));
@@ -63,7 +39,7 @@ test("a straight line needs two points, and a tap keeps its one", () => {
 });
 
 test("five thousand points are simplified before the next frames are missed", () => {
-  const points = wander(3, 5_000, 10);
+  const points = wander(3, 5_000, 10, 0.6);
   const start = performance.now();
   simplify(points, 3);
   assert.ok(performance.now() - start < 500);

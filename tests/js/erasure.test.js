@@ -3,39 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { distance } from "../../static/js/curve.js";
 import { Erasure } from "../../static/js/erasure.js";
+import { placesOn, wander } from "./points.js";
 
 const smooth = (/** @type {number[]} */ ...points) => ({ points, pressures: /** @type {number[]} */ ([]) });
-
-/** Points of a wandering line, in tenths. @param {number} seed @param {number} count @param {number} step */
-function wander(seed, count, step) {
-  const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
-  let [x, y, angle] = [0, 0, 0];
-  const points = [0, 0];
-  for (let i = 1; i < count; i++) {
-    angle += (random() - 0.5) * 1.2;
-    x += step * Math.cos(angle);
-    y += step * Math.sin(angle);
-    points.push(Math.round(x), Math.round(y));
-  }
-  return points;
-}
-
-/** Places on the drawn curve. @param {number[]} points */
-function* placesOn(points) {
-  yield points.slice(0, 2);
-  for (let i = 2; i < points.length; i += 2) {
-    const middle = [0, 1].map((axis) => (points[i - 2 + axis] + points[i + axis]) / 2);
-    yield middle;
-    if (i + 2 >= points.length) break;
-    for (const t of [0.25, 0.5, 0.75]) {
-      yield [0, 1].map((axis) => {
-        const [a, b, c] = [middle[axis], points[i + axis], (points[i + axis] + points[i + 2 + axis]) / 2];
-        return (1 - t) ** 2 * a + 2 * t * (1 - t) * b + t ** 2 * c;
-      });
-    }
-  }
-  yield points.slice(-2);
-}
 
 test("an eraser that passes elsewhere takes nothing", () => {
   const line = smooth(0, 0, 500, 30, 1000, 0);
@@ -62,27 +32,27 @@ test("a dot goes whole, and so does what is passed along its length", () => {
   const dot = new Erasure(smooth(10, 10));
   assert.equal(dot.pass([0, 0], [0, 0], 80), true);
   assert.deepEqual(dot.left(), []);
-  const along = new Erasure(smooth(...wander(4, 40, 50)));
-  const points = wander(4, 40, 50);
+  const along = new Erasure(smooth(...wander(4, 40, 50, 1.2)));
+  const points = wander(4, 40, 50, 1.2);
   for (let i = 2; i < points.length; i += 2) along.pass(points.slice(i - 2, i), points.slice(i, i + 2), 80);
   assert.deepEqual(along.left(), []);
 });
 
 test("what is left lies on the line, and nothing of it where the eraser was; the ends that were not cut stay as they were", () => {
   for (let seed = 1; seed <= 60; seed++) {
-    const points = wander(seed, 30, 10 + 4 * seed);
+    const points = wander(seed, 30, 10 + 4 * seed, 1.2);
     const erasure = new Erasure(smooth(...points));
     const place = points.slice(20, 22);
     const to = [place[0] + 100, place[1] - 160];
     erasure.pass(place, to, 80);
     const left = erasure.left();
     for (const piece of left) {
-      for (const [x, y] of placesOn(piece.points)) {
+      for (const [x, y] of placesOn(piece.points, [0.25, 0.5, 0.75])) {
         assert.ok(distance(points, x, y) <= 1.8, `${distance(points, x, y)} off, seed ${seed}`);
         assert.ok(distance([...place, ...to], x, y) >= 80 - 2, `seed ${seed}`);
       }
     }
-    for (const [x, y] of placesOn(points)) {
+    for (const [x, y] of placesOn(points, [0.25, 0.5, 0.75])) {
       const dust = [points.slice(0, 2), points.slice(-2)].some((end) => Math.hypot(x - end[0], y - end[1]) < 12);
       if (dust || distance([...place, ...to], x, y) < 80 + 12) continue;
       const near = Math.min(...left.map((piece) => distance(piece.points, x, y)));
@@ -95,7 +65,7 @@ test("a wide bend of few points keeps its shape when it is cut", () => {
   const points = [0, 0, 2000, 0, 2000, 2000, 4000, 2000];
   const erasure = new Erasure(smooth(...points));
   erasure.pass([1800, 200], [1900, 100], 60);
-  for (const piece of erasure.left()) for (const [x, y] of placesOn(piece.points)) assert.ok(distance(points, x, y) <= 1.8);
+  for (const piece of erasure.left()) for (const [x, y] of placesOn(piece.points, [0.25, 0.5, 0.75])) assert.ok(distance(points, x, y) <= 1.8);
 });
 
 test("cut pieces of a line with pressures have them too, in between as they were", () => {

@@ -95,3 +95,13 @@ test("every id that something is laid over is known", () => {
   pending.preview(new Map([["s", { x: 1 }]]), "ben");
   assert.deepEqual([...pending.ids()].sort(), ["p", "q", "r", "s"]);
 });
+
+test("a change that is being taken back is not laid over anything, until it is one no more", () => {
+  pending.add("1", { patch: { r: { x: 1 } } });
+  pending.add("2", { patch: { r: { x: 2 }, s: { x: 2 } } });
+  assert.deepEqual(pending.hide(new Set(["2"])), ["r", "s"]);
+  isServersWith(pending.over("r", base), { x: 1 });
+  assert.deepEqual(pending.hide(new Set(["2"])), []);
+  assert.deepEqual(pending.hide(new Set()), ["r", "s"]);
+  isServersWith(pending.over("r", base), { x: 2 });
+});

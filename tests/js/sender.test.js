@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
 globalThis.addEventListener ??= () => {};
-const { agreeing, dragOf, piece, Sender } = await import("../../static/js/presence/sender.js");
+const { complete } = await import("../../static/js/defaults.js");
+const { Sender } = await import("../../static/js/presence/sender.js");
+const { agreeing, piece } = await import("../../static/js/presence/strand.js");
+const { heldOf } = await import("../../static/js/presence/held.js");
 
 /** @type {object[]} */
 let sent;
@@ -138,9 +141,18 @@ test("points agree up to the first that differs", () => {
   assert.equal(agreeing([], [0, 0]), 0);
 });
 
-test("of a drag only what others can show is told, and never too much", () => {
-  const drag = dragOf(new Map([["a", { x: 1.23456, text: "no" }], ["b", { color: "red" }], ["c", { points: Array(900).fill(0) }]]));
-  assert.deepEqual(drag, { a: { x: 1.2346 } });
-  assert.equal(Object.keys(dragOf(new Map(Array.from({ length: 300 }, (_, n) => [`s${n}`, { x: n }]))) ?? {}).length, 200);
-  assert.equal(dragOf(new Map([["b", { color: "red" }]])), null);
+test("of what a hand has only what others can show is told, and never too much", () => {
+  const held = heldOf(new Map([["a", { x: 1.23456, color: "red" }], ["b", { color: "red" }], ["c", { points: Array(900).fill(0) }], ["d", { text: "Hi" }]]));
+  assert.deepEqual(held, { a: { x: 1.2346 }, d: { text: "Hi" } });
+  assert.equal(Object.keys(heldOf(new Map(Array.from({ length: 300 }, (_, n) => [`s${n}`, { x: n }]))) ?? {}).length, 200);
+  assert.equal(heldOf(new Map([["b", { color: "red" }]])), null);
+  const long = heldOf(new Map(Array.from({ length: 9 }, (_, n) => [`t${n}`, { text: "x".repeat(5_000) }])));
+  assert.ok(JSON.stringify(long).length < 21_000);
+});
+
+test("a shape that is being made is told whole, but for what the server fills in; ink and empty texts are not", () => {
+  const box = complete("rectangle", "r", { x: 1, y: 2, w: 30, h: 40 });
+  const others = [complete("stroke", "s"), complete("text", "t"), complete("rectangle", "", { w: 9, h: 9 })];
+  const held = heldOf(new Map(), [box, ...others]);
+  assert.deepEqual(held, { r: { shape: { id: "r", kind: "rectangle", x: 1, y: 2, w: 30, h: 40, text: "" } } });
 });

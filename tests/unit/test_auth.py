@@ -360,7 +360,7 @@ async def test_a_slow_address_keeps_nobody_waiting_once_there_are_keys(keys: Key
     await verifier.check(keys.token())
     keys.gate.clear()
     found.now += 301
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(10):
         await verifier.check(keys.token())
     assert found.fetching
     found.fetching.cancel()

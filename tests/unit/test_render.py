@@ -92,22 +92,20 @@ def test_a_crowd_is_counted() -> None:
     assert "<li" in render.people(crowd)
 
 
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, "0 MiB"), (1, "1 KiB"), (12_300, "12 KiB"), (104_858, "0.1 MiB"), (2**20, "1 MiB"), (256 * 2**20, "256 MiB")],
+)
+def test_a_size_is_told_in_a_unit_that_says_something(count: int, text: str) -> None:
+    assert render.size_of(count) == text
+
+
 def test_every_template_is_autoescaped() -> None:
     assert render.environment.autoescape is True
 
 
-class Board:
-    title = "A & <b>"
-
-    def svg(self) -> str:
-        return drawn()
-
-    def view_box(self) -> str | None:
-        return None
-
-
 async def test_a_picture_is_a_whole_svg_file() -> None:
-    picture = "".join([piece async for piece in render.picture(Board(), [Board().svg()])])
+    picture = "".join([piece async for piece in render.picture("A & <b>", None, [drawn()])])
     svg = ET.fromstring(picture)
     name = "{http://www.w3.org/2000/svg}"
     assert svg.get("viewBox") == "0 0 1280 800"
@@ -119,23 +117,15 @@ def test_every_template_compiles() -> None:
     render.warm()
 
 
-class Lettered(Board):
-    def __init__(self, text: str) -> None:
-        (self.drawn,) = draw([shape("t1", "text", text=text)])
-
-    def svg(self) -> str:
-        return self.drawn
-
-
 async def test_a_picture_has_the_fonts_of_its_text_in_it_and_no_others() -> None:
-    async def fonts(board: Board) -> list[str]:
-        picture = "".join([piece async for piece in render.picture(board, [board.svg()])])
+    async def fonts(drawing: list[str]) -> list[str]:
+        picture = "".join([piece async for piece in render.picture("", None, drawing)])
         assert ET.fromstring(picture).tag == "{http://www.w3.org/2000/svg}svg"
         return re.findall(r'@font-face \{ font-family: "Shantell Sans"; src: url\(data:font/woff2;base64,', picture)
 
-    assert len(await fonts(Board())) == 0
-    assert len(await fonts(Lettered("Text"))) == 1
-    assert len(await fonts(Lettered("Щука"))) == 2
+    assert len(await fonts([drawn()])) == 0
+    assert len(await fonts(draw([shape("t1", "text", text="Text")]))) == 1
+    assert len(await fonts(draw([shape("t1", "text", text="Щука")]))) == 2
 
 
 def test_a_page_and_its_pictures_have_the_same_style_of_shapes() -> None:

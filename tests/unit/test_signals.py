@@ -40,7 +40,7 @@ def told(mailbox: Mailbox) -> list[dict[str, Any]]:
 
 
 async def until_told(mailbox: Mailbox, part: str) -> str:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         while part not in (text := waiting(mailbox)):
             await asyncio.sleep(0.005)
     return text
@@ -128,7 +128,7 @@ async def test_cursors_and_ink_come_through_another_process_and_are_gone_with_it
     here, there = Hubs(board), Hubs(board)
     first, second = await here.open("b"), await there.open("b")
     anas, bens = await join(first), await join(second, "Ben")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         while not (first._presence.elsewhere and second._presence.elsewhere):
             await asyncio.sleep(0.005)
     second.report(Ana("Ben"), "1", 1, {"cursor": [1, 1]} | INK)

@@ -61,7 +61,7 @@ async def opened(board: MemoryBoard, shelf: MemoryShelf) -> tuple[str, list[str]
     """What a process shows that opens the board and goes away again; and what it asked."""
     board.asked.clear()
     hubs = Hubs(board, shelf)
-    shown = (await hubs.open("b")).svg()
+    shown = "".join(await (await hubs.open("b")).view.pieces())
     await hubs.drain()
     return shown, list(board.asked)
 
@@ -81,7 +81,7 @@ async def test_when_too_much_came_after_the_snapshot_the_shapes_are_read(
     shelf = MemoryShelf()
     await opened(board, shelf)
     board.commit({"type": "remove", "id": "s1"}, {"type": "put", "shape": stroke("new")})
-    monkeypatch.setattr("app.hub.hub.CATCH_UP", 0.0)
+    monkeypatch.setattr("app.hub.opening.CATCH_UP", 0.0)
     shown, asked = await opened(board, shelf)
     assert "relay:page" in asked
     assert 'id="new"' in shown

@@ -10,7 +10,8 @@ from app import errors
 from app.auth import Viewer
 from app.deployment import DeploymentUnavailable, FunctionFailed, Unauthenticated
 from app.errors import EaselError, refusal
-from app.store import Reverted, Store
+from app.records import Reverted
+from app.store import Store
 
 ANA = Viewer("https://guest.easel.invalid", "ana", "Ana", "ana's token", 0)
 

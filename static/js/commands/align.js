@@ -1,6 +1,7 @@
 // @ts-check
 import { aligned, distributed } from "../alignment.js";
-import { free, patch, units } from "./selected.js";
+import { moved } from "../select/place.js";
+import { free, patch, units, withContents } from "./selected.js";
 
 /** @import { Move } from "../alignment.js" */
 /** @import { Command } from "../commands.js" */
@@ -9,17 +10,26 @@ import { free, patch, units } from "./selected.js";
 
 /** Lines up or spreads out whole groups. @param {Editor} editor @param {(boxes: Box[]) => Move[]} place */
 function arrange(editor, place) {
-  const found = units(free(editor)).flatMap((shapes) => {
+  const found = units(alone(editor)).flatMap((shapes) => {
     const box = editor.shapes.bounds(shapes.map(({ id }) => id));
     return box ? [{ shapes, box }] : [];
   });
   const moves = place(found.map(({ box }) => box));
-  const moved = found.flatMap(({ shapes }, i) => shapes.map(({ id, x, y }) => ({ id, x: x + moves[i].dx, y: y + moves[i].dy, still: !moves[i].dx && !moves[i].dy })));
-  patch(editor, new Map(moved.flatMap(({ id, x, y, still }) => (still ? [] : [[id, { x, y }]]))));
+  const patches = found.flatMap(({ shapes }, i) => {
+    const { dx, dy } = moves[i];
+    return dx || dy ? [...moved(withContents(editor, shapes), dx, dy, editor.shapes.find)] : [];
+  });
+  patch(editor, new Map(patches));
+}
+
+/** But for arrows that are bound to something selected: they follow it. @param {Editor} editor */
+function alone(editor) {
+  const { ids } = editor.selection;
+  return free(editor).filter((shape) => !("from" in shape && [shape.from, shape.to].some((end) => end && ids.has(end.id))));
 }
 
 /** @param {number} least @returns {(editor: Editor) => boolean} whether so many things are selected */
-const atLeast = (least) => (editor) => editor.selection.ids.size >= least && units(free(editor)).length >= least;
+const atLeast = (least) => (editor) => editor.selection.ids.size >= least && units(alone(editor)).length >= least;
 
 /** @type {[import("../alignment.js").Edge, string, string[]][]} */
 const EDGES = [

@@ -1,6 +1,6 @@
 // @ts-check
 import { copies } from "../copies.js";
-import { free, selected, some, someFree } from "./selected.js";
+import { free, selected, some, someFree, whole } from "./selected.js";
 
 /** @import { Command } from "../commands.js" */
 /** @import { Editor } from "../editor.js" */
@@ -11,7 +11,7 @@ const OFFSET = 16;
 /** @param {Editor} editor */
 function duplicate(editor) {
   const by = Math.round(OFFSET / editor.camera.zoom);
-  const put = copies(selected(editor), by, by);
+  const put = copies(whole(editor), by, by);
   editor.commit({ put });
   editor.selection.set(put.map(({ id }) => id));
 }

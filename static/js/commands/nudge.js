@@ -1,5 +1,6 @@
 // @ts-check
-import { free, patch, someFree } from "./selected.js";
+import { moved } from "../select/place.js";
+import { free, patch, someFree, withContents } from "./selected.js";
 
 /** @import { Command } from "../commands.js" */
 /** @import { Editor } from "../editor.js" */
@@ -23,7 +24,7 @@ class Run {
   /** @param {Editor} editor */
   constructor(editor) {
     this.#editor = editor;
-    this.#shapes = free(editor);
+    this.#shapes = withContents(editor, free(editor));
     for (const name of ENDS) addEventListener(name, this, true);
   }
 
@@ -31,7 +32,7 @@ class Run {
   move(dx, dy) {
     this.#dx += dx;
     this.#dy += dy;
-    this.#editor.preview(this.#moved());
+    this.#editor.carry(this.#moved(), this.#dx, this.#dy);
   }
 
   handleEvent() {
@@ -42,8 +43,10 @@ class Run {
   }
 
   #moved() {
-    const left = this.#shapes.filter(({ id }) => this.#editor.shapes.get(id));
-    return new Map(left.map(({ id, x, y }) => [id, { x: x + this.#dx, y: y + this.#dy }]));
+    const { shapes } = this.#editor;
+    const left = this.#shapes.filter(({ id }) => shapes.has(id));
+    const asTheyWere = new Map(left.map((shape) => [shape.id, shape]));
+    return moved(left, this.#dx, this.#dy, (id) => asTheyWere.get(id) ?? shapes.get(id));
   }
 }
 

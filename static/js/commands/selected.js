@@ -1,5 +1,6 @@
 // @ts-check
 // What commands ask about the selection.
+import { carried } from "../carried.js";
 
 /** @import { Editor } from "../editor.js" */
 /** @import { Patch, Shape } from "../types.js" */
@@ -30,6 +31,17 @@ export function onSelected({ selection, shapes }, listener) {
 /** Those that a command may change. @param {Editor} editor */
 export function free(editor) {
   return selected(editor).filter((shape) => !shape.locked);
+}
+
+/** The selected shapes with what lies in the frames among them, from the bottom up. @param {Editor} editor @returns {Shape[]} */
+export function whole(editor) {
+  return withContents(editor, selected(editor));
+}
+
+/** @param {Editor} editor @param {Shape[]} shapes @returns {Shape[]} */
+export function withContents(editor, shapes) {
+  if (!shapes.some(({ kind }) => kind === "frame")) return shapes;
+  return carried(editor, shapes.map(({ id }) => id)).flatMap((id) => editor.shapes.get(id) ?? []);
 }
 
 /** Whether anything is selected. @param {Editor} editor */

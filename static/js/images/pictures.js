@@ -5,12 +5,13 @@ import { source } from "../kinds/image.js";
 import { Asking } from "./asking.js";
 import { Crop } from "./crop.js";
 import { Detail } from "./detail.js";
+import { original } from "./original.js";
 import { places } from "./place.js";
 import { prepared } from "./prepared.js";
 import { Rings } from "./rings.js";
 import { Shelf } from "./shelf.js";
 import { bindTaking, choose } from "./taking.js";
-import { Uploads } from "./uploads.js";
+import { unsent, Uploads } from "./uploads.js";
 
 /** @import { Editor } from "../editor.js" */
 /** @import { Change, Image, Patch, Upload } from "../types.js" */
@@ -56,7 +57,7 @@ export class Pictures {
     this.#uploads.onDone = (upload, answer) => this.#done(upload, answer);
     editor.pictures = this;
     editor.shapes.onChange(() => this.#rings.moved());
-    bindTaking(editor, canvas, (files, x, y) => void this.#take(files, x, y));
+    bindTaking(editor, canvas, (files, x, y) => void this.take(files, x, y));
     void this.#shelf.all().then((waiting) => waiting.forEach((upload) => this.#show(upload, true)));
   }
 
@@ -109,8 +110,23 @@ export class Pictures {
     return { put, patch: Object.fromEntries(known), remove: remove.filter((id) => !going.has(id)) };
   }
 
-  /** @param {File[]} files @param {number} x @param {number} y */
-  async #take(files, x, y) {
+  /** Pictures of another board, once more on this one: as these shapes, whose files are that board's. @param {Image[]} shapes @param {string} board */
+  async bring(shapes, board) {
+    const some = shapes.slice(0, MOST);
+    const files = await Promise.all(some.map((shape) => original(board, shape.file)));
+    const brought = some.flatMap((shape, i) => {
+      const file = files[i];
+      const operationId = newId();
+      return file ? [{ operationId, shape: { ...shape, file: operationId }, file, name: "picture", replaces: null, at: Date.now() + i }] : [];
+    });
+    for (const upload of brought) this.#show(upload);
+    this.#editor.selection.add(brought.map(({ shape }) => shape.id));
+    const left = shapes.length - brought.length;
+    if (left) this.#editor.toast("error", `${left === 1 ? "A picture stays" : `${left} pictures stay`} behind: the board that this was copied from cannot be read by you here and now.`);
+  }
+
+  /** New pictures, around a place. @param {File[]} files @param {number} x @param {number} y */
+  async take(files, x, y) {
     const pictures = files.filter(({ type, name }) => type.startsWith("image/") || !type || /\.(heic|avif|webp)$/i.test(name)).slice(0, MOST);
     if (pictures.length < files.length) this.#editor.toast("error", files.length > MOST ? `${MOST} pictures at a time.` : "Only pictures can be put on a board.");
     const ready = await Promise.all(pictures.map(prepared));
@@ -153,9 +169,9 @@ export class Pictures {
     this.#detail.know(file, url);
     this.onAdded(operationId, ts);
     source.local.delete(operationId);
-    const held = this.#held.get(shape.id);
+    const held = { ...(replaces ? {} : unsent(shape)), ...this.#held.get(shape.id) };
     this.#held.delete(shape.id);
-    if (held) this.#editor.commit({ patch: { [shape.id]: held } });
+    if (Object.keys(held).length) this.#editor.commit({ patch: { [shape.id]: held } });
     if (!replaces && !shape.alt && !this.#uploads.size) this.#asking.ask(shape.id);
   }
 

@@ -1,9 +1,10 @@
 // @ts-check
 import { refresh } from "../auth.js";
+import { lean } from "../defaults.js";
 import { send } from "./sending.js";
 
 /** @import { Shelf } from "./shelf.js" */
-/** @import { Upload } from "../types.js" */
+/** @import { Image, Patch, Upload } from "../types.js" */
 
 /** So many are sent at a time: strokes share the line. */
 const AT_ONCE = 2;
@@ -131,6 +132,14 @@ export class Uploads {
     void this.#shelf.drop(operationId);
     this.#next();
   }
+}
+
+/** What is sent of a new picture's shape beside its file. */
+const SENT = ["id", "kind", "x", "y", "w", "h", "alt", "file"];
+
+/** What the server does not know of a new picture's shape, since no form says it. @param {Image} shape @returns {Patch} */
+export function unsent(shape) {
+  return Object.fromEntries(Object.entries(lean(shape)).filter(([name]) => !SENT.includes(name)));
 }
 
 /** @param {Upload} upload */

@@ -1,6 +1,6 @@
 // @ts-check
 import { union } from "../geometry.js";
-import { distanceTo, grown, resizedBox, sized } from "./boxes.js";
+import { distanceTo, grown, hundredths, resizedBox, sized } from "./boxes.js";
 import { label, labelSvg } from "./label.js";
 import { group, number, origin, pencil, twentieths } from "./markup.js";
 import { inside } from "./outline.js";
@@ -10,7 +10,7 @@ import { inside } from "./outline.js";
 /** Px between a label and the sides. */
 const PADDING = 8;
 
-/** How much of the figure's width a label may take. */
+/** How much of the figure's width, and of its height, a label may take. */
 const ROOM = { rectangle: 1, ellipse: 0.7071, diamond: 0.5 };
 
 /** Rectangles, ellipses and diamonds. @type {Kind<Figure>} */
@@ -47,6 +47,12 @@ export const figure = {
 export function figureLabel(shape) {
   const w = Math.max(shape.w * ROOM[shape.kind] - 2 * PADDING, shape.size);
   return label(shape, { left: (shape.w - w) / 2, w, middle: shape.h / 2 });
+}
+
+/** How high a figure must be for its label to lie within, in px. @param {Figure} shape */
+export function heightNeeded(shape) {
+  const { box } = figureLabel(shape);
+  return shape.text ? hundredths((box.bottom - box.top + 2 * PADDING) / ROOM[shape.kind]) : 0;
 }
 
 /** @param {Figure} shape @param {{ x: number, y: number }} place */

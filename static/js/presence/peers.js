@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Patch } from "../types.js" */
+/** @import { Held } from "./held.js" */
 
 /** @typedef {{ id: string, from: number, points: number[], pressures?: number[], color?: string, width?: number, opacity?: number }} Piece */
 
@@ -10,7 +10,7 @@
  * @property {[number, number] | null} [cursor]
  * @property {string | null} [tool]
  * @property {string[] | null} [selection]
- * @property {Record<string, Patch> | null} [drag]
+ * @property {Held | null} [drag]
  * @property {[number, number, number, number] | null} [viewport] left, top, right, bottom
  * @property {string | null} [following] a person
  * @property {Piece[]} [ink]
@@ -29,7 +29,7 @@ export class Peer {
   tool = null;
   /** @type {string[]} */
   selection = [];
-  /** @type {Record<string, Patch>} */
+  /** @type {Held} */
   drag = {};
   /** @type {[number, number, number, number] | null} */
   viewport = null;

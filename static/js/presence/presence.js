@@ -1,26 +1,25 @@
 // @ts-check
+import { complete } from "../defaults.js";
 import { newId } from "../identifiers.js";
 import { settings } from "../settings.js";
 import { toast } from "../toast.js";
 import { Avatars } from "./avatars.js";
 import { Cursors } from "./cursors.js";
 import { Follow } from "./follow.js";
+import { bounded, Hand } from "./hand.js";
 import { OthersInk } from "./ink.js";
 import { OthersLaser } from "./laser.js";
 import { Peer } from "./peers.js";
 import { Selections } from "./selections.js";
-import { dragOf, Sender } from "./sender.js";
+import { Sender } from "./sender.js";
 
 /** @import { Editor } from "../editor.js" */
-/** @import { Box, Ink, Patch } from "../types.js" */
+/** @import { Box } from "../types.js" */
 /** @import { Frame, News } from "./peers.js" */
 /** @import { Field } from "./sender.js" */
 
 /** A stream lost for longer than this says nothing of others any more, in ms. */
 const LOST = 5_000;
-
-/** A gesture ends and its change is made within one turn of the page; longer than that takes, in ms. */
-const TURN = 50;
 
 /** Everybody's hands: what others do is shown here, and what we do is told to them. None of it is kept. */
 export class Presence {
@@ -28,6 +27,7 @@ export class Presence {
   #me;
   #page = newId().slice(0, 8);
   #sender;
+  #hand;
   #cursors;
   #selections;
   #ink;
@@ -36,14 +36,6 @@ export class Presence {
   #avatars;
   /** @type {Map<string, Peer>} */
   #peers = new Map();
-  /** Where our pointer is in the window. @type {{ clientX: number, clientY: number } | null} */
-  #pointer = null;
-  /** @type {Record<string, object> | null} what we drag */
-  #drag = null;
-  /** @type {Set<string>} shapes that this very gesture has committed */
-  #kept = new Set();
-  /** @type {Ink | null} the trail of our laser */
-  #trail = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #lost;
 
@@ -65,11 +57,14 @@ export class Presence {
     this.#follow = new Follow(editor.camera, frame, pill);
     this.#avatars = new Avatars(people, me, this.#follow);
     this.#sender = new Sender({ url, page: this.#page, post, read: (field) => this.#read(field) });
-    this.#listen(surface);
-    settings.listen(() => {
-      this.#cursors.hidden = this.#selections.hidden = this.#laser.hidden = !settings.others;
-      for (const field of /** @type {Field[]} */ (["cursor", "tool", "selection"])) this.#sender.changed(field);
-    });
+    this.#hand = new Hand(editor, this.#sender, surface);
+    this.#follow.onChange = () => {
+      this.#sender.changed("following");
+      this.#avatars.show();
+      for (const peer of this.#peers.values()) this.#follow.take(peer);
+    };
+    editor.shapes.onChange(() => this.#selections.refresh());
+    settings.listen(() => (this.#cursors.hidden = this.#selections.hidden = this.#laser.hidden = !settings.others));
     setInterval(() => this.#cursors.tick(), 1_000);
   }
 
@@ -159,115 +154,19 @@ export class Presence {
     if (peer.person === this.#follow.person && !others) this.#follow.lost(peer.name);
   }
 
-  /** @param {Peer} peer */
+  /** What a peer's hand has: shapes of the board as they are in it, and those that it makes. @param {Peer} peer */
   #preview({ drag, key }) {
-    this.#editor.drafts.preview(new Map(Object.entries(drag)), key);
+    const held = Object.entries(drag);
+    this.#editor.drafts.preview(new Map(held.filter(([, { shape }]) => !shape)), key);
+    this.#editor.drafts.sketch(held.flatMap(([id, { shape }]) => (shape?.kind && !this.#editor.shapes.onBoard(id) ? complete(shape.kind, id, shape) : [])), key);
     this.#selections.refresh();
-  }
-
-  /** @param {HTMLElement} surface */
-  #listen(surface) {
-    const { shapes, selection } = this.#editor;
-    const place = (/** @type {PointerEvent} */ { clientX, clientY }) => {
-      this.#pointer = { clientX, clientY };
-      this.#sender.changed("cursor");
-    };
-    surface.addEventListener("pointermove", place, { passive: true });
-    surface.addEventListener("pointerdown", place, { passive: true });
-    surface.addEventListener("pointerleave", ({ pointerType }) => {
-      if (pointerType !== "mouse") return; // a finger that is lifted was there; a cursor that is elsewhere is nowhere
-      this.#pointer = null;
-      this.#sender.changed("cursor");
-    });
-    this.#editor.onTool(() => this.#sender.changed("tool"));
-    selection.onChange(() => this.#sender.changed("selection"));
-    shapes.onChange(() => this.#selections.refresh());
-    this.#follow.onChange = () => {
-      this.#sender.changed("following");
-      this.#avatars.show();
-      for (const peer of this.#peers.values()) this.#follow.take(peer);
-    };
-    this.#editor.onPreview((patches) => this.#dragged(patches));
-    this.#editor.onInk((ink) => this.#inked(ink));
-    this.#editor.onLaser((at) => this.#pointed(at));
-    this.#editor.onCommit(({ put = [], patch = {} }) => {
-      for (const id of [...put.map(({ id }) => id), ...Object.keys(patch)]) this.#kept.add(id);
-      setTimeout(() => this.#kept.clear(), TURN);
-    });
   }
 
   /** @param {Field} field */
   #read(field) {
-    const { camera, selection, toolName } = this.#editor;
-    const shown = settings.shown;
-    switch (field) {
-      case "cursor":
-        return shown && this.#pointer ? camera.toBoard(this.#pointer.clientX, this.#pointer.clientY).map(bounded) : null;
-      case "tool":
-        return shown ? toolName : null;
-      case "selection":
-        return shown && selection.ids.size ? [...selection.ids].slice(0, 200) : null;
-      case "drag":
-        return this.#drag;
-      case "viewport":
-        return this.#followers.length ? sides(camera.view()) : null;
-      case "following":
-        return this.#follow.person;
-    }
+    if (field === "viewport") return this.#followers.length ? sides(this.#editor.camera.view()) : null;
+    return field === "following" ? this.#follow.person : this.#hand.read(field);
   }
-
-  /** @param {ReadonlyMap<string, Patch>} patches */
-  #dragged(patches) {
-    if (patches.size) {
-      this.#drag = dragOf(patches);
-      this.#sender.changed("drag");
-    } else if (this.#drag) {
-      const ended = this.#drag;
-      const end = (/** @type {boolean} */ kept) => {
-        if (this.#drag !== ended) return;
-        this.#drag = null;
-        if (kept) this.#sender.kept("drag");
-        else this.#sender.changed("drag");
-      };
-      this.#ended(Object.keys(ended), end);
-    }
-  }
-
-  /** @param {Ink | null} ink */
-  #inked(ink) {
-    if (ink) return this.#sender.wet("ink", ink);
-    const { inHand } = this.#sender;
-    if (inHand) this.#ended([inHand], (kept) => (kept ? this.#sender.kept("ink") : this.#sender.wet("ink", null)));
-  }
-
-  /** @param {{ x: number, y: number } | null} at */
-  #pointed(at) {
-    if (!at) {
-      this.#trail = null;
-      return this.#sender.wet("laser", null);
-    }
-    if (!this.#trail || this.#trail.points.length > 8_000) {
-      this.#trail = { id: newId(), x: 0, y: 0, points: [], color: "red", width: 4, opacity: 1 };
-    }
-    this.#trail.points.push(Math.round(at.x * 10), Math.round(at.y * 10));
-    this.#sender.wet("laser", this.#trail);
-  }
-
-  /**
-   * A gesture has ended. If it was kept, which is said in the same turn, its change ends it for the others too, without a
-   * flicker; if not, they are told at once.
-   * @param {string[]} ids @param {(kept: boolean) => void} end
-   */
-  #ended(ids, end) {
-    setTimeout(() => {
-      end(ids.some((id) => this.#kept.has(id)));
-    });
-  }
-}
-
-/** @param {number} value */
-function bounded(value) {
-  return Math.max(-1e6, Math.min(1e6, Math.round(value * 100) / 100));
 }
 
 /** @param {Box} box */

@@ -1,4 +1,5 @@
 // @ts-check
+import { carried } from "../carried.js";
 import { copies } from "../copies.js";
 import { frameOf } from "../touch.js";
 import { hundredths, moved } from "./place.js";
@@ -43,16 +44,17 @@ export class Move {
 
   /** @param {Sample} sample */
   move(sample) {
-    const { drafts, overlay } = this.#editor;
+    const { overlay } = this.#editor;
     this.#go(sample);
     this.#copying = sample.alt;
     if (sample.alt) {
       if (!this.#copies.length) this.#copies = copies(this.#shapes, 0, 0);
       this.#editor.preview(new Map());
-      drafts.sketch(this.#copies.map((shape) => ({ ...shape, x: shape.x + this.#dx, y: shape.y + this.#dy })));
+      this.#editor.sketch(this.#copies.map((shape) => ({ ...shape, x: shape.x + this.#dx, y: shape.y + this.#dy })));
+      overlay.carry(this.#dx, this.#dy); // the copies will be selected
     } else {
-      drafts.sketch([]);
-      this.#editor.preview(this.#moved());
+      this.#editor.sketch([]);
+      this.#editor.carry(this.#moved(), this.#dx, this.#dy);
     }
     overlay.changed();
   }
@@ -68,7 +70,7 @@ export class Move {
   }
 
   cancel() {
-    this.#editor.drafts.sketch([]);
+    this.#editor.sketch([]);
     this.#editor.preview(new Map());
     this.#editor.overlay.guides = [];
   }
@@ -99,17 +101,6 @@ export class Move {
     this.#dx = twentieths(dx);
     this.#dy = twentieths(dy);
   }
-}
-
-/** These, and what lies in the frames among them. @param {Editor} editor @param {Iterable<string>} ids @returns {string[]} bottom to top */
-export function carried({ shapes }, ids) {
-  const all = new Set(ids);
-  for (const id of ids) {
-    const shape = shapes.get(id);
-    if (shape?.kind !== "frame") continue;
-    for (const inner of shapes.inside(frameOf(shape, shapes.find))) if (!shapes.get(inner)?.locked) all.add(inner);
-  }
-  return shapes.sorted(all);
 }
 
 /** The boxes of what is in view, but for these, and for ink and lines. @param {Editor} editor @param {ReadonlySet<string>} ids @returns {Box[]} */

@@ -1,4 +1,5 @@
 // @ts-check
+import { roomy } from "../fitting.js";
 import { kindOf } from "../kinds/index.js";
 import { boxAround, placeOf, SIDES, uniform, within } from "./box.js";
 import { neighbours, REACH } from "./move.js";
@@ -44,7 +45,9 @@ export class Resize {
     this.#editor.overlay.guides = [];
     if (!ratio && !rotation && this.#editor.snaps(sample.ctrl)) this.#snap(place);
     const flips = !uniform(this.#shapes);
-    const to = stretched(box, this.#side, place, { ratio, centred: sample.alt, flips });
+    const stretch = stretched(box, this.#side, place, { ratio, centred: sample.alt, flips });
+    const above = sample.alt ? 0.5 : Number(SIDES[this.#side][1] === 0);
+    const to = this.#shapes.length === 1 ? roomy(this.#shapes[0], stretch, above) : stretch;
     const left = this.#shapes.filter(({ id }) => shapes.has(id));
     this.#patches = resized(left, box, to, shapes.find);
     this.#editor.preview(this.#patches);

@@ -1,6 +1,6 @@
 // @ts-check
 import { boxAround, placeOf } from "./box.js";
-import { carried } from "./move.js";
+import { carried } from "../carried.js";
 import { turned } from "./place.js";
 
 /** @import { Editor } from "../editor.js" */

@@ -46,7 +46,7 @@ export class Figure {
   move(samples) {
     if (!this.#drag) return;
     this.#drag.to = samples[samples.length - 1];
-    if (isDrag(this.#drag)) this.#editor.drafts.sketch([this.#shape(this.#drag)]);
+    if (isDrag(this.#drag)) this.#editor.sketch([this.#shape(this.#drag)]);
   }
 
   release() {
@@ -64,7 +64,7 @@ export class Figure {
 
   cancel() {
     this.#drag = null;
-    this.#editor.drafts.sketch([]);
+    this.#editor.sketch([]);
   }
 
   /** @param {Shape} shape */

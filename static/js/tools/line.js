@@ -138,14 +138,14 @@ export class Line {
   #show(sample) {
     const place = this.#place(sample);
     const places = apart(this.#places[this.#places.length - 1], place) < 1 ? this.#places : [...this.#places, place];
-    this.#editor.drafts.sketch(places.length > 1 ? [this.#line(places)] : []);
+    this.#editor.sketch(places.length > 1 ? [this.#line(places)] : []);
     this.#editor.highlight(place.binding?.id ?? null);
   }
 
   #reset() {
     this.#press = null;
     this.#places = [];
-    this.#editor.drafts.sketch([]);
+    this.#editor.sketch([]);
     this.#editor.highlight(null);
   }
 

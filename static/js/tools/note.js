@@ -28,7 +28,7 @@ export class Note {
     const { style } = this.#editor;
     const color = style.color === "black" ? "yellow" : style.color;
     this.#note = complete("note", newId(), { ...style, color, opacity: 1, ...around(place, SIDE, SIDE) });
-    this.#editor.drafts.sketch([this.#note]);
+    this.#editor.sketch([this.#note]);
   }
 
   /** Enter puts one in the middle of the window. @param {KeyboardEvent} event */
@@ -43,7 +43,7 @@ export class Note {
   move(samples) {
     if (!this.#note) return;
     this.#note = { ...this.#note, ...around(samples[samples.length - 1], SIDE, SIDE) };
-    this.#editor.drafts.sketch([this.#note]);
+    this.#editor.sketch([this.#note]);
   }
 
   release() {
@@ -55,6 +55,6 @@ export class Note {
 
   cancel() {
     this.#note = null;
-    this.#editor.drafts.sketch([]);
+    this.#editor.sketch([]);
   }
 }

@@ -37,14 +37,14 @@ export class Text {
   /** @param {Sample[]} samples */
   move(samples) {
     if (!this.#drag) return;
-    const { drafts, camera, style } = this.#editor;
+    const { camera, style } = this.#editor;
     this.#drag.to = samples[samples.length - 1];
     const { from, to } = this.#drag;
     const height = 1.25 * style.size;
     const box = between(from.x, from.y - height / 2, to.x, from.y + height / 2);
     const width = Math.max(0.5, 1 / camera.zoom);
     const shown = this.#isWide() ? [complete("rectangle", "", { color: "grey", dash: "dashed", radius: 0, width, ...box })] : [];
-    drafts.sketch(shown);
+    this.#editor.sketch(shown);
   }
 
   release() {
@@ -66,7 +66,7 @@ export class Text {
 
   cancel() {
     this.#drag = null;
-    this.#editor.drafts.sketch([]);
+    this.#editor.sketch([]);
   }
 
   #isWide() {

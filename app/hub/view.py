@@ -1,0 +1,71 @@
+"""What a request sees of a board: its drawing as a whole or by places, and its shapes."""
+
+from collections.abc import AsyncIterator
+
+from app.geometry.units import number
+from app.hub.cells import Cells
+from app.hub.drawing import Drawing
+from app.hub.telling import Telling, json
+from app.shapes import Box, Shape
+
+PADDING = 32  # px around the content, in a fitted view
+
+
+class View:
+    """The board as it is now, whenever it is asked."""
+
+    def __init__(self, drawing: Drawing, telling: Telling) -> None:
+        self._drawing = drawing
+        self._telling = telling
+
+    @property
+    def large(self) -> int:
+        """Of a large board, how many shapes a page is to load at a time; else 0."""
+        return self._telling.large
+
+    def find(self, id: str) -> Shape | None:
+        return self._drawing.find(id)
+
+    def shapes(self) -> list[Shape]:
+        """In z order, the topmost last."""
+        return self._drawing.shapes()
+
+    def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
+        """The shapes other than ink with their boxes, and how much ink there is besides."""
+        return self._drawing.measured()
+
+    def box(self) -> str | None:
+        """An SVG viewBox around the content, with some room; None for an empty board."""
+        around = self._drawing.bounds()
+        if around is None:
+            return None
+        left, top, right, bottom = around
+        width, height = right - left + 2 * PADDING, bottom - top + 2 * PADDING
+        return " ".join(map(number, (left - PADDING, top - PADDING, width, height)))
+
+    async def pieces(self) -> list[str]:
+        """The elements of all shapes in z order, in pieces; what was not drawn yet keeps nobody waiting."""
+        await self._prepare()
+        return self._drawing.pieces()
+
+    async def far_pieces(self) -> list[str]:
+        """The board from afar, in pieces."""
+        cells = await self.cells()
+        return [markup async for markup in cells.all_far()]
+
+    async def cells(self) -> Cells:
+        """The board by places."""
+        await self._prepare()
+        return await self._telling.cells()
+
+    async def json(self) -> AsyncIterator[bytes]:
+        """The shapes in the API's form, as a list in pieces."""
+        separator = b"["
+        async for shapes in json(self.shapes()):
+            yield separator + shapes
+            separator = b","
+        yield b"]" if separator == b"," else b"[]"
+
+    async def _prepare(self) -> None:
+        if not self._drawing.ready:  # a list of 100,000 shapes takes 15 ms
+            await self._drawing.prepare(self.shapes())

@@ -1,0 +1,42 @@
+// @ts-check
+import { kindOf, toBoard } from "./kinds/index.js";
+import { BEFORE } from "./kinds/label.js";
+import { LINE } from "./text/layout.js";
+
+/** @import { Camera } from "./camera.js" */
+/** @import { Find, Shape } from "./types.js" */
+
+/** How far the caret keeps from the sides of the window, from what lies over the board above and below, and from an on-screen keyboard, in px. */
+const CLEAR = { sides: 32, top: 90, bottom: 90, keyboard: 32 };
+
+/** @typedef {{ x: number, y: number, height: number }} Caret its middle on the board */
+
+/** Where the caret stands in a shape that is written in. @param {Shape} shape @param {string} text @param {number} at how many characters are before it @param {Find} find @returns {Caret | null} */
+export function caretPlace(shape, text, at, find) {
+  const label = (/** @type {string} */ words) => kindOf(shape).label?.(/** @type {any} */ ({ ...shape, text: words }), find);
+  const whole = label(text);
+  const before = label(text.slice(0, at))?.lines ?? [];
+  if (!whole) return null;
+  const n = Math.max(0, before.length - 1);
+  const width = before[n]?.width ?? 0;
+  const start = whole.x - (whole.lines[n]?.width ?? width) * BEFORE[whole.align];
+  const height = LINE * whole.size;
+  return { ...toBoard(shape, start + width, whole.top + (n + 0.5) * height), height };
+}
+
+/** Moves the board until the caret is seen. The browser would scroll the board under the camera; the style sheet forbids it. @param {Camera} camera @param {Caret | null} caret */
+export function reveal(camera, caret) {
+  if (!caret || !visualViewport) return;
+  const [x, y] = camera.toClient(caret.x, caret.y);
+  const half = (caret.height * camera.zoom) / 2;
+  const seen = visualViewport.offsetTop + visualViewport.height;
+  const bottom = Math.min(innerHeight - CLEAR.bottom, seen - CLEAR.keyboard);
+  const right = beyond(x, x, CLEAR.sides, innerWidth - CLEAR.sides);
+  const down = beyond(y - half, y + half, Math.min(CLEAR.top, bottom - 2 * half), bottom);
+  if (right || down) camera.panBy(-right, -down);
+}
+
+/** How far a stretch lies beyond a range. @param {number} from @param {number} to @param {number} low @param {number} high */
+function beyond(from, to, low, high) {
+  return to > high ? to - high : Math.min(0, from - low);
+}
