@@ -1,14 +1,17 @@
 // Calls of functions as the HTTP API writes them, and their answers.
 import type { IncomingMessage } from "node:http";
 import type { Outcome } from "./cache.ts";
-import { toCleanJson } from "./clean_json.ts";
+import { toCleanJson, withDecimals } from "./clean_json.ts";
 import { RequestError } from "./errors.ts";
 import { checkPath } from "./functions.ts";
 import type { Json, JsonObject } from "./values.ts";
 
 type Format = "json" | "convex_encoded_json";
-/** `args` is what the client sent: whether it is the one object that a function takes is seen with the function. */
-export type Call = { path: string; args: Json; format: Format };
+/**
+ * `args` is what the client sent: whether it is the one object that a function takes is seen with the function.
+ * `decimals`: 1 is answered as 1.0, as Convex does. Python's client takes no other number, the rest see no difference.
+ */
+export type Call = { path: string; args: Json; format: Format; decimals: boolean };
 
 const FORMATS: Record<string, Format> = { json: "json", convex_clean_json: "json", convex_encoded_json: "convex_encoded_json", convex_json: "convex_encoded_json" };
 /** Clients up to these versions send no format and want `convex_encoded_json`. */
@@ -37,7 +40,7 @@ export function readCall(request: IncomingMessage, { path, args, format }: JsonO
     if (value === undefined) throw badBody(`Failed to deserialize the JSON body into the target type: missing field \`${field}\``);
   }
   if (named === undefined && typeof path !== "string") throw badBody("Failed to deserialize the JSON body into the target type: path: expected a string like 'messages:list'");
-  return { path: checkPath(named ?? (path as string)), args: args!, format: formatOf(request, format, named !== undefined) };
+  return { path: checkPath(named ?? (path as string)), args: args!, format: formatOf(request, format, named !== undefined), decimals: isPython(request) };
 }
 
 export function readUrl(request: IncomingMessage): Call {
@@ -46,7 +49,7 @@ export function readUrl(request: IncomingMessage): Call {
   const args = query.get("args");
   const missing = path === null ? "path" : args === null ? "args" : null;
   if (missing !== null) throw new RequestError(400, "BadQueryArgs", `Failed to deserialize query string: missing field \`${missing}\``);
-  return { path: checkPath(path!), args: parseObject(args!), format: formatOf(request, query.get("format"), false) };
+  return { path: checkPath(path!), args: parseObject(args!), format: formatOf(request, query.get("format"), false), decimals: isPython(request) };
 }
 
 /** What a URL names in its path is answered in plain JSON, whoever asks. */
@@ -61,10 +64,14 @@ function formatOf(request: IncomingMessage, format: Json | undefined, plain: boo
   return !plain && last !== undefined && version.localeCompare(last, "en", { numeric: true }) <= 0 ? "convex_encoded_json" : "json";
 }
 
+const isPython = (request: IncomingMessage): boolean => String(request.headers["convex-client"] ?? "").startsWith("python-");
 const badBody = (message: string): RequestError => new RequestError(400, "BadJsonBody", message);
 
-export function encodeOutcome(outcome: Outcome, format: Format): string {
-  const convert = (text: string): string => (format === "json" ? JSON.stringify(toCleanJson(JSON.parse(text) as Json)) : text);
+export function encodeOutcome(outcome: Outcome, { format, decimals }: Call): string {
+  const convert = (wire: string): string => {
+    const text = format === "json" ? JSON.stringify(toCleanJson(JSON.parse(wire) as Json)) : wire;
+    return decimals ? withDecimals(text) : text;
+  };
   const logs = outcome.logs.length > 0 ? `,"logLines":${JSON.stringify(outcome.logs)}` : "";
   if (outcome.ok) return `{"status":"success","value":${convert(outcome.value)}${logs}}`;
   const data = outcome.data === undefined ? "" : `,"errorData":${convert(outcome.data)}`;

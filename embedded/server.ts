@@ -137,7 +137,7 @@ export class DeploymentServer {
     // At once, not in a promise's turn: that would come after the queries which the deployment asks again now.
     this.#call(own, call, identity, originOf(request), (outcome) => {
       if (!outcome.ok && outcome.code !== undefined) return sendJson(response, 503, { code: outcome.code, message: outcome.message });
-      send(response, 200, encodeOutcome(outcome, call.format));
+      send(response, 200, encodeOutcome(outcome, call));
     });
   }
 
@@ -146,7 +146,7 @@ export class DeploymentServer {
     if (!Array.isArray(queries)) throw new RequestError(400, "BadJsonBody", "queries must be a list.");
     const calls = queries.map((query) => readCall(request, query as JsonObject));
     const outcomes = await Promise.all(calls.map((call) => new Promise<Outcome>((resolve) => this.#call("query", call, identity, originOf(request), resolve))));
-    send(response, 200, `{"results":[${outcomes.map((outcome, i) => encodeOutcome(outcome, calls[i]!.format)).join(",")}]}`);
+    send(response, 200, `{"results":[${outcomes.map((outcome, i) => encodeOutcome(outcome, calls[i]!)).join(",")}]}`);
   }
 
   #call(kind: Kind, { path, args }: Call, identity: Identity | null, origin: Origin, done: (outcome: Outcome) => void): void {
