@@ -50,7 +50,9 @@ async def test_opacity_and_a_colour_of_ones_own(visit: Visit, easel: Easel, ana:
     page, board = await opened(visit, easel, ana, rectangle())
     await page.page.keyboard.press("v")
     await page.page.keyboard.press("Control+a")
-    await page.page.locator("#opacity").focus()
+    slider = page.page.locator("#opacity")
+    await expect(slider).to_be_visible()
+    await slider.focus()
     for _ in range(5):
         await page.page.keyboard.press("ArrowLeft")
     await shape_is(ana, page, board, opacity=0.5, x=320)
