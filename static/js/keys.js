@@ -3,8 +3,11 @@ import { pressed } from "./commands.js";
 
 /** @import { Editor } from "./editor.js" */
 
-/** What has keys of its own while it has the focus: buttons are pressed by Space and Enter, a toolbar is walked by arrows. */
-const OWN = { Enter: "button, a, summary", " ": "button, a, summary", Arrow: "[role=toolbar], [role=group], fieldset" };
+/** What has keys of its own while it has the focus: buttons are pressed by Space and Enter, a toolbar or a slider is walked by arrows. */
+const OWN = { Enter: "button, a, summary, input", " ": "button, a, summary, input", Arrow: "[role=toolbar], [role=group], fieldset, input" };
+
+/** Inputs that nobody types in: a slider that was just moved has the focus, and Ctrl+Z is the board's. */
+const MUTE = ["range", "color", "checkbox", "radio", "button", "submit", "file"];
 
 /** The keyboard's commands. None is taken from a text field, a dialog or a menu. @param {Editor} editor */
 export function bindKeys(editor) {
@@ -44,5 +47,6 @@ function elsewhere({ key, target }) {
 
 /** @param {EventTarget | null} target */
 export function isTyping(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  if (target instanceof HTMLInputElement) return !MUTE.includes(target.type);
+  return target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName));
 }

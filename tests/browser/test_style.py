@@ -6,7 +6,7 @@ from playwright.async_api import expect
 
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
-from tests.browser.seeded import opened, rectangle, shape_is
+from tests.browser.seeded import opened, press, rectangle, shape_is
 from tests.people import Person, shape_of_kind
 from tests.processes import Easel
 
@@ -50,7 +50,9 @@ async def test_opacity_and_a_colour_of_ones_own(visit: Visit, easel: Easel, ana:
     page, board = await opened(visit, easel, ana, rectangle())
     await page.page.keyboard.press("v")
     await page.page.keyboard.press("Control+a")
-    await page.page.locator("#opacity").focus()
+    slider = page.page.locator("#opacity")
+    await expect(slider).to_be_visible()
+    await slider.focus()
     for _ in range(5):
         await page.page.keyboard.press("ArrowLeft")
     await shape_is(ana, page, board, opacity=0.5, x=320)
@@ -74,3 +76,14 @@ async def test_the_panel_shows_only_what_applies(visit: Visit, easel: Easel, ana
     await field(page, "start", "bar").click()
     await field(page, "curved", "true").click()
     await shape_is(ana, page, board, end="dot", start="bar", curved=True)
+
+
+async def test_keys_are_the_boards_after_the_slider_was_moved(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened(visit, easel, ana, rectangle())
+    await press(page, "v", "Control+a")
+    await page.page.locator("#opacity").click()
+    await shape_is(ana, page, board, opacity=0.5, x=320)
+    await press(page, "Control+z")
+    await shape_is(ana, page, board, opacity=1, x=320)
+    await press(page, "Delete")
+    await page.has_shapes(0)
