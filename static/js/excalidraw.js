@@ -1,6 +1,7 @@
 // @ts-check
 // Excalidraw's elements, from its clipboard or a .excalidraw file, as our shapes. Pure.
 import { complete } from "./defaults.js";
+import { picture } from "./excalidraw-pictures.js";
 import { newId } from "./identifiers.js";
 import { simplify } from "./curve.js";
 import { clean } from "./text/clean.js";
@@ -24,7 +25,7 @@ const INK = 1.4;
 const HEADS = { arrow: "arrow", triangle: "triangle", triangle_outline: "triangle", diamond: "triangle", dot: "dot", circle: "dot", circle_outline: "dot", bar: "bar", crowfoot_one: "bar" };
 
 /** @type {Record<string, Shape["kind"]>} */
-const KINDS = { rectangle: "rectangle", embeddable: "rectangle", iframe: "rectangle", diamond: "diamond", ellipse: "ellipse", freedraw: "stroke", line: "line", arrow: "arrow", text: "text", frame: "frame", magicframe: "frame" };
+const KINDS = { rectangle: "rectangle", embeddable: "rectangle", iframe: "rectangle", diamond: "diamond", ellipse: "ellipse", freedraw: "stroke", line: "line", arrow: "arrow", text: "text", frame: "frame", magicframe: "frame", image: "image" };
 
 const MOST = { line: 100, stroke: 5_000, text: 5_000, title: 200 };
 
@@ -65,7 +66,7 @@ export function shapes(elements) {
   };
   return known
     .filter((element) => labels.get(element.containerId) !== element)
-    .map((element) => complete(KINDS[element.type], ids.get(element.id) ?? newId(), { ...look(element), group: groupOf(element), ...geometry(element, ids), ...words(element, labels.get(element.id)) }));
+    .map((element) => complete(KINDS[element.type], ids.get(element.id) ?? newId(), { ...look(element), group: groupOf(element), ...geometry(element, ids), ...(element.type === "image" ? picture(element) : {}), ...words(element, labels.get(element.id)) }));
 }
 
 /** @param {Element} element */

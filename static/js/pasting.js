@@ -4,8 +4,10 @@ import { isId, sound, unwrap } from "./clipping.js";
 import { copies } from "./copies.js";
 import { complete } from "./defaults.js";
 import { elements, shapes as converted } from "./excalidraw.js";
+import { files } from "./excalidraw-pictures.js";
 import { union } from "./geometry.js";
 import { newId } from "./identifiers.js";
+import { original } from "./images/original.js";
 import { boardBox } from "./kinds/index.js";
 import { clean } from "./text/clean.js";
 
@@ -30,8 +32,6 @@ export function paste(editor, here, place, html, text) {
   if (!ours && /^\s*(<\?xml[^>]*>\s*)?<svg[\s>]/.test(text)) return void editor.pictures?.take([new File([text], "drawing.svg", { type: "image/svg+xml" })], ...place);
   const theirs = ours ? null : elements(text);
   const found = ours ? ours.shapes : theirs ? converted(theirs).flatMap((shape) => sound(shape) ?? []) : texts(text, editor);
-  const left = theirs ? theirs.filter(({ type }) => type === "image").length : 0;
-  if (left) editor.toast("info", left === 1 ? "A picture stays behind: drop its file here." : `${left} pictures stay behind: drop their files here.`);
   if (!found.length) return;
   const all = copies(found, ...way(editor, found, place));
   // A picture is a file of its own board.
@@ -40,7 +40,10 @@ export function paste(editor, here, place, html, text) {
   editor.commit({ put });
   editor.tool("select");
   editor.selection.set(put.map(({ id }) => id));
-  if (foreign.length) void editor.pictures?.bring(/** @type {Image[]} */ (foreign.map((shape) => below(shape, all, put))), isId(ours?.board) ? ours.board : "");
+  if (!foreign.length) return;
+  const pictures = /** @type {Image[]} */ (foreign.map((shape) => below(shape, all, put)));
+  const within = theirs && files(text);
+  void editor.pictures?.bring(pictures, async (file) => (within ? within.get(file) : isId(ours?.board) && (await original(ours.board, file))) || null);
 }
 
 /** So that its middle is there, and it covers nothing exactly. @param {Editor} editor @param {Shape[]} found @param {[number, number]} place @returns {[number, number]} */

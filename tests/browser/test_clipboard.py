@@ -1,6 +1,7 @@
 """Copy, cut and paste: between boards, from other programs and for them."""
 
 import json
+from base64 import b64encode
 
 from playwright.async_api import expect
 
@@ -141,6 +142,24 @@ async def test_excalidraws_clipboard_is_pasted_as_our_shapes(visit: Visit, easel
     await page.has_shapes(2)
     shape = next(shape for id, shape in (await after(page, ana, board)).items() if id != "a")
     assert (shape["kind"], shape["w"], shape["h"], shape["color"]) == ("ellipse", 80, 40, "green")
+
+
+async def test_excalidraws_pictures_come_along(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened_to_select(visit, easel, ana, *boxes((0, 0)))
+    image = {"id": "i", "type": "image", "x": 10, "y": 10, "width": 80, "height": 40, "fileId": "f", "scale": [-1, 1]}
+    crop = {"x": 0, "y": 0, "width": 100, "height": 100, "naturalWidth": 200, "naturalHeight": 100}
+    file = {
+        "id": "f",
+        "mimeType": "image/png",
+        "dataURL": f"data:image/png;base64,{b64encode(picture(200, 100)).decode()}",
+    }
+    elements = [{**image, "crop": crop}, {**image, "id": "lost", "fileId": "unknown"}]
+    await paste(page, json.dumps({"type": "excalidraw/clipboard", "elements": elements, "files": {"f": file}}))
+    await page.has_shapes(2)
+    await page.toast("A picture stays behind")
+    shape = next(shape for id, shape in (await after(page, ana, board)).items() if id != "a")
+    assert (shape["kind"], shape["w"], shape["h"]) == ("image", 80, 40)
+    assert (shape["crop"], shape["flip"]) == ([0, 0, 0.5, 1], "x")
 
 
 async def test_shapes_are_copied_as_svg_and_png(visit: Visit, easel: Easel, ana: Person) -> None:

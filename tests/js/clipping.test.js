@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { sound, spelled, unwrap, wrap } from "../../static/js/clipping.js";
 import { complete } from "../../static/js/defaults.js";
 import { elements, shapes } from "../../static/js/excalidraw.js";
+import { files } from "../../static/js/excalidraw-pictures.js";
 
 const note = complete("note", "n", { text: "</div><script>alert(1)</script> & \"more\"", color: "blue" });
 const stroke = complete("stroke", "s", { points: [0, 0, 10, 5], width: 8 });
@@ -86,17 +87,18 @@ test("an arrow is bound to the copies, with its heads", () => {
   assert.equal(arrow.to, null);
 });
 
-test("freehand ink, text, frames and groups come along; pictures are left", () => {
+test("freehand ink, text, frames and groups and pictures come along", () => {
   const found = converted(
     { id: "f", type: "freedraw", x: 1, y: 2, points: [[0, 0], [3.33, 4.44]], strokeWidth: 2, groupIds: ["inner", "outer"] },
     { id: "t", type: "text", x: 5, y: 5, width: 90, height: 25, text: "a\u0007b", fontSize: 500, groupIds: ["outer"], autoResize: true },
     { id: "m", type: "frame", x: 0, y: 0, width: 9, height: 9, name: null },
-    { id: "i", type: "image", x: 0, y: 0, width: 9, height: 9 },
+    { id: "i", type: "image", x: 0, y: 0, width: 9, height: 9, fileId: "abc", crop: { x: 9, y: 0, width: 9, height: 9, naturalWidth: 9, naturalHeight: 9 } },
   );
-  assert.deepEqual(found.map(({ kind }) => kind), ["stroke", "text", "frame"]);
+  assert.deepEqual(found.map(({ kind }) => kind), ["stroke", "text", "frame", "image"]);
   assert.deepEqual(found[0].points, [0, 0, 3.3, 4.4]);
   assert.deepEqual([found[1].text, found[1].size, found[1].w], ["ab", 400, 0]);
   assert.equal(found[2].text, "Frame");
+  assert.deepEqual([found[3].file, found[3].crop, found[3].flip], ["abc", null, ""]);
   assert.ok(found[0].group && found[0].group === found[1].group);
 });
 
@@ -122,4 +124,11 @@ test("ink of more points than a function takes arguments is thinned like any oth
   const points = Array.from({ length: 200_000 }, (_, i) => [i, 0]);
   const [ink] = converted({ id: "f", type: "freedraw", points });
   assert.ok(ink.points.length <= 10_000);
+});
+
+test("the files in Excalidraw's clipboard are read where they are pictures", async () => {
+  const found = files(JSON.stringify({ files: { a: { dataURL: "data:image/png;base64,AAEC" }, b: { dataURL: "https://example.org/x.png" }, c: null, d: { dataURL: "data:image/png;base64,*" } } }));
+  assert.deepEqual([...found.keys()], ["a"]);
+  assert.deepEqual([...new Uint8Array(await /** @type {Blob} */ (found.get("a")).arrayBuffer())], [0, 1, 2]);
+  assert.equal(files("{}").size, 0);
 });

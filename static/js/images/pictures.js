@@ -5,7 +5,6 @@ import { source } from "../kinds/image.js";
 import { Asking } from "./asking.js";
 import { Crop } from "./crop.js";
 import { Detail } from "./detail.js";
-import { original } from "./original.js";
 import { places } from "./place.js";
 import { prepared } from "./prepared.js";
 import { Rings } from "./rings.js";
@@ -110,19 +109,18 @@ export class Pictures {
     return { put, patch: Object.fromEntries(known), remove: remove.filter((id) => !going.has(id)) };
   }
 
-  /** Pictures of another board, once more on this one: as these shapes, whose files are that board's. @param {Image[]} shapes @param {string} board */
-  async bring(shapes, board) {
-    const some = shapes.slice(0, MOST);
-    const files = await Promise.all(some.map((shape) => original(board, shape.file)));
-    const brought = some.flatMap((shape, i) => {
-      const file = files[i];
+  /** Pictures from elsewhere: as these shapes, whose files are had by `read`. @param {Image[]} shapes @param {(file: string) => Promise<Blob | null>} read */
+  async bring(shapes, read) {
+    const files = await Promise.all(shapes.slice(0, MOST).map(({ file }) => read(file)));
+    const ready = await Promise.all(files.map((file) => file && prepared(new File([file], "picture", { type: file.type }))));
+    const brought = ready.flatMap((one, i) => {
       const operationId = newId();
-      return file ? [{ operationId, shape: { ...shape, file: operationId }, file, name: "picture", replaces: null, at: Date.now() + i }] : [];
+      return one ? [{ operationId, shape: { ...shapes[i], file: operationId }, file: one.file, name: one.name, replaces: null, at: Date.now() + i }] : [];
     });
     for (const upload of brought) this.#show(upload);
     this.#editor.selection.add(brought.map(({ shape }) => shape.id));
     const left = shapes.length - brought.length;
-    if (left) this.#editor.toast("error", `${left === 1 ? "A picture stays" : `${left} pictures stay`} behind: the board that this was copied from cannot be read by you here and now.`);
+    if (left) this.#editor.toast("error", `${left === 1 ? "A picture stays" : `${left} pictures stay`} behind: you cannot read where ${left === 1 ? "it was" : "they were"} copied from, here and now.`);
   }
 
   /** New pictures, around a place. @param {File[]} files @param {number} x @param {number} y */
