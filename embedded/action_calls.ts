@@ -1,5 +1,5 @@
 // What `convex/server` asks for inside an action. Each answer is a transaction of its own.
-import type { ActionRun } from "./actions.ts";
+import type { ActionRun } from "./action_run.ts";
 import type { Outcome } from "./cache.ts";
 import type { Deployment } from "./deployment.ts";
 import { FunctionError, RequestError } from "./errors.ts";

@@ -1,56 +1,20 @@
 // Actions as the deployment sees them: started, answered, ended in time. They run in a thread of their own, made when it is needed.
 import { resolve } from "node:path";
-import type { FromActions, HttpRequest, ToActions } from "./action_thread.ts";
+import type { ActionCall, ActionRun, HttpCall } from "./action_run.ts";
+import type { FromActions, ToActions } from "./action_thread.ts";
 import { answerAction } from "./action_calls.ts";
 import { ActionWorker } from "./action_worker.ts";
 import type { Outcome } from "./cache.ts";
-import type { CheckedFunction } from "./checked_function.ts";
 import { addLine, position } from "./console.ts";
 import type { Deployment } from "./deployment.ts";
-import { displaySize } from "./display.ts";
 import { checkedArgs } from "./invocation.ts";
-import { FunctionError, type RequestError } from "./errors.ts";
+import { FunctionError } from "./errors.ts";
 import type { Bundle } from "./functions.ts";
-import type { Identity } from "./identity.ts";
 import type { Listing } from "./listing.ts";
-import { fail, type Origin } from "./run.ts";
-import { LIMITS, type Json } from "./values.ts";
+import { fail } from "./run.ts";
 
 const TIME_LIMIT_S = 600;
 const MAX_RUNS = 1000;
-
-export interface ActionCall {
-  path: string;
-  args: Json;
-  identity: Identity | null;
-  trusted?: boolean;
-  origin?: Origin;
-  done: (outcome: Outcome) => void;
-}
-
-export interface HttpCall {
-  request: HttpRequest;
-  /** An error if the Authorization header is of no use here: it is raised when the action asks who calls. */
-  identity: Identity | RequestError | null;
-  origin: Origin;
-  head: (status: number, headers: [string, string][]) => void;
-  /** `written` when the bytes are on their way to the client. */
-  chunk: (bytes: Uint8Array, written: () => void) => void;
-  /** Calls when the client has left. */
-  onGone: (gone: () => void) => void;
-  done: (outcome: Outcome, error?: FunctionError) => void;
-}
-
-/** One action on its way. */
-export interface ActionRun {
-  call: ActionCall | HttpCall;
-  /** Null for an HTTP action. */
-  fn: CheckedFunction | null;
-  name: string;
-  logs: string[];
-  started: number;
-  timer: NodeJS.Timeout;
-}
 
 export class Actions {
   readonly #deployment: Deployment;
@@ -126,7 +90,6 @@ export class Actions {
     const run = this.#runs.get(id);
     try {
       if (!ok) throw fail(text, this.#bundle.actions.trace);
-      if (text.length > LIMITS.resultBytes) throw new FunctionError(`Function ${run?.name} return value is too large (actual: ${displaySize(text.length)}, limit: ${displaySize(LIMITS.resultBytes)})`);
       run?.fn?.checkReturns(text);
       this.#end(id, null, text);
     } catch (error) {

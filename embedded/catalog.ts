@@ -91,16 +91,16 @@ export class Catalog {
    * Raises FunctionError, having changed nothing, if a row does not fit.
    */
   install(db: Database): void {
-    db.restructure(() => {
-      for (const { tableName } of this.#schema?.tables ?? []) db.ensureTable(tableName);
-      for (const [name, indexes] of SYSTEM_TABLES) db.defineIndexes(db.ensureTable(name), indexes);
+    db.restructure((structure) => {
+      for (const { tableName } of this.#schema?.tables ?? []) structure.ensureTable(tableName);
+      for (const [name, indexes] of SYSTEM_TABLES) structure.defineIndexes(structure.ensureTable(name), indexes);
       for (const table of db.tables.values()) {
         if (table.name.startsWith("_")) continue;
         const wanted = this.#schema?.tables.find(({ tableName }) => tableName === table.name);
-        db.defineIndexes(table, indexesOf(wanted));
+        structure.defineIndexes(table, indexesOf(wanted));
         const enforced = wanted && this.#schema!.schemaValidation ? JSON.stringify(wanted.documentType) : "";
-        if (db.enforced(table) === enforced) continue;
-        db.setEnforced(table, enforced);
+        if (structure.enforced(table) === enforced) continue;
+        structure.setEnforced(table, enforced);
         if (!wanted || enforced === "") continue;
         for (const row of db.rows(table)) {
           const wrong = this.#documents.get(table.name)!(row.value, "");

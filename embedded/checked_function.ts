@@ -1,4 +1,5 @@
 // A function with its validators compiled, and whether it has shown that it ends.
+import { displaySize } from "./display.ts";
 import { FunctionError } from "./errors.ts";
 import type { FunctionInfo, Kind } from "./functions.ts";
 import { compile, type TableOf } from "./validators.ts";
@@ -18,7 +19,7 @@ export interface CheckedFunction {
   public: boolean;
   /** Raises FunctionError (ArgumentValidationError). */
   checkArgs(args: Json): void;
-  /** Takes the result's wire text. Raises FunctionError (ReturnsValidationError). */
+  /** Takes the result's wire text. Raises FunctionError (ReturnsValidationError, or one of a limit). */
   checkReturns(result: string): void;
   readonly trusted: boolean;
   ran(ms: number): void;
@@ -49,6 +50,7 @@ export function checked(fn: FunctionInfo, number: number, tableOf: TableOf, susp
       if (wrong) throw new FunctionError(`ArgumentValidationError: ${wrong}`);
     },
     checkReturns(result) {
+      if (result.length > LIMITS.resultBytes) throw new FunctionError(`Function ${this.path} return value is too large (actual: ${displaySize(result.length)}, limit: ${displaySize(LIMITS.resultBytes)})`);
       const isLarge = mayBeOverLimits(result);
       if (returns === null && !isLarge) return;
       const value = JSON.parse(result) as Json;

@@ -9,7 +9,8 @@ import { Overlay } from "./overlay.ts";
 import { replay } from "./replay.ts";
 import { Settlement } from "./settlement.ts";
 import { Store, type Answer } from "./store.ts";
-import { keysOf, Row, type Index, type IndexDefinition, type Table, type Write } from "./tables.ts";
+import { Structure } from "./structure.ts";
+import type { Index, Row, Table, Write } from "./tables.ts";
 import { View } from "./view.ts";
 
 export { DATA_FILE } from "./store.ts";
@@ -29,7 +30,6 @@ export class Database {
   readonly #view: View;
   readonly #settlement: Settlement;
   #lastDocument: number;
-  #restructuring = false;
   // of the turn: what the log gets, and how to take it back
   #record: string[] = [];
   #undo: (() => void)[] = [];
@@ -177,46 +177,17 @@ export class Database {
   // --- tables and indexes ---
 
   /** Changes tables and indexes: all of it or nothing, on disk when this returns. */
-  restructure(change: () => void): void {
+  restructure(change: (structure: Structure) => void): void {
     this.#settlement.settle();
-    this.#restructuring = true;
-    try {
-      this.#store.restructure(change);
-    } finally {
-      this.#restructuring = false;
-    }
+    this.#store.restructure(() => change(new Structure(this.#store, (table) => this.rows(table))));
   }
 
-  /** The table, made if it is new; it stays, empty, if the mutation fails. */
+  /** The table, made if it is new; it stays, empty, if the mutation fails. Not inside `restructure`. */
   ensureTable(name: string, number?: number): Table {
     const known = this.tables.get(name);
     if (known) return known;
-    if (this.#restructuring) return this.#store.directory.addTable(name, number);
     let table: Table;
     this.#store.write(true, () => (table = this.#store.directory.addTable(name, number)));
     return table!;
-  }
-
-  /** Makes the table's indexes be exactly these (beside the system ones), filling new ones from the rows. Inside `restructure`. */
-  defineIndexes(table: Table, wanted: Map<string, IndexDefinition>): void {
-    for (const index of [...table.indexes.values()]) {
-      if (index.name === "by_id" || index.name === "by_creation_time") continue;
-      if (JSON.stringify(wanted.get(index.name)) !== JSON.stringify(index.definition)) this.#store.directory.dropIndex(index);
-    }
-    for (const [name, definition] of wanted) {
-      if (table.indexes.has(name)) continue;
-      const index = this.#store.directory.addIndex(table, name, definition);
-      for (const row of this.rows(table)) for (const key of keysOf(index, row.value)) this.#store.addEntry(index, key, row.n);
-    }
-  }
-
-  /** The validator that every row of the table is known to fit. */
-  enforced(table: Table): string {
-    return this.#store.meta(`enforced:${table.number}`) ?? "";
-  }
-
-  /** Inside `restructure`. */
-  setEnforced(table: Table, validator: string): void {
-    this.#store.setMeta(`enforced:${table.number}`, validator);
   }
 }

@@ -1,6 +1,7 @@
 // The deployment: its parts, the version of the functions in use, and the door to everything that is called.
 import { randomBytes } from "node:crypto";
-import { Actions, type ActionCall } from "./actions.ts";
+import type { ActionCall } from "./action_run.ts";
+import { Actions } from "./actions.ts";
 import type { Admin } from "./admin.ts";
 import type { Outcome, QueryCache } from "./cache.ts";
 import { Catalog } from "./catalog.ts";

@@ -90,7 +90,7 @@ test("many slow scheduled actions do not keep scheduled mutations waiting", asyn
 
 test("finished jobs are kept for 7 days", () => {
   const db = new Database(folder());
-  db.restructure(() => SYSTEM_TABLES.forEach((indexes, name) => db.defineIndexes(db.ensureTable(name), indexes)));
+  db.restructure((structure) => SYSTEM_TABLES.forEach((indexes, name) => structure.defineIndexes(structure.ensureTable(name), indexes)));
   const table = db.tables.get("_scheduled_functions")!;
   const change = (work: (tx: Transaction) => void): void => {
     const tx = new Transaction(db, Date.now());
