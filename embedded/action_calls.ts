@@ -42,9 +42,9 @@ const ASKS: Record<string, Ask> = {
   "1.0/getUserIdentity": (_deployment, run) => identityOf(run)?.attributes ?? "null",
 
   "1.0/storageGenerateUploadUrl": (deployment) => JSON.stringify(uploadUrl(deployment)),
-  "1.0/storageGetUrl": (deployment, _run, { storageId }: { storageId: string }) => JSON.stringify(fileUrl(deployment, findFile(reading(deployment), storageId))),
+  "1.0/storageGetUrl": (deployment, _run, { storageId }: { storageId: string }) => JSON.stringify(fileUrl(deployment, findFile(reading(deployment), storageId, "getUrl"))),
   "1.0/storageGetMetadata"(deployment, _run, { storageId }: { storageId: string }) {
-    const file = findFile(reading(deployment), storageId);
+    const file = findFile(reading(deployment), storageId, "getMetadata");
     return JSON.stringify(file && metadata(file));
   },
   async "1.0/storageDelete"(deployment, _run, { storageId }: { storageId: string }) {
@@ -64,7 +64,7 @@ const ASKS: Record<string, Ask> = {
     }
   },
   async "storage/getBlob"(deployment, _run, { storageId }: { storageId: string }) {
-    const file = findFile(reading(deployment), storageId);
+    const file = findFile(reading(deployment), storageId, "get");
     if (file === null) return "null";
     return { text: JSON.stringify(file.document.contentType ?? null), bytes: deployment.files.read(file.uuid) };
   },

@@ -117,7 +117,7 @@ async function finish(run: number, work: () => Promise<string>): Promise<void> {
 async function respond(run: number, { url, method, headers, body }: HttpRequest): Promise<string> {
   const request = new Request(url, { method, headers, body: body as Uint8Array<ArrayBuffer> | null });
   const [endpoint] = modules.http?.default?.lookup(new URL(url).pathname, method) ?? [];
-  const response: unknown = endpoint ? await endpoint.invokeHttpAction(request) : new Response(`No HttpAction routed for ${new URL(url).pathname}`, { status: 404 });
+  const response: unknown = endpoint ? await endpoint.invokeHttpAction(request) : new Response("No matching routes found", { status: 404 });
   if (!(response instanceof Response)) throw new Error("The HTTP action must return a Response.");
   say({ type: "head", run, status: response.status, headers: [...response.headers] });
   if (response.body) await stream(run, response.body.getReader());

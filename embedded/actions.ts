@@ -4,7 +4,7 @@ import type { FromActions, HttpRequest, ToActions } from "./action_thread.ts";
 import { answerAction } from "./action_calls.ts";
 import { ActionWorker } from "./action_worker.ts";
 import type { Outcome } from "./cache.ts";
-import type { CheckedFunction } from "./catalog.ts";
+import type { CheckedFunction } from "./checked_function.ts";
 import { addLine, position } from "./console.ts";
 import type { Deployment } from "./deployment.ts";
 import { displaySize } from "./display.ts";

@@ -67,4 +67,4 @@ export class Admin {
 }
 
 const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
-const refused = (): RequestError => new RequestError(401, "BadDeployKey", "The provided deploy key was invalid for deployment 'embedded'.");
+const refused = (): RequestError => new RequestError(401, "BadAdminKey", "The provided admin key was invalid for this instance");

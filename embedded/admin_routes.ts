@@ -11,7 +11,7 @@ type Route = (deployment: Deployment, request: IncomingMessage, response: Server
 
 const ROUTES: Record<string, Route> = {
   async "POST /api/update_environment_variables"(deployment, request, response) {
-    const { changes } = parseBody((await readBody(request, BODY_LIMIT)).toString());
+    const { changes } = parseBody(request, (await readBody(request, BODY_LIMIT)).toString());
     try {
       await deployment.changeEnvironment(changes ?? null);
     } catch (error) {

@@ -1,14 +1,12 @@
 // The functions and the schema of one version of the functions folder, their validators compiled.
+import { checked, kindName, type CheckedFunction } from "./checked_function.ts";
 import type { Database, IndexDefinition } from "./database.ts";
 import { FunctionError } from "./errors.ts";
 import { parsePath, type FunctionInfo, type Kind, type SchemaJson, type VectorIndexJson } from "./functions.ts";
 import { tableOfId } from "./ids.ts";
+import { checkSchema } from "./schema_rules.ts";
 import { compile, type Check, type FieldJson, type TableOf, type ValidatorJson } from "./validators.ts";
 import type { Json, JsonObject } from "./values.ts";
-
-/** A function is trusted, and runs without the watchdog, after this many quick runs in a row. */
-const TRUSTED_AFTER = 50;
-const QUICK_MS = 100;
 
 const fields = (...names: string[]): IndexDefinition => ({ fields: names });
 const JOB_INDEXES = { by_state: fields("state.kind", "scheduledTime") };
@@ -21,22 +19,6 @@ export const SYSTEM_TABLES = new Map([
 /** The tables of `ctx.db.system`. */
 export const READABLE_SYSTEM_TABLES = new Set(["_scheduled_functions", "_storage"]);
 
-export interface CheckedFunction {
-  /** Its place in `Catalog.paths`. */
-  number: number;
-  path: string;
-  module: string;
-  name: string;
-  kind: Kind;
-  public: boolean;
-  /** Raises FunctionError (ArgumentValidationError). */
-  checkArgs(args: Json): void;
-  /** Takes the result's wire text. Raises FunctionError (ReturnsValidationError). */
-  checkReturns(result: string): void;
-  readonly trusted: boolean;
-  ran(ms: number): void;
-}
-
 export class Catalog {
   readonly trace: (stack: string) => string;
   readonly #functions = new Map<string, CheckedFunction>();
@@ -44,7 +26,9 @@ export class Catalog {
   readonly #schema: SchemaJson | null;
   readonly #functionInfos: readonly FunctionInfo[];
 
+  /** Raises FunctionError for a schema that Convex would refuse. */
   constructor(db: Database, functions: FunctionInfo[], schema: SchemaJson | null, trace: (stack: string) => string, suspects: readonly string[]) {
+    if (schema !== null) checkSchema(schema);
     this.trace = trace;
     this.#schema = schema;
     this.#functionInfos = functions;
@@ -57,7 +41,7 @@ export class Catalog {
       this.#functions.set(path, checked(fn, number, tableOf, suspects.includes(path)));
     });
     for (const { tableName, documentType } of schema?.tables ?? []) {
-      this.#documents.set(tableName, compile(withSystemFields(documentType, tableName), tableOf));
+      this.#documents.set(tableName, compileDocument(documentType, tableName, tableOf));
     }
   }
 
@@ -134,34 +118,14 @@ const missing = (path: string): FunctionError =>
 const wrongKind = (fn: CheckedFunction, kind: Kind): FunctionError =>
   new FunctionError(`Trying to execute ${fn.path} as ${kindName(kind)}, but it is defined as ${kindName(fn.kind)}.`);
 
-export const kindName = (kind: string): string => kind[0]!.toUpperCase() + kind.slice(1);
-
-function checked(fn: FunctionInfo, number: number, tableOf: TableOf, suspect: boolean): CheckedFunction {
-  let quickRuns = suspect ? -Infinity : 0;
-  const args = compile(fn.args, tableOf);
-  const returns = fn.returns && compile(fn.returns, tableOf);
-  return {
-    number,
-    get trusted() {
-      return quickRuns >= TRUSTED_AFTER;
-    },
-    ran(ms) {
-      // On a busy machine anything may take long now and then. A suspect stays one.
-      quickRuns = ms > QUICK_MS ? Math.min(quickRuns, 0) : quickRuns + 1;
-    },
-    path: `${fn.module}.js:${fn.name}`,
-    module: fn.module,
-    name: fn.name,
-    kind: fn.kind,
-    public: fn.public,
-    checkArgs(value) {
-      const wrong = args(value, "");
-      if (wrong) throw new FunctionError(`ArgumentValidationError: ${wrong}`);
-    },
-    checkReturns(result) {
-      const wrong = returns?.(JSON.parse(result) as Json, "");
-      if (wrong) throw new FunctionError(`ReturnsValidationError: ${wrong}`);
-    },
+/** Checks a document without those fields that the database gives, as the schema knows nothing of them. */
+function compileDocument(validator: ValidatorJson, table: string, tableOf: TableOf): Check {
+  const fits = compile(withSystemFields(validator, table), tableOf);
+  const explain = compile(validator, tableOf);
+  return (document, path) => {
+    if (fits(document, path) === null) return null;
+    const { _id, _creationTime, ...own } = document as JsonObject;
+    return explain(own, path);
   };
 }
 

@@ -14,7 +14,7 @@ export function display(value: Json | undefined): string {
 function displayWhole(value: Json): string {
   if (typeof value === "number") return displayFloat(value);
   if (Array.isArray(value)) return `[${value.map(displayWhole).join(", ")}]`;
-  if (!isObject(value)) return JSON.stringify(value);
+  if (!isObject(value)) return JSON.stringify(value).replace(/\\u00([0-9a-f]{2})|\\([bf])/g, (_all, code: string | undefined, letter) => `\\u{${code === undefined ? (letter === "b" ? "8" : "c") : code.replace(/^0/, "")}}`);
   if (isUndefined(value)) return "undefined";
   if (typeof value.$integer === "string") return String(decodeInt64(value.$integer));
   if (typeof value.$float === "string") return displayFloat(decodeFloat(value.$float));

@@ -1,6 +1,6 @@
 // The latest executions of functions, for `npx convex logs`.
 import type { Outcome } from "./cache.ts";
-import { kindName } from "./catalog.ts";
+import { kindName } from "./checked_function.ts";
 import type { Kind } from "./functions.ts";
 
 const KEPT = 1000;

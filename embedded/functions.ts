@@ -4,7 +4,7 @@ import { SourceMap, type SourceMapPayload } from "node:module";
 import { basename, join, relative, resolve } from "node:path";
 import vm from "node:vm";
 import { build, stop, type BuildFailure } from "esbuild";
-import { FunctionError, StartError } from "./errors.ts";
+import { FunctionError, RequestError, StartError } from "./errors.ts";
 import type { ValidatorJson } from "./validators.ts";
 
 export type Kind = "query" | "mutation" | "action";
@@ -159,6 +159,20 @@ export function addressed({ name, functionHandle }: FunctionAddress): string {
   const path = name ?? (functionHandle?.startsWith(HANDLE) ? functionHandle.slice(HANDLE.length) : undefined);
   if (path === undefined) throw new FunctionError("Only functions of this app can be called: components are not supported.");
   return path;
+}
+
+/** The path as it is. Raises RequestError if no function can have it. */
+export function checkPath(path: string): string {
+  const { module, name } = parsePath(path);
+  const wrong = [...module.split("/"), name].find((part) => !/^[\w.]*[A-Za-z0-9][\w.]*$/.test(part) || part.length > 64);
+  if (wrong === undefined) return path;
+  throw new RequestError(400, "BadConvexFunctionIdentifier", `${path} is not a valid path to a Convex function. Path component ${wrong} can only contain alphanumeric characters, underscores, or periods.`);
+}
+
+/** `messages.js:list`, as errors show it. */
+export function canonicalPath(path: string): string {
+  const { module, name } = parsePath(path);
+  return `${module}.js:${name}`;
 }
 
 /** `messages:list`, `messages.js:list`, `folder/messages` -> the module and the export. */

@@ -41,12 +41,14 @@ interface Provider {
 
 export class Verifier {
   readonly #providers: Provider[];
+  readonly #production: boolean;
   readonly #remembered = new Map<string, Identity>();
 
   /** Raises FunctionError for a list of providers that makes no sense. */
   constructor(config: Json, production: boolean) {
     const providers = (config as { providers?: unknown } | null)?.providers ?? [];
     if (!Array.isArray(providers)) throw new FunctionError("auth.config.ts must export default {providers: [...]}.");
+    this.#production = production;
     this.#providers = providers.map((provider: JsonObject) => makeProvider(provider, production));
   }
 
@@ -67,20 +69,20 @@ export class Verifier {
       claims = decodeJwt(token);
       kid = decodeProtectedHeader(token).kid;
     } catch {
-      throw unauthenticated("InvalidAuthHeader", "Could not parse the token: it is not a JWT.");
+      throw unauthenticated("InvalidAuthHeader", "Could not parse JWT payload. Check that the token is a valid JWT format with three base64-encoded parts separated by dots.");
     }
-    if (typeof claims.iss !== "string" || typeof claims.sub !== "string" || typeof claims.exp !== "number") {
-      throw unauthenticated("InvalidAuthHeader", "The token lacks one of the claims iss, sub and exp.");
-    }
+    if (typeof claims.iss !== "string") throw unauthenticated("InvalidAuthHeader", "Missing issuer claim ('iss') in JWT payload. The JWT must include an 'iss' claim that matches one of your configured auth providers.");
     const audiences = [claims.aud ?? []].flat();
     const candidates = this.#providers.filter((provider) => sameIssuer(provider.issuer, claims.iss!) && (provider.audience === undefined || audiences.includes(provider.audience)));
     if (candidates.length === 0) {
-      throw unauthenticated("NoAuthProvider", `No auth provider found matching the given token (issuer ${claims.iss}, audience ${audiences.join(", ") || "none"}). Check auth.config.ts.`);
+      throw unauthenticated("NoAuthProvider", this.#noProvider());
     }
+    if (typeof claims.sub !== "string") throw unauthenticated("InvalidAuthHeader", "Missing subject");
+    if (typeof claims.exp !== "number") throw unauthenticated("InvalidAuthHeader", "Missing expiry");
     let reason: unknown;
     for (const provider of candidates) {
       if (provider.custom && kid === undefined) {
-        reason = new Error("its header has no kid");
+        reason = new Error("JWT may be missing a 'kid' (key ID) header");
         continue;
       }
       try {
@@ -90,9 +92,22 @@ export class Verifier {
         reason = error;
       }
     }
-    if (reason instanceof errors.JWTExpired) throw unauthenticated("TokenExpired", "Token expired");
-    throw unauthenticated("InvalidAuthHeader", `Could not verify the token: ${(reason as Error).message}.`);
+    throw unauthenticated("InvalidAuthHeader", refusal(reason as Error, kid));
   }
+
+  #noProvider(): string {
+    const names = this.#providers.map(({ custom, issuer, audience }) => (custom ? `CustomJWT(issuer=${issuer}, app_id=${audience ?? "none"})` : `OIDC(domain=${issuer}, app_id=${audience})`));
+    if (this.#production) return "No auth provider found matching the given token";
+    if (names.length === 0) return "No auth provider found matching the given token (no providers configured). Check convex/auth.config.ts.";
+    return `No auth provider found matching the given token. Check that your JWT's issuer and audience match one of your configured providers: [${names.join(", ")}]`;
+  }
+}
+
+function refusal(reason: Error, kid: string | undefined): string {
+  if (reason instanceof errors.JWTExpired) return "Could not validate token: it has expired";
+  if (reason instanceof errors.JWTClaimValidationFailed) return `Could not validate token: ${reason.message}`;
+  if (reason instanceof errors.JWKSNoMatchingKey) return `Could not decode token. The JWT's 'kid' (key ID) header is '${kid}', does this key match any key in the provider's JWKS?`;
+  return `Could not decode token. ${reason.message}.`;
 }
 
 const unauthenticated = (code: string, message: string): RequestError => new RequestError(401, code, message);
@@ -153,6 +168,8 @@ function discoveredKeys(issuer: string, production: boolean): JWTVerifyGetKey {
   };
 }
 
+const rfc3339 = (seconds: number): string => new Date(seconds * 1000).toISOString().replace(/\.000Z$/, "+00:00");
+
 function attributesOf(claims: JWTPayload, provider: Provider): JsonObject {
   const attributes: JsonObject = { tokenIdentifier: `${claims.iss}|${claims.sub}`, issuer: claims.iss!, subject: claims.sub! };
   const add = (name: string, value: Json): void => {
@@ -161,7 +178,9 @@ function attributesOf(claims: JWTPayload, provider: Provider): JsonObject {
     } else attributes[name] = value;
   };
   for (const [name, value] of Object.entries(claims)) {
-    if (!NOT_ATTRIBUTES.has(name)) add(provider.custom ? name : (OIDC_NAMES[name] ?? name), value as Json);
+    if (NOT_ATTRIBUTES.has(name)) continue;
+    if (provider.custom) add(name, value as Json);
+    else add(OIDC_NAMES[name] ?? name, name === "updated_at" && typeof value === "number" ? rfc3339(value) : (value as Json));
   }
   return attributes;
 }

@@ -1,9 +1,10 @@
 // A call on its way into the functions' context, and the host's answers to it, as text.
-import type { CheckedFunction } from "./catalog.ts";
-import { displaySize } from "./display.ts";
+import type { CheckedFunction } from "./checked_function.ts";
+import { display, displaySize } from "./display.ts";
 import { FunctionError } from "./errors.ts";
+import { canonicalPath } from "./functions.ts";
 import type { Run } from "./run.ts";
-import { LIMITS, measure, type Json } from "./values.ts";
+import { isObject, LIMITS, measure, specialKey, type Json, type Measure } from "./values.ts";
 
 /** The answer, or `!` and the error: see sandbox.ts. */
 export function guarded(answer: () => string): string {
@@ -21,9 +22,20 @@ export function invocation(fn: CheckedFunction, args: string, run?: Run): string
   return JSON.stringify({ module: fn.module, name: fn.name, invoke, args: `[${args}]`, now: run?.tx.now, seed: run && Math.floor(Math.random() * 2 ** 32) });
 }
 
+/** Raises FunctionError if the arguments of the function are malformed. */
+export function measureArgs(path: string, args: Json): Measure {
+  try {
+    return measure(args);
+  } catch (error) {
+    throw new FunctionError(`Invalid arguments for ${canonicalPath(path)}: ${(error as Error).message}`);
+  }
+}
+
 /** The arguments' text. Raises FunctionError if they are malformed, too large, or not what the function takes. */
 export function checkedArgs(fn: CheckedFunction, args: Json): string {
-  const { bytes, unresolved } = measure(args);
+  const { bytes, unresolved } = measureArgs(fn.path, args);
+  if (Array.isArray(args)) throw new FunctionError(`Expected to receive a single object as the function's argument. Instead received ${args.length} arguments: ${display(args)}`);
+  if (!isObject(args) || specialKey(args) !== undefined) throw new FunctionError(`Expected to receive an object as the function's argument. Instead received: ${display(args)}`);
   if (bytes > LIMITS.argumentBytes) throw new FunctionError(`Arguments for ${fn.path} are too large (actual: ${displaySize(bytes)}, limit: ${displaySize(LIMITS.argumentBytes)})`);
   if (unresolved) throw new FunctionError("A commit timestamp cannot be passed as an argument by a client.");
   fn.checkArgs(args);

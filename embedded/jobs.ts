@@ -4,6 +4,7 @@ import { nextRun, type CronJson, type Schedule } from "./crons.ts";
 import type { Database, Row, Table } from "./database.ts";
 import { FunctionError } from "./errors.ts";
 import { addressed, parsePath, type FunctionAddress } from "./functions.ts";
+import { tableOfId } from "./ids.ts";
 import { encodeKey, endOf } from "./keys.ts";
 import { tableOf, type Transaction } from "./transaction.ts";
 import { isObject, measure, type Json, type JsonObject } from "./values.ts";
@@ -52,7 +53,8 @@ function unknown(catalog: Catalog, path: string): FunctionError {
 
 /** A job that waits does not run; one that runs goes on, but schedules nothing any more. Raises FunctionError for a wrong id. */
 export function cancel(tx: Transaction, id: string): void {
-  if (typeof id !== "string" || tableOf(tx.db, id)?.name !== SCHEDULED) throw new FunctionError(`Invalid argument \`id\` for \`scheduler.cancel\`: "${id}" is not an id of table "${SCHEDULED}".`);
+  if (typeof id !== "string" || tableOfId(id) === null) throw new FunctionError("Invalid argument `id` for `db.cancel_job`: Unable to decode ID: ID wasn't valid base32");
+  if (tableOf(tx.db, id)?.name !== SCHEDULED) throw new FunctionError(`Invalid scheduled function ID. The ID must be an ID on the '${SCHEDULED}' table.`);
   finish(tx, { table: SCHEDULED, id }, { kind: "canceled" });
 }
 

@@ -1,5 +1,5 @@
 // What a client says in the sync protocol, and the versions that both sides count.
-import { encodeInt64, isObject, type Json, type JsonObject } from "./values.ts";
+import { encodeInt64, type Json } from "./values.ts";
 
 export interface Version {
   querySet: number;
@@ -15,15 +15,16 @@ export type ClientMessage =
   | { type: "Event" };
 export type Modification = { type: "Add"; queryId: number; udfPath: string; args: Json[]; journal?: string | null } | { type: "Remove"; queryId: number };
 
-/** Raises Error naming what is malformed; unknown types are left to the caller. */
+/** Raises SyntaxError naming what is malformed; unknown types are left to the caller. */
 export function checkShape(message: ClientMessage): void {
   const must = (holds: boolean, what: string): void => {
-    if (!holds) throw new Error(`Malformed ${message.type} message: ${what}.`);
+    if (!holds) throw new SyntaxError(`malformed ${message.type} message: ${what}`);
   };
   const isNumber = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
   if (message.type === "Mutation" || message.type === "Action") {
     must(isNumber(message.requestId), "requestId must be a nonnegative integer");
     must(typeof message.udfPath === "string", "udfPath must be a string");
+    must(Array.isArray(message.args), "args must be a list");
   } else if (message.type === "ModifyQuerySet") {
     must(isNumber(message.newVersion), "newVersion must be a nonnegative integer");
     must(Array.isArray(message.modifications), "modifications must be a list");
@@ -32,6 +33,7 @@ export function checkShape(message: ClientMessage): void {
       must(modification.type === "Remove" || modification.type === "Add", "a modification is Add or Remove");
       if (modification.type !== "Add") continue;
       must(typeof modification.udfPath === "string", "udfPath must be a string");
+      must(Array.isArray(modification.args), "args must be a list");
       must(modification.journal == null || typeof modification.journal === "string", "journal must be a string or null");
     }
   }
@@ -40,10 +42,5 @@ export function checkShape(message: ClientMessage): void {
 export const encodeVersion = ({ querySet, identity, ts }: Version): string =>
   `{"querySet":${querySet},"identity":${identity},"ts":"${encodeInt64(ts)}"}`;
 
-/** Functions take one object. */
-export function onlyArgument(args: unknown): JsonObject {
-  const [only] = Array.isArray(args) ? (args as Json[]) : [args as Json];
-  if (only === undefined) return {};
-  if ((Array.isArray(args) && args.length > 1) || !isObject(only)) throw new Error("Arguments must be one object.");
-  return only;
-}
+/** Functions take one argument, which comes in a list or bare. What is no object is refused with the function. */
+export const onlyArgument = (args: Json): Json => (Array.isArray(args) && args.length === 1 ? args[0]! : args);

@@ -36,7 +36,9 @@ export function readPage(tx: Transaction, request: PageRequest, keptEnd: string 
   const to = wantedEnd === null ? undefined : decodeCursor(wantedEnd, fingerprint);
   if (from === "end") return pageText([], "end", fingerprint, null, null);
 
-  const stream = new Stream(tx, query, { from: from?.key, to: to === undefined || to === "end" ? undefined : to.key }, to === undefined ? pageSize : undefined);
+  // A page whose end is known is read to that end.
+  const budget = to === undefined ? { rows: request.maximumRowsRead ?? Infinity, bytes: request.maximumBytesRead ?? Infinity } : undefined;
+  const stream = new Stream(tx, query, { from: from?.key, to: to === undefined || to === "end" ? undefined : to.key }, to === undefined ? pageSize : undefined, budget);
   const page: string[] = [];
   const keys: string[] = [];
   let place: Place = to ?? "end";
@@ -45,16 +47,16 @@ export function readPage(tx: Transaction, request: PageRequest, keptEnd: string 
       place = { key: stream.lastKey };
       break;
     }
-    if (stream.rowsRead >= (request.maximumRowsRead ?? Infinity) || stream.bytesRead >= (request.maximumBytesRead ?? Infinity)) {
-      place = { key: stream.lastKey };
+    const row = stream.next();
+    if (row === null) {
+      if (stream.spent) place = { key: stream.lastKey };
       break;
     }
-    const row = stream.next();
-    if (row === null) break;
     page.push(row.text);
     keys.push(stream.lastKey);
   }
-  const status = stream.rowsRead > SPLIT_ROWS || tx.documentsRead > LIMITS.documentsRead * 0.75 || tx.bytesRead > LIMITS.bytesRead * 0.75 ? "SplitRecommended" : null;
+  const wasCut = page.length < pageSize && stream.spent;
+  const status = wasCut ? "SplitRequired" : stream.rowsRead > SPLIT_ROWS || tx.documentsRead > LIMITS.documentsRead * 0.75 || tx.bytesRead > LIMITS.bytesRead * 0.75 ? "SplitRecommended" : null;
   const middle = status && keys.length > 1 ? keys[Math.floor((keys.length - 1) / 2)]! : null;
   return pageText(page, place, fingerprint, middle, status);
 }

@@ -1,14 +1,14 @@
 // Queries in a turn: answered from the cache, or run.
 import { QueryCache, Result, type Outcome, type Question } from "./cache.ts";
 import type { Deployment } from "./deployment.ts";
-import { checkedArgs, invocation } from "./invocation.ts";
+import { checkedArgs, invocation, measureArgs } from "./invocation.ts";
 import { isTrusted, type QueryCall } from "./queue.ts";
 import { ReadSet } from "./reads.ts";
 import { Run } from "./run.ts";
 import type { AnyCall, Stage, Started } from "./stage.ts";
 import { systemQuery } from "./system.ts";
 import { Transaction } from "./transaction.ts";
-import { measure, sortKeys, type JsonObject } from "./values.ts";
+import { sortKeys, type JsonObject } from "./values.ts";
 
 export class Queries implements Stage<QueryCall> {
   readonly cache = new QueryCache();
@@ -43,7 +43,7 @@ export class Queries implements Stage<QueryCall> {
     // Who is trusted gets other answers: a result of an internal function must never be found by who is not.
     const question: Question = { path: `${trusted ? "trusted" : "public"} ${call.path}`, args: "", journal: call.journal, identity: call.identity?.attributes ?? null };
     try {
-      measure(call.args);
+      measureArgs(call.path, call.args);
       question.args = JSON.stringify(sortKeys(call.args));
       const known = this.cache.find(question);
       if (known) {

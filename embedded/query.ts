@@ -26,6 +26,8 @@ export interface RowSource {
 
 /** From behind one key up to and with another, in the query's order. */
 type Bounds = { from?: string | undefined; to?: string | undefined };
+type Budget = { rows: number; bytes: number };
+const UNLIMITED: Budget = { rows: Infinity, bytes: Infinity };
 type Operator = { keep: (document: JsonObject) => boolean } | { left: number };
 
 /** Documents that pass the query's operators, in order. */
@@ -37,12 +39,15 @@ export class Stream {
   bytesRead = 0;
   /** Key of the last row taken from the source, kept or not. */
   lastKey = "";
+  readonly #budget: Budget;
 
-  constructor(tx: Transaction, query: SerializedQuery, bounds: Bounds = {}, batch = BATCH) {
+  /** It stops, and is `spent`, once it has read as much as its budget says, whether a filter keeps the rows or not. */
+  constructor(tx: Transaction, query: SerializedQuery, bounds: Bounds = {}, batch = BATCH, budget: Budget = UNLIMITED) {
     if (query.operators.length > LIMITS.filterOperators) {
       throw new FunctionError(`Can't construct query with more than ${LIMITS.filterOperators} operators`);
     }
     this.#tx = tx;
+    this.#budget = budget;
     this.#operators = query.operators.map((operator) =>
       "filter" in operator ? { keep: compileFilter(operator.filter) } : { left: operator.limit },
     );
@@ -50,8 +55,13 @@ export class Stream {
     this.#source = openSource(tx, query.source, bounds, only && "left" in only ? only.left : batch);
   }
 
+  get spent(): boolean {
+    return this.rowsRead >= this.#budget.rows || this.bytesRead >= this.#budget.bytes;
+  }
+
   next(): Stored | null {
     pull: for (;;) {
+      if (this.spent) return null;
       for (const operator of this.#operators) if ("left" in operator && operator.left <= 0) return null;
       const found = this.#source.next();
       if (found === null) return null;

@@ -25,7 +25,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
   });
 }
 
-/** Who calls: `Bearer` and a token, or `Convex` and the admin key with perhaps a user. Raises RequestError 401. */
+/** Who calls: `Bearer` and a token, or `Convex` and the admin key with perhaps a user. Raises RequestError 400 or 401. */
 export async function caller(deployment: Deployment, request: IncomingMessage): Promise<Identity | null> {
   const { authorization } = request.headers;
   if (authorization === undefined) {
@@ -35,7 +35,7 @@ export async function caller(deployment: Deployment, request: IncomingMessage): 
   const [, scheme, credential] = /^(\S+)\s+(.+)$/.exec(authorization) ?? [];
   if (scheme?.toLowerCase() === "bearer") return deployment.verifier.verify(credential!);
   if (scheme?.toLowerCase() === "convex") return deployment.admin.identify(credential!);
-  throw new RequestError(401, "InvalidAuthHeader", "The Authorization header must be 'Bearer' and a token, or 'Convex' and the admin key.");
+  throw authorization.length < 7 ? new RequestError(400, "InvalidHeaderFailure", "Invalid authentication header") : new RequestError(400, "InvalidAdminKey", "Invalid admin key");
 }
 
 export const originOf = (request: IncomingMessage): Origin => ({

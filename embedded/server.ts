@@ -10,15 +10,19 @@ import { FunctionError, RequestError, StartError } from "./errors.ts";
 import type { Kind } from "./functions.ts";
 import { serveSite } from "./http_actions.ts";
 import type { Identity } from "./identity.ts";
+import { onlyArgument } from "./messages.ts";
 import { caller, originOf, pathOf, readBody, send, sendJson } from "./requests.ts";
 import type { Origin } from "./run.ts";
 import { download, upload } from "./storage_routes.ts";
 import { Session } from "./sync.ts";
-import { decodeInt64, encodeInt64 } from "./values.ts";
+import { decodeInt64, encodeInt64, type JsonObject } from "./values.ts";
 
 const BODY_LIMIT = (16 << 20) + 2000;
 /** JavaScript clients put their version into the path. */
 const SYNC_PATH = /^\/api\/(?:([^/]+)\/)?sync$/;
+const POSTED = /^\/api\/(query|mutation|action|function|run\/.+|query_(at_)?ts|query_batch)$/;
+/** JavaScript clients put Transitions together from parts since this version. */
+const CHUNKS_SINCE = "1.28.0";
 const VERSION = "1.48.0";
 const TEXTS: Record<string, string> = { "/version": VERSION, "/": "This Convex deployment is running.", "/instance_name": "embedded", "/instance_version": VERSION };
 
@@ -40,7 +44,7 @@ export class DeploymentServer {
         return;
       }
       (socket as Socket).setNoDelay(true);
-      this.#sockets.handleUpgrade(request, socket, head, (client) => void new Session(this.#deployment, client, path[1] !== undefined));
+      this.#sockets.handleUpgrade(request, socket, head, (client) => void new Session(this.#deployment, client, path[1] !== undefined && path[1].localeCompare(CHUNKS_SINCE, "en", { numeric: true }) >= 0));
     });
   }
 
@@ -74,6 +78,7 @@ export class DeploymentServer {
       if (!api) return await serveSite(this.#deployment, request.url ?? "/", request, response);
       if (/^\/http(\/|\?|$)/.test(request.url ?? "")) return await serveSite(this.#deployment, request.url!.slice(5).replace(/^\/?/, "/"), request, response);
       response.setHeader("Access-Control-Allow-Origin", request.headers.origin ?? "*");
+      if (request.headers.origin) response.setHeader("Access-Control-Allow-Credentials", "true");
       response.setHeader("Vary", "Origin");
       if (request.method === "OPTIONS") return preflight(request, response);
       await this.#route(request, response);
@@ -95,32 +100,36 @@ export class DeploymentServer {
     if (await serveAdmin(this.#deployment, request, response)) return;
     const file = /^\/api\/storage\/([^/]+)$/.exec(path)?.[1];
     if (file && (method === "GET" || method === "HEAD")) return download(this.#deployment, file, request, response);
-    if (method !== "POST") throw new RequestError(404, "NotFound", `There is no ${method} ${path} here.`);
-    await this.#post(path, (await readBody(request, BODY_LIMIT)).toString(), request, response);
+    if (method !== "POST") {
+      const status = POSTED.test(path) ? 405 : 404;
+      throw new RequestError(status, status === 405 ? "MethodNotAllowed" : "NotFound", `There is no ${method} ${path} here.`);
+    }
+    const body = (await readBody(request, BODY_LIMIT)).toString();
+    if (path === "/api/query_ts") return sendJson(response, 200, { ts: encodeInt64(this.#deployment.db.ts) });
+    await this.#post(path, () => parseBody(request, body), request, response);
   }
 
-  async #post(path: string, body: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (path === "/api/query_ts") return sendJson(response, 200, { ts: encodeInt64(this.#deployment.db.ts) });
+  async #post(path: string, body: () => JsonObject, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (path === "/api/query_at_ts") {
-      const { ts } = parseBody(body) as { ts?: unknown };
+      const { ts } = body();
       if (typeof ts !== "string" || !/^[A-Za-z0-9+/]{11}=$/.test(ts) || decodeInt64(ts) > this.#deployment.db.ts) throw new RequestError(400, "InvalidTimestamp", "ts must be a timestamp of this deployment.");
-      return this.#run("query", readCall(body), request, response);
+      return this.#run("query", readCall(request, body()), request, response);
     }
-    if (path === "/api/query_batch") return this.#batch(body, request, response);
-    if (path === "/api/function") return this.#run("any", readCall(body), request, response);
-    const named = /^\/api\/run\/([\w/.-]+)$/.exec(path);
-    if (named) return this.#run(null, readCall(body, named[1]!.replace(/\/([^/]+)$/, ":$1")), request, response);
+    if (path === "/api/query_batch") return this.#batch(body(), request, response);
+    if (path === "/api/function") return this.#run(null, readCall(request, body()), request, response);
+    const named = /^\/api\/run\/([\w/.-]+)$/.exec(path)?.[1];
+    if (named?.includes("/") === false) throw new RequestError(400, "MissingIdentifier", "Path or function name not provided in path, e.g. /api/run/messages/list");
+    if (named) return this.#run(null, readCall(request, body(), named.replace(/\/([^/]+)$/, ":$1")), request, response);
     const kind = /^\/api\/(query|mutation|action)$/.exec(path)?.[1];
     if (kind === undefined) throw new RequestError(404, "NotFound", `There is no ${path} here.`);
-    return this.#run(kind as Kind, readCall(body), request, response);
+    return this.#run(kind as Kind, readCall(request, body()), request, response);
   }
 
-  /** A null kind is the function's own; "any" is so too, for who has the admin key. */
-  async #run(kind: Kind | "any" | null, call: Call, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** A null kind is the function's own. */
+  async #run(kind: Kind | null, call: Call, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const identity = await caller(this.#deployment, request);
-    if (kind === "any" && identity?.admin !== true) throw new RequestError(403, "BadDeployKey", "Only the admin key may call any function.");
     const fn = this.#deployment.catalog.find(call.path);
-    const own = kind === null || kind === "any" ? fn?.kind : kind;
+    const own = kind ?? fn?.kind;
     if (own === undefined || (kind !== own && !fn!.public && identity?.admin !== true)) {
       const { message } = this.#deployment.failure(new FunctionError(`Could not find function for '${call.path}'. Did you forget to run \`npx convex dev\`?`), []);
       return sendJson(response, 200, { status: "error", errorMessage: message });
@@ -128,21 +137,20 @@ export class DeploymentServer {
     // At once, not in a promise's turn: that would come after the queries which the deployment asks again now.
     this.#call(own, call, identity, originOf(request), (outcome) => {
       if (!outcome.ok && outcome.code !== undefined) return sendJson(response, 503, { code: outcome.code, message: outcome.message });
-      send(response, 200, encodeOutcome(outcome, call.format));
+      send(response, 200, encodeOutcome(outcome, call));
     });
   }
 
-  async #batch(body: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #batch({ queries }: JsonObject, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const identity = await caller(this.#deployment, request);
-    const { queries } = parseBody(body) as { queries?: unknown };
     if (!Array.isArray(queries)) throw new RequestError(400, "BadJsonBody", "queries must be a list.");
-    const calls = queries.map((query) => readCall(JSON.stringify(query)));
+    const calls = queries.map((query) => readCall(request, query as JsonObject));
     const outcomes = await Promise.all(calls.map((call) => new Promise<Outcome>((resolve) => this.#call("query", call, identity, originOf(request), resolve))));
-    send(response, 200, `{"results":[${outcomes.map((outcome, i) => encodeOutcome(outcome, calls[i]!.format)).join(",")}]}`);
+    send(response, 200, `{"results":[${outcomes.map((outcome, i) => encodeOutcome(outcome, calls[i]!)).join(",")}]}`);
   }
 
   #call(kind: Kind, { path, args }: Call, identity: Identity | null, origin: Origin, done: (outcome: Outcome) => void): void {
-    const call = { path, args, identity, origin };
+    const call = { path, args: onlyArgument(args), identity, origin };
     if (kind === "mutation") this.#deployment.mutate({ ...call, done });
     else if (kind === "action") this.#deployment.act({ ...call, done });
     else this.#deployment.query({ ...call, journal: null, done: ({ outcome }) => done(outcome) });
@@ -166,5 +174,5 @@ function preflight(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
   response.setHeader("Access-Control-Allow-Headers", request.headers["access-control-request-headers"] ?? "*");
   response.setHeader("Access-Control-Max-Age", "86400");
-  response.writeHead(204).end();
+  response.writeHead(200).end();
 }

@@ -1,6 +1,6 @@
 // A part of a turn: calls that wait for the functions' context, one of which runs at a time.
 import type { Outcome } from "./cache.ts";
-import type { CheckedFunction } from "./catalog.ts";
+import type { CheckedFunction } from "./checked_function.ts";
 import type { MutationCall, QueryCall, WriteCall } from "./queue.ts";
 import type { Run } from "./run.ts";
 

@@ -32,10 +32,11 @@ export function insertFile(tx: Transaction, file: StoredFile, contentType: strin
   return id;
 }
 
-/** Null if there is no such file. Raises FunctionError for an id that is none of a file. */
-export function findFile(tx: Transaction, id: string): FileRow | null {
+/** Null if there is no such file. Raises FunctionError, naming the method of `ctx.storage`, for an id that is none of a file. */
+export function findFile(tx: Transaction, id: string, method: string): FileRow | null {
   const table = typeof id === "string" ? tableOf(tx.db, id) : null;
-  if (table?.name !== "_storage") throw new FunctionError(`Invalid storage ID "${id}": it is not an id of table "_storage".`);
+  if (table === null) throw new FunctionError(`Invalid argument \`storageId\` for \`storage.${method}\`: Invalid storage ID: "${id}". Storage ID should be an Id of '_storage' table, or a UUID string.`);
+  if (table.name !== "_storage") throw new FunctionError("Invalid storage ID. Storage ID cannot be an ID on any table other than '_storage'.");
   const row = tx.get(table, id);
   const name = row && nameRow(tx, id);
   return row && name ? { document: row.value, uuid: name.value.uuid as string } : null;
@@ -49,7 +50,7 @@ function nameRow(tx: Transaction, id: string): { value: JsonObject } | null {
 
 /** Raises FunctionError if there is no such file. The answer is the name of the bytes, to be removed after the commit. */
 export function removeFile(tx: Transaction, id: string): string {
-  const found = findFile(tx, id);
+  const found = findFile(tx, id, "delete");
   if (found === null) throw new FunctionError(`storage id ${id} not found`);
   tx.remove(tx.db.tables.get("_storage")!, id);
   tx.remove(tx.db.tables.get("_files")!, nameRow(tx, id)!.value._id as string);

@@ -7,9 +7,9 @@ export const STORAGE_SYSCALLS: Record<string, Syscall> = {
     run.mustWrite("storage.generateUploadUrl");
     return JSON.stringify(uploadUrl(run.host));
   },
-  "1.0/storageGetUrl": (run, { storageId }: { storageId: string }) => JSON.stringify(fileUrl(run.host, findFile(run.tx, storageId))),
+  "1.0/storageGetUrl": (run, { storageId }: { storageId: string }) => JSON.stringify(fileUrl(run.host, findFile(run.tx, storageId, "getUrl"))),
   "1.0/storageGetMetadata"(run, { storageId }: { storageId: string }) {
-    const file = findFile(run.tx, storageId);
+    const file = findFile(run.tx, storageId, "getMetadata");
     return JSON.stringify(file && metadata(file));
   },
   "1.0/storageDelete"(run, { storageId }: { storageId: string }) {
@@ -27,7 +27,7 @@ export const STORAGE_SYSCALLS: Record<string, Syscall> = {
     return JSON.stringify(insertFile(run.tx, file, contentType));
   },
   "1.0/storageGet"(run, { storageId }: { storageId: string }) {
-    const file = findFile(run.tx, storageId);
+    const file = findFile(run.tx, storageId, "get");
     if (file === null) return "null";
     return JSON.stringify({ blob: run.host.files.read(file.uuid).toString("base64"), contentType: file.document.contentType ?? null });
   },

@@ -10,10 +10,11 @@ const CACHE_CONTROL = "private, max-age=2592000";
 
 /** `POST /api/storage/upload?token=…`: the body is the file. Answers `{"storageId"}` once it is on disk. */
 export async function upload(deployment: Deployment, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const token = new URLSearchParams(request.url!.split("?")[1]).get("token") ?? "";
-  if (!deployment.uploads.accepts(token)) {
+  const token = new URLSearchParams(request.url!.split("?")[1]).get("token");
+  if (token === null || !deployment.uploads.accepts(token)) {
     request.resume();
-    throw new RequestError(401, "StorageTokenInvalid", "The upload URL is not valid, or no longer.");
+    if (token === null) throw new RequestError(400, "BadQueryArgs", "Failed to deserialize query string: missing field `token`");
+    throw new RequestError(401, "StorageTokenInvalid", "Couldn't decode the StoreFileAuthorization token");
   }
   const wanted = digestOf(request);
   const file = await deployment.files.write(request).catch((error: NodeJS.ErrnoException) => {
@@ -21,7 +22,7 @@ export async function upload(deployment: Deployment, request: IncomingMessage, r
   });
   if (wanted !== null && wanted !== file.sha256) {
     deployment.files.remove(file.uuid);
-    throw new RequestError(400, "BadDigest", `The body's sha-256 is ${file.sha256}, not ${wanted} as the Digest header says.`);
+    throw new RequestError(400, "Sha256Mismatch", `Sha256 mismatch. Expected: ${wanted} Actual: ${file.sha256}`);
   }
   const storageId = await new Promise<string>((resolve, reject) => {
     const insert = (tx: Parameters<typeof insertFile>[0]): string => insertFile(tx, file, request.headers["content-type"] ?? null);
@@ -35,7 +36,7 @@ function digestOf(request: IncomingMessage): string | null {
   const { digest } = request.headers;
   if (digest === undefined) return null;
   const value = /^sha-256=([A-Za-z0-9+/]{43}=)$/i.exec(String(digest).trim())?.[1];
-  if (value === undefined) throw new RequestError(400, "BadDigest", "The Digest header must be sha-256= and base64.");
+  if (value === undefined) throw new RequestError(400, "BadHeader", "Bad header for digest: it must be sha-256= and base64.");
   return value;
 }
 
@@ -43,7 +44,8 @@ function digestOf(request: IncomingMessage): string | null {
 export async function download(deployment: Deployment, uuid: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = deployment.files.path(uuid);
   const found = path === undefined ? null : fileByUuid(deployment.db, uuid);
-  if (path === undefined || found === null) throw new RequestError(404, "StorageFileNotFound", `File ${uuid} not found.`);
+  if (path === undefined) throw new RequestError(400, "InvalidStoragePath", `Invalid storage path: "${uuid}". Please use \`storage.getUrl(storageId: Id<"_storage">)\` to generate a valid URL to retrieve files. See https://docs.convex.dev/file-storage/serve-files for more details`);
+  if (found === null) throw new RequestError(404, "FileNotFound", `File ${uuid} not found`);
   const { sha256, size, contentType } = found.document as { sha256: string; size: number; contentType?: string };
   const etag = `"${hex(sha256)}"`;
   response.setHeader("Accept-Ranges", "bytes");

@@ -50,10 +50,10 @@ export class Session implements Subscriber {
     }
     try {
       const message = JSON.parse(text) as ClientMessage;
-      if (typeof message !== "object" || message === null) throw new SyntaxError();
+      if (typeof message !== "object" || message === null) throw new SyntaxError("a message is an object");
       this.#handle(message);
     } catch (error) {
-      this.#wire.fatal(error instanceof SyntaxError ? "Received Invalid JSON on websocket" : (error as Error).message);
+      this.#wire.fatal(error instanceof SyntaxError ? `Received Invalid JSON on websocket: ${error.message}` : (error as Error).message);
     }
   }
 
@@ -77,7 +77,7 @@ export class Session implements Subscriber {
       case "Action":
         return this.#act(message.requestId, message.udfPath, message.args);
       default:
-        throw new Error(`Unknown message type ${JSON.stringify((message as { type?: unknown }).type)}.`);
+        throw new SyntaxError(`unknown message type ${JSON.stringify((message as { type?: unknown }).type)}`);
     }
   }
 

@@ -2,6 +2,7 @@
 import { FunctionError } from "./errors.ts";
 import { LAST_KEY } from "./keys.ts";
 import { addressed, handleOf, type FunctionAddress, type Kind } from "./functions.ts";
+import { wrongIdentifier } from "./identifiers.ts";
 import { readPage, type PageRequest } from "./page.ts";
 import { Stream, type SerializedQuery } from "./query.ts";
 import { READABLE_SYSTEM_TABLES } from "./catalog.ts";
@@ -103,6 +104,8 @@ function checkSource({ source }: SerializedQuery): void {
 }
 
 function checkReadable(table: string): void {
+  const wrong = wrongIdentifier(table);
+  if (wrong !== null) throw new FunctionError(`Invalid argument \`query\` for \`queryStream\`: ${wrong}`);
   if (table.startsWith("_") && !READABLE_SYSTEM_TABLES.has(table)) throw new FunctionError(`System table "${table}" does not exist.`);
 }
 

@@ -60,6 +60,7 @@ async function run(options: ThreadOptions): Promise<void> {
     say({ type: "functions", paths: deployment.catalog.paths });
   };
   await load(built);
+  surviveRejections((stack) => deployment.catalog.trace(stack));
   files.sweep((uuid) => fileByUuid(db, uuid) !== null);
   deployment.scheduler.start();
   server.open(deployment);
@@ -73,6 +74,18 @@ async function run(options: ThreadOptions): Promise<void> {
     }, CLOSE_AFTER_MS);
   });
   say({ type: "ready", url, siteUrl });
+}
+
+/**
+ * A function may leave a promise behind that is rejected: it is printed, and the others go on. Such a promise is of the functions'
+ * realm; one of our own is a bug, and `main.ts` starts the thread anew.
+ */
+function surviveRejections(trace: (stack: string) => string): void {
+  process.on("unhandledRejection", (reason, promise) => {
+    if (promise instanceof Promise) throw reason;
+    const { stack = "" } = (reason ?? {}) as { stack?: string };
+    console.error(`A promise that nobody awaits was rejected: ${String(reason)}\n${trace(stack)}`.trimEnd());
+  });
 }
 
 /** A broken edit is printed, and the last good version stays. */

@@ -119,8 +119,8 @@ function size(value: Json, path: string, depth: number, seen: Measure, allowUnde
 function specialSize(value: JsonObject, key: string, path: string, seen: Measure, allowUndefined: boolean): number {
   const inner = value[key];
   if (Object.keys(value).length === 1) {
-    if (key === "$integer" && typeof inner === "string" && Buffer.from(inner, "base64").length === 8) return 9;
-    if (key === "$float" && typeof inner === "string" && Buffer.from(inner, "base64").length === 8) return 9;
+    if (key === "$integer" && typeof inner === "string") return Buffer.from(inner, "base64").length === 8 ? 9 : fail(path, "Int64 must be exactly eight bytes");
+    if (key === "$float" && typeof inner === "string") return specialFloat(inner, path);
     if (key === "$bytes" && typeof inner === "string") return 2 + Math.floor((inner.replace(/=+$/, "").length * 3) / 4);
     if (key === "$commitTs" && inner === null) {
       seen.unresolved = true;
@@ -128,14 +128,19 @@ function specialSize(value: JsonObject, key: string, path: string, seen: Measure
     }
     if (key === "$undefined" && inner === null && allowUndefined) return 0;
   }
-  return fail(path, `Field name ${key} starts with a '$', which is reserved.`);
+  return fail(path, `Field name ${key} starts with '$', which is reserved.`);
+}
+
+function specialFloat(encoded: string, path: string): number {
+  if (Buffer.from(encoded, "base64").length !== 8) fail(path, "Float64 must be exactly eight bytes");
+  const value = decodeFloat(encoded);
+  if (Number.isFinite(value) && value !== 0) fail(path, `Float64 ${value} should be encoded as a number`);
+  return 9;
 }
 
 function checkFieldName(name: string, path: string): void {
   if (name.length === 0) fail(path, "Field names must not be empty.");
-  if (name.length > LIMITS.fieldName) {
-    fail(path, `Field name ${name.slice(0, 64)}… exceeds maximum field name length ${LIMITS.fieldName}.`);
-  }
+  if (name.length > LIMITS.fieldName) fail(path, `Field name is too long (${name.length} > maximum ${LIMITS.fieldName})`);
   for (let i = 0; i < name.length; i++) {
     const code = name.charCodeAt(i);
     if (code < 32 || code >= 127 || (i === 0 && code === 36)) {
@@ -155,22 +160,6 @@ export function resolveCommitTs(value: Json, ts: Json): Json {
   if ("$commitTs" in value) return ts;
   const out: JsonObject = {};
   for (const key in value) out[key] = resolveCommitTs(value[key]!, ts);
-  return out;
-}
-
-/** The "json" format: int64 is a decimal string, bytes are base64, special floats are null-free numbers as strings. */
-export function toCleanJson(value: Json): Json {
-  if (Array.isArray(value)) return value.map(toCleanJson);
-  if (!isObject(value)) return value;
-  const key = specialKey(value);
-  if (key === "$integer") return decodeInt64(value.$integer as string).toString();
-  if (key === "$bytes") return value.$bytes!;
-  if (key === "$float") {
-    const number = decodeFloat(value.$float as string);
-    return Object.is(number, -0) ? 0 : String(number);
-  }
-  const out: JsonObject = {};
-  for (const name in value) out[name] = toCleanJson(value[name]!);
   return out;
 }
 

@@ -1,6 +1,7 @@
 // What `ctx.db` asks for inside a mutation: insert, patch, replace, delete.
 import { display } from "./display.ts";
 import { FunctionError } from "./errors.ts";
+import { wrongIdentifier } from "./identifiers.ts";
 import { tableOfId } from "./ids.ts";
 import type { Run } from "./run.ts";
 import type { Syscall } from "./syscalls.ts";
@@ -11,7 +12,9 @@ import { isObject, isUndefined, measure, specialKey, type Json, type JsonObject 
 export const WRITE_SYSCALLS: Record<string, Syscall> = {
   "1.0/insert"(run, { table, value }: { table: string; value: JsonObject }) {
     run.mustWrite("insert");
-    if (!/^[a-zA-Z][a-zA-Z0-9_]{0,63}$/.test(table)) throw new FunctionError(`Invalid argument \`table\` for \`db.insert\`: Invalid table name "${table}": Identifiers must start with an alphabetic character and can only contain alphanumeric characters or underscores`);
+    const wrong = wrongIdentifier(table);
+    if (wrong !== null) throw new FunctionError(`Invalid argument \`table\` for \`db.insert\`: ${wrong}`);
+    if (table.startsWith("_")) throw new FunctionError("System tables can only be accessed with db.system.");
     mustBeObject(value, "insert");
     for (const name in value) if (name.startsWith("_")) throw name === "_id" || name === "_creationTime" ? notNew(name, value) : reserved(name, value);
     const id = run.tx.insert(run.tx.db.ensureTable(table), value, (document) => run.catalog.checkDocument(table, document));

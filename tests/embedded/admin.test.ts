@@ -41,16 +41,20 @@ test("with the key one acts as a user", async () => {
   assert.deepEqual(await admin(ana).query(api.notes.whoami, {}), { tokenIdentifier: "https://example.invalid|ana", ...ana });
 });
 
-test("a wrong key and nobody are refused", async () => {
+test("a wrong key is refused, and who has none finds public functions only", async () => {
+  const call = (path: string, headers = {}): ReturnType<typeof post> => post(url, "/api/function", { path, args: {} }, headers);
   const ask = async (authorization: string): Promise<[number, string]> => {
-    const { status, body } = await post(url, "/api/function", { path: "notes:whoami", args: {} }, authorization ? { authorization } : {});
+    const { status, body } = await call("notes:whoami", { authorization });
     return [status, body.code];
   };
-  assert.deepEqual(await ask(""), [403, "BadDeployKey"]);
-  assert.deepEqual(await ask("Convex embedded|wrong"), [401, "BadDeployKey"]);
+  assert.deepEqual((await call("notes:whoami")).body, { status: "success", value: null });
+  assert.match((await call("work:secret")).body.errorMessage, /Could not find function for 'work:secret'/);
+  assert.equal((await call("work:secret", { authorization: `Convex ${key}` })).body.value, "secret");
+  assert.deepEqual(await ask("Convex embedded|wrong"), [401, "BadAdminKey"]);
   assert.deepEqual(await ask(`Convex ${key}:????`), [401, "InvalidAuthHeader"]);
   assert.deepEqual(await ask(`Convex ${key}:${btoa("{}")}`), [401, "InvalidAuthHeader"]);
-  assert.deepEqual(await ask("Basic x"), [401, "InvalidAuthHeader"]);
+  assert.deepEqual(await ask("Basic x"), [400, "InvalidAdminKey"]);
+  assert.deepEqual(await ask("x"), [400, "InvalidHeaderFailure"]);
 });
 
 test("a socket takes the key too, in both spellings of the user", async () => {
@@ -65,7 +69,7 @@ test("a socket takes the key too, in both spellings of the user", async () => {
   const socket = new RawClient(url);
   await socket.open;
   const refused = await socket.ask({ type: "Authenticate", baseVersion: 0, tokenType: "Admin", value: "wrong" }, "AuthError");
-  assert.match(refused.error, /deploy key was invalid/);
+  assert.match(refused.error, /^The provided admin key was invalid for this instance$/);
 });
 
 test("in production clients get no text of an error and no log line, but a ConvexError's data", async () => {

@@ -5,9 +5,10 @@ import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { ConvexError } from "convex/values";
 import { api } from "./convex/_generated/api.js";
-import { post, start } from "./start.ts";
+import { post, start, until } from "./start.ts";
 
-const { url } = await start();
+const running = await start();
+const { url } = running;
 const client = new ConvexHttpClient(url, { logger: false });
 
 /** The error's text without the request's number, and without the trace. */
@@ -36,6 +37,50 @@ test("arguments that do not fit are shown with what they should be", async () =>
   assert.equal(await call({ kind: "a", inner: { n: "1", a: "a" } }), 'ArgumentValidationError: Value does not match validator.\nPath: .inner.n\nValue: "1"\nValidator: v.float64()');
   assert.equal(await call({ kind: "a", either: 2 }), 'ArgumentValidationError: Value does not match validator.\nPath: .either\nValue: 2.0\nValidator: v.union(v.literal("b"), v.literal(1.0))');
   assert.equal(await call({ kind: "a", counts: { x: "y" } }), 'ArgumentValidationError: Value does not match validator.\nPath: .counts.values()\nValue: "y"\nValidator: v.float64()');
+});
+
+test("arguments that are no values, or not one object, are refused before the function", async () => {
+  const call = async (args: unknown): Promise<string> => (await post(url, "/api/query", { path: "values:echo", args })).body.errorMessage.split("\n").slice(1).join("\n");
+  const wrong: [unknown, string][] = [
+    [{ $integer: "AA==" }, "Int64 must be exactly eight bytes"],
+    [{ $float: "AAAAAAAA8D8=" }, "Float64 1 should be encoded as a number"],
+    [{ $bad: 1 }, "Field name $bad starts with '$', which is reserved."],
+    [{ ["k".repeat(1025)]: 1 }, "Field name is too long (1025 > maximum 1024)"],
+    [Array(8193).fill(0), "Array length is too long (8193 > maximum length 8192)"],
+  ];
+  for (const [value, reason] of wrong) assert.equal(await call({ value }), `Invalid arguments for values.js:echo: ${reason} (present at path .value)`);
+  assert.equal(await call([{ value: 1 }, 2]), "Expected to receive a single object as the function's argument. Instead received 2 arguments: [{value: 1.0}, 2.0]");
+  assert.equal(await call("text"), 'Expected to receive an object as the function\'s argument. Instead received: "text"');
+  assert.match(await call({ value: 1, more: "a\u0001\n" }), /more: "a\\u\{1\}\\n"/);
+});
+
+test("a result with too many items or fields is refused", async () => {
+  assert.equal((await client.query(api.errors.many, { n: 8192 })).length, 8192);
+  assert.equal(await errorOf(client.query(api.errors.many, { n: 8193 })), "Function errors.js:many return value invalid: Array length is too long (8193 > maximum length 8192)");
+  assert.equal(Object.keys(await client.query(api.errors.fields, { n: 1024 })).length, 1024);
+  assert.equal(await errorOf(client.query(api.errors.fields, { n: 1025 })), "Function errors.js:fields return value invalid: Object has too many fields (1025 > maximum number 1024)");
+});
+
+test("a promise that nobody awaits is printed when it is rejected, and the deployment goes on", async () => {
+  const id = await client.mutation(api.errors.forget, {});
+  await until(() => /was rejected: Error: nobody hears of\n {4}at handler \(\.\.\/convex\/errors\.ts:/.test(running.stderr()) && /was rejected: Error: Uncaught Error: of the inner function/.test(running.stderr()), "the lines");
+  assert.equal(((await client.query(api.errors.get, { id })) as { value?: unknown }).value, "kept");
+  assert.doesNotMatch(running.stderr(), /crashed/);
+});
+
+test("a page counts the rows that its filter leaves out", async () => {
+  for (let i = 0; i < 6; i++) await note(i < 5 ? "hay" : "needle");
+  let cursor: string | null = null;
+  const found: string[] = [];
+  for (let pages = 0; ; pages++) {
+    const page: any = await client.query(api.errors.sparse, { body: "needle", maximumRowsRead: 2, cursor });
+    found.push(...page.page.map(({ body }: { body: string }) => body));
+    if (page.isDone) break;
+    assert.equal(page.pageStatus, "SplitRequired");
+    assert.ok(pages < 10);
+    cursor = page.continueCursor;
+  }
+  assert.deepEqual(found, ["needle"]);
 });
 
 test("an id of another table is not just any text", async () => {

@@ -19,6 +19,32 @@ test("the json format makes int64 a string and bytes base64", async () => {
   assert.deepEqual(body, { status: "success", value: "1" });
 });
 
+test("the json format writes what JSON has no number for as text, and keeps the sign of zero", async () => {
+  const float = (value: number): object => ({ $float: Buffer.from(new Float64Array([value]).buffer).toString("base64") });
+  const response = await fetch(`${url}/api/query`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ path: "values:echo", args: { value: [NaN, Infinity, -Infinity, -0].map(float) } }) });
+  assert.equal(await response.text(), '{"status":"success","value":["NaN","Infinity","-Infinity",-0.0]}');
+});
+
+test("the format has older names, and old clients that send none get the encoded one", async () => {
+  const value = { $integer: "BQAAAAAAAAA=" };
+  const ask = async (format: string | undefined, client: string): Promise<unknown> => (await post(url, "/api/query", { path: "values:echo", args: { value }, format }, { "convex-client": client })).body.value;
+  for (const format of ["json", "convex_clean_json"]) assert.equal(await ask(format, "npm-1.0.0"), "5");
+  for (const format of ["convex_encoded_json", "convex_json"]) assert.deepEqual(await ask(format, "npm-1.48.0"), value);
+  for (const client of ["npm-1.4.1", "npm-0.19.0", "python-0.5.0"]) assert.deepEqual(await ask(undefined, client), value, client);
+  for (const client of ["npm-1.4.2", "npm-1.48.0", "python-0.8.1", "rust-0.10.4", "", "odd"]) assert.equal(await ask(undefined, client), "5", client);
+});
+
+test("a page of another site may call, with its credentials", async () => {
+  const origin = "https://app.example.org";
+  const allowed = await fetch(`${url}/api/query`, { method: "OPTIONS", headers: { origin, "access-control-request-method": "POST", "access-control-request-headers": "authorization,convex-client" } });
+  assert.equal(allowed.status, 200);
+  assert.equal(allowed.headers.get("access-control-allow-headers"), "authorization,convex-client");
+  for (const response of [allowed, await fetch(`${url}/api/query`, { method: "POST", body: "{", headers: { origin } })]) {
+    assert.equal(response.headers.get("access-control-allow-origin"), origin);
+    assert.equal(response.headers.get("access-control-allow-credentials"), "true");
+  }
+});
+
 test("a ConvexError carries its data and writes nothing", async () => {
   const data = { code: "full", limit: 3n };
   await assert.rejects(client.mutation(api.notes.addAndFail, { room: "error", data }), (error: unknown) => {
@@ -114,9 +140,20 @@ test("bad requests are told what is wrong", async () => {
   assert.deepEqual(await code("/api/query", "{"), [400, "BadJsonBody"]);
   assert.deepEqual(await code("/api/query", { args: {} }), [400, "BadJsonBody"]);
   assert.deepEqual(await code("/api/query", { path: "a:b", args: {}, format: "xml" }), [400, "BadFormat"]);
-  assert.deepEqual(await code("/api/query", { path: "a:b", args: [1] }), [400, "BadArgs"]);
+  assert.deepEqual(await code("/api/query", { path: "notes:count" }), [400, "BadJsonBody"]);
+  assert.deepEqual(await code("/api/query", { path: "notes:count", args: {} }, { "content-type": "text/plain" }), [400, "BadJsonBody"]);
+  for (const path of ["", "a b:c", "a:", "a//b:c", "..:x"]) assert.deepEqual(await code("/api/query", { path, args: {} }), [400, "BadConvexFunctionIdentifier"], path);
+  assert.deepEqual(await code("/api/run/notes", { args: {} }), [400, "MissingIdentifier"]);
+  assert.deepEqual(await code("/api/query_batch", { queries: 1 }), [400, "BadJsonBody"]);
   assert.deepEqual(await code("/api/nothing", {}), [404, "NotFound"]);
   assert.deepEqual(await code("/api/query", { path: "notes:count", args: {} }, { authorization: "Bearer x" }), [401, "InvalidAuthHeader"]);
+  const get = async (path: string): Promise<[number, string]> => {
+    const response = await fetch(url + path);
+    return [response.status, ((await response.json()) as { code: string }).code];
+  };
+  assert.deepEqual(await get("/api/query?args={}"), [400, "BadQueryArgs"]);
+  assert.deepEqual(await get("/api/mutation"), [405, "MethodNotAllowed"]);
+  assert.deepEqual(await get("/api/nothing"), [404, "NotFound"]);
   assert.deepEqual(await code("/api/query", `{"path":"${"x".repeat(17 << 20)}"}`), [413, "RequestTooLarge"]);
 });
 

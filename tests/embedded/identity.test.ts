@@ -67,9 +67,11 @@ test("tokens that are not right are refused with 401 and the reason", async () =
   const cases: [Claims, RegExp][] = [
     [{ issuer: "https://evil.example.invalid" }, /No auth provider found/],
     [{ audience: "another" }, /No auth provider found/],
-    [{ expires: Math.floor(Date.now() / 1000) - 60 }, /expired/],
-    [{ key: other.privateKey }, /signature/],
-    [{ header: {} }, /no kid/],
+    [{ issuer: "https://evil.example.invalid" }, /Check that your JWT's issuer and audience match one of your configured providers: \[(OIDC|CustomJWT)\(/],
+    [{ expires: Math.floor(Date.now() / 1000) - 60 }, /^Could not validate token: it has expired$/],
+    [{ key: other.privateKey }, /^Could not decode token\. signature/],
+    [{ header: {} }, /^Could not decode token\. JWT may be missing a 'kid' \(key ID\) header\.$/],
+    [{ header: { kid: "k9" } }, /^Could not decode token\. The JWT's 'kid' \(key ID\) header is 'k9', does this key match any key in the provider's JWKS\?$/],
   ];
   for (const [claims, reason] of cases) {
     const { status, body } = await post(url, "/api/query", { path: "notes:whoami", args: {} }, { authorization: `Bearer ${await token(claims)}` });

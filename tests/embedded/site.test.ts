@@ -33,7 +33,7 @@ test("a response is streamed", async () => {
 
 test("what no route takes is 404 and says so; HEAD is answered by GET", async () => {
   const response = await fetch(`${siteUrl}/nowhere`);
-  assert.deepEqual([response.status, await response.text()], [404, "No HttpAction routed for /nowhere"]);
+  assert.deepEqual([response.status, await response.text()], [404, "No matching routes found"]);
   const head = await fetch(`${siteUrl}/under/x`, { method: "HEAD" });
   assert.deepEqual([head.status, await head.text()], [200, ""]);
 });

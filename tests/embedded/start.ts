@@ -61,7 +61,7 @@ export async function start(options: Options = {}): Promise<Running> {
 }
 
 export async function post(url: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<{ status: number; body: any }> {
-  const response = await fetch(url + path, { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body), headers });
+  const response = await fetch(url + path, { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body), headers: { "content-type": "application/json", ...headers } });
   return { status: response.status, body: await response.json() };
 }
 

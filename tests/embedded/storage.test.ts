@@ -65,12 +65,14 @@ test("one range is served, others are refused or ignored", async () => {
 test("a wrong digest, a wrong token and an unknown file are refused, and leave nothing", async () => {
   const before = files().length;
   const wrong = await upload({ digest: `sha-256=${Buffer.alloc(32).toString("base64")}` });
-  assert.deepEqual([wrong.status, ((await wrong.json()) as { code: string }).code], [400, "BadDigest"]);
-  assert.equal((await upload({ digest: "md5=x" })).status, 400);
+  const codeOf = async (response: Response): Promise<[number, string]> => [response.status, ((await response.json()) as { code: string }).code];
+  assert.deepEqual(await codeOf(wrong), [400, "Sha256Mismatch"]);
+  assert.deepEqual(await codeOf(await upload({ digest: "md5=x" })), [400, "BadHeader"]);
+  assert.deepEqual(await codeOf(await fetch(`${running.url}/api/storage/upload`, { method: "POST", body: "x" })), [400, "BadQueryArgs"]);
   const forged = await fetch(`${running.url}/api/storage/upload?token=${Date.now() + 1000}.a.b`, { method: "POST", body: "x" });
   assert.equal(forged.status, 401);
-  assert.equal((await fetch(`${running.url}/api/storage/00000000-0000-4000-8000-000000000000`)).status, 404);
-  assert.equal((await fetch(`${running.url}/api/storage/..%2fdata.sqlite`)).status, 404);
+  assert.deepEqual(await codeOf(await fetch(`${running.url}/api/storage/00000000-0000-4000-8000-000000000000`)), [404, "FileNotFound"]);
+  assert.deepEqual(await codeOf(await fetch(`${running.url}/api/storage/..%2fdata.sqlite`)), [400, "InvalidStoragePath"]);
   assert.equal(files().length, before);
 });
 

@@ -179,13 +179,15 @@ test("a transition over five million characters comes in chunks for JavaScript, 
   for (let i = 0; i < 7; i++) await plain.mutate(i, "notes:add", { room: "big", body: "x".repeat(900_000) });
   const whole = await plain.add(0, 1, "notes:bodies", { room: "big" });
   assert.equal(whole.modifications[0].value.length, 7);
-  const chunked = new RawClient(url, undefined, {}, "1.48.0/");
+  const chunked = new RawClient(url, undefined, {}, "1.28.0/");
   await chunked.open;
   chunked.send({ type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [{ type: "Add", queryId: 1, udfPath: "notes:bodies", args: [{ room: "big" }] }] });
   await chunked.next(({ type, partNumber, totalParts }) => type === "TransitionChunk" && partNumber === totalParts - 1);
+  const older = new RawClient(url, undefined, {}, "1.27.5/");
+  await older.open;
+  assert.equal((await older.add(0, 1, "notes:bodies", { room: "big" })).modifications[0].value.length, 7);
   await withClient(async (client) => assert.equal((await client.query(api.notes.bodies, { room: "big" })).length, 7));
-  plain.close();
-  chunked.close();
+  for (const client of [plain, chunked, older]) client.close();
 });
 
 test("broken protocol ends the socket with a reason", async () => {
@@ -194,7 +196,7 @@ test("broken protocol ends the socket with a reason", async () => {
     { type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [{ type: "Remove", queryId: 3 }] },
     { type: "Nonsense" },
     { type: "Mutation", requestId: { a: 1 }, udfPath: "notes:add", args: [{}] },
-    { type: "Mutation", requestId: 1, udfPath: "notes:add", args: [1] },
+    { type: "Mutation", requestId: 1, udfPath: "notes:add", args: 1 },
     { type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [null] },
     { type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [{ type: "Add", queryId: 1, udfPath: 7, args: [{}] }] },
     { type: "Connect", sessionId: randomUUID(), connectionCount: 0, lastCloseReason: null, clientTs: 0 },
@@ -206,6 +208,15 @@ test("broken protocol ends the socket with a reason", async () => {
     assert.ok(error.length > 10);
     await until(() => client.closed !== null, "the close");
   }
+});
+
+test("what is no message is told so, and what only its function minds is an answer", async () => {
+  const client = new RawClient(url);
+  await client.open;
+  const answer = await client.ask({ type: "Mutation", requestId: 1, udfPath: "notes:add", args: [1] }, "MutationResponse");
+  assert.equal(answer.success, false);
+  assert.match(answer.result, /Expected to receive an object as the function's argument\. Instead received: 1\.0$/);
+  assert.match((await client.ask({ type: "Nonsense" }, "FatalError")).error, /^Received Invalid JSON on websocket: unknown message type "Nonsense"$/);
 });
 
 test("text that is no message, and arguments nested without end, do no harm", async () => {

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from convex import ConvexClient, ConvexError, ConvexInt64
+from convex.http_client import ConvexHttpClient
 
 from embedded.run import NODE
 
@@ -88,3 +89,22 @@ def test_an_action_answers_and_its_convex_error_carries_data(client: ConvexClien
     with pytest.raises(ConvexError) as caught:
         client.action("work:fails", {"how": "convex"})
     assert caught.value.data == {"how": "convex", "n": ConvexInt64(1)}
+
+
+def test_the_http_client_gets_floats_for_whole_numbers_too(url: str) -> None:
+    client = ConvexHttpClient(url)
+    value: dict[str, Any] = {
+        "n": 1.0,
+        "list": [-2.0, 0.5, 1e21, 0.0],
+        "text": '3, "4" \\',
+        "int": ConvexInt64(5),
+        "bytes": b"\x006",
+    }
+    answer = client.query("values:echo", {"value": value})
+    assert answer == value
+    assert [type(n) for n in (answer["n"], *answer["list"])] == [float] * 5
+    assert client.query("notes:count", {"room": "empty"}) == 0.0
+    data: dict[str, Any] = {"limit": 3.0}
+    with pytest.raises(ConvexError) as failure:
+        client.mutation("notes:addAndFail", {"room": "x", "data": data})
+    assert failure.value.data == data

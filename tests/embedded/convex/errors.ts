@@ -79,6 +79,24 @@ export const twoPages = query({
   },
 });
 
+export const many = query({ args: { n: v.number() }, handler: (_ctx, { n }) => Array(n).fill(0) });
+
+export const fields = query({ args: { n: v.number() }, returns: v.record(v.string(), v.number()), handler: (_ctx, { n }) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`f${i}`, i])) });
+
+export const sparse = query({
+  args: { body: v.string(), maximumRowsRead: v.number(), cursor: v.union(v.string(), v.null()) },
+  handler: (ctx, { body, maximumRowsRead, cursor }) => ctx.db.query("notes").filter((q) => q.eq(q.field("body"), body)).paginate({ numItems: 10, maximumRowsRead, cursor }),
+});
+
+export const forget = mutation({
+  args: {},
+  handler: async (ctx) => {
+    void ctx.runMutation(internal.errors.fail, {});
+    void Promise.reject(new Error("nobody hears of"));
+    return await ctx.db.insert("values", { value: "kept" });
+  },
+});
+
 export const fail = internalMutation({
   args: {},
   handler: () => {
