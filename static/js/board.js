@@ -172,7 +172,7 @@ camera.onMove = (x, y, zoom) => {
   pictures.moved();
   zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
 };
-camera.onView = (view) => scene.cull(view);
+camera.onView = (view) => scene.places.cull(view);
 if (cells) camera.onRest = () => cells.moved();
 
 const reload = { href: url, text: "Reload" };

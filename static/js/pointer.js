@@ -2,6 +2,7 @@
 import { Clicks } from "./clicks.js";
 import { Fingers } from "./fingers.js";
 import { Hover } from "./hover.js";
+import { Press, RIGHT } from "./press.js";
 import { penMode } from "./pen-mode.js";
 import { all, foreseen, modifiers, sample } from "./sampling.js";
 import { turnWheel } from "./wheel.js";
@@ -9,26 +10,10 @@ import { turnWheel } from "./wheel.js";
 /** @import { Camera } from "./camera.js" */
 /** @import { Change, Sample, Tool } from "./types.js" */
 
-/** How far a press must go before it is a drag, in screen px, for tools that are patient. */
-const SLOP = { mouse: 4, touch: 6 };
-
-/** How long a finger rests before the menu opens, in ms. */
-const LONG = 500;
-
 const MODIFIERS = ["Shift", "Alt", "Control", "Meta"];
 
 const MIDDLE = 1;
-const RIGHT = 2;
 const ERASER_END = 5;
-
-/**
- * @typedef {object} Gesture
- * @property {number} pointerId @property {string} pointerType @property {number} button @property {Tool} tool
- * @property {number} since
- * @property {Sample} start @property {Sample} last what the tool was told last
- * @property {boolean} dragged whether it has left the place where it began
- * @property {ReturnType<typeof setTimeout> | undefined} resting until the menu opens
- */
 
 /** Turns pointer events into what the tools understand, and two fingers into pan and zoom. */
 export class Pointer {
@@ -38,7 +23,7 @@ export class Pointer {
   #toolFor;
   #hand;
   #eraser;
-  /** @type {Gesture | null} */
+  /** @type {Press | null} */
   #gesture = null;
   #fingers;
   #clicks = new Clicks();
@@ -113,11 +98,10 @@ export class Pointer {
     event.preventDefault();
     this.#canvas.focus({ preventScroll: true });
     this.#surface.setPointerCapture(event.pointerId);
-    const { pointerId, pointerType, button, timeStamp } = event;
-    const tool = this.#next(button, pointerType);
+    const { pointerType } = event;
+    const tool = this.#next(event.button, pointerType);
     const start = sample(event, this.#camera);
-    this.#gesture = { pointerId, pointerType, button, tool, since: timeStamp, start, last: start, dragged: false, resting: undefined };
-    if (pointerType === "touch" && tool.patient) this.#gesture.resting = setTimeout(() => this.#rested(), LONG);
+    this.#gesture = new Press(event, tool, start, () => this.#rested());
     this.#hover.end();
     tool.press(start, pointerType);
     this.showCursor();
@@ -125,7 +109,7 @@ export class Pointer {
 
   /** A finger has rested where it landed. */
   #rested() {
-    const gesture = /** @type {Gesture} */ (this.#gesture);
+    const gesture = /** @type {Press} */ (this.#gesture);
     this.cancel();
     this.#clicks.forget();
     this.onMenu(gesture.start, gesture.pointerType);
@@ -155,7 +139,7 @@ export class Pointer {
     const gesture = this.#gesture;
     if (!gesture) return this.#hover.move(event);
     if (event.pointerId !== gesture.pointerId) return;
-    if (!this.#drags(gesture, event)) return;
+    if (!gesture.drags(event)) return;
     const samples = all(event, this.#camera);
     gesture.last = samples[samples.length - 1];
     gesture.tool.move(samples, foreseen(event, this.#camera));
@@ -170,23 +154,13 @@ export class Pointer {
     gesture.tool.move([gesture.last], []);
   }
 
-  /** Whether the tool is told of moves yet. @param {Gesture} gesture @param {PointerEvent} event */
-  #drags(gesture, event) {
-    if (!gesture.dragged) {
-      const slop = event.pointerType === "touch" ? SLOP.touch : SLOP.mouse;
-      gesture.dragged = Math.hypot(event.clientX - gesture.start.clientX, event.clientY - gesture.start.clientY) >= slop;
-      if (gesture.dragged) clearTimeout(gesture.resting);
-    }
-    return gesture.dragged || (!gesture.tool.patient && gesture.button !== RIGHT);
-  }
-
   /** @param {PointerEvent} event */
   #up(event) {
     this.#fingers.lift(event);
     const gesture = this.#gesture;
     if (event.pointerId !== gesture?.pointerId) return;
     const end = sample(event, this.#camera);
-    if (this.#drags(gesture, event)) gesture.tool.move([end], []);
+    if (gesture.drags(event)) gesture.tool.move([end], []);
     const click = gesture.button === RIGHT && !gesture.dragged;
     const change = click ? null : gesture.tool.release();
     if (click) gesture.tool.cancel();
@@ -205,7 +179,7 @@ export class Pointer {
   }
 
   #end() {
-    clearTimeout(this.#gesture?.resting);
+    this.#gesture?.end();
     this.#gesture = null;
     this.showCursor();
   }

@@ -7,7 +7,7 @@ import { Stack, zOf } from "./stack.js";
 import { Ties } from "./ties.js";
 
 /** @import { Pending } from "./pending.js" */
-/** @import { Box, Shape } from "./types.js" */
+/** @import { Shape } from "./types.js" */
 
 /** The shapes' elements on the page: what the server has drawn, and what is drawn here while something is laid over that. */
 export class Scene {
@@ -136,11 +136,6 @@ export class Scene {
     const seen = lifted ? found.filter(({ inView }) => inView).map(({ element }) => /** @type {SVGElement} */ (element.cloneNode(true))) : [];
     for (const drawn of found) drawn.lift(lifted);
     return seen;
-  }
-
-  /** Draws only what is in or near the view. @param {Box} view */
-  cull(view) {
-    this.places.cull(view);
   }
 
   /** The server's element has changed. @param {Drawn} drawn */

@@ -1,0 +1,52 @@
+// @ts-check
+/** @import { Sample, Tool } from "./types.js" */
+
+/** How far a press must go before it is a drag, in screen px, for tools that are patient. */
+const SLOP = { mouse: 4, touch: 6 };
+
+/** How long a finger rests before the menu opens, in ms. */
+const LONG = 500;
+
+export const RIGHT = 2;
+
+/** A pointer that is down, from where it began, and the tool that it means. */
+export class Press {
+  pointerId;
+  pointerType;
+  button;
+  since;
+  tool;
+  start;
+  /** What the tool was told last. @type {Sample} */
+  last;
+  /** Whether it has left the place where it began. */
+  dragged = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #resting;
+
+  /** @param {PointerEvent} event @param {Tool} tool @param {Sample} start @param {() => void} rested a finger has rested where it landed */
+  constructor({ pointerId, pointerType, button, timeStamp }, tool, start, rested) {
+    this.pointerId = pointerId;
+    this.pointerType = pointerType;
+    this.button = button;
+    this.since = timeStamp;
+    this.tool = tool;
+    this.start = this.last = start;
+    if (pointerType === "touch" && tool.patient) this.#resting = setTimeout(rested, LONG);
+  }
+
+  /** Whether the tool is told of moves yet. @param {PointerEvent} event */
+  drags({ pointerType, clientX, clientY }) {
+    if (!this.dragged) {
+      const slop = pointerType === "touch" ? SLOP.touch : SLOP.mouse;
+      this.dragged = Math.hypot(clientX - this.start.clientX, clientY - this.start.clientY) >= slop;
+      if (this.dragged) this.end();
+    }
+    return this.dragged || (!this.tool.patient && this.button !== RIGHT);
+  }
+
+  /** It rests no more. */
+  end() {
+    clearTimeout(this.#resting);
+  }
+}
