@@ -5,9 +5,9 @@ export class Members {
   /** @type {Map<string, Set<string>>} */
   #sets = new Map();
 
-  /** @param {string} name @returns {Iterable<string>} */
+  /** As they are now: whoever goes through them may move them meanwhile. @param {string} name @returns {string[]} */
   of(name) {
-    return this.#sets.get(name) ?? [];
+    return [...(this.#sets.get(name) ?? [])];
   }
 
   /** @param {string} member @param {string} from @param {string} to */
