@@ -437,14 +437,15 @@ async def test_all_arrows_of_a_shape_follow_it_when_somebody_else_moves_it(
     visit: Visit, ana: Person, shared_board: str
 ) -> None:
     bound = {"kind": "arrow", "x": 300, "y": 200, "from": {"id": "rectangle", "at": [0.5, 0.5]}}
-    arrows = [{**bound, "id": f"arrow{n}", "points": [0, 0, 500, 100 * n]} for n in range(3)]
+    names = ["arrow0", "arrow1", "arrow2"]
+    arrows = [{**bound, "id": name, "points": [0, 0, 500, 100 * n]} for n, name in enumerate(names)]
     board = await Board.open(visit, ana, shared_board, {**RECTANGLE, "fill": "tint"}, *arrows)
-    before = [await board.box(arrow["id"]) for arrow in arrows]
+    before = [await board.box(name) for name in names]
     change = {"changeId": "move", "patch": {"rectangle": {"x": 500}}}
     assert (await ana.post(f"/boards/{shared_board.rsplit('/', 1)[1]}/changes", change)).status == 201
     moved = "() => document.querySelector('#rectangle').getBoundingClientRect().x > 490"
     await board.page.page.wait_for_function(moved)
-    after = [await board.box(arrow["id"]) for arrow in arrows]
+    after = [await board.box(name) for name in names]
     assert all(left[0] != right[0] for left, right in zip(before, after, strict=True))
 
 
