@@ -12,6 +12,7 @@ import { Drafts } from "./draft.js";
 import { Editing } from "./editing.js";
 import { Editor } from "./editor.js";
 import { History, undone } from "./history.js";
+import { Kept } from "./kept/kept.js";
 import { Lift } from "./lift.js";
 import { source } from "./kinds/image.js";
 import { Pictures } from "./images/pictures.js";
@@ -78,10 +79,8 @@ const chrome = dress(editor);
 const others = new Others(editor, pending);
 const owner = `${page.board}:${page.person ?? "anonymous"}`;
 const pictures = new Pictures(editor, { url, owner, canvas, group, over: find("#canvas > #over", HTMLElement) });
-const history = new History(
-  { undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) },
-  outbox,
-);
+const history = new History({ undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) }, outbox);
+const kept = new Kept(editor, { board: page.board ?? "", name: page.name ?? "", notice: find("#kept", HTMLElement), dialog: find("#stash", HTMLDialogElement) });
 
 const presence = new Presence(editor, {
   url,
@@ -124,8 +123,9 @@ outbox.onAnswer = (entry, answer) => {
   if (answer.ts) drafts.answered(entry.changeId, BigInt(answer.ts), swap.ts);
   history.answered(entry, answer);
 };
-outbox.onRefused = ({ changeId }, message) => {
-  drafts.rollback(changeId);
+outbox.onRefused = (entry, message) => {
+  kept.refused(entry, message); // as the page still shows it
+  drafts.rollback(entry.changeId);
   status.refused();
   toast("error", message);
 };
@@ -160,6 +160,7 @@ stream.onRole = (role) => {
   if (could && !editor.mayEdit) pointer.cancel(); // a stroke in hand goes nowhere any more
   editor.tool(editor.mayEdit ? editor.toolName : "hand"); // the same tool has handles for who may edit now
   chrome.toolbar.show();
+  kept.show();
 };
 stream.onClosed = (why, refusal) => {
   if (refusal === 403 || refusal === 404) stream.onRole("viewer");
@@ -184,7 +185,7 @@ addEventListener("online", () => outbox.flush());
 addEventListener("focus", () => outbox.trouble === "signed-out" && outbox.flush());
 addEventListener("offline", () => status.connection("lost"));
 addEventListener("beforeunload", (event) => {
-  if (outbox.entries.length && !outbox.durable) event.preventDefault();
+  if ((outbox.entries.length && !outbox.durable) || !kept.durable) event.preventDefault();
 });
 
 // The start.

@@ -59,8 +59,21 @@ function middle({ camera }) {
   return [x, y];
 }
 
-/** @param {string} html */
-function keep(html) {
+/** Puts these on the clipboard, as the answer to a click. @param {Record<string, string>} flavours texts by their types @returns {boolean} whether it has them */
+export function write(flavours) {
+  const put = (/** @type {ClipboardEvent} */ event) => {
+    for (const [type, text] of Object.entries(flavours)) event.clipboardData?.setData(type, text);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  addEventListener("copy", put, { once: true, capture: true });
+  const done = document.execCommand("copy");
+  removeEventListener("copy", put, { capture: true });
+  return done;
+}
+
+/** For a Paste that is no key press. @param {string} html */
+export function keep(html) {
   try {
     localStorage.setItem(KEY, html);
   } catch {

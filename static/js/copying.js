@@ -1,5 +1,6 @@
 // @ts-check
 // The selection, or all there is, for other programs. Without https a browser has no clipboard for pictures: a file it is then.
+import { write } from "./clipboard.js";
 import { snapshot } from "./snapshot.js";
 import { selected } from "./commands/selected.js";
 
@@ -50,15 +51,7 @@ async function written(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    const put = (/** @type {ClipboardEvent} */ event) => {
-      event.clipboardData?.setData("text/plain", text);
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    };
-    addEventListener("copy", put, { once: true, capture: true });
-    const done = document.execCommand("copy");
-    removeEventListener("copy", put, { capture: true });
-    return done;
+    return write({ "text/plain": text });
   }
 }
 

@@ -49,6 +49,8 @@ export class Editor {
 
   /** Says something on the page. @type {(kind: "info" | "error", text: string) => void} */
   toast = () => {};
+  /** Keeps shapes in this browser that cannot be put on the board, and says why, in a sentence. @type {(why: string, shapes: Shape[]) => void} */
+  setAside = () => {};
   /** Says something to a screen reader. @type {(text: string) => void} */
   announce = () => {};
   /** Opens the text of a shape, or of one that is not on the board yet, or a new text at a place. @type {(target: { id?: string, shape?: Shape, x?: number, y?: number }) => void} */

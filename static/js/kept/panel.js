@@ -1,0 +1,106 @@
+// @ts-check
+import { spelled, wrap } from "../clipping.js";
+import { keep, write } from "../clipboard.js";
+import { drawing } from "./drawing.js";
+
+/** @import { Shape } from "../types.js" */
+
+/**
+ * Work that is kept in this browser and is not on the board. `title` says in a few words what it is, `why` why it is here.
+ * @typedef {{ title: string, why: string, shapes: Shape[], add: (() => void) | null, discard: () => void }} Stash
+ */
+
+/** The notice that something is kept aside, and the dialog in which it is copied, put on the board or discarded. */
+export class Panel {
+  #notice;
+  #list;
+  #dialog;
+  #read;
+
+  /** @param {HTMLElement} notice @param {HTMLDialogElement} dialog @param {() => Stash[]} read */
+  constructor(notice, dialog, read) {
+    this.#notice = notice;
+    this.#dialog = dialog;
+    this.#list = /** @type {HTMLElement} */ (dialog.querySelector(".stashes"));
+    this.#read = read;
+    dialog.addEventListener("open", () => this.#fill());
+  }
+
+  /** Something was kept, or went. */
+  show() {
+    const stashes = this.#read();
+    this.#notice.hidden = !stashes.length;
+    const words = /** @type {HTMLElement} */ (this.#notice.querySelector("span"));
+    const text = stashes.length === 1 ? stashes[0].title : `Kept in this browser: ${stashes.length} things`;
+    if (words.textContent !== text) words.textContent = text;
+    if (!this.#dialog.open) return;
+    if (stashes.length) this.#fill();
+    else this.#dialog.close();
+  }
+
+  #fill() {
+    this.#list.replaceChildren(...this.#read().map((stash) => this.#item(stash)));
+  }
+
+  /** @param {Stash} stash */
+  #item(stash) {
+    const { title, why, shapes } = stash;
+    const item = made("section", "stash");
+    const words = made("div", "words");
+    words.append(made("h3", "", title), made("p", "hint", why));
+    if (shapes.length) item.append(drawing(shapes));
+    item.append(words, this.#answers(stash));
+    return item;
+  }
+
+  /** @param {Stash} stash @returns {HTMLElement} */
+  #answers(stash) {
+    const { shapes, add } = stash;
+    const answers = made("div", "answers");
+    const text = spelled(shapes);
+    if (add) answers.append(button("Add to the board", "primary", add));
+    if (shapes.length) answers.append(button("Copy", "", (self) => said(self, copied(shapes))));
+    if (text) answers.append(button("Copy the text", "", (self) => said(self, write({ "text/plain": text }))));
+    answers.append(button("Discard", "danger", () => answers.replaceWith(this.#question(stash, answers))));
+    return answers;
+  }
+
+  /** @param {Stash} stash @param {HTMLElement} answers that come back if it is kept */
+  #question({ discard }, answers) {
+    const question = made("div", "answers");
+    const no = button("Keep it", "", () => question.replaceWith(answers));
+    question.append(made("p", "", "Nobody can bring it back."), no, button("Discard it", "danger", discard));
+    requestAnimationFrame(() => no.focus());
+    return question;
+  }
+}
+
+/** As shapes, which can be pasted on any board, and as text for other programs. @param {Shape[]} shapes */
+function copied(shapes) {
+  const html = wrap(shapes, document.body.dataset.board ?? "");
+  keep(html);
+  return write({ "text/html": html, "text/plain": spelled(shapes) });
+}
+
+/** @param {HTMLButtonElement} self @param {boolean} done */
+function said(self, done) {
+  self.textContent = done ? "Copied" : "Could not copy";
+}
+
+/** @param {string} text @param {string} kind @param {(self: HTMLButtonElement) => void} work */
+function button(text, kind, work) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = `button ${kind}`;
+  element.textContent = text;
+  element.addEventListener("click", () => work(element));
+  return element;
+}
+
+/** @param {string} tag @param {string} className @param {string} [text] */
+function made(tag, className, text = "") {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
