@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from markupsafe import Markup
 
-from app.geometry import body, sheet
+from app.geometry import body, contrast, sheet
 from app.geometry.ink import outline_path
 from app.geometry.line import drawn
 from app.geometry.units import number, twentieths
@@ -61,6 +61,7 @@ def window(crop: list[float]) -> str:
     return " ".join([number(1000 * part) for part in (left, top, right - left, bottom - top)])
 
 
+TESTS: dict[str, Any] = {"placed": placed, "own_fill": contrast.own_fill}
 FILTERS: dict[str, Any] = {
     "path": path,
     "first": first,
@@ -75,6 +76,7 @@ FILTERS: dict[str, Any] = {
     "drawn": drawn,
     "outline": outline_path,
     "figure_label": body.figure_label,
+    "label_look": contrast.label_look,
     "text_label": body.text_label,
     "note_label": body.note_label,
     "frame_title": body.frame_title,

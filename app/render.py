@@ -34,7 +34,7 @@ environment = Environment(
     lstrip_blocks=True,
 )
 environment.globals["fonts"] = subsets
-environment.tests["placed"] = markup.placed
+environment.tests |= markup.TESTS
 environment.filters |= {**markup.FILTERS, "size": size_of}
 
 

@@ -23,7 +23,8 @@ IMAGES = "/boards/b1/images/"
 
 Json: TypeAlias = dict[str, Any]
 BOX: Json = {"w": 160, "h": 100}
-FIGURE: Json = {**BOX, "width": 4, "dash": "solid", "fill": "none", "radius": 0, "text": "", "size": 20}
+BODY: Json = {"width": 4, "dash": "solid", "fill": "none", "fillColor": "", "radius": 0}
+FIGURE: Json = {**BOX, **BODY, "text": "", "size": 20}
 LINE: Json = {"width": 4, "curved": False, "dash": "solid", "start": "none", "end": "none", "from": None, "to": None}
 DEFAULTS: dict[str, Json] = {
     "stroke": {"width": 4, "points": [0, 0], "pressures": []},
@@ -101,6 +102,10 @@ def samples() -> list[Json]:
     for kind in ("rectangle", "ellipse", "diamond"):
         for n, (dash, fill) in enumerate(product(("solid", "dashed", "dotted"), ("none", "tint", "solid"))):
             add(kind, x=10 * n + 0.01, dash=dash, fill=fill, width=0.5 + n, radius=n * 7.5, text="Label here")
+        for color, fill in product(("black", "yellow", "#ffffff", "#1e1e1e"), ("tint", "solid")):
+            for other in ("", "blue", "#a5d8ff", "#777777", color):
+                add(kind, color=color, fill=fill, fillColor=other, radius=4, text="Ink")
+        add(kind, fillColor="red", text="No fill")
         add(kind, w=0, h=0, text="No room")
         add(kind, w=1e6, h=0.01, radius=1000)
         add(kind, w=33.33, h=66.67, radius=1000, width=64)

@@ -16,7 +16,7 @@ fractions = st.integers(0, 100).map(lambda value: value / 100)
 unusual = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\ufffe\uffff")
 letters = unusual | st.sampled_from(" \n\taeiou世👩\u200d")
 words = st.text(letters, max_size=80) | st.sampled_from(TEXTS)
-colors = st.sampled_from((*PALETTE, "#123abc"))
+colors = st.sampled_from((*PALETTE, "#123abc", "#ffffff")) | st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}")
 
 
 @st.composite
@@ -37,6 +37,7 @@ def shapes(draw: st.DrawFn, ids: st.SearchStrategy[str] = st.uuids().map(str)) -
         "width": st.integers(5, 640).map(lambda value: value / 10),
         "dash": st.sampled_from(("solid", "dashed", "dotted")),
         "fill": st.sampled_from(("none", "tint", "solid")),
+        "fillColor": st.just("") | colors,
         "radius": lengths,
         "curved": st.booleans(),
         "start": st.sampled_from(HEADS),

@@ -43,6 +43,7 @@ PatchIn = TypedDict(
         "w": f.Length,
         "h": f.Length,
         "fill": f.Fill,
+        "fillColor": f.FillColor,
         "radius": f.Radius,
         "text": f.Words,
         "size": f.Size,

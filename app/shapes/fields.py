@@ -31,6 +31,10 @@ def _color(value: str) -> str:
     raise PydanticCustomError("color", "must be #rrggbb or one of {palette}", {"palette": ", ".join(PALETTE)})
 
 
+def _color_or_none(value: str) -> str:
+    return value and _color(value)
+
+
 def _hundredths(value: float) -> float:
     return round(value, 2)
 
@@ -103,6 +107,7 @@ class Binding(TypedDict):
 Place: TypeAlias = float | str | dict[str, str]
 Z = Annotated[Place, PlainValidator(_place)]
 Color = Annotated[str, AfterValidator(_color)]
+FillColor = Annotated[str, AfterValidator(_color_or_none)]  # empty: the colour of the line
 Coordinate = Annotated[FiniteFloat, _within(-MAX_COORDINATE, MAX_COORDINATE), AfterValidator(_hundredths)]
 Length = Annotated[FiniteFloat, _within(0, MAX_COORDINATE), AfterValidator(_hundredths)]
 Rotation = Annotated[FiniteFloat, _within(-MAX_ROTATION, MAX_ROTATION)]

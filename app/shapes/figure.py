@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from app.shapes.fields import Align, Dash, Fill, Length, Radius, Size, Width, Words
+from app.shapes.fields import Align, Dash, Fill, FillColor, Length, Radius, Size, Width, Words
 from app.shapes.shape import Shape, ShapeIn
 
 
@@ -14,6 +14,7 @@ class FigureIn(ShapeIn):
     width: Width = 4.0
     dash: Dash = "solid"
     fill: Fill = "none"
+    fillColor: FillColor = ""
     radius: Radius = 0.0
     text: Words = ""
     size: Size = 20.0
@@ -27,13 +28,17 @@ class RectangleIn(FigureIn):
 
 @dataclass(slots=True)
 class Figure(Shape):
-    """A rectangle, an ellipse or a diamond, of `w` by `h` px from x, y."""
+    """A rectangle, an ellipse or a diamond, of `w` by `h` px from x, y.
+
+    `fillColor` is the colour of its body; "": that of its line.
+    """
 
     w: float
     h: float
     width: float
     dash: Dash
     fill: Fill
+    fillColor: str
     radius: float
     text: str
     size: float

@@ -16,7 +16,7 @@ from app.shapes.fields import STRICT, Color, Coordinate, Group, Id, Opacity, Rot
 PACKED: dict[str, Callable[[Any], Any]] = {"points": pack, "pressures": pack_pressures}
 UNPACKED: dict[str, Callable[[Any], Any]] = {"points": unpack, "pressures": unpack_pressures}
 # What shapes lack that were stored before these fields were thought of.
-ABSENT = {"group": "", "locked": False, "pressures": ""}
+ABSENT = {"group": "", "locked": False, "pressures": "", "fillColor": ""}
 
 Box = tuple[float, float, float, float]
 Find: TypeAlias = "Callable[[str], Shape | None]"

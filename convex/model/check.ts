@@ -56,6 +56,8 @@ export function checkFields(shape: Drawing, fields: object, bad: Refuse): void {
 type Check = (value: any, name: string, bad: Refuse, shape: Drawing) => void;
 const CHECKS: Record<string, Check> = {
   color: (value, name, bad) => COLOR.test(value) || bad(name, "color is a palette name or #rrggbb"),
+  fillColor: (value, name, bad) =>
+    value === "" || COLOR.test(value) || bad(name, "fillColor is empty, a palette name or #rrggbb"),
   group: (value, name, bad) => value === "" || ID.test(value) || bad(name, "a group is empty or 1-64 of A-Z a-z 0-9 _ -", 64),
   file: (value, name, bad) => ID.test(value) || bad(name, "a file is 1-64 of A-Z a-z 0-9 _ -", 64),
   from: checkBinding,

@@ -31,7 +31,7 @@ const any = {
 };
 const label = { text: string, size: number };
 const box = { w: number, h: number };
-const figure = { ...any, ...box, ...label, width: number, dash, fill, radius: number, align };
+const figure = { ...any, ...box, ...label, width: number, dash, fill, fillColor: v.optional(string), radius: number, align };
 const line = {
   ...any,
   ...label,
@@ -47,7 +47,7 @@ const line = {
 
 /**
  * `points`: whole tenths of a px relative to x, y; the first pair, then steps, joined by spaces. `pressures`: whole
- * hundredths. What is optional here is not in strokes that were drawn before there was another kind.
+ * hundredths. Shapes stored before an optional field existed lack it.
  */
 export const kinds = {
   stroke: v.object({
@@ -80,12 +80,18 @@ export const kinds = {
 export type Kind = keyof typeof kinds;
 export type Drawing = Infer<(typeof kinds)[Kind]>;
 
-/** What a stroke lacks that was drawn before these were thought of. */
-export const ABSENT = { group: "", locked: false, pressures: "" };
+/** The optional fields of each kind, as shapes have them that were stored before these existed. */
+const body = { fillColor: "" };
+export const ABSENT: Partial<Record<Kind, Patch>> = {
+  stroke: { group: "", locked: false, pressures: "" },
+  rectangle: body,
+  ellipse: body,
+  diamond: body,
+};
 
 /** Fields of any kind, as a patch sets them. */
 export const patchable = v
-  .object({ ...line, ...figure, ...kinds.image.fields, pressures: string })
+  .object({ ...line, ...figure, ...kinds.image.fields, pressures: string, fillColor: string })
   .omit("kind")
   .partial();
 export type Patch = Infer<typeof patchable>;

@@ -34,5 +34,5 @@ export const shapeOut = shapeWith({ id: v.string(), author: v.id("users"), ts: v
 export function drawingOf(shape: Doc<"shapes">): Drawing {
   const { _id, _creationTime, boardId, shapeId, author, ts, source, removed, ...rest } = shape;
   const drawing = rest as Drawing;
-  return drawing.kind === "stroke" ? { ...ABSENT, ...drawing } : drawing;
+  return { ...ABSENT[drawing.kind], ...drawing } as Drawing;
 }

@@ -53,7 +53,8 @@ export function sound(raw) {
 function fits(kind, name, value) {
   if (name in RANGES) return Number.isFinite(value) && value >= RANGES[name][0] && value <= RANGES[name][1];
   if (name in CHOICES) return CHOICES[name].includes(value);
-  if (name === "color") return is(COLORS, value);
+  if (name === "color" || (name === "fillColor" && value !== "")) return is(COLORS, value);
+  if (name === "fillColor") return true;
   if (name === "text" || name === "alt") return typeof value === "string";
   if (name === "group") return value === "" || is(ID, value);
   if (name === "file") return is(ID, value);

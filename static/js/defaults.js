@@ -5,7 +5,7 @@
 
 const COMMON = { color: "black", x: 0, y: 0, rotation: 0, opacity: 1, group: "", locked: false };
 const LINE = { width: 4, points: [0, 0], curved: false, dash: "solid", start: "none", end: "none", from: null, to: null, text: "", size: 20 };
-const FIGURE = { w: 0, h: 0, width: 4, dash: "solid", fill: "none", radius: 0, text: "", size: 20, align: "center" };
+const FIGURE = { w: 0, h: 0, width: 4, dash: "solid", fill: "none", fillColor: "", radius: 0, text: "", size: 20, align: "center" };
 
 /** @type {Record<Shape["kind"], object>} */
 const FIELDS = {

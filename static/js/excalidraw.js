@@ -1,6 +1,7 @@
 // @ts-check
 // Excalidraw's elements, from its clipboard or a .excalidraw file, as our shapes. Pure.
 import { complete } from "./defaults.js";
+import { colors, hex } from "./excalidraw-colors.js";
 import { picture } from "./excalidraw-pictures.js";
 import { newId } from "./identifiers.js";
 import { simplify } from "./curve.js";
@@ -8,15 +9,8 @@ import { clean } from "./text/clean.js";
 
 /** @import { Binding, Head, Shape } from "./types.js" */
 
-/** Their colours by name, so that they are right on dark paper too: the default palette, stroke and background. @type {Record<string, string>} */
-const COLORS = {
-  "#1e1e1e": "black", "#000000": "black", "#343a40": "black", "#868e96": "grey", "#e9ecef": "grey", "#ced4da": "grey",
-  "#e03131": "red", "#c92a2a": "red", "#ffc9c9": "red", "#fa5252": "red", "#e8590c": "orange", "#d9480f": "orange", "#ffd8a8": "orange", "#fd7e14": "orange",
-  "#f08c00": "yellow", "#e67700": "yellow", "#ffec99": "yellow", "#fab005": "yellow", "#2f9e44": "green", "#b2f2bb": "green", "#40c057": "green",
-  "#099268": "teal", "#0c8599": "teal", "#96f2d7": "teal", "#99e9f2": "teal", "#12b886": "teal", "#15aabf": "teal",
-  "#1971c2": "blue", "#1864ab": "blue", "#a5d8ff": "blue", "#228be6": "blue", "#4c6ef5": "blue",
-  "#6741d9": "violet", "#9c36b5": "violet", "#d0bfff": "violet", "#eebefa": "violet", "#7950f2": "violet", "#c2255c": "pink", "#fcc2d7": "pink", "#e64980": "pink",
-};
+/** Kinds with a line and a body. @type {Shape["kind"][]} */
+const BOXES = ["rectangle", "ellipse", "diamond"];
 
 /** Their freehand ink is this much wider than its `strokeWidth`. */
 const INK = 1.4;
@@ -56,6 +50,7 @@ export function shapes(elements) {
   const ids = new Map(known.map(({ id }) => [id, newId()]));
   const holders = new Set(known.filter(({ type }) => type !== "text").map(({ id }) => id));
   const labels = new Map(known.filter(({ type, containerId }) => type === "text" && holders.has(containerId)).map((label) => [label.containerId, label]));
+  const filled = onFills(known);
   /** @type {Map<string, string>} */
   const groups = new Map();
   const groupOf = (/** @type {Element} */ { groupIds }) => {
@@ -66,17 +61,30 @@ export function shapes(elements) {
   };
   return known
     .filter((element) => labels.get(element.containerId) !== element)
-    .map((element) => complete(KINDS[element.type], ids.get(element.id) ?? newId(), { ...look(element), group: groupOf(element), ...geometry(element, ids), ...(element.type === "image" ? picture(element) : {}), ...words(element, labels.get(element.id)) }));
+    .map((element) => complete(KINDS[element.type], ids.get(element.id) ?? newId(), { ...look(element, filled.has(element)), group: groupOf(element), ...geometry(element, ids), ...(element.type === "image" ? picture(element) : {}), ...words(element, labels.get(element.id)) }));
 }
 
-/** @param {Element} element */
-function look({ type, strokeColor, backgroundColor, fillStyle, strokeWidth, strokeStyle, opacity, roundness, locked }) {
-  const stroke = color(strokeColor);
-  const body = backgroundColor && backgroundColor !== "transparent" ? color(backgroundColor) : null;
+/** Those whose middle lies on a solid fill below them. @param {Element[]} elements */
+function onFills(elements) {
+  /** @type {Element[]} */
+  const fills = [];
+  return new Set(
+    elements.filter((element) => {
+      const points = flat(element);
+      const middle = (/** @type {0 | 1} */ axis, /** @type {"width" | "height"} */ side) => extent(points, axis, number(element[side])).reduce((a, b) => a + b) / 2;
+      const [x, y] = [number(element.x) + middle(0, "width"), number(element.y) + middle(1, "height")];
+      const on = fills.some((fill) => x >= fill.x && x <= fill.x + fill.width && y >= fill.y && y <= fill.y + fill.height);
+      if (BOXES.includes(KINDS[element.type]) && element.fillStyle === "solid" && hex(element.backgroundColor)) fills.push(element);
+      return on;
+    }),
+  );
+}
+
+/** @param {Element} element @param {boolean} onFill */
+function look(element, onFill) {
+  const { type, strokeWidth, strokeStyle, opacity, roundness, locked } = element;
   return {
-    // We have one colour for line and body: the more telling of the two.
-    color: body && stroke === "black" ? body : stroke,
-    fill: body ? (fillStyle === "solid" ? "solid" : "tint") : "none",
+    ...colors(element, BOXES.includes(KINDS[type]), onFill),
     width: between(0.5, number(strokeWidth, 2) * (type === "freedraw" ? INK : 1), 64),
     dash: strokeStyle === "dashed" || strokeStyle === "dotted" ? strokeStyle : "solid",
     opacity: between(0, number(opacity, 100) / 100, 1),
@@ -141,12 +149,6 @@ function fewer(points, most) {
 function extent(points, axis, length) {
   const values = points.filter((_, i) => i % 2 === axis);
   return values.length ? [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))] : [0, length];
-}
-
-/** @param {unknown} value */
-function color(value) {
-  const hex = typeof value === "string" ? value.toLowerCase() : "";
-  return (Object.hasOwn(COLORS, hex) && COLORS[hex]) || (/^#[0-9a-f]{6}$/.test(hex) ? hex : "black");
 }
 
 /** @param {unknown} value @returns {Head} */

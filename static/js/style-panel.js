@@ -10,9 +10,9 @@ const OF_TOOL = {
   pen: ["color", "width", "opacity", "smoothing", "pressure"],
   highlighter: ["color", "width"],
   eraser: ["erase"],
-  rectangle: ["color", "fill", "width", "dash", "radius", "size", "align", "opacity"],
-  diamond: ["color", "fill", "width", "dash", "size", "align", "opacity"],
-  ellipse: ["color", "fill", "width", "dash", "size", "align", "opacity"],
+  rectangle: ["color", "fill", "fillColor", "width", "dash", "radius", "size", "align", "opacity"],
+  diamond: ["color", "fill", "fillColor", "width", "dash", "size", "align", "opacity"],
+  ellipse: ["color", "fill", "fillColor", "width", "dash", "size", "align", "opacity"],
   line: ["color", "width", "dash", "curved", "start", "end", "opacity"],
   arrow: ["color", "width", "dash", "curved", "start", "end", "size", "opacity"],
   text: ["color", "size", "align", "opacity"],
@@ -33,6 +33,7 @@ export class StylePanel {
   #editor;
   #fields;
   #acts;
+  /** @type {Record<string, HTMLInputElement>} by the field that it sets */
   #custom;
   #opacity;
   #frame = 0;
@@ -44,10 +45,14 @@ export class StylePanel {
     this.#editor = editor;
     this.#fields = /** @type {HTMLElement[]} */ ([...element.querySelectorAll("[data-field]")]);
     this.#acts = /** @type {HTMLElement[]} */ ([...element.querySelectorAll("[data-acts]")]);
-    this.#custom = /** @type {HTMLInputElement} */ (element.querySelector("#custom-color"));
+    this.#custom = {};
+    for (const [field, id] of Object.entries({ color: "custom-color", fillColor: "custom-fill-color" })) {
+      const input = /** @type {HTMLInputElement} */ (element.querySelector(`#${id}`));
+      input.addEventListener("change", () => this.#set(field, input.value));
+      this.#custom[field] = input;
+    }
     this.#opacity = /** @type {HTMLInputElement} */ (element.querySelector("#opacity"));
     element.addEventListener("click", (event) => this.#clicked(/** @type {Element} */ (event.target)));
-    this.#custom.addEventListener("change", () => this.#set("color", this.#custom.value));
     this.#opacity.addEventListener("input", () => this.#slide());
     this.#opacity.addEventListener("change", () => this.#set("opacity", String(Number(this.#opacity.value) / 100)));
     for (const listen of [editor.onStyle, editor.onTool]) listen.call(editor, () => this.#soon());
@@ -106,6 +111,12 @@ export class StylePanel {
 
   /** The fields to show. @param {Shape[]} all @param {Shape[]} shapes that may be changed */
   #applying(all, shapes) {
+    const filled = all.length ? shapes.some((shape) => "fill" in shape && shape.fill !== "none") : this.#editor.style.fill !== "none";
+    return this.#offered(all, shapes).filter((name) => name !== "fillColor" || filled);
+  }
+
+  /** @param {Shape[]} all @param {Shape[]} shapes */
+  #offered(all, shapes) {
     if (!all.length) return OF_TOOL[this.#editor.toolName] ?? [];
     const kinds = new Set(shapes.map(({ kind }) => kind));
     const names = this.#fields.map(({ dataset }) => dataset.field ?? "");
@@ -124,16 +135,20 @@ export class StylePanel {
     const value = values.length === 1 ? String(values[0]) : "";
     field.toggleAttribute("data-mixed", values.length > 1);
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (field.querySelectorAll("[data-value]"))) {
-      button.setAttribute("aria-pressed", String(button.dataset.value === value));
+      button.setAttribute("aria-pressed", String(values.length === 1 && button.dataset.value === value));
     }
-    if (name === "color") {
-      this.#custom.toggleAttribute("data-chosen", value.startsWith("#"));
-      if (value.startsWith("#")) this.#custom.value = value;
-    }
+    if (this.#custom[name]) this.#choose(field, this.#custom[name], value);
     if (name !== "opacity" || this.#opacity.matches(":active")) return;
     const percent = value ? Math.round(Number(value) * 100) : 100;
     this.#opacity.value = String(percent);
     this.#tell(value ? String(percent) : "");
+  }
+
+  /** A colour that no swatch has. @param {HTMLElement} field @param {HTMLInputElement} input @param {string} value */
+  #choose(field, input, value) {
+    const own = value.startsWith("#");
+    input.toggleAttribute("data-chosen", own && !field.querySelector(`[data-value="${CSS.escape(value)}"]`));
+    if (own) input.value = value;
   }
 
   /** @param {string} percent "" is mixed */

@@ -11,6 +11,7 @@ const DEFAULT = {
   width: 4,
   opacity: 1,
   fill: "none",
+  fillColor: "",
   dash: "solid",
   size: 20,
   align: "center",

@@ -71,6 +71,8 @@ export interface Figure extends Common {
   width: number;
   dash: Dash;
   fill: Fill;
+  /** Of the body; "" is the colour of the line. */
+  fillColor: string;
   radius: number;
   text: string;
   size: number;
@@ -200,6 +202,7 @@ export interface Style {
   width: number;
   opacity: number;
   fill: Fill;
+  fillColor: string;
   dash: Dash;
   size: number;
   align: Align;

@@ -38,7 +38,7 @@ BAD: dict[str, list[tuple[str, Any, str]]] = {
     "arrow": LINE,
     "rectangle": [("w", -1.0, "w"), ("radius", 1_001.0, "radius"), ("width", 65.0, "width")],
     "ellipse": [("h", 1e7, "h"), ("text", "a\0", "text")],
-    "diamond": [("x", float("inf"), "x")],
+    "diamond": [("x", float("inf"), "x"), ("fillColor", "mauve", "fillColor")],
     "text": [("text", "a\u2029", "text"), ("text", "\U0001f389" * 5_001, "text"), ("size", 7.0, "size")],
     "note": [("opacity", 2.0, "opacity"), ("color", "mauve", "color")],
     "frame": [("text", "x" * 201, "text"), ("text", "a\rb", "text")],
@@ -149,6 +149,20 @@ async def test_an_old_stroke_is_read_patched_and_undone_like_a_new_one(owner: Ca
     await owner.commit(board, put=[wire("note", "old")])
     await owner.undo(board)
     assert (await live(relay, board))["old"].items() >= {**absent, "kind": "stroke"}.items()
+
+
+@pytest.mark.parametrize("kind", ["rectangle", "ellipse", "diamond"])
+async def test_a_box_stored_without_a_fills_colour_takes_one_and_lets_go(
+    owner: Caller, relay: Caller, kind: str
+) -> None:
+    board = await owner.create_board()
+    old = {name: value for name, value in wire(kind, "old").items() if name != "fillColor"}
+    await owner.commit(board, put=[old])
+    assert (await live(relay, board))["old"]["fillColor"] == ""
+    await owner.commit(board, patch=[{"id": "old", "set": {"fillColor": "#ffffff"}}])
+    assert (await live(relay, board))["old"]["fillColor"] == "#ffffff"
+    await owner.undo(board)
+    assert (await live(relay, board))["old"]["fillColor"] == ""
 
 
 # Places

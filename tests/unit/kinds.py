@@ -31,6 +31,7 @@ FIGURE = {
     "width": 2.0,
     "dash": "dotted",
     "fill": "tint",
+    "fillColor": "#ffffff",
     "radius": 3.0,
     "align": "right",
 }
@@ -137,6 +138,9 @@ FIGURES = [
     *WIDE,
     *HIGH,
     ({"fill": "hatched"}, "fill", None),
+    ({"fillColor": "mauve"}, "fillColor", None),
+    ({"fillColor": "#fff"}, "fillColor", None),
+    ({"fillColor": None}, "fillColor", None),
     ({"radius": -1}, "radius", 0),
     ({"radius": 1_001}, "radius", 1_000),
     ({"align": "justify"}, "align", None),

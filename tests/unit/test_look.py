@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.geometry import contrast as contrast_of
 from app.shapes import PALETTE
 
 ROOT = Path(__file__).parents[2]
@@ -86,3 +87,9 @@ def test_every_command_and_tool_that_a_template_names_is_a_command() -> None:
     made = {f"align-{edge}" for edge in re.findall(r'^  \["(\w+)", "Align', scripts, re.MULTILINE)}
     for name in {one or other for one, other in named} - made:
         assert f'id: "{name}"' in scripts or f'["{name}", ' in scripts, name
+
+
+@pytest.mark.parametrize("n", [0, 1], ids=THEMES)
+def test_labels_are_compared_with_the_colours_of_the_page(n: int) -> None:
+    assert {color: pair[n] for color, pair in contrast_of.COLORS.items()} == {c: token(c, THEMES[n]) for c in PALETTE}
+    assert contrast_of.PAPER[n] == token("canvas", THEMES[n])

@@ -1,8 +1,9 @@
 // @ts-check
 import { union } from "../geometry.js";
 import { distanceTo, grown, hundredths, resizedBox, sized } from "./boxes.js";
+import { labelLook, ownFill } from "./contrast.js";
 import { label, labelSvg } from "./label.js";
-import { group, number, origin, pencil, twentieths } from "./markup.js";
+import { escape, group, number, origin, pencil, twentieths } from "./markup.js";
 import { inside } from "./outline.js";
 
 /** @import { Figure, Kind } from "../types.js" */
@@ -13,6 +14,9 @@ const PADDING = 8;
 /** How much of the figure's width, and of its height, a label may take. */
 const ROOM = { rectangle: 1, ellipse: 0.7071, diamond: 0.5 };
 
+/** A body in the colour of its line. */
+const FILLS = { none: "", tint: ' class="tint"', solid: ' fill="currentColor"' };
+
 /** Rectangles, ellipses and diamonds. @type {Kind<Figure>} */
 export const figure = {
   resizing: "free",
@@ -20,9 +24,9 @@ export const figure = {
 
   svg(shape) {
     const place = origin(shape);
-    const look = { none: "", tint: ' class="tint"', solid: ' fill="currentColor"' }[shape.fill];
-    const color = { none: "", tint: "label", solid: "paper" }[shape.fill];
-    return group(shape, `<${outlined(shape, place)}${look}${pencil(shape.width, shape.dash)}/>${labelSvg(figureLabel(shape), place, color)}`);
+    const outline = outlined(shape, place);
+    const body = ownFill(shape) ? `<${outline}${paint(shape)}/><${outline}` : `<${outline}${FILLS[shape.fill]}`;
+    return group(shape, `${body}${pencil(shape.width, shape.dash)}/>${labelSvg(figureLabel(shape), place, labelLook(shape))}`);
   },
 
   box: ({ w, h }) => sized(w, h),
@@ -42,6 +46,13 @@ export const figure = {
 
   resize: resizedBox,
 };
+
+/** A fill of another colour than the line, on an element of its own below the line. @param {Figure} shape */
+function paint({ fill, fillColor = "" }) {
+  const tint = fill === "tint" ? " tint" : "";
+  const color = fillColor.startsWith("#") ? `" color="${fillColor}"` : ` ${escape(fillColor)}"`;
+  return ` class="body${tint}${color}${fill === "solid" ? ' fill="currentColor"' : ""}`;
+}
 
 /** @param {Figure} shape */
 export function figureLabel(shape) {
