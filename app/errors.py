@@ -11,6 +11,7 @@ EaselError
 ├── MethodNotAllowed        405 method_not_allowed
 ├── Conflict                409 conflict
 │   ├── Removed             409 removed
+│   ├── Locked              409 locked
 │   ├── Gap                 409 gap
 │   └── AccountChanged      409 account_changed
 ├── TooLarge                413 too_large
@@ -98,6 +99,10 @@ class Removed(Conflict):
     code, default = "removed", "A removed shape only comes back by undo."
 
 
+class Locked(Conflict):
+    code, default = "locked", "The owner of the board has locked this shape."
+
+
 class Gap(Conflict):
     code, default = "gap", "This does not go on where the last one stopped."
 
@@ -146,7 +151,10 @@ class Unavailable(EaselError):
     )
 
 
-OF_CONVEX = (Unauthenticated, NotFound, Forbidden, Conflict, Removed, BoardFull, ChangeTooLarge, StorageFull, Invalid)
+OF_CONVEX = (
+    *(Unauthenticated, NotFound, Forbidden, Conflict, Removed, Locked),
+    *(BoardFull, ChangeTooLarge, StorageFull, Invalid),
+)
 REFUSALS: dict[str, type[EaselError]] = {error.code: error for error in OF_CONVEX}
 
 

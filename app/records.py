@@ -37,7 +37,8 @@ class Committed:
 
 @dataclass(frozen=True)
 class Reverted:
-    """What an undo or redo did: `undoes` is the change taken back; `kept` are shapes that others changed since.
+    """What an undo or redo did: `undoes` is the change taken back; of the shapes in `kept` something stays,
+    since others have changed or locked it.
 
     `more`: the gesture that this was a part of has parts left.
     """

@@ -5,11 +5,13 @@ import { mutation, MutationCtx, query, QueryCtx } from "./_generated/server";
 import { requireRole, requireUser } from "./model/access";
 import * as apply from "./model/apply";
 import { digest } from "./model/digest";
+import * as history from "./model/history";
 import { append, changes, findChange, readAfter } from "./model/log";
 import { opId } from "./model/op";
+import { findOperation } from "./model/operation";
 import { resolve } from "./model/order";
 import { refuse } from "./model/refuse";
-import { nextToRevert, revert } from "./model/revert";
+import { revert } from "./model/revert";
 import { patchIn, Place, shapeIn } from "./model/shape";
 
 const MAX_OPERATIONS = 200; // a change
@@ -53,7 +55,8 @@ export const commit = mutation({
       effects.push(await apply.patch(ctx, edit, { id, set: placed(set, id, zs) }, i));
     }
     for (const [i, id] of request.remove.entries()) effects.push(await apply.remove(ctx, edit, id, i));
-    await append(ctx, { ...edit, digest: sum, ops: opsOf(effects), continues: request.continues }, liveOf(effects));
+    const row = { boardId: edit.boardId, author: edit.author, changeId, digest: sum, ops: opsOf(effects) };
+    await append(ctx, { ...row, continues: request.continues }, liveOf(effects));
     return { ts: ctx.db.vars.commitTs, repeated: false };
   },
 });
@@ -82,33 +85,57 @@ export const list = query({
 
 async function takeBack(ctx: MutationCtx, args: ObjectType<typeof reversal>, redo: boolean) {
   const { edit, first } = await begin(ctx, args.board, args.changeId);
-  if (first !== null) {
-    if (first.author !== edit.author || first.undoes === undefined || (first.redo ?? false) !== redo) refuseReuse();
-    const taken = await findChange(ctx, edit.boardId, first.undoes);
-    const more = taken !== null && (await hasMore(ctx, edit, taken, redo));
-    return { ts: first.ts, undoes: first.undoes, kept: first.kept ?? [], more, repeated: true };
+  if (first !== null) return await answerAgain(ctx, edit, first, redo);
+  if (await foundNothing(ctx, edit, redo)) return null;
+  const row = await history.top(ctx, edit, redo);
+  if (row === null) {
+    await noteNothing(ctx, edit, redo);
+    return null;
   }
-  const row = await nextToRevert(ctx, edit.boardId, edit.author, redo);
-  if (row === null) return null;
-  const effects: apply.Effect[] = [];
-  const kept: string[] = [];
-  for (const op of row.ops.toReversed()) {
-    const effect = await revert(ctx, edit, op);
-    if (effect.op === null) kept.push(opId(op));
-    else effects.push(effect);
-  }
-  const undoes = row.changeId;
-  const { continues } = args;
-  await append(ctx, { ...edit, digest: "", ops: opsOf(effects), undoes, redo, kept, continues }, liveOf(effects));
-  const more = await hasMore(ctx, edit, row, redo);
+  const effects = [];
+  for (const op of row.ops.toReversed()) effects.push({ id: opId(op), ...(await revert(ctx, edit, op)) });
+  const kept = effects.filter((effect) => effect.kept).map(({ id }) => id);
+  const told = await history.after(ctx, edit, row, redo);
+  const more = isMore(row, told.next && (await ctx.db.get("changes", told.next)));
+  const { boardId, author, changeId } = edit;
+  const { changeId: undoes } = row;
+  const reversed = { boardId, author, changeId, digest: "", ops: opsOf(effects), undoes, redo, kept, ...told };
+  const made = await append(ctx, { ...reversed, continues: args.continues }, liveOf(effects));
+  await history.keep(ctx, edit, redo, made, told);
   return { ts: ctx.db.vars.commitTs, undoes, kept, more, repeated: false };
 }
 
-/** Whether what comes next is the part that the row just taken back continued. */
-async function hasMore(ctx: QueryCtx, edit: apply.Edit, taken: Doc<"changes">, redo: boolean): Promise<boolean> {
-  if (taken.continues === undefined) return false;
-  const next = await nextToRevert(ctx, edit.boardId, edit.author, redo);
-  return next?.changeId === taken.continues;
+async function answerAgain(ctx: QueryCtx, edit: apply.Edit, first: Doc<"changes">, redo: boolean) {
+  const { author, ts, undoes, kept = [] } = first;
+  if (author !== edit.author || undoes === undefined || (first.redo ?? false) !== redo) refuseReuse();
+  const taken = await findChange(ctx, edit.boardId, undoes);
+  const more = taken !== null && isMore(taken, await history.top(ctx, edit, redo));
+  return { ts, undoes, kept, more, repeated: true };
+}
+
+/** Whether what comes next is the part that the row taken back continued. */
+function isMore(taken: Doc<"changes">, next: Doc<"changes"> | null): boolean {
+  return taken.continues !== undefined && next?.changeId === taken.continues;
+}
+
+/** Whether this very undo was answered before, when there was nothing to take back: what was done since is not meant. */
+async function foundNothing(ctx: QueryCtx, edit: apply.Edit, redo: boolean): Promise<boolean> {
+  const before = await findOperation(ctx, edit.author, nothingId(edit));
+  if (before !== null && before.answer !== nameOf(redo)) refuseReuse();
+  return before !== null;
+}
+
+async function noteNothing(ctx: MutationCtx, edit: apply.Edit, redo: boolean): Promise<void> {
+  await ctx.db.insert("operations", { userId: edit.author, operationId: nothingId(edit), answer: nameOf(redo) });
+}
+
+/** No caller's operation id has a slash. */
+function nothingId({ boardId, changeId }: apply.Edit): string {
+  return `${boardId}/${changeId}`;
+}
+
+function nameOf(redo: boolean): string {
+  return redo ? "redo" : "undo";
 }
 
 /** Authorises, and finds the row that this change id made before. */
@@ -117,10 +144,10 @@ async function begin(
   board: string,
   changeId: string,
 ): Promise<{ edit: apply.Edit; first: Doc<"changes"> | null }> {
-  const { board: found, user } = await requireRole(ctx, board, "editor");
+  const { board: found, user, role } = await requireRole(ctx, board, "editor");
   const author: Id<"users"> = user?._id ?? (await requireUser(ctx));
   const first = await findChange(ctx, found._id, changeId);
-  return { edit: { boardId: found._id, author, changeId }, first };
+  return { edit: { boardId: found._id, author, role, changeId }, first };
 }
 
 function checkOperations(request: { put: { id: string }[]; patch: { id: string }[]; remove: string[] }): void {

@@ -55,7 +55,7 @@ export default defineSchema({
 
   /**
    * One document a shape, tombstones included: `removed` shapes come back by undo only. `ts` is the commit that last
-   * touched it; `source` is the changeId whose effect it shows ("" once its creation is undone), see model/revert.ts.
+   * touched it; `source` names the state that it is in: the changeId that made it, see model/revert.ts.
    */
   shapes: defineTable(
     shapeWith({
@@ -73,7 +73,8 @@ export default defineSchema({
 
   /**
    * The append-only log: one row a mutation, however many shapes it touches. `ts` is commit-ordered and conflicts with
-   * nobody. A gesture that is over the limits of one change is several rows: each `continues` the one before.
+   * nobody. A gesture that is over the limits of one change is several rows: each `continues` the one before. `kept` are
+   * shapes of which an undo left something as it is; for its `change` and `next` see model/history.ts.
    */
   changes: defineTable({
     boardId: v.id("boards"),
@@ -85,11 +86,22 @@ export default defineSchema({
     continues: v.optional(v.string()),
     redo: v.optional(v.boolean()),
     kept: v.optional(v.array(v.string())),
+    change: v.optional(v.union(v.id("changes"), v.null())),
+    next: v.optional(v.union(v.id("changes"), v.null())),
     ts: v.commitTs(),
   })
     .index("by_board_and_change", ["boardId", "changeId"])
     .index("by_board_and_ts", ["boardId", "ts"])
     .index("by_board_and_author_and_ts", ["boardId", "author", "ts"]),
+
+  /** What somebody's next undo and redo on a board take back, as of their last one: see model/history.ts. */
+  histories: defineTable({
+    boardId: v.id("boards"),
+    author: v.id("users"),
+    undo: v.union(v.id("changes"), v.null()),
+    redo: v.union(v.id("changes"), v.null()),
+    ts: v.commitTs(),
+  }).index("by_board_and_author", ["boardId", "author"]),
 
   /** 64 rows a board share the count of live shapes, so that two people drawing seldom meet. `at` is ms since the epoch. */
   counters: defineTable({

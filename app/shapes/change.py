@@ -30,7 +30,7 @@ PatchIn = TypedDict(
         "rotation": f.Rotation,
         "opacity": f.Opacity,
         "group": f.Group,
-        "locked": bool,
+        "locked": f.Lock,
         "width": f.Width,
         "points": f.Points,
         "pressures": f.Pressures,

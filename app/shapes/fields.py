@@ -64,6 +64,12 @@ def _place(value: Any) -> Any:
     )
 
 
+def _lock(value: Any) -> Any:
+    if isinstance(value, bool) or value == "owner":
+        return value
+    raise PydanticCustomError("lock", 'must be true, false, or "owner", which the owner\'s true becomes')
+
+
 def _pairs(points: list[float], info: ValidationInfo) -> list[float]:
     if len(points) % 2:
         raise PydanticCustomError("pairs", "must hold pairs x, y: {count} is an odd count", {"count": len(points)})
@@ -123,6 +129,7 @@ End = Literal["none", "arrow", "triangle", "dot", "bar"]
 Fill = Literal["none", "tint", "solid"]
 Align = Literal["left", "center", "right"]
 Flip = Literal["", "x", "y", "xy"]
+Lock = Annotated[bool | Literal["owner"], PlainValidator(_lock)]
 Words = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(_printable)]
 Heading = Annotated[str, Field(max_length=MAX_HEADING), AfterValidator(_printable)]
 Alt = Annotated[str, Field(max_length=MAX_ALT), AfterValidator(_printable)]

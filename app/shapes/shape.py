@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple, Self, TypeAlias
+from typing import Any, Literal, NamedTuple, Self, TypeAlias
 
 from pydantic import BaseModel
 
 from app.points import pack, pack_pressures, unpack, unpack_pressures
-from app.shapes.fields import STRICT, Color, Coordinate, Group, Id, Opacity, Rotation, Z
+from app.shapes.fields import STRICT, Color, Coordinate, Group, Id, Lock, Opacity, Rotation, Z
 
 # Fields that the deployment keeps in another form than the API has.
 PACKED: dict[str, Callable[[Any], Any]] = {"points": pack, "pressures": pack_pressures}
@@ -35,7 +35,7 @@ class ShapeIn(BaseModel):
     rotation: Rotation = 0.0
     opacity: Opacity = 1.0
     group: Group = ""
-    locked: bool = False
+    locked: Lock = False
 
     def wire(self) -> dict[str, Any]:
         """The arguments' form, with every field; no `z` lets the deployment choose one above everything."""
@@ -58,7 +58,7 @@ class Shape:
     rotation: float
     opacity: float
     group: str
-    locked: bool
+    locked: bool | Literal["owner"]
     author: str
     ts: int
 

@@ -26,6 +26,7 @@ import type * as model_check from "../model/check.js";
 import type * as model_counter from "../model/counter.js";
 import type * as model_digest from "../model/digest.js";
 import type * as model_file from "../model/file.js";
+import type * as model_history from "../model/history.js";
 import type * as model_invite from "../model/invite.js";
 import type * as model_kinds from "../model/kinds.js";
 import type * as model_log from "../model/log.js";
@@ -68,6 +69,7 @@ declare const fullApi: ApiFromModules<{
   "model/counter": typeof model_counter;
   "model/digest": typeof model_digest;
   "model/file": typeof model_file;
+  "model/history": typeof model_history;
   "model/invite": typeof model_invite;
   "model/kinds": typeof model_kinds;
   "model/log": typeof model_log;

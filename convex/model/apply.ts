@@ -6,14 +6,15 @@ import { Op } from "./op";
 import { refuse } from "./refuse";
 import { checkFields, checkId, refuser } from "./check";
 import { use } from "./file";
-import { Drawing, Patch } from "./kinds";
+import { Drawing, Lock, Patch } from "./kinds";
+import { Role } from "./role";
 import { drawingOf } from "./shape";
 
 const EPOCH = Date.UTC(2026, 0, 1); // z counts seconds from here, so that the newest is on top without a counter
 export const STEP = 1e-5; // of z, between shapes of one change: 200 stay within 2 ms, and doubles have 4e-9 here
 
-/** Who changes which board, and under which change id. */
-export type Edit = { boardId: Id<"boards">; author: Id<"users">; changeId: string };
+/** Who changes which board, as what, and under which change id. */
+export type Edit = { boardId: Id<"boards">; author: Id<"users">; role: Role; changeId: string };
 
 /** What an edit did: the log's op (null: nothing to do) and how many more live shapes there are. */
 export type Effect = { op: Op | null; live: number };
@@ -31,6 +32,21 @@ export function now(): number {
   return (Date.now() - EPOCH) / 1000;
 }
 
+/** What the owner has locked is the owner's alone to change; any other lock only keeps hands from slipping. */
+export function isHeld({ role }: Edit, found: Doc<"shapes">): boolean {
+  return found.locked === "owner" && role !== "owner";
+}
+
+/** @throws ConvexError `locked` */
+function requireFree(edit: Edit, found: Doc<"shapes">, field: string, index: number): void {
+  if (isHeld(edit, found)) refuse("locked", "the owner of the board has locked this shape", { field, index });
+}
+
+/** A lock is as strong as who sets it, whatever they say. */
+function asLocked<T extends { locked?: Lock }>(fields: T, { role }: Edit): T {
+  return fields.locked ? { ...fields, locked: role === "owner" ? "owner" : true } : fields;
+}
+
 type Put = Omit<Drawing, "z"> & { id: string; z?: number };
 
 /** Creates or replaces. @throws ConvexError `removed` for a tombstone: only undo brings a shape back */
@@ -41,7 +57,8 @@ export async function put(ctx: MutationCtx, edit: Edit, requested: Put, index: n
   if (found?.removed) {
     refuse("removed", "this shape was removed; only undo restores it", { field: `put.${index}.id`, index });
   }
-  const drawing = { ...given, z: given.z ?? found?.z ?? now() + index * STEP } as Drawing;
+  if (found !== null) requireFree(edit, found, `put.${index}.id`, index);
+  const drawing = asLocked({ ...given, z: given.z ?? found?.z ?? now() + index * STEP } as Drawing, edit);
   const bad = refuser("put", index);
   checkFields(drawing, drawing, bad);
   if (drawing.kind === "image") await use(ctx, edit.boardId, drawing.file, id, bad);
@@ -59,10 +76,12 @@ export async function patch(
   requested: { id: string; set: Patch },
   index: number,
 ): Promise<Effect> {
-  const { id, set } = requested;
+  const { id } = requested;
+  const set = asLocked(requested.set, edit);
   checkId(id, `patch.${index}.id`, index);
   const found = await findShape(ctx, edit.boardId, id);
   if (found === null || found.removed || Object.keys(set).length === 0) return NOTHING;
+  requireFree(edit, found, `patch.${id}`, index);
   const drawing = drawingOf(found);
   const bad = refuser(`patch.${id}`, index);
   checkFields({ ...drawing, ...set } as Drawing, set, bad);
@@ -76,6 +95,7 @@ export async function remove(ctx: MutationCtx, edit: Edit, id: string, index: nu
   checkId(id, `remove.${index}`, index);
   const found = await findShape(ctx, edit.boardId, id);
   if (found === null || found.removed) return NOTHING;
+  requireFree(edit, found, `remove.${index}`, index);
   await write(ctx, found, { removed: true, source: edit.changeId });
   return { op: { type: "remove", id, was: found.source, now: edit.changeId }, live: -1 };
 }

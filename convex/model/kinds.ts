@@ -18,6 +18,10 @@ const end = v.union(
 /** What an arrow's end is bound to: a shape, and a place [u, v] in fractions of its local box. */
 const binding = v.union(v.null(), v.object({ id: string, at: v.array(number) }));
 
+/** `"owner"`: by the owner of the board, and so held against everybody else; see model/apply.ts. */
+const locked = v.union(v.boolean(), v.literal("owner"));
+export type Lock = Infer<typeof locked>;
+
 /** What every shape has. */
 const any = {
   z: number,
@@ -27,7 +31,7 @@ const any = {
   rotation: number,
   opacity: number,
   group: string,
-  locked: v.boolean(),
+  locked,
 };
 const label = { text: string, size: number };
 const box = { w: number, h: number };
@@ -57,7 +61,7 @@ export const kinds = {
     points: string,
     pressures: v.optional(string),
     group: v.optional(string),
-    locked: v.optional(v.boolean()),
+    locked: v.optional(locked),
   }),
   line: v.object({ kind: v.literal("line"), ...line }),
   arrow: v.object({ kind: v.literal("arrow"), ...line }),

@@ -37,7 +37,7 @@ export async function findChange(ctx: QueryCtx, boardId: Id<"boards">, changeId:
 type Row = Omit<Doc<"changes">, "_id" | "_creationTime" | "ts">;
 
 /** One row, and `live` more shapes on the board. @throws ConvexError `change_too_large`, `board_full` */
-export async function append(ctx: MutationCtx, row: Row, live: number): Promise<void> {
+export async function append(ctx: MutationCtx, row: Row, live: number): Promise<Id<"changes">> {
   if (row.continues !== undefined) checkChangeId(row.continues, "continues");
   if (getConvexSize(row) > MAX_ROW) {
     refuse("change_too_large", "a change, with what it replaces, is at most 900 KiB: send it in parts", {
@@ -45,7 +45,7 @@ export async function append(ctx: MutationCtx, row: Row, live: number): Promise<
     });
   }
   await count(ctx, row.boardId, live);
-  await ctx.db.insert("changes", { ...row, ts: ctx.db.vars.commitTs });
+  return await ctx.db.insert("changes", { ...row, ts: ctx.db.vars.commitTs });
 }
 
 /** What was committed after `after`, oldest first, at most 128 rows and 512 KiB; `more` says that there is more. */

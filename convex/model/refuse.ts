@@ -7,6 +7,7 @@ type Code =
   | "forbidden"
   | "conflict"
   | "removed"
+  | "locked"
   | "board_full"
   | "change_too_large"
   | "storage_full"

@@ -1,65 +1,121 @@
 /**
- * Undo and redo by the log, for one person on one board.
+ * Takes one op of a row back, field by field: a field that still has the value which the op gave it gets the one from before,
+ * and a field that somebody else has set since stays. A redo takes an undo's op back, so it is the same.
  *
- * A row with `undoes` takes another row back; a redo is a row that takes an undo back. So reading somebody's rows from
- * the newest, a row that a later one in force took back is passed over, and the first change still in force is what undo
- * means now. Redo means the newest undo in force, unless a new change came after it.
- *
- * A shape is reverted only while it still shows the row's effect (its `source`): what somebody else changed since stays.
+ * Whether a shape comes or goes is decided as a whole: it goes only while it is as the op left it.
  */
-import { getConvexSize } from "convex/values";
-import { Doc, Id } from "../_generated/dataModel";
-import { MutationCtx, QueryCtx } from "../_generated/server";
-import { Edit, Effect, findShape, replace, write } from "./apply";
+import { ConvexError } from "convex/values";
+import { Doc } from "../_generated/dataModel";
+import { MutationCtx } from "../_generated/server";
+import { Edit, Effect, findShape, isHeld, replace, write } from "./apply";
+import { checkFields, refuser } from "./check";
+import { ABSENT, Drawing, Patch } from "./kinds";
 import { Op, opId } from "./op";
 import { drawingOf } from "./shape";
 
-const MAX_DEPTH = 1_000; // rows read back from the newest
-const MAX_READ = 8 * 1024 * 1024; // bytes read back; a Convex transaction reads at most 16 MiB
+/** Fields that say something only together: if one of them stays, all do. */
+const TOGETHER = ["points", "pressures"];
 
-/** The row that the caller's next undo (or redo) takes back; null when there is none. */
-export async function nextToRevert(
-  ctx: QueryCtx,
-  boardId: Id<"boards">,
-  author: Id<"users">,
-  redo: boolean,
-): Promise<Doc<"changes"> | null> {
-  const takenBack = new Set<string>();
-  let depth = 0;
-  let read = 0;
-  for await (const row of ctx.db
-    .query("changes")
-    .withIndex("by_board_and_author_and_ts", (q) => q.eq("boardId", boardId).eq("author", author))
-    .order("desc")) {
-    read += getConvexSize(row);
-    if (++depth > MAX_DEPTH || read > MAX_READ) return null;
-    if (takenBack.has(row.changeId)) continue;
-    if (row.undoes === undefined) return redo ? null : row;
-    takenBack.add(row.undoes);
-    if (redo && !row.redo) return row;
+type Fields = Record<string, unknown>;
+type Back = { set: Patch; kept: boolean };
+export type Reverted = Effect & { kept: boolean };
+
+/** What that did; `kept` says that something of the shape stays, for somebody else has changed or locked it. */
+export async function revert(ctx: MutationCtx, edit: Edit, op: Op): Promise<Reverted> {
+  const found = await findShape(ctx, edit.boardId, opId(op));
+  if (found === null) return nothing(true);
+  if (isHeld(edit, found)) return nothing(true);
+  if (op.type === "remove") return await restore(ctx, edit, found, op);
+  if (op.type === "restore") return await remove(ctx, edit, found, op, found.source === op.now);
+  if (op.type === "patch") return await patch(ctx, edit, found, op, fieldsBack(drawingOf(found), op.set, op.before));
+  const { before, shape } = op;
+  const untouched = found.source === op.now || isSame(drawingOf(found), shape as unknown as Drawing);
+  if (before === undefined) return await remove(ctx, edit, found, op, untouched);
+  if (found.removed) return nothing(true);
+  const { id, author, ...drawing } = before;
+  if (drawing.kind === shape.kind && drawing.kind === found.kind) {
+    return await patch(ctx, edit, found, op, fieldsBack(drawingOf(found), shape, drawing));
   }
-  return null;
+  if (!untouched) return nothing(true);
+  const sources = sourcesOf(edit, found, op);
+  const fields = { ...drawing, boardId: edit.boardId, shapeId: id, author, source: sources.now, removed: false };
+  await replace(ctx, found, fields);
+  const now = { ...drawing, id, author } as typeof before;
+  return did({ type: "put", shape: now, before: { ...drawingOf(found), id, author } as typeof before, ...sources });
 }
 
-/** Takes one op back unless the shape has changed since, in which case there is no op and the shape is kept. */
-export async function revert(ctx: MutationCtx, edit: Edit, op: Op): Promise<Effect> {
-  const found = await findShape(ctx, edit.boardId, opId(op));
-  if (found === null || found.source !== op.now) return { op: null, live: 0 };
-  const sources = { was: op.now, now: op.was };
-  const id = found.shapeId;
-  const removed = op.type === "restore" || (op.type === "put" && op.before === undefined);
-  if (removed || op.type === "remove") {
-    await write(ctx, found, { removed, source: op.was });
-    return { op: { type: removed ? "remove" : "restore", id, ...sources }, live: removed ? -1 : 1 };
+async function restore(ctx: MutationCtx, edit: Edit, found: Doc<"shapes">, op: Op): Promise<Reverted> {
+  if (!found.removed || found.source !== op.now) return nothing(found.removed);
+  const sources = sourcesOf(edit, found, op);
+  await write(ctx, found, { removed: false, source: sources.now });
+  return { ...did({ type: "restore", id: found.shapeId, ...sources }), live: 1 };
+}
+
+async function remove(ctx: MutationCtx, edit: Edit, found: Doc<"shapes">, op: Op, untouched: boolean): Promise<Reverted> {
+  if (found.removed || !untouched) return nothing(!found.removed);
+  const sources = { was: found.source, now: op.was };
+  await write(ctx, found, { removed: true, source: sources.now });
+  return { ...did({ type: "remove", id: found.shapeId, ...sources }), live: -1 };
+}
+
+async function patch(ctx: MutationCtx, edit: Edit, found: Doc<"shapes">, op: Op, back: Back): Promise<Reverted> {
+  if (found.removed) return nothing(true);
+  const drawing = drawingOf(found);
+  const set = edit.role !== "owner" && back.set.locked ? { ...back.set, locked: true } : back.set;
+  if (Object.keys(set).length === 0) return nothing(back.kept);
+  if (!isSound(drawing, set)) return nothing(true);
+  const before = Object.fromEntries(Object.keys(set).map((name) => [name, (drawing as Fields)[name]])) as Patch;
+  const sources = sourcesOf(edit, found, op);
+  await write(ctx, found, { ...set, source: sources.now });
+  return { ...did({ type: "patch", id: found.shapeId, set, before, ...sources }), kept: back.kept };
+}
+
+/** What of a shape goes back, if an op gave it the fields of `gave`, which were those of `had` before. */
+function fieldsBack(now: Drawing, gave: object, had: object): Back {
+  const is: Fields = { ...now };
+  const was: Fields = { ...ABSENT, ...had };
+  const set: Fields = {};
+  const kept: string[] = [];
+  for (const [name, value] of Object.entries(gave)) {
+    if (!(name in is) || isEqual(is[name], was[name])) continue;
+    if (isEqual(is[name], value) && was[name] !== undefined) set[name] = was[name];
+    else kept.push(name);
   }
-  if (op.type === "patch") {
-    await write(ctx, found, { ...op.before, source: op.was });
-    return { op: { type: "patch", id, set: op.before, before: op.set, ...sources }, live: 0 };
+  if (TOGETHER.some((name) => kept.includes(name))) for (const name of TOGETHER) delete set[name];
+  return { set: set as Patch, kept: kept.length > 0 };
+}
+
+/** The state that the shape is in: the one from before, if nobody has touched it since, else a new one. */
+function sourcesOf(edit: Edit, found: Doc<"shapes">, op: Op): { was: string; now: string } {
+  return { was: found.source, now: found.source === op.now ? op.was : edit.changeId };
+}
+
+/** Each field by itself was allowed once; together they may say nothing, or lead off the board. */
+function isSound(drawing: Drawing, set: Patch): boolean {
+  try {
+    checkFields({ ...drawing, ...set } as Drawing, set, refuser("patch", 0));
+    return true;
+  } catch (error) {
+    if (error instanceof ConvexError) return false;
+    throw error;
   }
-  const { before } = op as Extract<Op, { type: "put" }>;
-  const { id: _, author, ...drawing } = before!;
-  const { boardId } = edit;
-  await replace(ctx, found, { ...drawing, boardId, shapeId: id, author, source: op.was, removed: false });
-  const shape = { ...drawing, id, author };
-  return { op: { type: "put", shape, before: { ...drawingOf(found), id, author }, ...sources }, live: 0 };
+}
+
+function isSame(now: Drawing, gave: Drawing): boolean {
+  const is: Fields = { ...now };
+  const was: Fields = { ...ABSENT, ...gave };
+  return Object.keys(is).every((name) => isEqual(is[name], was[name]));
+}
+
+/** Values are scalars, lists of numbers and bindings, whose keys Convex sorts. */
+function isEqual(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function nothing(kept: boolean): Reverted {
+  return { op: null, live: 0, kept };
+}
+
+function did(op: Op): Reverted {
+  return { op, live: 0, kept: false };
 }

@@ -97,6 +97,8 @@ const presence = new Presence(editor, {
 // What each tells the others.
 
 editor.mayEdit = page.role === "owner" || page.role === "editor";
+editor.owns = page.role === "owner";
+editor.onlyLooks = () => ("presenting" in page ? "The owner is presenting: everybody else looks on." : "You may look at this board, but not change it.");
 editor.mayUse = (name) => name in tools && (editor.mayEdit || !tools[name].writes);
 editor.leave = (name) => tools[name].leave?.();
 editor.toast = toast;
@@ -157,6 +159,7 @@ stream.onRole = (role) => {
   const could = editor.mayEdit;
   page.role = role;
   editor.mayEdit = role === "owner" || role === "editor";
+  editor.owns = role === "owner";
   if (could && !editor.mayEdit) pointer.cancel(); // a stroke in hand goes nowhere any more
   editor.tool(editor.mayEdit ? editor.toolName : "hand"); // the same tool has handles for who may edit now
   chrome.toolbar.show();

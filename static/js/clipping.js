@@ -58,6 +58,7 @@ function fits(kind, name, value) {
   if (name === "text" || name === "alt") return typeof value === "string";
   if (name === "group") return value === "" || is(ID, value);
   if (name === "file") return is(ID, value);
+  if (name === "locked" && value === "owner") return true;
   if (name === "locked" || name === "curved") return typeof value === "boolean";
   if (name === "points") return numbers(value, kind === "stroke" ? 2 : 4, kind === "stroke" ? 10_000 : 200, -1e6, 1e6) && value.length % 2 === 0;
   if (name === "pressures") return numbers(value, 0, 600, 0, 1);

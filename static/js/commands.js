@@ -8,6 +8,7 @@ import { help } from "./commands/help.js";
 import { nudge } from "./commands/nudge.js";
 import { order } from "./commands/order.js";
 import { pictures } from "./commands/pictures.js";
+import { held } from "./commands/selected.js";
 import { tools } from "./commands/tools.js";
 import { view } from "./commands/view.js";
 import { matches } from "./keystroke.js";
@@ -47,6 +48,13 @@ export function available(command, editor) {
 /** The command that this press asks for. @param {KeyboardEvent} event @param {Editor} editor */
 export function pressed(event, editor) {
   return commands.find((command) => command.keys?.some((keys) => matches(event, keys)) && available(command, editor));
+}
+
+/** Why what this press asks for cannot be done, where people would wonder; else "". @param {KeyboardEvent} event @param {Editor} editor */
+export function obstacle(event, editor) {
+  const meant = commands.filter((command) => command.keys?.some((keys) => matches(event, keys)));
+  if (!editor.mayEdit) return meant.some(({ kind, writes }) => writes || kind === "Tools") ? editor.onlyLooks() : "";
+  return held(editor) && meant.some(({ writes }) => writes) ? "The owner of the board has locked this: nobody else can change it." : "";
 }
 
 /** Does it, if it can be done. @param {string} id @param {Editor} editor */

@@ -1,5 +1,6 @@
 // @ts-check
 import { available, find, run } from "./commands.js";
+import { held } from "./commands/selected.js";
 import { addKeys } from "./keycaps.js";
 
 /** @import { Editor } from "./editor.js" */
@@ -77,7 +78,8 @@ export class ContextMenu {
     const offered = this.#editor.selection.ids.size ? OF_SHAPES : OF_BOARD;
     this.#element.replaceChildren();
     for (const id of offered) {
-      if (id) this.#add(id);
+      if (id === "unlock" && held(this.#editor)) this.#tell("Locked by the owner");
+      else if (id) this.#add(id);
       else if (this.#element.lastElementChild && this.#element.lastElementChild.tagName !== "HR") this.#element.append(document.createElement("hr"));
     }
     if (this.#element.lastElementChild?.tagName === "HR") this.#element.lastElementChild.remove();
@@ -95,6 +97,17 @@ export class ContextMenu {
     if (command.checked) item.setAttribute("aria-checked", String(command.checked(this.#editor)));
     item.append(command.title);
     addKeys(item, command.keys?.[0]);
+    this.#element.append(item);
+  }
+
+  /** Why something is not offered. @param {string} text */
+  #tell(text) {
+    const item = document.createElement("div");
+    item.className = "item";
+    item.setAttribute("role", "menuitem");
+    item.setAttribute("aria-disabled", "true");
+    item.tabIndex = -1;
+    item.textContent = text;
     this.#element.append(item);
   }
 

@@ -28,6 +28,10 @@ export class Editor {
   /** @type {Lift | null} */
   lift = null;
   mayEdit = false;
+  /** Why this person may only look. */
+  onlyLooks = () => "You may look at this board, but not change it.";
+  /** Whether the board is this person's. */
+  owns = false;
 
   #style = recall();
   /** @type {ToolName} */
@@ -135,6 +139,11 @@ export class Editor {
     this.selection.set(ids);
   }
 
+  /** Whether the owner's lock keeps this person from changing the shape. @param {Shape} shape */
+  holds({ locked }) {
+    return locked === "owner" && !this.owns;
+  }
+
   /** Shown at once, then sent. One call is one step of undo. @param {Change} change */
   commit({ put = [], patch = {}, remove = [] }) {
     const there = Object.entries(patch).filter(([id]) => this.shapes.has(id));
@@ -150,7 +159,7 @@ export class Editor {
     const loose = {};
     for (const id of remove.flatMap((id) => [...this.shapes.boundTo(id)])) {
       const line = this.shapes.get(id);
-      if (!line || !("from" in line) || gone.has(id)) continue;
+      if (!line || !("from" in line) || gone.has(id) || this.holds(line)) continue;
       const along = [line.from, line.to].flatMap((end) => (end && !gone.has(end.id) ? end.id : []));
       loose[id] = { ...loosened(line, new Set(along), this.shapes.find), ...patch[id] };
     }

@@ -48,8 +48,8 @@ export class History {
 /** @param {number} count */
 function keptText(count) {
   return count === 1
-    ? "One shape stays as it is: somebody else has changed it since."
-    : `${count} shapes stay as they are: somebody else has changed them since.`;
+    ? "One shape keeps what somebody else has changed or locked since."
+    : `${count} shapes keep what somebody else has changed or locked since.`;
 }
 
 /** Of the changes that wait, those that an undo takes back which waits behind them. @param {readonly Entry[]} entries oldest first @returns {Set<string>} their changeIds */

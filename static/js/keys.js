@@ -1,5 +1,5 @@
 // @ts-check
-import { pressed } from "./commands.js";
+import { obstacle, pressed } from "./commands.js";
 
 /** @import { Editor } from "./editor.js" */
 
@@ -30,6 +30,10 @@ function press(event, editor) {
     return true;
   }
   const command = pressed(event, editor);
+  if (!command) {
+    const why = obstacle(event, editor);
+    if (why) editor.toast("info", why);
+  }
   if (!command || command.native) return false;
   // A key that is held does again what can go on, such as undo, and not what it would take back.
   if (!event.repeat || !(command.checked || command.kind === "Tools")) command.run(editor, event);

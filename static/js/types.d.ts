@@ -24,7 +24,8 @@ interface Common {
   opacity: number;
   /** "" is no group. */
   group: string;
-  locked: boolean;
+  /** "owner": by the owner of the board, who alone may change the shape then. */
+  locked: boolean | "owner";
   /** Set in a put or a patch only. */
   z?: Place;
 }

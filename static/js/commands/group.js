@@ -16,10 +16,10 @@ function group_(editor) {
   editor.selection.set(shapes.map(({ id }) => id));
 }
 
-/** @param {Editor} editor @param {boolean} locked */
+/** The owner's lock holds against everybody else. @param {Editor} editor @param {boolean} locked */
 function lock(editor, locked) {
-  const shapes = selected(editor).filter((shape) => shape.locked !== locked);
-  set(editor, shapes, { locked });
+  const shapes = selected(editor).filter((shape) => Boolean(shape.locked) !== locked);
+  set(editor, shapes, { locked: locked && editor.owns ? "owner" : locked });
   editor.announce(`${locked ? "Locked" : "Unlocked"} ${shapes.length}`);
 }
 
@@ -27,7 +27,7 @@ function lock(editor, locked) {
 const locks = (editor) => someFree(editor);
 
 /** @param {Editor} editor */
-const unlocks = (editor) => some(editor) && selected(editor).every((shape) => shape.locked);
+const unlocks = (editor) => some(editor) && selected(editor).every((shape) => shape.locked && !editor.holds(shape));
 
 /** @type {Command[]} */
 export const group = [

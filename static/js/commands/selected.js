@@ -54,6 +54,11 @@ export function someFree(editor) {
   return [...editor.selection.ids].some((id) => editor.shapes.get(id)?.locked === false);
 }
 
+/** Whether something is selected that the owner of the board has locked against this person. @param {Editor} editor */
+export function held(editor) {
+  return selected(editor).some((shape) => editor.holds(shape));
+}
+
 /** One change for all of these. @param {Editor} editor @param {Map<string, object>} patches by id */
 export function patch(editor, patches) {
   if (patches.size) editor.commit({ patch: /** @type {Record<string, Patch>} */ (Object.fromEntries(patches)) });

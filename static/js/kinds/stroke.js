@@ -50,7 +50,7 @@ export const stroke = {
 /** What only few strokes have. Without `data-first` the first point is 0 0, or the path stands at the origin. @param {Stroke} shape @param {number[]} tenths */
 function extras(shape, tenths) {
   const first = !transform(shape) && (tenths[0] || tenths[1]) ? ` data-first="${tenths[0]} ${tenths[1]}"` : "";
-  return `${first}${shape.group && ` data-group="${escape(shape.group)}"`}${shape.locked ? ' data-locked=""' : ""}`;
+  return `${first}${shape.group && ` data-group="${escape(shape.group)}"`}${shape.locked ? ` data-locked="${shape.locked === "owner" ? "owner" : ""}"` : ""}`;
 }
 
 /** The shape that a plain stroke's element shows. @param {Element} element @returns {Stroke} */
@@ -72,7 +72,7 @@ export function readStroke(element) {
     rotation: (Number(rotate ?? 0) * Math.PI) / 180,
     opacity: Number(attribute("stroke-opacity", "1")),
     group: attribute("data-group"),
-    locked: element.hasAttribute("data-locked"),
+    locked: attribute("data-locked") === "owner" ? "owner" : element.hasAttribute("data-locked"),
     width: Number(attribute("stroke-width", `${20 * USUAL}`)) / 20,
     points,
     pressures: [],
