@@ -130,6 +130,8 @@ def samples() -> list[Json]:
     add("line", points=spiral, curved=True, end="triangle")
     made.extend(_bound())
     made.extend(_inked())
+    for kind in ("stroke", "note"):
+        made.append(shape(f"{kind}-held", kind, locked="owner"))
     return made
 
 

@@ -73,7 +73,7 @@ async function patch(ctx: MutationCtx, edit: Edit, found: Doc<"shapes">, op: Op,
 /** What of a shape goes back, if an op gave it the fields of `gave`, which were those of `had` before. */
 function fieldsBack(now: Drawing, gave: object, had: object): Back {
   const is: Fields = { ...now };
-  const was: Fields = { ...ABSENT, ...had };
+  const was: Fields = { ...ABSENT[now.kind], ...had };
   const set: Fields = {};
   const kept: string[] = [];
   for (const [name, value] of Object.entries(gave)) {
@@ -103,7 +103,7 @@ function isSound(drawing: Drawing, set: Patch): boolean {
 
 function isSame(now: Drawing, gave: Drawing): boolean {
   const is: Fields = { ...now };
-  const was: Fields = { ...ABSENT, ...gave };
+  const was: Fields = { ...ABSENT[now.kind], ...gave };
   return Object.keys(is).every((name) => isEqual(is[name], was[name]));
 }
 

@@ -88,7 +88,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     node = Path(sys.executable).parent / "node"
     out = tmp_path_factory.mktemp("history") / "play.mjs"
     esbuild = ROOT / "node_modules/esbuild/bin/esbuild"
-    command = [node, esbuild, "--bundle", "--platform=node", "--format=esm", "--loader=ts"]
+    command: list[str | Path] = [node, esbuild, "--bundle", "--platform=node", "--format=esm", "--loader=ts"]
     script = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, input=SCRIPT, text=True, timeout=60)
     out.write_text(script.stdout)
     return out

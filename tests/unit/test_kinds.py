@@ -39,7 +39,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "rotation": st.floats(-1e6, 1e6),
     "opacity": FRACTIONS,
     "group": IDS | st.just(""),
-    "locked": st.booleans(),
+    "locked": st.sampled_from([False, True, "owner"]),
     "width": hundredths(0.5, 64),
     "pressures": st.just([]),
     "curved": st.booleans(),
