@@ -24,7 +24,7 @@ async def test_the_menu_of_a_shape_is_used_by_mouse_and_by_arrows(visit: Visit, 
     await page.page.keyboard.press("Enter")
     await expect(menu).to_be_hidden()
     await expect(page.page.locator("#canvas")).to_be_focused()
-    await shape_is(ana, page, board, locked=True)
+    await shape_is(ana, page, board, locked="owner")
     await page.page.mouse.click(340, 420, button="right")
     await menu.get_by_role("menuitem", name="Delete").click()
     await page.has_shapes(1)

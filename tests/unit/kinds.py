@@ -10,7 +10,7 @@ COMMON = {
     "rotation": 0.5,
     "opacity": 0.5,
     "group": "g1",
-    "locked": True,
+    "locked": "owner",
 }
 LABEL = {"text": "Zwei\nZeilen\tund 日本語 🎉", "size": 32.0}
 PATH = {
