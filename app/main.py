@@ -92,6 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
     state.decoder, state.turns = Decoder(), Turns()
     state.rates = Rates(settings)
     render.environment.globals |= {"asset": static.asset, "imports": static.imports}
+    render.environment.globals["purge_after_days"] = settings.purge_after_days
     answers.install(app)
     app.add_exception_handler(DeploymentUnavailable, unavailable)
     # The busiest first.

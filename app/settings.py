@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     auth_bearer_without_azp: bool = False  # for native apps, whose Clerk tokens name no origin
     allow_test_keys: bool = False  # lets a Clerk development instance serve in production
 
+    purge_after_days: int = Field(30, ge=0, le=3650)  # from a board's deletion until nothing of it is kept; 0: at once
     large_board: int = Field(20_000, ge=1)  # shapes; pages of boards with more load only the parts that they show
 
     # Limits; 0 means none.

@@ -5,10 +5,10 @@ import { Doc } from "./_generated/dataModel";
 import { mutation, query, QueryCtx } from "./_generated/server";
 import { findUser, requireRole, requireUser } from "./model/access";
 import { changedAt } from "./model/counter";
-import { invitesOf } from "./model/invite";
 import { membersOf } from "./model/member";
 import { once } from "./model/operation";
 import { refuse } from "./model/refuse";
+import { removeBoard } from "./model/removal";
 import { effectiveRole, role, visibility } from "./model/role";
 
 const MAX_TITLE = 200; // characters
@@ -92,16 +92,14 @@ export const update = mutation({
   },
 });
 
-/** Takes the board away from everybody at once. Its drawing stays in the log. */
+/** Takes the board away from everybody at once. Its rows stay until purge.ts erases them. */
 export const remove = mutation({
   args: { operationId: v.string(), board: v.string() },
   returns: v.null(),
   handler: async (ctx, args) => {
     await once(ctx, await requireUser(ctx), args.operationId, async () => {
       const { board } = await requireRole(ctx, args.board, "owner");
-      await ctx.db.patch("boards", board._id, { removed: true });
-      for (const member of await membersOf(ctx, board._id)) await ctx.db.delete("members", member._id);
-      for (const invite of await invitesOf(ctx, board._id)) await ctx.db.delete("invites", invite._id);
+      await removeBoard(ctx, board._id);
       return undefined;
     });
     return null;

@@ -4,13 +4,12 @@
  */
 import { v } from "convex/values";
 import { mutation } from "./_generated/server";
-import { requireIdentity, requireUser } from "./model/access";
+import { GUEST_ISSUER, requireIdentity, requireUser } from "./model/access";
 import { sha256 } from "./model/digest";
 import { memberOf } from "./model/member";
 import { refuse } from "./model/refuse";
 import { atLeast } from "./model/role";
 
-const GUEST_ISSUER = "https://guest.easel.invalid";
 const LIFE = 60_000; // ms
 const BATCH = 100; // boards of one transaction
 const HASH = /^[0-9a-f]{64}$/;

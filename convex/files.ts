@@ -22,6 +22,7 @@ const MAX_PAGE = 100; // files
 const BATCH = 50; // files, or stored objects, of one transaction of a cron
 const MAX_SHOWN = 20; // shapes counted for the list
 const STRAY_KEPT = 24 * 60 * 60 * 1000; // ms that a stored object may have no row: an upload takes minutes
+const SNAPSHOT_KEPT = 30 * STRAY_KEPT; // a visit after that reads the shapes and makes a new one
 
 const DIGEST = /^[0-9a-f]{64}$/;
 
@@ -187,7 +188,7 @@ export const remove = mutation({
 
 /**
  * Deletes files that nothing can bring back any more: one that no shape showed within an hour, one that none has shown for 30
- * days, one of a board that is gone. A file in use is looked at again after 30 days, so the time is kept to the day.
+ * days. A file in use is looked at again after 30 days, so the time is kept to the day.
  */
 export const collect = internalMutation({
   args: { now: v.optional(v.number()) },
@@ -216,17 +217,19 @@ export const collect = internalMutation({
   },
 });
 
-/** When to look again, in ms; null to delete it now. */
+/** When to look again, in ms; null to delete it now. What a deleted board shows stays until purge.ts erases the board. */
 async function dueNext(ctx: QueryCtx, file: Doc<"files">, now: number): Promise<number | null> {
-  const board = await ctx.db.get("boards", file.boardId);
-  if (board === null || board.removed) return null;
+  if ((await ctx.db.get("boards", file.boardId)) === null) return null;
   const { shown, since } = await usesOf(ctx, file);
   if (shown > 0) return now + UNUSED_KEPT;
   if (since === null || since + UNUSED_KEPT <= now) return null;
   return since + UNUSED_KEPT;
 }
 
-/** Deletes stored objects that no row names: what a web process uploaded just before it died. Goes through all, the newest first, in batches. */
+/**
+ * Deletes stored objects that no row names: what a web process uploaded just before it died. And snapshots that nobody has
+ * renewed for 30 days. Goes through all, the newest first, in batches.
+ */
 export const sweep = internalMutation({
   args: { now: v.optional(v.number()), cursor: v.optional(v.union(v.string(), v.null())) },
   returns: v.object({ looked: v.number(), deleted: v.number() }),
@@ -235,11 +238,14 @@ export const sweep = internalMutation({
     const old = (now ?? Date.now()) - STRAY_KEPT;
     let deleted = 0;
     for (const { _id, _creationTime } of stored.page) {
-      if (_creationTime > old || (await hasRow(ctx, _id))) continue;
+      if (_creationTime > old) continue;
+      const snapshot = await snapshotIn(ctx, _id);
+      if (snapshot ? _creationTime > old - SNAPSHOT_KEPT : await hasRow(ctx, _id)) continue;
+      if (snapshot) await ctx.db.delete("snapshots", snapshot._id);
       await ctx.storage.delete(_id);
       deleted++;
     }
-    if (deleted > 0) console.log(`files: deleted ${deleted} stored objects without a row`);
+    if (deleted > 0) console.log(`files: deleted ${deleted} stored objects without a row, or old snapshots`);
     if (!stored.isDone) await ctx.scheduler.runAfter(0, internal.files.sweep, { now, cursor: stored.continueCursor });
     return { looked: stored.page.length, deleted };
   },
@@ -247,6 +253,12 @@ export const sweep = internalMutation({
 
 async function hasRow(ctx: QueryCtx, storage: Id<"_storage">): Promise<boolean> {
   const picture = ctx.db.query("variants").withIndex("by_storage", (q) => q.eq("storage", storage));
-  const snapshot = ctx.db.query("snapshots").withIndex("by_storage", (q) => q.eq("storage", storage));
-  return (await picture.first()) !== null || (await snapshot.first()) !== null;
+  return (await picture.first()) !== null || (await snapshotIn(ctx, storage)) !== null;
+}
+
+async function snapshotIn(ctx: QueryCtx, storage: Id<"_storage">): Promise<Doc<"snapshots"> | null> {
+  return await ctx.db
+    .query("snapshots")
+    .withIndex("by_storage", (q) => q.eq("storage", storage))
+    .first();
 }

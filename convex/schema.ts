@@ -19,7 +19,8 @@ export default defineSchema({
 
   /**
    * What changes rarely. Nothing that drawing touches lives here, so drawing wakes nobody who watches a title. While the
-   * owner is `presenting`, everybody else looks on.
+   * owner is `presenting`, everybody else looks on. A `removed` board is gone for everybody; purge.ts erases it some time
+   * after `removedAt`, in ms, which boards deleted by earlier versions of Easel lack until then.
    */
   boards: defineTable({
     title: v.string(),
@@ -27,7 +28,10 @@ export default defineSchema({
     visibility,
     presenting: v.optional(v.boolean()),
     removed: v.boolean(),
-  }).index("by_owner", ["owner"]),
+    removedAt: v.optional(v.number()),
+  })
+    .index("by_owner", ["owner"])
+    .index("by_removed", ["removed", "removedAt"]),
 
   /** Who may do what. `title` is the board's, copied so that a search finds only boards that the searcher is on. */
   members: defineTable({
@@ -51,7 +55,8 @@ export default defineSchema({
     createdBy: v.id("users"),
   })
     .index("by_hash", ["hash"])
-    .index("by_board", ["boardId"]),
+    .index("by_board", ["boardId"])
+    .index("by_expiry", ["expiresAt"]),
 
   /**
    * One document a shape, tombstones included: `removed` shapes come back by undo only. `ts` is the commit that last
@@ -136,6 +141,7 @@ export default defineSchema({
   })
     .index("by_board", ["boardId"])
     .index("by_board_and_digest", ["boardId", "digest"])
+    .index("by_person", ["person"])
     .index("by_due", ["dueAt"]),
 
   /** The stored objects of a file: in full and smaller. */
@@ -157,7 +163,9 @@ export default defineSchema({
     watching: v.optional(v.number()),
     beat: v.number(),
     at: v.number(),
-  }).index("by_board_and_process", ["boardId", "process"]),
+  })
+    .index("by_board_and_process", ["boardId", "process"])
+    .index("by_at", ["at"]),
 
   /**
    * What people do at this moment, for the other web processes: one row a (board, web process), replaced up to ten times a

@@ -1,17 +1,17 @@
 /** Sessions, as the web process keeps them: it alone may call these. Nobody else has a use for what is in here. */
 import { v } from "convex/values";
-import { Doc, Id } from "./_generated/dataModel";
+import { Doc } from "./_generated/dataModel";
 import { mutation, MutationCtx, query, QueryCtx } from "./_generated/server";
 import { requireRelay } from "./model/access";
+import { forget, leaveBoards } from "./model/person";
 import { refuse } from "./model/refuse";
+import { HOOKS_KEPT } from "./model/session";
 
 const LEASE = 10_000; // ms that one process has for refreshing a login
 const MAX_ENDED = 1_000; // told to every web process
 const MAX_SEALED = 64 * 1024; // characters
 const SWEEP = 32; // old rows deleted by a mutation of the same kind
-const HOOKS_KEPT = 7 * 24 * 60 * 60 * 1000; // ms; Svix gives up after less than two days
 const DAY = 24 * 60 * 60 * 1000; // ms; longer than any token we let pass for a session
-const BATCH = 100; // memberships of one transaction
 
 const login = v.object({ sealed: v.string(), version: v.number() });
 
@@ -106,7 +106,7 @@ export const hook = mutation({
       if (deleted) {
         await endPerson(ctx, person);
         if (user && (await leaveBoards(ctx, user._id))) return true;
-        if (user) await ctx.db.patch("users", user._id, { name: "Somebody who left", picture: undefined });
+        if (user) await forget(ctx, user);
       } else if (name !== undefined && user) {
         await ctx.db.patch("users", user._id, { name, picture });
       } else if (name !== undefined) {
@@ -168,26 +168,4 @@ async function isNews(ctx: MutationCtx, person: string, at: number, deleted: boo
   else if (!deleted && known.at >= at) return false;
   else await ctx.db.patch("profiles", known._id, { at: Math.max(at, known.at), deleted });
   return true;
-}
-
-/** A deleted person's boards go to an editor, or away if there is none. Whether there are more of them. */
-async function leaveBoards(ctx: MutationCtx, userId: Id<"users">): Promise<boolean> {
-  const memberships = await ctx.db
-    .query("members")
-    .withIndex("by_user", (q) => q.eq("userId", userId))
-    .take(BATCH);
-  for (const membership of memberships) {
-    await ctx.db.delete("members", membership._id);
-    const board = await ctx.db.get("boards", membership.boardId);
-    if (board?.owner !== userId) continue;
-    const others = ctx.db.query("members").withIndex("by_board_and_user", (q) => q.eq("boardId", board._id));
-    const heir = (await others.take(BATCH)).find((member) => member.role === "editor");
-    if (heir === undefined) {
-      await ctx.db.patch("boards", board._id, { removed: true });
-    } else {
-      await ctx.db.patch("members", heir._id, { role: "owner" });
-      await ctx.db.patch("boards", board._id, { owner: heir.userId });
-    }
-  }
-  return memberships.length === BATCH;
 }

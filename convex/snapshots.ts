@@ -6,7 +6,7 @@
 import { v } from "convex/values";
 import { Id } from "./_generated/dataModel";
 import { mutation, query, QueryCtx } from "./_generated/server";
-import { relayedBoard } from "./model/access";
+import { relayedBoard, requireRelay } from "./model/access";
 import { deleteStored } from "./model/file";
 
 const VERSION = v.string(); // a digest, see app/hub/snapshot.py
@@ -31,21 +31,27 @@ export const prepare = mutation({
   },
 });
 
-/** Takes the place of an older one. Two processes may both bring theirs: the later `ts` stays. */
+/** Takes the place of an older one. Two processes may both bring theirs: the later `ts` stays, and none of a deleted board. */
 export const keep = mutation({
   args: { board: v.string(), ts: v.int64(), version: VERSION, storage: v.id("_storage") },
   returns: v.null(),
   handler: async (ctx, { board, ...snapshot }) => {
-    const boardId = await relayedBoard(ctx, board);
-    const row = await rowOf(ctx, boardId);
+    await requireRelay(ctx);
+    const boardId = ctx.db.normalizeId("boards", board);
+    const found = boardId && (await ctx.db.get("boards", boardId));
+    if (!found || found.removed) {
+      await deleteStored(ctx, snapshot.storage); // the board was deleted while it was drawn
+      return null;
+    }
+    const row = await rowOf(ctx, found._id);
     if (row?.storage === snapshot.storage) return null; // the same call again
     if (row !== null && row.version === snapshot.version && row.ts >= snapshot.ts) {
       await deleteStored(ctx, snapshot.storage);
       return null;
     }
     if (row !== null) await deleteStored(ctx, row.storage);
-    if (row === null) await ctx.db.insert("snapshots", { boardId, ...snapshot });
-    else await ctx.db.replace("snapshots", row._id, { boardId, ...snapshot });
+    if (row === null) await ctx.db.insert("snapshots", { boardId: found._id, ...snapshot });
+    else await ctx.db.replace("snapshots", row._id, { boardId: found._id, ...snapshot });
     return null;
   },
 });

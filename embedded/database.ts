@@ -68,9 +68,17 @@ export class Database {
     return now > this.ts ? now : this.ts + 1n;
   }
 
+  /** Overwrites what was deleted or replaced wherever it still lies, in small steps. Whether there is more to do. */
+  scrub(): boolean {
+    this.#settlement.settle(Infinity, 1);
+    if (this.#log.wipe()) return true;
+    this.#store.truncate();
+    return false;
+  }
+
   close(): void {
     this.#settlement.stop();
-    this.#settlement.settle(Infinity, 1);
+    while (this.scrub());
     this.#log.close();
     this.#store.close();
     this.#lock.close();

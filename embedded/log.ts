@@ -6,17 +6,21 @@ import { crc32 } from "node:zlib";
 
 const HEADER = 8;
 const PREALLOCATED = 8 << 20;
+const WIPED_AT_ONCE = 1 << 20;
 
 export class Log {
   readonly #file: number;
   #epoch: number;
   #end = 0;
+  /** Behind this there are zeros alone. */
+  #written: number;
 
   /** Records of another epoch are old ones, not yet written over. */
   constructor(path: string, epoch: number) {
     this.#epoch = epoch;
     this.#file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_DSYNC, 0o600);
-    if (fstatSync(this.#file).size > 0) return;
+    this.#written = fstatSync(this.#file).size;
+    if (this.#written > 0) return;
     writeSync(this.#file, Buffer.alloc(PREALLOCATED));
     const folder = openSync(dirname(path), constants.O_RDONLY);
     fsyncSync(folder); // else a power cut could take the new file's name
@@ -36,6 +40,17 @@ export class Log {
     record.writeUInt32LE(this.#sum(record.subarray(HEADER)), 4);
     for (let at = 0; at < record.length; ) at += writeSync(this.#file, record, at, record.length - at, this.#end + at);
     this.#end += record.length;
+    this.#written = Math.max(this.#written, this.#end);
+  }
+
+  /** Writes zeros over some of what lies behind the end: old records, of documents that may be deleted since. Whether there is more. */
+  wipe(): boolean {
+    const length = Math.min(this.#written - this.#end, WIPED_AT_ONCE);
+    if (length <= 0) return false;
+    // From behind, so that what is between the end and the rest is always what it was.
+    writeSync(this.#file, Buffer.alloc(length), 0, length, this.#written - length);
+    this.#written -= length;
+    return true;
   }
 
   /** Every whole record, oldest first; what a crash cut off is not one. */

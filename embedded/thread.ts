@@ -15,6 +15,8 @@ import { fileByUuid, UploadTokens } from "./storage.ts";
 
 const RELOAD_AFTER_MS = 50;
 const CLOSE_AFTER_MS = 250;
+/** So long a deleted document may be found in the files of the data folder. */
+const SCRUB_EVERY_MS = 3_600_000;
 
 export interface ThreadOptions {
   functions: string;
@@ -63,6 +65,7 @@ async function run(options: ThreadOptions): Promise<void> {
   surviveRejections((stack) => deployment.catalog.trace(stack));
   files.sweep((uuid) => fileByUuid(db, uuid) !== null);
   deployment.scheduler.start();
+  setInterval(() => scrub(db), SCRUB_EVERY_MS).unref();
   server.open(deployment);
   reloadOnChange(options.functions, built, load);
   parentPort!.once("message", () => {
@@ -74,6 +77,15 @@ async function run(options: ThreadOptions): Promise<void> {
     }, CLOSE_AFTER_MS);
   });
   say({ type: "ready", url, siteUrl });
+}
+
+/** Between its steps others get their turn. */
+function scrub(db: Database): void {
+  try {
+    if (db.scrub()) setImmediate(() => scrub(db));
+  } catch (error) {
+    console.error(`What was deleted could not be overwritten, and will be in an hour: ${(error as Error).message}`);
+  }
 }
 
 /**

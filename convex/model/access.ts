@@ -6,6 +6,7 @@ import { memberOf } from "./member";
 import { refuse } from "./refuse";
 import { atLeast, effectiveRole, Role } from "./role";
 
+export const GUEST_ISSUER = "https://guest.easel.invalid";
 const RELAY_ISSUER = "https://relay.easel.invalid";
 
 /** A signed-in person, never the relay. @throws ConvexError `unauthenticated`, also for a session that is over or incomplete */
@@ -17,10 +18,13 @@ export async function requireIdentity(ctx: QueryCtx): Promise<UserIdentity> {
   return identity;
 }
 
-/** An account's token outlives its session by up to a minute, or as long as its provider likes. Guests have no sessions. */
-async function hasEnded(ctx: QueryCtx, { sid, tokenIdentifier }: UserIdentity): Promise<boolean> {
-  if (typeof sid !== "string") return false;
-  for (const key of [sid, tokenIdentifier]) {
+/**
+ * An account's token outlives its session by up to a minute, or as long as its provider likes; and the account itself, also
+ * where it names no session. Guests have neither.
+ */
+async function hasEnded(ctx: QueryCtx, { issuer, sid, tokenIdentifier }: UserIdentity): Promise<boolean> {
+  if (issuer === GUEST_ISSUER) return false;
+  for (const key of typeof sid === "string" ? [sid, tokenIdentifier] : [tokenIdentifier]) {
     const ended = ctx.db.query("ended").withIndex("by_key", (q) => q.eq("key", key));
     if ((await ended.first()) !== null) return true;
   }

@@ -9,7 +9,7 @@ import { Refuse } from "./check";
 import { count } from "./quota";
 
 const MAX_VARIANTS = 3;
-const MAX_USES = 1_000; // deleted with a file
+const MAX_USES = 1_000; // deleted by one transaction
 
 /** `side` is the longest that the variant may have, `width` and `height` are what it has, in px; `sha256` in hex. */
 export const variantIn = v.object({
@@ -70,6 +70,17 @@ export async function isStored(ctx: QueryCtx, { storage, size, sha256 }: Variant
 function hex(digest: string): string {
   if (digest.length === 64) return digest.toLowerCase();
   return Array.from(atob(digest), (char) => char.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+}
+
+/** Deletes uses of the file if there are more than `erase` can delete with it. Whether there were. */
+export async function usesLeft(ctx: MutationCtx, file: Doc<"files">): Promise<boolean> {
+  const uses = await ctx.db
+    .query("uses")
+    .withIndex("by_file_and_shape", (q) => q.eq("fileId", file._id))
+    .take(MAX_USES);
+  if (uses.length < MAX_USES) return false;
+  for (const use of uses) await ctx.db.delete("uses", use._id);
+  return true;
 }
 
 /** The file, its stored objects and all that is known of it. */

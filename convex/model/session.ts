@@ -2,6 +2,8 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
+export const HOOKS_KEPT = 7 * 24 * 60 * 60 * 1000; // ms; Svix gives up after less than two days
+
 export const sessionTables = {
   /** Sign-ins by OIDC: `key` is the hash of the cookie, `sealed` the tokens, encrypted by the web process. Times in ms. */
   logins: defineTable({
@@ -21,10 +23,9 @@ export const sessionTables = {
     .index("by_until", ["until"]),
 
   /** The newest `at` that a webhook told of a person, so that an older one told later changes nothing. */
-  profiles: defineTable({ tokenIdentifier: v.string(), at: v.number(), deleted: v.boolean() }).index(
-    "by_token_identifier",
-    ["tokenIdentifier"],
-  ),
+  profiles: defineTable({ tokenIdentifier: v.string(), at: v.number(), deleted: v.boolean() })
+    .index("by_token_identifier", ["tokenIdentifier"])
+    .index("by_deleted", ["deleted", "at"]),
 
   /** Webhooks that had their effect. */
   hooks: defineTable({ hookId: v.string(), at: v.number() }).index("by_hook", ["hookId"]).index("by_at", ["at"]),
@@ -32,5 +33,6 @@ export const sessionTables = {
   /** Guests who go on with an account. `hash` is the SHA-256 of a one-time secret. */
   claims: defineTable({ hash: v.string(), guest: v.id("users"), expiresAt: v.number() })
     .index("by_hash", ["hash"])
-    .index("by_guest", ["guest"]),
+    .index("by_guest", ["guest"])
+    .index("by_expiry", ["expiresAt"]),
 };

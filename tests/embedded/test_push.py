@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from embedded.push import VARIABLES, PushError, target
+from embedded.push import PushError, target
+from embedded.variables import VARIABLES
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = [path for path in (ROOT / "convex").rglob("*.ts") if "_generated" not in path.parts]

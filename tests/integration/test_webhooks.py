@@ -12,10 +12,11 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.convex.crons import Crons
 from tests.identity.fixtures import WEBHOOK_SECRET
 from tests.identity.provider import Provider
 from tests.integration.test_clerk import JSON, ask, stream_until_end
-from tests.people import Answer
+from tests.people import Answer, stroke
 from tests.processes import Easel
 
 pytest.importorskip("svix")
@@ -78,6 +79,32 @@ async def test_a_deleted_person_is_out_and_a_late_creation_does_not_bring_them_b
     async with asyncio.timeout(10):
         while (await ask(http, url, **bearer(later))).status != 401:
             pass
+
+
+async def test_nothing_says_any_more_who_a_deleted_person_was(
+    provider: Provider, clerk_easel: Easel, http: aiohttp.ClientSession
+) -> None:
+    token, other = (provider.session_token(f"user_{name}", f"sess_{name}", name=name) for name in ("Quokka", "Bob"))
+    alone, shared = [await board_of(http, clerk_easel, token) for _ in range(2)]
+    url = f"{clerk_easel.url}/boards/{shared}"
+    invite = (await ask(http, f"{url}/invites", "POST", {"role": "editor"}, **bearer(token))).json["token"]
+    assert (await ask(http, f"{clerk_easel.url}/invites", "POST", {"token": invite}, **bearer(other))).status == 200
+    change = {"changeId": "drawn", "put": [stroke("line")]}
+    assert (await ask(http, f"{url}/changes", "POST", change, **bearer(token))).status == 201
+    crons = Crons(clerk_easel, http)
+    assert b"user_Quokka" in b"".join((await crons.export()).values())
+    assert await tell(http, clerk_easel, "user.deleted", {"id": "user_Quokka", "deleted": True}) == 204
+
+    removed = {row["_id"] for row in await crons.rows("boards") if row["removed"]}
+    assert (alone in removed, shared in removed) == (True, False)
+    assert (await ask(http, f"{url}.json", **bearer(other))).json["role"] == "owner"
+    (row,) = await crons.rows("changes")
+    names = {user["_id"]: user["name"] for user in await crons.rows("users")}
+    assert names[row["author"]] == "Somebody who left"
+    later = time.time() * 1000 + 31 * 86_400_000  # what late webhooks need is kept until then
+    while await crons.run("collect:expired", now=later):
+        pass
+    assert [name for name, file in (await crons.export()).items() if b"Quokka" in file] == []
 
 
 async def test_the_same_message_twice_and_messages_out_of_order_are_harmless(

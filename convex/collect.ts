@@ -1,0 +1,60 @@
+/** Deletes rows whose time is over, in batches: each row says by an index when that is. What people deleted is in purge.ts. */
+import { v } from "convex/values";
+import { internal } from "./_generated/api";
+import { Doc, Id, TableNames } from "./_generated/dataModel";
+import { internalMutation, MutationCtx } from "./_generated/server";
+import { DAY } from "./model/removal";
+import { HOOKS_KEPT } from "./model/session";
+
+const BATCH = 100; // rows of a table and transaction
+const MINUTE = 60 * 1000; // ms
+const OPERATIONS_KEPT = 7 * DAY; // so long a request may be repeated under its operation id
+const PRESENCE_KEPT = 60 * MINUTE; // a live process renews its rows each 10 s
+const PROFILES_KEPT = 30 * DAY; // of deleted people; their webhooks come within two days
+
+type Over = { [T in TableNames]?: (ctx: MutationCtx, now: number) => Promise<Doc<T>[]> };
+
+const OVER: Over = {
+  operations: (ctx, now) =>
+    ctx.db.query("operations").withIndex("by_creation_time", (q) => q.lt("_creationTime", now - OPERATIONS_KEPT)).take(BATCH),
+  invites: (ctx, now) => ctx.db.query("invites").withIndex("by_expiry", (q) => q.lt("expiresAt", now)).take(BATCH),
+  claims: (ctx, now) => ctx.db.query("claims").withIndex("by_expiry", (q) => q.lt("expiresAt", now)).take(BATCH),
+  logins: (ctx, now) => ctx.db.query("logins").withIndex("by_expiry", (q) => q.lt("expiresAt", now)).take(BATCH),
+  ended: (ctx, now) => ctx.db.query("ended").withIndex("by_until", (q) => q.lt("until", now)).take(BATCH),
+  hooks: (ctx, now) => ctx.db.query("hooks").withIndex("by_at", (q) => q.lt("at", now - HOOKS_KEPT)).take(BATCH),
+  profiles: (ctx, now) =>
+    ctx.db.query("profiles").withIndex("by_deleted", (q) => q.eq("deleted", true).lt("at", now - PROFILES_KEPT)).take(BATCH),
+  signals: orphans,
+  presence: (ctx, now) => ctx.db.query("presence").withIndex("by_at", (q) => q.lt("at", now - PRESENCE_KEPT)).take(BATCH),
+};
+
+/** Old signals of processes that are not there. Those of live ones come and go within minutes, or are replaced. */
+async function orphans(ctx: MutationCtx, now: number): Promise<Doc<"signals">[]> {
+  const old = await ctx.db.query("signals").withIndex("by_creation_time", (q) => q.lt("_creationTime", now - PRESENCE_KEPT)).take(BATCH);
+  const dead = await Promise.all(
+    old.map(async ({ boardId, process }) => {
+      const presence = ctx.db
+        .query("presence")
+        .withIndex("by_board_and_process", (q) => q.eq("boardId", boardId).eq("process", process));
+      const row = await presence.unique();
+      return row === null || row.at < now - PRESENCE_KEPT;
+    }),
+  );
+  return old.filter((_, i) => dead[i]);
+}
+
+export const expired = internalMutation({
+  args: { now: v.optional(v.number()) },
+  returns: v.record(v.string(), v.number()),
+  handler: async (ctx, args) => {
+    const now = args.now ?? Date.now();
+    const deleted: Record<string, number> = {};
+    for (const [table, find] of Object.entries(OVER) as [TableNames, NonNullable<Over["ended"]>][]) {
+      const rows = await find(ctx, now);
+      for (const row of rows) await ctx.db.delete(table, row._id as Id<typeof table>);
+      if (rows.length > 0) deleted[table] = rows.length;
+    }
+    if (Object.values(deleted).includes(BATCH)) await ctx.scheduler.runAfter(0, internal.collect.expired, args);
+    return deleted;
+  },
+});

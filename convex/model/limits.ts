@@ -1,0 +1,13 @@
+/**
+ * The numbers that whoever runs Easel may set: one variable, `LIMITS`, a JSON object that `make run` and `make push` write
+ * from the settings (launch code: embedded/variables.py). What is missing has the default of `.env.example`.
+ */
+const DEFAULTS = {
+  purgeAfterDays: 30, // days from a board's deletion until it is erased; 0: at once
+};
+export type Limits = typeof DEFAULTS;
+
+/** Read at each call: the variable may change while the code stays loaded. */
+export function limits(): Limits {
+  return { ...DEFAULTS, ...(JSON.parse(process.env.LIMITS ?? "{}") as Partial<Limits>) };
+}

@@ -1,0 +1,52 @@
+/**
+ * A deleted account. Boards go to an editor, or are deleted if there is none. What the person drew on boards of others stays:
+ * it is their work too. Its rows name a `users` row, in which nothing says any more who that was.
+ */
+import { internal } from "../_generated/api";
+import { Doc, Id } from "../_generated/dataModel";
+import { MutationCtx } from "../_generated/server";
+import { membersOf } from "./member";
+import { removeBoard } from "./removal";
+
+const BATCH = 100; // rows of one transaction
+export const GONE = "Somebody who left";
+
+/** Takes the person off some of their boards. Whether there are more. */
+export async function leaveBoards(ctx: MutationCtx, userId: Id<"users">): Promise<boolean> {
+  const memberships = await ctx.db
+    .query("members")
+    .withIndex("by_user", (q) => q.eq("userId", userId))
+    .take(BATCH);
+  for (const membership of memberships) {
+    await ctx.db.delete("members", membership._id);
+    const board = await ctx.db.get("boards", membership.boardId);
+    if (board?.owner !== userId || board.removed) continue;
+    const heir = (await membersOf(ctx, board._id)).find((member) => member.role === "editor");
+    if (heir === undefined) {
+      await removeBoard(ctx, board._id);
+    } else {
+      await ctx.db.patch("members", heir._id, { role: "owner" });
+      await ctx.db.patch("boards", board._id, { owner: heir.userId });
+    }
+  }
+  return memberships.length === BATCH;
+}
+
+/** Name, picture and the account's identifier, wherever it is kept. */
+export async function forget(ctx: MutationCtx, user: Doc<"users">): Promise<void> {
+  const alias = `deleted|${user._id}`;
+  await ctx.db.replace("users", user._id, { tokenIdentifier: alias, name: GONE, seenAt: user.seenAt });
+  const usage = ctx.db.query("usage").withIndex("by_of", (q) => q.eq("of", user.tokenIdentifier));
+  for await (const row of usage) await ctx.db.patch("usage", row._id, { of: alias });
+  await ctx.scheduler.runAfter(0, internal.purge.files, { person: user.tokenIdentifier, alias });
+}
+
+/** Some of the files that name `person`. Whether there are more. */
+export async function renameFiles(ctx: MutationCtx, person: string, alias: string): Promise<boolean> {
+  const files = await ctx.db
+    .query("files")
+    .withIndex("by_person", (q) => q.eq("person", person))
+    .take(BATCH);
+  for (const file of files) await ctx.db.patch("files", file._id, { person: alias });
+  return files.length === BATCH;
+}

@@ -1,0 +1,24 @@
+"""The variables that `convex/` reads, made from the settings: for the embedded deployment and for `make push`."""
+
+import json
+from collections.abc import Callable
+
+from app.settings import Settings
+
+
+def providers(settings: Settings) -> str:
+    # Imported here, which takes half a second, while the web process is starting on the other core.
+    from app.auth.issuer import Issuer
+    from app.auth.signing_key import signing_key
+    from app.auth.trust import providers
+
+    return json.dumps(providers(settings, Issuer(signing_key(settings))))
+
+
+def limits(settings: Settings) -> str:
+    """For convex/model/limits.ts, which names them."""
+    return json.dumps({"purgeAfterDays": settings.purge_after_days})
+
+
+# Every `process.env` in convex/, and where its value comes from; docs/convex.md describes them.
+VARIABLES: dict[str, Callable[[Settings], str]] = {"AUTH_PROVIDERS": providers, "LIMITS": limits}
