@@ -26,9 +26,12 @@ log = logging.getLogger("easel.auth")
 async def found(request: Request) -> Viewer | None:
     """Raises Unauthenticated, SessionExpired, SessionPending, AccountChanged."""
     viewer = await by_bearer(request) or await by_clerk(request) or await by_cookie(request)
-    if viewer is None:
-        return None
     expected = request.headers.get(EXPECTED)
+    if viewer is None:
+        if expected and not may_pass(request):
+            # Before anything is looked up: to a stranger a private board does not exist, but work waits on that page.
+            raise over()
+        return None
     if expected and expected != viewer.person:
         # With several accounts in one browser the cookie is the last focused tab's.
         raise AccountChanged()

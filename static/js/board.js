@@ -30,6 +30,7 @@ import { Status } from "./status.js";
 import { Stream } from "./stream.js";
 import { Swap } from "./swap.js";
 import { toast } from "./toast.js";
+import { links, teller } from "./trouble.js";
 import { createTools } from "./tools/index.js";
 
 /** A shape may have any id too: what comes behind the shapes is found as a child of the canvas. @template {Element} E @param {string} selector @param {new () => E} type @returns {E} */
@@ -62,7 +63,8 @@ const drafts = new Drafts(find(".drafts", SVGGElement), scene, pending);
 const swap = new Swap(scene, drafts, group, page.ts ?? "0");
 const large = "large" in page;
 const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts, large);
-const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${page.person ?? "anonymous"}`, fetch: send });
+const person = page.person ?? "anonymous";
+const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${person}`, fetch: send });
 const writing = find("#canvas > #writing", HTMLElement);
 const camera = new Camera(canvas, [board, find("#canvas > #lifted", HTMLElement), find(".overlay", SVGSVGElement), writing], `easel:camera:${page.board}`);
 const paper = new Paper(find("#grid", HTMLElement));
@@ -77,10 +79,9 @@ const tools = createTools(editor);
 const pointer = new Pointer(canvas, find("#canvas > #surface", HTMLElement), camera, { tool: () => tools[editor.toolName], hand: tools.hand, eraser: tools.eraser });
 const chrome = dress(editor);
 const others = new Others(editor, pending);
-const owner = `${page.board}:${page.person ?? "anonymous"}`;
-const pictures = new Pictures(editor, { url, owner, canvas, group, over: find("#canvas > #over", HTMLElement) });
+const pictures = new Pictures(editor, { url, owner: `${page.board}:${person}`, canvas, group, over: find("#canvas > #over", HTMLElement) });
 const history = new History({ undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) }, outbox);
-const kept = new Kept(editor, { board: page.board ?? "", name: page.name ?? "", notice: find("#kept", HTMLElement), dialog: find("#stash", HTMLDialogElement) });
+const kept = new Kept(editor, { outbox, pictures }, { board: page.board ?? "", person, name: page.name ?? "" });
 
 const presence = new Presence(editor, {
   url,
@@ -123,6 +124,7 @@ pointer.onChange = (change) => editor.commit(change);
 pointer.onMenu = (place) => chrome.menu.openAt(place);
 outbox.onAnswer = (entry, answer) => {
   if (answer.ts) drafts.answered(entry.changeId, BigInt(answer.ts), swap.ts);
+  else drafts.rollback(entry.changeId);
   history.answered(entry, answer);
 };
 outbox.onRefused = (entry, message) => {
@@ -131,6 +133,7 @@ outbox.onRefused = (entry, message) => {
   status.refused();
   toast("error", message);
 };
+const tell = teller(url);
 const saving = () => status.saving(outbox.entries.length + pictures.waiting, outbox.trouble);
 pictures.onChange = saving;
 pictures.onAdded = (operationId, ts) => {
@@ -140,8 +143,8 @@ pictures.onAdded = (operationId, ts) => {
 outbox.onChange = () => {
   saving();
   drafts.hide(outbox.trouble === "offline" ? undone(outbox.entries) : new Set()); // else the server does it in a moment
-  if (outbox.trouble === "somebody-else") toast("error", "You are signed in as somebody else now; what you drew waits for you.", reload);
-  if (outbox.trouble === "signed-out") toast("error", "You are signed out; what you draw waits here.", signIn);
+  kept.troubled();
+  tell(outbox.trouble);
 };
 swap.onChanges = (message) => others.hear(message);
 stream.renew = refresh;
@@ -164,10 +167,11 @@ stream.onRole = (role) => {
   editor.tool(editor.mayEdit ? editor.toolName : "hand"); // the same tool has handles for who may edit now
   chrome.toolbar.show();
   kept.show();
+  if (editor.mayEdit) outbox.flush();
 };
 stream.onClosed = (why, refusal) => {
   if (refusal === 403 || refusal === 404) stream.onRole("viewer");
-  toast("error", why, refusal === 401 ? signIn : { href: "/boards", text: "All boards" });
+  toast("error", why, refusal === 401 ? links(url)["Sign in"] : { href: "/boards", text: "All boards" });
 };
 camera.onMove = (x, y, zoom) => {
   paper.move(x, y, zoom);
@@ -179,13 +183,11 @@ camera.onMove = (x, y, zoom) => {
 camera.onView = (view) => scene.places.cull(view);
 if (cells) camera.onRest = () => cells.moved();
 
-const reload = { href: url, text: "Reload" };
-const signIn = { href: `/?next=${url}`, text: "Sign in" };
 const zoomLevel = find("#zoom-level", HTMLElement);
 
 bindPenMode(find("#pen-mode", HTMLButtonElement));
 addEventListener("online", () => outbox.flush());
-addEventListener("focus", () => outbox.trouble === "signed-out" && outbox.flush());
+addEventListener("focus", () => ["signed-out", "view-only", "gone"].includes(outbox.trouble ?? "") && outbox.flush());
 addEventListener("offline", () => status.connection("lost"));
 addEventListener("beforeunload", (event) => {
   if ((outbox.entries.length && !outbox.durable) || !kept.durable) event.preventDefault();

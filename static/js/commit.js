@@ -2,8 +2,10 @@
 import { lean } from "./defaults.js";
 import { newId } from "./identifiers.js";
 import { bytesOf, split } from "./parts.js";
+import { verdict } from "./verdict.js";
 
 /** @import { Answer, Change, Entry } from "./types.js" */
+/** @import { Trouble } from "./verdict.js" */
 
 /** The first and the longest wait before a request is sent again, in ms. */
 const FIRST_WAIT = 500;
@@ -15,11 +17,11 @@ const TIMEOUT = 20_000;
 /** The browser lets bodies below 64 KiB outlive the page. */
 const KEEPALIVE_BYTES = 60_000;
 
-/** Nobody signs in again sooner than this, in ms: a page left open must not ask all night, twice a second. */
-const SIGNED_OUT_WAIT = 30_000;
+/** Nobody signs in again, or is let in again, sooner than this, in ms: a page left open must not ask all night, twice a second. */
+const PERSONS_WAIT = 30_000;
 
-/** Refusals that time or a new sign-in can heal. */
-const TEMPORARY = [401, 408, 425, 429];
+/** What a person has to heal, and not time. @type {Trouble[]} */
+const OF_PERSONS = ["signed-out", "somebody-else", "view-only", "gone"];
 
 /**
  * The only writer: what the page has done and the server has not confirmed, in order, one request at a time. It is kept in
@@ -41,14 +43,14 @@ export class Outbox {
   /** @type {unknown} */
   #timer = null;
 
-  /** Null while requests are answered. @type {"offline" | "busy" | "signed-out" | "somebody-else" | null} */
+  /** Null while requests are answered. @type {Trouble | null} */
   trouble = null;
   /** Whether what waits is on disk. */
   durable = true;
 
   /** @type {(entry: Entry, answer: Answer) => void} */
   onAnswer = () => {};
-  /** The server refused for good. @type {(entry: Entry, message: string) => void} */
+  /** The server refused the change itself, or an undo of one. @type {(entry: Entry, message: string) => void} */
   onRefused = () => {};
   /** The number that wait, or the trouble, has changed. */
   onChange = () => {};
@@ -95,6 +97,21 @@ export class Outbox {
     return continues ? this.#add([{ ...entry, continues }], 0) : this.#add([entry]);
   }
 
+  /** Queues entries that another person of this browser left; the server knows them by their changeIds if it has them. @param {Entry[]} entries */
+  adopt(entries) {
+    return this.#add(entries.filter(({ changeId }) => !this.#known.has(changeId)).map((entry) => ({ ...entry, adopted: true })));
+  }
+
+  /** Forgets entries: they were discarded, or somebody else has adopted them. @param {readonly string[]} changeIds @returns {Entry[]} those that waited here */
+  drop(changeIds) {
+    const dropped = this.#entries.filter(({ changeId }) => changeIds.includes(changeId));
+    this.#entries = this.#entries.filter((entry) => !dropped.includes(entry));
+    if (!this.#entries.length) this.trouble = null;
+    if (dropped.length) this.#save();
+    if (dropped.length) this.onChange();
+    return dropped;
+  }
+
   /** Sends what waits now, whatever the wait was for. */
   flush() {
     this.#timer = null;
@@ -122,32 +139,35 @@ export class Outbox {
     const entry = this.#entries[0];
     const response = await this.#post(entry).catch(() => null);
     if (!response) return this.#wait("offline", 0);
-    const body = await response.json().catch(() => ({}));
-    if (response.ok) this.#done(() => this.onAnswer(entry, body));
-    else if (body.error?.code === "account_changed") this.#wait("somebody-else", SIGNED_OUT_WAIT);
-    else if (response.status < 500 && !TEMPORARY.includes(response.status)) {
-      this.#done(() => this.onRefused(entry, body.error?.message ?? `The server answered ${response.status}.`));
+    const body = await response.json().catch(() => null);
+    const means = verdict(response.status, body, acknowledges(entry, body));
+    if (means === "saved") this.#done(entry, () => this.onAnswer(entry, body));
+    else if (entry.adopted && body?.error?.code === "conflict") this.#done(entry, () => this.onAnswer(entry, {})); // its first sender got through
+    else if (means === "refused") this.#done(entry, () => this.onRefused(entry, body.error.message));
+    else if (entry.action !== "changes" && (means === "view-only" || means === "gone")) {
+      this.#done(entry, () => this.onRefused(entry, body.error.message)); // no work is lost, and later it would undo something else
     } else {
-      const told = response.status === 401 && this.#failures ? SIGNED_OUT_WAIT : Number(response.headers.get("Retry-After")) * 1000;
-      this.#wait(troubleOf(response.status), told);
+      const told = OF_PERSONS.includes(means) && this.#failures ? PERSONS_WAIT : Number(response.headers.get("Retry-After")) * 1000;
+      this.#wait(means, told);
     }
   }
 
   /** @param {Entry} entry */
-  async #post({ action, put, ...content }) {
+  async #post({ action, adopted: _, put, ...content }) {
     const body = JSON.stringify(put ? { ...content, put: put.map(lean) } : content);
     return this.#fetch(`${this.#url}/${action}`, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
       body,
+      redirect: "error", // to a page for signing in to something else
       keepalive: bytesOf(body) < KEEPALIVE_BYTES,
       signal: AbortSignal.timeout(TIMEOUT),
     });
   }
 
-  /** The first entry has its answer. @param {() => void} tell */
-  #done(tell) {
-    this.#entries.shift();
+  /** An entry has its answer. @param {Entry} entry @param {() => void} tell */
+  #done(entry, tell) {
+    this.#entries = this.#entries.filter((other) => other !== entry);
     this.#failures = 0;
     this.trouble = null;
     this.#save();
@@ -155,7 +175,7 @@ export class Outbox {
     this.onChange();
   }
 
-  /** @param {"offline" | "busy" | "signed-out" | "somebody-else"} trouble @param {number} told how long the server asked to wait, in ms */
+  /** @param {Trouble} trouble @param {number} told how long the server asked to wait, in ms */
   #wait(trouble, told) {
     const grown = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures++);
     this.trouble = trouble;
@@ -187,8 +207,8 @@ export class Outbox {
   }
 }
 
-/** @param {number} status */
-function troubleOf(status) {
-  if (status === 401) return "signed-out";
-  return status === 429 ? "busy" : "offline";
+/** Whether this is what Easel answers to an entry that it has: not every 200 comes from Easel. @param {Entry} entry @param {any} body */
+function acknowledges({ action, changeId }, body) {
+  if (action !== "changes" && JSON.stringify(body) === "{}") return true; // there was nothing to undo
+  return body?.changeId === changeId && /^\d+$/.test(body.ts);
 }

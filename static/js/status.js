@@ -6,13 +6,18 @@ const PATIENCE = 400;
 /** How long a refusal is shown, in ms. */
 const REFUSED = 5_000;
 
+/** @import { Trouble } from "./verdict.js" */
+
+/** What is said of changes that wait for more than a moment. @type {Partial<Record<Trouble, string>>} */
+const WAITING = { offline: "Offline", "signed-out": "Signed out", "somebody-else": "Signed out", "view-only": "View only", gone: "Board gone" };
+
 /** @typedef {"connecting" | "live" | "stale" | "lost" | "closed"} Connection */
 
 /** Says whether all that was drawn is saved, and whether what others draw arrives. */
 export class Status {
   #output;
   #waiting = 0;
-  /** @type {"offline" | "busy" | "signed-out" | "somebody-else" | null} */
+  /** @type {Trouble | null} */
   #trouble = null;
   /** @type {Connection} */
   #connection = "connecting";
@@ -26,7 +31,7 @@ export class Status {
     this.#output = output;
   }
 
-  /** @param {number} waiting @param {"offline" | "busy" | "signed-out" | "somebody-else" | null} trouble */
+  /** @param {number} waiting @param {Trouble | null} trouble */
   saving(waiting, trouble) {
     this.#waiting = waiting;
     this.#trouble = trouble;
@@ -62,8 +67,8 @@ export class Status {
   /** @returns {[state: string, text: string]} */
   #now() {
     const waiting = `${this.#waiting} ${this.#waiting === 1 ? "change" : "changes"} waiting`;
-    if ((this.#trouble === "signed-out" || this.#trouble === "somebody-else") && this.#waiting) return ["offline", `Signed out, ${waiting}`];
-    if (this.#trouble === "offline" && this.#waiting) return ["offline", `Offline, ${waiting}`];
+    const why = this.#trouble && WAITING[this.#trouble];
+    if (why && this.#waiting) return ["offline", `${why}, ${waiting}`];
     if (this.#connection === "closed") return ["stale", "Closed"];
     if (!navigator.onLine) return ["offline", "Offline"];
     if (this.#connection === "lost" || this.#connection === "stale") return ["stale", "Reconnecting…"];

@@ -31,8 +31,6 @@ export class Stream {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #watchdog;
   #renewals = 0;
-  /** The server has ended the stream because of the session; to a stranger a private board is a 404. */
-  #lapsed = false;
 
   /** @type {(connection: Connection) => void} */
   onConnection = () => {};
@@ -65,7 +63,6 @@ export class Stream {
     this.#listen("access", ({ data }) => this.#access(JSON.parse(data)));
     this.#listen("presence", ({ data }) => this.onPresence(JSON.parse(data)));
     this.#listen("superseded", () => this.#close(429));
-    this.#listen("auth", () => (this.#lapsed = true));
     this.#listen("restart", () => this.onConnection("lost"));
     addEventListener("online", () => this.#reopen());
     addEventListener("offline", () => this.onConnection("lost"));
@@ -75,7 +72,6 @@ export class Stream {
   #opened(connection) {
     this.#connection = connection;
     this.#renewals = 0;
-    this.#lapsed = false;
     this.onConnection("live");
     this.#watch();
   }
@@ -94,8 +90,7 @@ export class Stream {
   /** @param {number} [status] of the answer, if there was one */
   #failed(status = 0) {
     clearTimeout(this.#watchdog);
-    if (status === 404 && this.#lapsed) this.#close(401);
-    else if (status === 401) void this.#renew();
+    if (status === 401) void this.#renew();
     else if (status === 403 || status === 404 || status === 409) this.#close(status);
     else this.onConnection("lost");
   }

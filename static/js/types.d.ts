@@ -185,6 +185,8 @@ export interface Entry extends Change {
   action: "changes" | "undo" | "redo";
   /** The entry that this is one gesture with. */
   continues?: string;
+  /** Another person of this browser made it. */
+  adopted?: boolean;
 }
 
 /** The server's answer to an entry. `{}` when there was nothing to undo. */

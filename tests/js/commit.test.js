@@ -13,14 +13,16 @@ const stroke = (id, points = 2) => complete("stroke", id, { points: Array(2 * po
 
 /** @param {number} status @param {unknown} [body] @param {Record<string, string>} [headers] */
 const answer = (status, body = {}, headers = {}) => () => new Response(JSON.stringify(body), { status, headers });
-const ok = answer(201, { ts: "1" });
+/** What the server says of a change, or an undo, that it has. @param {Record<string, unknown>} [more] */
+const saved = (more) => (/** @type {{ changeId: string }} */ { changeId }) => answer(201, { changeId, ts: "1", ...more })();
+const ok = saved();
 const unreachable = () => Promise.reject(new TypeError("Failed to fetch"));
 
 /** @type {Map<string, string>} */
 let disk;
 /** @type {{ url: string, body: any, keepalive: boolean }[]} */
 let sent;
-/** @type {(() => Response | Promise<Response>)[]} answers to come; then `ok` */
+/** @type {((body: any) => Response | Promise<Response>)[]} answers to come; then `ok` */
 let answers;
 /** @type {{ work: () => void, ms: number }[]} */
 let timers;
@@ -46,8 +48,9 @@ function open(options = {}) {
     later: (work, ms) => timers.push({ work, ms }),
     fetch: /** @type {typeof fetch} */ (
       async (url, { body, keepalive } = {}) => {
-        sent.push({ url: String(url), body: JSON.parse(String(body)), keepalive: keepalive ?? false });
-        return (answers.shift() ?? ok)();
+        const said = JSON.parse(String(body));
+        sent.push({ url: String(url), body: said, keepalive: keepalive ?? false });
+        return (answers.shift() ?? ok)(said);
       }
     ),
   });
@@ -99,7 +102,7 @@ test("changes go in order, one at a time, an undo behind the change that it undo
   outbox.revert("undo");
   await quiet();
   assert.deepEqual(sent.map(({ url }) => url), ["/boards/b/changes"], "the first is not answered yet");
-  release(ok());
+  release(ok(sent[0].body));
   await quiet();
   assert.deepEqual(sent.map(({ url }) => url), ["/boards/b/changes", "/boards/b/changes", "/boards/b/undo"]);
   assert.deepEqual(Object.keys(sent[2].body), ["changeId"]);
@@ -172,24 +175,6 @@ test("a refusal is told with the server's words, and what comes after it still g
   await quiet();
   assert.deepEqual(told, [`${bad.changeId} refused: The colour is unknown.`, `${good.changeId} 1`]);
   assert.equal(disk.size, 0);
-});
-
-test("a refusal without words is one too", async () => {
-  answers = [() => new Response("<html>", { status: 404 })];
-  const outbox = open();
-  const [entry] = outbox.commit({ put: [stroke("a")] });
-  await quiet();
-  assert.deepEqual(told, [`${entry.changeId} refused: The server answered 404.`]);
-});
-
-test("who is signed out loses nothing", async () => {
-  answers = [answer(401)];
-  const outbox = open();
-  outbox.commit({ put: [stroke("a")] });
-  await quiet();
-  assert.equal(outbox.trouble, "signed-out");
-  assert.equal(outbox.entries.length, 1);
-  assert.equal(JSON.parse(disk.get("k") ?? "").length, 1);
 });
 
 test("what waits survives a reload, and goes with the same changeId", async () => {
@@ -299,7 +284,7 @@ test("the parts of a gesture say that they are one, and are taken back as one be
   assert.deepEqual(parts.map(({ continues }) => continues), [undefined, parts[0].changeId, parts[1].changeId]);
   await quiet();
   outbox.onAnswer = ({ action, changeId }, { more }) => void (more && outbox.revert(/** @type {"undo"} */ (action), changeId));
-  answers = [answer(201, { ts: "2", more: true }), answer(201, { ts: "3" }), ok];
+  answers = [saved({ ts: "2", more: true }), saved({ ts: "3" }), ok];
   const [first] = outbox.revert("undo");
   outbox.commit({ put: [stroke("a")] });
   await quiet();

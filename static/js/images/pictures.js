@@ -140,6 +140,24 @@ export class Pictures {
     this.#editor.selection.set(ids);
   }
 
+  /** Pictures that others of this browser left for this board, and never sent. @returns {Promise<Map<string, Upload[]>>} by person */
+  left() {
+    return this.#shelf.left();
+  }
+
+  /** They are this person's from now on. A new operation: if the old one came through, the shape is there, and is put once more. @param {Upload[]} uploads */
+  adopt(uploads) {
+    for (const upload of uploads) {
+      const operationId = newId();
+      this.#show({ ...upload, operationId, shape: { ...upload.shape, file: operationId } });
+    }
+  }
+
+  /** @param {Upload[]} uploads that others left */
+  forget(uploads) {
+    for (const { operationId } of uploads) void this.#shelf.drop(operationId);
+  }
+
   /** On the board at once, and on its way. @param {Upload} upload @param {boolean} [kept] */
   #show(upload, kept) {
     source.local.set(upload.operationId, URL.createObjectURL(upload.file));

@@ -26,11 +26,29 @@ export class Shelf {
     await this.#do("readwrite", (store) => store.delete(operationId)).catch(() => null);
   }
 
-  /** The oldest first. @returns {Promise<Upload[]>} */
+  /** This person's, the oldest first. @returns {Promise<Upload[]>} */
   async all() {
+    return (await this.#stored()).filter(({ owner }) => owner === this.#owner);
+  }
+
+  /** What others of this browser have for the same board, by person, the oldest first. @returns {Promise<Map<string, Upload[]>>} */
+  async left() {
+    const board = this.#owner.slice(0, this.#owner.indexOf(":") + 1);
+    /** @type {Map<string, Upload[]>} */
+    const left = new Map();
+    for (const { owner, ...upload } of await this.#stored()) {
+      if (!owner.startsWith(board) || owner === this.#owner) continue;
+      const person = owner.slice(board.length);
+      left.set(person, [...(left.get(person) ?? []), upload]);
+    }
+    return left;
+  }
+
+  /** @returns {Promise<(Upload & { owner: string })[]>} */
+  async #stored() {
     const found = await this.#do("readonly", (store) => store.getAll()).catch(() => null);
     const uploads = /** @type {(Upload & { owner: string })[]} */ (found ?? []);
-    return uploads.filter(({ owner }) => owner === this.#owner).sort((a, b) => a.at - b.at);
+    return uploads.sort((a, b) => a.at - b.at);
   }
 
   /** @template T @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest<T>} work @returns {Promise<T | true | null>} */

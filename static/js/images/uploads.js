@@ -1,6 +1,7 @@
 // @ts-check
 import { refresh } from "../auth.js";
 import { lean } from "../defaults.js";
+import { verdict } from "../verdict.js";
 import { send } from "./sending.js";
 
 /** @import { Shelf } from "./shelf.js" */
@@ -13,8 +14,8 @@ const AT_ONCE = 2;
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
 
-/** Refusals that time or a new sign-in can heal. */
-const TEMPORARY = [401, 408, 425, 429];
+/** What a ring says of a picture that waits. @type {Record<string, string>} */
+const WHY = { busy: "The server is busy", "signed-out": "You are signed out", "somebody-else": "You are signed in as somebody else", "view-only": "You may only look at this board now", gone: "This board is gone" };
 
 /**
  * How it is with an upload: it waits for its turn, or for the network; it is on its way, `sent` of it; the server looks at it; it
@@ -104,15 +105,16 @@ export class Uploads {
     };
     const answer = await send(this.#url, form(upload), upload.operationId, onSent, abort.signal);
     if (this.#going.get(upload.operationId) !== going) return; // cancelled
-    if (answer && answer.status < 300) {
+    const means = answer ? verdict(answer.status, answer.body, typeof answer.body?.file === "string" && /^\d+$/.test(answer.body.ts)) : "offline";
+    if (answer && means === "saved") {
       this.#forget(upload.operationId);
       this.onDone(upload, answer.body);
-    } else if (answer && answer.status < 500 && !TEMPORARY.includes(answer.status)) {
-      Object.assign(going, { state: "refused", why: answer.body.error?.message ?? `The server answered ${answer.status}.` });
+    } else if (answer && means === "refused") {
+      Object.assign(going, { state: "refused", why: answer.body.error.message });
       this.#next();
     } else {
-      if (answer?.status === 401) await refresh();
-      going.why = answer ? "The server is busy" : "";
+      if (means === "signed-out") await refresh();
+      going.why = WHY[means] ?? "";
       this.#wait(going, answer?.retryAfter ?? 0);
     }
   }

@@ -1,28 +1,60 @@
 // @ts-check
 import { copies } from "../copies.js";
+import { names, remember } from "./names.js";
 import { Panel } from "./panel.js";
 import { Refused } from "./refused.js";
+import { madeBy, Waiting } from "./waiting.js";
 
+/** @import { Outbox } from "../commit.js" */
 /** @import { Editor } from "../editor.js" */
-/** @import { Entry, Shape } from "../types.js" */
-/** @import { Piece } from "./refused.js" */
+/** @import { Pictures } from "../images/pictures.js" */
+/** @import { Entry, Shape, Upload } from "../types.js" */
+/** @import { Trouble } from "../verdict.js" */
 /** @import { Stash } from "./panel.js" */
+/** @import { Piece } from "./refused.js" */
 
-/** All that this browser keeps of a board's work beside the board: what was refused. The page shows it, and asks what is to become of it. */
+/** @param {string} id @returns {any} */
+const element = (id) => document.getElementById(id);
+
+/** Why this person's own changes wait, where only a person can help. @type {Partial<Record<Trouble, string>>} */
+const WHY = {
+  "signed-out": "They are saved when you sign in again.",
+  "somebody-else": "You are signed in as somebody else now.",
+  "view-only": "You may only look at this board now. They are saved when you may change it again.",
+  gone: "This board is gone, or it is private now.",
+};
+
+/** All that this browser keeps of a board's work beside the board. The page shows it, and asks what is to become of it. */
 export class Kept {
   #editor;
+  #outbox;
+  #pictures;
   #refused;
+  #waiting;
   #panel;
   #name;
+  /** @type {Trouble | null} */
+  #trouble = null;
+  /** Pictures that others of this browser left, by whom. @type {Map<string, Upload[]>} */
+  #left = new Map();
 
-  /** @param {Editor} editor @param {{ board: string, name: string, notice: HTMLElement, dialog: HTMLDialogElement }} page `name` is this person's */
-  constructor(editor, { board, name, notice, dialog }) {
+  /**
+   * @param {Editor} editor @param {{ outbox: Outbox, pictures: Pictures }} work
+   * @param {{ board: string, person: string, name: string }} page `person` is here, and called `name`
+   */
+  constructor(editor, { outbox, pictures }, { board, person, name }) {
     this.#editor = editor;
+    this.#outbox = outbox;
+    this.#pictures = pictures;
     this.#name = name;
     this.#refused = new Refused(board);
-    this.#panel = new Panel(notice, dialog, () => this.#stashes());
-    this.#refused.onChange = () => this.show();
+    this.#waiting = new Waiting(board, person);
+    this.#panel = new Panel(element("kept"), element("stash"), () => this.#stashes());
+    this.#refused.onChange = this.#waiting.onChange = () => this.show();
+    this.#waiting.onTaken = (changeIds) => this.#drop(changeIds);
+    if (name) remember(person, name, () => localStorage);
     editor.setAside = (why, shapes) => this.setAside(why, shapes);
+    void this.#findPictures();
     this.show();
   }
 
@@ -35,16 +67,32 @@ export class Kept {
     this.#panel.show();
   }
 
-  /** Keeps shapes that cannot be on the board. @param {string} why in a sentence @param {Shape[]} shapes */
-  setAside(why, shapes) {
-    this.#refused.add(why, shapes, this.#name);
+  /** The outbox has a trouble, or had one. */
+  troubled() {
+    const { trouble } = this.#outbox;
+    if (trouble || this.#trouble) this.show();
+    this.#trouble = trouble;
+  }
+
+  /** Keeps shapes that cannot be on the board. @param {string} why in a sentence @param {Shape[]} shapes @param {string} [by] who made them */
+  setAside(why, shapes, by = this.#name) {
+    this.#refused.add(why, shapes, by);
   }
 
   /** The server refused a change, which the page still shows. @param {Entry} entry @param {string} why */
-  refused({ put = [], patch = {} }, why) {
-    const ids = [...put.map(({ id }) => id), ...Object.keys(patch)];
-    const lost = new Map(put.map((shape) => [shape.id, shape]));
-    this.setAside(why, ids.flatMap((id) => this.#editor.shapes.get(id) ?? lost.get(id) ?? []));
+  refused(entry, why) {
+    const shapes = madeBy([{ ...entry, remove: [] }], this.#editor.shapes.find);
+    this.setAside(why, shapes.map((shape) => this.#editor.shapes.get(shape.id) ?? shape));
+  }
+
+  /** @param {readonly string[]} changeIds */
+  #drop(changeIds) {
+    for (const { changeId } of this.#outbox.drop(changeIds)) this.#editor.drafts.rollback(changeId);
+  }
+
+  async #findPictures() {
+    this.#left = await this.#pictures.left();
+    this.show();
   }
 
   /** @returns {Stash[]} */
@@ -55,11 +103,53 @@ export class Kept {
       const alike = JSON.stringify([piece.why, piece.by]);
       groups.set(alike, [...(groups.get(alike) ?? []), piece]);
     }
-    return [...groups.values()].map((pieces) => this.#stash(pieces));
+    return [...this.#own(), ...this.#others(), ...[...groups.values()].map((pieces) => this.#piece(pieces))];
   }
 
-  /** @param {Piece[]} pieces of one person, refused for one reason */
-  #stash(pieces) {
+  /** What this person has made and cannot save just now. @returns {Stash[]} */
+  #own() {
+    const { entries, trouble } = this.#outbox;
+    const why = trouble && WHY[trouble];
+    const waiting = entries.filter(({ action }) => action === "changes");
+    if (!why || !waiting.length) return [];
+    const discard = () => this.#drop(entries.map(({ changeId }) => changeId));
+    const title = `${count(waiting.length, "change")} ${waiting.length === 1 ? "waits" : "wait"}`;
+    return [{ title, why, shapes: madeBy(waiting, this.#editor.shapes.find), add: null, discard }];
+  }
+
+  /** What others have made in this browser and could not save. @returns {Stash[]} */
+  #others() {
+    const changes = this.#waiting.all;
+    const called = names(() => localStorage);
+    const people = new Set([...changes.map(({ person }) => person), ...this.#left.keys()]);
+    return [...people].map((person) => {
+      const left = changes.find((one) => one.person === person);
+      const [entries, uploads] = [left?.entries ?? [], this.#left.get(person) ?? []];
+      const what = [entries.length && count(entries.length, "change"), uploads.length && count(uploads.length, "picture")].filter(Boolean).join(" and ");
+      const one = entries.length + uploads.length === 1;
+      const done = () => {
+        if (left) this.#waiting.take(left);
+        this.#left.delete(person);
+        this.#pictures.forget(uploads);
+        this.show();
+      };
+      const add = () => {
+        for (const { changeId, ...change } of this.#outbox.adopt(entries)) this.#editor.drafts.add(changeId, change);
+        this.#pictures.adopt(uploads);
+        done();
+      };
+      return {
+        title: `${what} by ${called[person] ?? "somebody"} ${one ? "waits" : "wait"} in this browser`,
+        why: `${one ? "It was" : "They were"} never saved. On the board ${one ? "it is" : "they are"} yours.`,
+        shapes: madeBy(entries, this.#editor.shapes.find),
+        add: this.#editor.mayEdit ? add : null,
+        discard: done,
+      };
+    });
+  }
+
+  /** @param {Piece[]} pieces of one person, refused for one reason @returns {Stash} */
+  #piece(pieces) {
     const [{ why, by }] = pieces;
     const shapes = [...new Map(pieces.flatMap((piece) => piece.shapes).map((shape) => [shape.id, shape])).values()];
     const discard = () => this.#refused.discard(pieces.map(({ id }) => id));
@@ -73,6 +163,6 @@ export class Kept {
 }
 
 /** @param {number} number @param {string} thing */
-export function count(number, thing) {
+function count(number, thing) {
   return `${number} ${thing}${number === 1 ? "" : "s"}`;
 }

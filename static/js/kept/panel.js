@@ -16,6 +16,8 @@ export class Panel {
   #list;
   #dialog;
   #read;
+  /** What the dialog says of what there is. */
+  #said = "";
 
   /** @param {HTMLElement} notice @param {HTMLDialogElement} dialog @param {() => Stash[]} read */
   constructor(notice, dialog, read) {
@@ -34,12 +36,14 @@ export class Panel {
     const text = stashes.length === 1 ? stashes[0].title : `Kept in this browser: ${stashes.length} things`;
     if (words.textContent !== text) words.textContent = text;
     if (!this.#dialog.open) return;
-    if (stashes.length) this.#fill();
-    else this.#dialog.close();
+    if (!stashes.length) this.#dialog.close();
+    else if (said(stashes) !== this.#said) this.#fill(); // else a button may just be pressed
   }
 
   #fill() {
-    this.#list.replaceChildren(...this.#read().map((stash) => this.#item(stash)));
+    const stashes = this.#read();
+    this.#said = said(stashes);
+    this.#list.replaceChildren(...stashes.map((stash) => this.#item(stash)));
   }
 
   /** @param {Stash} stash */
@@ -59,8 +63,8 @@ export class Panel {
     const answers = made("div", "answers");
     const text = spelled(shapes);
     if (add) answers.append(button("Add to the board", "primary", add));
-    if (shapes.length) answers.append(button("Copy", "", (self) => said(self, copied(shapes))));
-    if (text) answers.append(button("Copy the text", "", (self) => said(self, write({ "text/plain": text }))));
+    if (shapes.length) answers.append(button("Copy", "", (self) => answer(self, copied(shapes))));
+    if (text) answers.append(button("Copy the text", "", (self) => answer(self, write({ "text/plain": text }))));
     answers.append(button("Discard", "danger", () => answers.replaceWith(this.#question(stash, answers))));
     return answers;
   }
@@ -75,6 +79,11 @@ export class Panel {
   }
 }
 
+/** @param {Stash[]} stashes */
+function said(stashes) {
+  return JSON.stringify(stashes.map(({ title, why, add }) => [title, why, !add]));
+}
+
 /** As shapes, which can be pasted on any board, and as text for other programs. @param {Shape[]} shapes */
 function copied(shapes) {
   const html = wrap(shapes, document.body.dataset.board ?? "");
@@ -83,7 +92,7 @@ function copied(shapes) {
 }
 
 /** @param {HTMLButtonElement} self @param {boolean} done */
-function said(self, done) {
+function answer(self, done) {
   self.textContent = done ? "Copied" : "Could not copy";
 }
 

@@ -1,0 +1,27 @@
+// @ts-check
+import { toast } from "./toast.js";
+
+/** @import { Trouble } from "./verdict.js" */
+
+/** What people are told when work begins to wait for something that they can do. @type {Partial<Record<Trouble, [text: string, does?: "Reload" | "Sign in"]>>} */
+const TOLD = {
+  "somebody-else": ["You are signed in as somebody else now; what you drew waits for you.", "Reload"],
+  "signed-out": ["You are signed out; what you draw waits here.", "Sign in"],
+  "view-only": ["You may only look at this board now; what you drew waits here."],
+};
+
+/** @param {string} url of the board */
+export function links(url) {
+  return { Reload: { href: url, text: "Reload" }, "Sign in": { href: `/?next=${url}`, text: "Sign in" } };
+}
+
+/** Says it once, when it begins. @param {string} url of the board @returns {(trouble: Trouble | null) => void} */
+export function teller(url) {
+  /** @type {Trouble | null} */
+  let told = null;
+  return (trouble) => {
+    const [text, does] = (trouble !== told && trouble && TOLD[trouble]) || [];
+    if (text) toast("error", text, does && links(url)[does]);
+    told = trouble;
+  };
+}
