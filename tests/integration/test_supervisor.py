@@ -1,0 +1,69 @@
+"""A supervisor that does not supervise: `make run` starts again whatever dies, and waits for nothing for ever."""
+
+import os
+import signal
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.people import Person, stroke
+from tests.processes import Easel, answers, command_line, group, until
+
+
+def workers(easel: Easel) -> set[int]:
+    return {pid for pid in group(easel.program.pid) if " -m app " in command_line(pid)}
+
+
+async def test_the_only_web_process_is_started_again(own_easel: Easel, http: aiohttp.ClientSession) -> None:
+    ana = await Person.sign_in(http, own_easel.url, "Ana")
+    board = await ana.create_board()
+    for _ in range(2):
+        (before,) = workers(own_easel)
+        os.kill(before, signal.SIGKILL)
+        await until(lambda gone=before: workers(own_easel) - {gone} != set(), "a new one runs")  # type: ignore[misc]
+        await until(lambda: answers(f"{own_easel.url}/readyz"), "it is ready again")
+    assert (await ana.draw(board, stroke("after"))).status == 201
+    assert own_easel.program.process
+    assert own_easel.program.process.poll() is None
+    assert "killed by signal 9" in own_easel.program.log.read_text()
+
+
+@pytest.fixture
+def stuck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """While this file exists, a Python that starts a web process waits for ever."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, sys, time\n"
+        f"while os.path.exists({str(tmp_path / 'stuck')!r}) and 'app' in sys.orig_argv[2:]: time.sleep(0.05)\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("EASEL_START_LIMIT", "3")
+    return tmp_path / "stuck"
+
+
+async def test_a_web_process_that_never_accepts_blocks_no_restart(
+    stuck: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with Easel(tmp_path_factory.mktemp("stuck")) as easel:
+        (before,) = workers(easel)
+        stuck.touch()
+        os.kill(easel.program.pid, signal.SIGUSR2)
+        await until(lambda: "did not start" in easel.program.log.read_text(), "it is given up")
+        assert workers(easel) == {before}
+        assert answers(f"{easel.url}/readyz")
+        stuck.unlink()
+        os.kill(easel.program.pid, signal.SIGUSR2)
+        await until(lambda: before not in workers(easel) and len(workers(easel)) == 1, "the next one takes its place")
+        assert answers(f"{easel.url}/readyz")
+
+
+async def test_a_restarted_process_that_never_accepts_is_started_once_more(
+    stuck: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with Easel(tmp_path_factory.mktemp("stuck")) as easel:
+        (before,) = workers(easel)
+        stuck.touch()
+        os.kill(before, signal.SIGKILL)
+        await until(lambda: "did not accept connections" in easel.program.log.read_text(), "it is given up")
+        stuck.unlink()
+        await until(lambda: answers(f"{easel.url}/readyz"), "another one serves")
