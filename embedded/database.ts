@@ -1,14 +1,15 @@
 // All data: what SQLite has, what is committed since and only in the log, and the turn that is being written.
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { mark, refuseLostDatabase, refuseLostLog } from "./damage.ts";
 import { StartError } from "./errors.ts";
 import { LAST_KEY } from "./keys.ts";
 import { lock } from "./lock.ts";
-import { Log } from "./log.ts";
+import { Log, PREALLOCATED, type Damage } from "./log.ts";
 import { Overlay } from "./overlay.ts";
 import { replay } from "./replay.ts";
 import { Settlement } from "./settlement.ts";
-import { Store, type Answer } from "./store.ts";
+import { DATA_FILE, Store, type Answer } from "./store.ts";
 import { Structure } from "./structure.ts";
 import type { Index, Row, Table, Write } from "./tables.ts";
 import { View } from "./view.ts";
@@ -17,12 +18,18 @@ export { DATA_FILE } from "./store.ts";
 export { keysOf, Row, type Index, type IndexDefinition, type Table, type Write } from "./tables.ts";
 
 const BATCH = 1000;
+const LOG_FILE = "log";
+const DAMAGE_KEPT_MS = 7 * 86_400_000;
 
 export class Database {
   /** Nanoseconds since the epoch of the newest commit; never repeats, also after a restart with the clock set back. */
   ts = 0n;
   /** Milliseconds: the newest `_creationTime`. Later mutations get later ones, however many run in one millisecond. */
   creationTime = 0;
+  /** What the start found: commits in the log, and the newest commit's ts. */
+  replayed = 0;
+  found = 0n;
+  readonly #folder: string;
   readonly #lock: DatabaseSync;
   readonly #store: Store;
   readonly #log: Log;
@@ -36,18 +43,23 @@ export class Database {
 
   /** Raises StartError if the folder cannot be used. */
   constructor(folder: string) {
+    this.#folder = folder;
     this.#lock = lock(folder);
     try {
+      refuseLostDatabase(folder, DATA_FILE);
       this.#store = new Store(folder);
       const epoch = Number(this.#store.meta("epoch") ?? 0);
+      refuseLostLog(folder, LOG_FILE, this.#store.meta("log") !== undefined, PREALLOCATED);
       this.#lastDocument = this.#store.lastDocument;
-      this.#log = new Log(join(folder, "log"), epoch);
+      this.#log = new Log(join(folder, LOG_FILE), epoch);
       this.#view = new View(this.#store, this.#overlay);
       this.#settlement = new Settlement(this.#store, this.#overlay, this.#log, epoch, () => (this.writing ? null : this.ts));
       this.#recover();
     } catch (error) {
       if (error instanceof StartError) throw error;
-      throw new StartError(`The data folder ${folder} cannot be read: ${(error as Error).message}.`);
+      const { message } = error as Error;
+      const damaged = /malformed|not a database|corrupt/i.test(message) ? ` ${DATA_FILE} is damaged: restore a backup (docs/operations.md).` : "";
+      throw new StartError(`The data folder ${folder} cannot be read: ${message}.${damaged}`);
     }
   }
 
@@ -171,15 +183,36 @@ export class Database {
   /** Reads the log that an earlier process left, and starts a new one. */
   #recover(): void {
     this.ts = BigInt(this.#store.meta("ts") ?? 0);
-    for (const record of this.#log.records()) {
+    if (this.#log.isAhead) {
+      throw new StartError(`The data folder ${this.#folder} is damaged: ${DATA_FILE} is older than the log beside it. Nothing was changed. Put back the ${DATA_FILE} that belongs to this log, with its -wal file, or restore a backup (docs/operations.md).`);
+    }
+    const damages: Damage[] = [];
+    for (const record of this.#log.records((damage) => damages.push(damage))) {
       const { ts, lastDocument } = replay(record, this.#store, this.#overlay);
       if (ts > this.ts) this.ts = ts;
       this.#lastDocument = Math.max(this.#lastDocument, lastDocument);
+      this.replayed++;
       if (this.#settlement.isFull) this.#settlement.settle(Infinity, Infinity);
     }
+    if (damages.length > 0) this.#report(damages);
+    this.found = this.ts;
     this.ts = this.nextTs();
     this.creationTime = Number(this.ts / 1_000_000n);
     this.#settlement.settle(Infinity, 0);
+    if (this.#store.meta("log") === undefined) this.#store.write(true, () => this.#store.setMeta("log", "made"));
+    mark(this.#folder);
+  }
+
+  /** Says where the log is damaged, and keeps it: what it held there may be read by hand. */
+  #report(damages: Damage[]): void {
+    const places = damages.map(({ from, to }) => `bytes ${from} to ${to}`).join(", ");
+    console.error(`The log in ${this.#folder} is damaged at ${places}: the changes written there are lost, all others were kept. A copy is in ${this.#log.keepCopy()}. A backup may have what is lost (docs/operations.md).`);
+    this.#store.write(true, () => this.#store.setMeta("damagedAt", String(Date.now())));
+  }
+
+  /** Whether damage was found within the last week: what no row names may belong to what was lost. */
+  get damagedLately(): boolean {
+    return Date.now() - Number(this.#store.meta("damagedAt") ?? 0) < DAMAGE_KEPT_MS;
   }
 
   // --- tables and indexes ---

@@ -1,11 +1,12 @@
 // The bytes of stored files: one file each, named by the secret part of its URL, on disk before anybody hears of it.
 import { createHash, randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, utimesSync, writeSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const UNFINISHED = ".part";
+const KEPT_ASIDE_MS = 7 * 86_400_000;
 
 export interface StoredFile {
   uuid: string;
@@ -16,9 +17,11 @@ export interface StoredFile {
 
 export class Files {
   readonly #folder: string;
+  readonly #aside: string;
 
   constructor(data: string) {
     this.#folder = join(data, "files");
+    this.#aside = join(data, "files-aside");
     mkdirSync(this.#folder, { recursive: true });
   }
 
@@ -76,9 +79,28 @@ export class Files {
     rmSync(join(this.#folder, uuid), { force: true });
   }
 
-  /** Removes what a crash left behind. */
-  sweep(isKnown: (uuid: string) => boolean): void {
-    for (const name of readdirSync(this.#folder)) if (!isKnown(name)) unlinkSync(join(this.#folder, name));
+  /** Moves aside what no row names, a crash's leftovers; a week later they are deleted. Returns how many were moved. */
+  sweep(isKnown: (uuid: string) => boolean): number {
+    mkdirSync(this.#aside, { recursive: true, mode: 0o700 });
+    for (const name of readdirSync(this.#aside)) {
+      const path = join(this.#aside, name);
+      if (Date.now() - statSync(path).mtimeMs > KEPT_ASIDE_MS) unlinkSync(path);
+    }
+    const unknown = readdirSync(this.#folder).filter((name) => !isKnown(name));
+    for (const name of unknown) {
+      const path = join(this.#aside, name);
+      renameSync(join(this.#folder, name), path);
+      utimesSync(path, new Date(), new Date());
+    }
+    return unknown.length;
+  }
+
+  /** How many of these have no bytes here. */
+  missing(uuids: Iterable<string>): number {
+    const there = new Set(readdirSync(this.#folder));
+    let missing = 0;
+    for (const uuid of uuids) if (!there.has(uuid)) missing++;
+    return missing;
   }
 
   #syncFolder(): void {

@@ -1,14 +1,27 @@
 // The log: a commit is one record appended here and on disk before anybody hears of it. SQLite gets the documents a little later,
 // many at a time; then the log starts over. A record written over zeros costs a third of what a commit of SQLite costs.
-import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, constants, copyFileSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 
 const HEADER = 8;
-const PREALLOCATED = 8 << 20;
 const WIPED_AT_ONCE = 1 << 20;
+/** Bytes that a log has from its first moment on. */
+export const PREALLOCATED = 8 << 20;
+/** A record begins with its commit's ts, nanoseconds since 1970: 19 digits until the year 2286. */
+const TS_DIGITS = 19;
+const TS_ENDS = /(?<=[0-9]{19})\n/g;
+/** Bytes that are summed at most to find the epoch of a log that is ahead of its database: some 10 ms. */
+const SEARCHED = 16 << 20;
+
+/** Bytes of the log that no longer hold what was written. */
+export interface Damage {
+  from: number;
+  to: number;
+}
 
 export class Log {
+  readonly #path: string;
   readonly #file: number;
   #epoch: number;
   #end = 0;
@@ -17,11 +30,13 @@ export class Log {
 
   /** Records of another epoch are old ones, not yet written over. */
   constructor(path: string, epoch: number) {
+    this.#path = path;
     this.#epoch = epoch;
     this.#file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_DSYNC, 0o600);
-    this.#written = fstatSync(this.#file).size;
-    if (this.#written > 0) return;
-    writeSync(this.#file, Buffer.alloc(PREALLOCATED));
+    const { size } = fstatSync(this.#file);
+    this.#written = size;
+    if (size >= PREALLOCATED) return;
+    writeSync(this.#file, Buffer.alloc(PREALLOCATED - size), 0, PREALLOCATED - size, size);
     const folder = openSync(dirname(path), constants.O_RDONLY);
     fsyncSync(folder); // else a power cut could take the new file's name
     closeSync(folder);
@@ -37,7 +52,7 @@ export class Log {
     const record = Buffer.allocUnsafe(HEADER + length);
     record.write(text, HEADER);
     record.writeUInt32LE(length, 0);
-    record.writeUInt32LE(this.#sum(record.subarray(HEADER)), 4);
+    record.writeUInt32LE(crc32(record.subarray(HEADER), this.#epoch), 4);
     for (let at = 0; at < record.length; ) at += writeSync(this.#file, record, at, record.length - at, this.#end + at);
     this.#end += record.length;
     this.#written = Math.max(this.#written, this.#end);
@@ -53,20 +68,34 @@ export class Log {
     return true;
   }
 
-  /** Every whole record, oldest first; what a crash cut off is not one. */
-  *records(): Generator<string> {
-    const header = Buffer.alloc(HEADER);
-    const { size } = fstatSync(this.#file);
-    for (this.#end = 0; ; ) {
-      if (readSync(this.#file, header, 0, HEADER, this.#end) < HEADER) return;
-      const length = header.readUInt32LE(0);
-      if (length === 0 || this.#end + HEADER + length > size) return;
-      const body = Buffer.alloc(length);
-      readSync(this.#file, body, 0, length, this.#end + HEADER);
-      if (this.#sum(body) !== header.readUInt32LE(4)) return;
-      yield body.toString();
-      this.#end += HEADER + length;
+  /**
+   * Every whole record, oldest first. A crash cuts off the last record at most, since each is on disk before the next begins. So a
+   * bad record with good ones behind it is damage: `damaged` is called with its place, and the good ones follow.
+   */
+  *records(damaged: (damage: Damage) => void = () => {}): Generator<string> {
+    const bytes = this.#read();
+    for (let at = (this.#end = 0); ; ) {
+      const body = bodyAt(bytes, at, this.#epoch);
+      if (body) {
+        at += HEADER + body.length;
+        this.#end = at;
+        yield body.toString();
+        continue;
+      }
+      const next = this.#nextRecord(bytes, at);
+      if (next === null) return;
+      damaged({ from: at, to: next });
+      at = next;
     }
+  }
+
+  /** Whether it goes on from a later state of the database than the one beside it. */
+  get isAhead(): boolean {
+    const bytes = this.#read();
+    if (bodyAt(bytes, 0, this.#epoch)) return false;
+    const tries = SEARCHED / Math.max(1024, bytes.readUInt32LE(0));
+    for (let ahead = 1; ahead <= tries; ahead++) if (bodyAt(bytes, 0, this.#epoch + ahead)) return true;
+    return false;
   }
 
   /** What was logged is elsewhere now. */
@@ -75,11 +104,39 @@ export class Log {
     this.#end = 0;
   }
 
+  /** Keeps the log as it is now under another name beside it. */
+  keepCopy(): string {
+    const copy = `${this.#path}.damaged-${new Date().toISOString().replaceAll(":", "-")}`;
+    copyFileSync(this.#path, copy, constants.COPYFILE_EXCL);
+    return copy;
+  }
+
   close(): void {
     closeSync(this.#file);
   }
 
-  #sum(body: Uint8Array): number {
-    return crc32(body, this.#epoch);
+  #read(): Buffer {
+    const bytes = Buffer.alloc(fstatSync(this.#file).size);
+    for (let at = 0, read = 1; read > 0 && at < bytes.length; at += read) read = readSync(this.#file, bytes, at, bytes.length - at, at);
+    return bytes;
   }
+
+  /** The place of the first whole record of this epoch after `from`. */
+  #nextRecord(bytes: Buffer, from: number): number | null {
+    const text = bytes.toString("latin1", from);
+    for (const { index } of text.matchAll(TS_ENDS)) {
+      const at = from + index - TS_DIGITS - HEADER;
+      if (at > from && bodyAt(bytes, at, this.#epoch)) return at;
+    }
+    return null;
+  }
+}
+
+/** The body of the whole record at this place, if there is one. */
+function bodyAt(bytes: Buffer, at: number, epoch: number): Buffer | null {
+  if (at + HEADER > bytes.length) return null;
+  const length = bytes.readUInt32LE(at);
+  if (length === 0 || at + HEADER + length > bytes.length) return null;
+  const body = bytes.subarray(at + HEADER, at + HEADER + length);
+  return crc32(body, epoch) === bytes.readUInt32LE(at + 4) ? body : null;
 }

@@ -1,5 +1,5 @@
 // Upload and download of stored files over HTTP.
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import type { Deployment } from "./deployment.ts";
@@ -46,6 +46,7 @@ export async function download(deployment: Deployment, uuid: string, request: In
   const found = path === undefined ? null : fileByUuid(deployment.db, uuid);
   if (path === undefined) throw new RequestError(400, "InvalidStoragePath", `Invalid storage path: "${uuid}". Please use \`storage.getUrl(storageId: Id<"_storage">)\` to generate a valid URL to retrieve files. See https://docs.convex.dev/file-storage/serve-files for more details`);
   if (found === null) throw new RequestError(404, "FileNotFound", `File ${uuid} not found`);
+  if (!existsSync(path)) throw new RequestError(404, "FileNotFound", `The bytes of file ${uuid} are missing from the data folder`);
   const { sha256, size, contentType } = found.document as { sha256: string; size: number; contentType?: string };
   const etag = `"${hex(sha256)}"`;
   response.setHeader("Accept-Ranges", "bytes");

@@ -7,6 +7,7 @@ import { Deployment } from "./deployment.ts";
 import { FunctionError, StartError } from "./errors.ts";
 import { Files } from "./files.ts";
 import { bundle, type Bundle } from "./functions.ts";
+import { loaded } from "./loaded.ts";
 import { Pulse } from "./pulse.ts";
 import { Environment, type Env } from "./environment.ts";
 import { Exports } from "./exports.ts";
@@ -63,7 +64,8 @@ async function run(options: ThreadOptions): Promise<void> {
   };
   await load(built);
   surviveRejections((stack) => deployment.catalog.trace(stack));
-  files.sweep((uuid) => fileByUuid(db, uuid) !== null);
+  console.error(loaded(db, files, options.data));
+  if (!db.damagedLately) files.sweep((uuid) => fileByUuid(db, uuid) !== null);
   deployment.scheduler.start();
   setInterval(() => scrub(db), SCRUB_EVERY_MS).unref();
   server.open(deployment);

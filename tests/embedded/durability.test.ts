@@ -61,7 +61,7 @@ test("what cannot work ends with one sentence and status 1", async () => {
 
   const garbage = folder();
   writeFileSync(join(garbage, "data.sqlite"), "this is no database, however long you look at it".repeat(100));
-  assert.match(await refusal({ data: garbage }), /^The data folder .* cannot be read: file is not a database\.\n$/);
+  assert.match(await refusal({ data: garbage }), /^The data folder .* cannot be read: file is not a database\. data\.sqlite is damaged: restore a backup .*\n$/);
 
   const newer = folder();
   const db = new DatabaseSync(join(newer, "data.sqlite"));
