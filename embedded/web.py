@@ -9,7 +9,9 @@ from app.listening import listen
 from app.settings import Settings
 from embedded.children import Restarts, end, start_child
 
-START_LIMIT = float(os.environ.get("EASEL_START_LIMIT", 30))  # s for a web process to accept connections; tests wait less
+START_LIMIT = float(
+    os.environ.get("EASEL_START_LIMIT", 30)
+)  # s for a web process to accept connections; tests wait less
 STOP_LIMIT = 8.0  # s for a web process to drain its streams
 CANNOT_START = 1  # the exit status of a web process that has said why it cannot start
 

@@ -29,41 +29,53 @@ async def test_the_only_web_process_is_started_again(own_easel: Easel, http: aio
     assert "killed by signal 9" in own_easel.program.log.read_text()
 
 
+class Stuck:
+    """While it is set, a Python that starts a web process waits for ever."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "stuck"
+        (folder / "sitecustomize.py").write_text(
+            "import os, sys, time\n"
+            f"while os.path.exists({str(self._file)!r}) and 'app' in sys.orig_argv[2:]: time.sleep(0.05)\n"
+        )
+
+    def set(self) -> None:
+        self._file.touch()
+
+    def clear(self) -> None:
+        self._file.unlink()
+
+
 @pytest.fixture
-def stuck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """While this file exists, a Python that starts a web process waits for ever."""
-    (tmp_path / "sitecustomize.py").write_text(
-        "import os, sys, time\n"
-        f"while os.path.exists({str(tmp_path / 'stuck')!r}) and 'app' in sys.orig_argv[2:]: time.sleep(0.05)\n"
-    )
+def stuck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stuck:
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setenv("EASEL_START_LIMIT", "3")
-    return tmp_path / "stuck"
+    return Stuck(tmp_path)
 
 
 async def test_a_web_process_that_never_accepts_blocks_no_restart(
-    stuck: Path, tmp_path_factory: pytest.TempPathFactory
+    stuck: Stuck, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with Easel(tmp_path_factory.mktemp("stuck")) as easel:
         (before,) = workers(easel)
-        stuck.touch()
+        stuck.set()
         os.kill(easel.program.pid, signal.SIGUSR2)
         await until(lambda: "did not start" in easel.program.log.read_text(), "it is given up")
         assert workers(easel) == {before}
         assert answers(f"{easel.url}/readyz")
-        stuck.unlink()
+        stuck.clear()
         os.kill(easel.program.pid, signal.SIGUSR2)
         await until(lambda: before not in workers(easel) and len(workers(easel)) == 1, "the next one takes its place")
         assert answers(f"{easel.url}/readyz")
 
 
 async def test_a_restarted_process_that_never_accepts_is_started_once_more(
-    stuck: Path, tmp_path_factory: pytest.TempPathFactory
+    stuck: Stuck, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with Easel(tmp_path_factory.mktemp("stuck")) as easel:
         (before,) = workers(easel)
-        stuck.touch()
+        stuck.set()
         os.kill(before, signal.SIGKILL)
         await until(lambda: "did not accept connections" in easel.program.log.read_text(), "it is given up")
-        stuck.unlink()
+        stuck.clear()
         await until(lambda: answers(f"{easel.url}/readyz"), "another one serves")
