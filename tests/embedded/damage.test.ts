@@ -10,13 +10,19 @@ import { folder, launch, start } from "./start.ts";
 
 const STORED = join("files", "4b3f0a52-0f9b-4c1e-9d5e-2d5a3d1b7c11");
 
+const databaseOf = (data: string): string[] => ["data.sqlite", "data.sqlite-wal", "data.sqlite-shm"].map((name) => join(data, name));
+
 /** A folder with notes, ended by kill -9 so that the newest are only in the log, and a file that no row names. */
 async function used(): Promise<string> {
   const running = await start();
   const client = new ConvexHttpClient(running.url, { logger: false });
+  assert.equal(await client.query(api.notes.count, { room: "damage" }), 0);
+  const before = databaseOf(running.data).map((path) => readFileSync(path));
   for (const body of ["one", "two", "three"]) await client.mutation(api.notes.add, { room: "damage", body });
   running.process.kill("SIGKILL");
   await running.ended;
+  // Whatever SQLite has taken meanwhile, the log has it too.
+  databaseOf(running.data).forEach((path, i) => writeFileSync(path, before[i]!));
   writeFileSync(join(running.data, STORED), "a picture");
   return running.data;
 }
@@ -40,7 +46,7 @@ async function bodies(data: string): Promise<{ kept: string[]; stderr: string }>
 
 test("a database that is missing or empty is refused, and put back it starts", async () => {
   const data = await used();
-  const database = ["data.sqlite", "data.sqlite-wal", "data.sqlite-shm"].map((name) => join(data, name));
+  const database = databaseOf(data);
   const whole = database.map((path) => readFileSync(path));
   const log = readFileSync(join(data, "log"));
   for (const lose of [(path: string) => rmSync(path), (path: string) => truncateSync(path)]) {
@@ -72,7 +78,7 @@ test("a log that is missing or cut is refused until the operator accepts the los
 
 test("a database older than its log is refused", async () => {
   const data = await used();
-  const database = ["data.sqlite", "data.sqlite-wal", "data.sqlite-shm"].map((name) => join(data, name));
+  const database = databaseOf(data);
   const old = database.map((path) => readFileSync(path));
   for (let n = 0; n < 2; n++) {
     const running = await start({ data });
