@@ -16,6 +16,7 @@ from app.files import Files
 from app.hub import Hub, Hubs
 from app.images.decoder import Decoder
 from app.logins import Logins
+from app.readiness import Readiness
 from app.sessions import Sessions
 from app.settings import Settings
 from app.store import Store, new_operation_id
@@ -45,6 +46,7 @@ SessionsDep = Annotated[Sessions, Depends(part("sessions"))]
 LoginsDep = Annotated[Logins, Depends(part("logins"))]
 FilesDep = Annotated[Files, Depends(part("files"))]
 DecoderDep = Annotated[Decoder, Depends(part("decoder"))]
+ReadinessDep = Annotated[Readiness, Depends(part("readiness"))]
 TurnsDep = Annotated[Turns, Depends(part("turns"))]
 LeasesDep = Annotated[Leases, Depends(part("leases"))]
 

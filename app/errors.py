@@ -23,6 +23,7 @@ EaselError
 ├── TooManyRequests         429 too_many_requests
 ├── Unexpected              500 unexpected
 └── Unavailable             503 unavailable
+    └── DiskFull            503 storage_full
 """
 
 from collections.abc import Mapping
@@ -148,6 +149,13 @@ class Unavailable(EaselError):
         503,
         "unavailable",
         "The boards cannot be reached right now: try again in a moment.",
+    )
+
+
+class DiskFull(Unavailable):
+    code, default = (
+        "storage_full",
+        "The server's disk is full, so nothing can be saved. Whoever runs it must make room.",
     )
 
 

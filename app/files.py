@@ -9,8 +9,8 @@ from typing import Any, BinaryIO, Protocol, Self
 
 from app.auth import Viewer
 from app.deployment import Deployment, DeploymentError, DeploymentUnavailable, Storage
-from app.errors import NotFound, Unavailable
-from app.store import answered
+from app.errors import NotFound
+from app.store import answered, unavailable
 
 PAGE = 50  # files of one page of the list
 KNOWN = 4_000  # files whose addresses are remembered; rows never change, they only go
@@ -215,7 +215,7 @@ def storing() -> Iterator[None]:
     try:
         yield
     except DeploymentUnavailable as error:
-        raise Unavailable("Pictures cannot be reached right now: try again.", retry_after=error.retry_after) from error
+        raise unavailable(error, "Pictures cannot be reached right now: try again.") from error
     except DeploymentError as error:
         if error.status == 404:
             raise NotFound() from error

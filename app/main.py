@@ -9,15 +9,15 @@ from fastapi import FastAPI, Request
 from starlette.middleware import Middleware
 from starlette.responses import Response
 
-from app import render
+from app import render, store
 from app.auth import Ended, Issuer, Leases, Seal, Verifier, clerk, signing_key, trusted
 from app.deployment import Deployment, DeploymentUnavailable, Storage, Sync
-from app.errors import Unavailable
 from app.files import Files
 from app.hub import Hubs
 from app.images.decoder import Decoder
 from app.listening import most_streams
 from app.logins import Logins
+from app.readiness import Readiness
 from app.routes import (
     boards,
     cells,
@@ -86,6 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
     state.sessions = Sessions(deployment, issuer.relay_token)
     state.logins = logins(settings, state.verifier, state.seal, state.sessions)
     state.store = Store(deployment, issuer.relay_token)
+    state.readiness = Readiness(state.store, deployment, state.verifier)
     state.storage = Storage(settings.convex_url)
     quotas = settings.max_board_bytes, settings.max_person_bytes
     state.files = Files(deployment, state.storage, issuer.relay_token, *quotas)
@@ -154,7 +155,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 async def unavailable(request: Request, error: Exception) -> Response:
     """A hub that could not be opened: what `Store` says of its own calls."""
     assert isinstance(error, DeploymentUnavailable)
-    return answers.answer(request, Unavailable(retry_after=error.retry_after))
+    return answers.answer(request, store.unavailable(error))
 
 
 async def drain(app: FastAPI) -> None:

@@ -15,7 +15,8 @@ from app import timing
 from app.auth import Viewer
 from app.deployment import Deployment
 from app.deployment.errors import DeploymentError, DeploymentUnavailable, Unauthenticated
-from app.errors import Invalid, NotFound, Unavailable, refusal
+from app.deployment.http import UNSAVED
+from app.errors import DiskFull, Invalid, NotFound, Unavailable, refusal
 from app.errors import Unauthenticated as SignInAgain
 from app.records import BoardInfo, BoardPage, Committed, Invitation, Invite, Log, Member, Reverted, User
 from app.shapes import ChangeIn
@@ -23,6 +24,8 @@ from app.shapes import ChangeIn
 PAGE = 30  # boards of one page of the list
 REMEMBERED = 10_000  # boards
 PATIENCE = 2.0  # s for the deployment to say that it is there
+UNSAVED_MESSAGE = "The server's disk fails, so nothing can be saved. Whoever runs it must look after it."
+DISK_RETRY = 10.0  # s
 
 log = logging.getLogger("easel.store")
 
@@ -39,14 +42,10 @@ class Store:
         self.acknowledged: OrderedDict[str, int] = OrderedDict()
         """The last ts that was answered, for the boards written to lately."""
 
-    async def reachable(self) -> bool:
-        """Whether the deployment answers, and soon."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await self.deployment.version()
-        except (DeploymentError, TimeoutError):
-            return False
-        return True
+    async def ping(self) -> None:
+        """One query as the relay, soon. Raises DeploymentError, or TimeoutError after 2 s."""
+        async with asyncio.timeout(PATIENCE):
+            await self.deployment.query("relay:ping", {}, token=self.relay_token())
 
     async def remember(self, viewer: Viewer) -> User:
         found = await self.mutation(viewer, "users:store")
@@ -169,10 +168,21 @@ async def answered(call: Callable[..., Awaitable[Any]], path: str, args: Mapping
     except ConvexError as error:
         raise refusal(error.data) from error
     except DeploymentUnavailable as error:
-        raise Unavailable(retry_after=error.retry_after) from error
+        raise unavailable(error) from error
     except Unauthenticated as error:
         log.warning("Convex refused a token that is good here: is AUTH_PROVIDERS up to date? %s", error)
         raise SignInAgain("Your session was not accepted: pick a name again.") from error
+
+
+def unavailable(error: DeploymentUnavailable, message: str | None = None) -> Unavailable:
+    """Our error for a deployment that cannot answer now, with `message` in place of the usual sentence."""
+    if error.code in UNSAVED:
+        return (
+            DiskFull(retry_after=DISK_RETRY)
+            if error.code == "StorageFull"
+            else Unavailable(UNSAVED_MESSAGE, retry_after=DISK_RETRY)
+        )
+    return Unavailable(message, retry_after=error.retry_after)
 
 
 def hash_of(token: str) -> str:

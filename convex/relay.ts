@@ -24,6 +24,16 @@ const MAX_PEOPLE = 500; // a board and process
 const MAX_SIGNS = 512 * 1024; // characters
 const FORGET = 60 * 1000; // ms after which a dead process's rows are deleted; a live one's are renewed each 10 s
 
+/** Answers if the deployment knows the relay's key: what `/readyz` stands on. */
+export const ping = query({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx) => {
+    await requireRelay(ctx);
+    return null;
+  },
+});
+
 /** The newest change's ts, 0 on an empty board. */
 export const head = query({
   args: { board: v.string() },

@@ -2,8 +2,9 @@
 import type { Outcome } from "./cache.ts";
 import type { Contest } from "./contest.ts";
 import type { Deployment } from "./deployment.ts";
-import { FunctionError } from "./errors.ts";
+import { FunctionError, storageCode } from "./errors.ts";
 import { checkedArgs, invocation } from "./invocation.ts";
+import { Minutely } from "./minutely.ts";
 import { isTrusted, type MutationCall, type WriteCall } from "./queue.ts";
 import type { Point } from "./reads.ts";
 import { Run } from "./run.ts";
@@ -28,6 +29,7 @@ export class Mutations implements Stage<Call> {
   readonly #deployment: Deployment;
   /** In concurrent mode, what decides who was first. */
   readonly #contest: Contest | null;
+  readonly #unsaved = new Minutely();
   #waiting: Call[] = [];
   // of the turn
   #started = 0;
@@ -163,8 +165,9 @@ export class Mutations implements Stage<Call> {
       this.#deployment.db.rollback();
       this.#touched = [];
       this.#broken = null;
-      console.error(`The transaction could not be saved: ${(error as Error).message}`);
-      const outcome = { ...this.#deployment.failure(new FunctionError(`Internal error: the transaction could not be saved: ${(error as Error).message}`), []), system: true };
+      const { message } = error as Error;
+      this.#unsaved.report((times) => `${times === 1 ? "A transaction" : `${times} transactions`} could not be saved: ${message}`);
+      const outcome = { ...this.#deployment.failure(new FunctionError(`Internal error: the transaction could not be saved: ${message}`), []), system: true, code: storageCode(error) };
       for (const answer of this.#answers) [answer.outcome, answer.committed] = [outcome, []];
     }
   }

@@ -1,5 +1,6 @@
 // From the log to SQLite: what is committed is written there a little later, many documents at a time, when nobody waits.
 import type { Log } from "./log.ts";
+import { Minutely } from "./minutely.ts";
 import type { Overlay } from "./overlay.ts";
 import type { Store } from "./store.ts";
 
@@ -18,6 +19,7 @@ export class Settlement {
   readonly #log: Log;
   /** The newest commit, null while there is one that is not whole yet. */
   readonly #ts: () => bigint | null;
+  readonly #trouble = new Minutely();
   #epoch: number;
   #timer: NodeJS.Timeout | null = null;
 
@@ -54,7 +56,7 @@ export class Settlement {
     try {
       this.settle(limit);
     } catch (error) {
-      console.error(`The log could not be moved into the database file, and grows: ${(error as Error).message}`);
+      this.#trouble.report(() => `The log could not be moved into the database file, and grows: ${(error as Error).message}`);
       this.#timer ??= setTimeout(() => this.#some(), RETRY_MS);
     }
   }

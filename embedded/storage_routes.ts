@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import type { Deployment } from "./deployment.ts";
-import { RequestError } from "./errors.ts";
+import { RequestError, storageCode } from "./errors.ts";
 import { fileByUuid, hex, insertFile } from "./storage.ts";
 
 const CACHE_CONTROL = "private, max-age=2592000";
@@ -18,7 +18,7 @@ export async function upload(deployment: Deployment, request: IncomingMessage, r
   }
   const wanted = digestOf(request);
   const file = await deployment.files.write(request).catch((error: NodeJS.ErrnoException) => {
-    throw new RequestError(503, "StorageUnavailable", `The file could not be saved: ${error.message}.`);
+    throw new RequestError(503, storageCode(error), `The file could not be saved: ${error.message}.`);
   });
   if (wanted !== null && wanted !== file.sha256) {
     deployment.files.remove(file.uuid);
@@ -26,7 +26,7 @@ export async function upload(deployment: Deployment, request: IncomingMessage, r
   }
   const storageId = await new Promise<string>((resolve, reject) => {
     const insert = (tx: Parameters<typeof insertFile>[0]): string => insertFile(tx, file, request.headers["content-type"] ?? null);
-    deployment.write(insert, (outcome) => (outcome.ok ? resolve(outcome.value) : reject(new RequestError(503, "StorageUnavailable", outcome.detail ?? ""))));
+    deployment.write(insert, (outcome) => (outcome.ok ? resolve(outcome.value) : reject(new RequestError(503, storageCode(outcome.detail), outcome.detail ?? ""))));
   });
   response.writeHead(200, { "Content-Type": "application/json" }).end(`{"storageId":${storageId}}`);
 }

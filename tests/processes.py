@@ -154,8 +154,11 @@ class Easel:
         self.program.start()
         self.wait_ready(self.url)
 
-    def start_another_web(self, limit: str = "true", **settings: str) -> str:
-        """A second web process on the same deployment; its URL. `limit` is a command of the shell that starts it."""
+    def start_another_web(self, limit: str = "true", until: str = "readyz", **settings: str) -> str:
+        """A second web process on the same deployment; its URL. `limit` is a command of the shell that starts it.
+
+        Returns when the process answers `/{until}` with 200.
+        """
         port = free_port()
         environment = {**self.settings, "PORT": str(port), "CONVEX_URL": self.convex_url, **settings}
         command = ["/bin/sh", "-c", f"{limit}; exec {sys.executable} -m app"]
@@ -163,14 +166,14 @@ class Easel:
         self.others.append(other)
         other.start()
         url = f"http://127.0.0.1:{port}"
-        self.wait_ready(url)
+        self.wait_ready(url, until)
         return url
 
-    def wait_ready(self, url: str) -> None:
+    def wait_ready(self, url: str, path: str = "readyz") -> None:
         def ready() -> bool:
             assert self.program.process
             assert self.program.process.poll() is None, f"Easel did not start:\n{self.program.log.read_text()}"
-            return answers(f"{url}/readyz")
+            return answers(f"{url}/{path}")
 
         wait_until(ready, f"{url} is ready; see {self.program.log}")
 

@@ -1,6 +1,7 @@
 """Calls over HTTP, each as whoever the token says."""
 
 import io
+import time
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -18,6 +19,7 @@ CALL_LIMIT = 10.0  # s for a whole call
 LARGE = 2**20 - 1  # bytes of a body
 KEEP_ALIVE = 4.0  # s; less than Node's 5 s, so that we never write to a connection which is just being closed
 LARGEST_ANSWER = 32 * 2**20  # bytes; Convex's own limit is 16 MiB before encoding
+UNSAVED = ("StorageFull", "StorageFailed")  # codes of a deployment whose disk takes nothing
 FUNCTION_ANSWERS = (200, 560)  # 560: a function failed, as some deployments say it
 
 
@@ -51,6 +53,8 @@ class Deployment:
         self._largest_answer = largest_answer
         self._session: aiohttp.ClientSession | None = None
         self._closed = False
+        self.unsaved_at = float("-inf")
+        """When (by the monotonic clock) a mutation last failed for want of disk space; reset by one that is saved."""
 
     async def query(self, path: str, args: Mapping[str, Any], *, token: str | None = None) -> Any:
         """Run the query `path` ("module:function")."""
@@ -92,8 +96,14 @@ class Deployment:
             "POST", self._urls[kind], body, headers, repeatable=repeatable
         )
         if status in FUNCTION_ANSWERS:
-            return outcome(answer, path)
-        raise refusal(status, answer_headers, answer, repeatable=repeatable)
+            value = outcome(answer, path)
+            if kind == "mutation":
+                self.unsaved_at = float("-inf")
+            return value
+        error = refusal(status, answer_headers, answer, repeatable=repeatable)
+        if error.code in UNSAVED:
+            self.unsaved_at = time.monotonic()
+        raise error
 
     async def _request(
         self,

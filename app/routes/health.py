@@ -6,7 +6,6 @@ from starlette.responses import Response
 from app.web.answers import Json
 
 router = APIRouter()
-MAX_SKEW = 30.0  # s; every fresh token would be from the future, or over
 
 
 @router.get("/healthz")
@@ -27,10 +26,5 @@ async def unready(request: Request) -> str | None:
     state = request.app.state
     if state.draining:
         return "shutting down"
-    if not await state.store.reachable():
-        return "the deployment cannot be reached"
-    if not await state.verifier.ready():
-        return "the keys of the sign-in provider cannot be had"
-    if state.verifier.skew > MAX_SKEW:
-        return f"this machine's clock is {state.verifier.skew:.0f} s off from the sign-in provider's"
-    return None
+    reason: str | None = await state.readiness.reason()
+    return reason

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.deps import MaybeViewer, SettingsDep
+from app.deps import MaybeViewer, ReadinessDep, SettingsDep
 from app.text import local_path
 from app.web.pages import page
 
@@ -13,9 +13,12 @@ router = APIRouter()
 
 
 @router.get("/")
-async def home(request: Request, viewer: MaybeViewer, settings: SettingsDep, next: str | None = None) -> Response:
+async def home(
+    request: Request, viewer: MaybeViewer, settings: SettingsDep, readiness: ReadinessDep, next: str | None = None
+) -> Response:
     if viewer:
         return RedirectResponse("/boards", 303)
     if settings.auth_provider != "guest":
         return RedirectResponse(f"/sign-in?{urlencode({'next': local_path(next)})}", 303)
-    return page(request, "home.html", viewer=None, next=local_path(next) if next else "")
+    then, trouble = local_path(next) if next else "", await readiness.reason()
+    return page(request, "home.html", viewer=None, next=then, trouble=trouble)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.auth import GUEST_ISSUER
-from app.deps import CurrentViewer, MaybeViewer, SettingsDep, VerifierDep
+from app.deps import CurrentViewer, MaybeViewer, ReadinessDep, SettingsDep, VerifierDep
 from app.text import local_path
 from app.web import ending
 from app.web.pages import page
@@ -21,6 +21,7 @@ async def show(
     settings: SettingsDep,
     viewer: MaybeViewer,
     verifier: VerifierDep,
+    readiness: ReadinessDep,
     next: Path = None,
     redirect_url: Path = None,
     problem: str | None = None,
@@ -32,7 +33,9 @@ async def show(
     guest = await ending.guest_of(request, verifier)
     if account and guest is None:
         return RedirectResponse("/boards" if then == "/" else then, 303)
-    return page(request, "session/sign_in.html", next=then, account=account, guest=guest, problem=problem)
+    trouble = await readiness.reason()
+    shown = {"account": account, "guest": guest, "problem": problem, "trouble": trouble}
+    return page(request, "session/sign_in.html", 200, next=then, **shown)
 
 
 @router.post("/auth/ping")

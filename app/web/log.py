@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import Unexpected
 from app.web.answers import refuse
+from app.web.flood import Flood
 
 log = logging.getLogger("easel.request")
 TOKEN = re.compile(
@@ -66,6 +67,8 @@ class Redaction(logging.Filter):
 
 def configure(level: str) -> None:
     handler = logging.StreamHandler()
+    if level != "debug":
+        handler.addFilter(Flood())
     handler.addFilter(Redaction())
     logging.basicConfig(
         level=level.upper(), handlers=[handler], format="%(levelname)s %(name)s: %(message)s", force=True

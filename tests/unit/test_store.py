@@ -128,7 +128,17 @@ async def test_a_deployment_that_is_not_there_is_unavailable_for_a_while() -> No
     with pytest.raises(errors.Unavailable) as refused:
         await made.create_board(ANA, "Plan", "op")
     assert refused.value.retry_after == 4
-    assert not await made.reachable()
+    with pytest.raises(DeploymentUnavailable):
+        await made.ping()
+
+
+async def test_a_disk_that_takes_nothing_is_said_in_a_sentence() -> None:
+    made, _ = store(DeploymentUnavailable("503 StorageFull: no space", code="StorageFull"))
+    with pytest.raises(errors.DiskFull, match="disk is full"):
+        await made.create_board(ANA, "Plan", "op")
+    made, _ = store(DeploymentUnavailable("503 StorageFailed: input/output error", code="StorageFailed"))
+    with pytest.raises(errors.Unavailable, match="disk fails"):
+        await made.create_board(ANA, "Plan", "op")
 
 
 async def test_a_token_that_convex_refuses_is_a_session_that_is_over(caplog: pytest.LogCaptureFixture) -> None:
