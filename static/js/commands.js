@@ -11,7 +11,7 @@ import { pictures } from "./commands/pictures.js";
 import { held } from "./commands/selected.js";
 import { tools } from "./commands/tools.js";
 import { view } from "./commands/view.js";
-import { matches } from "./keystroke.js";
+import { rank } from "./keystroke.js";
 
 /** @import { Editor } from "./editor.js" */
 
@@ -45,9 +45,15 @@ export function available(command, editor) {
   return (editor.mayEdit || !command.writes) && (command.when?.(editor) ?? true);
 }
 
-/** The command that this press asks for. @param {KeyboardEvent} event @param {Editor} editor */
+/**
+ * The command that this press asks for. A character that is a command's does not fall back to what lies at the place of its key,
+ * even while that command is not available.
+ * @param {KeyboardEvent} event @param {Editor} editor
+ */
 export function pressed(event, editor) {
-  return commands.find((command) => command.keys?.some((keys) => matches(event, keys)) && available(command, editor));
+  const ranks = commands.map(({ keys = [] }) => Math.max(0, ...keys.map((key) => rank(event, key))));
+  const best = Math.max(...ranks);
+  return best > 0 ? commands.find((command, i) => ranks[i] === best && available(command, editor)) : undefined;
 }
 
 /** Why what this press asks for cannot be done, where people would wonder; else "". @param {KeyboardEvent} event @param {Editor} editor */

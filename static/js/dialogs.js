@@ -1,5 +1,6 @@
 // @ts-check
 // Dialogs, menus, and the keys that are the same on every page.
+import { matches } from "./keystroke.js";
 import { startRenaming } from "./rename.js";
 import { toggleTheme } from "./theme.js";
 
@@ -26,7 +27,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   const target = /** @type {Element} */ (event.target);
   if (event.defaultPrevented || target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
-  if (event.altKey && event.shiftKey && event.code === "KeyD") {
+  if (matches(event, "Alt+Shift+D")) {
     event.preventDefault();
     toggleTheme();
   }

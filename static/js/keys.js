@@ -9,10 +9,13 @@ const OWN = { Enter: "button, a, summary, input", " ": "button, a, summary, inpu
 /** Inputs that nobody types in: a slider that was just moved has the focus, and Ctrl+Z is the board's. */
 const MUTE = ["range", "color", "checkbox", "radio", "button", "submit", "file"];
 
+/** The key code of a press that an input method takes, before it says that it is composing. */
+const COMPOSING = 229;
+
 /** The keyboard's commands. None is taken from a text field, a dialog or a menu. @param {Editor} editor */
 export function bindKeys(editor) {
   addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || elsewhere(event)) return;
+    if (event.defaultPrevented || event.isComposing || event.keyCode === COMPOSING || elsewhere(event)) return;
     if (editor.key(event) || press(event, editor)) event.preventDefault();
   });
   addEventListener("keyup", (event) => event.code === "Space" && editor.space(false));

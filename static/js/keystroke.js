@@ -1,22 +1,39 @@
 // @ts-check
 // What the names of keys mean: "Ctrl+Shift+]". Ctrl is also the Mac's Command. Pure.
 
-/** Keys that are found by their place on the board where their character needs Shift, AltGr or another layout. @type {Record<string, string>} */
-const PLACES = { "[": "BracketLeft", "]": "BracketRight", "=": "Equal", "-": "Minus", "'": "Quote", "/": "Slash" };
+/** What a US keyboard has at a place that is no letter and no digit. @type {Record<string, string>} */
+const PLACES = { BracketLeft: "[", BracketRight: "]", Equal: "=", Minus: "-", Quote: "'", Slash: "/" };
 
-/** Characters that need Shift on some layouts: whether it is down does not count. */
-const SHIFTED = ["?", "+"];
+/** A bracket, and its character with Shift. @type {Record<string, string>} */
+const SHIFTED = { "[": "{", "]": "}" };
+
+/** Keys of Greek and Hebrew layouts that type punctuation where all other layouts without Latin letters have a letter. */
+const ODD = [";KeyQ", ":KeyQ", "/KeyQ", "'KeyW"];
+
+/** Characters of no script, or of the Latin one; also the names of keys, such as "Dead". */
+const LATIN = /[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 
 /** @typedef {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey"> & { getModifierState?: (name: string) => boolean }} Press */
 
 /** Whether this press is that keystroke. @param {Press} event @param {string} keystroke */
 export function matches(event, keystroke) {
+  return rank(event, keystroke) > 0;
+}
+
+/**
+ * How surely this press is that keystroke. The character decides: 3, or 2 if it needs Shift, which then does not count. Only where
+ * the character is none of ours does the place of the key: 1. 0: it is not.
+ * @param {Press} event @param {string} keystroke
+ */
+export function rank(event, keystroke) {
   const { ctrl, alt, shift, key } = parse(keystroke);
-  // AltGr types characters and is no shortcut; Windows reports it as Ctrl and Alt.
-  const typed = event.getModifierState?.("AltGraph") ?? false;
-  if (ctrl !== (!typed && (event.ctrlKey || event.metaKey)) || alt !== (!typed && event.altKey)) return false;
-  if (!SHIFTED.includes(key) && shift !== event.shiftKey) return false;
-  return key === latin(event) || key === event.key.toLowerCase() || PLACES[key] === event.code || digit(event.code) === key;
+  const typed = levelled(event);
+  if (ctrl !== (!typed && (event.ctrlKey || event.metaKey)) || alt !== (!typed && event.altKey)) return 0;
+  const exact = shift === event.shiftKey;
+  if (event.key.toLowerCase() === key) return exact ? 3 : /^[^a-z]$/.test(key) && !shift ? 2 : 0;
+  if (!exact) return 0;
+  if (shift && SHIFTED[key] === event.key) return 2;
+  return !typed && place(event) === key ? 1 : 0;
 }
 
 /** @param {string} keystroke "Ctrl+]", "?", "Ctrl++" */
@@ -26,15 +43,23 @@ export function parse(keystroke) {
   return { ctrl: names.includes("Ctrl"), alt: names.includes("Alt"), shift: names.includes("Shift"), key };
 }
 
-/** The letter of a press; on a layout without Latin letters, the one that is printed there on a Latin keyboard. @param {Press} event */
-function latin({ key, code }) {
-  const letter = /^Key([A-Z])$/.exec(code);
-  return letter && !/^[a-z]$/i.test(key) ? letter[1].toLowerCase() : key.toLowerCase();
+/**
+ * Whether AltGr, or a Mac's Option, was held to type this character: it is then no modifier. Windows reports AltGr as Ctrl and
+ * Alt; Firefox on a Mac reports Option as Alt and AltGr, also where it is a modifier.
+ * @param {Press} event
+ */
+function levelled(event) {
+  if (event.altKey === event.ctrlKey) return event.getModifierState?.("AltGraph") ?? false;
+  return event.altKey && /^[[\]]$/.test(event.key) && /^Digit/.test(event.code); // a German Mac has its brackets there
 }
 
-/** @param {string} code */
-function digit(code) {
-  return /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
+/** The character of a US keyboard at the place of this key, where its own says nothing. @param {Press} event */
+function place({ key, code, ctrlKey, metaKey, altKey }) {
+  const digit = /^Digit(\d)$/.exec(code)?.[1];
+  if (digit) return key.length === 1 ? digit : undefined;
+  const option = altKey && !ctrlKey && !metaKey && !/^[a-z]$/i.test(key); // on a Mac it types another character, or a dead key
+  if (!option && LATIN.test(key) && !ODD.includes(key + code)) return undefined;
+  return /^Key([A-Z])$/.exec(code)?.[1].toLowerCase() ?? PLACES[code];
 }
 
 /** @type {Record<string, string>} */
