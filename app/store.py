@@ -20,6 +20,7 @@ from app.errors import DiskFull, Invalid, NotFound, Unavailable, refusal
 from app.errors import Unauthenticated as SignInAgain
 from app.records import BoardInfo, BoardPage, Committed, Invitation, Invite, Log, Member, Reverted, User
 from app.shapes import ChangeIn
+from app.shapes.shape import packed
 
 PAGE = 30  # boards of one page of the list
 REMEMBERED = 10_000  # boards
@@ -121,8 +122,13 @@ class Store:
         done = await self.mutation(viewer, "invites:redeem", operationId=operation_id, token=token)
         return done["board"], done["role"]
 
-    async def commit(self, viewer: Viewer, board: str, change: ChangeIn) -> Committed:
-        done = await self.mutation(viewer, "changes:commit", board=board, **change.args())
+    async def commit(
+        self, viewer: Viewer, board: str, change: ChangeIn, loosened: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> Committed:
+        """`loosened`: what becomes of lines that are bound to what goes. It is no part of the request."""
+        loosen = [{"id": id, "set": packed(patch)} for id, patch in (loosened or {}).items()]
+        more = {"loosen": loosen} if loosen else {}
+        done = await self.mutation(viewer, "changes:commit", board=board, **change.args(), **more)
         self.acknowledge(board, done["ts"])
         return Committed(done["ts"], done["repeated"])
 

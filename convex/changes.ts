@@ -37,9 +37,11 @@ export const commit = mutation({
     patch: v.array(v.object({ id: v.string(), set: patchIn })),
     remove: v.array(v.string()),
     continues: v.optional(v.string()),
+    // Lines that let go of what this removes, as they were seen. No part of the request: a repeat may know of none.
+    loosen: v.optional(v.array(v.object({ id: v.string(), set: patchIn }))),
   },
   returns: committed,
-  handler: async (ctx, { board, changeId, ...request }) => {
+  handler: async (ctx, { board, changeId, loosen = [], ...request }) => {
     const { edit, first } = await begin(ctx, board, changeId);
     const sum = await digest(request);
     if (first !== null) {
@@ -47,6 +49,7 @@ export const commit = mutation({
       return { ts: first.ts, repeated: true };
     }
     checkOperations(request);
+    if (loosen.length > 0) checkOperations({ put: [], patch: [...request.put, ...request.patch, ...loosen], remove: request.remove }, 2);
     const patches = request.patch.map(({ id, set }) => ({ id, z: set.z }));
     const zs = await resolve(ctx, edit.boardId, [...request.put, ...patches]);
     const effects: apply.Effect[] = [];
@@ -54,6 +57,7 @@ export const commit = mutation({
     for (const [i, { id, set }] of request.patch.entries()) {
       effects.push(await apply.patch(ctx, edit, { id, set: placed(set, id, zs) }, i));
     }
+    for (const [i, { id, set }] of loosen.entries()) effects.push(await apply.patch(ctx, edit, { id, set: placed(set, id, zs) }, i));
     for (const [i, id] of request.remove.entries()) effects.push(await apply.remove(ctx, edit, id, i));
     const row = { boardId: edit.boardId, author: edit.author, changeId, digest: sum, ops: opsOf(effects) };
     await append(ctx, { ...row, continues: request.continues }, liveOf(effects));
@@ -150,9 +154,9 @@ async function begin(
   return { edit: { boardId: found._id, author, role, changeId }, first };
 }
 
-function checkOperations(request: { put: { id: string }[]; patch: { id: string }[]; remove: string[] }): void {
+function checkOperations(request: { put: { id: string }[]; patch: { id: string }[]; remove: string[] }, times = 1): void {
   const ids = [...request.put, ...request.patch].map(({ id }) => id).concat(request.remove);
-  if (ids.length < 1 || ids.length > MAX_OPERATIONS) {
+  if (ids.length < 1 || ids.length > times * MAX_OPERATIONS) {
     refuse("invalid", `a change has 1-${MAX_OPERATIONS} operations`, { field: "put", limit: MAX_OPERATIONS });
   }
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);

@@ -1,13 +1,15 @@
 """Where the ends of a line are that are bound to shapes. The same as static/js/kinds/bind.js."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from math import sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.geometry.body import body
 from app.geometry.boxes import to_board, to_local
 from app.geometry.outline import inside, way_outside
 from app.geometry.units import Point
-from app.points import unpack
+from app.points import pack, unpack
 from app.shapes import Binding, Box, Find, Line, Shape
 
 GAP = 4  # px between an arrow's end and the line of the shape
@@ -37,6 +39,21 @@ def bound_points(line: Line, find: Find) -> list[Point]:
     first = _stopped(line, start, points[1]) if start else points[0]
     last = _stopped(line, end, points[-2]) if end else points[-1]
     return [first, *points[1:-1], last]
+
+
+def settled(line: Line, find: Find) -> Line:
+    """The line with the points that are seen: those that it keeps are from when somebody last moved it by itself."""
+    return (
+        replace(line, points=pack([number for point in bound_points(line, find) for number in point]))
+        if line.bound
+        else line
+    )
+
+
+def loosened(line: Line, gone: Collection[str], find: Find) -> dict[str, Any]:
+    """The patch, in the API's form, by which a line stays as it is seen when these shapes go."""
+    loose = {name: None for name, end in (("from", line.from_), ("to", line.to)) if end and end["id"] in gone}
+    return {"points": unpack(settled(line, find).points), **loose}
 
 
 def _target(line: Line, binding: Binding | None, find: Find) -> Target | None:

@@ -1,16 +1,18 @@
 """A shape as it is seen from afar, where a px of the board is a fraction of one on the screen."""
 
+from app.geometry.bind import settled
 from app.points import absolute
-from app.shapes import Box, Line, Shape, Stroke
+from app.shapes import Box, Find, Line, Shape, Stroke
 
 POINTS = 6  # of a line, besides its last
 WIDTH = 2  # px, of what is no line
 
 
-def far(shape: Shape, box: Box) -> tuple[str, int, str]:
+def far(shape: Shape, box: Box, find: Find) -> tuple[str, int, str]:
     """Its colour, its width in px, and path data in whole px: a line through a few of its points, or its box."""
     if isinstance(shape, Stroke | Line) and not shape.rotation:
-        return shape.color, max(1, round(shape.width)), through(shape.points, shape.x, shape.y)
+        points = settled(shape, find).points if isinstance(shape, Line) else shape.points
+        return shape.color, max(1, round(shape.width)), through(points, shape.x, shape.y)
     left, top, right, bottom = map(round, box)
     return shape.color, WIDTH, f"M{left} {top}H{right}V{bottom}H{left}z"
 

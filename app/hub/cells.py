@@ -76,7 +76,7 @@ class Cells:
         paths: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         for number, id in enumerate(list(self._ids.get(cell, ())), 1):
             if self._where.get(id) == cell:  # it may have gone meanwhile
-                color, width, path = far(*self._drawing.seen(id))
+                color, width, path = far(*self._drawing.seen(id), self._drawing.find)
                 paths[color, width].append(path)
             if number % SLICE == 0:
                 await asyncio.sleep(0)

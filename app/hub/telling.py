@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator, Sequence
 import orjson
 
 from app import render
+from app.geometry.bind import settled
 from app.hub import events
 from app.hub.cells import Cells, with_z
 from app.hub.change import Change
 from app.hub.drawing import Drawing
 from app.hub.mailbox import Format
-from app.shapes import Shape
+from app.shapes import Find, Line, Shape
 
 SLICE = 50  # shapes made JSON before the event loop has its turn: about 1 ms
 
@@ -86,11 +87,16 @@ class Telling:
             case "cells":
                 return events.message(render.snapshot(ts, ""), ts)  # the page asks for what it shows
             case "json":
-                return events.snapshot(ts, [part async for part in json(self._drawing.shapes())])
+                return events.snapshot(ts, [part async for part in json(self._drawing.shapes(), self._drawing.find)])
 
 
-async def json(shapes: list[Shape]) -> AsyncIterator[bytes]:
-    """Shapes in the API's form with commas between, in pieces that do not keep the event loop from anybody."""
+async def json(shapes: list[Shape], find: Find) -> AsyncIterator[bytes]:
+    """Shapes in the API's form with commas between, lines as they are seen. The event loop has its turns meanwhile."""
     for start in range(0, len(shapes), SLICE):
-        yield b",".join([orjson.dumps(shape.json()) for shape in shapes[start : start + SLICE]])
+        piece = shapes[start : start + SLICE]
+        yield b",".join([orjson.dumps(seen(shape, find).json()) for shape in piece])
         await asyncio.sleep(0)
+
+
+def seen(shape: Shape, find: Find) -> Shape:
+    return settled(shape, find) if isinstance(shape, Line) else shape

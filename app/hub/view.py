@@ -1,12 +1,14 @@
 """What a request sees of a board: its drawing as a whole or by places, and its shapes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
+from typing import Any
 
+from app.geometry.bind import loosened
 from app.geometry.units import number
 from app.hub.cells import Cells
 from app.hub.drawing import Drawing
 from app.hub.telling import Telling, json
-from app.shapes import Box, Shape
+from app.shapes import MAX_OPERATIONS, Box, Line, Shape
 
 PADDING = 32  # px around the content, in a fitted view
 
@@ -29,6 +31,12 @@ class View:
     def shapes(self) -> list[Shape]:
         """In z order, the topmost last."""
         return self._drawing.shapes()
+
+    def loosened(self, gone: Collection[str], touched: Collection[str]) -> dict[str, dict[str, Any]]:
+        """Patches of the lines bound to what goes, so that they stay as they are seen; none for those `touched`."""
+        lines = {id for id in self._drawing.with_lines(gone) if id not in gone and id not in touched}
+        bound = [line for id in lines if isinstance(line := self.find(id), Line)]
+        return {line.id: loosened(line, gone, self.find) for line in bound[:MAX_OPERATIONS]}
 
     def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
         """The shapes other than ink with their boxes, and how much ink there is besides."""
@@ -61,7 +69,7 @@ class View:
     async def json(self) -> AsyncIterator[bytes]:
         """The shapes in the API's form, as a list in pieces."""
         separator = b"["
-        async for shapes in json(self.shapes()):
+        async for shapes in json(self.shapes(), self._drawing.find):
             yield separator + shapes
             separator = b","
         yield b"]" if separator == b"," else b"[]"

@@ -41,7 +41,7 @@ async def commit(
 ) -> Response:
     if board.full and change.put:
         raise BoardFull(f"The board holds {MAX_SHAPES} shapes, and no more.", limit=MAX_SHAPES)
-    result = await store.commit(viewer, board.board_id, change)
+    result = await store.commit(viewer, board.board_id, change, board.view.loosened(change.remove, change.touched))
     answer = {"changeId": change.changeId, "ts": str(result.ts)}
     return done(request, Json(answer, 200 if result.repeated else 201), then=f"/boards/{board.board_id}")
 

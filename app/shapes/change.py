@@ -98,6 +98,11 @@ class ChangeIn(BaseModel):
             raise PydanticCustomError("twice", "shape {id} is named twice in one change", {"id": twice})
         return self
 
+    @property
+    def touched(self) -> set[str]:
+        """The ids of all shapes that it names."""
+        return {*(shape.id for shape in self.put), *self.patch, *self.remove}
+
     def args(self) -> dict[str, Any]:
         """The arguments of `changes:commit`, but for the board."""
         return {

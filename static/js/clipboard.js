@@ -4,6 +4,7 @@ import { spelled, wrap } from "./clipping.js";
 import { whole } from "./commands/selected.js";
 import { isTyping } from "./keys.js";
 import { paste } from "./pasting.js";
+import { settled } from "./select/place.js";
 
 /** @import { Editor } from "./editor.js" */
 
@@ -23,7 +24,7 @@ export function bindClipboard(editor, surface) {
 
   /** @param {ClipboardEvent} event */
   const copy = (event) => {
-    const shapes = concerns(event) ? whole(editor) : [];
+    const shapes = concerns(event) ? whole(editor).map((shape) => settled(shape, editor.shapes.find)) : [];
     if (!shapes.length || !event.clipboardData) return false;
     event.preventDefault();
     const html = wrap(shapes, here);

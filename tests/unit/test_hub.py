@@ -546,3 +546,11 @@ async def test_what_changes_while_cells_are_made_is_in_them(board: MemoryBoard, 
     assert await hub.reach(board.ts)
     await drawing
     assert (await cells.far((0, 0))).count("M") == SLICE - 1
+
+
+async def test_a_bound_arrow_ends_where_it_is_seen_from_afar_too(board: MemoryBoard, hubs: Hubs) -> None:
+    board.put("s1", x=400.0, points="0 0 100 100")
+    board.commit({"type": "put", "shape": arrow("tied", "s1", None, x=0.0, y=0.0, points="0 0 10 0")})
+    cells = await (await hubs.open("b")).view.cells()
+    drawn = "".join([await cells.far((x, 0)) for x in range(2)])
+    assert "M392 5l" in drawn

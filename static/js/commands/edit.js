@@ -11,7 +11,7 @@ const OFFSET = 16;
 /** @param {Editor} editor */
 function duplicate(editor) {
   const by = Math.round(OFFSET / editor.camera.zoom);
-  const put = copies(whole(editor), by, by);
+  const put = copies(whole(editor), by, by, undefined, editor.shapes.find);
   editor.commit({ put });
   editor.selection.set(put.map(({ id }) => id));
 }

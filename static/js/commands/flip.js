@@ -1,6 +1,7 @@
 // @ts-check
 import { kindOf } from "../kinds/index.js";
 import { mirrored } from "../mirror.js";
+import { settled } from "../select/place.js";
 import { free, patch, someFree } from "./selected.js";
 
 /** @import { Command } from "../commands.js" */
@@ -13,7 +14,7 @@ function mirror(editor, axis) {
   const all = editor.shapes.bounds([...ids]);
   if (!all) return;
   const at = axis === "x" ? (all.left + all.right) / 2 : (all.top + all.bottom) / 2;
-  patch(editor, new Map(shapes.map((shape) => [shape.id, mirrored(shape, kindOf(shape).box(shape, editor.shapes.find), axis, at, ids)])));
+  patch(editor, new Map(shapes.map((shape) => [shape.id, mirrored(settled(shape, editor.shapes.find), kindOf(shape).box(shape, editor.shapes.find), axis, at, ids)])));
 }
 
 /** @type {Command[]} */

@@ -48,7 +48,7 @@ export class Move {
     this.#go(sample);
     this.#copying = sample.alt;
     if (sample.alt) {
-      if (!this.#copies.length) this.#copies = copies(this.#shapes, 0, 0);
+      if (!this.#copies.length) this.#copies = copies(this.#shapes, 0, 0, undefined, this.#editor.shapes.find);
       this.#editor.preview(new Map());
       this.#editor.sketch(this.#copies.map((shape) => ({ ...shape, x: shape.x + this.#dx, y: shape.y + this.#dy })));
       overlay.carry(this.#dx, this.#dy); // the copies will be selected

@@ -35,6 +35,15 @@ export function loosened(shape, along, find) {
   return { points: boundPoints(shape, find).map(tenths), from, to };
 }
 
+/**
+ * The shape with the points that are seen: those that a bound line keeps are from when somebody last moved it by itself.
+ * @template {Shape} S
+ * @param {S} shape @param {Find} find @returns {S}
+ */
+export function settled(shape, find) {
+  return "from" in shape && (shape.from || shape.to) ? { ...shape, points: boundPoints(shape, find).map(tenths) } : shape;
+}
+
 /** Within half a turn either way, in whole hundredths of a degree, as elements are written. @param {number} angle in radians */
 export function normal(angle) {
   const degrees = Math.round((angle / DEGREE) * 100) / 100;

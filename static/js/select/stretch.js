@@ -3,6 +3,7 @@
 import { mapping } from "../kinds/boxes.js";
 import { kindOf, toLocal } from "../kinds/index.js";
 import { SIDES } from "./box.js";
+import { settled } from "./place.js";
 
 /** @import { Box, Find, Patch, Shape } from "../types.js" */
 /** @import { Side } from "./box.js" */
@@ -62,6 +63,6 @@ export function resized(shapes, from, to, find) {
       top: origin.y + box.top * map.scaleY,
       bottom: origin.y + box.bottom * map.scaleY,
     };
-    return [shape.id, /** @type {Patch} */ (kind.resize(shape, box, goal))];
+    return [shape.id, /** @type {Patch} */ (kind.resize(settled(shape, find), box, goal))];
   }));
 }
