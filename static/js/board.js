@@ -6,11 +6,13 @@ import { Camera } from "./camera.js";
 import { refresh, send } from "./auth.js";
 import { Cells } from "./cells.js";
 import { dress } from "./chrome.js";
+import { clearing } from "./clearing.js";
 import { Outbox } from "./commit.js";
 import { complete } from "./defaults.js";
 import { Drafts } from "./draft.js";
 import { Editing } from "./editing.js";
 import { Editor } from "./editor.js";
+import { thicken } from "./hairline.js";
 import { History, undone } from "./history.js";
 import { Kept } from "./kept/kept.js";
 import { Lift } from "./lift.js";
@@ -50,8 +52,10 @@ source.images = `${url}/images/`;
 // The pieces.
 
 const fitted = board.viewBox.baseVal;
+/** That the server leaves around the drawing, in px. */
+const ROOM = 32;
 const content = board.hasAttribute("viewBox")
-  ? { left: fitted.x, top: fitted.y, right: fitted.x + fitted.width, bottom: fitted.y + fitted.height }
+  ? { left: fitted.x + ROOM, top: fitted.y + ROOM, right: fitted.x + fitted.width - ROOM, bottom: fitted.y + fitted.height - ROOM }
   : null;
 board.removeAttribute("viewBox");
 
@@ -178,10 +182,15 @@ camera.onMove = (x, y, zoom) => {
   presence.moved(x, y, zoom);
   overlay.moved();
   pictures.moved();
-  zoomLevel.textContent = `${Math.round(zoom * 100)}%`;
+  zoomLevel.textContent = `${zoom < 0.1 ? Number((100 * zoom).toPrecision(2)) : Math.round(100 * zoom)}%`;
 };
 camera.onView = (view) => scene.places.cull(view);
-if (cells) camera.onRest = () => cells.moved();
+camera.clear = () => clearing(editor.mayEdit);
+camera.content = () => shapes.bounds();
+camera.onRest = () => {
+  thicken(board, camera.zoom);
+  cells?.moved();
+};
 
 const zoomLevel = find("#zoom-level", HTMLElement);
 

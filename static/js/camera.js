@@ -1,12 +1,12 @@
 // @ts-check
 /** @import { Box } from "./types.js" */
 
-const LEAST = 0.1;
+/** As far as a hand zooms out, or to where all of the drawing is seen. */
+const LEAST = 0.02;
+/** As far as a command goes that shows all of something: the largest board in the smallest window. */
+const FARTHEST = 0.0001;
 const MOST = 8;
-const STOPS = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8];
-
-/** Space that "fit" leaves around the shapes, in screen px; less in a small window. */
-const PADDING = 96;
+const STOPS = [0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8];
 
 /** How long the zoom must rest before the picture is drawn anew at its size, in ms. */
 const REST = 200;
@@ -39,6 +39,10 @@ export class Camera {
   onRest = () => {};
   /** The user pans, zooms or fits. */
   onTaken = () => {};
+  /** The part of the window that no panel covers, in px. @type {() => Box} */
+  clear = () => this.#rect;
+  /** Around all of the drawing. @type {() => Box | null} */
+  content = () => null;
   /** Told a box around the view when the view leaves the last one. @type {(box: Box) => void} */
   onView = () => {};
 
@@ -85,14 +89,12 @@ export class Camera {
     return { x: (left + right) / 2, y: (top + bottom) / 2 };
   }
 
-  /** The view that this tab had, or else the origin, or all shapes if the origin does not show them. @param {Box | null} shapes */
+  /** The view that this tab had, or else the origin, or all shapes if the origin does not show all of them. @param {Box | null} shapes */
   start(shapes) {
     const remembered = this.#recall();
     if (remembered) {
       [this.#x, this.#y, this.#zoom] = remembered;
-    } else if (shapes && !contains(this.view(), (shapes.left + shapes.right) / 2, (shapes.top + shapes.bottom) / 2)) {
-      this.fit(shapes);
-    }
+    } else if (shapes && !within(shapes, this.#clearing())) this.fit(shapes);
     this.#changed();
   }
 
@@ -111,7 +113,7 @@ export class Camera {
   zoomTo(zoom, clientX = this.#rect.left + this.#rect.width / 2, clientY = this.#rect.top + this.#rect.height / 2) {
     this.onTaken();
     const [x, y] = this.toBoard(clientX, clientY);
-    this.#zoom = Math.min(MOST, Math.max(LEAST, zoom));
+    this.#zoom = Math.min(MOST, zoom >= LEAST ? zoom : Math.max(zoom, Math.min(LEAST, this.#zoom, this.#fitting(this.content()))));
     const [nowX, nowY] = this.toBoard(clientX, clientY);
     this.#x += nowX - x;
     this.#y += nowY - y;
@@ -120,40 +122,52 @@ export class Camera {
 
   /** To the next stop. @param {1 | -1} direction */
   step(direction) {
-    const next =
-      direction > 0 ? STOPS.find((stop) => stop > this.#zoom * 1.01) : STOPS.findLast((stop) => stop < this.#zoom / 1.01);
-    this.zoomTo(next ?? (direction > 0 ? MOST : LEAST));
+    if (direction < 0) return this.zoomTo(STOPS.findLast((stop) => stop < this.#zoom / 1.01) ?? this.#zoom / 2);
+    this.zoomTo(this.#zoom < LEAST ? Math.min(LEAST, 2 * this.#zoom) : (STOPS.find((stop) => stop > this.#zoom * 1.01) ?? MOST));
   }
 
   /** Brings the box to the middle if not all of it is to be seen; smaller, if it is larger than the window. @param {Box} box */
   reveal(box) {
-    const { left, top, right, bottom } = this.view();
-    const clear = PADDING / this.#zoom;
-    if (within(box, { left: left + clear, top: top + clear, right: right - clear, bottom: bottom - clear })) return;
-    if (box.right - box.left > right - left - 2 * clear || box.bottom - box.top > bottom - top - 2 * clear) return this.fit(box);
-    this.#place((right - left - box.left - box.right) / 2, (bottom - top - box.top - box.bottom) / 2, this.#zoom);
+    const clear = this.#clearing();
+    if (within(box, clear)) return;
+    if (box.right - box.left > clear.right - clear.left || box.bottom - box.top > clear.bottom - clear.top) return this.fit(box);
+    this.#centre(box, this.#zoom);
   }
 
-  /** Shows all of the box, never larger than life. @param {Box | null} box */
+  /** Shows all of the box beside the panels, never larger than life. @param {Box | null} box */
   fit(box) {
     this.onTaken();
     if (!box) return this.#place(0, 0, 1);
-    const { width, height } = this.#rect;
-    const padding = Math.min(PADDING, width / 8, height / 8);
-    const fitting = Math.min(
-      (width - 2 * padding) / Math.max(1, box.right - box.left),
-      (height - 2 * padding) / Math.max(1, box.bottom - box.top),
-    );
-    const zoom = Math.min(1, Math.max(LEAST, fitting));
-    const x = width / 2 / zoom - (box.left + box.right) / 2;
-    const y = height / 2 / zoom - (box.top + box.bottom) / 2;
-    this.#place(x, y, zoom);
+    this.#centre(box, this.#fitting(box));
+  }
+
+  /** The zoom at which all of it is seen. @param {Box | null} box */
+  #fitting(box) {
+    if (!box) return 1;
+    const { left, top, right, bottom } = this.clear();
+    return Math.min(1, Math.max(FARTHEST, Math.min((right - left) / Math.max(1, box.right - box.left), (bottom - top) / Math.max(1, box.bottom - box.top))));
+  }
+
+  /** Puts the middle of the box into the middle of what no panel covers. @param {Box} box @param {number} zoom */
+  #centre(box, zoom) {
+    const { left, top, right, bottom } = this.clear();
+    const x = (left + right) / 2 - this.#rect.left;
+    const y = (top + bottom) / 2 - this.#rect.top;
+    this.#place(x / zoom - (box.left + box.right) / 2, y / zoom - (box.top + box.bottom) / 2, zoom);
+  }
+
+  /** The part of the board that no panel covers. @returns {Box} */
+  #clearing() {
+    const clear = this.clear();
+    const [left, top] = this.toBoard(clear.left, clear.top);
+    const [right, bottom] = this.toBoard(clear.right, clear.bottom);
+    return { left, top, right, bottom };
   }
 
   /** Shows all of the box, as large as that can be: what somebody else sees. @param {Box} box */
   show({ left, top, right, bottom }) {
     const { width, height } = this.#rect;
-    const zoom = Math.min(MOST, Math.max(LEAST, Math.min(width / (right - left), height / (bottom - top))));
+    const zoom = Math.min(MOST, Math.max(FARTHEST, Math.min(width / (right - left), height / (bottom - top))));
     this.#place(width / 2 / zoom - (left + right) / 2, height / 2 / zoom - (top + bottom) / 2, zoom);
   }
 
@@ -222,11 +236,6 @@ export class Camera {
       return null;
     }
   }
-}
-
-/** @param {Box} box @param {number} x @param {number} y */
-function contains(box, x, y) {
-  return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
 }
 
 /** @param {Box} inner @param {Box} outer */

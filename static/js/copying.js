@@ -6,9 +6,10 @@ import { selected } from "./commands/selected.js";
 
 /** @import { Editor } from "./editor.js" */
 
-/** Pixels of a PNG to a px of the board, and most along a side. */
+/** Pixels of a PNG to a px of the board, most along a side, and most in all: phones have no larger canvas. */
 const SCALE = 2;
 const LARGEST = 8_192;
+const MOST = 16_777_216;
 
 /** Behind a PNG: light paper, as in static/css/tokens.css. */
 const PAPER = "#fdfbf6";
@@ -32,7 +33,7 @@ export async function copyPng(editor) {
     await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
     editor.toast("info", "Copied as PNG.");
   } catch {
-    save(editor, await png, "png");
+    await png.then((blob) => save(editor, blob, "png")).catch(() => editor.toast("error", "This is too much for one picture: select a part, or copy it as SVG."));
   }
 }
 
@@ -60,10 +61,10 @@ async function raster({ svg, width, height }) {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
-  const scale = Math.min(SCALE, LARGEST / Math.max(width, height));
+  const scale = Math.min(SCALE, LARGEST / Math.max(width, height), Math.sqrt(MOST / (width * height)));
   const canvas = document.createElement("canvas");
-  canvas.width = Math.round(width * scale);
-  canvas.height = Math.round(height * scale);
+  canvas.width = Math.max(1, Math.floor(width * scale));
+  canvas.height = Math.max(1, Math.floor(height * scale));
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.fillStyle = PAPER;
   context.fillRect(0, 0, canvas.width, canvas.height);
