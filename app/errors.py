@@ -23,7 +23,8 @@ EaselError
 ├── TooManyRequests         429 too_many_requests
 ├── Unexpected              500 unexpected
 └── Unavailable             503 unavailable
-    └── DiskFull            503 storage_full
+    ├── DiskFull            503 storage_full
+    └── SignInNotKept       503 sign_in_not_kept
 """
 
 from collections.abc import Mapping
@@ -157,6 +158,17 @@ class DiskFull(Unavailable):
         "storage_full",
         "The server's disk is full, so nothing can be saved. Whoever runs it must make room.",
     )
+
+
+class SignInNotKept(Unavailable):
+    """`page` and `typed` are the template that asks again, and its context: nobody types a name twice."""
+
+    code = "sign_in_not_kept"
+    default = "Your sign-in could not be kept, because the boards cannot be reached right now. Try again in a moment."
+
+    def __init__(self, page: str, reason: EaselError, **typed: Any) -> None:
+        super().__init__(reason.message if isinstance(reason, DiskFull) else None, retry_after=5)
+        self.page, self.typed = page, typed
 
 
 OF_CONVEX = (

@@ -13,11 +13,12 @@ from app.auth import InvalidToken, Seal
 from app.auth.clerk import peek
 from app.auth.grant import Attempt, SignInFailed
 from app.deps import LoginsDep, SessionsDep, StoreDep, VerifierDep
-from app.errors import Unavailable
+from app.errors import SignInNotKept, Unavailable
 from app.logins import LIFE
 from app.text import local_path
 from app.web import ending, session
 from app.web.pages import public_origin
+from app.web.signing import kept
 
 router = APIRouter(prefix="/auth")
 Text = Annotated[str, Query(max_length=4096)]
@@ -74,15 +75,18 @@ async def callback(
         tokens = await logins.oidc.finish(back(request), begun.attempt, code)
         if peek(tokens.id_token or "").get("nonce") != begun.attempt.nonce:
             raise InvalidToken("nonce")
-        id, viewer = await logins.start(tokens)
+        with kept("session/sign_in.html"):
+            id, viewer = await logins.start(tokens)
+            await store.remember(viewer)
+            guest = await ending.guest_of(request, verifier)
+            if guest and begun.claim:
+                await sessions.claim(guest, viewer)
     except (SignInFailed, InvalidToken) as error:
         logins.refused(error)
         return again(begun, "failed")
-    await store.remember(viewer)
-    guest = await ending.guest_of(request, verifier)
-    if guest and begun.claim:
-        await sessions.claim(guest, viewer)
-    elif guest:
+    except SignInNotKept:
+        return again(begun, "unkept")
+    if guest and not begun.claim:
         session.put(request, session.GUEST, guest.token, session.GUEST_KEPT)
     session.put(request, session.SESSION, id, LIFE)
     return RedirectResponse("/boards" if begun.next == "/" else begun.next, 303)

@@ -13,6 +13,7 @@ from app.text import Name, local_path
 from app.web import ending, session
 from app.web.answers import Json, done
 from app.web.body import body_of
+from app.web.signing import kept
 from app.web.wants import sent_as_form
 
 router = APIRouter()
@@ -44,7 +45,8 @@ async def sign_in(
     store: StoreDep,
 ) -> Response:
     token, expires_at = issuer.guest_token(subject, asked.name)
-    user = await store.remember(await verifier.verify(token))
+    with kept("home.html", name=asked.name, next=local_path(asked.next) if asked.next else ""):
+        user = await store.remember(await verifier.verify(token))
     session.start(request, token)
     answer = {"token": token, "expiresAt": expires_at, "user": {"id": user.id, "name": user.name}}
     return done(request, Json(answer, 201), then=local_path(asked.next))

@@ -13,8 +13,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from app import errors
+from app.auth import Viewer
 from app.errors import EaselError
 from app.shapes import KINDS
+from app.web import identity
 from app.web.pages import page
 from app.web.wants import sent_as_form, wants
 
@@ -43,7 +45,7 @@ def install(app: FastAPI) -> None:
 
 async def on_refusal(request: Request, error: Exception) -> Response:
     assert isinstance(error, EaselError)
-    return answer(request, error)
+    return answer(request, error, await known(request))
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
@@ -51,14 +53,26 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     kinds: dict[int, type[EaselError]] = {404: errors.NotFound, 405: errors.MethodNotAllowed, 413: errors.TooLarge}
     refused = kinds.get(error.status_code, errors.BadRequest if error.status_code < 500 else errors.Unexpected)
-    response = answer(request, refused())
+    response = answer(request, refused(), await known(request))
     response.headers.update(error.headers or {})
     return response
 
 
 async def on_validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return answer(request, invalid(error))
+    return answer(request, invalid(error), await known(request))
+
+
+async def known(request: Request) -> Viewer | None:
+    """Who is signed in, for a page; none of the checks may fail here."""
+    if wants(request) != "page":
+        return None
+    state = request.scope["state"]
+    try:
+        viewer: Viewer | None = state["viewer"] if "viewer" in state else await identity.found(request)
+    except EaselError:
+        return None
+    return viewer
 
 
 def invalid(error: ValidationError | RequestValidationError) -> EaselError:
@@ -89,8 +103,8 @@ def limit(context: dict[str, Any]) -> float | None:
     return found if isinstance(found, int | float) else None
 
 
-def answer(request: Request, error: EaselError) -> Response:
-    """The answer to a refusal, in the form that the request asks for."""
+def answer(request: Request, error: EaselError, viewer: Viewer | None = None) -> Response:
+    """The answer to a refusal, in the form that the request asks for; a page knows who is signed in."""
     headers = {"Retry-After": str(max(1, round(error.retry_after)))} if error.retry_after is not None else {}
     if isinstance(error, errors.Unauthenticated):
         headers["WWW-Authenticate"] = "Bearer"
@@ -100,11 +114,14 @@ def answer(request: Request, error: EaselError) -> Response:
         return Json(error.json(), error.status, headers | ({"HX-Reswap": "none"} if error.status == 401 else {}))
     if "X-Auth" in headers and request.method == "GET" and document(request):
         return resume(request, error)
-    if isinstance(error, errors.Unauthenticated):
+    if isinstance(error, errors.Unauthenticated) and not viewer:  # else the first page would lead back here
         return RedirectResponse(f"/?next={request.scope['path']}" if request.method == "GET" else "/", 303)
     shown = {"status": error.status, "code": error.code, "message": error.message}
+    template, context = "errors/page.html", {"viewer": viewer}
+    if isinstance(error, errors.SignInNotKept):
+        template, context = error.page, error.typed
     try:
-        response: Response = page(request, "errors/page.html", error.status, error=shown)
+        response: Response = page(request, template, error.status, error=shown, **context)
     except Exception:
         log.exception("the error page itself failed")
         response = PlainTextResponse(error.message, error.status)
@@ -125,4 +142,5 @@ def resume(request: Request, error: EaselError) -> Response:
 
 async def refuse(error: EaselError, scope: Scope, receive: Receive, send: Send) -> None:
     """The same from a middleware."""
-    await answer(Request(scope, receive), error)(scope, receive, send)
+    request = Request(scope, receive)
+    await answer(request, error, await known(request))(scope, receive, send)

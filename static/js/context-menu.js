@@ -6,7 +6,7 @@ import { addKeys } from "./keycaps.js";
 /** @import { Editor } from "./editor.js" */
 
 /** What the menu offers, by the ids of commands; "" is a line between. */
-const OF_SHAPES = ["cut", "copy", "paste", "duplicate", "", "copy-svg", "copy-png", "", "edit", "crop", "describe", "replace", "download", "group", "ungroup", "lock", "unlock", "flip-x", "flip-y", "", "front", "forward", "backward", "back", "", "delete"];
+const OF_SHAPES = ["cut", "copy", "paste", "duplicate", "", "copy-svg", "copy-png", "", "edit", "crop", "describe", "replace", "download", "group", "ungroup", "lock", "unlock", "flip-x", "flip-y", "", "front", "forward", "backward", "back", "", "unframe", "delete"];
 const OF_BOARD = ["paste", "select-all", "", "copy-svg", "copy-png", "", "zoom-fit", "zoom-life", "", "grid", "snap", "", "palette", "help"];
 
 /** How near to a shape a right click or a long press counts as on it, in screen px. */

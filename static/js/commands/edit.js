@@ -1,6 +1,6 @@
 // @ts-check
 import { copies } from "../copies.js";
-import { free, selected, some, someFree, whole } from "./selected.js";
+import { free, selected, some, someFree, whole, withContents } from "./selected.js";
 
 /** @import { Command } from "../commands.js" */
 /** @import { Editor } from "../editor.js" */
@@ -16,10 +16,21 @@ function duplicate(editor) {
   editor.selection.set(put.map(({ id }) => id));
 }
 
-/** @param {Editor} editor */
+/** A frame goes with what lies in it, as it is copied and cut. @param {Editor} editor */
 function remove(editor) {
-  editor.commit({ remove: free(editor).map(({ id }) => id) });
+  editor.commit({ remove: withContents(editor, free(editor)).flatMap(({ id, locked }) => (locked ? [] : id)) });
   editor.selection.clear();
+}
+
+/** @param {Editor} editor */
+const frames = (editor) => free(editor).filter(({ kind }) => kind === "frame");
+
+/** The frames go, and what lies in them is selected. @param {Editor} editor */
+function unframe(editor) {
+  const gone = new Set(frames(editor).map(({ id }) => id));
+  const left = withContents(editor, free(editor)).flatMap(({ id }) => (gone.has(id) ? [] : id));
+  editor.commit({ remove: [...gone] });
+  editor.selection.set(left);
 }
 
 /** @param {Editor} editor */
@@ -41,6 +52,15 @@ export const edit = [
   { id: "select-all", title: "Select all", kind: "Edit", keys: ["Ctrl+A"], run: selectAll },
   { id: "duplicate", title: "Duplicate", kind: "Edit", keys: ["Ctrl+D"], writes: true, when: some, run: duplicate },
   { id: "delete", title: "Delete", kind: "Edit", keys: ["Delete", "Backspace"], writes: true, when: someFree, run: remove },
+  {
+    id: "unframe",
+    title: "Remove the frame, keep its contents",
+    kind: "Edit",
+    keys: ["Ctrl+Backspace", "Ctrl+Delete"],
+    writes: true,
+    when: (editor) => frames(editor).length > 0,
+    run: unframe,
+  },
   {
     id: "edit",
     title: "Edit the text",
