@@ -1,10 +1,12 @@
 """What a request sees of a board: its drawing as a whole or by places, and its shapes."""
 
+import asyncio
 from collections.abc import AsyncIterator, Collection
 from typing import Any
 
 from app.geometry.bind import loosened
 from app.geometry.units import number
+from app.hub.batches import batches
 from app.hub.cells import Cells
 from app.hub.drawing import Drawing
 from app.hub.telling import Telling, json
@@ -35,7 +37,7 @@ class View:
     def loosened(self, gone: Collection[str], touched: Collection[str]) -> dict[str, dict[str, Any]]:
         """Patches of the lines bound to what goes, so that they stay as they are seen; none for those `touched`."""
         lines = {id for id in self._drawing.with_lines(gone) if id not in gone and id not in touched}
-        bound = [line for id in lines if isinstance(line := self.find(id), Line)]
+        bound = [line for id in lines if isinstance(line := self.find(id), Line) and line.locked != "owner"]
         return {line.id: loosened(line, gone, self.find) for line in bound[:MAX_OPERATIONS]}
 
     def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
@@ -65,6 +67,14 @@ class View:
         """The board by places."""
         await self._prepare()
         return await self._telling.cells()
+
+    async def unlocked(self) -> list[str]:
+        """The ids of all shapes that are not locked, in z order; others have their turn meanwhile."""
+        ids: list[str] = []
+        for batch in batches(self.shapes()):
+            ids += [shape.id for shape in batch if not shape.locked]
+            await asyncio.sleep(0)
+        return ids
 
     async def json(self) -> AsyncIterator[bytes]:
         """The shapes in the API's form, as a list in pieces."""

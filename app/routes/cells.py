@@ -21,6 +21,12 @@ async def index(board: ReadableBoard) -> Response:
     return Json({"ts": str(board.ts), "side": SIDE, "cells": counts})
 
 
+@router.get("/boards/{board_id}/ids")
+async def ids(board: ReadableBoard) -> Response:
+    """What is selected when somebody selects all."""
+    return Json({"ts": str(board.ts), "ids": await board.view.unlocked()})
+
+
 @router.get("/boards/{board_id}/cells/near")
 async def near(board: ReadableBoard, at: Annotated[list[Place], Query(max_length=MOST)]) -> Response:
     cells = await board.view.cells()

@@ -31,6 +31,7 @@ export function bindClipboard(editor, surface) {
     event.clipboardData.setData("text/html", html);
     event.clipboardData.setData("text/plain", spelled(shapes));
     keep(html);
+    editor.everything?.covered("Copied");
     return true;
   };
   addEventListener("copy", copy);

@@ -51,16 +51,21 @@ export function available(command, editor) {
  * @param {KeyboardEvent} event @param {Editor} editor
  */
 export function pressed(event, editor) {
+  return meant(event).find((command) => available(command, editor));
+}
+
+/** The commands that have this press, surest of all. @param {KeyboardEvent} event @returns {Command[]} */
+function meant(event) {
   const ranks = commands.map(({ keys = [] }) => Math.max(0, ...keys.map((key) => rank(event, key))));
   const best = Math.max(...ranks);
-  return best > 0 ? commands.find((command, i) => ranks[i] === best && available(command, editor)) : undefined;
+  return best > 0 ? commands.filter((_, i) => ranks[i] === best) : [];
 }
 
 /** Why what this press asks for cannot be done, where people would wonder; else "". @param {KeyboardEvent} event @param {Editor} editor */
 export function obstacle(event, editor) {
-  const meant = commands.filter((command) => command.keys?.some((keys) => matches(event, keys)));
-  if (!editor.mayEdit) return meant.some(({ kind, writes }) => writes || kind === "Tools") ? editor.onlyLooks() : "";
-  return held(editor) && meant.some(({ writes }) => writes) ? "The owner of the board has locked this: nobody else can change it." : "";
+  const found = meant(event);
+  if (!editor.mayEdit) return found.some(({ kind, writes }) => writes || kind === "Tools") ? editor.onlyLooks() : "";
+  return held(editor) && found.some(({ writes }) => writes) ? "The owner of the board has locked this: nobody else can change it." : "";
 }
 
 /** Does it, if it can be done. @param {string} id @param {Editor} editor */

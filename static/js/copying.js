@@ -41,6 +41,9 @@ export async function copyPng(editor) {
 function taken(editor) {
   const chosen = selected(editor);
   const shapes = chosen.length ? chosen : editor.shapes.ordered().flatMap((id) => editor.shapes.get(id) ?? []);
+  if (editor.everything && (!chosen.length || editor.everything.selected)) {
+    editor.toast("info", `This picture has the ${shapes.length.toLocaleString()} shapes that are loaded here.`, { href: `${location.pathname}.svg`, text: "All as SVG" });
+  }
   if (shapes.length) return snapshot(shapes, editor.shapes.find);
   editor.toast("info", "There is nothing to copy yet.");
   return null;

@@ -7,6 +7,7 @@ import { settings } from "./settings.js";
 import { recall, remember } from "./style.js";
 
 /** @import { Camera } from "./camera.js" */
+/** @import { Everything } from "./everything.js" */
 /** @import { Drafts } from "./draft.js" */
 /** @import { Lift } from "./lift.js" */
 /** @import { Overlay } from "./overlay.js" */
@@ -27,6 +28,8 @@ export class Editor {
   pictures = null;
   /** @type {Lift | null} */
   lift = null;
+  /** Of a large board, of which only parts are here. @type {Everything | null} */
+  everything = null;
   mayEdit = false;
   /** Why this person may only look. */
   onlyLooks = () => "You may look at this board, but not change it.";
@@ -51,7 +54,7 @@ export class Editor {
   /** @type {Listeners<[{ x: number, y: number } | null]>} */
   #lasers = new Listeners();
 
-  /** Says something on the page. @type {(kind: "info" | "error", text: string) => void} */
+  /** Says something on the page. @type {(kind: "info" | "error", text: string, link?: { href: string, text: string }) => void} */
   toast = () => {};
   /** Keeps shapes in this browser that cannot be put on the board, and says why, in a sentence. @type {(why: string, shapes: Shape[]) => void} */
   setAside = () => {};

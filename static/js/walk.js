@@ -44,7 +44,7 @@ export class Walk {
     this.#editor.tool("select");
     selection.set([shape.id]);
     this.#editor.show([...selection.ids]);
-    this.#editor.announce(`${nameOf(shape)}${shape.locked ? `, locked${shape.locked === "owner" ? " by the owner" : ""}` : ""}, ${next + 1} of ${order.length}`);
+    this.#editor.announce(`${nameOf(shape)}${shape.locked ? `, locked${shape.locked === "owner" ? " by the owner" : ""}` : ""}, ${next + 1} of ${order.length}${this.#editor.everything ? " that are loaded" : ""}`);
     return true;
   }
 

@@ -18,6 +18,7 @@ function duplicate(editor) {
 
 /** A frame goes with what lies in it, as it is copied and cut. @param {Editor} editor */
 function remove(editor) {
+  if (editor.everything?.selected) return editor.everything.remove();
   editor.commit({ remove: withContents(editor, free(editor)).flatMap(({ id, locked }) => (locked ? [] : id)) });
   editor.selection.clear();
 }
@@ -36,6 +37,7 @@ function unframe(editor) {
 /** @param {Editor} editor */
 function selectAll(editor) {
   if (editor.toolName !== "select") editor.tool("select");
+  if (editor.everything) return void editor.everything.select();
   editor.selection.set(editor.shapes.ordered().filter((id) => !editor.shapes.get(id)?.locked));
 }
 
@@ -51,7 +53,7 @@ export const edit = [
   { id: "redo", title: "Redo", kind: "Edit", keys: ["Ctrl+Shift+Z", "Ctrl+Y"], writes: true, run: (editor) => editor.revert("redo") },
   { id: "select-all", title: "Select all", kind: "Edit", keys: ["Ctrl+A"], run: selectAll },
   { id: "duplicate", title: "Duplicate", kind: "Edit", keys: ["Ctrl+D"], writes: true, when: some, run: duplicate },
-  { id: "delete", title: "Delete", kind: "Edit", keys: ["Delete", "Backspace"], writes: true, when: someFree, run: remove },
+  { id: "delete", title: "Delete", kind: "Edit", keys: ["Delete", "Backspace"], writes: true, when: (editor) => someFree(editor) || editor.everything?.selected === true, run: remove },
   {
     id: "unframe",
     title: "Remove the frame, keep its contents",

@@ -1,0 +1,85 @@
+// @ts-check
+import { send } from "./auth.js";
+
+/** @import { Editor } from "./editor.js" */
+
+/**
+ * All shapes of a large board, of which this page has only a part. Whoever selects all and presses Delete deletes all, after a
+ * question; every other command says how much it has covered.
+ */
+export class Everything {
+  #editor;
+  #url;
+  #dialog;
+  /** Unlocked ids, while all is selected. @type {string[] | null} */
+  #ids = null;
+  /** What is selected of it. @type {ReadonlySet<string>} */
+  #here = new Set();
+
+  /** @param {Editor} editor @param {string} url of the board @param {HTMLDialogElement} dialog */
+  constructor(editor, url, dialog) {
+    this.#editor = editor;
+    this.#url = url;
+    this.#dialog = dialog;
+    editor.selection.onChange(() => this.#changed());
+    editor.onCommit(() => this.covered("Changed"));
+    dialog.addEventListener("close", () => dialog.returnValue === "yes" && this.#delete());
+  }
+
+  /** Whether all there is is selected. */
+  get selected() {
+    return this.#ids !== null;
+  }
+
+  /** The shapes that are here are selected at once, the others when the server has named them. */
+  async select() {
+    this.#select(null);
+    const answer = await send(`${this.#url}/ids`).catch(() => null);
+    if (!answer?.ok) return this.#editor.toast("error", "Only the shapes that are loaded here are selected: the server could not name the others. Try again.");
+    const { ids } = await answer.json();
+    this.#select(ids);
+    if (ids.length > this.#here.size) this.#editor.toast("info", `All ${count(ids.length)} shapes are selected. ${count(this.#here.size)} of them are loaded here: Delete deletes all, anything else is done to these.`);
+  }
+
+  /** Asks, and then deletes all of them: one step of undo. */
+  remove() {
+    const ids = this.#ids ?? [];
+    const question = /** @type {HTMLElement} */ (this.#dialog.querySelector(".question"));
+    question.textContent = `All ${count(ids.length)} shapes go, also the ${count(ids.length - this.#here.size)} that are not loaded here. Undo brings them back.`;
+    this.#dialog.returnValue = "";
+    this.#dialog.showModal();
+  }
+
+  /** Says how much of all has been done. @param {string} done such as "Copied" */
+  covered(done) {
+    if (this.#ids && this.#ids.length > this.#here.size) this.#editor.toast("info", `${done}: the ${count(this.#here.size)} shapes that are loaded here, of ${count(this.#ids.length)}.`);
+  }
+
+  #delete() {
+    const remove = this.#ids ?? [];
+    this.#ids = null;
+    this.#editor.commit({ remove });
+    this.#editor.selection.clear();
+  }
+
+  /** @param {string[] | null} ids */
+  #select(ids) {
+    const { selection, shapes } = this.#editor;
+    this.#ids = null;
+    selection.set(shapes.ordered().filter((id) => !shapes.get(id)?.locked));
+    this.#here = new Set(selection.ids);
+    this.#ids = ids;
+  }
+
+  /** What the page lets go of while one looks elsewhere stays selected; another selection ends it. */
+  #changed() {
+    if (!this.#ids) return;
+    const { selection, shapes } = this.#editor;
+    const left = [...this.#here].filter((id) => shapes.has(id));
+    if (left.length === selection.ids.size && left.every((id) => selection.ids.has(id))) this.#here = new Set(left);
+    else this.#ids = null;
+  }
+}
+
+/** @param {number} number */
+const count = (number) => number.toLocaleString();
