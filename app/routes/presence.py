@@ -12,6 +12,7 @@ from app.deps import CurrentViewer, ReadableBoard, counted_presence
 from app.shapes.change import BoxedIn
 from app.shapes.fields import MAX_POINTS, Color, Coordinate, Id, Opacity, Rotation, Width, Words
 from app.shapes.line import ArrowIn, LineIn
+from app.web.answers import Json
 from app.web.body import body_of
 
 MAX_PIECE = 1_000  # points of one report
@@ -114,3 +115,9 @@ async def report(
 ) -> Response:
     board.report(viewer, presence.page, presence.seq, presence.report())
     return Response(status_code=204)
+
+
+@router.get("/boards/{board_id}/people")
+async def people(board: ReadableBoard) -> Response:
+    """Everybody who is here: a page has the faces of the first only."""
+    return Json({"people": [{"person": face.id, "name": face.name, "hue": face.hue} for face in board.people]})

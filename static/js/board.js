@@ -97,6 +97,8 @@ const presence = new Presence(editor, {
   cursors: find("#canvas > #cursors", HTMLElement),
   overlay: find(".overlay .others", SVGGElement),
   people: find("#people", HTMLElement),
+  more: find("#everybody-open", HTMLElement),
+  everybody: find("#everybody", HTMLElement),
   frame: find("#following-frame", HTMLElement),
   pill: find("#following", HTMLElement),
 });

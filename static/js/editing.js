@@ -189,8 +189,8 @@ export class Editing {
 
   /** @param {number} x @param {number} y the middle of the first line's beginning @returns {Shape} */
   #textAt(x, y) {
-    const { style } = this.#editor;
+    const style = this.#editor.styleOf("text");
     const top = y - (LINE * style.size) / 2;
-    return complete("text", newId(), { ...style, align: "left", x: Math.round(20 * x) / 20, y: Math.round(20 * top) / 20 });
+    return complete("text", newId(), { ...style, x: Math.round(20 * x) / 20, y: Math.round(20 * top) / 20 });
   }
 }

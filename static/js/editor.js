@@ -4,7 +4,7 @@ import { fitted } from "./fitting.js";
 import { Listeners } from "./listeners.js";
 import { loosened } from "./select/place.js";
 import { settings } from "./settings.js";
-import { recall, remember } from "./style.js";
+import { Styles } from "./style.js";
 
 /** @import { Camera } from "./camera.js" */
 /** @import { Everything } from "./everything.js" */
@@ -36,7 +36,7 @@ export class Editor {
   /** Whether the board is this person's. */
   owns = false;
 
-  #style = recall();
+  #style = new Styles();
   /** @type {ToolName} */
   #tool = "hand";
   /** @type {Listeners<[Style]>} */
@@ -82,14 +82,19 @@ export class Editor {
 
   /** For new shapes. */
   get style() {
-    return this.#style;
+    return this.styleOf(this.#tool);
+  }
+
+  /** For new shapes of this tool, whichever is in hand. @param {ToolName} tool */
+  styleOf(tool) {
+    return this.#style.of(tool);
   }
 
   /** For new shapes and, as one change, for the selection: each takes the fields that its kind has. @param {Partial<Style>} style */
   setStyle(style) {
-    this.#style = { ...this.#style, ...style };
-    remember(this.#style);
-    this.#styles.tell(this.#style);
+    const kinds = new Set([...this.selection.ids].flatMap((id) => this.shapes.get(id)?.kind ?? []));
+    this.#style.set(kinds.size === 1 ? [...kinds][0] : this.#tool, style);
+    this.#styles.tell(this.style);
     /** @type {Record<string, Patch>} */
     const patch = {};
     for (const id of this.selection.ids) {

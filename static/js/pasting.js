@@ -79,7 +79,7 @@ function texts(text, editor) {
   const shapes = [];
   for (let from = 0, y = 0; from < letters.length; from += LONGEST) {
     const part = letters.slice(from, from + LONGEST).join("");
-    const shape = complete("text", newId(), { ...editor.style, align: "left", y, text: part });
+    const shape = complete("text", newId(), { ...editor.styleOf("text"), align: "left", y, text: part });
     const { right } = boardBox(shape, () => undefined);
     shapes.push(right > WIDEST ? { ...shape, w: WIDEST } : shape);
     y = boardBox(shapes[shapes.length - 1], () => undefined).bottom;

@@ -21,7 +21,7 @@ const OF_TOOL = {
 };
 
 /** Fields that a kind has and that say nothing there. @type {Partial<Record<Shape["kind"], string[]>>} */
-const IDLE = { ellipse: ["radius"], diamond: ["radius"], frame: ["opacity"] };
+const IDLE = { ellipse: ["radius"], diamond: ["radius"], frame: ["opacity"], image: ["color"] };
 
 const NUMBERS = ["width", "radius", "size", "opacity"];
 const SWITCHES = ["curved", "pressure"];

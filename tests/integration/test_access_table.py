@@ -60,6 +60,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}/outline": READ,
     "GET /boards/{board_id}/cells": READ,
     "GET /boards/{board_id}/ids": READ,
+    "GET /boards/{board_id}/people": READ,
     "GET /boards/{board_id}/cells/near": READ,
     "GET /boards/{board_id}/cells/far": READ,
     "GET /boards/{board_id}/stream": READ,

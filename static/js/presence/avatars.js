@@ -1,4 +1,5 @@
 // @ts-check
+/** @import { Everybody } from "./everybody.js" */
 /** @import { Follow } from "./follow.js" */
 
 /** The faces in the bar: a click on one follows that person; whoever follows us has an eye. */
@@ -6,11 +7,13 @@ export class Avatars {
   #list;
   #me;
   #follow;
+  #everybody;
   /** @type {Set<string>} who follows us */
   #followers = new Set();
 
-  /** @param {HTMLElement} list @param {string | undefined} me @param {Follow} follow */
-  constructor(list, me, follow) {
+  /** @param {HTMLElement} list @param {string | undefined} me @param {Follow} follow @param {Everybody} everybody */
+  constructor(list, me, follow, everybody) {
+    this.#everybody = everybody;
     this.#list = list;
     this.#me = me;
     this.#follow = follow;
@@ -27,6 +30,7 @@ export class Avatars {
   }
 
   show() {
+    this.#everybody.show(/** @type {HTMLElement[]} */ ([...this.#list.children]));
     for (const item of /** @type {Iterable<HTMLElement>} */ (this.#list.children)) {
       const button = item.querySelector("button");
       const { person } = item.dataset;
@@ -49,7 +53,6 @@ export class Avatars {
     const item = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest(".person")) : null;
     const person = item?.dataset.person;
     if (!item || !person || person === this.#me) return;
-    if (this.#follow.person === person) this.#follow.stop();
-    else this.#follow.start(person, item.title, Number(item.dataset.hue));
+    this.#follow.toggle(person, item.title, Number(item.dataset.hue));
   }
 }

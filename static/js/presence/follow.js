@@ -52,6 +52,12 @@ export class Follow {
     this.onChange();
   }
 
+  /** @param {string} person @param {string} name @param {number} hue */
+  toggle(person, name, hue) {
+    if (this.person === person) this.stop();
+    else this.start(person, name, hue);
+  }
+
   stop() {
     if (this.person === null) return;
     this.person = null;

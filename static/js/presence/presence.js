@@ -4,6 +4,7 @@ import { newId } from "../identifiers.js";
 import { settings } from "../settings.js";
 import { toast } from "../toast.js";
 import { Avatars } from "./avatars.js";
+import { Everybody } from "./everybody.js";
 import { Cursors } from "./cursors.js";
 import { Follow } from "./follow.js";
 import { bounded, Hand } from "./hand.js";
@@ -45,9 +46,9 @@ export class Presence {
    * @param {string} page.url of the board @param {string} [page.me] this person, as others see them
    * @param {typeof globalThis.fetch} page.post
    * @param {HTMLElement} page.surface @param {HTMLElement} page.cursors @param {SVGGElement} page.overlay in board px
-   * @param {HTMLElement} page.people @param {HTMLElement} page.frame @param {HTMLElement} page.pill
+   * @param {HTMLElement} page.people @param {HTMLElement} page.more @param {HTMLElement} page.everybody @param {HTMLElement} page.frame @param {HTMLElement} page.pill
    */
-  constructor(editor, { url, me, post, surface, cursors, overlay, people, frame, pill }) {
+  constructor(editor, { url, me, post, surface, cursors, overlay, people, more, everybody, frame, pill }) {
     this.#editor = editor;
     this.#me = me;
     this.#cursors = new Cursors(cursors);
@@ -55,7 +56,7 @@ export class Presence {
     this.#ink = new OthersInk(editor.drafts, (id) => editor.shapes.onBoard(id));
     this.#laser = new OthersLaser(overlay, () => editor.camera.zoom);
     this.#follow = new Follow(editor.camera, frame, pill);
-    this.#avatars = new Avatars(people, me, this.#follow);
+    this.#avatars = new Avatars(people, me, this.#follow, new Everybody(more, everybody, url, me, this.#follow));
     this.#sender = new Sender({ url, page: this.#page, post, read: (field) => this.#read(field) });
     this.#hand = new Hand(editor, this.#sender, surface);
     this.#follow.onChange = () => {

@@ -12,6 +12,6 @@ export class Frame extends Figure {
 
   /** @override */
   fields() {
-    return { text: "Frame", color: "grey", z: "back" };
+    return { text: "Frame", z: "back" };
   }
 }

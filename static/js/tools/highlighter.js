@@ -9,9 +9,6 @@ const WIDEST = 64;
 
 const OPACITY = 0.4;
 
-/** In place of black, which would hide what it marks. The palette's yellow is made to be read, and looks like mustard here. */
-const BRIGHT = "#ffd60a";
-
 /** Wide and translucent ink, of one opacity throughout a stroke. */
 export class Highlighter extends Pen {
   /** @override */
@@ -19,7 +16,6 @@ export class Highlighter extends Pen {
 
   /** @override @param {Style} style @returns {Style} */
   ink(style) {
-    const color = style.color === "black" ? BRIGHT : style.color;
-    return { ...style, color, width: Math.min(WIDEST, TIMES * style.width), opacity: OPACITY, pressure: false };
+    return { ...style, width: Math.min(WIDEST, TIMES * style.width), opacity: OPACITY, pressure: false };
   }
 }

@@ -47,7 +47,7 @@ export class Line {
 
   /** What is not of the style. @returns {Partial<LineShape>} */
   fields() {
-    return { end: "none" };
+    return {};
   }
 
   /** What an end at a place is bound to. @param {{ x: number, y: number }} _place @param {Editor} _editor @returns {Binding | null} */

@@ -26,8 +26,7 @@ export class Note {
   /** @param {{ x: number, y: number }} place */
   press(place) {
     const { style } = this.#editor;
-    const color = style.color === "black" ? "yellow" : style.color;
-    this.#note = complete("note", newId(), { ...style, color, opacity: 1, ...around(place, SIDE, SIDE) });
+    this.#note = complete("note", newId(), { ...style, ...around(place, SIDE, SIDE) });
     this.#editor.sketch([this.#note]);
   }
 

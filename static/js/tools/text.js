@@ -77,7 +77,7 @@ export class Text {
   #writeBetween(from, to) {
     const { style } = this.#editor;
     const { x, y, w } = between(from.x, from.y - (1.25 * style.size) / 2, to.x, from.y);
-    this.#editor.edit({ shape: complete("text", newId(), { ...style, align: "left", x, y, w }) });
+    this.#editor.edit({ shape: complete("text", newId(), { ...style, x, y, w }) });
   }
 
   /** @param {Sample} sample */
