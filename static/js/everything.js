@@ -38,7 +38,9 @@ export class Everything {
     if (!answer?.ok) return this.#editor.toast("error", "Only the shapes that are loaded here are selected: the server could not name the others. Try again.");
     const { ids } = await answer.json();
     this.#select(ids);
-    if (ids.length > this.#here.size) this.#editor.toast("info", `All ${count(ids.length)} shapes are selected. ${count(this.#here.size)} of them are loaded here: Delete deletes all, anything else is done to these.`);
+    if (ids.length === this.#here.size) return;
+    const what = this.#editor.mayEdit ? "Delete deletes all, anything else is done to these." : "Anything is done to these.";
+    this.#editor.toast("info", `All ${count(ids.length)} shapes are selected. ${count(this.#here.size)} of them are loaded here: ${what}`);
   }
 
   /** Asks, and then deletes all of them: one step of undo. */
