@@ -86,7 +86,11 @@ async def test_pictures_are_offered_no_colour(visit: Visit, easel: Easel, ana: P
 
 async def test_mixed_values_are_shown_as_mixed(visit: Visit, easel: Easel, ana: Person) -> None:
     page, _ = await opened_to_select(
-        visit, easel, ana, rectangle("r"), shape_of_kind("note", "n", x=600, y=300, opacity=0.5, align="left")
+        visit,
+        easel,
+        ana,
+        rectangle("r"),
+        shape_of_kind("note", "n", x=600, y=300, opacity=0.5, align="left", color="red"),
     )
     await press(page, "Control+a")
     for name in ("color", "align", "opacity"):

@@ -34,7 +34,7 @@ async def large(visit: Visit, ada: Person) -> tuple[BoardPage, str]:
     for part in (near, far[:200], [*far[200:], locked]):
         assert (await ada.draw(board, *part)).status == 201
     context = await visit(ada)
-    await context.add_init_script(f"sessionStorage['easel:camera:{board}'] ??= '[0, 0, 1]'")
+    await context.add_init_script(f"try {{ sessionStorage['easel:camera:{board}'] ??= '[0, 0, 1]' }} catch {{}}")
     page = await BoardPage.open(context, f"{ada.url}/boards/{board}")
     await expect(page.page.locator("#shapes > [id^=n]")).to_have_count(50)
     return page, board
@@ -86,7 +86,7 @@ async def test_other_commands_say_what_they_covered(visit: Visit, ada: Person) -
     await all_selected(page)
     await press(page, "Control+c")
     await page.toast("Copied: the 50 shapes that are loaded here, of 449.")
-    await page.page.locator("#style [data-value=red]").click()
+    await page.page.locator("#style [data-field=color] [data-value=red]").click()
     await page.toast("Changed: the 50 shapes that are loaded here, of 449.")
 
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.conftest import Visit
-from tests.browser.seeded import opened_to_select, press
+from tests.browser.seeded import opened, press
 from tests.people import Person, shape_of_kind, stroke
 from tests.processes import Easel
 
@@ -34,7 +34,8 @@ async def test_ink_is_seen_on_every_canvas(visit: Visit, easel: Easel, ana: Pers
     ]
     box = shape_of_kind("rectangle", "box", x=700, y=200, w=200, h=150, width=16, text="Words")
     options: dict[str, Any] = {"forced_colors": "active", "color_scheme": scheme}
-    page, _ = await opened_to_select(visit, easel, ana, *strokes, box, **options)
+    page, _ = await opened(visit, easel, ana, *strokes, box, **options)
+    await press(page, "v")
     await page.page.evaluate("theme => { if (theme !== 'auto') document.documentElement.dataset.theme = theme }", theme)
     await press(page, "Escape")
     await page.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
@@ -43,9 +44,6 @@ async def test_ink_is_seen_on_every_canvas(visit: Visit, easel: Easel, ana: Pers
     for n, color in enumerate(COLORS):
         assert contrast(picture.getpixel((500, 150 + 30 * n)), canvas) >= 3, color  # type: ignore[arg-type]
     assert contrast(picture.getpixel((800, 200)), canvas) >= 7  # type: ignore[arg-type]
-    tool = page.page.locator("#tools [data-tool=select]")
-    pressed, rest = (
-        await each.evaluate("e => getComputedStyle(e).backgroundColor")
-        for each in (tool, page.page.locator("#tools [data-tool=pen]"))
-    )
-    assert pressed != rest
+    background = "tool => getComputedStyle(tool).backgroundColor"
+    pressed = await page.page.locator("#tools [data-tool=select]").evaluate(background)
+    assert pressed != await page.page.locator("#tools [data-tool=pen]").evaluate(background)

@@ -77,6 +77,8 @@ export class Everybody {
   #click({ target }) {
     const item = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest("[data-person]")) : null;
     const { person, name, hue } = item?.dataset ?? {};
-    if (person && person !== this.#me) this.#follow.toggle(person, name ?? "", Number(hue));
+    if (!person || person === this.#me) return;
+    this.#menu.hidePopover(); // before the list is written anew
+    this.#follow.toggle(person, name ?? "", Number(hue));
   }
 }
