@@ -1,7 +1,7 @@
 # Two commands do everything: `make run` and `make test`. Each sets up what it needs, once.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench push clean browser
+.PHONY: help run test check bench push backup restore reload clean browser
 
 PYTHON ?= python3
 VENV := .venv
@@ -34,6 +34,15 @@ bench: $(VENV)/.synced node_modules/.synced ## measure latency, saturation and o
 push: $(VENV)/.synced node_modules/.synced ## put the functions on a real Convex: see docs/convex.md
 	@$(BIN)/python -m embedded.push
 
+backup: $(VENV)/.synced ## save boards, pictures and keys while people draw: make backup TO=FILE
+	@$(BIN)/python -m embedded.backup "$(TO)"
+
+restore: $(VENV)/.synced ## put a backup into an empty DATA_DIR: make restore FROM=FILE
+	@$(BIN)/python -m embedded.restore "$(FROM)"
+
+reload: $(VENV)/.synced ## replace the web processes of the running Easel in turn
+	@$(BIN)/python -m embedded.reload
+
 clean: ## remove what was installed and built; the boards in .data stay
 	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -60,5 +69,5 @@ $(VENV)/.synced: requirements.lock
 
 node_modules/.synced: package-lock.json $(VENV)/.synced
 	@echo "Setting up Node packages ..."
-	@$(BIN)/npm ci --ignore-scripts --silent
+	@$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@

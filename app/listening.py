@@ -3,12 +3,14 @@
 import errno
 import resource
 import socket
+from contextlib import suppress
 
 from app.settings import Settings, SettingsError
 
 BACKLOG = 2048
 UNACKNOWLEDGED = 15_000  # ms that a client may leave what it was sent untaken: then it is gone, and the kernel says so
 MOST_FILES = 65_536  # asked for, if the system allows so many
+OPEN_MAX = 10_240  # files; macOS's own constant
 RESERVED = 256  # files for requests, the deployment and everything else that is no stream
 
 
@@ -31,10 +33,15 @@ def most_files() -> int:
     """How many files this process may have open, connections included; raised as far as the system allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-        return wanted
-    return MOST_FILES if soft == resource.RLIM_INFINITY else soft
+    if soft == resource.RLIM_INFINITY:
+        return MOST_FILES
+    # macOS says that there is no limit, and then refuses more than kern.maxfilesperproc.
+    for files in (wanted, OPEN_MAX):
+        if soft < files:
+            with suppress(ValueError, OSError):
+                resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
+                return files
+    return soft
 
 
 def most_streams() -> int:

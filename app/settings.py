@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     oidc_client_id: str | None = None
     oidc_client_secret: SecretStr | None = None
     oidc_audience: str | None = None
-    app_signing_key: SecretStr | None = None  # ES256 private key, PEM; unset: made at first start in data_dir
+    app_signing_key: SecretStr | None = None  # ES256 private key, PEM; unset: the one in data_dir, made at first start
     auth_issuer: str | None = None  # these override what is derived from the provider's settings
     auth_jwks_url: str | None = None
     auth_audience: str | None = None
@@ -118,8 +118,10 @@ class Settings(BaseSettings):
             return self
         if not self.https:
             raise ValueError("PUBLIC_ORIGIN must be the https origin that people type, in production")
-        if self.app_signing_key is None:
-            raise ValueError("APP_SIGNING_KEY must be given in production, so that every process signs alike")
+        if self.app_signing_key is None and self.convex_url and not (self.data_dir / "signing-key.pem").exists():
+            raise ValueError(
+                "APP_SIGNING_KEY, or a DATA_DIR with its signing-key.pem, is needed with CONVEX_URL in production"
+            )
         if (self.clerk_publishable_key or "").startswith("pk_test_") and not self.allow_test_keys:
             raise ValueError(
                 "CLERK_PUBLISHABLE_KEY is a development key (pk_test_): production needs pk_live_, or ALLOW_TEST_KEYS=1"

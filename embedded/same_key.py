@@ -1,0 +1,29 @@
+"""A new signing key would make strangers of all guests: it is refused until somebody means it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from app.auth.issuer import GUEST_ISSUER
+from app.settings import Settings, SettingsError
+
+
+def require_same_key(settings: Settings, environment: Path, providers: str) -> None:
+    """Compares the key that the deployment trusted at its last start. Raises SettingsError if it is another one."""
+    before = key_of(environment.read_text()) if environment.exists() else None
+    if before is None or before == key_of(json.dumps({"AUTH_PROVIDERS": providers})):
+        return
+    given = "APP_SIGNING_KEY" if settings.app_signing_key else f"{settings.data_dir / 'signing-key.pem'}"
+    raise SettingsError(
+        f"{given} is not the key that signed for the guests of DATA_DIR {settings.data_dir}: with it they would lose "
+        f"their boards. Give back that key, or, to change it on purpose, delete {environment}."
+    )
+
+
+def key_of(environment: str) -> Any:
+    """The guests' public key in the deployment's variables; None if they hold none."""
+    try:
+        trusted = json.loads(json.loads(environment)["AUTH_PROVIDERS"])
+        return next((provider["jwks"] for provider in trusted if provider.get("issuer") == GUEST_ISSUER), None)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
