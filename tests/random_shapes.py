@@ -15,7 +15,68 @@ lengths = st.integers(0, 60_000).map(lambda value: value / 100)
 fractions = st.integers(0, 100).map(lambda value: value / 100)
 unusual = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\ufffe\uffff")
 letters = unusual | st.sampled_from(" \n\taeiou世👩\u200d")
-words = st.text(letters, max_size=80) | st.sampled_from(TEXTS)
+# What stays together, or may not stand at the beginning or the end of a line.
+PIECES = (
+    *(
+        "🇩🇪",
+        "🇫",
+        "\u1112\u1161\u11ab",
+        "\u1100",
+        "한",
+        "가\u11a8",
+        "👩\u200d🚀",
+        "👍🏽",
+        "❤️",
+        "1️⃣",
+        "สวัสดี",
+        "नमस्ते",
+        "क्ष",
+        "។",
+    ),
+    *(
+        "。",
+        "「",
+        "」",
+        "“",
+        "”",
+        "«",
+        "»",
+        "(",
+        ")",
+        "!",
+        "?",
+        ",",
+        ".",
+        "/",
+        "-",
+        "\u2010",
+        "–",
+        "…",
+        "$",
+        "€",
+        "%",
+        "12",
+        "3",
+    ),
+    *(
+        "e\u0301",
+        "\u0301",
+        "\u00a0",
+        "\u200b",
+        "\u00ad",
+        "\u2060",
+        " ",
+        "  ",
+        "word",
+        "שלום",
+        "ア",
+        "ー",
+        "世",
+        "https://a.b/c?d=e",
+    ),
+)
+pieces = st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
+words = st.text(letters, max_size=80) | st.sampled_from(TEXTS) | pieces
 colors = st.sampled_from((*PALETTE, "#123abc", "#ffffff")) | st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}")
 
 

@@ -3,9 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from app.geometry.advances import RUNS
+from app.geometry.breaking import clusters, opportunities
 
 LINE = 1.25  # of the font size, from one line to the next
 BASELINE = 0.975  # from a line's top: what CSS makes of the font's ascent 1.02 and descent 0.32
@@ -13,9 +15,9 @@ SLACK = 0.01  # px: widths are kept in hundredths
 
 EM = 1000  # advances are in thousandths of the font size
 UNKNOWN, IDEOGRAPH, EMOJI, TAB = 600, 1000, 1250, 2000
-JOINER = 0x200D
-ELLIPSIS = 0x2026
-AFTER = "-\u2010\u2013\u2014\u2026?"  # a word of more than this one may be broken behind it, as browsers do
+JOINER, SOFT = "\u200d", "\u00ad"  # what ties an emoji to the next, and a hyphen that only the end of a line shows
+HYPHEN, ELLIPSIS = 0x2D, 0x2026
+SPACES = " \t"
 
 # First code points of ranges, and the advance from there on where the font has no glyph.
 # fmt: off
@@ -41,17 +43,28 @@ class Line(NamedTuple):
     width: float  # px
 
 
-class Piece(NamedTuple):
-    """What stays on one line if it can: a word, an ideograph, an emoji; or the spaces between."""
+class _Advances(dict[str, int]):
+    """By character, in thousandths of the font size; those that were asked for are kept."""
 
-    characters: list[tuple[str, int]]
-    width: int
-    space: bool
+    def __missing__(self, char: str) -> int:
+        self[char] = TAB if char == "\t" else advance(ord(char))
+        return self[char]
+
+
+_ADVANCES = _Advances()
+
+
+class Word(NamedTuple):
+    """What stays on one line if it can, in the parts that soft hyphens leave; and the spaces behind it."""
+
+    parts: list[tuple[str, int]]
+    gap: str
+    gap_width: int
 
 
 @lru_cache(maxsize=256)  # a shape is measured and drawn, and a label measured for its box
 def lines(text: str, size: float, w: float = 0.0) -> tuple[Line, ...]:
-    """The text at `size` px in lines at most `w` px wide (0: as they are); a single character may be wider."""
+    """The text at `size` px in lines at most `w` px wide (0: as they are); a single cluster may be wider."""
     limit = (w + SLACK) * EM / size if w else float("inf")
     return tuple(Line(line, width * size / EM) for part in text.split("\n") for line, width in _wrapped(part, limit))
 
@@ -62,71 +75,79 @@ def advance(point: int) -> int:
     return OTHERS[bisect_right(_FIRSTS, point) - 1][1] if known is None else known
 
 
+def widest(text: str, size: float) -> float:
+    """px: the narrowest lines in which no word is broken."""
+    return max([width for part in text.split("\n") for word in _words(part) for _, width in word.parts]) * size / EM
+
+
 def fitted(text: str, size: float, w: float) -> str:
     """As much of one line as is at most `w` px wide, with "…" for the rest."""
     limit = (w + SLACK) * EM / size
     width, fits = 0, ""
-    for char, wide in _measured(text):
-        width += wide
+    for cluster in clusters(text):
+        width += sum(_measured(cluster))
         if width > limit:
             return f"{fits}…"
         if width + advance(ELLIPSIS) <= limit:
-            fits += char
+            fits += cluster
     return text
 
 
 def _wrapped(paragraph: str, limit: float) -> Iterator[tuple[str, int]]:
-    line, width = "", 0
-    gap, gap_width = "", 0
-    for characters, piece_width, space in _pieces(paragraph):
-        text = "".join([char for char, _ in characters])
-        if space:
-            gap, gap_width = text, piece_width
-            continue
-        if width + gap_width + piece_width <= limit:
-            line, width = line + gap + text, width + gap_width + piece_width
-        else:
-            if line:
-                yield line, width
-            line, width = "", 0
-            for char, wide in characters:
-                if line and wide and width + wide > limit:
-                    yield line, width
-                    line, width = "", 0
-                line, width = line + char, width + wide
-        gap, gap_width = "", 0
+    whole = paragraph.rstrip(SPACES)
+    width = sum(_measured(whole))
+    if width <= limit:
+        yield whole, width
+        return
+    line, width, gap, gap_width = "", 0, "", 0
+    for word in _words(paragraph):
+        parts = word.parts
+        together = sum([wide for _, wide in parts])
+        if width + gap_width + together <= limit:
+            parts = [("".join([text for text, _ in parts]), together)]
+        for n, (text, wide) in enumerate(parts):
+            hyphen = 0 if n == len(parts) - 1 else advance(HYPHEN)
+            if width + gap_width + wide + hyphen <= limit:
+                line, width = line + gap + text, width + gap_width + wide
+            else:
+                if line:
+                    yield _hyphenated(line, width, limit)
+                line, width = "", 0
+                for cluster in [text] if wide <= limit else clusters(text):
+                    more = sum(_measured(cluster))
+                    if line and more and width + more > limit:
+                        yield line, width
+                        line, width = "", 0
+                    line, width = line + cluster, width + more
+            gap, gap_width = "", 0
+        gap, gap_width = word.gap, word.gap_width
     yield line, width
 
 
-def _pieces(paragraph: str) -> Iterator[Piece]:
-    characters: list[tuple[str, int]] = []
-    width, sort = 0, ""
-    for char, wide in _measured(paragraph):
-        now = _sort(char, wide)
-        broken = wide > 0 and len(characters) > 1 and characters[-1][0] in AFTER and char not in AFTER
-        joins = not broken and (now != "single" if sort == now else wide == 0 and sort != "space")
-        if characters and not joins:
-            yield Piece(characters, width, sort == "space")
-            characters, width = [], 0
-        if not characters or wide:
-            sort = now
-        characters.append((char, wide))
-        width += wide
-    if characters:
-        yield Piece(characters, width, sort == "space")
+def _hyphenated(line: str, width: int, limit: float) -> tuple[str, int]:
+    """A soft hyphen at the end of a line is seen. A line without room for it was broken between any two clusters."""
+    wide = advance(HYPHEN)
+    return (line[:-1] + chr(HYPHEN), width + wide) if line[-1] == SOFT and width + wide <= limit else (line, width)
 
 
-def _sort(char: str, wide: int) -> str:
-    if char in " \t":
-        return "space"
-    return "word" if wide in (0, UNKNOWN) or ord(char) in _FONT else "single"
+def _words(paragraph: str) -> Iterator[Word]:
+    places = [0, *opportunities(paragraph), len(paragraph)]
+    sums = [0, *accumulate(_measured(paragraph))]
+    parts: list[tuple[str, int]] = []
+    for start, end in pairwise(places):
+        text = paragraph[start:end].rstrip(SPACES)
+        ink = start + len(text)
+        parts.append((text, sums[ink] - sums[start]))
+        if ink < end or end == len(paragraph) or paragraph[end - 1] != SOFT:
+            yield Word(parts, paragraph[ink:end], sums[end] - sums[ink])
+            parts = []
 
 
-def _measured(text: str) -> Iterator[tuple[str, int]]:
-    """Each character with its advance; an emoji that a joiner ties to the one before takes no room of its own."""
-    before = 0
-    for char in text:
-        point = ord(char)
-        wide = TAB if char == "\t" else advance(point)
-        yield char, 0 if before == JOINER and wide in (EMOJI, IDEOGRAPH) else wide
-        before = point
+def _measured(text: str) -> list[int]:
+    """The advance of each character; an emoji that a joiner ties to the one before takes no room of its own."""
+    found = [_ADVANCES[char] for char in text]
+    if JOINER in text:
+        for n in range(1, len(text)):
+            if text[n - 1] == JOINER and found[n] in (EMOJI, IDEOGRAPH):
+                found[n] = 0
+    return found

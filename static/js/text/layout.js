@@ -1,6 +1,7 @@
 // @ts-check
 /** Text in lines, by a table of our own: the same as app/geometry/layout.py, whatever fonts a machine has. */
 import { RUNS } from "./advances.js";
+import { clusters, opportunities } from "./breaking.js";
 
 /** Of the font size, from one line to the next. */
 export const LINE = 1.25;
@@ -17,11 +18,14 @@ const UNKNOWN = 600;
 const IDEOGRAPH = 1000;
 const EMOJI = 1250;
 const TAB = 2000;
-const JOINER = 0x200d;
 const ELLIPSIS = 0x2026;
 
-/** A word of more than this one may be broken behind it, as browsers do. */
-const AFTER = "-‐–—…?";
+/** Ties an emoji to the next. */
+const JOINER = "\u200d";
+
+/** A hyphen that only the end of a line shows, and how it shows there. */
+const SOFT = "\u00ad";
+const HYPHEN = "-";
 
 /** First code points of ranges, and the advance from there on where the font has no glyph. */
 const OTHERS = [
@@ -43,14 +47,14 @@ for (const [first, run] of Object.entries(RUNS)) {
 }
 
 /** @typedef {{ text: string, width: number }} Line width in px */
-/** @typedef {"" | "space" | "word" | "single"} Sort of a piece that stays on one line if it can; a single is an ideograph or an emoji */
+/** @typedef {{ parts: [string, number][], gap: string, gapWidth: number }} Word what stays on one line if it can, in the parts that soft hyphens leave; and the spaces behind it */
 
 /** @type {Map<string, Line[]>} a shape is drawn and measured many times while it is in hand */
 const known = new Map();
 const MOST_KNOWN = 256;
 
 /**
- * The text at `size` px in lines at most `w` px wide (0: as they are); a single character may be wider.
+ * The text at `size` px in lines at most `w` px wide (0: as they are); a single cluster of characters may be wider.
  * @param {string} text @param {number} size @param {number} [w] @returns {readonly Line[]}
  */
 export function lines(text, size, w = 0) {
@@ -67,21 +71,26 @@ export function lines(text, size, w = 0) {
   return found;
 }
 
+/** Px: the narrowest lines in which no word is broken. @param {string} text @param {number} size */
+export function widest(text, size) {
+  let most = 0;
+  for (const paragraph of text.split("\n")) {
+    for (const { parts } of words(paragraph)) for (const [, width] of parts) most = Math.max(most, width);
+  }
+  return (most * size) / EM;
+}
+
 /** As much of one line as is at most `w` px wide, with "…" for the rest. @param {string} text @param {number} size @param {number} w */
 export function fitted(text, size, w) {
   const limit = ((w + SLACK) * EM) / size;
   let width = 0;
   let fits = "";
-  let whole = true;
-  for (const [char, wide] of measured(text)) {
-    width += wide;
-    if (width > limit) {
-      whole = false;
-      break;
-    }
-    if (width + advance(ELLIPSIS) <= limit) fits += char;
+  for (const cluster of clusters(text)) {
+    width += sum(measured([...cluster]));
+    if (width > limit) return `${fits}…`;
+    if (width + advance(ELLIPSIS) <= limit) fits += cluster;
   }
-  return whole ? text : `${fits}…`;
+  return text;
 }
 
 /** The advance of a code point, in thousandths of the font size. @param {number} point */
@@ -91,78 +100,82 @@ export function advance(point) {
 
 /** @param {string} paragraph @param {number} limit @returns {Generator<[string, number]>} */
 function* wrapped(paragraph, limit) {
-  let line = "";
-  let width = 0;
-  let gap = "";
-  let gapWidth = 0;
-  for (const piece of pieces(paragraph)) {
-    const text = piece.characters.map(([char]) => char).join("");
-    if (piece.space) {
-      gap = text;
-      gapWidth = piece.width;
-      continue;
-    }
-    if (width + gapWidth + piece.width <= limit) {
-      line += gap + text;
-      width += gapWidth + piece.width;
-    } else {
-      if (line) yield [line, width];
-      line = "";
-      width = 0;
-      for (const [char, wide] of piece.characters) {
-        if (line && wide && width + wide > limit) {
-          yield [line, width];
-          line = "";
-          width = 0;
+  const chars = [...paragraph];
+  const ink = trimmed(chars, 0, chars.length);
+  const all = sum(measured(chars.slice(0, ink)));
+  if (all <= limit) return yield [chars.slice(0, ink).join(""), all];
+  let [line, width, gap, gapWidth] = ["", 0, "", 0];
+  for (const word of words(paragraph)) {
+    let { parts } = word;
+    const together = sum(parts.map(([, wide]) => wide));
+    if (width + gapWidth + together <= limit) parts = [[parts.map(([text]) => text).join(""), together]];
+    for (const [n, [text, wide]] of parts.entries()) {
+      const hyphen = n === parts.length - 1 ? 0 : advance(pointOf(HYPHEN));
+      if (width + gapWidth + wide + hyphen <= limit) {
+        line += gap + text;
+        width += gapWidth + wide;
+      } else {
+        if (line) yield hyphenated(line, width, limit);
+        [line, width] = ["", 0];
+        for (const cluster of wide <= limit ? [text] : clusters(text)) {
+          const more = sum(measured([...cluster]));
+          if (line && more && width + more > limit) {
+            yield [line, width];
+            [line, width] = ["", 0];
+          }
+          line += cluster;
+          width += more;
         }
-        line += char;
-        width += wide;
       }
+      [gap, gapWidth] = ["", 0];
     }
-    gap = "";
-    gapWidth = 0;
+    ({ gap, gapWidth } = word);
   }
   yield [line, width];
 }
 
-/** @param {string} paragraph @returns {Generator<{ characters: [string, number][], width: number, space: boolean }>} */
-function* pieces(paragraph) {
+/** A soft hyphen at the end of a line is seen. A line without room for it was broken between any two clusters. @param {string} line @param {number} width @param {number} limit @returns {[string, number]} */
+function hyphenated(line, width, limit) {
+  const wide = advance(pointOf(HYPHEN));
+  return line.endsWith(SOFT) && width + wide <= limit ? [line.slice(0, -1) + HYPHEN, width + wide] : [line, width];
+}
+
+/** @param {string} paragraph @returns {Generator<Word>} */
+function* words(paragraph) {
+  const chars = [...paragraph];
+  const widths = measured(chars);
   /** @type {[string, number][]} */
-  let characters = [];
-  let width = 0;
-  /** @type {Sort} */
-  let sort = "";
-  for (const [char, wide] of measured(paragraph)) {
-    const now = sortOf(char, wide);
-    const broken = wide > 0 && characters.length > 1 && AFTER.includes(characters[characters.length - 1][0]) && !AFTER.includes(char);
-    const joins = !broken && (sort === now ? now !== "single" : wide === 0 && sort !== "space");
-    if (characters.length && !joins) {
-      yield { characters, width, space: sort === "space" };
-      characters = [];
-      width = 0;
+  let parts = [];
+  let start = 0;
+  for (const end of [...opportunities(chars), chars.length]) {
+    const ink = trimmed(chars, start, end);
+    parts.push([chars.slice(start, ink).join(""), sum(widths.slice(start, ink))]);
+    if (ink < end || end === chars.length || chars[end - 1] !== SOFT) {
+      yield { parts, gap: chars.slice(ink, end).join(""), gapWidth: sum(widths.slice(ink, end)) };
+      parts = [];
     }
-    if (!characters.length || wide) sort = now;
-    characters.push([char, wide]);
-    width += wide;
+    start = end;
   }
-  if (characters.length) yield { characters, width, space: sort === "space" };
 }
 
-/** @param {string} char @param {number} wide @returns {Sort} */
-function sortOf(char, wide) {
-  if (char === " " || char === "\t") return "space";
-  return wide === 0 || wide === UNKNOWN || FONT.has(pointOf(char)) ? "word" : "single";
+/** Where the spaces at the end begin. @param {string[]} chars @param {number} start @param {number} end */
+function trimmed(chars, start, end) {
+  let ink = end;
+  while (ink > start && (chars[ink - 1] === " " || chars[ink - 1] === "\t")) ink--;
+  return ink;
 }
 
-/** Each character with its advance; an emoji that a joiner ties to the one before takes no room of its own. @param {string} text @returns {Generator<[string, number]>} */
-function* measured(text) {
-  let before = 0;
-  for (const char of text) {
-    const point = pointOf(char);
-    const wide = char === "\t" ? TAB : advance(point);
-    yield [char, before === JOINER && (wide === EMOJI || wide === IDEOGRAPH) ? 0 : wide];
-    before = point;
-  }
+/** The advance of each character; an emoji that a joiner ties to the one before takes no room of its own. @param {string[]} chars of one code point each */
+function measured(chars) {
+  return chars.map((char, n) => {
+    const wide = char === "\t" ? TAB : advance(pointOf(char));
+    return n && chars[n - 1] === JOINER && (wide === EMOJI || wide === IDEOGRAPH) ? 0 : wide;
+  });
+}
+
+/** @param {number[]} widths */
+function sum(widths) {
+  return widths.reduce((all, one) => all + one, 0);
 }
 
 /** @param {string} char */
