@@ -123,6 +123,18 @@ def samples() -> list[Json]:
         points = [0, 0, 40.1, 30, 80, -20.2, 130, 5]
         add("arrow", start=start, end=end, width=0.5 + n, points=points[: 4 + 2 * (n % 3)], curved=n % 2 == 0)
         add("line", start=start, end=end, dash=("dashed", "dotted")[n % 2], points=points, curved=n % 4 == 1)
+    for n, far in enumerate((20, 60, 120, 200, 400)):
+        for m, (x, y) in enumerate(((1, 0), (0, 1), (-0.8, 0.6), (0, -1), (-1, 0))):
+            points = [0, 0, round(far * x, 1), round(far * y, 1)]
+            add("arrow", points=points, text=("Yes", "depends on", "a\nb\nc")[n % 3], start=HEADS[m], width=0.5 + m)
+            bend = [0, 0, round(far * y / 2 + 5, 1), round(far * x / 2, 1), *points[2:]]
+            add("line", points=bend, curved=m % 2 == 0, text="through", dash=("solid", "dashed")[n % 2], end="triangle")
+    for n, text in enumerate(
+        ("Postgres", "Valid?", "Is the input valid?", "a Postgres b", "x" * 40, "two\nlines 日本語")
+    ):
+        for kind in ("rectangle", "ellipse", "diamond"):
+            for w, h in ((160, 100), (120, 60), (90, 200), (40, 40)):
+                add(kind, w=w, h=h, text=text, align=("center", "left", "right")[n % 3])
     for course in ("0 0 0 0", "0 0 0.1 0", "5 5 5 5 5 5", "0 0 10 0 10 0 20 10", "0 0 1 0 500 0 501 1"):
         for curved in (False, True):
             add("arrow", points=[float(value) for value in course.split()], curved=curved, start="dot")

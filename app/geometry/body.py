@@ -2,11 +2,11 @@
 
 from app.geometry.label import Label, label
 from app.geometry.layout import LINE, fitted
+from app.geometry.room import wrap_width
 from app.points import extent
 from app.shapes import Box, Figure, Frame, Image, Line, Note, Shape, Stroke, Text
 
-PADDING, NOTE_PADDING = 8, 16  # px between a label and the sides
-ROOM = {"rectangle": 1.0, "ellipse": 0.7071, "diamond": 0.5}  # how much of the figure's width a label may take
+NOTE_PADDING = 16  # px between a label and the sides
 TITLE, ABOVE = 16, 6  # px: a frame's title's letters, and from its line to the frame
 
 
@@ -26,7 +26,7 @@ def body(shape: Shape) -> Box:
 
 
 def figure_label(shape: Figure) -> Label:
-    w = max(shape.w * ROOM[shape.kind] - 2 * PADDING, shape.size)
+    w = wrap_width(shape.kind, shape.w, shape.h, shape.text, shape.size, shape.align)
     return label(shape.text, shape.size, shape.align, left=(shape.w - w) / 2, w=w, middle=shape.h / 2)
 
 

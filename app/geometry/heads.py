@@ -37,6 +37,11 @@ class Head(NamedTuple):
         return Point(x + dx * far - dy * aside, y + dy * far + dx * aside)
 
 
+def head_length(line: Line, far: float) -> float:
+    """How far a head goes back from its tip, on a line so long, in px."""
+    return min(LONG + LONGER * line.width, far * PART)
+
+
 def head_places(line: Line, flat: Sequence[Point]) -> list[Point]:
     """Corners around both heads, in px."""
     return [head.place(*reach) for head in _heads(line, flat) for reach in REACH[head.sort]]
@@ -66,7 +71,7 @@ def head_paths(line: Line, flat: Sequence[Point], origin: tuple[int, int]) -> He
 
 
 def _heads(line: Line, flat: Sequence[Point]) -> Iterator[Head]:
-    long = min(LONG + LONGER * line.width, length(flat) * PART)
+    long = head_length(line, length(flat))
     for sort, course in ((line.start, flat), (line.end, flat[::-1])):
         tip, back = course[0], along(course, long)
         dx, dy = back.x - tip.x, back.y - tip.y

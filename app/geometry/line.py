@@ -1,17 +1,15 @@
 """What is drawn of a line or an arrow. The same as static/js/kinds/line.js."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.geometry.bind import bound_points
 from app.geometry.boxes import around, grown, union
-from app.geometry.course import along, course_path, distinct, extent, flattened, length
+from app.geometry.caption import placed_label
+from app.geometry.course import course_path, distinct, extent, flattened
+from app.geometry.gap import cut_path
 from app.geometry.heads import Heads, head_paths, head_places
-from app.geometry.label import Label, label
-from app.geometry.units import Point
+from app.geometry.label import Label
 from app.shapes import Box, Find, Line
-
-LETTERS = 12  # of a label's line, of its size each
 
 
 class Drawn(NamedTuple):
@@ -24,7 +22,9 @@ def drawn(line: Line, find: Find, origin: tuple[int, int]) -> Drawn:
     """Its paths, in twentieths, with the line's origin standing at `origin`."""
     points = distinct(bound_points(line, find))
     heads = head_paths(line, flattened(points, line.curved), origin)
-    return Drawn(course_path(points, line.curved, origin), heads, _label(line, points))
+    label, gap = placed_label(line, points)
+    course = cut_path(points, line.curved, origin, gap) if gap else course_path(points, line.curved, origin)
+    return Drawn(course, heads, label)
 
 
 def ink(line: Line, find: Find) -> Box:
@@ -33,11 +33,4 @@ def ink(line: Line, find: Find) -> Box:
     heads = head_places(line, flattened(points, line.curved))
     course = extent(points, line.curved)
     box = grown(union(course, around(heads)) if heads else course, line.width / 2)
-    return union(box, _label(line, points).box) if line.text else box
-
-
-def _label(line: Line, points: Sequence[Point]) -> Label:
-    flat = flattened(points, line.curved)
-    x, y = along(flat, length(flat) / 2)
-    w = LETTERS * line.size
-    return label(line.text, line.size, "center", left=x - w / 2, w=w, middle=y)
+    return union(box, placed_label(line, points).label.box) if line.text else box

@@ -6,7 +6,7 @@ import { twentieths } from "./markup.js";
 /** @import { Box } from "../types.js" */
 
 /** Pieces of a curve between two points, to measure it. */
-const PIECES = 16;
+export const PIECES = 16;
 
 /** @param {number[]} points without those that lie on the one before */
 export function distinct(points) {

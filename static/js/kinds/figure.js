@@ -1,18 +1,13 @@
 // @ts-check
 import { union } from "../geometry.js";
-import { distanceTo, grown, hundredths, resizedBox, sized } from "./boxes.js";
+import { distanceTo, grown, resizedBox, sized } from "./boxes.js";
 import { labelLook, ownFill } from "./contrast.js";
 import { label, labelSvg } from "./label.js";
 import { escape, group, number, origin, pencil, twentieths } from "./markup.js";
 import { inside } from "./outline.js";
+import { wrapWidth } from "./room.js";
 
 /** @import { Figure, Kind } from "../types.js" */
-
-/** Px between a label and the sides. */
-const PADDING = 8;
-
-/** How much of the figure's width, and of its height, a label may take. */
-const ROOM = { rectangle: 1, ellipse: 0.7071, diamond: 0.5 };
 
 /** A body in the colour of its line. */
 const FILLS = { none: "", tint: ' class="tint"', solid: ' fill="currentColor"' };
@@ -56,14 +51,8 @@ function paint({ fill, fillColor = "" }) {
 
 /** @param {Figure} shape */
 export function figureLabel(shape) {
-  const w = Math.max(shape.w * ROOM[shape.kind] - 2 * PADDING, shape.size);
+  const w = wrapWidth(shape);
   return label(shape, { left: (shape.w - w) / 2, w, middle: shape.h / 2 });
-}
-
-/** How high a figure must be for its label to lie within, in px. @param {Figure} shape */
-export function heightNeeded(shape) {
-  const { box } = figureLabel(shape);
-  return shape.text ? hundredths((box.bottom - box.top + 2 * PADDING) / ROOM[shape.kind]) : 0;
 }
 
 /** @param {Figure} shape @param {{ x: number, y: number }} place */

@@ -24,13 +24,18 @@ const REACH = {
   dot: [[0, DOT], [2 * DOT, DOT], [2 * DOT, -DOT], [0, -DOT]],
 };
 
+/** How far a head goes back from its tip, in px. @param {{ width: number }} line @param {number} far the line's length */
+export function headLength({ width }, far) {
+  return Math.min(LONG + LONGER * width, far * PART);
+}
+
 /**
  * Both heads of a line.
  * @param {{ start: Head, end: Head, width: number }} line @param {number[]} flat its course, in px
  * @returns {{ head: Head, long: number, place: (far: number, aside: number) => Place }[]}
  */
 function heads({ start, end, width }, flat) {
-  const long = Math.min(LONG + LONGER * width, lengthOf(flat) * PART);
+  const long = headLength({ width }, lengthOf(flat));
   const ends = /** @type {[Head, number[]][]} */ ([[start, flat], [end, backwards(flat)]]);
   return ends.flatMap(([head, course]) => {
     const [x, y] = course;

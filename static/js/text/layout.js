@@ -10,7 +10,7 @@ export const LINE = 1.25;
 export const BASELINE = 0.975;
 
 /** Px: widths are kept in hundredths. */
-const SLACK = 0.01;
+export const SLACK = 0.01;
 
 /** Advances are in thousandths of the font size. */
 const EM = 1000;

@@ -1,0 +1,106 @@
+// @ts-check
+/**
+ * Where a line's label stands: in a gap of the line if enough of that is left, else beside it. The same as app/geometry/caption.py.
+ * Only the line itself is left out behind a label: what lies below stays whole.
+ */
+import { widest } from "../text/layout.js";
+import { along, backwards, flattened, lengthOf } from "./course.js";
+import { headLength } from "./heads.js";
+import { label } from "./label.js";
+
+/** @import { Box, Line } from "../types.js" */
+/** @import { Label } from "./label.js" */
+/** @typedef {{ x: number, y: number }} Place */
+
+/** Letters of a label's line, of its size each. */
+const LETTERS = 12;
+
+/** Px: from a label to the line's ends at the gap, and to a line that it stands beside. */
+const AROUND = 4;
+const BESIDE = 4;
+
+/** Px of the line, besides a head, that a gap leaves on either side. */
+const REST = 8;
+
+/** A line that leans less has its label on the right, any other above. */
+const UPRIGHT = 0.001;
+const NEARLY = 1e-6;
+
+/**
+ * The label of a line through these distinct points, and how far along the line the gap begins and ends, in px.
+ * @param {Line} line @param {number[]} points @returns {{ label: Label, gap: [number, number] | null }}
+ */
+export function placedLabel(line, points) {
+  const flat = flattened(points, line.curved);
+  const far = lengthOf(flat);
+  const middle = along(flat, far / 2);
+  const usual = LETTERS * line.size;
+  const whole = Math.min(widest(line.text, line.size), usual);
+  const tried = [usual, whole].map((width) => around(line, middle, width));
+  if (far === 0 || !tried[0].lines.some(({ text }) => text)) return { label: tried[0], gap: null };
+  for (const it of tried) {
+    const gap = gapOf(line, flat, far, middle, it.box);
+    if (gap) return { label: it, gap };
+  }
+  const { x: dx, y: dy } = direction(flat, far / 2);
+  const side = dx > UPRIGHT || (dx >= -UPRIGHT && dy > 0) ? { x: dy, y: -dx } : { x: -dy, y: dx };
+  const lying = Math.abs(dx) > Math.abs(dy);
+  const width = lying ? Math.min(usual, Math.max(whole, far)) : usual;
+  const { left, top, right, bottom } = around(line, middle, width).box;
+  const away = (Math.abs(side.x) * (right - left) + Math.abs(side.y) * (bottom - top)) / 2 + line.width / 2 + BESIDE;
+  return { label: around(line, { x: middle.x + side.x * away, y: middle.y + side.y * away }, width), gap: null };
+}
+
+/** @param {Line} line @param {Place} place @param {number} w */
+function around({ text, size }, { x, y }, w) {
+  return label({ text, size, align: "center" }, { left: x - w / 2, w, middle: y });
+}
+
+/** @param {Line} line @param {number[]} flat @param {number} far @param {Place} middle @param {Box} box @returns {[number, number] | null} */
+function gapOf(line, flat, far, middle, box) {
+  const wide = { ...box, left: box.left - AROUND, right: box.right + AROUND };
+  const before = far / 2 - untilOutside(onward(backwards(flat), far / 2, middle), wide);
+  const behind = far / 2 - untilOutside(onward(flat, far / 2, middle), wide);
+  const head = headLength(line, far);
+  const [start, end] = [line.start, line.end].map((sort) => REST + (sort === "none" ? 0 : head));
+  return before + NEARLY < start || behind + NEARLY < end ? null : [before, far - behind];
+}
+
+/** The polyline from a place on it, so far from its beginning. @param {number[]} flat @param {number} start @param {Place} place */
+function onward(flat, start, { x, y }) {
+  let passed = 0;
+  for (let i = 2; i < flat.length; i += 2) {
+    passed += lengthOf(flat.slice(i - 2, i + 2));
+    if (passed >= start) return [x, y, ...flat.slice(i)];
+  }
+  return [x, y];
+}
+
+/** How far the polyline, which begins in the box, runs within it. @param {number[]} flat @param {Box} box */
+function untilOutside(flat, { left, top, right, bottom }) {
+  let passed = 0;
+  for (let i = 2; i < flat.length; i += 2) {
+    const [fromX, fromY, x, y] = flat.slice(i - 2, i + 2);
+    const far = lengthOf(flat.slice(i - 2, i + 2));
+    if (left <= x && x <= right && top <= y && y <= bottom) {
+      passed += far;
+      continue;
+    }
+    const [dx, dy] = [x - fromX, y - fromY];
+    const across = dx ? ((dx > 0 ? right : left) - fromX) / dx : Infinity;
+    const down = dy ? ((dy > 0 ? bottom : top) - fromY) / dy : Infinity;
+    return passed + Math.min(across, down) * far;
+  }
+  return Infinity;
+}
+
+/** Of the line so far from its beginning, 1 px long. @param {number[]} flat @param {number} start @returns {Place} */
+function direction(flat, start) {
+  let passed = 0;
+  for (let i = 2; i < flat.length; i += 2) {
+    const far = lengthOf(flat.slice(i - 2, i + 2));
+    passed += far;
+    if (passed >= start && far > 0) return { x: (flat[i] - flat[i - 2]) / far, y: (flat[i + 1] - flat[i - 1]) / far };
+  }
+  return { x: 1, y: 0 };
+}

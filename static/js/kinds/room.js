@@ -1,0 +1,100 @@
+// @ts-check
+/** How wide the lines of a figure's label are: words stay whole where they can. The same as app/geometry/room.py. */
+import { LINE, lines, SLACK, widest } from "../text/layout.js";
+
+/** @import { Figure } from "../types.js" */
+
+/** Px between a label and the sides, and where a word would else be broken. */
+export const PADDING = 8;
+const TIGHT = 4;
+
+/** Of the font size: so much of a line is above and below what is seen of its letters. */
+const INK = 0.25;
+
+/** How much of the figure's width, and of its height, a label takes if it can. */
+const ROOM = { rectangle: 1, ellipse: 0.7071, diamond: 0.5 };
+
+/** Widths that are tried between the widest word and the figure's, for texts of so many characters. */
+const TRIES = 8;
+const LONGEST = 300;
+
+/** @type {Map<string, number>} a shape is drawn and measured many times while it is in hand */
+const known = new Map();
+const MOST_KNOWN = 256;
+
+/** Px: the usual width if its lines lie in the figure, else another one at which they do, without a broken word. @param {Figure} shape */
+export function wrapWidth(shape) {
+  const { kind, w, h, text, size, align } = shape;
+  const usual = usualWidth(shape);
+  if (!text || w <= 0) return usual;
+  const key = `${kind} ${w} ${h} ${size} ${align} ${text}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = chosen(shape, usual);
+  if (known.size === MOST_KNOWN) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+/** @param {Figure} shape @param {number} usual */
+function chosen(shape, usual) {
+  const { w, h, text, size } = shape;
+  const whole = widest(text, size);
+  const tried = widths(shape, usual, whole);
+  for (const tight of [false, true]) {
+    for (const width of tried) if (needed(shape, width, tight) <= h + SLACK) return width;
+  }
+  return usual + SLACK < whole && whole <= w - 2 * TIGHT ? whole : usual;
+}
+
+/** @param {Figure} shape */
+function usualWidth({ kind, w, size }) {
+  return Math.max(w * ROOM[kind] - 2 * PADDING, size);
+}
+
+/** At which no word is broken, the best first. @param {Figure} shape @param {number} usual @param {number} whole the widest word */
+function widths({ kind, w, text, size }, usual, whole) {
+  const found = whole <= usual + SLACK ? [usual] : [];
+  const wide = w - 2 * (whole <= w - 2 * PADDING ? PADDING : TIGHT);
+  if (kind === "rectangle" || whole > wide || [...text].length > LONGEST || size <= 0) return found;
+  for (let n = TRIES - 1; n >= 0; n--) found.push(whole + ((wide - whole) * n) / (TRIES - 1));
+  return found;
+}
+
+/** How high a figure must be for its label to lie within, broken at a width, in px. @param {Figure} shape @param {number} width @param {boolean} tight */
+function needed({ kind, w, text, size, align }, width, tight) {
+  const [padding, ink] = tight ? [TIGHT, INK * size] : [PADDING, 0];
+  const laid = lines(text, size, width);
+  let most = 0;
+  for (const [n, line] of laid.entries()) {
+    const share = ((align === "center" ? line.width : width) / 2 + padding) / (w / 2);
+    if (kind !== "rectangle" && share >= 1) return Infinity;
+    const away = Math.max(Math.abs(n - laid.length / 2), Math.abs(n + 1 - laid.length / 2)) * LINE * size - ink + padding;
+    const rest = { rectangle: 1, ellipse: Math.sqrt(Math.max(0, 1 - share * share)), diamond: 1 - share }[kind];
+    most = Math.max(most, (2 * away) / rest);
+  }
+  return most;
+}
+
+/** How high a figure must at least be for its label to lie within, in px. @param {Figure} shape */
+export function leastHeight(shape) {
+  return shape.text && shape.w > 0 ? lowest(shape, shape.kind !== "rectangle") : 0;
+}
+
+/** How high a figure should be for its label: as high as it is if the label lies within. @param {Figure} shape */
+export function heightNeeded(shape) {
+  if (leastHeight(shape) <= shape.h + SLACK) return 0;
+  return lowest(shape, false);
+}
+
+/** @param {Figure} shape @param {boolean} tight */
+function lowest(shape, tight) {
+  const usual = usualWidth(shape);
+  const heights = widths(shape, usual, widest(shape.text, shape.size)).map((width) => needed(shape, width, tight));
+  const least = Math.min(...heights);
+  if (Number.isFinite(least)) return Math.round(least * 100) / 100;
+  if (!tight && shape.kind !== "rectangle") return lowest(shape, true);
+  // A word is wider than the figure.
+  const height = lines(shape.text, shape.size, wrapWidth(shape)).length * LINE * shape.size;
+  return Math.round(((height + 2 * PADDING) / ROOM[shape.kind]) * 100) / 100;
+}
