@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from app.geometry.breaking import clusters
 from app.shapes import Box, Shape
 
 ROW = 100  # px below the first of a row, or half of its height if that is less, within which a shape is in the row
-LONGEST = 80  # characters of a shape's text
+LONGEST = 80  # clusters of a shape's text
 MOST = 1_000  # items of a list
 
 
@@ -67,4 +68,7 @@ def name_of(shape: Shape) -> str:
 def shorten(text: str) -> str:
     """In one line."""
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+    if len(line) <= LONGEST:
+        return line
+    letters = clusters(line)
+    return line if len(letters) <= LONGEST else f"{''.join(letters[: LONGEST - 1]).rstrip()}…"

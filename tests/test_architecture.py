@@ -25,7 +25,7 @@ ALLOWED = {
     "app/files.py": {"app.auth", "app.deployment", "app.errors", "app.store"},
     "app/geometry": {"app.points", "app.shapes"},
     "app/markup.py": {"app.geometry", "app.points", "app.shapes"},
-    "app/outline.py": {"app.shapes"},
+    "app/outline.py": {"app.geometry", "app.shapes"},
     "app/render.py": {"app.fonts", "app.markup", "app.shapes"},
     "app/snapshots.py": {"app.deployment"},
     "app/store.py": {"app.auth", "app.deployment", "app.shapes", "app.errors", "app.records", "app.timing"},

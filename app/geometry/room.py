@@ -14,7 +14,7 @@ TRIES, LONGEST = 8, 300  # widths between the widest word and the figure's, for 
 
 @lru_cache(maxsize=256)
 def wrap_width(kind: str, w: float, h: float, text: str, size: float, align: str) -> float:
-    """px. The usual width if its lines lie in the figure, else another one at which they do, without a broken word."""
+    """px. The usual width if its lines lie in the figure, else another at which they nearly do."""
     usual = max(w * ROOM[kind] - 2 * PADDING, size)
     if not text or w <= 0:
         return usual
@@ -24,6 +24,9 @@ def wrap_width(kind: str, w: float, h: float, text: str, size: float, align: str
         for width in tried:
             if needed(kind, w, lines(text, size, width), size, width, align, padding, ink) <= h + SLACK:
                 return width
+    heights = [needed(kind, w, lines(text, size, width), size, width, align, TIGHT, INK * size) for width in tried]
+    if min(heights, default=inf) < inf:
+        return tried[heights.index(min(heights))]
     return whole if usual + SLACK < whole <= w - 2 * TIGHT else usual
 
 

@@ -1,6 +1,6 @@
 // @ts-check
 // Figures are high enough for what is written in them.
-import { heightNeeded, leastHeight } from "./kinds/room.js";
+import { heightNeeded } from "./kinds/room.js";
 
 /** @import { Box, Patch, Shape } from "./types.js" */
 
@@ -15,7 +15,7 @@ export function fitted(shape, fields) {
 export function roomy(shape, to, above) {
   if (!("radius" in shape) || !shape.text) return to;
   const height = to.bottom - to.top;
-  const needed = leastHeight({ ...shape, w: Math.abs(to.right - to.left) });
+  const needed = heightNeeded({ ...shape, w: Math.abs(to.right - to.left) });
   const lacking = Math.max(0, needed - Math.abs(height)) * (height < 0 ? -1 : 1);
   return { ...to, top: to.top - lacking * above, bottom: to.bottom + lacking * (1 - above) };
 }

@@ -11,6 +11,7 @@ from uniseg.graphemecluster import grapheme_cluster_boundaries, grapheme_cluster
 from uniseg.linebreak import line_break_boundaries
 
 from app.geometry.breaking import clusters, opportunities
+from app.outline import shorten
 from embedded.children import ROOT
 from embedded.run import NODE
 from tests import breaks
@@ -55,3 +56,10 @@ def test_the_browser_breaks_any_text_at_the_same_places(many: list[str]) -> None
     command = [NODE, str(ROOT / "tests/js/break.js")]
     told = subprocess.run(command, input=json.dumps(many), capture_output=True, text=True, check=True)
     assert json.loads(told.stdout) == [[clusters(text), opportunities(text)] for text in many]
+
+
+def test_a_name_that_is_cut_ends_with_a_whole_character() -> None:
+    flag = "🇩🇪"
+    assert shorten(flag * 80) == flag * 80
+    assert shorten(flag * 81) == flag * 79 + "…"
+    assert shorten("e\u0301" * 90) == "e\u0301" * 79 + "…"

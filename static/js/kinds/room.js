@@ -1,11 +1,12 @@
 // @ts-check
 /** How wide the lines of a figure's label are: words stay whole where they can. The same as app/geometry/room.py. */
 import { LINE, lines, SLACK, widest } from "../text/layout.js";
+import { hundredths } from "./boxes.js";
 
 /** @import { Figure } from "../types.js" */
 
 /** Px between a label and the sides, and where a word would else be broken. */
-export const PADDING = 8;
+const PADDING = 8;
 const TIGHT = 4;
 
 /** Of the font size: so much of a line is above and below what is seen of its letters. */
@@ -22,7 +23,7 @@ const LONGEST = 300;
 const known = new Map();
 const MOST_KNOWN = 256;
 
-/** Px: the usual width if its lines lie in the figure, else another one at which they do, without a broken word. @param {Figure} shape */
+/** Px: the usual width if its lines lie in the figure, else another one at which they do, or nearly, without a broken word. @param {Figure} shape */
 export function wrapWidth(shape) {
   const { kind, w, h, text, size, align } = shape;
   const usual = usualWidth(shape);
@@ -44,6 +45,9 @@ function chosen(shape, usual) {
   for (const tight of [false, true]) {
     for (const width of tried) if (needed(shape, width, tight) <= h + SLACK) return width;
   }
+  const heights = tried.map((width) => needed(shape, width, true));
+  const least = Math.min(...heights);
+  if (Number.isFinite(least)) return tried[heights.indexOf(least)];
   return usual + SLACK < whole && whole <= w - 2 * TIGHT ? whole : usual;
 }
 
@@ -76,25 +80,13 @@ function needed({ kind, w, text, size, align }, width, tight) {
   return most;
 }
 
-/** How high a figure must at least be for its label to lie within, in px. @param {Figure} shape */
-export function leastHeight(shape) {
-  return shape.text && shape.w > 0 ? lowest(shape, shape.kind !== "rectangle") : 0;
-}
-
-/** How high a figure should be for its label: as high as it is if the label lies within. @param {Figure} shape */
+/** How high a figure must be for its label to lie within, in px. @param {Figure} shape */
 export function heightNeeded(shape) {
-  if (leastHeight(shape) <= shape.h + SLACK) return 0;
-  return lowest(shape, false);
-}
-
-/** @param {Figure} shape @param {boolean} tight */
-function lowest(shape, tight) {
-  const usual = usualWidth(shape);
-  const heights = widths(shape, usual, widest(shape.text, shape.size)).map((width) => needed(shape, width, tight));
-  const least = Math.min(...heights);
-  if (Number.isFinite(least)) return Math.round(least * 100) / 100;
-  if (!tight && shape.kind !== "rectangle") return lowest(shape, true);
+  if (!shape.text || shape.w <= 0) return 0;
+  const { kind, text, size } = shape;
+  const tried = widths(shape, usualWidth(shape), widest(text, size));
+  const least = Math.min(...tried.map((width) => needed(shape, width, kind !== "rectangle")));
+  if (Number.isFinite(least)) return hundredths(least);
   // A word is wider than the figure.
-  const height = lines(shape.text, shape.size, wrapWidth(shape)).length * LINE * shape.size;
-  return Math.round(((height + 2 * PADDING) / ROOM[shape.kind]) * 100) / 100;
+  return hundredths((lines(text, size, wrapWidth(shape)).length * LINE * size + 2 * PADDING) / ROOM[kind]);
 }
