@@ -20,6 +20,7 @@ from app.readiness import Readiness
 from app.sessions import Sessions
 from app.settings import Settings
 from app.store import Store, new_operation_id
+from app.visits import Visits
 from app.web import identity, session
 from app.web.limits import Rates, address
 from app.web.turns import Turns
@@ -97,8 +98,16 @@ async def readable_board(request: Request, board_id: str) -> Hub:
     return hub
 
 
-async def editable_board(request: Request, board_id: str) -> Hub:
+async def visited_board(request: Request, board_id: str) -> Hub:
+    """The same as a readable one; who came by its link is in the owner's list from now on."""
     board = await readable_board(request, board_id)
+    visits: Visits = request.app.state.visits
+    await visits.note(board, await maybe_viewer(request))
+    return board
+
+
+async def editable_board(request: Request, board_id: str) -> Hub:
+    board = await visited_board(request, board_id)
     if board.access.role_of(await current_viewer(request)) not in ("owner", "editor"):
         raise Forbidden("You may look at this board, but not change it.")
     return board

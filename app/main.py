@@ -40,6 +40,7 @@ from app.sessions import Sessions, hear_of_ends, keep_time
 from app.settings import Settings, SettingsError
 from app.snapshots import Snapshots
 from app.store import Store
+from app.visits import Visits
 from app.web import answers
 from app.web.body import BodyLimit
 from app.web.gzip import Gzip
@@ -87,6 +88,7 @@ def create_app(settings: Settings) -> FastAPI:
     state.logins = logins(settings, state.verifier, state.seal, state.sessions)
     state.store = Store(deployment, issuer.relay_token)
     state.readiness = Readiness(state.store, deployment, state.verifier)
+    state.visits = Visits(state.store)
     state.storage = Storage(settings.convex_url)
     quotas = settings.max_board_bytes, settings.max_person_bytes
     state.files = Files(deployment, state.storage, issuer.relay_token, *quotas)

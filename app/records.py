@@ -61,6 +61,32 @@ class Member:
 
 
 @dataclass(frozen=True)
+class VisitorInfo:
+    """Somebody who came by the link. `seenAt` is in ms since the epoch, to the hour."""
+
+    user: str
+    name: str
+    seenAt: int
+
+
+@dataclass(frozen=True)
+class Removed:
+    """Somebody who was removed, with the role that they had if they were on the board."""
+
+    user: str
+    name: str
+    role: str | None
+
+
+@dataclass(frozen=True)
+class Others:
+    """Who is on no list of members: whom the owner sees besides."""
+
+    visitors: list[VisitorInfo]
+    removed: list[Removed]
+
+
+@dataclass(frozen=True)
 class Invite:
     """An invitation, without its token. `expiresAt` is in ms since the epoch; no `maxUses`: for any number."""
 

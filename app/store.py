@@ -18,7 +18,20 @@ from app.deployment.errors import DeploymentError, DeploymentUnavailable, Unauth
 from app.deployment.http import UNSAVED
 from app.errors import DiskFull, Invalid, NotFound, Unavailable, refusal
 from app.errors import Unauthenticated as SignInAgain
-from app.records import BoardInfo, BoardPage, Committed, Invitation, Invite, Log, Member, Reverted, User
+from app.records import (
+    BoardInfo,
+    BoardPage,
+    Committed,
+    Invitation,
+    Invite,
+    Log,
+    Member,
+    Others,
+    Removed,
+    Reverted,
+    User,
+    VisitorInfo,
+)
 from app.shapes import ChangeIn
 from app.shapes.shape import packed
 
@@ -81,6 +94,15 @@ class Store:
         """The owner first, then by name."""
         found = [Member(**row) for row in await self.query(viewer.token, "members:list", board=board)]
         return sorted(found, key=lambda member: (member.role != "owner", member.name.casefold(), member.user))
+
+    async def others(self, viewer: Viewer, board: str) -> Others:
+        """For the owner."""
+        found = await self.query(viewer.token, "members:others", board=board)
+        visitors = [VisitorInfo(row["user"], row["name"], int(row["seenAt"])) for row in found["visitors"]]
+        return Others(visitors, [Removed(**row) for row in found["removed"]])
+
+    async def visit(self, viewer: Viewer, board: str) -> None:
+        await self.mutation(viewer, "members:visit", board=board)
 
     async def set_role(self, viewer: Viewer, board: str, user: str, role: str, operation_id: str) -> None:
         args = {"operationId": operation_id, "board": board, "user": user, "role": role}

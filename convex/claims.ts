@@ -9,6 +9,7 @@ import { sha256 } from "./model/digest";
 import { memberOf } from "./model/member";
 import { refuse } from "./model/refuse";
 import { atLeast } from "./model/role";
+import { visitorOf } from "./model/visitor";
 
 const LIFE = 60_000; // ms
 const BATCH = 100; // boards of one transaction
@@ -48,7 +49,11 @@ export const take = mutation({
       .take(BATCH);
     for (const { _id, boardId, role } of memberships) {
       const own = await memberOf(ctx, boardId, account);
-      if (own === null) {
+      const mark = own === null ? await visitorOf(ctx, boardId, account) : null;
+      if (mark?.removed && role !== "owner") {
+        await ctx.db.delete("members", _id); // who was removed gets in by no other name
+      } else if (own === null) {
+        if (mark) await ctx.db.delete("visitors", mark._id);
         await ctx.db.patch("members", _id, { userId: account });
       } else {
         if (!atLeast(own.role, role)) await ctx.db.patch("members", own._id, { role });
@@ -57,7 +62,19 @@ export const take = mutation({
       const board = await ctx.db.get("boards", boardId);
       if (board?.owner === claim.guest) await ctx.db.patch("boards", boardId, { owner: account });
     }
-    const more = memberships.length === BATCH;
+    const marks = await ctx.db
+      .query("visitors")
+      .withIndex("by_user", (q) => q.eq("userId", claim.guest))
+      .take(BATCH);
+    for (const { _id, boardId, removed } of marks) {
+      const own = await visitorOf(ctx, boardId, account);
+      if (!removed || own?.removed || (await memberOf(ctx, boardId, account))) await ctx.db.delete("visitors", _id);
+      else {
+        if (own) await ctx.db.delete("visitors", own._id);
+        await ctx.db.patch("visitors", _id, { userId: account });
+      }
+    }
+    const more = Math.max(memberships.length, marks.length) === BATCH;
     if (!more) await ctx.db.delete("claims", claim._id);
     return { boards: memberships.length, more };
   },

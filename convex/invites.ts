@@ -9,6 +9,7 @@ import { admit } from "./model/member";
 import { once } from "./model/operation";
 import { refuse } from "./model/refuse";
 import { givenRole, role } from "./model/role";
+import { visitorOf } from "./model/visitor";
 
 const HASH = /^[0-9a-f]{64}$/;
 const MAX_LIFE = 365 * 24 * 60 * 60 * 1000; // ms
@@ -78,7 +79,7 @@ export const revoke = mutation({
   },
 });
 
-/** Puts the caller on the board. It takes the token, not its hash: the hash alone opens nothing. */
+/** Puts the caller on the board, unless they were removed from it after the invitation was made. It takes the token, not its hash: the hash alone opens nothing. */
 export const redeem = mutation({
   args: { operationId: v.string(), token: v.string() },
   returns: v.object({ board: v.id("boards"), role }),
@@ -89,7 +90,12 @@ export const redeem = mutation({
       if (row === null || row.expiresAt <= Date.now() || usedUp(row)) {
         refuse("not_found", "this invitation does not count, or no longer: ask for a new one");
       }
-      const joined = await admit(ctx, await findBoard(ctx, row.boardId), user, row.role);
+      const board = await findBoard(ctx, row.boardId);
+      const visitor = await visitorOf(ctx, board._id, user);
+      if (visitor?.removed && row._creationTime <= visitor._creationTime) {
+        refuse("forbidden", "the owner has removed you from this board since: ask for a new invitation");
+      }
+      const joined = await admit(ctx, board, user, row.role);
       if (joined) await ctx.db.patch("invites", row._id, { uses: row.uses + 1 });
       return row.boardId;
     });

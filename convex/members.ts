@@ -1,11 +1,13 @@
 /** The people on a board. One of them owns it, always: a board is given away, never left without an owner. */
 import { v } from "convex/values";
-import { mutation, query } from "./_generated/server";
+import { Id } from "./_generated/dataModel";
+import { mutation, query, QueryCtx } from "./_generated/server";
 import { requireRole, requireUser } from "./model/access";
-import { findMember, membersOf } from "./model/member";
+import { admit, findMember, memberOf, membersOf } from "./model/member";
 import { once } from "./model/operation";
 import { refuse } from "./model/refuse";
 import { givenRole, role } from "./model/role";
+import { markRemoved, noteVisit, visitorOf, visitorsOf } from "./model/visitor";
 
 /** For members only: who came by the link sees who is here, not who is on the board. Roles are as given. */
 export const list = query({
@@ -15,29 +17,62 @@ export const list = query({
     const { board, member } = await requireRole(ctx, args.board, "viewer");
     if (member === null) refuse("forbidden", "only the people on this board see who they are");
     const people = (await membersOf(ctx, board._id)).map(async ({ userId, role }) => {
-      const user = await ctx.db.get("users", userId);
-      return { user: userId, name: user?.name ?? "Guest", role, you: userId === member.userId };
+      return { user: userId, name: await nameOf(ctx, userId), role, you: userId === member.userId };
     });
     return await Promise.all(people);
   },
 });
 
+/** For the owner: who came by the link, the latest first, and who was removed, with the role that they had. */
+export const others = query({
+  args: { board: v.string() },
+  returns: v.object({
+    visitors: v.array(v.object({ user: v.id("users"), name: v.string(), seenAt: v.number() })),
+    removed: v.array(v.object({ user: v.id("users"), name: v.string(), role: v.union(givenRole, v.null()) })),
+  }),
+  handler: async (ctx, args) => {
+    const { board } = await requireRole(ctx, args.board, "owner");
+    const named = async (removed: boolean) =>
+      await Promise.all((await visitorsOf(ctx, board._id, removed)).map(async (row) => ({ ...row, name: await nameOf(ctx, row.userId) })));
+    const visitors = (await named(false)).map(({ userId, name, seenAt }) => ({ user: userId, name, seenAt }));
+    const removed = (await named(true)).map(({ userId, name, role = null }) => ({ user: userId, name, role }));
+    return { visitors, removed };
+  },
+});
+
+/** The caller has the board open. Who is there by its link is listed for the owner. Safe to repeat. */
+export const visit = mutation({
+  args: { board: v.string() },
+  returns: v.null(),
+  handler: async (ctx, args) => {
+    const { board, member } = await requireRole(ctx, args.board, "viewer");
+    if (member === null) await noteVisit(ctx, board._id, await requireUser(ctx));
+    return null;
+  },
+});
+
+/** Of a member, of somebody who came by the link, or of somebody who was removed, and so is let in again. */
 export const setRole = mutation({
   args: { operationId: v.string(), board: v.string(), user: v.string(), role: givenRole },
   returns: v.null(),
   handler: async (ctx, args) => {
     await once(ctx, await requireUser(ctx), args.operationId, async () => {
       const { board } = await requireRole(ctx, args.board, "owner");
-      const member = await findMember(ctx, board._id, args.user);
-      if (member.role === "owner") refuse("conflict", "the owner stays the owner until the board is given away");
-      await ctx.db.patch("members", member._id, { role: args.role });
+      const user = await findPerson(ctx, board._id, args.user);
+      const member = await memberOf(ctx, board._id, user);
+      if (member?.role === "owner") refuse("conflict", "the owner stays the owner until the board is given away");
+      if (member) await ctx.db.patch("members", member._id, { role: args.role });
+      else await admit(ctx, board, user, args.role);
       return undefined;
     });
     return null;
   },
 });
 
-/** Takes somebody off the board: the owner anybody else, everybody else themselves. */
+/**
+ * Takes somebody off the board: the owner anybody else, member or not, who stays out until they are let in again; everybody
+ * else themselves, who may come again by the link.
+ */
 export const remove = mutation({
   args: { operationId: v.string(), board: v.string(), user: v.string() },
   returns: v.null(),
@@ -46,9 +81,12 @@ export const remove = mutation({
     await once(ctx, caller, args.operationId, async () => {
       const leaving = ctx.db.normalizeId("users", args.user) === caller;
       const { board } = await requireRole(ctx, args.board, leaving ? "viewer" : "owner");
-      const member = await findMember(ctx, board._id, args.user);
-      if (member.role === "owner") refuse("conflict", "the owner cannot leave: give the board to somebody first");
-      await ctx.db.delete("members", member._id);
+      const user = leaving ? (await findMember(ctx, board._id, args.user)).userId : await findPerson(ctx, board._id, args.user);
+      const member = await memberOf(ctx, board._id, user);
+      if (member?.role === "owner") refuse("conflict", "the owner cannot leave: give the board to somebody first");
+      if ((await visitorOf(ctx, board._id, user))?.removed) refuse("not_found", "this person is not on the board");
+      if (member) await ctx.db.delete("members", member._id);
+      if (!leaving) await markRemoved(ctx, board._id, user, member?.role);
       return undefined;
     });
     return null;
@@ -72,3 +110,14 @@ export const transfer = mutation({
     return null;
   },
 });
+
+async function nameOf(ctx: QueryCtx, user: Id<"users">): Promise<string> {
+  return (await ctx.db.get("users", user))?.name ?? "Guest";
+}
+
+/** Somebody whom the owner sees in the list. @throws ConvexError `not_found`, also for what is not an id at all */
+async function findPerson(ctx: QueryCtx, boardId: Id<"boards">, user: string): Promise<Id<"users">> {
+  const id = ctx.db.normalizeId("users", user);
+  const known = id && ((await memberOf(ctx, boardId, id)) ?? (await visitorOf(ctx, boardId, id)));
+  return known ? known.userId : refuse("not_found", "this person is not on the board");
+}

@@ -9,13 +9,14 @@ import { Doc, Id } from "./_generated/dataModel";
 import { mutation, MutationCtx, query, QueryCtx } from "./_generated/server";
 import { relayedBoard, requireRelay } from "./model/access";
 import { findShape } from "./model/apply";
-import { findInvite, usedUp } from "./model/invite";
+import { findInvite, invitesOf, usedUp } from "./model/invite";
 import { changes, readAfter } from "./model/log";
 import { membersOf } from "./model/member";
 import { person } from "./model/presence";
 import { refuse } from "./model/refuse";
 import { givenRole, role, visibility } from "./model/role";
 import { drawingOf, shapeOut } from "./model/shape";
+import { visitorsOf } from "./model/visitor";
 
 const MAX_PAGE_BYTES = 4 * 1024 * 1024; // read for one page; a Convex transaction reads at most 16 MiB
 const MAX_SHAPES = 200; // ids of one read
@@ -90,6 +91,8 @@ export const access = query({
       visibility,
       presenting: v.boolean(),
       members: v.array(v.object({ user: v.string(), role, name: v.string() })),
+      removed: v.array(v.string()),
+      invites: v.array(v.id("invites")), // so that it is news when one comes or goes
     }),
   ),
   handler: async (ctx, args) => {
@@ -102,7 +105,11 @@ export const access = query({
       return user && { user: user.tokenIdentifier, role, name: user.name };
     });
     const { title, visibility, presenting = false } = board;
-    return { title, visibility, presenting, members: (await Promise.all(people)).filter((member) => member !== null) };
+    const members = (await Promise.all(people)).filter((member) => member !== null);
+    const marks = (await visitorsOf(ctx, board._id, true)).map(({ userId }) => ctx.db.get("users", userId));
+    const removed = (await Promise.all(marks)).flatMap((user) => user?.tokenIdentifier ?? []);
+    const invites = (await invitesOf(ctx, board._id)).map(({ _id }) => _id);
+    return { title, visibility, presenting, members, removed, invites };
   },
 });
 

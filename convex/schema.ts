@@ -44,6 +44,21 @@ export default defineSchema({
     .index("by_user", ["userId"])
     .searchIndex("search_title", { searchField: "title", filterFields: ["userId"] }),
 
+  /**
+   * Who came to a board by its link, and who was `removed` from it, who had the `role` before: see model/visitor.ts. `seenAt`
+   * is in ms, to the hour.
+   */
+  visitors: defineTable({
+    boardId: v.id("boards"),
+    userId: v.id("users"),
+    removed: v.boolean(),
+    seenAt: v.number(),
+    role: v.optional(givenRole),
+  })
+    .index("by_board_and_user", ["boardId", "userId"])
+    .index("by_board_and_removed", ["boardId", "removed", "seenAt"])
+    .index("by_user", ["userId"]),
+
   /** Links that put people on a board. `hash` is the SHA-256 of the token, which is nowhere kept; `expiresAt` in ms. */
   invites: defineTable({
     boardId: v.id("boards"),

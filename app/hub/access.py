@@ -6,7 +6,6 @@ from typing import Any, Literal, Protocol, Self
 
 Role = Literal["owner", "editor", "commenter", "viewer"]
 Visibility = Literal["private", "link-view", "link-edit"]
-RANK: dict[Role | None, int] = {None: 0, "viewer": 1, "commenter": 2, "editor": 3, "owner": 4}
 
 
 class Person(Protocol):
@@ -26,11 +25,12 @@ class Access:
     visibility: Visibility
     presenting: bool
     roles: Mapping[str, Role]
+    removed: frozenset[str] = frozenset()
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
         roles = {member["user"]: member["role"] for member in wire["members"]}
-        return cls(wire["title"], wire["visibility"], wire["presenting"], roles)
+        return cls(wire["title"], wire["visibility"], wire["presenting"], roles, frozenset(wire.get("removed", ())))
 
     def settings(self) -> dict[str, Any]:
         """What the owner decides."""
@@ -41,11 +41,13 @@ class Access:
         return self.roles.get(viewer.identifier) if viewer else None
 
     def role_of(self, viewer: Person | None) -> Role | None:
-        """The better of the member's role and the link's, as in convex/model/role.ts; None: no board for this person.
+        """The role they were given, else the link's, as in convex/model/role.ts; None: no board for this person.
 
-        While the owner presents, everybody else looks on.
+        That is a stranger, or somebody who was removed. While the owner presents, everybody else looks on.
         """
-        role = max(self.member(viewer), self._linked(viewer), key=RANK.__getitem__)
+        if viewer and viewer.identifier in self.removed:
+            return None
+        role = self.member(viewer) or self._linked(viewer)
         return "viewer" if self.presenting and role not in (None, "owner") else role
 
     def _linked(self, viewer: Person | None) -> Role | None:

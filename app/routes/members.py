@@ -1,13 +1,16 @@
 """The people on a board: who they are, what they may do, and whose the board is."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import RedirectResponse, Response
 
+from app.auth import Viewer
 from app.deps import CurrentViewer, OperationId, OwnedBoard, ReadableBoard, StoreDep
+from app.hub import Hub
 from app.shapes import Id
+from app.store import Store
 from app.web.answers import Json
 from app.web.body import body_of
 from app.web.sharing import panel
@@ -36,7 +39,7 @@ NewOwner = Annotated[OwnerIn, Depends(body_of(OwnerIn))]
 @router.get("/members")
 async def index(request: Request, board: ReadableBoard, viewer: CurrentViewer, store: StoreDep) -> Response:
     if wants(request) == "json":
-        return Json({"members": await store.members(viewer, board.board_id)})
+        return Json(await listed(board, viewer, store))
     return await panel(request, board, viewer, store)
 
 
@@ -91,6 +94,14 @@ async def transfer(
     if wants(request) == "htmx":
         return await panel(request, board, viewer, store)
     return back(request, board.board_id, Json({"owner": new.user}))
+
+
+async def listed(board: Hub, viewer: Viewer, store: Store) -> dict[str, Any]:
+    """Everybody on the board; for its owner also who came by the link, and who was removed."""
+    members = {"members": await store.members(viewer, board.board_id)}
+    if board.access.member(viewer) != "owner":
+        return members
+    return members | vars(await store.others(viewer, board.board_id))
 
 
 def back(request: Request, board_id: str, response: Response) -> Response:

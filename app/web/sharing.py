@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from app.auth import Viewer
 from app.hub import Hub
+from app.records import Others
 from app.store import Store
 from app.web.pages import page
 from app.web.wants import wants
@@ -13,11 +14,16 @@ from app.web.wants import wants
 async def panel(
     request: Request, board: Hub, viewer: Viewer, store: Store, *, new: str = "", status: int = 200
 ) -> Response:
-    """The panel as it is now for this member. `new` is the address of an invitation, which is shown this once."""
-    members = await store.members(viewer, board.board_id)
-    me = next(member for member in members if member.you)
-    invites = await store.invites(viewer, board.board_id) if me.role == "owner" else []
+    """The panel as it is now for this person. `new` is the address of an invitation, which is shown this once.
+
+    Who came by the link is told, in the dialog, who may open it, and nothing of the people.
+    """
+    inside = board.access.member(viewer) or wants(request) != "htmx"
+    members = await store.members(viewer, board.board_id) if inside else []
+    owner = any(member.you and member.role == "owner" for member in members)
+    invites = await store.invites(viewer, board.board_id) if owner else []
+    others = await store.others(viewer, board.board_id) if owner else Others([], [])
     about = {"id": board.board_id, **board.access.settings()}
     template = "boards/panel.html" if wants(request) == "htmx" else "boards/sharing.html"
-    shown = {"board": about, "members": members, "me": me, "invites": invites, "new": new}
+    shown = {"board": about, "members": members, "owner": owner, "others": others, "invites": invites, "new": new}
     return page(request, template, status, viewer=viewer, **shown)

@@ -48,6 +48,7 @@ import type * as model_session from "../model/session.js";
 import type * as model_shape from "../model/shape.js";
 import type * as model_uses from "../model/uses.js";
 import type * as purge from "../purge.js";
+import type * as model_visitor from "../model/visitor.js";
 import type * as relay from "../relay.js";
 import type * as sessions from "../sessions.js";
 import type * as snapshots from "../snapshots.js";
@@ -97,6 +98,7 @@ declare const fullApi: ApiFromModules<{
   "model/shape": typeof model_shape;
   "model/uses": typeof model_uses;
   purge: typeof purge;
+  "model/visitor": typeof model_visitor;
   relay: typeof relay;
   sessions: typeof sessions;
   snapshots: typeof snapshots;

@@ -5,6 +5,7 @@ import { MutationCtx, QueryCtx } from "../_generated/server";
 import { memberOf } from "./member";
 import { refuse } from "./refuse";
 import { atLeast, effectiveRole, Role } from "./role";
+import { visitorOf } from "./visitor";
 
 export const GUEST_ISSUER = "https://guest.easel.invalid";
 const RELAY_ISSUER = "https://relay.easel.invalid";
@@ -84,7 +85,8 @@ export async function requireRole(
   const user = await findUser(ctx);
   const found = await findBoard(ctx, board);
   const member = user && (await memberOf(ctx, found._id, user._id));
-  const role = effectiveRole(member && member.role, found);
+  const visitor = user && !member ? await visitorOf(ctx, found._id, user._id) : null;
+  const role = effectiveRole(visitor?.removed ? "removed" : member && member.role, found);
   if (role === null) refuse("not_found", "there is no such board");
   if (!atLeast(role, needed)) refuse("forbidden", `this needs the role ${needed}; yours is ${role}`);
   return { board: found, role, user, member };

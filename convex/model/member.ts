@@ -3,6 +3,7 @@ import { Doc, Id } from "../_generated/dataModel";
 import { MutationCtx, QueryCtx } from "../_generated/server";
 import { refuse } from "./refuse";
 import { atLeast, Role } from "./role";
+import { forgetVisitor } from "./visitor";
 
 export const MAX_MEMBERS = 1_000; // a board
 
@@ -32,7 +33,7 @@ export async function findMember(ctx: QueryCtx, boardId: Id<"boards">, user: str
   return member;
 }
 
-/** Whether that changed anything: who is there already never gets less than they have. @throws ConvexError `invalid` */
+/** Whether that changed anything: a member never gets less than they have. The caller decides about who was removed. @throws ConvexError `invalid` */
 export async function admit(
   ctx: MutationCtx,
   board: Doc<"boards">,
@@ -48,6 +49,7 @@ export async function admit(
   if ((await membersOf(ctx, board._id)).length >= MAX_MEMBERS) {
     refuse("invalid", `a board has at most ${MAX_MEMBERS} people`, { field: "members", limit: MAX_MEMBERS });
   }
+  await forgetVisitor(ctx, board._id, userId);
   await ctx.db.insert("members", { boardId: board._id, userId, role, title: board.title });
   return true;
 }

@@ -3,6 +3,7 @@ import { Infer, v } from "convex/values";
 
 /** What an owner may give. A board has one owner, who gives it away as a whole: see members.ts. */
 export const givenRole = v.union(v.literal("editor"), v.literal("commenter"), v.literal("viewer"));
+export type GivenRole = Infer<typeof givenRole>;
 
 export const role = v.union(v.literal("owner"), ...givenRole.members);
 export type Role = Infer<typeof role>;
@@ -13,13 +14,16 @@ export type Visibility = Infer<typeof visibility>;
 const RANK: Record<Role, number> = { viewer: 0, commenter: 1, editor: 2, owner: 3 };
 const LINK_ROLE: Record<Visibility, Role | null> = { private: null, "link-view": "viewer", "link-edit": "editor" };
 
-/** The better of a member's role and the link's; null is a stranger. While the owner presents, all others look on. */
+/**
+ * The role that a member was given, whatever the link gives; else the link's; null is a stranger, and who was removed. While
+ * the owner presents, all others look on.
+ */
 export function effectiveRole(
-  member: Role | null,
+  member: Role | "removed" | null,
   board: { visibility: Visibility; presenting?: boolean },
 ): Role | null {
-  const linked = LINK_ROLE[board.visibility];
-  const held = member === null || (linked !== null && RANK[linked] > RANK[member]) ? linked : member;
+  if (member === "removed") return null;
+  const held = member ?? LINK_ROLE[board.visibility];
   return board.presenting && held !== null && held !== "owner" ? "viewer" : held;
 }
 

@@ -65,8 +65,28 @@ document.addEventListener("htmx:confirm", (event) => {
   if (!ctx.confirm || !(dialog instanceof HTMLDialogElement) || !question) return;
   event.preventDefault();
   question.textContent = ctx.confirm;
+  word(dialog, ctx.sourceElement.dataset);
   dialog.returnValue = "";
-  dialog.addEventListener("close", () => (dialog.returnValue === "yes" ? issueRequest() : dropRequest()), { once: true });
+  dialog.addEventListener("close", () => {
+    const { returnValue } = dialog;
+    if (returnValue === "also") ctx.sourceElement.dispatchEvent(new CustomEvent("also", { bubbles: true }));
+    if (returnValue === "yes" || returnValue === "also") issueRequest();
+    else dropRequest();
+  }, { once: true });
   /** @type {HTMLElement | null} */ (ctx.sourceElement.closest("[popover]"))?.hidePopover();
   dialog.showModal();
 });
+
+/** What the dialog said in the page, for deleting a board. @type {Map<Element, string | null>} */
+const plain = new Map();
+
+/** Puts the element's own words on the dialog, `data-heading`, `-yes`, `-no` and `-also`, which is one more answer. @param {Element} dialog @param {DOMStringMap} words */
+function word(dialog, { heading, yes, no, also }) {
+  for (const [selector, text] of Object.entries({ h2: heading, "[value=yes]": yes, "[value=no]": no, "[value=also]": also })) {
+    const element = /** @type {HTMLElement | null} */ (dialog.querySelector(selector));
+    if (!element) continue;
+    if (!plain.has(element)) plain.set(element, element.textContent);
+    element.textContent = text ?? plain.get(element) ?? "";
+    if (selector === "[value=also]") element.hidden = !also;
+  }
+}

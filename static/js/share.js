@@ -4,6 +4,9 @@ import htmx from "htmx";
 
 const COPIED_MS = 2_000;
 
+/** Who comes or goes within this time is shown at once, together. */
+const GATHERED_MS = 300;
+
 /** What a button said before it said "Copied". @type {WeakMap<Element, string>} */
 const said = new WeakMap();
 
@@ -48,14 +51,42 @@ function refresh() {
   if (panel) htmx.trigger(panel, "open");
 }
 
-// Somebody came, left, or may do something else now: a dialog that is open shows it, unless its reader is choosing something,
-// or has a new link before them that would be gone.
+// Somebody came, left, or may do something else now: a dialog that is open shows it. What its reader has before them stays: it is
+// morphed, not replaced.
 document.getElementById("stream")?.addEventListener("sharing", (event) => {
   const { visibility, presenting } = JSON.parse(/** @type {CustomEvent} */ (event).detail.data);
   document.body.dataset.visibility = visibility;
   document.body.toggleAttribute("data-presenting", presenting);
-  if (dialog?.open && !dialog.querySelector("select:focus, #invite-link")) refresh();
+  if (dialog?.open) refresh();
 });
+
+// Who comes by the link is in the owner's list before they are among those who are here.
+let soon = 0;
+const people = document.getElementById("people");
+if (people) {
+  new MutationObserver(() => {
+    if (!dialog?.open || document.body.dataset.role !== "owner") return;
+    clearTimeout(soon);
+    soon = window.setTimeout(refresh, GATHERED_MS);
+  }).observe(people, { childList: true });
+}
+
+// What somebody has opened stays open; what a person has chosen is again what the server says.
+htmx.registerExtension("sharing", {
+  htmx_before_morph_attr: (/** @type {Element} */ element, /** @type {{ attrName: string }} */ { attrName }) => !(attrName === "open" && element.id === "giving"),
+});
+document.addEventListener("htmx:after:swap", () => {
+  const panel = document.getElementById("sharing");
+  for (const select of /** @type {NodeListOf<HTMLSelectElement>} */ (panel?.querySelectorAll("select[data-held]") ?? [])) {
+    select.value = select.querySelector("[selected]")?.getAttribute("value") ?? "";
+  }
+  for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (panel?.querySelectorAll("#visibility [type=radio]") ?? [])) {
+    radio.checked = radio.hasAttribute("checked");
+  }
+});
+
+// Removing somebody from a board that its link opens: the same dialog offers to close that way, too.
+document.addEventListener("also", () => /** @type {HTMLElement | null} */ (document.querySelector("#visibility [value=private]"))?.click());
 
 // What was refused is not as the form shows it.
 document.addEventListener("htmx:response:error", (event) => {

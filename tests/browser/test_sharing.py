@@ -30,7 +30,7 @@ async def test_two_people_share_a_board_by_an_invitation_from_the_dialog(visit: 
     board = await ana.create_board("Plans")
     anas = await BoardPage.open(await visit(ana), f"{ana.url}/boards/{board}")
     page = await open_sharing(anas)
-    await page.select_option(".inviting [name=role]", "commenter")
+    await page.select_option(".inviting [name=role]", "viewer")
     await page.click(".inviting button")
     link = await page.locator("#invite-link").input_value()
     await page.click("[data-copy=invite-link]")
@@ -44,10 +44,8 @@ async def test_two_people_share_a_board_by_an_invitation_from_the_dialog(visit: 
     await BoardPage(zoes).ready()
     assert zoes.url == f"{ana.url}/boards/{board}"  # the token is not in the address any more
     await looks_only(zoes)
-    assert await roles(ana, board) == {"Ana": "owner", "Zoë": "commenter"}
-    # The dialog that is open shows who came, once the new link is out of the way.
-    await page.click("#share-dialog [data-close]")
-    await open_sharing(anas)
+    assert await roles(ana, board) == {"Ana": "owner", "Zoë": "viewer"}
+    # The dialog that is open shows who came.
     await expect(page.locator("#sharing")).to_contain_text("Zoë")
     await page.select_option("[aria-label='What Zoë may do']", "editor")
     await expect(zoes.locator("#tools [data-tool=pen]")).to_be_visible(timeout=AT_ONCE)
@@ -62,6 +60,7 @@ async def test_a_removed_members_open_page_goes_dark_within_a_second(visit: Visi
     bens = await BoardPage.open(await visit(ben), f"{ana.url}/boards/{board}")
     page = await open_sharing(anas)
     await page.click("[aria-label='Remove Ben']")
+    await page.click("#confirm [value=yes]")
     await looks_only(bens.page)
     await expect(bens.page.locator("#toasts")).to_contain_text("gone, or it is private", timeout=AT_ONCE)
     await expect(bens.page.locator("#stream")).to_have_count(0)
@@ -127,7 +126,8 @@ async def test_a_board_is_given_away_in_the_dialog_and_both_pages_know_it(
     await expect(bens.page.locator("body")).to_have_attribute("data-role", "owner", timeout=AT_ONCE)
     bens_dialog = await open_sharing(bens)
     await expect(bens_dialog.locator("[aria-label='What Ana may do']")).to_have_value("editor")
-    await page.click("text=Leave")
+    await page.click("#sharing >> text=Leave")
+    await page.click("#confirm [value=yes]")
     await page.wait_for_url("**/boards")
     await expect(bens_dialog.locator("#sharing")).not_to_contain_text("Ana")
 

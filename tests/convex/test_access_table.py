@@ -52,6 +52,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "files:list": MEMBERS,
     "files:remove": (U, N, N, F, F, F, F, "+", F),  # of one that the relay's "somebody" added
     "members:list": MEMBERS,
+    "members:others": OWN,
+    "members:visit": READ,
     "members:setRole": OWN,
     "members:remove": OWN,
     "members:remove oneself": (U, N, N, N, "+", "+", "+", "conflict", F),
@@ -147,6 +149,8 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "files:list": lambda: board | {"paginationOpts": PAGE},
         "files:remove": lambda: operation | board | {"file": stored[0]},
         "members:list": lambda: board,
+        "members:others": lambda: board,
+        "members:visit": lambda: board,
         "members:setRole": lambda: operation | board | one | {"role": "commenter"},
         "members:remove": lambda: operation | board | one,
         "members:remove oneself": lambda: operation | board | {"user": there.ids.get(who, there.ids["stranger"])},

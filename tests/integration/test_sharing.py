@@ -61,8 +61,8 @@ async def test_a_visitor_by_link_who_takes_an_invitation_has_the_board_in_their_
     assert (await ben.get("/boards")).json["boards"] == []
     await join(ana, board, ben, "viewer")
     [listed] = (await ben.get("/boards")).json["boards"]
-    assert listed["role"] == "editor"  # the link still lets them draw: joining took nothing away
-    assert (await ben.draw(board, stroke())).status == 201
+    assert listed["role"] == "viewer"  # what somebody was given holds, whatever the link gives
+    assert (await ben.draw(board, stroke())).status == 403
 
 
 async def test_the_owner_is_named_first_and_the_others_by_name(http: aiohttp.ClientSession, easel: Easel) -> None:

@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 import pytest
 
@@ -13,7 +13,7 @@ from app.hub.access import Access, Role, Visibility
 from tests.unit.feed import Ana
 
 ROOT = Path(__file__).parent.parent.parent
-MEMBERS: list[Role | None] = [None, *get_args(Role)]
+MEMBERS: list[Role | Literal["removed"] | None] = [None, "removed", *get_args(Role)]
 CASES = list(itertools.product(MEMBERS, get_args(Visibility), (False, True)))
 SCRIPT = """
 import { effectiveRole } from "./convex/model/role.ts";
@@ -23,8 +23,11 @@ console.log(JSON.stringify(roles));
 """
 
 
-def access(member: Role | None, visibility: Visibility, presenting: bool) -> Access:
-    return Access("A board", visibility, presenting, {Ana().identifier: member} if member else {})
+def access(member: Role | Literal["removed"] | None, visibility: Visibility, presenting: bool) -> Access:
+    ana = Ana().identifier
+    if member == "removed":
+        return Access("A board", visibility, presenting, {}, frozenset([ana]))
+    return Access("A board", visibility, presenting, {ana: member} if member else {})
 
 
 def output(command: list[Any], text: str = "") -> str:
@@ -57,7 +60,15 @@ def test_nobody_without_a_session_is_more_than_a_viewer(
     assert access("owner", visibility, presenting).role_of(None) == expected
 
 
+@pytest.mark.parametrize(("role", "held"), [("viewer", "viewer"), ("editor", "editor"), ("removed", None)])
+@pytest.mark.parametrize("visibility", ["link-view", "link-edit"])
+def test_what_a_person_was_given_holds_whatever_the_link_gives(role: Any, held: Any, visibility: Any) -> None:
+    assert access(role, visibility, False).role_of(Ana()) == held
+
+
 def test_a_wire_form_becomes_an_access() -> None:
     wire: dict[str, Any] = {"title": "T", "visibility": "link-view", "presenting": True}
-    found = Access.from_wire(wire | {"members": [{"user": Ana().identifier, "role": "editor", "name": "Ana"}]})
+    ana = {"user": Ana().identifier, "role": "editor", "name": "Ana"}
+    found = Access.from_wire(wire | {"members": [ana], "removed": ["eve"]})
+    assert found.removed == {"eve"}
     assert (found.role_of(Ana()), found.member(Ana()), found.presenting) == ("viewer", "editor", True)

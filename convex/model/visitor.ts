@@ -1,0 +1,54 @@
+/**
+ * People who are on no board's list of members: who came by its link, and who was removed from it. That mark holds, whatever
+ * the link allows, until the owner gives them a role again or they take an invitation that was made after it.
+ */
+import { Doc, Id } from "../_generated/dataModel";
+import { MutationCtx, QueryCtx } from "../_generated/server";
+import { refuse } from "./refuse";
+import { GivenRole } from "./role";
+
+const MAX_VISITORS = 200; // a board; who was not here for longest is forgotten first
+export const MAX_REMOVED = 1_000; // a board
+const HOUR = 60 * 60 * 1000; // ms
+
+export async function visitorOf(ctx: QueryCtx, boardId: Id<"boards">, userId: Id<"users">): Promise<Doc<"visitors"> | null> {
+  return await ctx.db
+    .query("visitors")
+    .withIndex("by_board_and_user", (q) => q.eq("boardId", boardId).eq("userId", userId))
+    .unique();
+}
+
+/** Those who came by the link, the latest first; or those who were removed. */
+export async function visitorsOf(ctx: QueryCtx, boardId: Id<"boards">, removed: boolean): Promise<Doc<"visitors">[]> {
+  return await ctx.db
+    .query("visitors")
+    .withIndex("by_board_and_removed", (q) => q.eq("boardId", boardId).eq("removed", removed))
+    .order("desc")
+    .take(removed ? MAX_REMOVED : MAX_VISITORS);
+}
+
+/** Somebody has the board open by its link. Written at most once an hour, for it wakes an open list. */
+export async function noteVisit(ctx: MutationCtx, boardId: Id<"boards">, userId: Id<"users">): Promise<void> {
+  const known = await visitorOf(ctx, boardId, userId);
+  const seenAt = Date.now();
+  if (known !== null && (known.removed || known.seenAt > seenAt - HOUR)) return;
+  if (known !== null) return await ctx.db.patch("visitors", known._id, { seenAt });
+  const others = await visitorsOf(ctx, boardId, false);
+  for (const old of others.slice(MAX_VISITORS - 1)) await ctx.db.delete("visitors", old._id);
+  await ctx.db.insert("visitors", { boardId, userId, removed: false, seenAt });
+}
+
+/** The mark's `_creationTime` is the removal's. `role` is what they had as a member. @throws ConvexError `invalid` */
+export async function markRemoved(ctx: MutationCtx, boardId: Id<"boards">, userId: Id<"users">, role?: GivenRole): Promise<void> {
+  const marks = await visitorsOf(ctx, boardId, true);
+  if (marks.length >= MAX_REMOVED) {
+    refuse("invalid", `a board keeps out at most ${MAX_REMOVED} people: make it private`, { field: "removed", limit: MAX_REMOVED });
+  }
+  await forgetVisitor(ctx, boardId, userId);
+  await ctx.db.insert("visitors", { boardId, userId, removed: true, seenAt: Date.now(), role });
+}
+
+export async function forgetVisitor(ctx: MutationCtx, boardId: Id<"boards">, userId: Id<"users">): Promise<void> {
+  const known = await visitorOf(ctx, boardId, userId);
+  if (known !== null) await ctx.db.delete("visitors", known._id);
+}
