@@ -9,6 +9,7 @@ import { membersOf } from "./member";
 import { removeBoard } from "./removal";
 
 const BATCH = 100; // rows of one transaction
+const MAX_VISITS = 1_000; // forgotten with a person; others name nobody any more
 export const GONE = "Somebody who left";
 
 /** Takes the person off some of their boards. Whether there are more. */
@@ -32,10 +33,12 @@ export async function leaveBoards(ctx: MutationCtx, userId: Id<"users">): Promis
   return memberships.length === BATCH;
 }
 
-/** Name, picture and the account's identifier, wherever it is kept. */
+/** Name, picture and the account's identifier, wherever it is kept, and where they came by a link. */
 export async function forget(ctx: MutationCtx, user: Doc<"users">): Promise<void> {
   const alias = `deleted|${user._id}`;
   await ctx.db.replace("users", user._id, { tokenIdentifier: alias, name: GONE, seenAt: user.seenAt });
+  const visits = ctx.db.query("visitors").withIndex("by_user", (q) => q.eq("userId", user._id));
+  for (const visit of await visits.take(MAX_VISITS)) await ctx.db.delete("visitors", visit._id);
   const usage = ctx.db.query("usage").withIndex("by_of", (q) => q.eq("of", user.tokenIdentifier));
   for await (const row of usage) await ctx.db.patch("usage", row._id, { of: alias });
   await ctx.scheduler.runAfter(0, internal.purge.files, { person: user.tokenIdentifier, alias });
