@@ -39,7 +39,7 @@ async def test_a_step_that_somebody_wrote_over_stays_and_the_one_before_goes_bac
     page, board = await opened_to_select(visit, easel, ana, rectangle())
     await page.drag([AT, (AT[0] + 100, AT[1])])
     await shape_is(ana, page, board, x=420)
-    await page.page.locator("#style [data-value=red]").click()
+    await page.page.locator("#style [data-field=color] [data-value=red]").click()
     await shape_is(ana, page, board, color="red")
     await patched(ben, board, color="blue")
     await expect(page.page.locator("#shapes > #a .blue, #shapes > #a.blue")).to_have_count(1)
