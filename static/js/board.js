@@ -171,7 +171,7 @@ stream.onRole = (role) => {
   page.role = role;
   editor.mayEdit = role === "owner" || role === "editor";
   editor.owns = role === "owner";
-  if (could && !editor.mayEdit) pointer.cancel(); // a stroke in hand goes nowhere any more
+  if (could && !editor.mayEdit) kept.letGo(() => [editing.close(), pointer.cancel()]);
   editor.tool(editor.mayEdit ? editor.toolName : "hand"); // the same tool has handles for who may edit now
   chrome.toolbar.show();
   kept.show();

@@ -42,7 +42,7 @@ export class Cutting {
 
   /** Draws what will be left. */
   show() {
-    if (this.#changed) this.#editor.sketch(this.change().put);
+    if (this.#changed) this.#editor.sketch(this.change().put, false);
     this.#changed = false;
   }
 

@@ -127,7 +127,10 @@ export class Editing {
   #changed() {
     if (!this.#open || this.#open.isNew) return;
     if (this.#editor.shapes.has(this.#open.shape.id)) return this.#place();
+    const { field, shape } = this.#open;
+    const text = clean(field.value);
     this.#editor.toast("info", "Somebody has removed what you were writing in.");
+    if (text !== shape.text) this.#editor.setAside("Somebody has removed what you were writing in.", [{ ...shape, text }]);
     this.close();
   }
 

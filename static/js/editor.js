@@ -49,7 +49,7 @@ export class Editor {
   #inks = new Listeners();
   /** @type {Listeners<[ReadonlyMap<string, Patch>]>} */
   #previews = new Listeners();
-  /** @type {Listeners<[readonly Shape[]]>} */
+  /** @type {Listeners<[readonly Shape[], boolean]>} */
   #sketches = new Listeners();
   /** @type {Listeners<[{ x: number, y: number } | null]>} */
   #lasers = new Listeners();
@@ -226,13 +226,16 @@ export class Editor {
     return this.#previews.add(listener);
   }
 
-  /** What a tool is making: drawn here above all else and told to presence, not committed. [] ends it. @param {Shape[]} shapes */
-  sketch(shapes) {
+  /**
+   * What a tool is making: drawn here above all else and told to presence, not committed. [] ends it.
+   * @param {Shape[]} shapes @param {boolean} [work] whether it is work that must not get lost, and not only an outlook
+   */
+  sketch(shapes, work = true) {
     this.drafts.sketch(shapes);
-    this.#sketches.tell(shapes);
+    this.#sketches.tell(shapes, work);
   }
 
-  /** @param {(shapes: readonly Shape[]) => void} listener */
+  /** @param {(shapes: readonly Shape[], work: boolean) => void} listener */
   onSketch(listener) {
     return this.#sketches.add(listener);
   }

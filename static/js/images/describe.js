@@ -15,7 +15,10 @@ export function describe(editor, shape) {
     "close",
     () => {
       const alt = clean(text.value).trim();
-      if (dialog.returnValue === "keep" && alt !== shape.alt) editor.commit({ patch: { [shape.id]: { alt } } });
+      if (dialog.returnValue !== "keep" || alt === shape.alt) return;
+      if (!editor.mayEdit) editor.setAside("You may only look at this board now.", [{ ...shape, alt }]);
+      else if (!editor.shapes.has(shape.id)) editor.setAside("Somebody has removed the picture that you described.", [{ ...shape, alt }]);
+      else editor.commit({ patch: { [shape.id]: { alt } } });
     },
     { once: true },
   );

@@ -3,6 +3,8 @@ import { copies } from "../copies.js";
 import { names, remember } from "./names.js";
 import { Panel } from "./panel.js";
 import { Refused } from "./refused.js";
+import { restore } from "./restore.js";
+import { Unfinished } from "./unfinished.js";
 import { madeBy, Waiting } from "./waiting.js";
 
 /** @import { Outbox } from "../commit.js" */
@@ -31,6 +33,7 @@ export class Kept {
   #pictures;
   #refused;
   #waiting;
+  #unfinished;
   #panel;
   #name;
   /** @type {Trouble | null} */
@@ -49,12 +52,14 @@ export class Kept {
     this.#name = name;
     this.#refused = new Refused(board);
     this.#waiting = new Waiting(board, person);
+    this.#unfinished = new Unfinished(editor, { board, person });
     this.#panel = new Panel(element("kept"), element("stash"), () => this.#stashes());
     this.#refused.onChange = this.#waiting.onChange = () => this.show();
     this.#waiting.onTaken = (changeIds) => this.#drop(changeIds);
     if (name) remember(person, name, () => localStorage);
     editor.setAside = (why, shapes) => this.setAside(why, shapes);
     void this.#findPictures();
+    void this.#findUnfinished(person);
     this.show();
   }
 
@@ -93,6 +98,23 @@ export class Kept {
   async #findPictures() {
     this.#left = await this.#pictures.left();
     this.show();
+  }
+
+  /** @param {string} person who is here */
+  async #findUnfinished(person) {
+    const left = await this.#unfinished.left();
+    const called = names(() => localStorage);
+    for (const [whose, work] of left) {
+      if (whose === person) restore(this.#editor, work);
+      else this.setAside("It was not finished when the page closed.", [...work.shapes, ...work.writings.map(({ shape }) => shape)], called[whose] ?? "somebody");
+    }
+  }
+
+  /** This person may only look from now on: what the hand holds goes nowhere any more. @param {() => void} end lets go of it */
+  letGo(end) {
+    const { shapes, writings } = this.#unfinished.work;
+    end();
+    this.setAside("You may only look at this board now.", [...shapes, ...writings.map(({ shape }) => shape)]);
   }
 
   /** @returns {Stash[]} */

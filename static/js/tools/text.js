@@ -44,7 +44,7 @@ export class Text {
     const box = between(from.x, from.y - height / 2, to.x, from.y + height / 2);
     const width = Math.max(0.5, 1 / camera.zoom);
     const shown = this.#isWide() ? [complete("rectangle", "", { color: "grey", dash: "dashed", radius: 0, width, ...box })] : [];
-    this.#editor.sketch(shown);
+    this.#editor.sketch(shown, false);
   }
 
   release() {
