@@ -187,7 +187,7 @@ export class Outbox {
   #stored() {
     try {
       const entries = JSON.parse(this.#storage().getItem(this.#key) ?? "[]");
-      return Array.isArray(entries) ? entries : [];
+      return Array.isArray(entries) ? entries.filter((entry) => typeof entry?.changeId === "string") : [];
     } catch {
       return [];
     }

@@ -32,7 +32,7 @@ export class Waiting {
   /** @returns {Left[]} */
   get all() {
     return this.#keys().flatMap((key) => {
-      const all = this.#read(key);
+      const all = this.#entries(key);
       const back = undone(all);
       const entries = all.filter(({ action, changeId }) => action === "changes" && !back.has(changeId));
       const person = key.slice(this.#prefix.length);
@@ -43,7 +43,7 @@ export class Waiting {
   /** They are adopted or discarded: with the undos of what is gone. @param {Left} left */
   take({ person }) {
     const key = this.#prefix + person;
-    const ids = this.#read(key).map(({ changeId }) => changeId);
+    const ids = this.#entries(key).map(({ changeId }) => changeId);
     try {
       this.#storage().removeItem(key);
       this.#storage().setItem(this.#told, JSON.stringify([...this.#read(this.#told), ...ids].slice(-MOST_TOLD)));
@@ -66,6 +66,11 @@ export class Waiting {
     } catch {
       return [];
     }
+  }
+
+  /** @param {string} key @returns {Entry[]} */
+  #entries(key) {
+    return this.#read(key).filter((entry) => typeof entry?.changeId === "string");
   }
 
   /** @param {string} key @returns {any[]} */
