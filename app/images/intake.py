@@ -2,8 +2,9 @@
 
 from app.auth import Viewer
 from app.files import Files, Found
+from app.images.content import HEAD
 from app.images.decoder import Decoder
-from app.images.kinds import HEAD, kind_of
+from app.images.kinds import kind_of
 from app.images.spool import Spool
 
 
@@ -12,7 +13,7 @@ async def take_in(files: Files, decoder: Decoder, viewer: Viewer, board: str, pi
 
     Raises Invalid, UnsupportedMedia, StorageFull, Unavailable.
     """
-    kind = kind_of(await picture.head(HEAD))
+    kind = kind_of(await picture.head(HEAD), name)
     known = await files.find(board, picture.sha256)
     if known:
         return known

@@ -18,7 +18,7 @@ import sys
 import warnings
 from typing import Any
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageMath, UnidentifiedImageError
 from PIL.Image import Resampling, Transpose
 
 KINDS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
@@ -32,6 +32,7 @@ CPU = 15  # s; the same take 6 s
 LARGEST = 32 * 2**20  # bytes of a file that it writes
 NICE = 19  # drawing goes first
 
+CUT = ("truncated", "not enough", "premature", "unexpected end", "incomplete")  # what decoders say of it
 ORIENTATION = 0x0112  # EXIF
 LOSSLESS = {"lossless": True, "quality": 50, "method": 2}
 LOSSY = {"quality": 85, "method": 2}  # method 4 saves 3 % and takes twice as long
@@ -49,9 +50,18 @@ def main(kind: str, *outputs: str) -> None:
         report = {"error": str(refused)}
     except MemoryError:
         report = {"error": "This picture takes too much memory to open."}
-    except Exception:  # whatever a decoder says of a file that is not what it seems
-        report = {"error": f"This {kind} file is damaged or not complete: it cannot be opened."}
+    except Exception as error:  # whatever a decoder says of a file that is not what it seems
+        report = {"error": reason(error, kind)}
     print(json.dumps(report), flush=True)
+
+
+def reason(error: Exception, kind: str) -> str:
+    """What is wrong with a file that cannot be opened."""
+    if isinstance(error, EOFError) or any(word in str(error).lower() for word in CUT):
+        return f"This {kind} file is cut off: its end is missing. Copy or download it once more."
+    if isinstance(error, UnidentifiedImageError):
+        return f"This file begins like {kind}, but what follows is no picture that Easel can open: it may be cut off."
+    return f"This {kind} file is damaged or cut off: its pixels cannot be read."
 
 
 def confine() -> None:
@@ -102,9 +112,10 @@ def opened(picture: Any, kind: str) -> Image.Image:
         )
     if kind == "JPEG":
         found.draft("RGB", (FULL, FULL))
+    deep = any("16" in str(tile[3]) for tile in found.tile)
     found.load()
     orientation, profile = turned(found), found.info.get("icc_profile")
-    plain = upright(in_srgb(scaled(in_rgb(found), FULL), profile), orientation)
+    plain = upright(in_srgb(scaled(in_rgb(found, deep), FULL), profile), orientation)
     clean = Image.new(plain.mode, plain.size)
     clean.paste(plain)
     return clean
@@ -132,11 +143,18 @@ def upright(picture: Image.Image, orientation: int) -> Image.Image:
     return picture.transpose(turns[orientation]) if orientation in turns else picture
 
 
-def in_rgb(picture: Image.Image) -> Image.Image:
-    """As RGB or RGBA of 8 bits; CMYK stays, for its profile."""
+def in_rgb(picture: Image.Image, deep: bool) -> Image.Image:
+    """As RGB or RGBA of 8 bits; CMYK stays, for its profile. `deep` is a picture of 16 bits a channel."""
+    clear = picture.info.get("transparency")
     if picture.mode.startswith("I") or picture.mode == "F":  # 16 bits of grey
-        picture = picture.point(lambda value: value * (1 / 256)).convert("L")
-    transparent = picture.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in picture.info
+        grey = picture.point(lambda value: value * (1 / 256)).convert("L")
+        if clear is None:
+            return grey.convert("RGB")
+        alpha = ImageMath.lambda_eval(lambda of: (of["grey"] != clear) * 255, grey=picture.convert("I")).convert("L")
+        return Image.merge("LA", (grey, alpha)).convert("RGBA")
+    if deep and isinstance(clear, tuple):  # Pillow has made 8 bits of the pixels alone
+        picture.info["transparency"] = tuple(value >> 8 for value in clear)
+    transparent = picture.mode in ("RGBA", "LA", "PA", "La", "RGBa") or clear is not None
     wanted = "RGBA" if transparent else "CMYK" if picture.mode == "CMYK" else "RGB"
     return picture if picture.mode == wanted else picture.convert(wanted)
 

@@ -2,11 +2,13 @@
 // Copy, cut and paste through the browser's own events: those work on plain http too, where there is no async clipboard.
 import { spelled, wrap } from "./clipping.js";
 import { whole } from "./commands/selected.js";
+import { bring } from "./intake/bring.js";
+import { flavoursOf, meant } from "./intake/flavours.js";
 import { isTyping } from "./keys.js";
-import { paste } from "./pasting.js";
 import { settled } from "./select/place.js";
 
 /** @import { Editor } from "./editor.js" */
+/** @import { Flavours } from "./intake/flavours.js" */
 
 /** What was last copied, for a Paste that is no key press: a page may not read the clipboard by itself. */
 const KEY = "easel:clip";
@@ -42,17 +44,47 @@ export function bindClipboard(editor, surface) {
   });
   addEventListener("paste", (event) => {
     const data = event.clipboardData;
-    if (!concerns(event) || !data || data.files.length || !editor.mayEdit) return; // pictures are for static/js/images.js
+    if (!data || !editor.mayEdit) return;
+    const flavours = flavoursOf(data);
+    if (!concerns(event) && !outgrows(event, flavours)) return;
     event.preventDefault();
-    paste(editor, here, place(), data.getData("text/html"), data.getData("text/plain"));
+    bring(editor, place(), flavours);
   });
 }
 
-/** Pastes what was last copied on this device, at the middle of the view. @param {Editor} editor */
-export function pasteKept(editor) {
-  const html = kept();
-  if (html) paste(editor, document.body.dataset.board ?? "", middle(editor), html, "");
+/** Whether what is pasted into a shape's text is no text: it goes to the board beside, and the writing ends. @param {ClipboardEvent} event @param {Flavours} flavours */
+function outgrows({ target }, flavours) {
+  if (!(target instanceof HTMLTextAreaElement) || !target.closest("#writing")) return false;
+  const { take } = meant(flavours);
+  if (take === "text" || take === "svg" || (take === "shapes" && flavours.text)) return false;
+  target.blur();
+  return true;
+}
+
+/** Pastes what is on the clipboard, if the browser lets a page read it, or else what was last copied here, at the middle of the view. @param {Editor} editor */
+export async function pasteAsked(editor) {
+  const flavours = (await asked()) ?? { html: kept() ?? "", text: "", files: [] };
+  if (flavours.html || flavours.text || flavours.files.length) bring(editor, middle(editor), flavours);
   else editor.toast("info", "Nothing has been copied here yet. From another program, paste with Ctrl+V.");
+}
+
+/** The clipboard, where there is https and the person allows it; null where not, or if it is empty. @returns {Promise<Flavours | null>} */
+async function asked() {
+  /** @type {Flavours} */
+  const found = { html: "", text: "", files: [] };
+  try {
+    for (const item of await navigator.clipboard.read()) {
+      for (const type of item.types) {
+        const blob = await item.getType(type);
+        if (type === "text/html") found.html = await blob.text();
+        else if (type === "text/plain") found.text = await blob.text();
+        else if (type.startsWith("image/")) found.files.push(new File([blob], "picture", { type }));
+      }
+    }
+  } catch {
+    return null;
+  }
+  return found.html || found.text || found.files.length ? found : null;
 }
 
 /** @param {Editor} editor @returns {[number, number]} */

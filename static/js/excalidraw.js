@@ -64,6 +64,11 @@ export function shapes(elements) {
     .map((element) => complete(KINDS[element.type], ids.get(element.id) ?? newId(), { ...look(element, filled.has(element)), group: groupOf(element), ...geometry(element, ids), ...(element.type === "image" ? picture(element) : {}), ...words(element, labels.get(element.id)) }));
 }
 
+/** The kinds among them that become nothing here, each once. @param {Element[]} elements @returns {string[]} */
+export function unknown(elements) {
+  return [...new Set(elements.filter(({ type }) => !Object.hasOwn(KINDS, type)).map(({ type }) => String(type).slice(0, 40)))];
+}
+
 /** Those whose middle lies on a solid fill below them. @param {Element[]} elements */
 function onFills(elements) {
   /** @type {Element[]} */

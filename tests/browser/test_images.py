@@ -152,8 +152,8 @@ async def test_a_file_that_is_refused_says_why_and_can_be_taken_back(
     visit: Visit, ana: Person, shared_board: str
 ) -> None:
     page = (await BoardPage.open(await visit(ana), shared_board)).page
-    await bring(page, "drop", ("fake.png", "image/png", b"<!doctype html><script>alert(1)</script>"))
-    await expect(page.locator(".upload")).to_contain_text("none of PNG, JPEG")
+    await bring(page, "drop", ("cut.png", "image/png", picture(300, 200)[:200]))
+    await expect(page.locator(".upload")).to_contain_text("cut off")
     await page.locator(".upload [data-cancel]").click()
     await nothing_on_its_way(page)
     await expect(page.locator("#shapes image")).to_have_count(0)

@@ -1,5 +1,5 @@
 // @ts-check
-import { pasteKept } from "../clipboard.js";
+import { pasteAsked } from "../clipboard.js";
 import { copyPng, copySvg } from "../copying.js";
 import { some, someFree } from "./selected.js";
 
@@ -9,7 +9,7 @@ import { some, someFree } from "./selected.js";
 export const clipboard = [
   { id: "cut", title: "Cut", kind: "Edit", keys: ["Ctrl+X"], native: true, writes: true, when: someFree, run: () => document.execCommand("cut") },
   { id: "copy", title: "Copy", kind: "Edit", keys: ["Ctrl+C"], native: true, when: some, run: () => document.execCommand("copy") },
-  { id: "paste", title: "Paste", kind: "Edit", keys: ["Ctrl+V"], native: true, writes: true, run: pasteKept },
+  { id: "paste", title: "Paste", kind: "Edit", keys: ["Ctrl+V"], native: true, writes: true, run: pasteAsked },
   { id: "copy-svg", title: "Copy as SVG", kind: "Edit", keys: ["Ctrl+Shift+C"], run: copySvg },
   { id: "copy-png", title: "Copy as PNG", kind: "Edit", keys: ["Shift+Alt+C"], run: copyPng },
 ];

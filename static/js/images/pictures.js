@@ -6,7 +6,7 @@ import { Asking } from "./asking.js";
 import { Crop } from "./crop.js";
 import { Detail } from "./detail.js";
 import { places } from "./place.js";
-import { prepared } from "./prepared.js";
+import { allPrepared } from "./prepared.js";
 import { Rings } from "./rings.js";
 import { Shelf } from "./shelf.js";
 import { bindTaking, choose } from "./taking.js";
@@ -56,7 +56,7 @@ export class Pictures {
     this.#uploads.onDone = (upload, answer) => this.#done(upload, answer);
     editor.pictures = this;
     editor.shapes.onChange(() => this.#rings.moved());
-    bindTaking(editor, canvas, (files, x, y) => void this.take(files, x, y));
+    bindTaking(editor, canvas);
     void this.#shelf.all().then((waiting) => waiting.forEach((upload) => this.#show(upload, true)));
   }
 
@@ -90,7 +90,9 @@ export class Pictures {
   replace(shape) {
     choose(false, async ([file]) => {
       if (!file) return;
-      const { width, height, ...sent } = await prepared(file);
+      const [ready] = await allPrepared([file], this.#editor.toast);
+      if (!ready) return;
+      const { width, height, ...sent } = ready;
       const operationId = newId();
       const now = /** @type {Image} */ ({ ...shape, h: Math.round((shape.w * height) / width * 100) / 100, crop: null, file: operationId });
       this.#show({ ...sent, operationId, shape: now, replaces: shape.id, at: Date.now() });
@@ -109,25 +111,30 @@ export class Pictures {
     return { put, patch: Object.fromEntries(known), remove: remove.filter((id) => !going.has(id)) };
   }
 
-  /** Pictures from elsewhere: as these shapes, whose files are had by `read`. @param {Image[]} shapes @param {(file: string) => Promise<Blob | null>} read */
-  async bring(shapes, read) {
-    const files = await Promise.all(shapes.slice(0, MOST).map(({ file }) => read(file)));
-    const ready = await Promise.all(files.map((file) => file && prepared(new File([file], "picture", { type: file.type }))));
+  /** Pictures from elsewhere: as these shapes, whose files `get` finds; `why` it may not. @param {Image[]} shapes @param {(file: string) => Promise<Blob | null>} get @param {string} why */
+  async bring(shapes, get, why) {
+    const files = await Promise.all(shapes.slice(0, MOST).map(({ file }) => get(file)));
+    const ready = await Promise.all(files.map(async (file) => file && (await allPrepared([new File([file], "picture", { type: file.type })], this.#editor.toast))[0]));
     const brought = ready.flatMap((one, i) => {
       const operationId = newId();
       return one ? [{ operationId, shape: { ...shapes[i], file: operationId }, file: one.file, name: one.name, replaces: null, at: Date.now() + i }] : [];
     });
     for (const upload of brought) this.#show(upload);
     this.#editor.selection.add(brought.map(({ shape }) => shape.id));
-    const left = shapes.length - brought.length;
-    if (left) this.#editor.toast("error", `${left === 1 ? "A picture stays" : `${left} pictures stay`} behind: you cannot read where ${left === 1 ? "it was" : "they were"} copied from, here and now.`);
+    const left = Math.min(shapes.length, MOST) - brought.length;
+    if (left) this.#editor.toast("error", `${left === 1 ? "A picture stays" : `${left} pictures stay`} behind: ${why}.`);
+    this.#tooMany(shapes.length);
+  }
+
+  /** @param {number} count */
+  #tooMany(count) {
+    if (count > MOST) this.#editor.toast("error", `${MOST} pictures come at a time: ${count - MOST} of ${count} stay behind.`);
   }
 
   /** New pictures, around a place. @param {File[]} files @param {number} x @param {number} y */
   async take(files, x, y) {
-    const pictures = files.filter(({ type, name }) => type.startsWith("image/") || !type || /\.(heic|avif|webp)$/i.test(name)).slice(0, MOST);
-    if (pictures.length < files.length) this.#editor.toast("error", files.length > MOST ? `${MOST} pictures at a time.` : "Only pictures can be put on a board.");
-    const ready = await Promise.all(pictures.map(prepared));
+    this.#tooMany(files.length);
+    const ready = await allPrepared(files.slice(0, MOST), this.#editor.toast);
     const at = places(ready, x, y, this.#editor.camera.view());
     const ids = ready.map(({ file, name }, i) => {
       const operationId = newId();

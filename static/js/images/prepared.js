@@ -1,51 +1,82 @@
 // @ts-check
+import { animated } from "../intake/animated.js";
+import { read, refusal } from "../intake/bring.js";
+import { decoded } from "../intake/markup.js";
+import { drawingOf } from "../intake/svg.js";
+import { LARGEST, painted } from "./painting.js";
 
-/** What the server takes, and its limits. */
-const TAKEN = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/avif", ""];
-const MOST_BYTES = 10 * 2 ** 20;
+/** @import { Content } from "../intake/content.js" */
+
 const MOST_PIXELS = 40e6;
-/** The longest side that the server keeps, in px. */
-const SIDE = 4096;
 
-/** The size of a picture that this browser cannot show, in px: the server says what it is. */
+/** The size of a picture that this browser cannot show, in px: the server says what is wrong with it. */
 const UNKNOWN = { width: 320, height: 240 };
 
-/** @typedef {{ file: Blob, name: string, width: number, height: number }} Prepared */
+/** `note` says what the board shows otherwise than the file, `why` why the file cannot be had. @typedef {{ file: Blob, name: string, width: number, height: number, note?: string }} Prepared @typedef {{ why: string }} Refused */
+
+/** Those that can be had; it tells what is wrong with the others. One at a time: to paint one takes 64 MiB. @param {File[]} files @param {(kind: "info" | "error", text: string) => void} toast @returns {Promise<Prepared[]>} */
+export async function allPrepared(files, toast) {
+  const found = [];
+  for (const file of files) {
+    const one = await prepared(file);
+    if ("why" in one) toast("error", one.why);
+    else found.push(one);
+    if ("note" in one && one.note) toast("info", one.note);
+  }
+  return found;
+}
 
 /**
  * A file as it is to be sent, and how large it is, upright. What the server would refuse for its size, or for its kind though this
- * browser can show it (a drawing in SVG, on an iPhone HEIC), is painted anew here.
- * @param {File} file @returns {Promise<Prepared>}
+ * browser can show it (a drawing in SVG, an icon, on an iPhone HEIC), is painted anew here.
+ * @param {File} file @returns {Promise<Prepared | Refused>}
  */
-export async function prepared(file) {
+async function prepared(file) {
+  const content = await read(file);
+  try {
+    if (content.sort === "svg") return await drawn(file);
+    if (content.sort === "picture" || content.sort === "painted") return await shown(file, content);
+    return { why: refusal(file.name, content) };
+  } catch {
+    return { why: `${file.name} is ${content.title}, but this browser could not paint it.` };
+  }
+}
+
+/** @param {File} file @returns {Promise<Prepared | Refused>} */
+async function drawn(file) {
+  const text = decoded(new Uint8Array(await file.arrayBuffer()));
+  const drawing = text === null ? "an SVG drawing, but not all of it is text." : drawingOf(text);
+  if (typeof drawing === "string") return { why: `${file.name} is ${drawing}` };
+  const { svg, width, height, across, down, note } = drawing;
+  const image = await loaded(new Blob([svg], { type: "image/svg+xml" }));
+  const made = await painted(image, across, down, true);
+  return { file: made, name: file.name, width, height, ...(note && { note: `${file.name} is drawn without ${note}.` }) };
+}
+
+/** @param {File} file @param {Content} content @returns {Promise<Prepared | Refused>} */
+async function shown(file, { sort, title, advice }) {
+  const { name } = file;
+  const image = await loaded(file).catch(() => null);
+  if (!image && sort === "painted") return { why: `${name} is ${title}, which this browser cannot open. ${advice}` };
+  if (!image && file.size > LARGEST) return { why: `${name} has ${Math.ceil(file.size / 2 ** 20)} MiB, and this browser cannot open it to make it smaller: a picture has at most ${LARGEST / 2 ** 20} MiB.` };
+  if (!image) return { file, name, ...UNKNOWN };
+  const { naturalWidth: width, naturalHeight: height } = image;
+  if (!width || !height) return { why: `${name} is ${title} without a size.` };
+  const moves = animated(new Uint8Array(await file.slice(0, LARGEST).arrayBuffer())) ? { note: `${name} is animated: a board shows the first of its pictures.` } : {};
+  if (sort === "picture" && file.size <= LARGEST && width * height <= MOST_PIXELS) return { file, name, width, height, ...moves };
+  const made = await painted(image, width, height, sort === "painted" && title !== "a HEIC picture");
+  return { file: made, name, width, height, ...moves };
+}
+
+/** @param {Blob} file @returns {Promise<HTMLImageElement>} */
+async function loaded(file) {
   const url = URL.createObjectURL(file);
   try {
     const image = new Image();
     image.src = url;
     await image.decode();
-    const { naturalWidth: width, naturalHeight: height } = image;
-    const fits = file.size <= MOST_BYTES && width * height <= MOST_PIXELS;
-    if (TAKEN.includes(file.type) && fits) return { file, name: file.name, width, height };
-    return await painted(image, file);
-  } catch {
-    return { file, name: file.name, ...UNKNOWN };
+    return image;
   } finally {
     URL.revokeObjectURL(url);
   }
-}
-
-/** @param {HTMLImageElement} image @param {File} file @returns {Promise<Prepared>} */
-async function painted(image, file) {
-  const drawing = file.type === "image/svg+xml";
-  const width = image.naturalWidth || UNKNOWN.width;
-  const height = image.naturalHeight || UNKNOWN.height;
-  const scale = Math.min(SIDE / Math.max(width, height), drawing ? 2 : 1);
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(width * scale));
-  canvas.height = Math.max(1, Math.round(height * scale));
-  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  const type = drawing || file.type === "image/bmp" ? "image/png" : "image/jpeg";
-  /** @type {Blob | null} */
-  const blob = await new Promise((resolve) => canvas.toBlob(resolve, type, 0.92));
-  return blob ? { file: blob, name: file.name, width, height } : { file, name: file.name, width, height };
 }

@@ -1,4 +1,6 @@
 // @ts-check
+import { bring, bringFiles } from "../intake/bring.js";
+import { flavoursOf } from "../intake/flavours.js";
 import { isTyping } from "../keys.js";
 
 /** @import { Editor } from "../editor.js" */
@@ -6,41 +8,25 @@ import { isTyping } from "../keys.js";
 /** What a file chooser offers; a phone offers its camera too. */
 const ACCEPT = "image/*";
 
-/**
- * Pictures from the clipboard, dropped, or chosen.
- * @param {Editor} editor @param {HTMLElement} canvas
- * @param {(files: File[], x: number, y: number) => void} take at a place of the board
- */
-export function bindTaking(editor, canvas, take) {
-  const middle = () => {
-    const { left, top, right, bottom } = editor.camera.view();
-    return /** @type {[number, number]} */ ([(left + right) / 2, (top + bottom) / 2]);
-  };
-  /** @type {[number, number] | null} */
-  let pointer = null;
-  canvas.addEventListener("pointermove", ({ clientX, clientY, pointerType }) => (pointer = pointerType === "mouse" ? [clientX, clientY] : null), { passive: true });
-  canvas.addEventListener("pointerleave", () => (pointer = null));
+/** What is dropped on the board counts as pasted where it fell. */
+const DROPPED = ["Files", "text/html", "text/plain"];
 
-  addEventListener("paste", (event) => {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (!files.length || isTyping(event.target) || document.querySelector("dialog[open]") || !editor.mayEdit) return;
-    event.preventDefault();
-    take(files, ...(pointer ? editor.camera.toBoard(...pointer) : middle()));
-  });
+/** What is dropped on the board, and pictures that are chosen. @param {Editor} editor @param {HTMLElement} canvas */
+export function bindTaking(editor, canvas) {
   canvas.addEventListener("dragover", (event) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
+    if (isTyping(event.target) || !DROPPED.some((type) => event.dataTransfer?.types.includes(type))) return;
     event.preventDefault();
-    event.dataTransfer.dropEffect = editor.mayEdit ? "copy" : "none";
+    /** @type {DataTransfer} */ (event.dataTransfer).dropEffect = editor.mayEdit ? "copy" : "none";
   });
   canvas.addEventListener("drop", (event) => {
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (!files.length) return;
+    if (isTyping(event.target) || !event.dataTransfer?.types.length) return;
     event.preventDefault();
-    if (editor.mayEdit) take(files, ...editor.camera.toBoard(event.clientX, event.clientY));
+    if (editor.mayEdit) bring(editor, editor.camera.toBoard(event.clientX, event.clientY), flavoursOf(event.dataTransfer));
   });
   editor.onTool((name) => {
     if (name !== "image") return;
-    choose(true, (files) => take(files, ...middle()));
+    const { left, top, right, bottom } = editor.camera.view();
+    choose(true, (files) => void bringFiles(editor, [(left + right) / 2, (top + bottom) / 2], files));
     // Not at once: the others are still being told of this tool.
     queueMicrotask(() => editor.tool("select"));
   });
