@@ -173,19 +173,19 @@ class SignInNotKept(Unavailable):
 
 OF_CONVEX = (
     *(Unauthenticated, NotFound, Forbidden, Conflict, Removed, Locked),
-    *(BoardFull, ChangeTooLarge, StorageFull, Invalid),
+    *(BoardFull, ChangeTooLarge, StorageFull, Invalid, TooManyRequests),
 )
 REFUSALS: dict[str, type[EaselError]] = {error.code: error for error in OF_CONVEX}
 
 
 def refusal(data: object) -> EaselError:
-    """The error for the data of a `ConvexError`, `{code, message, field?, index?, limit?}`."""
+    """The error for the data of a `ConvexError`, `{code, message, field?, index?, limit?, retryAfter?}`."""
     known = data if isinstance(data, Mapping) else {}
     if known.get("paginationError") == "InvalidCursor":  # Convex's own
         return Invalid("This is not the cursor of a page of this list.", field="cursor")
     kind = REFUSALS.get(str(known.get("code")), Unexpected)
     where = {name: plain(known[name]) for name in ("field", "index", "limit") if known.get(name) is not None}
-    return kind(known.get("message"), **where)
+    return kind(known.get("message"), retry_after=known.get("retryAfter"), **where)
 
 
 def plain(value: Any) -> Any:

@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     rate_anonymous: int = Field(600, ge=0)  # per address per minute
     rate_boards: int = Field(200, ge=0)  # per person per hour
     rate_invites: int = Field(20, ge=0)  # made, per person per hour
+    rate_edits: int = Field(120, ge=0)  # renaming, sharing, roles, accepting, claiming, per person per minute
+    rate_bytes: int = Field(16 * 2**20, ge=0)  # of changes, with what undo needs, per person per 10 s
     rate_guesses: int = Field(10, ge=0)  # invitations asked for that do not exist, per address per minute
 
     rate_uploads: int = Field(120, ge=0)  # pictures, per person per 10 minutes

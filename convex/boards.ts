@@ -7,6 +7,7 @@ import { findUser, requireRole, requireUser } from "./model/access";
 import { changedAt } from "./model/counter";
 import { membersOf } from "./model/member";
 import { once } from "./model/operation";
+import { spend } from "./model/rate";
 import { refuse } from "./model/refuse";
 import { removeBoard } from "./model/removal";
 import { effectiveRole, role, visibility } from "./model/role";
@@ -23,6 +24,7 @@ export const create = mutation({
     const owner = await requireUser(ctx);
     const title = checkTitle(args.title);
     const id = await once(ctx, owner, args.operationId, async () => {
+      await spend(ctx, "boards", owner);
       const boardId = await ctx.db.insert("boards", { title, owner, visibility: "private", removed: false });
       await ctx.db.insert("members", { boardId, userId: owner, role: "owner", title });
       return boardId;
@@ -76,7 +78,9 @@ export const update = mutation({
   handler: async (ctx, args) => {
     const { visibility, presenting } = args;
     const needed = visibility === undefined && presenting === undefined ? "editor" : "owner";
-    await once(ctx, await requireUser(ctx), args.operationId, async () => {
+    const user = await requireUser(ctx);
+    await once(ctx, user, args.operationId, async () => {
+      await spend(ctx, "edits", user);
       const { board } = await requireRole(ctx, args.board, needed);
       if (visibility !== undefined) await ctx.db.patch("boards", board._id, { visibility });
       if (presenting !== undefined) await ctx.db.patch("boards", board._id, { presenting });
@@ -97,7 +101,9 @@ export const remove = mutation({
   args: { operationId: v.string(), board: v.string() },
   returns: v.null(),
   handler: async (ctx, args) => {
-    await once(ctx, await requireUser(ctx), args.operationId, async () => {
+    const user = await requireUser(ctx);
+    await once(ctx, user, args.operationId, async () => {
+      await spend(ctx, "edits", user);
       const { board } = await requireRole(ctx, args.board, "owner");
       await removeBoard(ctx, board._id);
       return undefined;

@@ -7,6 +7,7 @@ import { mutation } from "./_generated/server";
 import { GUEST_ISSUER, requireIdentity, requireUser } from "./model/access";
 import { sha256 } from "./model/digest";
 import { memberOf } from "./model/member";
+import { spend } from "./model/rate";
 import { refuse } from "./model/refuse";
 import { atLeast } from "./model/role";
 import { visitorOf } from "./model/visitor";
@@ -23,6 +24,7 @@ export const offer = mutation({
     if ((await requireIdentity(ctx)).issuer !== GUEST_ISSUER) refuse("forbidden", "only a guest's boards can be offered");
     if (!HASH.test(hash)) refuse("invalid", "the hash is a SHA-256 in hex", { field: "hash" });
     const guest = await requireUser(ctx);
+    await spend(ctx, "edits", guest);
     const earlier = ctx.db.query("claims").withIndex("by_guest", (q) => q.eq("guest", guest));
     for (const claim of await earlier.collect()) await ctx.db.delete("claims", claim._id);
     await ctx.db.insert("claims", { hash, guest, expiresAt: Date.now() + LIFE });

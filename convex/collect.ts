@@ -24,6 +24,7 @@ const OVER: Over = {
   hooks: (ctx, now) => ctx.db.query("hooks").withIndex("by_at", (q) => q.lt("at", now - HOOKS_KEPT)).take(BATCH),
   profiles: (ctx, now) =>
     ctx.db.query("profiles").withIndex("by_deleted", (q) => q.eq("deleted", true).lt("at", now - PROFILES_KEPT)).take(BATCH),
+  rates: (ctx, now) => ctx.db.query("rates").withIndex("by_ends", (q) => q.lt("ends", now)).take(BATCH),
   signals: orphans,
   presence: (ctx, now) => ctx.db.query("presence").withIndex("by_at", (q) => q.lt("at", now - PRESENCE_KEPT)).take(BATCH),
 };

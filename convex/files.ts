@@ -12,6 +12,7 @@ import { findUser, relayedBoard, requireRelay, requireRole, requireUser } from "
 import * as model from "./model/file";
 import { once } from "./model/operation";
 import { checkQuotas, count as countFile, quotas, usage } from "./model/quota";
+import { spend } from "./model/rate";
 import { refuse } from "./model/refuse";
 import { atLeast } from "./model/role";
 import { UNPLACED_KEPT, UNUSED_KEPT, usesOf } from "./model/uses";
@@ -78,6 +79,7 @@ export const keep = mutation({
     }
     const size = variants.reduce((sum, variant) => sum + variant.size, 0);
     await checkQuotas(ctx, boardId, person, size, quotas);
+    await spend(ctx, "uploads", person);
     const { width, height } = full;
     const dueAt = Date.now() + UNPLACED_KEPT;
     const row = { boardId, person, digest, name: name.slice(0, MAX_NAME), width, height, size, dueAt };
@@ -172,7 +174,9 @@ export const remove = mutation({
   args: { operationId: v.string(), board: v.string(), file: v.string() },
   returns: v.null(),
   handler: async (ctx, args) => {
-    await once(ctx, await requireUser(ctx), args.operationId, async () => {
+    const user = await requireUser(ctx);
+    await once(ctx, user, args.operationId, async () => {
+      await spend(ctx, "edits", user);
       const { board, role } = await requireRole(ctx, args.board, "editor");
       const found = await model.findFile(ctx, board._id, args.file);
       if (found === null) refuse("not_found", "there is no such file on this board");

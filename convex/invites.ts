@@ -7,6 +7,7 @@ import { sha256 } from "./model/digest";
 import { findInvite, invitesOf, MAX_INVITES, usedUp } from "./model/invite";
 import { admit } from "./model/member";
 import { once } from "./model/operation";
+import { spend } from "./model/rate";
 import { refuse } from "./model/refuse";
 import { givenRole, role } from "./model/role";
 import { visitorOf } from "./model/visitor";
@@ -39,6 +40,7 @@ export const create = mutation({
     let repeated = true;
     const made = await once(ctx, createdBy, operationId, async () => {
       repeated = false;
+      await spend(ctx, "invites", createdBy);
       const { board: found } = await requireRole(ctx, board, "owner");
       check(asked);
       await makeRoom(ctx, found);
@@ -67,7 +69,9 @@ export const revoke = mutation({
   args: { operationId: v.string(), board: v.string(), invite: v.string() },
   returns: v.null(),
   handler: async (ctx, args) => {
-    await once(ctx, await requireUser(ctx), args.operationId, async () => {
+    const user = await requireUser(ctx);
+    await once(ctx, user, args.operationId, async () => {
+      await spend(ctx, "edits", user);
       const { board } = await requireRole(ctx, args.board, "owner");
       const id = ctx.db.normalizeId("invites", args.invite);
       const row = id && (await ctx.db.get("invites", id));
@@ -86,6 +90,7 @@ export const redeem = mutation({
   handler: async (ctx, { operationId, token }) => {
     const user = await requireUser(ctx);
     const boardId = await once(ctx, user, operationId, async () => {
+      await spend(ctx, "edits", user);
       const row = await findInvite(ctx, await sha256(token));
       if (row === null || row.expiresAt <= Date.now() || usedUp(row)) {
         refuse("not_found", "this invitation does not count, or no longer: ask for a new one");

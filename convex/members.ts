@@ -5,6 +5,7 @@ import { mutation, query, QueryCtx } from "./_generated/server";
 import { requireRole, requireUser } from "./model/access";
 import { admit, findMember, memberOf, membersOf } from "./model/member";
 import { once } from "./model/operation";
+import { spend } from "./model/rate";
 import { refuse } from "./model/refuse";
 import { givenRole, role } from "./model/role";
 import { markRemoved, noteVisit, visitorOf, visitorsOf } from "./model/visitor";
@@ -56,7 +57,9 @@ export const setRole = mutation({
   args: { operationId: v.string(), board: v.string(), user: v.string(), role: givenRole },
   returns: v.null(),
   handler: async (ctx, args) => {
-    await once(ctx, await requireUser(ctx), args.operationId, async () => {
+    const caller = await requireUser(ctx);
+    await once(ctx, caller, args.operationId, async () => {
+      await spend(ctx, "edits", caller);
       const { board } = await requireRole(ctx, args.board, "owner");
       const user = await findPerson(ctx, board._id, args.user);
       const member = await memberOf(ctx, board._id, user);
@@ -79,6 +82,7 @@ export const remove = mutation({
   handler: async (ctx, args) => {
     const caller = await requireUser(ctx);
     await once(ctx, caller, args.operationId, async () => {
+      await spend(ctx, "edits", caller);
       const leaving = ctx.db.normalizeId("users", args.user) === caller;
       const { board } = await requireRole(ctx, args.board, leaving ? "viewer" : "owner");
       const user = leaving ? (await findMember(ctx, board._id, args.user)).userId : await findPerson(ctx, board._id, args.user);
@@ -98,7 +102,9 @@ export const transfer = mutation({
   args: { operationId: v.string(), board: v.string(), user: v.string() },
   returns: v.null(),
   handler: async (ctx, args) => {
-    await once(ctx, await requireUser(ctx), args.operationId, async () => {
+    const caller = await requireUser(ctx);
+    await once(ctx, caller, args.operationId, async () => {
+      await spend(ctx, "edits", caller);
       const { board, member: before } = await requireRole(ctx, args.board, "owner");
       const next = await findMember(ctx, board._id, args.user);
       if (next.role === "owner") return undefined;

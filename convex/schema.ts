@@ -133,6 +133,17 @@ export default defineSchema({
     .index("by_board_and_slot", ["boardId", "slot"])
     .index("by_board_and_at", ["boardId", "at"]),
 
+  /** What one person did in the window that `ends` then, in ms; `of` is the kind and the person: see model/rate.ts. */
+  rates: defineTable({
+    of: v.string(),
+    slot: v.number(),
+    used: v.number(),
+    bytes: v.number(),
+    ends: v.number(),
+  })
+    .index("by_of", ["of", "slot"])
+    .index("by_ends", ["ends"]),
+
   /** Operation ids of mutations other than changes, with what was answered. */
   operations: defineTable({
     userId: v.id("users"),

@@ -17,7 +17,9 @@ def providers(settings: Settings) -> str:
 
 def limits(settings: Settings) -> str:
     """For convex/model/limits.ts, which names them."""
-    return json.dumps({"purgeAfterDays": settings.purge_after_days})
+    rates = ("boards", "invites", "edits", "uploads", "changes", "bytes")
+    given = {rate: getattr(settings, f"rate_{rate}") for rate in rates}
+    return json.dumps({"purgeAfterDays": settings.purge_after_days} | given)
 
 
 # Every `process.env` in convex/, and where its value comes from; docs/convex.md describes them.

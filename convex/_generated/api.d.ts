@@ -39,6 +39,7 @@ import type * as model_order from "../model/order.js";
 import type * as model_person from "../model/person.js";
 import type * as model_presence from "../model/presence.js";
 import type * as model_quota from "../model/quota.js";
+import type * as model_rate from "../model/rate.js";
 import type * as model_refuse from "../model/refuse.js";
 import type * as model_remains from "../model/remains.js";
 import type * as model_removal from "../model/removal.js";
@@ -89,6 +90,7 @@ declare const fullApi: ApiFromModules<{
   "model/person": typeof model_person;
   "model/presence": typeof model_presence;
   "model/quota": typeof model_quota;
+  "model/rate": typeof model_rate;
   "model/refuse": typeof model_refuse;
   "model/remains": typeof model_remains;
   "model/removal": typeof model_removal;

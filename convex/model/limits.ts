@@ -4,6 +4,13 @@
  */
 const DEFAULTS = {
   purgeAfterDays: 30, // days from a board's deletion until it is erased; 0: at once
+  // Of one person; 0: no limit.
+  boards: 200, // made an hour
+  invites: 20, // made an hour
+  edits: 120, // a minute: renaming, sharing, roles, accepting, claiming
+  uploads: 120, // in ten minutes
+  changes: 200, // a second
+  bytes: 16 * 1024 * 1024, // of changes in ten seconds, with what undo needs
 };
 export type Limits = typeof DEFAULTS;
 

@@ -4,6 +4,7 @@ import { Doc, Id } from "../_generated/dataModel";
 import { MutationCtx, QueryCtx } from "../_generated/server";
 import { count } from "./counter";
 import { Op, opOut, publicOp } from "./op";
+import { spend } from "./rate";
 import { refuse } from "./refuse";
 
 const CHANGE_ID = /^[A-Za-z0-9_-]{1,64}$/;
@@ -36,7 +37,7 @@ export async function findChange(ctx: QueryCtx, boardId: Id<"boards">, changeId:
 
 type Row = Omit<Doc<"changes">, "_id" | "_creationTime" | "ts">;
 
-/** One row, and `live` more shapes on the board. @throws ConvexError `change_too_large`, `board_full` */
+/** One row, and `live` more shapes on the board. @throws ConvexError `change_too_large`, `too_many_requests`, `board_full` */
 export async function append(ctx: MutationCtx, row: Row, live: number): Promise<Id<"changes">> {
   if (row.continues !== undefined) checkChangeId(row.continues, "continues");
   if (getConvexSize(row) > MAX_ROW) {
@@ -44,6 +45,7 @@ export async function append(ctx: MutationCtx, row: Row, live: number): Promise<
       limit: MAX_ROW,
     });
   }
+  await spend(ctx, "changes", row.author, getConvexSize(row));
   await count(ctx, row.boardId, live);
   return await ctx.db.insert("changes", { ...row, ts: ctx.db.vars.commitTs });
 }

@@ -11,9 +11,11 @@ type Code =
   | "board_full"
   | "change_too_large"
   | "storage_full"
+  | "too_many_requests"
   | "invalid";
 
-type Detail = { field?: string; index?: number; limit?: number | string };
+/** `retryAfter` in seconds. */
+type Detail = { field?: string; index?: number; limit?: number | string; retryAfter?: number };
 
 export function refuse(code: Code, message: string, detail: Detail = {}): never {
   throw new ConvexError({ code, message, ...detail });
