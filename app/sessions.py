@@ -12,7 +12,7 @@ from app.auth import Viewer
 from app.auth.ended import Ended
 from app.auth.leases import Leases
 from app.deployment import Deployment, DeploymentError, Sync
-from app.errors import Unavailable
+from app.errors import Conflict, Unavailable
 from app.store import answered
 
 RETRY = 1.0  # s
@@ -65,6 +65,8 @@ class Sessions:
         boards = 0
         for _ in range(MOST_CALLS):
             taken = await answered(self.deployment.mutation, "claims:take", {"secret": secret}, account.token)
+            if taken is None:
+                raise Conflict("The guest's boards are no longer on offer: try again.")
             boards += int(taken["boards"])
             if not taken["more"]:
                 break

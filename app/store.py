@@ -40,6 +40,7 @@ REMEMBERED = 10_000  # boards
 PATIENCE = 2.0  # s for the deployment to say that it is there
 UNSAVED_MESSAGE = "The server's disk fails, so nothing can be saved. Whoever runs it must look after it."
 DISK_RETRY = 10.0  # s
+NO_INVITATION = "This invitation does not count, or no longer: ask for a new one."
 
 log = logging.getLogger("easel.store")
 
@@ -136,12 +137,14 @@ class Store:
         """What its page shows, to anybody who has it. Raises NotFound when it counts no longer."""
         found = await self.query(self.relay_token(), "relay:invite", hash=hash_of(token))
         if found is None or found["expiresAt"] <= time.time() * 1000:
-            raise NotFound("This invitation does not count, or no longer: ask for a new one.")
+            raise NotFound(NO_INVITATION)
         return Invitation(found["title"], found["from"], found["role"])
 
     async def redeem(self, viewer: Viewer, token: str, operation_id: str) -> tuple[str, str]:
         """The board that the person is on now, and the role that they have there."""
         done = await self.mutation(viewer, "invites:redeem", operationId=operation_id, token=token)
+        if done is None:
+            raise NotFound(NO_INVITATION)
         return done["board"], done["role"]
 
     async def commit(

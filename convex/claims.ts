@@ -7,7 +7,7 @@ import { mutation } from "./_generated/server";
 import { GUEST_ISSUER, requireIdentity, requireUser } from "./model/access";
 import { sha256 } from "./model/digest";
 import { memberOf } from "./model/member";
-import { spend } from "./model/rate";
+import { room, spend } from "./model/rate";
 import { refuse } from "./model/refuse";
 import { atLeast } from "./model/role";
 import { visitorOf } from "./model/visitor";
@@ -32,19 +32,24 @@ export const offer = mutation({
   },
 });
 
-/** As the account: how many boards came with this call. With `more`, call again. */
+/** As the account: how many boards came with this call. With `more`, call again. Null, and counted, for a wrong secret. */
 export const take = mutation({
   args: { secret: v.string() },
-  returns: v.object({ boards: v.number(), more: v.boolean() }),
+  returns: v.union(v.null(), v.object({ boards: v.number(), more: v.boolean() })),
   handler: async (ctx, { secret }) => {
     if ((await requireIdentity(ctx)).issuer === GUEST_ISSUER) refuse("forbidden", "boards go to an account, not to a guest");
+    const account = await requireUser(ctx);
+    const countGuess = await room(ctx, "guesses", account);
     const hash = await sha256(secret);
     const claim = await ctx.db
       .query("claims")
       .withIndex("by_hash", (q) => q.eq("hash", hash))
       .unique();
-    if (claim === null || claim.expiresAt < Date.now()) refuse("not_found", "there is no such offer any more");
-    const account = await requireUser(ctx);
+    if (claim === null || claim.expiresAt < Date.now()) {
+      await countGuess();
+      return null;
+    }
+    await spend(ctx, "edits", account);
     const memberships = await ctx.db
       .query("members")
       .withIndex("by_user", (q) => q.eq("userId", claim.guest))

@@ -7,7 +7,7 @@ import { sha256 } from "./model/digest";
 import { findInvite, invitesOf, MAX_INVITES, usedUp } from "./model/invite";
 import { admit } from "./model/member";
 import { once } from "./model/operation";
-import { spend } from "./model/rate";
+import { room, spend } from "./model/rate";
 import { refuse } from "./model/refuse";
 import { givenRole, role } from "./model/role";
 import { visitorOf } from "./model/visitor";
@@ -83,17 +83,23 @@ export const revoke = mutation({
   },
 });
 
-/** Puts the caller on the board, unless they were removed from it after the invitation was made. It takes the token, not its hash: the hash alone opens nothing. */
+/**
+ * Puts the caller on the board, unless they were removed from it after the invitation was made. It takes the token, not
+ * its hash: the hash alone opens nothing. Null for a token that does not count: a refusal that is thrown would take back
+ * the count of wrong ones.
+ */
 export const redeem = mutation({
   args: { operationId: v.string(), token: v.string() },
-  returns: v.object({ board: v.id("boards"), role }),
+  returns: v.union(v.null(), v.object({ board: v.id("boards"), role })),
   handler: async (ctx, { operationId, token }) => {
     const user = await requireUser(ctx);
     const boardId = await once(ctx, user, operationId, async () => {
       await spend(ctx, "edits", user);
+      const countGuess = await room(ctx, "guesses", user);
       const row = await findInvite(ctx, await sha256(token));
       if (row === null || row.expiresAt <= Date.now() || usedUp(row)) {
-        refuse("not_found", "this invitation does not count, or no longer: ask for a new one");
+        await countGuess();
+        return undefined;
       }
       const board = await findBoard(ctx, row.boardId);
       const visitor = await visitorOf(ctx, board._id, user);
@@ -104,7 +110,8 @@ export const redeem = mutation({
       if (joined) await ctx.db.patch("invites", row._id, { uses: row.uses + 1 });
       return row.boardId;
     });
-    const { board, role } = await requireRole(ctx, boardId ?? "", "viewer");
+    if (boardId === undefined) return null;
+    const { board, role } = await requireRole(ctx, boardId, "viewer");
     return { board: board._id, role };
   },
 });

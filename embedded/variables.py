@@ -17,7 +17,7 @@ def providers(settings: Settings) -> str:
 
 def limits(settings: Settings) -> str:
     """For convex/model/limits.ts, which names them."""
-    rates = ("boards", "invites", "edits", "uploads", "changes", "bytes")
+    rates = ("boards", "invites", "edits", "guesses", "uploads", "changes", "bytes")
     given = {rate: getattr(settings, f"rate_{rate}") for rate in rates}
     return json.dumps({"purgeAfterDays": settings.purge_after_days} | given)
 

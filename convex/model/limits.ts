@@ -8,6 +8,7 @@ const DEFAULTS = {
   boards: 200, // made an hour
   invites: 20, // made an hour
   edits: 120, // a minute: renaming, sharing, roles, accepting, claiming
+  guesses: 10, // wrong invitations and offers a minute
   uploads: 120, // in ten minutes
   changes: 200, // a second
   bytes: 16 * 1024 * 1024, // of changes in ten seconds, with what undo needs

@@ -15,6 +15,7 @@ const RATES = {
   boards: { window: 60 * MINUTE, slots: 1, what: "new boards an hour" },
   invites: { window: 60 * MINUTE, slots: 1, what: "new invitations an hour" },
   edits: { window: MINUTE, slots: 1, what: "changes of boards, people and invitations a minute" },
+  guesses: { window: MINUTE, slots: 1, what: "wrong invitations or offers a minute" },
   uploads: { window: 10 * MINUTE, slots: 1, what: "pictures in ten minutes" },
   changes: { window: 10 * SECOND, slots: 8, what: "changes in ten seconds" },
 };
@@ -22,9 +23,14 @@ type Kind = keyof typeof RATES;
 
 /** Counts one more, of so many bytes. What then fails counts nothing. @throws ConvexError `too_many_requests` */
 export async function spend(ctx: MutationCtx, kind: Kind, person: string, bytes = 0): Promise<void> {
+  await (await room(ctx, kind, person, bytes))();
+}
+
+/** Counts nothing until the answer is called. @throws ConvexError `too_many_requests` */
+export async function room(ctx: MutationCtx, kind: Kind, person: string, bytes = 0): Promise<() => Promise<void>> {
   const { window, slots, what } = RATES[kind];
   const { most, mostBytes } = allowed(kind);
-  if (most === 0 && mostBytes === 0) return;
+  if (most === 0 && mostBytes === 0) return async () => {};
   const now = Date.now();
   const number = most > 0 ? Math.min(slots, most) : slots;
   const first = Math.floor(Math.random() * number);
@@ -44,9 +50,10 @@ export async function spend(ctx: MutationCtx, kind: Kind, person: string, bytes 
     const light = mostBytes === 0 || open.bytes === 0 || open.bytes + bytes <= mostBytes / number;
     if (fits && light) {
       const counted = { of, slot, used: open.used + 1, bytes: open.bytes + bytes, ends: open.ends };
-      if (row === null) await ctx.db.insert("rates", counted);
-      else await ctx.db.replace("rates", row._id, counted);
-      return;
+      return async () => {
+        if (row === null) await ctx.db.insert("rates", counted);
+        else await ctx.db.replace("rates", row._id, counted);
+      };
     }
     heavy ||= fits;
     ends = Math.min(ends, open.ends);

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from convex import ConvexError
+
 from app.auth.issuer import Issuer
 from app.deployment import Deployment
 from tests.convex.conftest import Caller, new_id
@@ -41,7 +43,11 @@ async def invite(owner: Caller, board: str, role: str = "editor", **options: Any
 
 
 async def redeem(caller: Caller, token: str) -> Any:
-    return await caller.mutation("invites:redeem", operationId=new_id(), token=token)
+    """Raises ConvexError for what null stands for, too: a token that does not count."""
+    done = await caller.mutation("invites:redeem", operationId=new_id(), token=token)
+    if done is None:
+        raise ConvexError("no such invitation", {"code": "not_found"})
+    return done
 
 
 async def join(owner: Caller, board: str, caller: Caller, role: str) -> str:

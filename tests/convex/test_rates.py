@@ -14,10 +14,12 @@ from app.auth.signing_key import signing_key
 from app.deployment import Deployment
 from app.settings import Settings
 from tests.convex.conftest import Caller, new_id, stroke
+from tests.convex.sharing import invite, redeem
 from tests.people import Person
 from tests.processes import Easel
 
-LIMITS = {"RATE_BOARDS": "5", "RATE_EDITS": "3", "RATE_INVITES": "2", "RATE_CHANGES": "1", "RATE_BYTES": "80000"}
+LIMITS = {"RATE_BOARDS": "5", "RATE_EDITS": "3", "RATE_INVITES": "2", "RATE_GUESSES": "2"}
+LIMITS |= {"RATE_CHANGES": "1", "RATE_BYTES": "80000"}
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +67,15 @@ async def test_edits_and_invitations_are_counted(callers: list[Caller]) -> None:
     args = {"board": board, "role": "viewer", "life": 60_000.0}
     invites = [ana.mutation("invites:create", operationId=new_id(), hash=f"{n:064x}", **args) for n in range(5)]
     assert len(await refusals(invites)) == 3
+
+
+async def test_wrong_invitations_are_counted_although_they_do_nothing(callers: list[Caller]) -> None:
+    ana, ben = callers
+    right, _ = await invite(ben, await ben.create_board())
+    codes = [(await ana.refused(redeem(ana, "wrong")))["code"] for _ in range(2)]
+    assert codes == ["not_found"] * 2
+    assert (await ana.refused(redeem(ana, right)))["code"] == "too_many_requests"
+    assert (await ben.refused(redeem(ben, "wrong")))["code"] == "not_found"
 
 
 async def test_changes_are_counted_and_what_is_refused_is_not_kept(callers: list[Caller]) -> None:
