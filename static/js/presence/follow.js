@@ -1,5 +1,6 @@
 // @ts-check
 import { toast } from "../toast.js";
+import { chainOf } from "./peers.js";
 
 /** @import { Camera } from "../camera.js" */
 /** @import { Peer } from "./peers.js" */
@@ -10,9 +11,14 @@ const EASE = 90;
 /** Nearer than this part of its width it has arrived. */
 const NEAR = 0.0005;
 
-/** Seeing what somebody else sees: the view goes where theirs goes, until one moves it oneself. */
+/**
+ * Seeing what somebody else sees: the view goes where theirs goes, until one moves it oneself. Of somebody who follows somebody
+ * else, it goes where that view goes: a view that follows is never followed itself, so none can drive another in a circle.
+ */
 export class Follow {
   #camera;
+  #peers;
+  #me;
   #frame;
   #pill;
   #say;
@@ -29,10 +35,13 @@ export class Follow {
 
   /**
    * @param {Camera} camera
+   * @param {{ peers: ReadonlyMap<string, Peer>, me: string | undefined }} people the others' pages, and who this is
    * @param {HTMLElement} frame around the window @param {HTMLElement} pill says whom, and stops it
    */
-  constructor(camera, frame, pill) {
+  constructor(camera, { peers, me }, frame, pill) {
     this.#camera = camera;
+    this.#peers = peers;
+    this.#me = me;
     this.#frame = frame;
     this.#pill = pill;
     this.#say = /** @type {HTMLElement} */ (pill.querySelector("[data-name]"));
@@ -74,13 +83,26 @@ export class Follow {
     this.stop();
   }
 
-  /** A page of a person has news. @param {Peer} peer */
-  take(peer) {
-    if (peer.person !== this.person || !peer.viewport) return;
+  /** Somebody follows us now. If we follow them, by however many others, we stop: two views cannot lead each other. @param {Peer} peer */
+  followedBy({ person, name }) {
+    if (!this.#chain()?.people.includes(person)) return false;
+    toast("info", `${name} follows you now, so you follow ${this.#say.textContent} no longer.`);
+    this.stop();
+    return true;
+  }
+
+  /** A page of somebody has news. */
+  take() {
+    const leader = this.#chain()?.root;
     const first = this.#target === null;
-    this.#target = peer.viewport;
+    this.#target = leader?.viewport ?? null;
+    if (!this.#target) return;
     if (first) this.#time = performance.now();
     this.#moving ||= requestAnimationFrame((now) => this.#step(now));
+  }
+
+  #chain() {
+    return this.person === null ? null : chainOf([...this.#peers.values()], this.person, this.#me);
   }
 
   /** @param {number} now */

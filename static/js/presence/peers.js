@@ -37,6 +37,8 @@ export class Peer {
   following = null;
   /** When it last moved, by performance.now(). */
   movedAt = performance.now();
+  /** When a hand last did something there: not when its view followed somebody else's. 0: not while we watched. */
+  usedAt = 0;
 
   /** @param {string} key `person.page` */
   constructor(key) {
@@ -47,6 +49,7 @@ export class Peer {
 
   /** @param {News} news */
   take(news) {
+    if (this.#isUsed(news)) this.usedAt = performance.now();
     if (news.name !== undefined) this.name = news.name;
     if (news.cursor !== undefined) this.cursor = news.cursor;
     if (news.tool !== undefined) this.tool = news.tool;
@@ -56,6 +59,44 @@ export class Peer {
     if (news.following !== undefined) this.following = news.following;
     if (news.cursor || news.ink || news.laser || news.viewport || news.drag) this.movedAt = performance.now();
   }
+
+  /** Whether a hand has done something there. A view that follows somebody moves by itself, and the first place is that of before. @param {News} news */
+  #isUsed({ ink, laser, drag, selection, cursor, viewport, following = this.following }) {
+    if (ink || laser || drag || selection) return true;
+    return following === null && Boolean((cursor && this.cursor) || (viewport && this.viewport));
+  }
+}
+
+/**
+ * Of a person's pages the one that was used last: somebody may have the board open in two windows.
+ * @param {readonly Peer[]} peers @param {string} person @returns {Peer | null}
+ */
+export function pageOf(peers, person) {
+  /** @type {Peer | null} */
+  let found = null;
+  for (const peer of peers) {
+    if (peer.person !== person) continue;
+    const later = !found || peer.usedAt > found.usedAt || (peer.usedAt === found.usedAt && peer.cursor && !found.cursor);
+    if (later) found = peer;
+  }
+  return found;
+}
+
+/**
+ * Whom somebody sees who follows this person, who may follow somebody, and so on: the people, and the page at the end of the
+ * chain, which a hand moves. There is none if the chain comes back to `me` or to one of its own.
+ * @param {readonly Peer[]} peers @param {string} person @param {string} [me] @returns {{ people: string[], root: Peer | null }}
+ */
+export function chainOf(peers, person, me) {
+  /** @type {string[]} */
+  const people = [];
+  for (let next = person; next !== me && !people.includes(next); ) {
+    people.push(next);
+    const page = pageOf(peers, next);
+    if (!page?.following) return { people, root: page };
+    next = page.following;
+  }
+  return { people, root: null };
 }
 
 /** The colour of a person, the same as the server's for the avatar. @param {string} person */

@@ -55,14 +55,15 @@ export class Presence {
     this.#selections = new Selections(overlay, (ids) => editor.shapes.bounds(ids));
     this.#ink = new OthersInk(editor.drafts, (id) => editor.shapes.onBoard(id));
     this.#laser = new OthersLaser(overlay, () => editor.camera.zoom);
-    this.#follow = new Follow(editor.camera, frame, pill);
+    this.#follow = new Follow(editor.camera, { peers: this.#peers, me }, frame, pill);
     this.#avatars = new Avatars(people, me, this.#follow, new Everybody(more, everybody, url, me, this.#follow));
     this.#sender = new Sender({ url, page: this.#page, post, read: (field) => this.#read(field) });
     this.#hand = new Hand(editor, this.#sender, surface);
     this.#follow.onChange = () => {
       this.#sender.changed("following");
+      this.#sender.changed("viewport");
       this.#avatars.show();
-      for (const peer of this.#peers.values()) this.#follow.take(peer);
+      this.#follow.take();
     };
     editor.shapes.onChange(() => this.#selections.refresh());
     settings.listen(() => (this.#cursors.hidden = this.#selections.hidden = this.#laser.hidden = !settings.others));
@@ -135,11 +136,11 @@ export class Presence {
     for (const piece of news.ink ?? []) this.#ink.add(key, piece);
     for (const piece of news.laser ?? []) this.#laser.add(key, piece, peer.hue);
     if (news.drag !== undefined) this.#preview(peer);
-    if (news.viewport) this.#follow.take(peer);
     if (followed !== this.#follows(peer)) {
-      if (!followed) toast("info", `${peer.name} follows you.`);
+      if (!followed && !this.#follow.followedBy(peer)) toast("info", `${peer.name} follows you.`);
       this.#sender.changed("viewport");
     }
+    if (news.viewport !== undefined || news.following !== undefined || news.cursor) this.#follow.take();
   }
 
   /** @param {string} key */
@@ -153,6 +154,7 @@ export class Presence {
     for (const part of [this.#cursors, this.#selections, this.#ink, this.#laser]) part.remove(key);
     const others = [...this.#peers.values()].some(({ person }) => person === peer.person);
     if (peer.person === this.#follow.person && !others) this.#follow.lost(peer.name);
+    else this.#follow.take();
   }
 
   /** What a peer's hand has: shapes of the board as they are in it, and those that it makes. @param {Peer} peer */
@@ -165,7 +167,7 @@ export class Presence {
 
   /** @param {Field} field */
   #read(field) {
-    if (field === "viewport") return this.#followers.length ? sides(this.#editor.camera.view()) : null;
+    if (field === "viewport") return this.#followers.length && this.#follow.person === null ? sides(this.#editor.camera.view()) : null;
     return field === "following" ? this.#follow.person : this.#hand.read(field);
   }
 }
