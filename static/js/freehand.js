@@ -26,6 +26,7 @@ export class Freehand {
   #nearest;
   #length;
   #smoothing;
+  /** @type {Pressure | null} */
   #pressure;
   /** Where the pointer is, which the smoothed line has not reached yet. @type {{ place: [number, number], pressure: number }} */
   #end;
@@ -66,6 +67,12 @@ export class Freehand {
     const more = [...end, ...predicted.flatMap((sample) => this.#tenths(sample))];
     const pressures = this.#pressure ? Array(more.length / 2).fill(this.#end.pressure) : [];
     return { points: [...this.points, ...more], pressures: [...this.pressures, ...pressures] };
+  }
+
+  /** The pen has turned out to say one number only: the line is as wide everywhere. */
+  forgetPressure() {
+    this.#pressure = null;
+    this.pressures = [];
   }
 
   /** The pointer is lifted: what is to be stored. @param {{ reach: number, opaque: boolean }} look see ink.js @returns {Line[]} */

@@ -24,7 +24,7 @@ const OF_TOOL = {
 const IDLE = { ellipse: ["radius"], diamond: ["radius"], frame: ["opacity"], image: ["color"] };
 
 const NUMBERS = ["width", "radius", "size", "opacity"];
-const SWITCHES = ["curved", "pressure"];
+const SWITCHES = ["curved"];
 
 /** Shows and sets how the next shape looks or, if there is a selection, the selected ones. */
 export class StylePanel {

@@ -20,7 +20,7 @@ const DEFAULT = {
   curved: false,
   radius: 12,
   smoothing: "low",
-  pressure: false,
+  pressure: "pen",
   erase: "whole",
 };
 
@@ -60,7 +60,8 @@ function sound(kept, like) {
 /** @param {string} key @returns {unknown} */
 function recalled(key) {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? "{}");
+    const kept = JSON.parse(localStorage.getItem(key) ?? "{}");
+    return kept.pressure === true ? { ...kept, pressure: "always" } : kept; // as it was kept once; false was what everybody had
   } catch {
     return {};
   }

@@ -214,9 +214,9 @@ export interface Style {
   curved: boolean;
   /** Of rectangles. */
   radius: number;
-  /** Of the pen: how much it steadies the hand, and whether its width follows the pressure. */
+  /** Of the pen: how much it steadies the hand, and whether its width follows the pressure: never, that of a pen that knows it, or always. */
   smoothing: "none" | "low" | "high";
-  pressure: boolean;
+  pressure: "never" | "pen" | "always";
   /** Of the eraser: whole shapes, or of strokes only the part that it passes. */
   erase: "whole" | "part";
 }

@@ -16,6 +16,6 @@ export class Highlighter extends Pen {
 
   /** @override @param {Style} style @returns {Style} */
   ink(style) {
-    return { ...style, width: Math.min(WIDEST, TIMES * style.width), opacity: OPACITY, pressure: false };
+    return { ...style, width: Math.min(WIDEST, TIMES * style.width), opacity: OPACITY, pressure: "never" };
   }
 }

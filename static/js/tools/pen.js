@@ -22,8 +22,10 @@ export class Pen {
   /** @type {Sample[]} */
   #predicted = [];
   #frame = 0;
-  /** Whether a pen has said how hard it is pressed: many only ever say one number. */
-  #knowsPressure = false;
+  /** Whether the pen says how hard it is pressed: many only ever say one number. Null until it has said something. @type {boolean | null} */
+  #knowsPressure = null;
+  /** What the pen in hand said first; null for another pointer. @type {number | null} */
+  #said = null;
 
   /** @param {Editor} editor */
   constructor(editor) {
@@ -39,9 +41,10 @@ export class Pen {
   press(sample, pointerType) {
     const { camera, drafts, style } = this.#editor;
     const ink = this.ink(style);
-    if (pointerType === "pen" && sample.pressure !== UNKNOWN && sample.pressure !== 1) this.#knowsPressure = true;
-    const real = pointerType === "pen" && this.#knowsPressure;
-    const pressure = !ink.pressure ? "none" : real ? "real" : "simulated";
+    this.#said = pointerType === "pen" ? sample.pressure : null;
+    this.#hear(sample);
+    const real = pointerType === "pen" && this.#knowsPressure !== false;
+    const pressure = ink.pressure === "never" ? "none" : real ? "real" : ink.pressure === "always" ? "simulated" : "none";
     const line = new Freehand(sample, { zoom: camera.zoom, pointerType, smoothing: ink.smoothing, pressure });
     this.#stroke = { id: newId(), line, wet: drafts.wet(line.x, line.y, ink), ink };
     this.#draw();
@@ -49,7 +52,10 @@ export class Pen {
 
   /** @param {Sample[]} samples @param {Sample[]} predicted */
   move(samples, predicted) {
-    for (const sample of samples) this.#stroke?.line.add(sample);
+    for (const sample of samples) {
+      this.#hear(sample);
+      this.#stroke?.line.add(sample);
+    }
     this.#predicted = predicted;
     this.#frame ||= requestAnimationFrame(() => this.#draw());
   }
@@ -58,6 +64,8 @@ export class Pen {
     if (!this.#stroke) return null;
     const { id, line, ink } = this.#stroke;
     const { x, y } = line;
+    if (this.#said !== null) this.#knowsPressure ??= false;
+    if (this.#said !== null && !this.#knowsPressure && ink.pressure === "pen") line.forgetPressure();
     const lines = line.finish({ reach: REACH * ink.width, opaque: ink.opacity === 1 });
     const put = lines.map(({ points, pressures }, i) =>
       complete("stroke", i ? newId() : id, { ...ink, x, y, points: points.map((value) => value / 10), pressures }),
@@ -73,6 +81,12 @@ export class Pen {
     this.#stroke?.wet.remove();
     if (this.#stroke) this.#editor.inked(null);
     this.#stroke = null;
+  }
+
+  /** @param {Sample} sample */
+  #hear({ pressure }) {
+    const tells = this.#said !== null && ((this.#said !== UNKNOWN && this.#said !== 1) || (pressure !== this.#said && pressure !== UNKNOWN));
+    if (tells) this.#knowsPressure = true;
   }
 
   #draw() {
