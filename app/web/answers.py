@@ -116,7 +116,7 @@ def answer(request: Request, error: EaselError, viewer: Viewer | None = None) ->
         return resume(request, error)
     if isinstance(error, errors.Unauthenticated) and not viewer:  # else the first page would lead back here
         return RedirectResponse(f"/?next={request.scope['path']}" if request.method == "GET" else "/", 303)
-    shown = {"status": error.status, "code": error.code, "message": error.message}
+    shown = {"status": error.status, "code": error.code, "message": for_people(error)}
     template, context = "errors/page.html", {"viewer": viewer}
     if isinstance(error, errors.SignInNotKept):
         template, context = error.page, error.typed
@@ -127,6 +127,14 @@ def answer(request: Request, error: EaselError, viewer: Viewer | None = None) ->
         response = PlainTextResponse(error.message, error.status)
     response.headers.update(headers)
     return response
+
+
+def for_people(error: EaselError) -> str:
+    """The message, but for a validator's: that is for programs."""
+    if not isinstance(error, errors.Invalid) or not error.field or error.message.endswith("."):
+        return error.message
+    most = f" The limit is {error.limit}." if error.limit is not None else ""
+    return f"The field “{error.field}” has something in it that is not allowed.{most}"
 
 
 def document(request: Request) -> bool:

@@ -2,6 +2,7 @@
 import { lean } from "./defaults.js";
 import { newId } from "./identifiers.js";
 import { bytesOf, split } from "./parts.js";
+import { explained } from "./refusal.js";
 import { verdict } from "./verdict.js";
 
 /** @import { Answer, Change, Entry } from "./types.js" */
@@ -143,9 +144,9 @@ export class Outbox {
     const means = verdict(response.status, body, acknowledges(entry, body));
     if (means === "saved") this.#done(entry, () => this.onAnswer(entry, body));
     else if (entry.adopted && body?.error?.code === "conflict") this.#done(entry, () => this.onAnswer(entry, {})); // its first sender got through
-    else if (means === "refused") this.#done(entry, () => this.onRefused(entry, body.error.message));
+    else if (means === "refused") this.#done(entry, () => this.onRefused(entry, explained(body.error)));
     else if (entry.action !== "changes" && (means === "view-only" || means === "gone")) {
-      this.#done(entry, () => this.onRefused(entry, body.error.message)); // no work is lost, and later it would undo something else
+      this.#done(entry, () => this.onRefused(entry, explained(body.error))); // no work is lost, and later it would undo something else
     } else {
       const told = OF_PERSONS.includes(means) && this.#failures ? PERSONS_WAIT : Number(response.headers.get("Retry-After")) * 1000;
       this.#wait(means, told);

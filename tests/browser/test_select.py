@@ -518,12 +518,12 @@ async def test_a_shape_that_somebody_else_removes_is_gone_from_the_hand(
 async def test_a_refused_move_goes_back(visit: Visit, ana: Person, shared_board: str) -> None:
     board = await Board.open(visit, ana, shared_board, {**RECTANGLE, "fill": "tint"})
     before = await board.box("rectangle")
-    refusal = '{"error": {"code": "forbidden", "message": "you may only look"}}'
+    refusal = '{"error": {"code": "board_full", "message": "The board is full."}}'
     await board.page.page.route(
-        "**/changes", lambda route: route.fulfill(status=403, content_type="application/json", body=refusal)
+        "**/changes", lambda route: route.fulfill(status=422, content_type="application/json", body=refusal)
     )
     await board.drag([(360, 240), (460, 340)])
-    await board.page.toast("you may only look")
+    await board.page.toast("The board is full.")
     assert await board.box("rectangle") == before
 
 

@@ -1,4 +1,5 @@
 // @ts-check
+import { explained } from "../refusal.js";
 import { refresh } from "../auth.js";
 import { lean } from "../defaults.js";
 import { verdict } from "../verdict.js";
@@ -110,7 +111,7 @@ export class Uploads {
       this.#forget(upload.operationId);
       this.onDone(upload, answer.body);
     } else if (answer && means === "refused") {
-      Object.assign(going, { state: "refused", why: answer.body.error.message });
+      Object.assign(going, { state: "refused", why: explained(answer.body.error) });
       this.#next();
     } else {
       if (means === "signed-out") await refresh();

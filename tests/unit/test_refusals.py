@@ -1,0 +1,26 @@
+"""A validator's raw words on a page for people."""
+
+import pytest
+
+from app.errors import BoardFull, EaselError, Invalid, NotFound
+from app.web.answers import for_people
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            Invalid("title: String should have at most 200 characters", field="title", limit=200),
+            "The field “title” has something in it that is not allowed. The limit is 200.",
+        ),
+        (
+            Invalid("expires: Input should be a valid integer", field="expires"),
+            "The field “expires” has something in it that is not allowed.",
+        ),
+        (Invalid("The file is empty.", field="file"), "The file is empty."),
+        (BoardFull(), "The board is full."),
+        (NotFound(), NotFound.default),
+    ],
+)
+def test_a_page_says_what_a_person_can_understand(error: EaselError, said: str) -> None:
+    assert for_people(error) == said
