@@ -1,4 +1,6 @@
 // @ts-check
+import { held } from "./world.js";
+
 /** @import { Box } from "./types.js" */
 
 /** As far as a hand zooms out, or to where all of the drawing is seen. */
@@ -39,6 +41,8 @@ export class Camera {
   onRest = () => {};
   /** The user pans, zooms or fits. */
   onTaken = () => {};
+  /** The user has panned to where the board ends. */
+  onEdge = () => {};
   /** The part of the window that no panel covers, in px. @type {() => Box} */
   clear = () => this.#rect;
   /** Around all of the drawing. @type {() => Box | null} */
@@ -89,10 +93,15 @@ export class Camera {
     return { x: (left + right) / 2, y: (top + bottom) / 2 };
   }
 
-  /** The view that this tab had, or else the origin, or all shapes if the origin does not show all of them. @param {Box | null} shapes */
-  start(shapes) {
+  /**
+   * The view that this tab had, or else the origin, or all shapes if the origin does not show all of them.
+   * @param {Box | null} shapes @param {Box | null} [seen] what the window shows already, and must go on showing
+   */
+  start(shapes, seen) {
     const remembered = this.#recall();
-    if (remembered) {
+    if (seen) {
+      [this.#x, this.#y, this.#zoom] = [-seen.left, -seen.top, this.#rect.width / (seen.right - seen.left)];
+    } else if (remembered) {
       [this.#x, this.#y, this.#zoom] = remembered;
     } else if (shapes && !within(shapes, this.#clearing())) this.fit(shapes);
     this.#changed();
@@ -101,8 +110,7 @@ export class Camera {
   /** @param {number} dx @param {number} dy in screen px */
   panBy(dx, dy) {
     this.onTaken();
-    this.#x += dx / this.#zoom;
-    this.#y += dy / this.#zoom;
+    this.#moveBy(dx / this.#zoom, dy / this.#zoom);
     this.#changed();
   }
 
@@ -115,8 +123,7 @@ export class Camera {
     const [x, y] = this.toBoard(clientX, clientY);
     this.#zoom = Math.min(MOST, zoom >= LEAST ? zoom : Math.max(zoom, Math.min(LEAST, this.#zoom, this.#fitting(this.content()))));
     const [nowX, nowY] = this.toBoard(clientX, clientY);
-    this.#x += nowX - x;
-    this.#y += nowY - y;
+    this.#moveBy(nowX - x, nowY - y);
     this.#changed();
   }
 
@@ -169,6 +176,15 @@ export class Camera {
     const { width, height } = this.#rect;
     const zoom = Math.min(MOST, Math.max(FARTHEST, Math.min(width / (right - left), height / (bottom - top))));
     this.#place(width / 2 / zoom - (left + right) / 2, height / 2 / zoom - (top + bottom) / 2, zoom);
+  }
+
+  /** Not beyond the end of the board, where nothing could be drawn. @param {number} dx @param {number} dy in board px */
+  #moveBy(dx, dy) {
+    const { width, height } = this.#rect;
+    const x = held(this.#x + dx, this.#x, width / this.#zoom);
+    const y = held(this.#y + dy, this.#y, height / this.#zoom);
+    if (x !== this.#x + dx || y !== this.#y + dy) this.onEdge();
+    [this.#x, this.#y] = [x, y];
   }
 
   /** @param {number} x @param {number} y @param {number} zoom */

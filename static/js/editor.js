@@ -5,6 +5,7 @@ import { Listeners } from "./listeners.js";
 import { loosened } from "./select/place.js";
 import { settings } from "./settings.js";
 import { Styles } from "./style.js";
+import { contained, ENDS_HERE, TOO_LARGE } from "./world.js";
 
 /** @import { Camera } from "./camera.js" */
 /** @import { Everything } from "./everything.js" */
@@ -157,7 +158,9 @@ export class Editor {
     const there = Object.entries(patch).filter(([id]) => this.shapes.has(id));
     const patches = { ...Object.fromEntries(there), ...this.#loosened(remove, patch) };
     if (!this.mayEdit || !(put.length || remove.length || Object.keys(patches).length)) return;
-    this.#commits.tell({ put, patch: patches, remove });
+    const change = contained({ put, patch: patches, remove }, this.shapes.find);
+    if (change?.put !== put || change.patch !== patches) this.toast("info", change ? ENDS_HERE : TOO_LARGE);
+    if (change) this.#commits.tell(change);
   }
 
   /** Lines stay as they are seen when what they are bound to goes. @param {string[]} remove @param {Record<string, Patch>} patch of the same change */

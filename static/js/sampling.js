@@ -1,6 +1,7 @@
 // @ts-check
 // Pointer events as samples on the board.
 import { UNKNOWN } from "./pressure.js";
+import { within } from "./world.js";
 
 /** @import { Camera } from "./camera.js" */
 /** @import { Sample } from "./types.js" */
@@ -10,7 +11,7 @@ export function sample(event, camera) {
   const { clientX, clientY, timeStamp, pointerType, pressure } = event;
   const [x, y] = camera.toBoard(clientX, clientY);
   const pressed = pointerType === "pen" && pressure > 0 ? pressure : UNKNOWN;
-  return { x, y, clientX, clientY, time: timeStamp, pressure: pressed, ...modifiers(event) };
+  return { x: within(x), y: within(y), clientX, clientY, time: timeStamp, pressure: pressed, ...modifiers(event) };
 }
 
 /** Where it was since the last event: on http, which has no such list, only where it is; the list may be empty, too. @param {PointerEvent} event @param {Pick<Camera, "toBoard">} camera */

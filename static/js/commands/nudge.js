@@ -1,10 +1,11 @@
 // @ts-check
 import { moved } from "../select/place.js";
+import { allowed, ENDS_HERE } from "../world.js";
 import { free, patch, someFree, withContents } from "./selected.js";
 
 /** @import { Command } from "../commands.js" */
 /** @import { Editor } from "../editor.js" */
-/** @import { Shape } from "../types.js" */
+/** @import { Box, Shape } from "../types.js" */
 
 /** One press, and one with Shift, in board px. */
 const STEP = 1;
@@ -18,6 +19,8 @@ class Run {
   #editor;
   /** As they were. @type {Shape[]} */
   #shapes;
+  /** @type {Box | null} */
+  #box;
   #dx = 0;
   #dy = 0;
 
@@ -25,13 +28,15 @@ class Run {
   constructor(editor) {
     this.#editor = editor;
     this.#shapes = withContents(editor, free(editor));
+    this.#box = editor.shapes.bounds(this.#shapes.map(({ id }) => id));
     for (const name of ENDS) addEventListener(name, this, true);
   }
 
   /** @param {number} dx @param {number} dy */
   move(dx, dy) {
-    this.#dx += dx;
-    this.#dy += dy;
+    const [x, y] = [this.#dx + dx, this.#dy + dy];
+    [this.#dx, this.#dy] = this.#box ? allowed(this.#box, x, y) : [x, y];
+    if (this.#dx !== x || this.#dy !== y) this.#editor.toast("info", ENDS_HERE);
     this.#editor.carry(this.#moved(), this.#dx, this.#dy);
   }
 

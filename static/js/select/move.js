@@ -2,6 +2,7 @@
 import { carried } from "../carried.js";
 import { copies } from "../copies.js";
 import { frameOf } from "../touch.js";
+import { allowed } from "../world.js";
 import { hundredths, moved } from "./place.js";
 import { snapped } from "./snap.js";
 
@@ -98,8 +99,7 @@ export class Move {
       if (!shift || !across) dy += snap.dy;
       overlay.guides = snap.guides.filter(({ axis }) => !shift || across === (axis === "x"));
     }
-    this.#dx = twentieths(dx);
-    this.#dy = twentieths(dy);
+    [this.#dx, this.#dy] = allowed(this.#box, twentieths(dx), twentieths(dy));
   }
 }
 
