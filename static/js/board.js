@@ -10,6 +10,7 @@ import { clearing } from "./clearing.js";
 import { Outbox } from "./commit.js";
 import { complete } from "./defaults.js";
 import { Drafts } from "./draft.js";
+import { replay, seenEarly } from "./early.js";
 import { Editing } from "./editing.js";
 import { Editor } from "./editor.js";
 import { Everything } from "./everything.js";
@@ -35,6 +36,7 @@ import { Swap } from "./swap.js";
 import { toast } from "./toast.js";
 import { links, teller } from "./trouble.js";
 import { createTools } from "./tools/index.js";
+import { ENDS_HERE } from "./world.js";
 
 /** A shape may have any id too: what comes behind the shapes is found as a child of the canvas. @template {Element} E @param {string} selector @param {new () => E} type @returns {E} */
 function find(selector, type) {
@@ -58,7 +60,8 @@ const ROOM = 32;
 const content = board.hasAttribute("viewBox")
   ? { left: fitted.x + ROOM, top: fitted.y + ROOM, right: fitted.x + fitted.width - ROOM, bottom: fitted.y + fitted.height - ROOM }
   : null;
-board.removeAttribute("viewBox");
+const seen = seenEarly(board);
+for (const name of ["viewBox", "style"]) board.removeAttribute(name);
 
 const status = new Status(find("#status", HTMLElement));
 const pending = new Pending();
@@ -85,7 +88,7 @@ const tools = createTools(editor);
 const pointer = new Pointer(canvas, find("#canvas > #surface", HTMLElement), camera, { tool: () => tools[editor.toolName], hand: tools.hand, eraser: tools.eraser });
 const chrome = dress(editor);
 const others = new Others(editor, pending);
-const pictures = new Pictures(editor, { url, owner: `${page.board}:${person}`, canvas, group, over: find("#canvas > #over", HTMLElement) });
+const pictures = new Pictures(editor, { url, owner: `${page.board}:${person}`, group, over: find("#canvas > #over", HTMLElement) });
 const history = new History({ undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) }, outbox);
 const kept = new Kept(editor, { outbox, pictures }, { board: page.board ?? "", person, name: page.name ?? "" });
 
@@ -109,7 +112,10 @@ editor.mayEdit = page.role === "owner" || page.role === "editor";
 editor.owns = page.role === "owner";
 editor.onlyLooks = () => ("presenting" in page ? "The owner is presenting: everybody else looks on." : "You may look at this board, but not change it.");
 editor.mayUse = (name) => name in tools && (editor.mayEdit || !tools[name].writes);
-editor.leave = (name) => tools[name].leave?.();
+editor.leave = (name) => {
+  pointer.finish();
+  tools[name].leave?.();
+};
 editor.toast = toast;
 editor.edit = (target) => pictures.edit(target) || editing.open(target);
 editor.onTool((name) => {
@@ -172,7 +178,7 @@ stream.onRole = (role) => {
   editor.mayEdit = role === "owner" || role === "editor";
   editor.owns = role === "owner";
   if (could && !editor.mayEdit) kept.letGo(() => [editing.close(), pointer.cancel()]);
-  editor.tool(editor.mayEdit ? editor.toolName : "hand"); // the same tool has handles for who may edit now
+  editor.tool(editor.mayUse(editor.toolName) ? editor.toolName : "hand"); // each stream begins with the role: the tool that was taken meanwhile stays
   chrome.toolbar.show();
   kept.show();
   if (editor.mayEdit) outbox.flush();
@@ -188,6 +194,7 @@ camera.onMove = (x, y, zoom) => {
   pictures.moved();
   zoomLevel.textContent = `${zoom < 0.1 ? Number((100 * zoom).toPrecision(2)) : Math.round(100 * zoom)}%`;
 };
+camera.onEdge = () => toast("info", ENDS_HERE);
 camera.onView = (view) => scene.places.cull(view);
 camera.clear = () => clearing(editor.mayEdit);
 camera.content = () => shapes.bounds();
@@ -210,8 +217,9 @@ addEventListener("beforeunload", (event) => {
 
 Object.assign(htmx.config, { sse: { reconnectMaxDelay: 8_000, connectTimeout: 10_000 } });
 swap.register(htmx);
-camera.start(content);
+camera.start(content, seen);
 editor.tool(editor.mayEdit ? "pen" : "hand");
 for (const { changeId, ...change } of outbox.entries) drafts.add(changeId, { ...change, put: change.put?.map((shape) => complete(shape.kind, shape.id, shape)) });
 outbox.onChange();
 outbox.flush();
+replay(canvas, find("#canvas > #surface", HTMLElement), () => status.loaded());

@@ -12,6 +12,7 @@ import { fillSheet } from "./sheet.js";
 import { StylePanel } from "./style-panel.js";
 import { Toolbar } from "./toolbar.js";
 import { Walk } from "./walk.js";
+import { turnWheel } from "./wheel.js";
 
 /** @import { Editor } from "./editor.js" */
 
@@ -36,6 +37,7 @@ export function dress(editor) {
   new StylePanel(element("style"), element("style-open"), editor);
   new Walk(canvas, editor);
   bindButtons(editor);
+  bindZoom(editor);
   const announcer = element("announcer");
   // The same text again would be no change to tell.
   editor.announce = (text) => (announcer.textContent = announcer.textContent === text ? `${text}\u00a0` : text);
@@ -45,6 +47,20 @@ export function dress(editor) {
     if (panel && event.detail > 0 && !event.target.closest("input, [popovertarget]")) canvas.focus({ preventScroll: true });
   });
   return { menu: new ContextMenu(element("context"), editor), toolbar: new Toolbar(element("tools"), editor) };
+}
+
+/** Over panels too, a pinch and Ctrl with the wheel zoom the board, and never the page. @param {Editor} editor */
+function bindZoom({ camera }) {
+  // Not on the window: under a wheel listener the browser keeps a region of every shape.
+  for (const panel of document.querySelectorAll("body > :not(main), #canvas > #over")) {
+    panel.addEventListener("wheel", (event) => {
+      const turned = /** @type {WheelEvent} */ (event);
+      if (!turned.ctrlKey && !turned.metaKey) return;
+      if (panel instanceof HTMLDialogElement) event.preventDefault();
+      else turnWheel(turned, camera);
+    }, { passive: false });
+  }
+  for (const name of ["gesturestart", "gesturechange"]) document.addEventListener(name, (event) => event.preventDefault()); // Safari's pinch
 }
 
 /** Every button with `data-command` does what it says, and shows whether it can. @param {Editor} editor */

@@ -25,8 +25,7 @@ export class ContextMenu {
     this.#editor = editor;
     element.addEventListener("pointerdown", () => (this.#pressed = true));
     element.addEventListener("click", (event) => this.#clicked(event));
-    // Not a popover that closes by itself: lifting the finger or the button that opened it would be a click beside it.
-    addEventListener("pointerdown", (event) => !element.contains(/** @type {Node} */ (event.target)) && this.close(), true);
+    // Not a popover that closes by itself: lifting the finger or the button that opened it would be a click beside it. See dismissal.js.
     // On the surface and not on the window: under a wheel listener the browser keeps a region of every shape.
     document.querySelector("#canvas > #surface")?.addEventListener("wheel", () => this.close(), { passive: true });
     for (const name of ["blur", "resize"]) addEventListener(name, () => this.close());

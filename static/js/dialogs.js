@@ -12,6 +12,10 @@ export function openDialog(id) {
   dialog.showModal();
 }
 
+/** Where the last press began. @type {EventTarget | null} */
+let pressed = null;
+addEventListener("pointerdown", (event) => (pressed = event.target), true);
+
 document.addEventListener("click", (event) => {
   const target = /** @type {HTMLElement} */ (event.target);
   const opener = /** @type {HTMLElement | null} */ (target.closest("[data-dialog]"));
@@ -20,7 +24,8 @@ document.addEventListener("click", (event) => {
     openDialog(opener.dataset.dialog ?? "");
   }
   if (target.closest("[data-close]")) target.closest("dialog")?.close();
-  if (target instanceof HTMLDialogElement && target.classList.contains("dialog")) target.close(); // the backdrop
+  // The backdrop; but a press that began in the dialog, on its text say, is none beside it.
+  if (target instanceof HTMLDialogElement && target === pressed && target.classList.contains("dialog")) target.close();
   if (target.id === "title" && /^(owner|editor)$/.test(document.body.dataset.role ?? "")) startRenaming(target);
 });
 

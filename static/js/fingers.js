@@ -3,8 +3,11 @@ import { penMode } from "./pen-mode.js";
 
 /** @import { Camera } from "./camera.js" */
 
-/** A second finger this soon after the first means two fingers all along, in ms; later it is a palm. */
+/** A second finger this soon after the first means two fingers all along, in ms. */
 const TOGETHER = 500;
+
+/** And so it does however late, while the first has gone no farther than this, in screen px; else it is a palm beside a stroke. */
+const SHORT = 40;
 
 /** The hand that holds a pen rests on the glass: touches this soon after the pen was seen are no fingers, in ms. */
 const PALM = 500;
@@ -43,13 +46,13 @@ export class Fingers {
   /**
    * A finger lands.
    * @param {PointerEvent} event
-   * @param {{ pointerType: string, since: number, pans: boolean } | null} gesture that is under way
+   * @param {{ pointerType: string, since: number, reach: number, pans: boolean } | null} gesture that is under way
    * @returns {"first" | "second" | "palm"} two take the place of the gesture
    */
   land(event, gesture) {
     if (gesture?.pointerType === "pen" || event.timeStamp - this.#penSeen < PALM) return "palm";
     if (penMode.on && Math.max(event.width, event.height) > PALM_SIZE) return "palm";
-    const late = gesture !== null && (gesture.pointerType !== "touch" || event.timeStamp - gesture.since > TOGETHER);
+    const late = gesture !== null && (gesture.pointerType !== "touch" || (event.timeStamp - gesture.since > TOGETHER && gesture.reach > SHORT));
     if (late && !gesture.pans) return "palm";
     this.#down.set(event.pointerId, event);
     if (this.#down.size === 1) return "first";

@@ -1,7 +1,7 @@
 // @ts-check
 import { caps, spoken } from "./keystroke.js";
 
-const APPLE = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
+export const APPLE = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
 
 /** The keys of a command as they are printed, for eyes only. @param {string} [keystroke] */
 export function keycaps(keystroke) {

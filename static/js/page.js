@@ -2,6 +2,9 @@
 // What every page does: dialogs and menus, the theme, what was refused, times in the reader's own words.
 import "./auth.js";
 import "./dialogs.js";
+import "./dismissal.js";
+import "./drops.js";
+import { explained } from "./refusal.js";
 import "./rename.js";
 import "./theme.js";
 import { toast } from "./toast.js";
@@ -28,9 +31,9 @@ document.addEventListener("htmx:error", (event) => {
 /** @param {string} answer in the API's error shape @returns {string} */
 function messageOf(answer) {
   try {
-    return JSON.parse(answer).error.message;
+    return explained(JSON.parse(answer).error);
   } catch {
-    return "Something went wrong; that was not saved.";
+    return explained(undefined);
   }
 }
 

@@ -1,8 +1,10 @@
 // @ts-check
 import { Clicks } from "./clicks.js";
+import { isSpent } from "./dismissal.js";
 import { Fingers } from "./fingers.js";
 import { Hover } from "./hover.js";
-import { Press, RIGHT } from "./press.js";
+import { isTyping } from "./keys.js";
+import { buttonOf, Press, RIGHT } from "./press.js";
 import { penMode } from "./pen-mode.js";
 import { all, foreseen, modifiers, sample } from "./sampling.js";
 import { turnWheel } from "./wheel.js";
@@ -61,6 +63,8 @@ export class Pointer {
     surface.addEventListener("mousedown", (event) => event.button === MIDDLE && event.preventDefault());
     surface.addEventListener("contextmenu", (event) => event.preventDefault());
     surface.addEventListener("pointerleave", () => this.#hover.end());
+    document.addEventListener("visibilitychange", () => document.hidden && this.finish());
+    addEventListener("pagehide", () => this.finish());
   }
 
   /** Whether something is being drawn, erased or moved. */
@@ -94,17 +98,25 @@ export class Pointer {
   #down(event) {
     if (event.pointerType === "pen") this.#penTouches(event);
     if (event.pointerType === "touch" && !this.#touch(event)) return;
-    if (this.#gesture || ![0, MIDDLE, RIGHT, ERASER_END].includes(event.button)) return;
+    const button = buttonOf(event);
+    if (isSpent(event) || this.#gesture || ![0, MIDDLE, RIGHT, ERASER_END].includes(button)) return;
+    const writing = isTyping(document.activeElement);
     event.preventDefault();
     this.#canvas.focus({ preventScroll: true });
-    this.#surface.setPointerCapture(event.pointerId);
+    if (writing) return; // that is ended by this press, which does nothing else
+    this.#capture(event);
     const { pointerType } = event;
-    const tool = this.#next(event.button, pointerType);
+    const tool = this.#next(button, pointerType);
     const start = sample(event, this.#camera);
-    this.#gesture = new Press(event, tool, start, () => this.#rested());
+    this.#gesture = new Press(event, button, tool, start, () => this.#rested());
     this.#hover.end();
     tool.press(start, pointerType);
     this.showCursor();
+  }
+
+  /** A press from before the scripts ran is replayed: its pointer may be gone. @param {PointerEvent} event */
+  #capture({ isTrusted, pointerId }) {
+    if (isTrusted) this.#surface.setPointerCapture(pointerId);
   }
 
   /** A finger has rested where it landed. */
@@ -127,7 +139,7 @@ export class Pointer {
     const gesture = this.#gesture;
     const finger = this.#fingers.land(event, gesture && { ...gesture, pans: gesture.tool === this.#hand });
     if (finger !== "second") return finger === "first";
-    this.#surface.setPointerCapture(event.pointerId);
+    this.#capture(event);
     if (gesture) this.cancel();
     return false;
   }
@@ -139,6 +151,7 @@ export class Pointer {
     const gesture = this.#gesture;
     if (!gesture) return this.#hover.move(event);
     if (event.pointerId !== gesture.pointerId) return;
+    if (event.isTrusted && !event.buttons) return this.finish(); // it was lifted where the page did not hear of it
     if (!gesture.drags(event)) return;
     const samples = all(event, this.#camera);
     gesture.last = samples[samples.length - 1];
@@ -161,21 +174,29 @@ export class Pointer {
     if (event.pointerId !== gesture?.pointerId) return;
     const end = sample(event, this.#camera);
     if (gesture.drags(event)) gesture.tool.move([end], []);
-    const click = gesture.button === RIGHT && !gesture.dragged;
-    const change = click ? null : gesture.tool.release();
-    if (click) gesture.tool.cancel();
-    this.#end();
-    if (change) this.onChange(change);
+    this.finish();
     this.#hover.move(event);
     if (gesture.dragged) this.#clicks.forget();
     else if (gesture.button === RIGHT) this.onMenu(end, event.pointerType);
     else if (this.#clicks.isSecond(event)) gesture.tool.double?.(end);
   }
 
-  /** @param {PointerEvent} event */
+  /** The browser takes the pointer: a finger's, since it is a palm or a gesture of the system. What a pen or a mouse has done stays. @param {PointerEvent} event */
   #lost(event) {
     this.#fingers.lift(event);
-    if (event.pointerId === this.#gesture?.pointerId) this.cancel();
+    if (event.pointerId !== this.#gesture?.pointerId) return;
+    if (event.pointerType === "touch") this.cancel();
+    else this.finish();
+  }
+
+  /** Keeps what the gesture has done so far, as if the pointer were lifted where it is. */
+  finish() {
+    const gesture = this.#gesture;
+    if (!gesture) return;
+    this.#end(); // first: the tool may choose another one
+    if (gesture.button === RIGHT && !gesture.dragged) return void gesture.tool.cancel();
+    const change = gesture.tool.release();
+    if (change) this.onChange(change);
   }
 
   #end() {

@@ -1,4 +1,6 @@
 // @ts-check
+import { APPLE } from "./keycaps.js";
+
 /** @import { Sample, Tool } from "./types.js" */
 
 /** How far a press must go before it is a drag, in screen px, for tools that are patient. */
@@ -8,6 +10,11 @@ const SLOP = { mouse: 4, touch: 6 };
 const LONG = 500;
 
 export const RIGHT = 2;
+
+/** On a Mac, Ctrl and a click is a right click. @param {PointerEvent} event */
+export function buttonOf({ button, ctrlKey, pointerType }) {
+  return APPLE && button === 0 && ctrlKey && pointerType === "mouse" ? RIGHT : button;
+}
 
 /** A pointer that is down, from where it began, and the tool that it means. */
 export class Press {
@@ -21,11 +28,13 @@ export class Press {
   last;
   /** Whether it has left the place where it began. */
   dragged = false;
+  /** How far from there it has been, in screen px. */
+  reach = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #resting;
 
-  /** @param {PointerEvent} event @param {Tool} tool @param {Sample} start @param {() => void} rested a finger has rested where it landed */
-  constructor({ pointerId, pointerType, button, timeStamp }, tool, start, rested) {
+  /** @param {PointerEvent} event @param {number} button that it counts as @param {Tool} tool @param {Sample} start @param {() => void} rested a finger has rested where it landed */
+  constructor({ pointerId, pointerType, timeStamp }, button, tool, start, rested) {
     this.pointerId = pointerId;
     this.pointerType = pointerType;
     this.button = button;
@@ -37,9 +46,10 @@ export class Press {
 
   /** Whether the tool is told of moves yet. @param {PointerEvent} event */
   drags({ pointerType, clientX, clientY }) {
+    this.reach = Math.max(this.reach, Math.hypot(clientX - this.start.clientX, clientY - this.start.clientY));
     if (!this.dragged) {
       const slop = pointerType === "touch" ? SLOP.touch : SLOP.mouse;
-      this.dragged = Math.hypot(clientX - this.start.clientX, clientY - this.start.clientY) >= slop;
+      this.dragged = this.reach >= slop;
       if (this.dragged) this.end();
     }
     return this.dragged || (!this.tool.patient && this.button !== RIGHT);

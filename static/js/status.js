@@ -21,6 +21,8 @@ export class Status {
   #trouble = null;
   /** @type {Connection} */
   #connection = "connecting";
+  /** Whether the page has yet to do what was done before its scripts ran. */
+  #loading = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #refusal;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -41,6 +43,11 @@ export class Status {
   /** @param {Connection} connection */
   connection(connection) {
     this.#connection = connection;
+    this.#show();
+  }
+
+  loaded() {
+    this.#loading = false;
     this.#show();
   }
 
@@ -66,6 +73,7 @@ export class Status {
 
   /** @returns {[state: string, text: string]} */
   #now() {
+    if (this.#loading) return ["loading", "Loading…"];
     const waiting = `${this.#waiting} ${this.#waiting === 1 ? "change" : "changes"} waiting`;
     const why = this.#trouble && WAITING[this.#trouble];
     if (why && this.#waiting) return ["offline", `${why}, ${waiting}`];

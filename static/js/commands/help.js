@@ -1,13 +1,11 @@
 // @ts-check
 import { openDialog } from "../dialogs.js";
-import { some } from "./selected.js";
 
 /** @import { Command } from "../commands.js" */
 
 /** @type {Command[]} */
 export const help = [
-  { id: "palette", title: "Find a command", kind: "Help", keys: ["Ctrl+/", "Ctrl+Shift+P"], quiet: true, run: () => openDialog("palette") },
-  { id: "find", title: "Find a command", kind: "", keys: ["Ctrl+K"], quiet: true, when: (editor) => !some(editor), run: () => openDialog("palette") },
+  { id: "palette", title: "Find a command", kind: "Help", keys: ["Ctrl+/", "Ctrl+K", "Ctrl+Shift+P"], quiet: true, run: () => openDialog("palette") },
   { id: "help", title: "Keys and gestures", kind: "Help", keys: ["?", "Ctrl+Alt+/"], run: () => openDialog("help") },
   { id: "outline", title: "List of what is on the board", kind: "Help", keys: ["Alt+L"], run: () => openDialog("outline") },
 ];

@@ -1,4 +1,5 @@
 // @ts-check
+import { spend } from "../dismissal.js";
 import { source } from "../kinds/image.js";
 
 /** @import { Editor } from "../editor.js" */
@@ -34,7 +35,7 @@ export class Crop {
     this.#editor = editor;
     this.#over = over;
     addEventListener("keydown", (event) => this.#pressed(event), true);
-    addEventListener("pointerdown", (event) => this.#open && !this.#open.element.contains(/** @type {Node} */ (event.target)) && this.#close(true), true);
+    addEventListener("pointerdown", (event) => this.#beside(event), true);
   }
 
   /** @param {Image} shape */
@@ -72,6 +73,13 @@ export class Crop {
     this.#over.append(element);
     this.moved();
     element.focus({ preventScroll: true });
+  }
+
+  /** A press elsewhere keeps the part. @param {PointerEvent} event */
+  #beside(event) {
+    if (!this.#open || this.#open.element.contains(/** @type {Node} */ (event.target))) return;
+    this.#close(true);
+    spend(event);
   }
 
   /** The camera has moved, or an edge. */

@@ -38,8 +38,8 @@ export class Pictures {
   /** One is on the board, as the change with this ts. @type {(operationId: string, ts: string) => void} */
   onAdded = () => {};
 
-  /** @param {Editor} editor @param {{ url: string, owner: string, canvas: HTMLElement, group: SVGGElement, over: HTMLElement }} page */
-  constructor(editor, { url, owner, canvas, group, over }) {
+  /** @param {Editor} editor @param {{ url: string, owner: string, group: SVGGElement, over: HTMLElement }} page */
+  constructor(editor, { url, owner, group, over }) {
     this.#editor = editor;
     this.#shelf = new Shelf(owner);
     this.#uploads = new Uploads(`${url}/images`, this.#shelf);
@@ -56,7 +56,7 @@ export class Pictures {
     this.#uploads.onDone = (upload, answer) => this.#done(upload, answer);
     editor.pictures = this;
     editor.shapes.onChange(() => this.#rings.moved());
-    bindTaking(editor, canvas);
+    bindTaking(editor);
     void this.#shelf.all().then((waiting) => waiting.forEach((upload) => this.#show(upload, true)));
   }
 

@@ -11,15 +11,17 @@ const ACCEPT = "image/*";
 /** What is dropped on the board counts as pasted where it fell. */
 const DROPPED = ["Files", "text/html", "text/plain"];
 
-/** What is dropped on the board, and pictures that are chosen. @param {Editor} editor @param {HTMLElement} canvas */
-export function bindTaking(editor, canvas) {
-  canvas.addEventListener("dragover", (event) => {
-    if (isTyping(event.target) || !DROPPED.some((type) => event.dataTransfer?.types.includes(type))) return;
+/** What is dropped on the page, and pictures that are chosen. @param {Editor} editor */
+export function bindTaking(editor) {
+  // On panels too: the browser would open a file in the page's place. What nobody takes is stopped in static/js/drops.js.
+  const takes = (/** @type {DragEvent} */ event) => !isTyping(event.target) && !document.querySelector("dialog[open]");
+  addEventListener("dragover", (event) => {
+    if (!takes(event) || !DROPPED.some((type) => event.dataTransfer?.types.includes(type))) return;
     event.preventDefault();
     /** @type {DataTransfer} */ (event.dataTransfer).dropEffect = editor.mayEdit ? "copy" : "none";
   });
-  canvas.addEventListener("drop", (event) => {
-    if (isTyping(event.target) || !event.dataTransfer?.types.length) return;
+  addEventListener("drop", (event) => {
+    if (!takes(event) || !event.dataTransfer?.types.length) return;
     event.preventDefault();
     if (editor.mayEdit) bring(editor, editor.camera.toBoard(event.clientX, event.clientY), flavoursOf(event.dataTransfer));
   });

@@ -96,11 +96,12 @@ export class Line {
     return true;
   }
 
-  /** Of a line that is being clicked, only the press under way: two fingers may move the board in between. */
+  /** Takes only the press under way back: two fingers may move the board in between. A line that is being clicked ends where it is. */
   cancel() {
     const any = this.#places.length > 0;
-    if (this.#press && !this.#press.first) this.#press = null;
-    else this.#reset();
+    if (!this.#press) this.#finish(this.#places);
+    else if (this.#press.first) this.#reset();
+    else this.#press = null;
     return any;
   }
 
