@@ -72,6 +72,7 @@ def main() -> int:
             access_log=False,  # it would have query strings in it
             log_config=None,
             server_header=False,
+            proxy_headers=False,  # app/web/proxies.py
             timeout_graceful_shutdown=int(GRACE),
             limit_concurrency=most_files() - SPARE,
         )

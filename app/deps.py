@@ -22,6 +22,7 @@ from app.settings import Settings
 from app.store import Store, new_operation_id
 from app.visits import Visits
 from app.web import identity, session
+from app.web.cost import cost, signs_in
 from app.web.limits import Rates, address
 from app.web.turns import Turns
 from app.web.wants import wants
@@ -68,7 +69,10 @@ async def identify(request: Request) -> Viewer | None:
     viewer = await identity.found(request)
     if viewer is None:
         rates: Rates = request.app.state.rates
-        rates.anonymous(address(request))
+        if signs_in(request):
+            rates.sign_ins(address(request))
+        else:
+            rates.anonymous(address(request), cost(request))
     return viewer
 
 

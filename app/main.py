@@ -43,6 +43,7 @@ from app.store import Store
 from app.visits import Visits
 from app.web import answers
 from app.web.body import BodyLimit
+from app.web.guesses import Guesses
 from app.web.gzip import Gzip
 from app.web.headers import Headers
 from app.web.host import Host
@@ -50,6 +51,7 @@ from app.web.limits import Rates
 from app.web.log import Log
 from app.web.method import Method
 from app.web.origin import SameOrigin
+from app.web.proxies import Proxies
 from app.web.static import Static
 from app.web.turns import Turns
 
@@ -70,6 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
         # Outermost first: whatever goes wrong further in is logged, and leaves with its headers on.
         middleware=[
+            Middleware(Proxies, trusted=settings.proxies),
             Middleware(Headers, https=settings.https, clerk=identity.get("host")),
             Middleware(Log),
             Middleware(Host, public_origin=settings.public_origin),
@@ -93,7 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
     quotas = settings.max_board_bytes, settings.max_person_bytes
     state.files = Files(deployment, state.storage, issuer.relay_token, *quotas)
     state.decoder, state.turns = Decoder(), Turns()
-    state.rates = Rates(settings)
+    state.rates, state.guesses = Rates(settings), Guesses(settings.rate_guesses)
     render.environment.globals |= {"asset": static.asset, "imports": static.imports}
     render.environment.globals["purge_after_days"] = settings.purge_after_days
     answers.install(app)

@@ -1,5 +1,6 @@
 """Every environment variable, read once, frozen; what is unsafe in production is refused with a sentence."""
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -53,13 +54,16 @@ class Settings(BaseSettings):
     purge_after_days: int = Field(30, ge=0, le=3650)  # from a board's deletion until nothing of it is kept; 0: at once
     large_board: int = Field(20_000, ge=1)  # shapes; pages of boards with more load only the parts that they show
 
+    trusted_proxies: str = "127.0.0.1,::1"  # comma-separated addresses and networks, or `none`
+
     # Limits; 0 means none.
     max_streams: int = Field(0, ge=0)  # per process; 0: as many as it may have files open
     max_streams_per_person: int = Field(20, ge=0)
     max_streams_per_address: int = Field(200, ge=0)
     rate_changes: int = Field(200, ge=0)  # per person per second
     rate_presence: int = Field(20, ge=0)  # per person per second, and as many again in a burst
-    rate_anonymous: int = Field(600, ge=0)  # per address per minute
+    rate_anonymous: int = Field(600, ge=0)  # per address per minute; a picture is a tenth, a whole board two
+    rate_sign_ins: int = Field(240, ge=0)  # steps of signing in, per address per minute
     rate_boards: int = Field(200, ge=0)  # per person per hour
     rate_invites: int = Field(20, ge=0)  # made, per person per hour
     rate_edits: int = Field(120, ge=0)  # renaming, sharing, roles, accepting, claiming, per person per minute
@@ -80,8 +84,18 @@ class Settings(BaseSettings):
         return self.public_origin is not None and self.public_origin.startswith("https://")
 
     @property
+    def proxies(self) -> list[IPv4Network | IPv6Network]:
+        return networks(self.trusted_proxies)
+
+    @property
     def azp(self) -> frozenset[str]:
         return frozenset(part.strip() for part in (self.auth_azp or "").split(",") if part.strip())
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies(cls, value: str) -> str:
+        networks(value)
+        return value
 
     @field_validator("public_origin")
     @classmethod
@@ -142,6 +156,16 @@ def load(**overrides: Any) -> Settings:
 def sentence(problem: Any) -> str:
     name = "".join(str(part) for part in problem["loc"]).upper()
     return f"{name} {problem['msg']}.".removeprefix(" ").replace("Value error, ", "").replace("Input should", "should")
+
+
+def networks(value: str) -> list[IPv4Network | IPv6Network]:
+    """Of addresses and networks with commas between, or `none`. Raises ValueError."""
+    if value.strip().lower() == "none":
+        return []
+    try:
+        return [ip_network(part.strip()) for part in value.split(",")]
+    except ValueError:
+        raise ValueError("must be addresses and networks such as 10.0.0.2,10.1.0.0/16, or none") from None
 
 
 def origin(value: str) -> str:

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 ROOT = Path(__file__).parent.parent
-RATES = ("CHANGES", "PRESENCE", "ANONYMOUS", "BOARDS", "INVITES", "GUESSES", "UPLOADS", "EDITS", "BYTES")
+RATES = ("CHANGES", "PRESENCE", "ANONYMOUS", "SIGN_INS", "BOARDS", "INVITES", "GUESSES", "UPLOADS", "EDITS", "BYTES")
 NO_LIMITS = {f"RATE_{what}": "0" for what in RATES}
 START_LIMIT = 60.0  # s
 STOP_LIMIT = 15.0  # s

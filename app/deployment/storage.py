@@ -17,7 +17,7 @@ from app.deployment.answers import refusal
 from app.deployment.client import HEADERS, deployment_url
 from app.deployment.errors import DeploymentError, DeploymentUnavailable
 
-CONNECTIONS = 32
+CONNECTIONS = 64  # an address of strangers takes up to 32: app/web/turns.py
 CONNECT_LIMIT = 10.0  # s to get a connection, waiting for a free one included
 SILENCE_LIMIT = 10.0  # s
 CALL_LIMIT = 120.0  # s for a whole object

@@ -75,5 +75,5 @@ async def show(
     if not ID.fullmatch(file):
         raise NotFound()
     found = await files.get(board.board_id, file)
-    who = viewer.identifier if viewer else address(request)
-    return Picture(request, files, turns, who, board.board_id, found, int(size) if size else None)
+    turn = turns.of(viewer.identifier) if viewer else turns.of(address(request), strangers=True)
+    return Picture(request, files, turn, board.board_id, found, int(size) if size else None)

@@ -1,7 +1,6 @@
 """Invitations: a link that puts on a board whoever says yes to it."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request
@@ -20,11 +19,12 @@ from app.deps import (
     StoreDep,
     VerifierDep,
 )
-from app.errors import NotFound, Unauthenticated
+from app.errors import Unauthenticated
 from app.text import Name
 from app.web import session
 from app.web.answers import Json, done
 from app.web.body import body_of
+from app.web.guesses import Guesses
 from app.web.limits import Rates, address
 from app.web.pages import page, public_origin
 from app.web.sharing import panel
@@ -69,16 +69,10 @@ async def counted_invite(request: Request, viewer: MaybeViewer) -> None:
         rates.invites(viewer)
 
 
-@asynccontextmanager
-async def guess(request: Request) -> AsyncIterator[None]:
+def guess(request: Request, token: str) -> AbstractContextManager[None]:
     """Around what needs a right token: too many wrong ones from one address, and there is no answer."""
-    rates: Rates = request.app.state.rates
-    rates.may_guess(address(request))
-    try:
-        yield
-    except NotFound:
-        rates.guessed(address(request))
-        raise
+    guesses: Guesses = request.app.state.guesses
+    return guesses.of(address(request), token)
 
 
 @router.get("/boards/{board_id}/invites")
@@ -118,7 +112,7 @@ async def revoke(
 @router.get("/invites/{token}")
 async def show(request: Request, token: str, viewer: MaybeViewer, settings: SettingsDep, store: StoreDep) -> Response:
     """Asks, and does nothing yet: programs that preview links, and people who only look, use nothing up."""
-    async with guess(request):
+    with guess(request, token):
         invitation = await store.invitation(token)
     guest = settings.auth_provider == "guest"
     if wants(request) == "json":
@@ -138,7 +132,7 @@ async def guest_or_viewer(
         return viewer
     if not sent_as_form(request):
         raise Unauthenticated()
-    async with guess(request):
+    with guess(request, accepted.token):
         await store.invitation(accepted.token)
     token, _ = issuer.guest_token(guests.new_subject(), accepted.name or guests.new_name())
     session.start(request, token)
@@ -154,7 +148,7 @@ async def accept(
     store: StoreDep,
     hubs: HubsDep,
 ) -> Response:
-    async with guess(request):
+    with guess(request, accepted.token):
         board_id, role = await store.redeem(viewer, accepted.token, operation_id)
     hub = await hubs.open(board_id)
     await soon(lambda: hub.closed or hub.access.member(viewer) is not None)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.storage import Storage
@@ -12,6 +12,8 @@ from starlette.requests import Request
 from app.auth import Viewer
 from app.errors import TooManyRequests
 from app.settings import Settings
+from app.web.cost import WHOLE
+from app.web.proxies import parsed
 
 WEBHOOKS = 100  # per address per minute; Clerk comes again later
 SWEEP = 60.0  # s between throwing away the windows that are over
@@ -71,10 +73,9 @@ class Rates:
         self.presence = RateLimitItemPerSecond(3 * settings.rate_presence, 2) if settings.rate_presence else None
         self.boards_per_hour = item(RateLimitItemPerHour, settings.rate_boards)
         self.webhooks_per_minute = item(RateLimitItemPerMinute, WEBHOOKS)
-        self.anonymous_per_minute = item(RateLimitItemPerMinute, settings.rate_anonymous)
+        self.anonymous_per_minute = item(RateLimitItemPerMinute, WHOLE * settings.rate_anonymous)
+        self.sign_ins_per_minute = item(RateLimitItemPerMinute, settings.rate_sign_ins)
         self.invites_per_hour = item(RateLimitItemPerHour, settings.rate_invites)
-        self.guesses_per_minute = item(RateLimitItemPerMinute, settings.rate_guesses)
-
         self.uploads_per_10_minutes = item(lambda amount: RateLimitItemPerMinute(amount, 10), settings.rate_uploads)
 
     def changes(self, viewer: Viewer) -> None:
@@ -89,8 +90,13 @@ class Rates:
     def webhooks(self, address: str) -> None:
         self.hit(self.webhooks_per_minute, "webhooks", address, "webhooks a minute")
 
-    def anonymous(self, address: str) -> None:
-        self.hit(self.anonymous_per_minute, "anonymous", address, "requests a minute without a session")
+    def anonymous(self, address: str, cost: int = WHOLE) -> None:
+        """`cost` in tenths of an ordinary request."""
+        rate = self.anonymous_per_minute
+        self.hit(rate, "anonymous", address, "requests a minute without a session", cost, WHOLE)
+
+    def sign_ins(self, address: str) -> None:
+        self.hit(self.sign_ins_per_minute, "sign-ins", address, "steps of signing in a minute")
 
     def invites(self, viewer: Viewer) -> None:
         self.hit(self.invites_per_hour, "invites", viewer.identifier, "new invitations an hour")
@@ -98,24 +104,13 @@ class Rates:
     def uploads(self, viewer: Viewer) -> None:
         self.hit(self.uploads_per_10_minutes, "uploads", viewer.identifier, "pictures in ten minutes")
 
-    def may_guess(self, address: str) -> None:
-        """Whoever guessed too often is not even told whether the next guess is right."""
-        rate = self.guesses_per_minute
-        if rate and not self.windows.test(rate, "guesses", address):
-            self.hit(rate, "guesses", address, "wrong invitations a minute")
-
-    def guessed(self, address: str) -> None:
-        """Only wrong guesses count: a whole class may come through one address."""
-        if self.guesses_per_minute:
-            self.windows.hit(self.guesses_per_minute, "guesses", address)
-
-    def hit(self, rate: RateLimitItem | None, kind: str, who: str, what: str) -> None:
-        if rate is None or self.windows.hit(rate, kind, who):
+    def hit(self, rate: RateLimitItem | None, kind: str, who: str, what: str, cost: int = 1, whole: int = 1) -> None:
+        """`whole`: the cost of what people are told the number of."""
+        if rate is None or self.windows.hit(rate, kind, who, cost=cost):
             return
         wait = self.windows.get_window_stats(rate, kind, who).reset_time - time.time()
-        raise TooManyRequests(
-            f"No more than {rate.amount} {what}: wait a moment.", limit=rate.amount, retry_after=max(wait, 0.0)
-        )
+        most = rate.amount // whole
+        raise TooManyRequests(f"No more than {most} {what}: wait a moment.", limit=most, retry_after=max(wait, 0.0))
 
 
 def item(per: Callable[[int], RateLimitItem], amount: int) -> RateLimitItem | None:
@@ -125,8 +120,7 @@ def item(per: Callable[[int], RateLimitItem], amount: int) -> RateLimitItem | No
 def address(request: Request) -> str:
     """Where a request comes from, for counting: one IPv6 customer has a whole /64."""
     host = request.client.host if request.client else "unknown"
-    try:
-        ip = ip_address(host)
-    except ValueError:
-        return host
-    return str(IPv6Address(int(ip) >> 64 << 64)) if isinstance(ip, IPv6Address) and not ip.ipv4_mapped else str(ip)
+    ip = parsed(host)
+    if isinstance(ip, IPv6Address):
+        return str(IPv6Address(int(ip) >> 64 << 64))
+    return host if ip is None else str(ip)

@@ -1,6 +1,7 @@
 """A file of a board as an answer: streamed from storage, with headers that let it be a picture and nothing else."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 from urllib.parse import quote
 
 from starlette.requests import ClientDisconnect, Request
@@ -8,7 +9,6 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app.files import TYPE, File, Files
-from app.web.turns import Turns
 
 KEPT = 3600  # s in the browser's cache: afterwards it asks again, and who was removed gets nothing
 STALLED = 10.0  # s for 64 KiB: whoever takes longer would keep a connection to storage from others
@@ -25,7 +25,13 @@ class Picture(Response):
     """Raises NotFound, Unavailable before anything is sent."""
 
     def __init__(
-        self, request: Request, files: Files, turns: Turns, who: str, board: str, file: File, side: int | None
+        self,
+        request: Request,
+        files: Files,
+        turn: AbstractAsyncContextManager[None],
+        board: str,
+        file: File,
+        side: int | None,
     ):
         variant = file.variant(side)
         etag = f'"{variant.sha256[:32]}"'
@@ -35,14 +41,14 @@ class Picture(Response):
         if not self.same:
             headers["Content-Length"] = str(variant.size)
         super().__init__(None, 304 if self.same else 200, headers, None if self.same else TYPE)
-        self.turns, self.who = turns, who
+        self.turn = turn
         self.opened = files.open(board, file, variant)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.same:
             await super().__call__(scope, receive, send)
             return
-        async with self.turns.of(self.who), self.opened as parts:
+        async with self.turn, self.opened as parts:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             async for part in parts:
                 try:

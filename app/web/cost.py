@@ -1,0 +1,31 @@
+"""What a request without a session costs its address: a school, or a family, may be behind it.
+
+Forty pupils who arrive within a minute, each with a page and 25 pictures, cost 40 * (20 + 25) tenths, a third of 600
+requests. Files under /static cost nothing.
+"""
+
+import re
+
+from starlette.requests import Request
+
+WHOLE = 10  # tenths: an ordinary request
+PICTURE = 1
+DRAWING = 20  # a whole board, drawn or read
+
+PICTURES = re.compile(r"/boards/[^/]+/images/[^/]+")
+DRAWINGS = re.compile(r"/boards/[^/]+")  # also .json, .svg
+SIGN_IN = frozenset({"/", "/sign-in", "/session", "/invites"})
+
+
+def cost(request: Request) -> int:
+    """In tenths of an ordinary request."""
+    path = request.scope["path"]
+    if request.method == "GET" and PICTURES.fullmatch(path):
+        return PICTURE
+    return DRAWING if DRAWINGS.fullmatch(path) else WHOLE
+
+
+def signs_in(request: Request) -> bool:
+    """Whether it is a step of signing in: these have a limit of their own, so people get in whatever else is asked."""
+    path = request.scope["path"]
+    return path in SIGN_IN or path.startswith(("/auth/", "/invites/"))
