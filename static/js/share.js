@@ -1,6 +1,7 @@
 // @ts-check
 // Sharing: links copied on plain http too, and a dialog that shows who may do what as it is now.
 import htmx from "htmx";
+import { linkHint } from "./link-hint.js";
 
 const COPIED_MS = 2_000;
 
@@ -15,6 +16,7 @@ const link = /** @type {HTMLInputElement | null} */ (document.getElementById("sh
 
 document.getElementById("share")?.addEventListener("click", () => {
   if (link) link.value = location.origin + location.pathname;
+  showHint();
   refresh();
   dialog?.showModal();
   document.getElementById("share-copy")?.focus();
@@ -45,6 +47,14 @@ async function copied(field) {
   }
 }
 
+/** Says who cannot open the link. */
+function showHint() {
+  const hint = document.getElementById("share-hint");
+  if (!hint) return;
+  hint.textContent = linkHint(location.hostname, document.body.dataset.visibility);
+  hint.hidden = !hint.textContent;
+}
+
 /** Asks for the panel as it is now. */
 function refresh() {
   const panel = document.getElementById("sharing");
@@ -57,6 +67,7 @@ document.getElementById("stream")?.addEventListener("sharing", (event) => {
   const { visibility, presenting } = JSON.parse(/** @type {CustomEvent} */ (event).detail.data);
   document.body.dataset.visibility = visibility;
   document.body.toggleAttribute("data-presenting", presenting);
+  showHint();
   if (dialog?.open) refresh();
 });
 

@@ -101,11 +101,12 @@ test("SIGTERM ends it within a second, sockets open or not", async () => {
   assert.ok(performance.now() - started < 1000);
 });
 
-test("a function that was trusted and then never ends costs a restart, once; clients come back by themselves", async () => {
+test("a function that was trusted and then never ends costs a restart, once; clients come back by themselves", async (t) => {
   const running = await start();
   const http = new ConvexHttpClient(running.url, { logger: false });
   for (let n = 0; n < 60; n++) await http.query(api.notes.foreverIf, { endless: false, n });
   const client = new ConvexClient(running.url, { logger: false });
+  t.after(() => client.close());
   let latest: string[] | undefined;
   client.onUpdate(api.notes.bodies, { room: "trust" }, (bodies) => (latest = bodies));
   await client.mutation(api.notes.add, { room: "trust", body: "before" });
@@ -114,7 +115,6 @@ test("a function that was trusted and then never ends costs a restart, once; cli
   assert.deepEqual(latest, ["before", "after"]);
   await assert.rejects(http.query(api.notes.foreverIf, { endless: true, n: 0 }), /Function execution timed out/);
   assert.match(running.stderr(), /notes:foreverIf does not end: the deployment starts anew and will watch it\./);
-  await client.close();
 });
 
 test("with EASEL_PARENT it ends when its standard input closes", async () => {
