@@ -13,6 +13,7 @@ from fastapi import Depends, Header, Request
 from app.auth import Issuer, Leases, Verifier, Viewer, guests
 from app.errors import Forbidden, Invalid, NotFound, Unauthenticated
 from app.files import Files
+from app.guest_keys import GuestKeys
 from app.hub import Hub, Hubs
 from app.images.decoder import Decoder
 from app.logins import Logins
@@ -45,6 +46,7 @@ VerifierDep = Annotated[Verifier, Depends(part("verifier"))]
 StoreDep = Annotated[Store, Depends(part("store"))]
 HubsDep = Annotated[Hubs, Depends(part("hubs"))]
 SessionsDep = Annotated[Sessions, Depends(part("sessions"))]
+GuestKeysDep = Annotated[GuestKeys, Depends(part("guest_keys"))]
 LoginsDep = Annotated[Logins, Depends(part("logins"))]
 FilesDep = Annotated[Files, Depends(part("files"))]
 DecoderDep = Annotated[Decoder, Depends(part("decoder"))]

@@ -13,6 +13,7 @@ from app import render, store
 from app.auth import Ended, Issuer, Leases, Seal, Verifier, clerk, signing_key, trusted
 from app.deployment import Deployment, DeploymentUnavailable, Storage, Sync
 from app.files import Files
+from app.guest_keys import GuestKeys
 from app.hub import Hubs
 from app.images.decoder import Decoder
 from app.listening import most_streams
@@ -88,6 +89,7 @@ def create_app(settings: Settings) -> FastAPI:
     state.identity, state.ended, state.leases = identity, Ended(), Leases()
     state.seal = Seal(issuer.key)
     state.sessions = Sessions(deployment, issuer.relay_token)
+    state.guest_keys = GuestKeys(deployment, issuer.relay_token)
     state.logins = logins(settings, state.verifier, state.seal, state.sessions)
     state.store = Store(deployment, issuer.relay_token)
     state.readiness = Readiness(state.store, deployment, state.verifier)

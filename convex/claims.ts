@@ -6,6 +6,7 @@ import { v } from "convex/values";
 import { mutation } from "./_generated/server";
 import { GUEST_ISSUER, requireIdentity, requireUser } from "./model/access";
 import { sha256 } from "./model/digest";
+import { dropKeys } from "./model/guestKey";
 import { memberOf } from "./model/member";
 import { room, spend } from "./model/rate";
 import { refuse } from "./model/refuse";
@@ -82,7 +83,11 @@ export const take = mutation({
       }
     }
     const more = Math.max(memberships.length, marks.length) === BATCH;
-    if (!more) await ctx.db.delete("claims", claim._id);
+    if (!more) {
+      const guest = await ctx.db.get("users", claim.guest);
+      if (guest) await dropKeys(ctx, guest.tokenIdentifier); // who has an account comes back by it
+      await ctx.db.delete("claims", claim._id);
+    }
     return { boards: memberships.length, more };
   },
 });

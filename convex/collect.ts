@@ -3,6 +3,7 @@ import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import { Doc, Id, TableNames } from "./_generated/dataModel";
 import { internalMutation, MutationCtx } from "./_generated/server";
+import { KEYS_KEPT } from "./model/guestKey";
 import { DAY } from "./model/removal";
 import { HOOKS_KEPT } from "./model/session";
 
@@ -21,6 +22,8 @@ const OVER: Over = {
   claims: (ctx, now) => ctx.db.query("claims").withIndex("by_expiry", (q) => q.lt("expiresAt", now)).take(BATCH),
   logins: (ctx, now) => ctx.db.query("logins").withIndex("by_expiry", (q) => q.lt("expiresAt", now)).take(BATCH),
   ended: (ctx, now) => ctx.db.query("ended").withIndex("by_until", (q) => q.lt("until", now)).take(BATCH),
+  guestKeys: (ctx, now) =>
+    ctx.db.query("guestKeys").withIndex("by_creation_time", (q) => q.lt("_creationTime", now - KEYS_KEPT)).take(BATCH),
   hooks: (ctx, now) => ctx.db.query("hooks").withIndex("by_at", (q) => q.lt("at", now - HOOKS_KEPT)).take(BATCH),
   profiles: (ctx, now) =>
     ctx.db.query("profiles").withIndex("by_deleted", (q) => q.eq("deleted", true).lt("at", now - PROFILES_KEPT)).take(BATCH),

@@ -1,18 +1,32 @@
 """The session: a name, and the token that stands for it; and a guest's boards, once the guest has an account."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from starlette.responses import HTMLResponse, Response
 
 from app.auth import GUEST_ISSUER, Viewer, guests
-from app.deps import CurrentViewer, IssuerDep, MaybeViewer, SessionsDep, SettingsDep, StoreDep, VerifierDep
-from app.errors import Forbidden
+from app.deps import (
+    CurrentViewer,
+    GuestKeysDep,
+    IssuerDep,
+    MaybeViewer,
+    SessionsDep,
+    SettingsDep,
+    StoreDep,
+    VerifierDep,
+)
+from app.errors import Forbidden, NotFound
+from app.guest_keys import Guest, GuestKeys
 from app.text import Name, local_path
 from app.web import ending, session
 from app.web.answers import Json, done
 from app.web.body import body_of
+from app.web.guesses import Guesses
+from app.web.limits import Rates, address
+from app.web.pages import page
 from app.web.signing import kept
 from app.web.wants import sent_as_form
 
@@ -20,14 +34,61 @@ router = APIRouter()
 
 
 class SignIn(BaseModel):
+    """A name, or a guest's key, or both: then a key that does not count any more is as none."""
+
     model_config = ConfigDict(extra="forbid")
 
-    name: Name
+    key: Annotated[str, Field(max_length=200)] | None = None
+    name: Annotated[Name | None, Field(validate_default=True)] = None
     next: str | None = None
 
+    @field_validator("name")
+    @classmethod
+    def _says_who(cls, name: str | None, info: ValidationInfo) -> str | None:
+        if name is None and not info.data.get("key"):
+            raise PydanticCustomError("missing", "Field required")
+        return name
 
-async def guest_subject(settings: SettingsDep, viewer: MaybeViewer) -> str:
+
+class KeyIn(BaseModel):
+    """`browser`: for this browser to keep; `link`: for the guest, who has one at a time."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["browser", "link"]
+
+
+Asked = Annotated[SignIn, Depends(body_of(SignIn))]
+
+
+async def known_guest(request: Request, asked: Asked, keys: GuestKeysDep) -> Guest | None:
+    """The guest whose key was shown. Raises NotFound for a key that does not count, if nothing else says who it is."""
+    if not asked.key:
+        return None
+    guesses: Guesses = request.app.state.guesses
+    try:
+        with guesses.of(address(request), asked.key):
+            return await guest_of(asked.key, asked, keys)
+    except NotFound:
+        if not asked.name:
+            raise
+        return None
+
+
+async def guest_of(key: str, asked: SignIn, keys: GuestKeys) -> Guest:
+    with kept("home.html", name=asked.name or "", next=local_path(asked.next) if asked.next else ""):
+        guest = await keys.find(key)
+    if guest is None:
+        raise NotFound("This key does not count any more: its guest signed out, or made a newer link.")
+    return guest
+
+
+async def guest_subject(
+    settings: SettingsDep, viewer: MaybeViewer, known: Annotated[Guest | None, Depends(known_guest)]
+) -> str:
     """A guest who picks another name stays the same person."""
+    if known and (viewer is None or viewer.issuer == GUEST_ISSUER):
+        return known.subject
     if viewer and viewer.issuer == GUEST_ISSUER:
         return viewer.subject
     if settings.auth_provider != "guest":
@@ -35,21 +96,43 @@ async def guest_subject(settings: SettingsDep, viewer: MaybeViewer) -> str:
     return guests.new_subject()
 
 
+async def guest_name(asked: Asked, known: Annotated[Guest | None, Depends(known_guest)]) -> str:
+    return asked.name or (known.name if known else guests.new_name())
+
+
 @router.post("/session")
 async def sign_in(
     request: Request,
     subject: Annotated[str, Depends(guest_subject)],
-    asked: Annotated[SignIn, Depends(body_of(SignIn))],
+    name: Annotated[str, Depends(guest_name)],
+    asked: Asked,
     issuer: IssuerDep,
     verifier: VerifierDep,
     store: StoreDep,
 ) -> Response:
-    token, expires_at = issuer.guest_token(subject, asked.name)
-    with kept("home.html", name=asked.name, next=local_path(asked.next) if asked.next else ""):
+    token, expires_at = issuer.guest_token(subject, name)
+    with kept("home.html", name=name, next=local_path(asked.next) if asked.next else ""):
         user = await store.remember(await verifier.verify(token))
     session.start(request, token)
     answer = {"token": token, "expiresAt": expires_at, "user": {"id": user.id, "name": user.name}}
     return done(request, Json(answer, 201), then=local_path(asked.next))
+
+
+@router.post("/session/key")
+async def new_key(
+    request: Request, viewer: CurrentViewer, asked: Annotated[KeyIn, Depends(body_of(KeyIn))], keys: GuestKeysDep
+) -> Response:
+    if viewer.issuer != GUEST_ISSUER:
+        raise Forbidden("Only guests come back by a key: you have an account.")
+    rates: Rates = request.app.state.rates
+    rates.keys(viewer)
+    return Json({"key": await keys.make(viewer, asked.kind)}, 201)
+
+
+@router.get("/return")
+async def show_return(request: Request, viewer: MaybeViewer) -> Response:
+    """Asks, and does nothing yet. The key is in the address behind the #, which no browser sends."""
+    return page(request, "session/return.html", viewer=viewer)
 
 
 @router.delete("/session")

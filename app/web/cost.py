@@ -14,7 +14,7 @@ DRAWING = 20  # a whole board, drawn or read
 
 PICTURES = re.compile(r"/boards/[^/]+/images/[^/]+")
 DRAWINGS = re.compile(r"/boards/[^/]+")  # also .json, .svg
-SIGN_IN = frozenset({"/", "/sign-in", "/session", "/invites"})
+SIGN_IN = frozenset({"/", "/sign-in", "/session", "/return", "/invites"})
 
 
 def cost(request: Request) -> int:

@@ -1,14 +1,20 @@
 """The end of a session, and who one was before it."""
 
+import logging
+
 from starlette.requests import Request
 
 from app.auth import GUEST_ISSUER, InvalidToken, Verifier, Viewer
 from app.auth.ended import Ended
 from app.auth.leases import Leases
+from app.errors import EaselError
+from app.guest_keys import GuestKeys
 from app.logins import Logins
 from app.sessions import Sessions
 from app.web import session
 from app.web.pages import public_origin
+
+log = logging.getLogger("easel.auth")
 
 
 async def end(request: Request, viewer: Viewer | None) -> str | None:
@@ -22,10 +28,21 @@ async def end(request: Request, viewer: Viewer | None) -> str | None:
     if viewer.session and id_token is None:
         sessions: Sessions = state.sessions
         await sessions.end(viewer.session)
+    if viewer.issuer == GUEST_ISSUER:
+        await end_guest(request, viewer)
     close(request, viewer)
     if logins is None or viewer.session is None:
         return None
     return await logins.oidc.sign_out_url(id_token, f"{public_origin(request)}/")
+
+
+async def end_guest(request: Request, guest: Viewer) -> None:
+    """On a computer that others use too, no browser brings back who has signed out; the guest's own link does."""
+    keys: GuestKeys = request.app.state.guest_keys
+    try:
+        await keys.drop(guest)
+    except EaselError as error:
+        log.warning("a guest's keys could not be dropped: %s", error.code)  # the cookie goes all the same
 
 
 def close(request: Request, viewer: Viewer) -> None:

@@ -1,4 +1,4 @@
-"""Invitations tried from one address. A wrong one counts once, for a whole class may open the same one that is over."""
+"""Invitations and keys tried from one address. A wrong one counts once: a whole class may open one that is over."""
 
 import time
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ class Guesses:
         tried = self.tried[address] = counting(self.tried.get(address, {}), now)
         if key not in tried and len(tried) >= self.most:
             raise TooManyRequests(
-                f"No more than {self.most} wrong invitations a minute: wait a moment.",
+                f"No more than {self.most} wrong invitations and keys a minute: wait a moment.",
                 limit=self.most,
                 retry_after=min(tried.values()) - now,
             )

@@ -101,6 +101,9 @@ class Rates:
     def invites(self, viewer: Viewer) -> None:
         self.hit(self.invites_per_hour, "invites", viewer.identifier, "new invitations an hour")
 
+    def keys(self, viewer: Viewer) -> None:
+        self.hit(self.invites_per_hour, "keys", viewer.identifier, "new keys an hour")
+
     def uploads(self, viewer: Viewer) -> None:
         self.hit(self.uploads_per_10_minutes, "uploads", viewer.identifier, "pictures in ten minutes")
 

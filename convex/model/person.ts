@@ -5,6 +5,7 @@
 import { internal } from "../_generated/api";
 import { Doc, Id } from "../_generated/dataModel";
 import { MutationCtx } from "../_generated/server";
+import { dropKeys } from "./guestKey";
 import { membersOf } from "./member";
 import { removeBoard } from "./removal";
 
@@ -37,6 +38,7 @@ export async function leaveBoards(ctx: MutationCtx, userId: Id<"users">): Promis
 export async function forget(ctx: MutationCtx, user: Doc<"users">): Promise<void> {
   const alias = `deleted|${user._id}`;
   await ctx.db.replace("users", user._id, { tokenIdentifier: alias, name: GONE, seenAt: user.seenAt });
+  await dropKeys(ctx, user.tokenIdentifier);
   const visits = ctx.db.query("visitors").withIndex("by_user", (q) => q.eq("userId", user._id));
   for (const visit of await visits.take(MAX_VISITS)) await ctx.db.delete("visitors", visit._id);
   const usage = ctx.db.query("usage").withIndex("by_of", (q) => q.eq("of", user.tokenIdentifier));

@@ -4,6 +4,9 @@ import { v } from "convex/values";
 
 export const HOOKS_KEPT = 7 * 24 * 60 * 60 * 1000; // ms; Svix gives up after less than two days
 
+/** Where a key by which a guest comes back is: kept by a browser, or in a link that the guest keeps. */
+export const guestKeyKind = v.union(v.literal("browser"), v.literal("link"));
+
 export const sessionTables = {
   /** Sign-ins by OIDC: `key` is the hash of the cookie, `sealed` the tokens, encrypted by the web process. Times in ms. */
   logins: defineTable({
@@ -29,6 +32,11 @@ export const sessionTables = {
 
   /** Webhooks that had their effect. */
   hooks: defineTable({ hookId: v.string(), at: v.number() }).index("by_hook", ["hookId"]).index("by_at", ["at"]),
+
+  /** Keys by which guests come back: `hash` is the SHA-256 of the key, `subject` the guest. */
+  guestKeys: defineTable({ hash: v.string(), subject: v.string(), kind: guestKeyKind })
+    .index("by_hash", ["hash"])
+    .index("by_subject_and_kind", ["subject", "kind"]),
 
   /** Guests who go on with an account. `hash` is the SHA-256 of a one-time secret. */
   claims: defineTable({ hash: v.string(), guest: v.id("users"), expiresAt: v.number() })

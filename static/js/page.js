@@ -4,6 +4,7 @@ import "./auth.js";
 import "./dialogs.js";
 import "./dismissal.js";
 import "./drops.js";
+import "./guest.js";
 import { explained } from "./refusal.js";
 import "./rename.js";
 import "./theme.js";

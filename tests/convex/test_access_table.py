@@ -65,6 +65,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "invites:redeem nothing": SELF,  # null, so that it is counted
     "claims:offer": SELF,
     "claims:take": (U, F, F, F, F, F, F, F, F),  # all of these are guests; accounts: tests/identity
+    "guestKeys:keep": SELF,
+    "guestKeys:drop": SELF,
+    "guestKeys:find": RELAY,
     "sessions:keep": RELAY,
     "sessions:get": RELAY,
     "sessions:renew": RELAY,
@@ -162,6 +165,9 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "invites:redeem nothing": lambda: operation | {"token": new_token()},
         "claims:offer": lambda: {"hash": hash_of(new_token())},
         "claims:take": lambda: {"secret": new_token()},
+        "guestKeys:keep": lambda: {"hash": hash_of(new_token()), "kind": "browser"},
+        "guestKeys:drop": dict,
+        "guestKeys:find": lambda: {"hash": hash_of(new_token())},
         "sessions:keep": lambda: {"key": new_id(), "sealed": "", "version": 0.0, "expiresAt": 0.0},
         "sessions:get": lambda: {"key": new_id()},
         "sessions:renew": lambda: {"key": new_id(), "version": 0.0},

@@ -44,6 +44,8 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /static": ALL,
     "POST /session": (201,) * 8,
     "DELETE /session": (204,) * 8,
+    "POST /session/key": signed_in(201),
+    "GET /return": (200,) * 8,
     "POST /session/claim": signed_in(403),  # of a guest's boards by an account, of which there are none here
     "GET /sign-in": (303,) * 8,
     "POST /auth/ping": signed_in(204),
@@ -125,6 +127,7 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
     other = there["viewer" if who != "viewer" else "editor"].id
     bodies: dict[str, Any] = {
         "POST /session": {"name": "Somebody"},
+        "POST /session/key": {"kind": "browser"},
         "POST /boards": {"title": "Mine"},
         "POST /boards/{board_id}/presence": {},
         "POST /boards/{board_id}/changes": change | {"put": [stroke()]},

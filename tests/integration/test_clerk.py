@@ -174,6 +174,9 @@ async def test_a_guests_boards_can_be_claimed_by_the_account(
     guest = visit.headers["Set-Cookie"].partition(";")[0].removeprefix("session=")
     made = await ask(http, f"{clerk_easel.url}/boards", "POST", {}, Authorization=f"Bearer {guest}", **JSON)
     assert made.status == 201
+    link = await ask(
+        http, f"{clerk_easel.url}/session/key", "POST", {"kind": "link"}, Authorization=f"Bearer {guest}", **JSON
+    )
     ben = provider.session_token("user_ben", "sess_9")
     both, origin = f"{cookie(ben)}; session={guest}", {"Origin": clerk_easel.url}
     claimed = await ask(http, f"{clerk_easel.url}/session/claim", "POST", Cookie=both, **origin, **JSON)
@@ -183,6 +186,8 @@ async def test_a_guests_boards_can_be_claimed_by_the_account(
     assert [(board["id"], board["role"]) for board in boards] == [(made.json["id"], "owner")]
     left = await ask(http, f"{clerk_easel.url}/boards", Authorization=f"Bearer {guest}", **JSON)
     assert left.json["boards"] == []
+    back = await ask(http, f"{clerk_easel.url}/session", "POST", {"key": link.json["key"]}, **JSON)
+    assert back.status == 404  # the account has it all, and nobody comes back as the guest
     alone = await ask(http, f"{clerk_easel.url}/session/claim", "POST", Cookie=cookie(ben), **origin, **JSON)
     assert alone.status == 403
 

@@ -1,0 +1,65 @@
+/**
+ * Keys by which a guest comes back as the same guest, once the cookie is gone. The browser has the key, or the guest in a link;
+ * here is its hash. A guest makes and drops keys with the guest's own token; the web process alone may ask whose a key is.
+ */
+import { v } from "convex/values";
+import { mutation, MutationCtx, query } from "./_generated/server";
+import { GUEST_ISSUER, requireIdentity, requireRelay, requireUser } from "./model/access";
+import { KEYS_KEPT, keysOf } from "./model/guestKey";
+import { spend } from "./model/rate";
+import { refuse } from "./model/refuse";
+import { guestKeyKind } from "./model/session";
+
+const HASH = /^[0-9a-f]{64}$/;
+const MOST = { browser: 20, link: 1 }; // keys of a guest; a new one ends the oldest
+
+/** As the guest. */
+export const keep = mutation({
+  args: { hash: v.string(), kind: guestKeyKind },
+  returns: v.null(),
+  handler: async (ctx, { hash, kind }) => {
+    const subject = await requireGuest(ctx);
+    if (!HASH.test(hash)) refuse("invalid", "the hash is a SHA-256 in hex", { field: "hash" });
+    await spend(ctx, "edits", await requireUser(ctx));
+    const earlier = await keysOf(ctx, subject, kind);
+    for (const key of earlier.slice(MOST[kind] - 1)) await ctx.db.delete("guestKeys", key._id);
+    await ctx.db.insert("guestKeys", { hash, subject, kind });
+    return null;
+  },
+});
+
+/** As the guest, who signs out: no browser brings this guest back any more, only the guest's own link. Safe to repeat. */
+export const drop = mutation({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx) => {
+    const subject = await requireGuest(ctx);
+    for (const key of await keysOf(ctx, subject, "browser")) await ctx.db.delete("guestKeys", key._id);
+    return null;
+  },
+});
+
+/** Whose key this is: for the web process alone. */
+export const find = query({
+  args: { hash: v.string() },
+  returns: v.union(v.object({ subject: v.string(), name: v.string() }), v.null()),
+  handler: async (ctx, { hash }) => {
+    await requireRelay(ctx);
+    const key = await ctx.db
+      .query("guestKeys")
+      .withIndex("by_hash", (q) => q.eq("hash", hash))
+      .unique();
+    if (key === null || key._creationTime < Date.now() - KEYS_KEPT) return null;
+    const user = await ctx.db
+      .query("users")
+      .withIndex("by_token_identifier", (q) => q.eq("tokenIdentifier", `${GUEST_ISSUER}|${key.subject}`))
+      .unique();
+    return { subject: key.subject, name: user?.name ?? "Guest" };
+  },
+});
+
+async function requireGuest(ctx: MutationCtx): Promise<string> {
+  const { issuer, subject } = await requireIdentity(ctx);
+  if (issuer !== GUEST_ISSUER) refuse("forbidden", "only guests come back by a key");
+  return subject;
+}

@@ -1,0 +1,23 @@
+/** The keys by which a guest comes back (guestKeys.ts), and the end of them. */
+import { MutationCtx } from "../_generated/server";
+import { GUEST_ISSUER } from "./access";
+import { DAY } from "./removal";
+
+export const KEYS_KEPT = 400 * DAY; // as long as browsers keep a cookie at most; a browser in use makes a new key each week
+
+type Kind = "browser" | "link";
+
+/** The newest first. */
+export async function keysOf(ctx: MutationCtx, subject: string, kind: Kind) {
+  const keys = ctx.db.query("guestKeys").withIndex("by_subject_and_kind", (q) => q.eq("subject", subject).eq("kind", kind));
+  return await keys.order("desc").take(100);
+}
+
+/** Nobody comes back as this person any more, if it was a guest. */
+export async function dropKeys(ctx: MutationCtx, tokenIdentifier: string): Promise<void> {
+  const prefix = `${GUEST_ISSUER}|`;
+  if (!tokenIdentifier.startsWith(prefix)) return;
+  for (const kind of ["browser", "link"] as const) {
+    for (const key of await keysOf(ctx, tokenIdentifier.slice(prefix.length), kind)) await ctx.db.delete("guestKeys", key._id);
+  }
+}
