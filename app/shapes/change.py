@@ -50,20 +50,24 @@ PatchIn = TypedDict(
         "align": f.Align,
         "file": f.Id,
         "alt": f.Alt,
+        "base": f.Words,
         "crop": f.Crop | None,
         "flip": f.Flip,
     },
     total=False,
 )
-PatchIn.__doc__ = (
-    """The fields a patch may set; what is absent stays. Which of them the shape has, the deployment knows."""
-)
+PatchIn.__doc__ = """The fields a patch may set; what is absent stays. Which of them the shape has, the deployment knows.
+
+    `base` is what `text`, or `alt`, was when the person began to change it: what somebody else has written meanwhile stays.
+    """
 PatchIn.__pydantic_config__ = f.STRICT  # type: ignore[attr-defined]
 
 
 def _sets_something(patch: PatchIn) -> PatchIn:
     if not patch:
         raise PydanticCustomError("empty_patch", "must set at least one field")
+    if "base" in patch and "text" not in patch and "alt" not in patch:
+        raise PydanticCustomError("base", "has a base, which goes with text or alt: it is what that was before")
     return patch
 
 

@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 VENDOR = {
     "vendor/htmx.js": "htmx.org/dist/htmx.esm.js",
     "vendor/hx-sse.js": "htmx.org/dist/ext/hx-sse.js",
+    "vendor/node-diff3.js": "node-diff3/dist/diff3.mjs",
     "vendor/perfect-freehand.js": "perfect-freehand/dist/esm/index.mjs",
 } | {font.asset: f"@fontsource/shantell-sans/{font.file}" for font in subsets()}
 TYPES = {

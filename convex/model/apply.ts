@@ -7,6 +7,7 @@ import { refuse } from "./refuse";
 import { checkFields, checkId, refuser } from "./check";
 import { use } from "./file";
 import { Drawing, Lock, Patch } from "./kinds";
+import { reworded } from "./rewording";
 import { Role } from "./role";
 import { drawingOf } from "./shape";
 
@@ -73,17 +74,18 @@ export async function put(ctx: MutationCtx, edit: Edit, requested: Put, index: n
 export async function patch(
   ctx: MutationCtx,
   edit: Edit,
-  requested: { id: string; set: Patch },
+  requested: { id: string; set: Patch & { base?: string } },
   index: number,
 ): Promise<Effect> {
   const { id } = requested;
-  const set = asLocked(requested.set, edit);
+  const given = asLocked(requested.set, edit);
   checkId(id, `patch.${index}.id`, index);
   const found = await findShape(ctx, edit.boardId, id);
-  if (found === null || found.removed || Object.keys(set).length === 0) return NOTHING;
+  if (found === null || found.removed || Object.keys(given).length === 0) return NOTHING;
   requireFree(edit, found, `patch.${id}`, index);
   const drawing = drawingOf(found);
   const bad = refuser(`patch.${id}`, index);
+  const set = reworded(drawing, given, bad);
   checkFields({ ...drawing, ...set } as Drawing, set, bad);
   if (set.file !== undefined) await use(ctx, edit.boardId, set.file, id, bad);
   const before = pick(drawing, Object.keys(set));

@@ -1,5 +1,5 @@
 /** The limits of a shape's fields. The web process checks the same first; this is the guard. */
-import { Drawing, kinds } from "./kinds";
+import { Drawing, Kind, kinds } from "./kinds";
 import { refuse } from "./refuse";
 
 export const MAX_POINTS = 5_000; // of a stroke
@@ -63,11 +63,17 @@ const CHECKS: Record<string, Check> = {
   from: checkBinding,
   to: checkBinding,
   crop: checkCrop,
-  alt: (value, name, bad) => checkText(value, name, bad, MAX_ALT),
-  text: (value, name, bad, { kind }) => checkText(value, name, bad, kind === "frame" ? MAX_HEADING : MAX_TEXT),
+  alt: (value, name, bad, { kind }) => checkText(value, name, bad, mostOf("alt", kind)),
+  text: (value, name, bad, { kind }) => checkText(value, name, bad, mostOf("text", kind)),
 };
 
-function checkText(text: string, name: string, bad: Refuse, most: number): void {
+/** The most characters of a field that has words. */
+export function mostOf(name: "text" | "alt", kind: Kind): number {
+  if (name === "alt") return MAX_ALT;
+  return kind === "frame" ? MAX_HEADING : MAX_TEXT;
+}
+
+export function checkText(text: string, name: string, bad: Refuse, most: number): void {
   if (text.length > most && [...text].length > most) bad(name, `${name} has at most ${most} characters`, most);
   if (UNPRINTABLE.test(text)) bad(name, `${name} has no control characters but line feed and tab`);
 }

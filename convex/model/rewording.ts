@@ -1,0 +1,29 @@
+/** Words that two people change at the same time: what both have written is kept. */
+import { merged } from "../../static/js/text/merge.js";
+import { checkText, mostOf, Refuse } from "./check";
+import { Drawing, Patch } from "./kinds";
+
+type Given = Patch & { base?: string };
+
+/**
+ * The fields with the text, or the alt, that comes of the stored one and the given one, if both differ from `base`. Without
+ * `base` the last writer wins.
+ * @throws ConvexError `invalid` if together they are too long
+ */
+export function reworded(drawing: Drawing, { base, ...fields }: Given, bad: Refuse): Patch {
+  if (base === undefined) return fields;
+  const name = fields.text === undefined ? "alt" : "text";
+  const given = fields[name];
+  if (given === undefined) bad("base", "base goes with text or alt: it is what that was before");
+  const stored = (drawing as Patch)[name];
+  if (stored === undefined) return fields;
+  const most = mostOf(name, drawing.kind);
+  checkText(base, "base", bad, most);
+  checkText(given, name, bad, most);
+  const together = merged(base, stored, given);
+  const length = [...together].length;
+  if (length > most) {
+    bad(name, `with what somebody else has written there meanwhile, ${name} has ${length} characters, of at most ${most}`, most);
+  }
+  return { ...fields, [name]: together };
+}
