@@ -7,6 +7,7 @@ import "./drops.js";
 import "./guest.js";
 import { explained } from "./refusal.js";
 import "./rename.js";
+import "./room.js";
 import "./theme.js";
 import { toast } from "./toast.js";
 
