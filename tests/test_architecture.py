@@ -94,3 +94,16 @@ def test_only_commit_writes_to_the_server() -> None:
 def test_only_one_module_sends_files() -> None:
     senders = [file.name for file in (ROOT / "static/js").rglob("*.js") if "XMLHttpRequest" in file.read_text()]
     assert senders == ["sending.js"]
+
+
+def test_every_key_handler_leaves_input_methods_alone() -> None:
+    binders = [
+        file.name
+        for file in (ROOT / "static/js").rglob("*.js")
+        if re.search(r"keydown[\"'`]|onkeydown", file.read_text())
+    ]
+    assert binders == ["keydown.js"]
+    for file in (ROOT / "templates").rglob("*.html"):
+        assert not re.search(r"key(down|press|up)", file.read_text()), file
+    for file in (ROOT / "static/js").rglob("*.js"):
+        assert "keypress" not in file.read_text(), file

@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from app.deps import CurrentViewer, ReadableBoard, counted_presence
 from app.shapes.change import BoxedIn
-from app.shapes.fields import MAX_POINTS, Color, Coordinate, Id, Opacity, Rotation, Width, Words
+from app.shapes.fields import MAX_POINTS, MAX_TEXT, Color, Coordinate, Id, Opacity, Rotation, Width, Words
 from app.shapes.line import ArrowIn, LineIn
 from app.web.answers import Json
 from app.web.body import body_of
@@ -66,7 +66,8 @@ class PieceIn(BaseModel):
 
 
 class DraggedIn(TypedDict, total=False):
-    """What a shape is like while a hand has it: dragged, resized, turned or written in.
+    """What a shape is like while a hand has it: dragged, resized, turned or written in. Of a text in which somebody
+    writes, `base` is what it was before, `caret` where that person's is, in UTF-16 units.
 
     One that is being made, and not on the board yet, comes whole as `shape`; ink comes by itself.
     """
@@ -83,6 +84,8 @@ class DraggedIn(TypedDict, total=False):
     points: Annotated[list[Coordinate], Field(min_length=2, max_length=2 * MAX_DRAGGED_POINTS), AfterValidator(_pairs)]
     opacity: Opacity
     text: Words
+    base: Words
+    caret: Annotated[int, Field(ge=0, le=2 * MAX_TEXT)]
     shape: Annotated[LineIn | ArrowIn | BoxedIn, Field(discriminator="kind")]
 
 

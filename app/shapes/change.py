@@ -56,9 +56,8 @@ PatchIn = TypedDict(
     },
     total=False,
 )
-PatchIn.__doc__ = """The fields a patch may set; what is absent stays. Which of them the shape has, the deployment knows.
-
-    `base` is what `text`, or `alt`, was when the person began to change it: what somebody else has written meanwhile stays.
+PatchIn.__doc__ = """The fields a patch may set; what is absent stays. Which of them the shape has, the deployment
+    knows. `base` is what `text`, or `alt`, was when the person began to change it: what others wrote since stays.
     """
 PatchIn.__pydantic_config__ = f.STRICT  # type: ignore[attr-defined]
 

@@ -1,4 +1,5 @@
 // @ts-check
+import { bindPanels, keepsWriting } from "./beside.js";
 import { bindClipboard } from "./clipboard.js";
 import { find, run } from "./commands.js";
 import { onSelected } from "./commands/selected.js";
@@ -30,6 +31,7 @@ const element = (id) => document.getElementById(id);
 export function dress(editor) {
   const canvas = element("canvas");
   bindKeys(editor);
+  bindPanels(editor);
   bindClipboard(editor, /** @type {HTMLElement} */ (document.querySelector("#canvas > #surface")));
   bindOutline(element("outline"), element("listing"), editor);
   fillSheet(element("help"));
@@ -44,6 +46,7 @@ export function dress(editor) {
   settings.listen(() => (element("grid").hidden = !settings.grid));
   addEventListener("click", (event) => {
     const panel = event.target instanceof Element && event.target.closest(PANELS);
+    if (editor.writing && keepsWriting(event.target)) return;
     if (panel && event.detail > 0 && !event.target.closest("input, [popovertarget]")) canvas.focus({ preventScroll: true });
   });
   return { menu: new ContextMenu(element("context"), editor), toolbar: new Toolbar(element("tools"), editor) };

@@ -1,6 +1,7 @@
 // @ts-check
 import { available, find, run } from "./commands.js";
 import { held } from "./commands/selected.js";
+import { onKey } from "./keydown.js";
 import { addKeys } from "./keycaps.js";
 
 /** @import { Editor } from "./editor.js" */
@@ -29,7 +30,7 @@ export class ContextMenu {
     // On the surface and not on the window: under a wheel listener the browser keeps a region of every shape.
     document.querySelector("#canvas > #surface")?.addEventListener("wheel", () => this.close(), { passive: true });
     for (const name of ["blur", "resize"]) addEventListener(name, () => this.close());
-    addEventListener("keydown", (event) => this.#asked(event));
+    onKey(window, (event) => this.#asked(event));
   }
 
   /** For what lies there, which becomes the selection. @param {{ x: number, y: number, clientX: number, clientY: number }} place */

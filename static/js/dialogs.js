@@ -1,5 +1,6 @@
 // @ts-check
 // Dialogs, menus, and the keys that are the same on every page.
+import { onKey } from "./keydown.js";
 import { matches } from "./keystroke.js";
 import { startRenaming } from "./rename.js";
 import { toggleTheme } from "./theme.js";
@@ -29,7 +30,7 @@ document.addEventListener("click", (event) => {
   if (target.id === "title" && /^(owner|editor)$/.test(document.body.dataset.role ?? "")) startRenaming(target);
 });
 
-document.addEventListener("keydown", (event) => {
+onKey(document, (event) => {
   const target = /** @type {Element} */ (event.target);
   if (event.defaultPrevented || target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
   if (matches(event, "Alt+Shift+D")) {
@@ -38,15 +39,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-addEventListener("keydown", (event) => event.key === "Tab" && document.documentElement.setAttribute("data-tabbing", ""));
+onKey(window, (event) => event.key === "Tab" && document.documentElement.setAttribute("data-tabbing", ""));
 addEventListener("pointerdown", () => document.documentElement.removeAttribute("data-tabbing"));
 
 // Arrows walk along the toolbar, as well as Tab does.
-document.querySelector("[role=toolbar]")?.addEventListener("keydown", (event) => {
-  const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[/** @type {KeyboardEvent} */ (event).key];
+const toolbar = document.querySelector("[role=toolbar]");
+if (toolbar) onKey(toolbar, (event) => {
+  const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
   if (!step) return;
   /** @type {HTMLElement[]} */
-  const buttons = [.../** @type {Element} */ (event.currentTarget).querySelectorAll("button")].filter((button) => button.checkVisibility());
+  const buttons = [...toolbar.querySelectorAll("button")].filter((button) => button.checkVisibility());
   const here = buttons.findIndex((button) => button === document.activeElement);
   buttons.at((here + step) % buttons.length)?.focus();
 });

@@ -1,42 +1,31 @@
 // @ts-check
-import { bindingAt } from "./binding.js";
+import { keepsWriting } from "./beside.js";
 import { caretPlace, reveal } from "./caret.js";
-import { complete } from "./defaults.js";
+import { has } from "./defaults.js";
 import { fitted } from "./fitting.js";
-import { newId } from "./identifiers.js";
+import { onKey } from "./keydown.js";
 import { kindOf } from "./kinds/index.js";
-import { BEFORE } from "./kinds/label.js";
-import { clean } from "./text/clean.js";
-import { LINE } from "./text/layout.js";
+import { Field } from "./text/field.js";
+import { merged } from "./text/merge.js";
+import { figureAt, textAt } from "./text/spot.js";
+import { Wording } from "./text/wording.js";
 
 /** @import { Editor } from "./editor.js" */
-/** @import { Shape } from "./types.js" */
-
-/** The field's font size, in px; it is scaled to the shape's. Below 16 px iOS would zoom the page. */
-const EM = 32;
-
-/** Room beside the text, of the font size: for the caret, and for what is typed until it is laid out. */
-const SLACK = 0.6;
-
-/** The API's limits, in characters. */
-const MOST = 5_000;
-const MOST_TITLE = 200;
-
-/** Whoever writes anywhere in a figure of this size means its label; in a larger one, this near to its middle. In screen px. */
-const LABELLED = 400;
-const MIDDLE = 40;
+/** @import { Patch, Shape, Style } from "./types.js" */
 
 /** @typedef {Extract<Shape, { text: string }>} Written */
+/** @typedef {{ field: Field, shape: Written, isNew: boolean, wording: Wording }} Open */
 
 /**
  * Writing in a shape. The board draws the text, as always; over it lies a field whose letters cannot be seen, only its caret and
- * what is selected in it. So nothing moves when the writing ends, and lines break where they will.
+ * what is selected in it. So nothing moves when the writing ends, and lines break where they will. Others may write there too:
+ * their words come into the field as they write them.
  */
 export class Editing {
   #editor;
   #layer;
   #surface;
-  /** @type {{ field: HTMLTextAreaElement, shape: Written, isNew: boolean } | null} */
+  /** @type {Open | null} */
   #open = null;
 
   /** @param {Editor} editor @param {HTMLElement} layer that goes with the board @param {HTMLElement} surface what pointers meet beside it */
@@ -46,48 +35,65 @@ export class Editing {
     this.#surface = surface;
     editor.shapes.onChange((ids) => this.#open && ids.has(this.#open.shape.id) && this.#changed());
     visualViewport?.addEventListener("resize", () => this.#reveal());
+    document.addEventListener("selectionchange", () => document.activeElement === this.#open?.field.element && this.#tell());
     addEventListener("pagehide", () => this.close());
   }
 
   /** @param {{ id?: string, shape?: Shape, x?: number, y?: number }} target see Editor.edit */
   open({ id, shape, x = 0, y = 0 }) {
     this.close();
-    if (!shape) id ??= this.#figureAt(x, y);
+    const { shapes, selection } = this.#editor;
+    if (!shape) id ??= figureAt(this.#editor, x, y);
     const isNew = id === undefined;
-    const written = id === undefined ? (shape ?? this.#textAt(x, y)) : this.#editor.shapes.get(id);
+    const written = id === undefined ? (shape ?? textAt(this.#editor, x, y)) : shapes.get(id);
     if (!this.#editor.mayEdit || !written || written.locked || !("text" in written)) return;
-    if (!isNew && this.#editor.toolName === "select" && !this.#editor.selection.ids.has(written.id)) this.#editor.selection.set([written.id]);
-    const field = document.createElement("textarea");
-    this.#open = { field, shape: written, isNew };
-    field.value = written.text;
-    field.maxLength = written.kind === "frame" ? MOST_TITLE : MOST;
-    field.spellcheck = false;
-    field.autocomplete = "off";
-    field.setAttribute("aria-label", "Text");
-    field.style.textAlign = "align" in written ? written.align : "";
-    field.addEventListener("input", () => this.#typed());
-    for (const name of ["input", "keyup"]) field.addEventListener(name, () => this.#reveal());
-    field.addEventListener("keydown", (event) => this.#key(event));
-    field.addEventListener("blur", () => document.hasFocus() && this.close());
-    field.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
-    this.#layer.append(field);
+    if (!isNew && this.#editor.toolName === "select" && !selection.ids.has(written.id)) selection.set([written.id]);
+    const settled = isNew ? written : /** @type {Written} */ (shapes.settled(written.id) ?? written);
+    const field = new Field(this.#layer, written, written.text);
+    this.#open = { field, shape: written, isNew, wording: new Wording(settled.text, written.text) };
+    this.#editor.writing = this;
+    field.element.addEventListener("input", () => this.#typed());
+    field.element.addEventListener("compositionend", () => this.#changed());
+    for (const name of ["input", "keyup"]) field.element.addEventListener(name, () => this.#reveal());
+    onKey(field.element, (event) => this.#key(event));
+    field.element.addEventListener("blur", ({ relatedTarget }) => document.hasFocus() && !keepsWriting(relatedTarget) && this.close());
+    field.element.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     this.#hideHandles(true);
-    this.#typed();
-    field.focus({ preventScroll: true });
-    field.setSelectionRange(field.value.length, field.value.length);
+    this.#tell();
     this.#reveal();
   }
 
   /** Ends the writing, and commits it. */
   close() {
     if (!this.#open) return;
-    const { field, shape, isNew } = this.#open;
-    this.#open = null;
+    const { field, shape, isNew, wording } = this.#open;
+    wording.typed(field.text, field.caret);
+    this.#open = this.#editor.writing = null;
     this.#hideHandles(false);
-    const text = clean(field.value);
-    field.remove();
-    if (isNew) this.#put({ ...shape, text });
-    else this.#patch(shape, text);
+    field.element.remove();
+    if (isNew) this.#put({ ...shape, text: wording.shown });
+    else this.#patch(shape, wording);
+  }
+
+  /** What is written in, as it is now. @returns {Shape | null} */
+  get shape() {
+    return this.#open && { ...this.#now(), text: this.#open.wording.shown };
+  }
+
+  /** Gives what is written in another look, and goes on. @param {Partial<Style>} style */
+  restyle(style) {
+    if (!this.#open) return;
+    const { shape, isNew, wording } = this.#open;
+    const fields = /** @type {Patch} */ (Object.fromEntries(Object.entries(style).filter(([name]) => has(shape.kind, name))));
+    const look = fitted({ ...this.#now(), text: wording.shown }, fields);
+    if (isNew) this.#open.shape = /** @type {Written} */ ({ ...shape, ...look });
+    else if (Object.keys(look).length) this.#editor.commit({ patch: { [shape.id]: look } });
+    this.#tell();
+  }
+
+  /** The next key is the text's. */
+  focus() {
+    this.#open?.field.focus();
   }
 
   /** @param {boolean} hidden */
@@ -104,34 +110,70 @@ export class Editing {
     this.#editor.made([shape.id]);
   }
 
-  /** @param {Written} before @param {string} text */
-  #patch({ id, kind, text: before }, text) {
+  /** @param {Written} shape @param {Wording} wording */
+  #patch({ id, kind }, { base, own: text }) {
     this.#editor.preview(new Map());
-    const now = this.#editor.shapes.get(id);
+    const now = /** @type {Written | undefined} */ (this.#editor.shapes.get(id));
     if (!now) return;
-    if (kind === "text" && !text.trim()) return this.#editor.commit({ remove: [id] });
-    if (text !== before) this.#editor.commit({ patch: { [id]: fitted(now, { text }) } });
+    const together = merged(base, now.text, text);
+    if (kind === "text" && !together.trim()) return this.#editor.commit({ remove: [id] });
+    if (text !== base) this.#editor.commit({ patch: { [id]: { ...fitted(now, { text: together }), text, base } } });
     this.#editor.made([id]);
   }
 
   #typed() {
     if (!this.#open) return;
-    const { field, shape, isNew } = this.#open;
-    const text = clean(field.value);
-    if (isNew) this.#editor.sketch([{ ...shape, text }]);
-    else this.#editor.preview(new Map([[shape.id, fitted(shape, { text })]]));
+    const { field, wording } = this.#open;
+    wording.typed(field.text, field.caret);
+    this.#tell();
+    this.#together();
+  }
+
+  /** Shows what is written, to others too. */
+  #tell() {
+    if (!this.#open) return;
+    const { field, shape, isNew, wording } = this.#open;
+    const { own: text, base, shown } = wording;
+    if (isNew) this.#editor.sketch([{ ...shape, text: shown }]);
+    else this.#editor.preview(new Map([[shape.id, { ...fitted(this.#now(), { text: shown }), text, base, caret: wording.place(field.caret) }]]));
     this.#place();
   }
 
-  /** Somebody else has moved the shape, or removed it. */
+  /** Somebody else has changed the shape, or removed it. */
   #changed() {
     if (!this.#open || this.#open.isNew) return;
-    if (this.#editor.shapes.has(this.#open.shape.id)) return this.#place();
-    const { field, shape } = this.#open;
-    const text = clean(field.value);
-    this.#editor.toast("info", "Somebody has removed what you were writing in.");
-    if (text !== shape.text) this.#editor.setAside("Somebody has removed what you were writing in.", [{ ...shape, text }]);
+    const { shape, field, wording } = this.#open;
+    if (this.#editor.shapes.has(shape.id)) {
+      this.#together();
+      return this.#place();
+    }
+    wording.typed(field.text, field.caret);
+    const why = "Somebody has removed what you were writing in.";
+    if (wording.own !== wording.base) this.#editor.setAside(why, [{ ...shape, text: wording.shown }]);
+    this.#editor.toast("info", why);
     this.close();
+  }
+
+  /** Words of others come in. While an input method composes they wait: it would be disturbed. */
+  #together() {
+    if (!this.#open || this.#open.isNew || this.#open.field.composing) return;
+    const { field, shape, wording } = this.#open;
+    const { text } = this.#now();
+    if (text !== wording.base) {
+      wording.rebase(text);
+      this.#tell();
+    }
+    const shown = /** @type {Written} */ (this.#editor.shapes.get(shape.id)).text;
+    if (!wording.differs(shown)) return;
+    field.replace(shown);
+    wording.shown = shown;
+    this.#place();
+  }
+
+  /** The shape as it is without what is being written. @returns {Written} */
+  #now() {
+    const { isNew, shape } = /** @type {Open} */ (this.#open);
+    return isNew ? shape : /** @type {Written} */ (this.#editor.shapes.settled(shape.id) ?? shape);
   }
 
   /** Lays the field over the text. */
@@ -139,25 +181,20 @@ export class Editing {
     if (!this.#open) return;
     const { field, shape, isNew } = this.#open;
     const now = /** @type {Written} */ (isNew ? shape : (this.#editor.shapes.get(shape.id) ?? shape));
-    const label = kindOf(now).label?.({ ...now, text: clean(field.value) }, this.#editor.shapes.find);
-    if (!label) return;
-    const grows = now.kind === "frame" || (now.kind === "text" && !now.w);
-    const slack = label.size * SLACK * (grows ? 1 : 0.01);
-    const left = label.x - (label.w + slack) * BEFORE[label.align];
-    const scale = label.size / EM;
-    field.style.whiteSpace = grows ? "pre" : "pre-wrap";
-    field.style.width = `${(label.w + slack) / scale}px`;
-    field.style.height = `${label.lines.length * LINE * EM}px`;
-    field.style.transform = `translate(${now.x}px, ${now.y}px) rotate(${now.rotation}rad) translate(${left}px, ${label.top}px) scale(${scale})`;
+    const label = kindOf(now).label?.({ ...now, text: field.text }, this.#editor.shapes.find);
+    if (label) field.lay(now, label);
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.isComposing || !this.#open) return;
-    const ends = event.key === "Enter" && (event.ctrlKey || event.metaKey || this.#open.shape.kind === "frame");
-    if (!ends && event.key !== "Escape" && event.key !== "Tab") return;
+    if (!this.#open) return;
+    const { field, shape } = this.#open;
+    const ends = event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey || shape.kind === "frame"));
+    const indents = event.key === "Tab" && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (!ends && !indents) return;
     event.preventDefault();
     event.stopPropagation(); // Escape would go on to what is selected
+    if (indents) return field.indent(event.shiftKey);
     this.close();
     this.#layer.parentElement?.focus({ preventScroll: true });
   }
@@ -175,25 +212,7 @@ export class Editing {
       const { camera, shapes } = this.#editor;
       const { field, shape, isNew } = this.#open;
       const now = (!isNew && shapes.get(shape.id)) || shape;
-      reveal(camera, caretPlace(now, clean(field.value), field.selectionEnd, shapes.find));
+      reveal(camera, caretPlace(now, field.text, field.element.selectionEnd, shapes.find));
     });
-  }
-
-  /** The empty figure whose label somebody means who writes there: in a large one, only its middle. @param {number} x @param {number} y */
-  #figureAt(x, y) {
-    const { shapes, camera } = this.#editor;
-    const binding = bindingAt(shapes, x, y, 0);
-    const shape = binding ? shapes.get(binding.id) : undefined;
-    if (!binding || !shape || shape.locked || !("radius" in shape)) return undefined;
-    const middle = Math.hypot(shape.w * (binding.at[0] - 0.5), shape.h * (binding.at[1] - 0.5));
-    const means = Math.max(shape.w, shape.h) * camera.zoom <= LABELLED || middle * camera.zoom <= MIDDLE;
-    return means ? shape.id : undefined;
-  }
-
-  /** @param {number} x @param {number} y the middle of the first line's beginning @returns {Shape} */
-  #textAt(x, y) {
-    const style = this.#editor.styleOf("text");
-    const top = y - (LINE * style.size) / 2;
-    return complete("text", newId(), { ...style, x: Math.round(20 * x) / 20, y: Math.round(20 * top) / 20 });
   }
 }

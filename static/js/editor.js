@@ -16,7 +16,7 @@ import { contained, ENDS_HERE, TOO_LARGE } from "./world.js";
 /** @import { Selection } from "./selection.js" */
 /** @import { Shapes } from "./shapes.js" */
 /** @import { ToolName } from "./tools/index.js" */
-/** @import { Change, Ink, Patch, Shape, Style } from "./types.js" */
+/** @import { Change, Ink, Patch, Shape, Style, Writing } from "./types.js" */
 
 /** What tools and commands may use of the page. */
 export class Editor {
@@ -36,6 +36,8 @@ export class Editor {
   onlyLooks = () => "You may look at this board, but not change it.";
   /** Whether the board is this person's. */
   owns = false;
+  /** What is being written, while somebody writes. @type {Writing | null} */
+  writing = null;
 
   #style = new Styles();
   /** @type {ToolName} */
@@ -91,11 +93,13 @@ export class Editor {
     return this.#style.of(tool);
   }
 
-  /** For new shapes and, as one change, for the selection: each takes the fields that its kind has. @param {Partial<Style>} style */
+  /** For new shapes and, as one change, for what is being written or is selected: each takes the fields that its kind has. @param {Partial<Style>} style */
   setStyle(style) {
-    const kinds = new Set([...this.selection.ids].flatMap((id) => this.shapes.get(id)?.kind ?? []));
+    const { writing } = this;
+    const kinds = new Set(writing?.shape ? [writing.shape.kind] : [...this.selection.ids].flatMap((id) => this.shapes.get(id)?.kind ?? []));
     this.#style.set(kinds.size === 1 ? [...kinds][0] : this.#tool, style);
     this.#styles.tell(this.style);
+    if (writing) return writing.restyle(style);
     /** @type {Record<string, Patch>} */
     const patch = {};
     for (const id of this.selection.ids) {

@@ -1,5 +1,6 @@
 // @ts-check
 import { obstacle, pressed } from "./commands.js";
+import { onKey } from "./keydown.js";
 
 /** @import { Editor } from "./editor.js" */
 
@@ -9,13 +10,11 @@ const OWN = { Enter: "button, a, summary, input", " ": "button, a, summary, inpu
 /** Inputs that nobody types in: a slider that was just moved has the focus, and Ctrl+Z is the board's. */
 const MUTE = ["range", "color", "checkbox", "radio", "button", "submit", "file"];
 
-/** The key code of a press that an input method takes, before it says that it is composing. */
-const COMPOSING = 229;
-
 /** The keyboard's commands. None is taken from a text field, a dialog or a menu. @param {Editor} editor */
 export function bindKeys(editor) {
-  addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || event.keyCode === COMPOSING || elsewhere(event)) return;
+  onKey(window, (event) => {
+    if (event.defaultPrevented || elsewhere(event)) return;
+    if (editor.writing) return editor.writing.focus(); // a panel has the focus; what is typed is for the text
     if (editor.key(event) || press(event, editor)) event.preventDefault();
   });
   addEventListener("keyup", (event) => event.code === "Space" && editor.space(false));

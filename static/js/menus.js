@@ -1,5 +1,6 @@
 // @ts-check
 // Menus as a keyboard knows them: arrows, Home and End, first letters, Esc and Tab. Every element with role="menu" is one.
+import { onKey } from "./keydown.js";
 
 /** @param {Element} menu @returns {HTMLElement[]} */
 function itemsOf(menu) {
@@ -23,7 +24,7 @@ function giveBack(menu) {
   if (lost && before instanceof HTMLElement) before.focus({ preventScroll: true });
 }
 
-document.addEventListener("keydown", (event) => {
+onKey(document, (event) => {
   const target = /** @type {Element} */ (event.target);
   const menu = /** @type {HTMLElement | null} */ (target.closest?.("[role=menu]"));
   if (!menu) return;

@@ -1,6 +1,7 @@
 // @ts-check
 import { available, commands, run } from "./commands.js";
 import { ranked } from "./fuzzy.js";
+import { onKey } from "./keydown.js";
 import { addKeys } from "./keycaps.js";
 
 /** @import { Command } from "./commands.js" */
@@ -29,7 +30,7 @@ export class Palette {
       this.#show();
     });
     this.#field.addEventListener("input", () => this.#show());
-    this.#field.addEventListener("keydown", (event) => this.#key(event));
+    onKey(this.#field, (event) => this.#key(event));
     this.#list.addEventListener("click", (event) => this.#run(/** @type {Element} */ (event.target).closest("[role=option]")));
     this.#list.addEventListener("pointermove", (event) => this.#point(/** @type {Element} */ (event.target).closest("[role=option]")));
   }

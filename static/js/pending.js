@@ -1,4 +1,6 @@
 // @ts-check
+import { patched } from "./text/reworded.js";
+
 /** @import { Change, Patch, Place, Shape } from "./types.js" */
 
 /** @typedef {{ z: Place, after: string | undefined }} Moved one move in the order, right above `after`, which asked for the same place; another one is another object */
@@ -97,9 +99,10 @@ export class Pending {
   /**
    * The shape as this page is to show it.
    * @param {string} id @param {() => Shape | undefined} base what the server has; asked only if something is laid over it
+   * @param {boolean} [hands] whether what hands do just now is laid over it too
    * @returns {Shape | undefined | null} undefined: it is not there; null: nothing is laid over it
    */
-  over(id, base) {
+  over(id, base, hands = true) {
     /** @type {Shape | undefined | null} */
     let shape = null;
     const under = () => (shape === null ? base() : shape);
@@ -109,7 +112,7 @@ export class Pending {
       if (patch.has(id)) shape = merged(under(), patch.get(id));
       if (remove.has(id)) shape = undefined;
     }
-    for (const patches of this.#hands()) if (patches.has(id)) shape = merged(under(), patches.get(id));
+    for (const patches of hands ? this.#hands() : []) if (patches.has(id)) shape = merged(under(), patches.get(id));
     return shape;
   }
 
@@ -140,5 +143,5 @@ function idsOf({ put, patch, remove }) {
 
 /** @param {Shape | undefined} shape @param {Patch | undefined} patch @returns {Shape | undefined} */
 function merged(shape, patch) {
-  return shape && /** @type {Shape} */ ({ ...shape, ...patch });
+  return shape && patched(shape, patch ?? {});
 }

@@ -3,6 +3,7 @@ import { Clicks } from "./clicks.js";
 import { isSpent } from "./dismissal.js";
 import { Fingers } from "./fingers.js";
 import { Hover } from "./hover.js";
+import { onKey } from "./keydown.js";
 import { isTyping } from "./keys.js";
 import { buttonOf, Press, RIGHT } from "./press.js";
 import { penMode } from "./pen-mode.js";
@@ -56,7 +57,8 @@ export class Pointer {
     surface.addEventListener("pointerup", (event) => this.#up(event));
     surface.addEventListener("pointercancel", (event) => this.#lost(event));
     surface.addEventListener("lostpointercapture", (event) => this.#lost(event));
-    for (const kind of /** @type {const} */ (["keydown", "keyup"])) addEventListener(kind, (event) => this.#modified(event));
+    onKey(window, (event) => this.#modified(event));
+    addEventListener("keyup", (event) => this.#modified(event));
     surface.addEventListener("wheel", (event) => turnWheel(event, camera), { passive: false });
     // Or a swipe would be flung, and for 400 ms Chromium would take a tap, on Undo say, for what stops that.
     surface.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -210,7 +212,7 @@ export class Pointer {
     const chosen = this.#toolFor();
     if (this.#space || button === MIDDLE) return this.#hand;
     if (button === ERASER_END || (button === RIGHT && pointerType === "pen")) return chosen.writes ? this.#eraser : chosen;
-    if (button === RIGHT || (pointerType === "touch" && penMode.on && !chosen.patient)) return this.#hand;
+    if (button === RIGHT || (pointerType === "touch" && penMode.on && !chosen.patient && !chosen.fingers)) return this.#hand;
     return chosen;
   }
 }

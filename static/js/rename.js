@@ -1,4 +1,6 @@
 // @ts-check
+import { onKey } from "./keydown.js";
+
 // A name that turns into a field. Inside [data-renaming]: [data-title] shows it, the form sends it, [data-rename] starts.
 
 /** What each title said before the form was sent. @type {WeakMap<HTMLElement, string>} */
@@ -39,7 +41,7 @@ document.addEventListener("click", (event) => {
   startRenaming(button);
 });
 
-document.addEventListener("keydown", (event) => {
+onKey(document, (event) => {
   const parts = partsOf(/** @type {Element} */ (event.target));
   if (!parts || event.target !== parts.input) return;
   if (event.key === "Escape") show(parts, false);

@@ -40,6 +40,13 @@ export class Scene {
   /** For those who draw. @type {(id: string) => Shape | undefined} */
   find = (id) => this.#drawn.get(id)?.shape;
 
+  /** A shape without what hands do to it just now. @param {string} id @returns {Shape | undefined} */
+  settled(id) {
+    const drawn = this.#drawn.get(id);
+    const over = this.#pending.over(id, () => drawn?.said, false);
+    return over === null ? drawn?.said : over;
+  }
+
   /** The lines and arrows that are bound to a shape. @param {string} id @returns {Iterable<string>} */
   boundTo(id) {
     this.places.measure();

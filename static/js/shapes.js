@@ -27,6 +27,11 @@ export class Shapes {
     return this.#scene.get(id)?.shape;
   }
 
+  /** A shape as it is without what hands do to it just now. @param {string} id @returns {Shape | undefined} */
+  settled(id) {
+    return this.#scene.settled(id);
+  }
+
   /** @param {string} id @returns {boolean} */
   has(id) {
     const drawn = this.#scene.get(id);

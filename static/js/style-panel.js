@@ -37,6 +37,7 @@ export class StylePanel {
   #custom;
   #opacity;
   #frame = 0;
+  #wrote = false;
 
   /** @param {HTMLElement} element @param {HTMLElement} opener the button that opens it in a small window @param {Editor} editor */
   constructor(element, opener, editor) {
@@ -55,6 +56,7 @@ export class StylePanel {
     element.addEventListener("click", (event) => this.#clicked(/** @type {Element} */ (event.target)));
     this.#opacity.addEventListener("input", () => this.#slide());
     this.#opacity.addEventListener("change", () => this.#set("opacity", String(Number(this.#opacity.value) / 100)));
+    for (const listen of [editor.onPreview, editor.onSketch]) listen.call(editor, () => this.#written());
     for (const listen of [editor.onStyle, editor.onTool]) listen.call(editor, () => this.#soon());
     onSelected(editor, () => this.#soon());
     this.#soon();
@@ -65,6 +67,18 @@ export class StylePanel {
       this.#frame = 0;
       this.#show();
     });
+  }
+
+  /** Something is written, or was until now. */
+  #written() {
+    if (this.#editor.writing || this.#wrote) this.#soon();
+    this.#wrote = this.#editor.writing !== null;
+  }
+
+  /** What is shown and set: what is being written, or else what is selected. @returns {Shape[]} */
+  get #subject() {
+    const written = this.#editor.writing?.shape;
+    return written ? [written] : selected(this.#editor);
   }
 
   /** @param {Element} target */
@@ -85,15 +99,15 @@ export class StylePanel {
   #slide() {
     const opacity = Number(this.#opacity.value) / 100;
     this.#tell(this.#opacity.value);
-    this.#editor.preview(new Map(this.#shapes().map(({ id }) => [id, { opacity }])));
+    if (!this.#editor.writing) this.#editor.preview(new Map(this.#shapes().map(({ id }) => [id, { opacity }])));
   }
 
   #shapes() {
-    return selected(this.#editor).filter((shape) => !shape.locked);
+    return this.#subject.filter((shape) => !shape.locked);
   }
 
   #show() {
-    const all = selected(this.#editor);
+    const all = this.#subject;
     const shapes = all.filter((shape) => !shape.locked);
     const shown = new Set(this.#applying(all, shapes));
     for (const field of this.#fields) {
@@ -101,7 +115,8 @@ export class StylePanel {
       field.hidden = !shown.has(name);
       if (!field.hidden) this.#fill(field, name, this.#values(name, shapes));
     }
-    for (const acts of this.#acts) acts.hidden = all.length < (acts.dataset.acts === "many" ? 2 : 1);
+    const { size } = this.#editor.selection.ids;
+    for (const acts of this.#acts) acts.hidden = size < (acts.dataset.acts === "many" ? 2 : 1);
     const empty = !all.length && !shown.size;
     this.#element.hidden = empty;
     this.#opener.toggleAttribute("disabled", empty);

@@ -119,8 +119,8 @@ export interface Image extends Common {
 /** A shape as the HTTP API speaks it, with every field of its kind. */
 export type Shape = Stroke | Line | Figure | Text | Note | Frame | Image;
 
-/** Fields that a patch sets. */
-export type Patch = Shape extends infer S ? (S extends Shape ? Partial<Omit<S, "id" | "kind">> : never) : never;
+/** Fields that a patch sets. `base` is what the text, or the alt, was before; `caret`, a place in the text, is only for the others to see. */
+export type Patch = (Shape extends infer S ? (S extends Shape ? Partial<Omit<S, "id" | "kind">> : never) : never) & { base?: string; caret?: number };
 
 /** A shape by its id, as the page shows it. */
 export type Find = (id: string) => Shape | undefined;
@@ -237,6 +237,16 @@ export interface Sample {
   ctrl: boolean;
 }
 
+/** A text that somebody writes just now. */
+export interface Writing {
+  /** The shape with that text. */
+  readonly shape: Shape | null;
+  /** Gives it another look. */
+  restyle(style: Partial<Style>): void;
+  /** The next key is the text's. */
+  focus(): void;
+}
+
 /** A tool: what a press, moves and a release of the pointer mean. Only `release` gives a change. */
 export interface Tool {
   readonly name: string;
@@ -244,6 +254,8 @@ export interface Tool {
   readonly writes: boolean;
   /** True: a drag begins after 4 px (6 px by touch), and a finger that rests for 500 ms opens the menu. */
   readonly patient?: boolean;
+  /** True: a finger uses it too while a pen is in use, when with other tools it moves the board. */
+  readonly fingers?: boolean;
   press(sample: Sample, pointerType: string): void;
   move(samples: Sample[], predicted: Sample[]): void;
   release(): Change | null;

@@ -1,4 +1,5 @@
 // @ts-check
+import { onKey } from "./keydown.js";
 import { nameOf } from "./names.js";
 import { inReadingOrder } from "./reading.js";
 
@@ -21,7 +22,7 @@ export class Walk {
     editor.shapes.onChange(() => (this.#order = null));
     canvas.addEventListener("focus", () => (this.#leaving = false));
     canvas.addEventListener("pointerdown", () => (this.#leaving = false));
-    canvas.addEventListener("keydown", (event) => {
+    onKey(canvas, (event) => {
       if (event.target !== canvas || event.ctrlKey || event.altKey || event.metaKey) return;
       if (event.key === "Escape") this.#leaving = !editor.selection.ids.size;
       else if (event.key === "Tab" && !this.#leaving && this.#step(event.shiftKey ? -1 : 1)) event.preventDefault();

@@ -37,7 +37,7 @@ async def text_of(person: Person, board: str) -> Any:
 
 def edited(base: str, name: str, edits: list[tuple[int, int, int]]) -> tuple[str, list[str]]:
     words = base.split(" ") if base else []
-    written = []
+    written: list[str] = []
     for place, out, into in edits:
         new = [f"{name}{len(written) + n}" for n in range(into)]
         written += new

@@ -1,5 +1,6 @@
 // @ts-check
 import { spend } from "../dismissal.js";
+import { onKey } from "../keydown.js";
 import { source } from "../kinds/image.js";
 
 /** @import { Editor } from "../editor.js" */
@@ -34,7 +35,7 @@ export class Crop {
   constructor(editor, over) {
     this.#editor = editor;
     this.#over = over;
-    addEventListener("keydown", (event) => this.#pressed(event), true);
+    onKey(window, (event) => this.#pressed(event), true);
     addEventListener("pointerdown", (event) => this.#beside(event), true);
   }
 
@@ -63,7 +64,7 @@ export class Crop {
       handle.className = `handle ${name}`;
       handle.setAttribute("aria-label", `Edge ${name}`);
       handle.addEventListener("pointerdown", (event) => this.#drag(event, HANDLES[name]));
-      handle.addEventListener("keydown", (event) => this.#step(event, HANDLES[name]));
+      onKey(handle, (event) => this.#step(event, HANDLES[name]));
       part.append(handle);
     }
     part.addEventListener("pointerdown", (event) => event.target === part && this.#drag(event, [true, true, true, true]));

@@ -18,7 +18,7 @@ export function describe(editor, shape) {
       if (dialog.returnValue !== "keep" || alt === shape.alt) return;
       if (!editor.mayEdit) editor.setAside("You may only look at this board now.", [{ ...shape, alt }]);
       else if (!editor.shapes.has(shape.id)) editor.setAside("Somebody has removed the picture that you described.", [{ ...shape, alt }]);
-      else editor.commit({ patch: { [shape.id]: { alt } } });
+      else editor.commit({ patch: { [shape.id]: { alt, base: shape.alt } } });
     },
     { once: true },
   );

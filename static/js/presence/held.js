@@ -9,7 +9,7 @@ const MOST_SHAPES = 200;
 const MOST = 20_000;
 
 /** Fields of a patch that others see live, and the longest list of points among them. */
-const LIVE = /** @type {const} */ (["x", "y", "rotation", "w", "h", "size", "width", "points", "opacity", "text"]);
+const LIVE = /** @type {const} */ (["x", "y", "rotation", "w", "h", "size", "width", "points", "opacity", "text", "base", "caret"]);
 const MOST_POINTS = 800;
 
 /** @typedef {Record<string, Patch & { shape?: Partial<Shape> }>} Held by the shapes' ids; one that is not on the board yet is told whole, as `shape` */

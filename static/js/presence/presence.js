@@ -4,6 +4,7 @@ import { newId } from "../identifiers.js";
 import { settings } from "../settings.js";
 import { toast } from "../toast.js";
 import { Avatars } from "./avatars.js";
+import { Carets } from "./carets.js";
 import { Everybody } from "./everybody.js";
 import { Cursors } from "./cursors.js";
 import { Follow } from "./follow.js";
@@ -30,6 +31,7 @@ export class Presence {
   #sender;
   #hand;
   #cursors;
+  #carets;
   #selections;
   #ink;
   #laser;
@@ -52,6 +54,7 @@ export class Presence {
     this.#editor = editor;
     this.#me = me;
     this.#cursors = new Cursors(cursors);
+    this.#carets = new Carets(cursors, editor.shapes);
     this.#selections = new Selections(overlay, (ids) => editor.shapes.bounds(ids));
     this.#ink = new OthersInk(editor.drafts, (id) => editor.shapes.onBoard(id));
     this.#laser = new OthersLaser(overlay, () => editor.camera.zoom);
@@ -65,9 +68,15 @@ export class Presence {
       this.#avatars.show();
       this.#follow.take();
     };
-    editor.shapes.onChange(() => this.#selections.refresh());
+    editor.shapes.onChange(() => {
+      this.#selections.refresh();
+      this.#carets.refresh();
+    });
     settings.listen(() => (this.#cursors.hidden = this.#selections.hidden = this.#laser.hidden = !settings.others));
-    setInterval(() => this.#cursors.tick(), 1_000);
+    setInterval(() => {
+      this.#cursors.tick();
+      this.#carets.tick();
+    }, 1_000);
   }
 
   /** What the stream says. @param {Frame} frame */
@@ -103,6 +112,7 @@ export class Presence {
   /** The board moved under the window. @param {number} x @param {number} y of its origin @param {number} zoom */
   moved(x, y, zoom) {
     this.#cursors.view(x, y, zoom);
+    this.#carets.view(x, y, zoom);
     this.#sender.changed("cursor");
     if (this.#followers.length) this.#sender.changed("viewport");
   }
@@ -158,11 +168,13 @@ export class Presence {
   }
 
   /** What a peer's hand has: shapes of the board as they are in it, and those that it makes. @param {Peer} peer */
-  #preview({ drag, key }) {
+  #preview(peer) {
+    const { drag, key } = peer;
     const held = Object.entries(drag);
     this.#editor.drafts.preview(new Map(held.filter(([, { shape }]) => !shape)), key);
     this.#editor.drafts.sketch(held.flatMap(([id, { shape }]) => (shape?.kind && !this.#editor.shapes.onBoard(id) ? complete(shape.kind, id, shape) : [])), key);
     this.#selections.refresh();
+    this.#carets.show(peer);
   }
 
   /** @param {Field} field */

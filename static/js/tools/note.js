@@ -13,6 +13,7 @@ const SIDE = 200;
 export class Note {
   name = "note";
   writes = true;
+  fingers = true;
 
   #editor;
   /** @type {Shape | null} */

@@ -19,6 +19,7 @@ const WRITTEN = ["text", "note", "rectangle", "ellipse", "diamond"];
 export class Text {
   name = "text";
   writes = true;
+  fingers = true;
 
   #editor;
   /** @type {{ from: Sample, to: Sample } | null} */

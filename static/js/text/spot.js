@@ -1,0 +1,30 @@
+// @ts-check
+// What somebody means who writes at a place of the board.
+import { bindingAt } from "../binding.js";
+import { complete } from "../defaults.js";
+import { newId } from "../identifiers.js";
+import { LINE } from "./layout.js";
+
+/** @import { Editor } from "../editor.js" */
+/** @import { Shape } from "../types.js" */
+
+/** Whoever writes anywhere in a figure of this size means its label; in a larger one, this near to its middle. In screen px. */
+const LABELLED = 400;
+const MIDDLE = 40;
+
+/** The empty figure whose label is meant: in a large one, only in its middle. @param {Editor} editor @param {number} x @param {number} y @returns {string | undefined} its id */
+export function figureAt({ shapes, camera }, x, y) {
+  const binding = bindingAt(shapes, x, y, 0);
+  const shape = binding ? shapes.get(binding.id) : undefined;
+  if (!binding || !shape || shape.locked || !("radius" in shape)) return undefined;
+  const middle = Math.hypot(shape.w * (binding.at[0] - 0.5), shape.h * (binding.at[1] - 0.5));
+  const means = Math.max(shape.w, shape.h) * camera.zoom <= LABELLED || middle * camera.zoom <= MIDDLE;
+  return means ? shape.id : undefined;
+}
+
+/** A new text. @param {Editor} editor @param {number} x @param {number} y the middle of the first line's beginning @returns {Shape} */
+export function textAt(editor, x, y) {
+  const style = editor.styleOf("text");
+  const top = y - (LINE * style.size) / 2;
+  return complete("text", newId(), { ...style, x: Math.round(20 * x) / 20, y: Math.round(20 * top) / 20 });
+}

@@ -1,0 +1,69 @@
+// @ts-check
+// What one person writes in a text in which others may write too. Pure.
+import { merged } from "./merge.js";
+import { moved } from "./words.js";
+
+/**
+ * `base` is the text that the board has, `own` what this person has made of it, and `shown` what the field says: `own` together
+ * with the words that others are just writing. Only `own` is told and committed. So no word comes back to its writer from somebody
+ * who merely saw it, as if it were another one.
+ */
+export class Wording {
+  /** @param {string} base @param {string} shown */
+  constructor(base, shown = base) {
+    this.base = base;
+    this.own = base;
+    this.shown = shown;
+  }
+
+  /** The person has typed: the field says this now. @param {string} text @param {number} caret which is behind what was typed */
+  typed(text, caret) {
+    const [start, end, added] = splice(this.shown, text, caret);
+    const [from, to] = [start, end].map((at) => this.place(at));
+    const [before, after] = [this.own.slice(0, from), this.own.slice(Math.max(from, to))];
+    // Where words of others stand between, one's own must not run into each other.
+    const [left, right] = [runs(before, added) && !runs(this.shown.slice(0, start), added), runs(added, after) && !runs(added, this.shown.slice(end))];
+    this.own = before + (left ? " " : "") + added + (right ? " " : "") + after;
+    this.shown = text;
+  }
+
+  /** The board has another text now. @param {string} text */
+  rebase(text) {
+    this.own = merged(this.base, text, this.own);
+    this.base = text;
+  }
+
+  /** Whether the field is to say this instead. Space alone is no reason: it may be what the person has just typed. @param {string} text */
+  differs(text) {
+    const [one, other] = [text, this.shown].map((all) => all.replace(/[^\S\n]+/g, ""));
+    return one !== other;
+  }
+
+  /** Where in `own` a caret is that is there in the field. @param {number} at */
+  place(at) {
+    return moved(this.shown, this.own, at);
+  }
+}
+
+/** Whether two texts side by side make one word of two. @param {string} before @param {string} after */
+function runs(before, after) {
+  return /[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(after);
+}
+
+/**
+ * What makes one text of another: from where to where it changed, and what stands there now. Where letters repeat, only the caret
+ * tells which of them are new.
+ * @param {string} before @param {string} after @param {number} caret @returns {[start: number, end: number, added: string]}
+ */
+function splice(before, after, caret) {
+  const least = Math.min(before.length, after.length);
+  const behind = after.length - caret;
+  let same = 0;
+  while (same < Math.min(least, behind) && before.at(-1 - same) === after.at(-1 - same)) same++;
+  let start = 0;
+  while (start < least - same && before[start] === after[start]) start++;
+  // Half of a pair of surrogates is no character.
+  if (start && /[\ud800-\udbff]/.test(before[start - 1])) start--;
+  if (same && /[\udc00-\udfff]/.test(before[before.length - same])) same--;
+  return [start, before.length - same, after.slice(start, after.length - same)];
+}
