@@ -4,7 +4,6 @@ import { caretPlace, reveal } from "./caret.js";
 import { has } from "./defaults.js";
 import { fitted } from "./fitting.js";
 import { onKey } from "./keydown.js";
-import { kindOf } from "./kinds/index.js";
 import { Field } from "./text/field.js";
 import { merged } from "./text/merge.js";
 import { figureAt, textAt } from "./text/spot.js";
@@ -36,6 +35,7 @@ export class Editing {
     editor.shapes.onChange((ids) => this.#open && ids.has(this.#open.shape.id) && this.#changed());
     visualViewport?.addEventListener("resize", () => this.#reveal());
     document.addEventListener("selectionchange", () => document.activeElement === this.#open?.field.element && this.#tell());
+    document.addEventListener("focusout", ({ relatedTarget }) => this.#left(relatedTarget));
     addEventListener("pagehide", () => this.close());
   }
 
@@ -49,15 +49,13 @@ export class Editing {
     if (!this.#editor.mayEdit || !written || written.locked || !("text" in written)) return;
     if (!isNew && this.#editor.toolName === "select" && !selection.ids.has(written.id)) selection.set([written.id]);
     const settled = isNew ? written : /** @type {Written} */ (shapes.settled(written.id) ?? written);
-    const field = new Field(this.#layer, written, written.text);
+    const field = new Field(this.#layer, this.#surface, written);
     this.#open = { field, shape: written, isNew, wording: new Wording(settled.text, written.text) };
     this.#editor.writing = this;
     field.element.addEventListener("input", () => this.#typed());
     field.element.addEventListener("compositionend", () => this.#changed());
     for (const name of ["input", "keyup"]) field.element.addEventListener(name, () => this.#reveal());
     onKey(field.element, (event) => this.#key(event));
-    field.element.addEventListener("blur", ({ relatedTarget }) => document.hasFocus() && !keepsWriting(relatedTarget) && this.close());
-    field.element.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     this.#hideHandles(true);
     this.#tell();
     this.#reveal();
@@ -180,9 +178,8 @@ export class Editing {
   #place() {
     if (!this.#open) return;
     const { field, shape, isNew } = this.#open;
-    const now = /** @type {Written} */ (isNew ? shape : (this.#editor.shapes.get(shape.id) ?? shape));
-    const label = kindOf(now).label?.({ ...now, text: field.text }, this.#editor.shapes.find);
-    if (label) field.lay(now, label);
+    const { shapes } = this.#editor;
+    field.lay(/** @type {Written} */ ((!isNew && shapes.get(shape.id)) || shape), shapes.find);
   }
 
   /** @param {KeyboardEvent} event */
@@ -199,10 +196,10 @@ export class Editing {
     this.#layer.parentElement?.focus({ preventScroll: true });
   }
 
-  /** The board zooms and pans under the field too. @param {WheelEvent} event */
-  #wheel(event) {
-    event.preventDefault();
-    this.#surface.dispatchEvent(new WheelEvent("wheel", event));
+  /** The focus goes elsewhere, from the field or from a panel beside it. @param {EventTarget | null} to */
+  #left(to) {
+    if (!this.#open || !document.hasFocus() || to === this.#open.field.element || keepsWriting(to)) return;
+    this.close();
   }
 
   /** Moves the board so that the caret is seen. */

@@ -105,6 +105,19 @@ async def test_a_slider_and_a_colour_give_the_focus_back(visit: Visit, ana: Pers
     assert 0.3 < float(str(shape["opacity"])) < 0.8
 
 
+async def test_a_press_on_the_board_ends_the_writing_wherever_the_focus_is(
+    visit: Visit, ana: Person, shared_board: str
+) -> None:
+    page = await BoardPage.open(await visit(ana), shared_board)
+    await page.page.keyboard.press("t")
+    await page.page.mouse.click(640, 400)
+    await page.page.keyboard.type("done")
+    await page.page.locator("#custom-color").focus()
+    await page.page.mouse.click(900, 600)
+    await page.has_shapes(1)
+    await expect(field(page)).to_have_count(0)
+
+
 async def test_the_panel_shows_how_the_text_being_written_looks(visit: Visit, ana: Person, shared_board: str) -> None:
     page = await BoardPage.open(await visit(ana), shared_board)
     await page.page.keyboard.press("n")

@@ -1,10 +1,13 @@
 // @ts-check
+import { kindOf } from "../kinds/index.js";
 import { BEFORE } from "../kinds/label.js";
 import { clean } from "./clean.js";
 import { LINE } from "./layout.js";
 import { moved } from "./words.js";
 
-/** @import { Label, Shape } from "../types.js" */
+/** @import { Find, Shape } from "../types.js" */
+
+/** @typedef {Extract<Shape, { text: string }>} Written */
 
 /** The field's font size, in px; it is scaled to the shape's. Below 16 px iOS would zoom the page. */
 const EM = 32;
@@ -27,17 +30,21 @@ export class Field {
   /** Whether an input method has not decided yet. */
   composing = false;
 
-  /** @param {HTMLElement} layer @param {Extract<Shape, { text: string }>} shape @param {string} text */
-  constructor(layer, shape, text) {
-    this.#kind = shape.kind;
+  /** @param {HTMLElement} layer @param {HTMLElement} surface what pointers meet beside it @param {Written} shape */
+  constructor(layer, surface, { kind, text }) {
+    this.#kind = kind;
     const { element } = this;
     element.value = text;
-    element.maxLength = shape.kind === "frame" ? MOST_TITLE : MOST;
+    element.maxLength = kind === "frame" ? MOST_TITLE : MOST;
     element.spellcheck = false;
     element.autocomplete = "off";
     element.setAttribute("aria-label", "Text");
     element.addEventListener("compositionstart", () => (this.composing = true));
     element.addEventListener("compositionend", () => (this.composing = false));
+    element.addEventListener("wheel", (event) => {
+      event.preventDefault(); // the board zooms and pans under the field too
+      surface.dispatchEvent(new WheelEvent("wheel", event));
+    }, { passive: false });
     layer.append(element);
     this.focus();
     element.setSelectionRange(text.length, text.length);
@@ -81,8 +88,10 @@ export class Field {
     element.setSelectionRange(Math.max(start, selectionStart + first), Math.max(start, selectionEnd + all));
   }
 
-  /** Lays it over the text. @param {Extract<Shape, { text: string }>} shape @param {Label} label */
-  lay(shape, label) {
+  /** Lays it over the text. @param {Written} shape @param {Find} find */
+  lay(shape, find) {
+    const label = kindOf(shape).label?.(/** @type {any} */ ({ ...shape, text: this.text }), find);
+    if (!label) return;
     const grows = shape.kind === "frame" || (shape.kind === "text" && !shape.w);
     const slack = label.size * SLACK * (grows ? 1 : 0.01);
     const left = label.x - (label.w + slack) * BEFORE[label.align];
