@@ -30,7 +30,7 @@ export class ContextMenu {
     // On the surface and not on the window: under a wheel listener the browser keeps a region of every shape.
     document.querySelector("#canvas > #surface")?.addEventListener("wheel", () => this.close(), { passive: true });
     for (const name of ["blur", "resize"]) addEventListener(name, () => this.close());
-    onKey(window, (event) => this.#asked(event));
+    onKey(globalThis, (event) => this.#asked(event));
   }
 
   /** For what lies there, which becomes the selection. @param {{ x: number, y: number, clientX: number, clientY: number }} place */

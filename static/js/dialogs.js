@@ -39,7 +39,7 @@ onKey(document, (event) => {
   }
 });
 
-onKey(window, (event) => event.key === "Tab" && document.documentElement.setAttribute("data-tabbing", ""));
+onKey(globalThis, (event) => event.key === "Tab" && document.documentElement.setAttribute("data-tabbing", ""));
 addEventListener("pointerdown", () => document.documentElement.removeAttribute("data-tabbing"));
 
 // Arrows walk along the toolbar, as well as Tab does.

@@ -12,7 +12,7 @@ const MUTE = ["range", "color", "checkbox", "radio", "button", "submit", "file"]
 
 /** The keyboard's commands. None is taken from a text field, a dialog or a menu. @param {Editor} editor */
 export function bindKeys(editor) {
-  onKey(window, (event) => {
+  onKey(globalThis, (event) => {
     if (event.defaultPrevented || elsewhere(event)) return;
     if (editor.writing) return editor.writing.focus(); // a panel has the focus; what is typed is for the text
     if (editor.key(event) || press(event, editor)) event.preventDefault();

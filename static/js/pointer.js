@@ -57,7 +57,7 @@ export class Pointer {
     surface.addEventListener("pointerup", (event) => this.#up(event));
     surface.addEventListener("pointercancel", (event) => this.#lost(event));
     surface.addEventListener("lostpointercapture", (event) => this.#lost(event));
-    onKey(window, (event) => this.#modified(event));
+    onKey(globalThis, (event) => this.#modified(event));
     addEventListener("keyup", (event) => this.#modified(event));
     surface.addEventListener("wheel", (event) => turnWheel(event, camera), { passive: false });
     // Or a swipe would be flung, and for 400 ms Chromium would take a tap, on Undo say, for what stops that.

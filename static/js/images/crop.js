@@ -35,7 +35,7 @@ export class Crop {
   constructor(editor, over) {
     this.#editor = editor;
     this.#over = over;
-    onKey(window, (event) => this.#pressed(event), true);
+    onKey(globalThis, (event) => this.#pressed(event), true);
     addEventListener("pointerdown", (event) => this.#beside(event), true);
   }
 
