@@ -1,5 +1,6 @@
 // @ts-check
 import { fitted } from "../fitting.js";
+import { merged } from "../text/merge.js";
 
 /** @import { Editor } from "../editor.js" */
 /** @import { Work } from "./unfinished.js" */
@@ -18,8 +19,9 @@ export function restore(editor, { shapes, writings }) {
     const text = "text" in shape ? shape.text : "";
     const said = now && "text" in now ? now.text : null;
     if (said === text) continue;
-    if (now && said === before) patch[shape.id] = fitted(now, { text });
-    else editor.setAside(now ? "The text has been changed since you wrote this." : "What you were writing in was removed.", [shape]);
+    // What others have written there since stays.
+    if (now && said !== null) patch[shape.id] = { ...fitted(now, { text: merged(before, said, text) }), text, base: before };
+    else editor.setAside("What you were writing in was removed.", [shape]);
   }
   editor.commit({ put, patch });
   if (put.length || Object.keys(patch).length) editor.toast("info", "What you were making when the page closed is on the board.");

@@ -54,8 +54,8 @@ export class Unfinished {
     const strokes = this.#ink ? strokesOf(this.#ink) : [];
     const writings = [...this.#patches].flatMap(([id, patch]) => {
       const shape = shapes.get(id);
-      const before = this.#before.get(id);
-      return shape && before !== undefined && patch.text !== before ? [{ shape: /** @type {Shape} */ ({ ...shape, ...patch }), before }] : [];
+      const before = patch.base ?? this.#before.get(id);
+      return shape && before !== undefined && patch.text !== before ? [{ shape: /** @type {Shape} */ ({ ...shape, text: patch.text }), before }] : [];
     });
     return { shapes: [...strokes, ...this.#sketches.filter(says)], writings };
   }
