@@ -198,8 +198,10 @@ export class Editing {
 
   /** The focus goes elsewhere, from the field or from a panel beside it. @param {EventTarget | null} to */
   #left(to) {
-    if (!this.#open || !document.hasFocus() || to === this.#open.field.element || keepsWriting(to)) return;
-    this.close();
+    if (!this.#open || !document.hasFocus() || keepsWriting(to)) return;
+    const { element } = this.#open.field;
+    // A slider that gives the focus back says that it went nowhere: its `change` has given it back already.
+    if (to !== element && document.activeElement !== element) this.close();
   }
 
   /** Moves the board so that the caret is seen. */
