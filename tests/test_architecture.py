@@ -104,6 +104,7 @@ def test_every_key_handler_leaves_input_methods_alone() -> None:
     ]
     assert binders == ["keydown.js"]
     for file in (ROOT / "templates").rglob("*.html"):
-        assert not re.search(r"key(down|press|up)", file.read_text()), file
+        text = file.read_text()  # one runs before there are modules, and says it itself
+        assert not re.search(r"key(down|press|up)", text) or "event.isComposing || event.keyCode === 229" in text, file
     for file in (ROOT / "static/js").rglob("*.js"):
         assert "keypress" not in file.read_text(), file
