@@ -110,7 +110,7 @@ const presence = new Presence(editor, {
 
 editor.mayEdit = page.role === "owner" || page.role === "editor";
 editor.owns = page.role === "owner";
-editor.onlyLooks = () => ("presenting" in page ? "The owner is presenting: everybody else looks on." : "You may look at this board, but not change it.");
+editor.onlyLooks = () => ("presenting" in page ? "The owner is presenting: only they can draw now." : "You may look at this board, but not change it.");
 editor.mayUse = (name) => name in tools && (editor.mayEdit || !tools[name].writes);
 editor.leave = (name) => {
   pointer.finish();

@@ -81,7 +81,7 @@ async def test_who_is_made_to_look_on_in_the_middle_of_a_stroke_draws_nothing_mo
     await bens.page.mouse.move(400, 350, steps=4)
     assert (await ana.request("PATCH", f"/boards/{board}", json={"presenting": True})).status == 200
     await looks_only(bens.page)
-    await expect(bens.page.locator(".badge.viewing")).to_contain_text("Viewers only now")
+    await expect(bens.page.locator(".badge.viewing")).to_contain_text("Only the owner can draw")
     await bens.page.mouse.move(500, 300, steps=4)
     await bens.page.mouse.up()
     await expect(bens.page.locator(".drafts > *")).to_have_count(0)
@@ -98,7 +98,7 @@ async def test_the_owner_presents_by_a_switch_and_goes_on_drawing(visit: Visit, 
     anas = await BoardPage.open(await visit(ana), f"{ana.url}/boards/{board}")
     bens = await BoardPage.open(await visit(ben), f"{ana.url}/boards/{board}")
     page = await open_sharing(anas)
-    switch = page.get_by_role("switch", name="Viewers only now")
+    switch = page.get_by_role("switch", name="Only you can draw")
     await switch.click()
     await expect(switch).to_have_attribute("aria-checked", "true")
     await looks_only(bens.page)

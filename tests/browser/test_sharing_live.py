@@ -25,7 +25,7 @@ async def test_who_comes_by_the_link_is_listed_and_removed_and_let_back_in(
     visitors = page.locator("section[aria-labelledby=visitors-heading]")
     await expect(visitors).to_contain_text("Ben")
     await page.click("[aria-label='Remove Ben']")
-    await expect(page.locator("#confirm")).to_contain_text("whoever has the link can come as a new guest")
+    await expect(page.locator("#confirm")).to_contain_text("With the link they can still come back as a new guest")
     await confirm(page, "no")
     await expect(visitors).to_contain_text("Ben")
     await page.click("[aria-label='Remove Ben']")
@@ -87,7 +87,7 @@ async def test_an_open_dialog_follows_and_leaves_what_its_reader_has_before_them
     await expect(role).to_have_value("viewer")
     assert (await ana.request("PATCH", path, json={"visibility": "link-view", "presenting": True})).status == 200
     await expect(page.locator("#visibility [value=link-view]")).to_be_checked()
-    await expect(page.get_by_role("switch", name="Viewers only now")).to_have_attribute("aria-checked", "true")
+    await expect(page.get_by_role("switch", name="Only you can draw")).to_have_attribute("aria-checked", "true")
     made = await invited(ana, board, role="editor", maxUses=7)
     await expect(page.locator(f"#invite-{made['id']}")).to_contain_text("0 of 7")
     assert (await ana.request("DELETE", f"{path}/invites/{made['id']}")).status == 204
@@ -121,14 +121,14 @@ async def test_the_owner_sees_that_everybody_else_looks_on_and_ends_it_there(
     url = f"{easel.url}/boards/{board}"
     anas = await BoardPage.open(await visit(ana), url)
     bens = await BoardPage.open(await visit(ben, viewport={"width": 375, "height": 700}), url)
-    sign = anas.page.locator("#bar .badge.owning")
+    sign = anas.page.locator("#bar .presenting")
     await expect(sign).to_be_hidden()
     assert (await ana.request("PATCH", f"/boards/{board}", json={"presenting": True})).status == 200
-    await expect(sign).to_contain_text("Viewers only now")
-    await expect(bens.page.locator(".badge.viewing")).to_contain_text("Viewers only now")
+    await expect(sign).to_contain_text("Only you can draw")
+    await expect(bens.page.locator(".badge.viewing")).to_contain_text("Only the owner can draw")
     await bens.page.keyboard.press("p")
-    await bens.toast("The owner is presenting: everybody else looks on.")
-    await anas.page.get_by_role("button", name="End viewers only").click()
+    await bens.toast("The owner is presenting: only they can draw now.")
+    await anas.page.get_by_role("button", name="End: let others draw again").click()
     await expect(sign).to_be_hidden()
     await expect(bens.page.locator("#tools [data-tool=pen]")).to_be_visible()
 

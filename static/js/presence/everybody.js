@@ -67,7 +67,10 @@ export class Everybody {
     face.className = "avatar";
     face.setAttribute("aria-hidden", "true");
     face.textContent = [...name][0]?.toUpperCase() ?? "";
-    item.append(face, person === this.#me ? `${name} (you)` : name);
+    const called = document.createElement("span");
+    called.className = "called";
+    called.textContent = person === this.#me ? `${name} (you)` : name;
+    item.append(face, called);
     if (person === this.#me) item.setAttribute("aria-disabled", "true");
     else item.title = this.#follow.person === person ? `Stop following ${name}` : `Follow ${name}`;
     return item;
