@@ -39,15 +39,15 @@ export class Everything {
     const { ids } = await answer.json();
     this.#select(ids);
     if (ids.length === this.#here.size) return;
-    const what = this.#editor.mayEdit ? "Delete deletes all, anything else is done to these." : "Anything is done to these.";
-    this.#editor.toast("info", `All ${count(ids.length)} shapes are selected. ${count(this.#here.size)} of them are loaded here: ${what}`);
+    const what = this.#editor.mayEdit ? "Delete removes them all; other commands change these only." : "Commands cover these only.";
+    this.#editor.toast("info", `All ${count(ids.length)} shapes are selected. ${count(this.#here.size)} of them are loaded here. ${what}`);
   }
 
   /** Asks, and then deletes all of them: one step of undo. */
   remove() {
     const ids = this.#ids ?? [];
     const question = /** @type {HTMLElement} */ (this.#dialog.querySelector(".question"));
-    question.textContent = `All ${count(ids.length)} shapes go, also the ${count(ids.length - this.#here.size)} that are not loaded here. Undo brings them back.`;
+    question.textContent = `All ${count(ids.length)} shapes will be deleted, including the ${count(ids.length - this.#here.size)} that are not loaded here. Undo brings them back.`;
     this.#dialog.returnValue = "";
     this.#dialog.showModal();
   }

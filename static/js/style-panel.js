@@ -175,6 +175,8 @@ export class StylePanel {
   /** @param {string} color "" is mixed */
   #sample(color) {
     const sample = /** @type {HTMLElement | null} */ (this.#opener.querySelector(".sample"));
-    if (sample) sample.style.background = color.startsWith("#") ? color : color ? `var(--${color})` : "";
+    const shown = color.startsWith("#") ? color : color ? `var(--${color})` : "";
+    if (sample) sample.style.background = shown;
+    this.#element.style.setProperty("--line-now", shown); // of the swatch that takes the line's colour
   }
 }

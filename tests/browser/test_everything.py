@@ -49,8 +49,8 @@ async def test_select_all_and_delete_delete_all_after_a_question(visit: Visit, a
     page, board = await large(visit, ada)
     await all_selected(page)
     await press(page, "Delete")
-    await expect(page.page.locator("#everything")).to_contain_text("All 449 shapes go, also the 399")
-    await page.page.get_by_role("button", name="Delete it").click()
+    await expect(page.page.locator("#everything")).to_contain_text("All 449 shapes will be deleted, including the 399")
+    await page.page.get_by_role("button", name="Delete all").click()
     await page.saved()
     await expect(page.page.locator("#status")).to_have_text("Saved")
     assert [shape["id"] for shape in await ada.shapes(board)] == ["locked"]
@@ -64,7 +64,7 @@ async def test_who_says_no_deletes_nothing(visit: Visit, ada: Person) -> None:
     page, board = await large(visit, ada)
     await all_selected(page)
     await press(page, "Delete")
-    await page.page.get_by_role("button", name="Keep it").click()
+    await page.page.get_by_role("button", name="Keep them").click()
     await expect(page.page.locator("#everything")).to_be_hidden()
     assert len(await ada.shapes(board)) == TOTAL
 

@@ -103,7 +103,7 @@ async def test_presenting_makes_what_was_drawn_offline_wait_and_not_go(
     await board.page.unroute("**/boards/*/changes")
     await board.page.evaluate("dispatchEvent(new Event('online'))")
     await expect(board.page.locator("#status")).to_have_text("View only, 1 change waiting")
-    await expect(board.page.locator("#kept")).to_have_text("1 change waits")
+    await expect(board.page.locator("#kept")).to_have_text("1 change not saved yet")
     await board.page.locator("#kept").click()
     await expect(board.page.locator("#stash").get_by_role("button", name="Copy", exact=True)).to_be_visible()
     await board.page.get_by_role("button", name="Close").click()

@@ -135,7 +135,7 @@ export class Kept {
     const waiting = entries.filter(({ action }) => action === "changes");
     if (!why || !waiting.length) return [];
     const discard = () => this.#drop(entries.map(({ changeId }) => changeId));
-    const title = `${count(waiting.length, "change")} ${waiting.length === 1 ? "waits" : "wait"}`;
+    const title = `${count(waiting.length, "change")} not saved yet`;
     return [{ title, why, shapes: madeBy(waiting, this.#editor.shapes.find), add: null, discard }];
   }
 
@@ -162,7 +162,7 @@ export class Kept {
       };
       return {
         title: `${what} by ${called[person] ?? "somebody"} ${one ? "waits" : "wait"} in this browser`,
-        why: `${one ? "It was" : "They were"} never saved. On the board ${one ? "it is" : "they are"} yours.`,
+        why: `${one ? "It was" : "They were"} never saved. On the board ${one ? "it counts" : "they count"} as yours.`,
         shapes: madeBy(entries, this.#editor.shapes.find),
         add: this.#editor.mayEdit ? add : null,
         discard: done,

@@ -73,7 +73,7 @@ export class Panel {
   #question({ discard }, answers) {
     const question = made("div", "answers");
     const no = button("Keep it", "", () => question.replaceWith(answers));
-    question.append(made("p", "", "Nobody can bring it back."), no, button("Discard it", "danger", discard));
+    question.append(made("p", "", "This cannot be undone."), no, button("Discard it", "danger", discard));
     requestAnimationFrame(() => no.focus());
     return question;
   }
