@@ -144,6 +144,8 @@ def samples() -> list[Json]:
     made.extend(_inked())
     for kind in ("stroke", "note"):
         made.append(shape(f"{kind}-held", kind, locked="owner"))
+    for far in (120, 200, 260):
+        made.append(shape(f"labelled-{far}", "arrow", points=[0, 0, far, 10], text="a long label here"))
     return made
 
 

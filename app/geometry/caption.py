@@ -34,7 +34,8 @@ def placed_label(line: Line, points: Sequence[Point]) -> Placed:
     middle = along(flat, far / 2)
     usual = LETTERS * line.size
     whole = min(widest(line.text, line.size), usual)
-    tried = [_around(line, middle, width) for width in (usual, whole)]
+    rest = min(usual, max(whole, far - 2 * max(_ends(line, far)) - 2 * AROUND))
+    tried = [_around(line, middle, width) for width in (usual, rest, whole)]
     if far == 0 or not tried[0].rows():
         return Placed(tried[0], None)
     for it in tried:
@@ -59,11 +60,16 @@ def _gap(line: Line, flat: Sequence[Point], far: float, middle: Point, box: Box)
     wide = left - AROUND, top, right + AROUND, bottom
     before = far / 2 - _until_outside(_onward(flat[::-1], far / 2, middle), wide)
     behind = far / 2 - _until_outside(_onward(flat, far / 2, middle), wide)
-    head = head_length(line, far)
-    enough = [REST + (0.0 if end == "none" else head) for end in (line.start, line.end)]
+    enough = _ends(line, far)
     if before + NEARLY < enough[0] or behind + NEARLY < enough[1]:
         return None
     return before, far - behind
+
+
+def _ends(line: Line, far: float) -> list[float]:
+    """How much of the line is to be seen before and behind its label, in px."""
+    head = head_length(line, far)
+    return [REST + (0.0 if end == "none" else head) for end in (line.start, line.end)]
 
 
 def _onward(flat: Sequence[Point], start: float, place: Point) -> list[Point]:

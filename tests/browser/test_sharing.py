@@ -20,7 +20,7 @@ async def open_sharing(board: BoardPage) -> Page:
 async def looks_only(page: Page, timeout: float = AT_ONCE) -> None:
     """Nothing on the page pretends that its reader could change the board, and the hand is on."""
     await expect(page.locator("#tools [data-tool=pen]")).to_be_hidden(timeout=timeout)
-    for hidden in ("#tools [data-tool=eraser]", "#undo", "#redo", "#rename-open", "#styles", "#styles-open"):
+    for hidden in ("#tools [data-tool=eraser]", "#undo", "#redo", "#rename-open", "#style", "#style-open"):
         await expect(page.locator(hidden)).to_be_hidden()
     await expect(page.locator("#tools [data-tool=hand]")).to_have_attribute("aria-pressed", "true")
     await expect(page.locator(".badge.viewing")).to_be_visible()

@@ -83,6 +83,13 @@ def test_a_label_stands_in_a_gap_of_a_long_arrow() -> None:
     assert (top + bottom) / 2 == pytest.approx(0)
 
 
+def test_a_label_in_a_gap_takes_the_width_that_the_line_has() -> None:
+    line = arrow([0, 0, 200, 0], "a long label here")
+    label, gap = placed_label(line, [Point(0.0, 0.0), Point(200.0, 0.0)])
+    assert gap
+    assert [row.text for row in label.lines] == ["a long label", "here"]
+
+
 @pytest.mark.parametrize("far", [20, 40, 60, 90])
 @pytest.mark.parametrize("way", [(1, 0), (-1, 0), (0, 1), (0, -1), (0.8, 0.6), (-0.6, 0.8)])
 def test_a_label_stands_beside_a_short_arrow_and_leaves_it_whole(far: float, way: tuple[float, float]) -> None:

@@ -36,7 +36,8 @@ export function placedLabel(line, points) {
   const middle = along(flat, far / 2);
   const usual = LETTERS * line.size;
   const whole = Math.min(widest(line.text, line.size), usual);
-  const tried = [usual, whole].map((width) => around(line, middle, width));
+  const rest = Math.min(usual, Math.max(whole, far - 2 * Math.max(...endsOf(line, far)) - 2 * AROUND));
+  const tried = [usual, rest, whole].map((width) => around(line, middle, width));
   if (far === 0 || !tried[0].lines.some(({ text }) => text)) return { label: tried[0], gap: null };
   for (const it of tried) {
     const gap = gapOf(line, flat, far, middle, it.box);
@@ -61,9 +62,14 @@ function gapOf(line, flat, far, middle, box) {
   const wide = { ...box, left: box.left - AROUND, right: box.right + AROUND };
   const before = far / 2 - untilOutside(onward(backwards(flat), far / 2, middle), wide);
   const behind = far / 2 - untilOutside(onward(flat, far / 2, middle), wide);
-  const head = headLength(line, far);
-  const [start, end] = [line.start, line.end].map((sort) => REST + (sort === "none" ? 0 : head));
+  const [start, end] = endsOf(line, far);
   return before + NEARLY < start || behind + NEARLY < end ? null : [before, far - behind];
+}
+
+/** How much of the line is to be seen before and behind its label, in px. @param {Line} line @param {number} far */
+function endsOf(line, far) {
+  const head = headLength(line, far);
+  return [line.start, line.end].map((sort) => REST + (sort === "none" ? 0 : head));
 }
 
 /** The polyline from a place on it, so far from its beginning. @param {number[]} flat @param {number} start @param {Place} place */
