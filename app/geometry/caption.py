@@ -9,7 +9,7 @@ from math import inf
 from typing import NamedTuple
 
 from app.geometry.course import along, flattened, length
-from app.geometry.heads import head_length
+from app.geometry.heads import SIN, head_length
 from app.geometry.label import Label, label
 from app.geometry.layout import widest
 from app.geometry.units import Point
@@ -47,7 +47,8 @@ def placed_label(line: Line, points: Sequence[Point]) -> Placed:
     lying = abs(dx) > abs(dy)
     width = min(usual, max(whole, far)) if lying else usual
     left, top, right, bottom = _around(line, middle, width).box
-    away = (abs(side.x) * (right - left) + abs(side.y) * (bottom - top)) / 2 + line.width / 2 + BESIDE
+    away = (abs(side.x) * (right - left) + abs(side.y) * (bottom - top)) / 2 + line.width / 2
+    away += max(BESIDE, 0.0 if line.start == line.end == "none" else SIN * head_length(line, far))  # past the wings
     return Placed(_around(line, Point(middle.x + side.x * away, middle.y + side.y * away), width), None)
 
 

@@ -5,7 +5,7 @@
  */
 import { widest } from "../text/layout.js";
 import { along, backwards, flattened, lengthOf } from "./course.js";
-import { headLength } from "./heads.js";
+import { headLength, SIN } from "./heads.js";
 import { label } from "./label.js";
 
 /** @import { Box, Line } from "../types.js" */
@@ -48,7 +48,8 @@ export function placedLabel(line, points) {
   const lying = Math.abs(dx) > Math.abs(dy);
   const width = lying ? Math.min(usual, Math.max(whole, far)) : usual;
   const { left, top, right, bottom } = around(line, middle, width).box;
-  const away = (Math.abs(side.x) * (right - left) + Math.abs(side.y) * (bottom - top)) / 2 + line.width / 2 + BESIDE;
+  let away = (Math.abs(side.x) * (right - left) + Math.abs(side.y) * (bottom - top)) / 2 + line.width / 2;
+  away += Math.max(BESIDE, line.start === "none" && line.end === "none" ? 0 : SIN * headLength(line, far)); // past the wings
   return { label: around(line, { x: middle.x + side.x * away, y: middle.y + side.y * away }, width), gap: null };
 }
 

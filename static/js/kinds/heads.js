@@ -10,7 +10,8 @@ import { twentieths } from "./markup.js";
 const [LONG, LONGER, PART] = [8, 3, 0.5];
 
 /** Of the angle between a wing and the line. */
-const [COS, SIN] = [0.9, 0.43589];
+const COS = 0.9;
+export const SIN = 0.43589;
 
 /** The radius of a dot, in lengths of a head. */
 const DOT = 0.3;
