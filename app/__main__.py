@@ -19,6 +19,7 @@ from app.listening import listen, most_files
 from app.main import create_app, drain
 from app.settings import Settings, SettingsError, load
 from app.web import log
+from app.wire import Crowd, connections_of
 
 HAS_PARENT = os.environ.get("EASEL_PARENT") == "1"
 LISTENER = os.environ.get("EASEL_LISTENER")  # the number of an open socket
@@ -63,18 +64,19 @@ def main() -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
+    most = most_files() - SPARE
     server = Server(
         uvicorn.Config(
             app,
             loop="uvloop" if sys.platform != "win32" else "asyncio",
-            http="httptools",
+            http=connections_of(Crowd(settings.max_connections_per_address, most, settings.proxies)),  # type: ignore[arg-type]
             ws="none",
             access_log=False,  # it would have query strings in it
             log_config=None,
             server_header=False,
             proxy_headers=False,  # app/web/proxies.py
             timeout_graceful_shutdown=int(GRACE),
-            limit_concurrency=most_files() - SPARE,
+            limit_concurrency=most,
         )
     )
     if HAS_PARENT:

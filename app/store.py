@@ -153,7 +153,8 @@ class Store:
         """`loosened`: what becomes of lines that are bound to what goes. It is no part of the request."""
         loosen = [{"id": id, "set": packed(patch)} for id, patch in (loosened or {}).items()]
         more = {"loosen": loosen} if loosen else {}
-        done = await self.mutation(viewer, "changes:commit", board=board, **change.args(), **more)
+        args = await asyncio.to_thread(change.args) if change.large else change.args()
+        done = await self.mutation(viewer, "changes:commit", board=board, **args, **more)
         self.acknowledge(board, done["ts"])
         return Committed(done["ts"], done["repeated"])
 

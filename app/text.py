@@ -6,12 +6,13 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 MAX_NAME = 60  # characters
+MAX_RAW = 4_000  # characters looked at: a name may come with much that is taken out
 MAX_TITLE = 200  # the same as in convex/boards.ts
 
 
 def one_line(value: object) -> object:
     """Without control and format characters (line breaks, bidi overrides) and needless space; emoji stay whole."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > MAX_RAW:  # it is refused for its length
         return value
     kept = (
         char if char == "\u200d" or unicodedata.category(char) not in ("Cc", "Cf", "Zl", "Zp") else " "

@@ -19,6 +19,7 @@ ALLOWED = {
     "app/shapes": {"app.points", "app.text"},
     "app/errors.py": set(),
     "app/auth": {"app.settings"},
+    "app/wire": {"app.errors", "app.web.proxies"},
     "app/deployment": set(),
     "app/hub": {"app.geometry", "app.shapes", "app.errors", "app.render"},
     "app/images": {"app.errors", "app.auth", "app.files", "app.shapes"},

@@ -34,6 +34,8 @@ class Drawing:
         self._boxes: dict[str, Box] = {}
         self._bindings = Bindings()
         self._around: Box | None = None
+        self.version = 0
+        """Counts what changed it."""
 
     def __len__(self) -> int:
         return len(self._shapes)
@@ -229,6 +231,7 @@ class Drawing:
     def _outdate(self, id: str) -> None:
         """Forget the pictures and boxes that show this shape as it was."""
         self._around = None
+        self.version += 1
         for shown in (id, *self._bindings.of(id)):
             self._svg.pop(shown, None)
             self._boxes.pop(shown, None)

@@ -120,12 +120,12 @@ class Hub:
 
         Raises NotFound for whom the board does not exist, Unavailable if the hub is closing.
         """
+        seen = self.ts if after is None else after
         first: list[bytes] = []
-        changes = self._window.since(self.ts if after is None else after)
-        while changes is None or not self._telling.tellable(changes, format):
-            after = self.ts
-            first = [await self._telling.snapshot(after, format)]
-            changes = self._window.since(after)
+        await self._telling.prepare(self._window.since(seen) or (), format)
+        while (missed := self._window.since(seen)) is None or not self._telling.tellable(missed, format):
+            seen, snapshot = await self._telling.snapshot(lambda: self.ts, format, self._window)
+            first, after = [snapshot], None
         role = self.access.role_of(viewer)
         if role is None:
             raise NotFound()
@@ -133,8 +133,7 @@ class Hub:
             raise Unavailable(retry_after=RETRY)
         self._sending.flush()
         self._signals.flush()
-        if changes:
-            first.append(self._telling.frame(changes, format))
+        first += self._telling.gaps.frames(seen, self._window, format)
         mailbox = Mailbox(viewer, format, role, max(after or 0, self.ts))
         mailbox.open([*self._greeting(mailbox), *first])
         self._audience.add(mailbox)

@@ -1,7 +1,7 @@
 """What waits to be sent to one reader."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Literal
 
 from app.hub.access import Person, Role
@@ -44,7 +44,7 @@ class Mailbox:
         self._wake()
 
     def open(self, messages: list[bytes]) -> None:
-        """What the reader needs first; it may be large, and is not counted."""
+        """What the reader needs first. It is everybody's bytes, so it may be large: SEND_LIMIT is for each piece."""
         self._messages = [*messages, *self._messages]
 
     def close(self, last: bytes = b"") -> None:
@@ -64,7 +64,7 @@ class Mailbox:
         """Whether the reader has left a piece untaken for too long. `now` is the event loop's time."""
         return self._sending_since is not None and now - self._sending_since > SEND_LIMIT
 
-    async def pieces(self) -> AsyncIterator[bytes]:
+    async def pieces(self) -> AsyncIterator[bytes | memoryview]:
         """The bytes to send, as they come, until the mailbox is closed."""
         loop = asyncio.get_running_loop()
         while True:
@@ -75,10 +75,9 @@ class Mailbox:
                 await self._waiting
                 continue
             messages, self._messages, self._bytes = self._messages, [], 0
-            waiting = messages[0] if len(messages) == 1 else b"".join(messages)
-            for start in range(0, len(waiting), PIECE):
+            for piece in cut(messages):
                 self._sending_since = loop.time()
-                yield waiting[start : start + PIECE]
+                yield piece
                 self._sending_since = None
                 if self.dropped:
                     return
@@ -86,3 +85,23 @@ class Mailbox:
     def _wake(self) -> None:
         if self._waiting and not self._waiting.done():
             self._waiting.set_result(None)
+
+
+def cut(messages: Iterable[bytes]) -> Iterator[bytes | memoryview]:
+    """Small messages together, large ones in pieces, of which none is a copy: the bytes are everybody's."""
+    small: list[bytes] = []
+    for message in messages:
+        if small and sum(map(len, small)) + len(message) > PIECE:
+            yield joined(small)
+            small = []
+        if len(message) > PIECE:
+            whole = memoryview(message)
+            yield from (whole[start : start + PIECE] for start in range(0, len(whole), PIECE))
+        elif message:
+            small.append(message)
+    if small:
+        yield joined(small)
+
+
+def joined(small: list[bytes]) -> bytes:
+    return small[0] if len(small) == 1 else b"".join(small)

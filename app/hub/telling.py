@@ -1,7 +1,8 @@
 """What readers are told of the shapes: made once for each format, whatever the number of readers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import orjson
 
@@ -11,9 +12,13 @@ from app.hub import events
 from app.hub.cells import Cells, with_z
 from app.hub.change import Change
 from app.hub.drawing import Drawing
+from app.hub.gaps import Gaps
 from app.hub.mailbox import Format
+from app.hub.window import Window
 from app.shapes import Find, Line, Shape
 
+RECENT = 500  # changes that may follow a snapshot which was made for somebody else
+BATCH = 10  # changes made JSON before the event loop has its turn
 SLICE = 50  # shapes made JSON before the event loop has its turn: about 1 ms
 
 
@@ -24,7 +29,8 @@ class Telling:
         self._drawing = drawing
         self._large = large
         self._snapshots: dict[Format, tuple[int, bytes]] = {}
-        self._making = asyncio.Lock()
+        self._making: defaultdict[Format, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.gaps = Gaps(self.frame)
         self._cells: Cells | None = None
         self._filling: asyncio.Task[None]
 
@@ -56,7 +62,8 @@ class Telling:
         ts = changes[-1].ts
         before: dict[str, float | None] = {}
         for change in changes:
-            before = change.before | before
+            for id, z in change.before.items():
+                before.setdefault(id, z)
         removed, placed = self._drawing.placed(before)
         pictures = self._drawing.pictures(id for id, _ in placed)
         if format == "html":
@@ -66,28 +73,36 @@ class Telling:
         changed = sorted({cell for change in changes for cell in change.cells})
         return events.message(render.changes(ts, removed, elements, changed), ts)
 
-    async def snapshot(self, ts: int, format: Format) -> bytes:
-        """All shapes as one frame. A thousand readers who come back cost one."""
-        if format != "json":
-            return await self._kept(ts, format)
-        async with self._making:  # only this one takes a while, in which others may ask for it
-            return await self._kept(ts, format)
+    async def snapshot(self, ts: Callable[[], int], format: Format, window: Window) -> tuple[int, bytes]:
+        """All shapes as one frame, and the ts that it shows: now, or a little ago if the window knows what came since.
 
-    async def _kept(self, ts: int, format: Format) -> bytes:
-        kept, frame = self._snapshots.get(format, (-1, b""))
-        if kept != ts:
-            frame = await self._snapshot(ts, format)
-            self._snapshots[format] = ts, frame
-        return frame
+        A thousand readers who come back cost one, also while others draw.
+        """
+        async with self._making[format]:
+            made = self._snapshots.get(format)
+            since = window.since(made[0]) if made else None
+            if made is None or since is None or len(since) > RECENT or not self.tellable(since, format):
+                now = ts()
+                made = self._snapshots[format] = now, await self._snapshot(now, format)
+        return made
 
     async def _snapshot(self, ts: int, format: Format) -> bytes:
         match format:
             case "html":
-                return events.message(render.snapshot(ts, self._drawing.svg()), ts)
+                elements = self._drawing.svg()
+                return await asyncio.to_thread(lambda: events.message(render.snapshot(ts, elements), ts))
             case "cells":
                 return events.message(render.snapshot(ts, ""), ts)  # the page asks for what it shows
             case "json":
                 return events.snapshot(ts, [part async for part in json(self._drawing.shapes(), self._drawing.find)])
+
+    async def prepare(self, changes: Sequence[Change], format: Format) -> None:
+        """What telling these takes longest over, while others have their turn."""
+        for number, change in enumerate(changes if format == "json" else ()):
+            if "event" not in change.__dict__:
+                change.event  # noqa: B018
+                if number % BATCH == 0:
+                    await asyncio.sleep(0)
 
 
 async def json(shapes: list[Shape], find: Find) -> AsyncIterator[bytes]:

@@ -1,7 +1,7 @@
 """What a request sees of a board: its drawing as a whole or by places, and its shapes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import Collection
 from typing import Any
 
 from app.geometry.bind import loosened
@@ -9,6 +9,7 @@ from app.geometry.units import number
 from app.hub.batches import batches
 from app.hub.cells import Cells
 from app.hub.drawing import Drawing
+from app.hub.once import Once
 from app.hub.telling import Telling, json
 from app.shapes import MAX_OPERATIONS, Box, Line, Shape
 
@@ -21,6 +22,7 @@ class View:
     def __init__(self, drawing: Drawing, telling: Telling) -> None:
         self._drawing = drawing
         self._telling = telling
+        self._json: Once[list[bytes]] = Once()
 
     @property
     def large(self) -> int:
@@ -76,13 +78,13 @@ class View:
             await asyncio.sleep(0)
         return ids
 
-    async def json(self) -> AsyncIterator[bytes]:
-        """The shapes in the API's form, as a list in pieces."""
-        separator = b"["
-        async for shapes in json(self.shapes(), self._drawing.find):
-            yield separator + shapes
-            separator = b","
-        yield b"]" if separator == b"," else b"[]"
+    async def json(self) -> list[bytes]:
+        """The shapes in the API's form, as a list in pieces; made once for all who ask at the same time."""
+        return await self._json.get(self._drawing.version, self._told)
+
+    async def _told(self) -> list[bytes]:
+        parts = [part async for part in json(self.shapes(), self._drawing.find)]
+        return [b"[", *[part if number == 0 else b"," + part for number, part in enumerate(parts)], b"]"]
 
     async def _prepare(self) -> None:
         if not self._drawing.ready:  # a list of 100,000 shapes takes 15 ms

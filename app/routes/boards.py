@@ -91,7 +91,7 @@ async def create(
 async def document(board: LevelBoard, viewer: MaybeViewer) -> Response:
     access = board.access
     head = {"id": board.board_id, "title": access.title, "ts": str(board.ts), "role": access.role_of(viewer)}
-    return StreamingResponse(listed(head, board.view.json()), media_type="application/json")
+    return StreamingResponse(listed(head, await board.view.json()), media_type="application/json")
 
 
 @router.get("/boards/{board_id}.svg")
@@ -143,9 +143,9 @@ def shown(board: Hub, viewer: Viewer | None, large: int) -> dict[str, Any]:
     return {"board": about, **who, "view_box": board.view.box(), "people": board.people}
 
 
-async def listed(head: dict[str, Any], shapes: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def listed(head: dict[str, Any], shapes: list[bytes]) -> AsyncIterator[bytes]:
     """One JSON object of these fields and the shapes, in pieces."""
     yield orjson.dumps(head)[:-1] + b',"shapes":'
-    async for piece in shapes:
+    for piece in shapes:
         yield piece
     yield b"}"

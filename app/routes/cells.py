@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import FailFast, Field
 from starlette.responses import Response, StreamingResponse
 
 from app.deps import ReadableBoard
@@ -12,7 +13,7 @@ from app.web.answers import Json
 
 router = APIRouter()
 MOST = 64  # cells of one request
-Place = Annotated[str, Query(pattern=r"^-?\d{1,5},-?\d{1,5}$")]
+Places = Annotated[list[Annotated[str, Field(pattern=r"^-?\d{1,5},-?\d{1,5}$")]], FailFast(), Query(max_length=MOST)]
 
 
 @router.get("/boards/{board_id}/cells")
@@ -28,7 +29,7 @@ async def ids(board: ReadableBoard) -> Response:
 
 
 @router.get("/boards/{board_id}/cells/near")
-async def near(board: ReadableBoard, at: Annotated[list[Place], Query(max_length=MOST)]) -> Response:
+async def near(board: ReadableBoard, at: Places) -> Response:
     cells = await board.view.cells()
 
     async def elements(cell: Cell) -> str:
@@ -38,7 +39,7 @@ async def near(board: ReadableBoard, at: Annotated[list[Place], Query(max_length
 
 
 @router.get("/boards/{board_id}/cells/far")
-async def far(board: ReadableBoard, at: Annotated[list[Place], Query(max_length=MOST)]) -> Response:
+async def far(board: ReadableBoard, at: Places) -> Response:
     cells = await board.view.cells()
     return parts(board.ts, at, cells.far)
 

@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from app.deps import CurrentViewer, ReadableBoard, counted_presence
 from app.shapes.change import BoxedIn
-from app.shapes.fields import MAX_POINTS, MAX_TEXT, Color, Coordinate, Id, Opacity, Rotation, Width, Words
+from app.shapes.fields import MAX_POINTS, MAX_TEXT, Color, Coordinate, Id, Opacity, Rotation, Width, Words, some
 from app.shapes.line import ArrowIn, LineIn
 from app.web.answers import Json
 from app.web.body import body_of
@@ -36,8 +36,8 @@ def _box(sides: list[float]) -> list[float]:
     raise PydanticCustomError("box", "must be left, top, right, bottom with left < right and top < bottom")
 
 
-Place = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
-View = Annotated[list[Coordinate], Field(min_length=4, max_length=4), AfterValidator(_box)]
+Place = Annotated[list[Coordinate], some(2, 2)]
+View = Annotated[list[Coordinate], some(4, 4), AfterValidator(_box)]
 Size = Annotated[FiniteFloat, Field(ge=0, le=1e6)]
 Part = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,16}$")]
 
@@ -49,8 +49,8 @@ class PieceIn(BaseModel):
 
     id: Id
     start: Annotated[int, Field(alias="from", ge=0, le=MAX_POINTS)]
-    points: Annotated[list[Coordinate], Field(max_length=2 * MAX_PIECE)]
-    pressures: Annotated[list[Annotated[FiniteFloat, Field(ge=0, le=1)]], Field(max_length=MAX_PIECE)] = []
+    points: Annotated[list[Coordinate], some(2 * MAX_PIECE)]
+    pressures: Annotated[list[Annotated[FiniteFloat, Field(ge=0, le=1)]], some(MAX_PIECE)] = []
     color: Color = "black"
     width: Width = 4.0
     opacity: Opacity = 1.0
@@ -81,7 +81,7 @@ class DraggedIn(TypedDict, total=False):
     h: Size
     size: Size
     width: Width
-    points: Annotated[list[Coordinate], Field(min_length=2, max_length=2 * MAX_DRAGGED_POINTS), AfterValidator(_pairs)]
+    points: Annotated[list[Coordinate], some(2 * MAX_DRAGGED_POINTS, 2), AfterValidator(_pairs)]
     opacity: Opacity
     text: Words
     base: Words
@@ -100,7 +100,7 @@ class PresenceIn(BaseModel):
     seq: Annotated[int, Field(ge=1, le=1_000_000_000)] | None = None
     cursor: Place | None = None
     tool: Annotated[str, Field(pattern=r"^[a-z-]{1,20}$")] | None = None
-    selection: Annotated[list[Id], Field(max_length=MAX_SHAPES)] | None = None
+    selection: Annotated[list[Id], some(MAX_SHAPES)] | None = None
     ink: PieceIn | None = None
     drag: Annotated[dict[Id, DraggedIn], Field(max_length=MAX_SHAPES)] | None = None
     laser: PieceIn | None = None

@@ -67,9 +67,11 @@ class EventStream(Response):
             self._leave()
 
     async def _until_gone(self, receive: Receive) -> None:
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        self._leave()
+        try:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        finally:  # a body that is too large ends this too
+            self._leave()
 
     def _leave(self) -> None:
         self.mailbox.drop()

@@ -72,7 +72,8 @@ def effect(told: dict[str, Any], issuer: str) -> dict[str, Any] | None:
 def name_of(data: dict[str, Any]) -> str:
     names = [data.get(part) for part in ("first_name", "last_name")]
     full = " ".join(name for name in names if isinstance(name, str)) or data.get("username")
-    return str(one_line(full))[:MAX_NAME] if isinstance(full, str) and one_line(full) else "Somebody"
+    name = str(one_line(full[:1000])) if isinstance(full, str) else ""
+    return name[:MAX_NAME] or "Somebody"
 
 
 def moment(value: object) -> float:

@@ -1,8 +1,9 @@
 """A change as the API takes it: what one gesture does to a board."""
 
+from itertools import chain
 from typing import Annotated, Any, Self, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, FailFast, Field, model_validator
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
@@ -82,9 +83,9 @@ class ChangeIn(BaseModel):
     model_config = f.STRICT
 
     changeId: f.Id
-    put: list[Annotated[AnyShapeIn, Field(discriminator="kind")]] = []
+    put: Annotated[list[Annotated[AnyShapeIn, Field(discriminator="kind")]], FailFast()] = []
     patch: dict[f.Id, Annotated[PatchIn, AfterValidator(_sets_something)]] = {}
-    remove: list[f.Id] = []
+    remove: Annotated[list[f.Id], FailFast()] = []
     continues: f.Id | None = None
 
     @model_validator(mode="after")
@@ -105,6 +106,15 @@ class ChangeIn(BaseModel):
     def touched(self) -> set[str]:
         """The ids of all shapes that it names."""
         return {*(shape.id for shape in self.put), *self.patch, *self.remove}
+
+    @property
+    def large(self) -> bool:
+        """Whether its arguments take more than 1 ms to make."""
+        points = (
+            (getattr(shape, "points", ()) for shape in self.put),
+            (patch.get("points", ()) for patch in self.patch.values()),
+        )
+        return sum(map(len, chain(*points))) > 5_000
 
     def args(self) -> dict[str, Any]:
         """The arguments of `changes:commit`, but for the board."""

@@ -92,6 +92,11 @@ def _crop(sides: list[float]) -> list[float]:
     raise PydanticCustomError("crop", "must be left, top, right, bottom with left < right and top < bottom")
 
 
+def some(most: int, least: int = 0) -> Any:
+    """The length of a list. The first item that is wrong is the last that is looked at."""
+    return Field(min_length=least, max_length=most, fail_fast=True)
+
+
 def _within(low: float, high: float) -> Any:
     return Field(ge=low, le=high)
 
@@ -107,7 +112,7 @@ class Binding(TypedDict):
     __pydantic_config__ = STRICT  # type: ignore[misc]
 
     id: Id
-    at: Annotated[list[Fraction], Field(min_length=2, max_length=2)]
+    at: Annotated[list[Fraction], some(2, 2)]
 
 
 Place: TypeAlias = float | str | dict[str, str]
@@ -121,9 +126,9 @@ Width = Annotated[FiniteFloat, _within(MIN_WIDTH, MAX_WIDTH)]
 Size = Annotated[FiniteFloat, _within(MIN_SIZE, MAX_SIZE)]
 Radius = Annotated[FiniteFloat, _within(0, MAX_RADIUS)]
 Group = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,64}$")]
-Points = Annotated[list[FiniteFloat], Field(min_length=2, max_length=2 * MAX_POINTS), AfterValidator(_pairs)]
-Corners = Annotated[list[FiniteFloat], Field(min_length=4, max_length=2 * MAX_CORNERS), AfterValidator(_pairs)]
-Pressures = Annotated[list[Fraction], Field(max_length=MAX_PRESSED)]
+Points = Annotated[list[FiniteFloat], some(2 * MAX_POINTS, 2), AfterValidator(_pairs)]
+Corners = Annotated[list[FiniteFloat], some(2 * MAX_CORNERS, 4), AfterValidator(_pairs)]
+Pressures = Annotated[list[Fraction], some(MAX_PRESSED)]
 Dash = Literal["solid", "dashed", "dotted"]
 End = Literal["none", "arrow", "triangle", "dot", "bar"]
 Fill = Literal["none", "tint", "solid"]
@@ -133,4 +138,4 @@ Lock = Annotated[bool | Literal["owner"], PlainValidator(_lock)]
 Words = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(_printable)]
 Heading = Annotated[str, Field(max_length=MAX_HEADING), AfterValidator(_printable)]
 Alt = Annotated[str, Field(max_length=MAX_ALT), AfterValidator(_printable)]
-Crop = Annotated[list[Fraction], Field(min_length=4, max_length=4), AfterValidator(_crop)]
+Crop = Annotated[list[Fraction], some(4, 4), AfterValidator(_crop)]

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from ipaddress import IPv6Address
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.storage import Storage
@@ -13,7 +12,7 @@ from app.auth import Viewer
 from app.errors import TooManyRequests
 from app.settings import Settings
 from app.web.cost import WHOLE
-from app.web.proxies import parsed
+from app.web.proxies import counted
 
 WEBHOOKS = 100  # per address per minute; Clerk comes again later
 SWEEP = 60.0  # s between throwing away the windows that are over
@@ -121,9 +120,5 @@ def item(per: Callable[[int], RateLimitItem], amount: int) -> RateLimitItem | No
 
 
 def address(request: Request) -> str:
-    """Where a request comes from, for counting: one IPv6 customer has a whole /64."""
-    host = request.client.host if request.client else "unknown"
-    ip = parsed(host)
-    if isinstance(ip, IPv6Address):
-        return str(IPv6Address(int(ip) >> 64 << 64))
-    return host if ip is None else str(ip)
+    """Where a request comes from, for counting."""
+    return counted(request.client.host if request.client else "unknown")

@@ -41,7 +41,11 @@ class Proxies:
         return peer
 
     def trusts(self, ip: Address | None) -> bool:
-        return ip is not None and any(ip.version == network.version and ip in network for network in self.trusted)
+        return within(ip, self.trusted)
+
+
+def within(ip: Address | None, networks: list[Network]) -> bool:
+    return ip is not None and any(ip.version == network.version and ip in network for network in networks)
 
 
 def values(scope: Scope, name: bytes) -> list[str]:
@@ -62,3 +66,11 @@ def parsed(hop: str) -> Address | None:
         return None
     mapped = ip.ipv4_mapped if isinstance(ip, IPv6Address) else None
     return mapped or ip
+
+
+def counted(host: str) -> str:
+    """An address for counting: one IPv6 customer has a whole /64."""
+    ip = parsed(host)
+    if isinstance(ip, IPv6Address):
+        return str(IPv6Address(int(ip) >> 64 << 64))
+    return host if ip is None else str(ip)

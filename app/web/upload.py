@@ -43,7 +43,7 @@ async def uploaded(request: Request) -> AsyncIterator[Upload]:
 
 def clean(name: str) -> str:
     """What a file is called, for showing it: no path, one line."""
-    base = str(one_line(name.replace("\\", "/").rsplit("/", 1)[-1]))
+    base = str(one_line(name.replace("\\", "/").rsplit("/", 1)[-1][-1000:]))
     return base[:MAX_NAME].strip() or "picture"
 
 

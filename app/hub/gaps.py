@@ -1,0 +1,44 @@
+"""What was made for readers who came back, for the next ones who have missed the same."""
+
+from collections.abc import Callable, Sequence
+
+from app.hub.change import Change
+from app.hub.mailbox import Format
+from app.hub.window import Window
+
+MOST = 64  # frames kept
+MAX_BYTES = 8 * 1024 * 1024
+
+Frame = Callable[[Sequence[Change], Format], bytes]
+
+
+class Gaps:
+    """A gap is told by a frame that once told all of it, then by one for what has come since, and so on.
+
+    So each change is drawn once for all who miss it, also while others go on drawing. A frame made at one ts is good
+    for good: it says what the board was then, and the next one what came after.
+    """
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._made: dict[tuple[int, Format], tuple[int, bytes]] = {}
+        self._bytes = 0
+
+    def frames(self, after: int, window: Window, format: Format) -> list[bytes]:
+        """From `after`, which the window knows, to now; the same bytes for everybody."""
+        frames: list[bytes] = []
+        while changes := window.since(after):
+            made = self._made.get((after, format))
+            if made is None:
+                made = changes[-1].ts, self._frame(changes, format)
+                self._keep((after, format), made)
+            after = made[0]
+            frames.append(made[1])
+        return frames
+
+    def _keep(self, key: tuple[int, Format], made: tuple[int, bytes]) -> None:
+        self._made[key] = made
+        self._bytes += len(made[1])
+        while len(self._made) > MOST or (self._bytes > MAX_BYTES and len(self._made) > 1):
+            _, frame = self._made.pop(next(iter(self._made)))
+            self._bytes -= len(frame)

@@ -1,0 +1,94 @@
+"""Readers who never read: what is sent to all is one copy, and whoever takes nothing is let go."""
+
+import asyncio
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.raw import Raw, drawing, memory, request
+from tests.people import Person, stroke
+from tests.processes import Easel, until
+
+READERS = 60
+SHAPES = 3_000
+MIB = 2**20
+
+
+@pytest.fixture(scope="module")
+def easel() -> Iterator[Easel]:
+    limits = {"MAX_STREAMS_PER_PERSON": "0", "MAX_STREAMS_PER_ADDRESS": "0"}
+    with tempfile.TemporaryDirectory() as folder, Easel(Path(folder), **limits) as running:
+        yield running
+
+
+@pytest.fixture
+async def board(ana: Person) -> str:
+    """So large that no socket takes all of it."""
+    board = await ana.create_board()
+    points = [float(n % 90) for n in range(200)]
+    for start in range(0, SHAPES, 200):
+        change = [stroke(f"s{number}", points) for number in range(start, start + 200)]
+        assert (await ana.draw(board, *change)).status == 201
+    return board
+
+
+async def readers(easel: Easel, ana: Person, board: str, form: str) -> list[Raw]:
+    """They ask for everything, and then read nothing."""
+    ask = request(
+        "GET",
+        f"/boards/{board}/stream?format={form}&after=1",
+        f"Authorization: Bearer {ana.token}",
+        "Connection: close",
+    )
+    clients = [await Raw.open(easel.port) for _ in range(READERS)]
+    for client in clients:
+        client.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        await client.send(ask)
+    return clients
+
+
+@pytest.mark.parametrize("form", ["html", "json"])
+async def test_readers_who_never_read_share_what_they_are_sent(
+    easel: Easel, ana: Person, ben: Person, board: str, form: str
+) -> None:
+    other = await ben.create_board()
+    size = len((await ana.get(f"/boards/{board}.json")).body)
+    before = memory(easel.web_pid)
+    async with drawing(ben, other):
+        clients = await readers(easel, ana, board, form)
+        # Until all are let go: no more than a few copies are there at any time, for 60 readers.
+        most = 0
+
+        def gone() -> bool:
+            nonlocal most
+            most = max(most, memory(easel.web_pid) - before)
+            return established(easel.port) == 0
+
+        await until(gone, "all who read nothing are gone", limit=120.0)
+    for client in clients:
+        client.close()
+    assert most < READERS * size / 3, (most, size)
+
+
+def established(port: int) -> int:
+    """How many connections the server has that wait with something to send."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return sum(
+        int(line[1].rsplit(":", 1)[1], 16) == port and int(line[4].split(":")[0], 16) > 0 and line[3] == "01"
+        for line in lines
+    )
+
+
+async def test_a_reader_who_reads_late_still_gets_all(easel: Easel, ana: Person, board: str) -> None:
+    client = await Raw.open(easel.port)
+    await client.send(
+        request("GET", f"/boards/{board}/stream?format=json&after=1", f"Authorization: Bearer {ana.token}")
+    )
+    async with asyncio.timeout(60):
+        await client.reader.readuntil(b"event: snapshot")
+        got = b""
+        while f'"s{SHAPES - 1}"'.encode() not in got[-100_000:]:
+            got += await client.reader.read(65536)
+    client.close()
