@@ -24,7 +24,11 @@ MEASURES: dict[str, Measure] = {
 }
 # Of people and streams as many as there are; all else is as people get it.
 LIMITS = dict.fromkeys(
-    ("MAX_STREAMS_PER_ADDRESS", "MAX_STREAMS_PER_PERSON", "MAX_BOARD_BYTES", "MAX_PERSON_BYTES"), "0"
+    (
+        *("MAX_STREAMS_PER_ADDRESS", "MAX_STREAMS_PER_PERSON", "MAX_CONNECTIONS_PER_ADDRESS"),
+        *("MAX_BOARD_BYTES", "MAX_PERSON_BYTES"),
+    ),
+    "0",
 )
 
 

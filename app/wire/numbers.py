@@ -8,7 +8,7 @@ MAX_SURPLUS = 256 * 1024  # bytes of a body after its answer, or of anything aft
 HEAD_SECONDS = 10.0  # from a head's first byte, or the connection, to the head's end
 BODY_SECONDS = 20.0  # for a body, and 1 s more for each BODY_RATE bytes that came
 BODY_RATE = 1024
-UNTAKEN_SECONDS = 15.0  # that a client may leave what it was sent untaken
+UNTAKEN_SECONDS = 60.0  # that a client may leave what it was sent untaken
 LINGER_SECONDS = 3.0  # from the last word to the end of the connection
 
 PIECE = 1024  # bytes parsed at a time in a head: no more than 60 requests, or 350 headers

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, Self
@@ -22,8 +23,15 @@ class Raw:
         self.reader, self.writer = reader, writer
 
     @classmethod
-    async def open(cls, port: int, source: str = "127.0.0.1") -> Self:
-        return cls(*await asyncio.open_connection("127.0.0.1", port, local_addr=(source, 0)))
+    async def open(cls, port: int, source: str = "127.0.0.1", window: int = 0) -> Self:
+        """From another address of this machine, or with room for so many bytes only."""
+        own = socket.socket()
+        own.bind((source, 0))
+        if window:
+            own.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, window)
+        own.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(own, ("127.0.0.1", port))
+        return cls(*await asyncio.open_connection(sock=own))
 
     async def send(self, data: bytes, times: int = 1) -> int:
         """How many times it could be sent."""
