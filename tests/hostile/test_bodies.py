@@ -40,6 +40,7 @@ ILLEGAL = {
     "too many points": ("changes", filled(CHANGE + '"put":[{"id":"a","kind":"stroke","points":[', "1", "]}]}")),
     "a text": ("changes", CHANGE + '"put":[{"id":"a","kind":"text","text":"' + "x" * 230_000 + '"}]}'),
     "a depth": ("changes", CHANGE + '"put":' + "[" * 120_000 + "]" * 120_000 + "}"),
+    "a text without an end": ("changes", "{" + ":" * 1_000 + '"' + '\\"' * 115_000),
     "a reversal": ("undo", named("{", "1", "}", 60_000)),
     "a selection": ("presence", filled('{"selection":[', "1", "]}", 60_000)),
     "a drag": ("presence", named('{"drag":{', "1", "}}", 60_000)),
