@@ -47,7 +47,7 @@ ILLEGAL = {
     "ink": ("presence", filled('{"ink":{"id":"a","from":0,"points":[', '"1"', "]}}", 60_000)),
     "a viewport": ("presence", filled('{"viewport":[', "{}", "]}", 60_000)),
     "an invitation": ("invites", named("{", "1", "}", 60_000)),
-    "an owner": ("owner", named("{", "1", "}", 60_000)),
+    "an owner": ("ownership", named("{", "1", "}", 60_000)),
     "a name that is long": ("", '{"title":"' + "\u202e" * 20_000 + '"}'),
 }
 

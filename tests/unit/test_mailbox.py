@@ -8,7 +8,7 @@ def mailbox() -> Mailbox:
 
 
 async def read(mailbox: Mailbox) -> list[bytes]:
-    return [piece async for piece in mailbox.pieces()]
+    return [bytes(piece) async for piece in mailbox.pieces()]
 
 
 async def test_what_is_put_comes_out_in_order_and_together() -> None:
