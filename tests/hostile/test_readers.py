@@ -92,5 +92,4 @@ async def test_a_reader_who_reads_late_still_gets_all(easel: Easel, ana: Person,
             part = await client.reader.read(65536)
             assert part, "cut off"
             got += part
-    assert b"event: snapshot" in got
     client.close()
