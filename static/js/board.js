@@ -33,7 +33,8 @@ import { Shapes } from "./shapes.js";
 import { Status } from "./status.js";
 import { Stream } from "./stream.js";
 import { Swap } from "./swap.js";
-import { toast } from "./toast.js";
+import { onSignOfLife } from "./opened.js";
+import { toast, unsay } from "./toast.js";
 import { links, teller } from "./trouble.js";
 import { createTools } from "./tools/index.js";
 import { ENDS_HERE } from "./world.js";
@@ -162,6 +163,8 @@ outbox.onChange = () => {
 };
 swap.onChanges = (message) => others.hear(message);
 stream.renew = refresh;
+stream.process = (element) => htmx.process(element);
+stream.onReturned = unsay;
 stream.onConnection = (connection) => {
   status.connection(connection);
   presence.connection(connection === "live" || connection === "stale");
@@ -207,7 +210,10 @@ const zoomLevel = find("#zoom-level", HTMLElement);
 
 bindPenMode(find("#pen-mode", HTMLButtonElement));
 addEventListener("online", () => outbox.flush());
-addEventListener("focus", () => ["signed-out", "view-only", "gone"].includes(outbox.trouble ?? "") && outbox.flush());
+onSignOfLife(() => {
+  stream.resume();
+  if (["signed-out", "somebody-else", "view-only", "gone"].includes(outbox.trouble ?? "")) outbox.flush();
+});
 addEventListener("offline", () => status.connection("lost"));
 addEventListener("beforeunload", (event) => {
   if ((outbox.entries.length && !outbox.durable) || !kept.durable) event.preventDefault();

@@ -22,7 +22,7 @@ const KEEPALIVE_BYTES = 60_000;
 const PERSONS_WAIT = 30_000;
 
 /** What a person has to heal, and not time. @type {Trouble[]} */
-const OF_PERSONS = ["signed-out", "somebody-else", "view-only", "gone"];
+const OF_PERSONS = ["signed-out", "somebody-else", "view-only", "gone", "too-large"];
 
 /**
  * The only writer: what the page has done and the server has not confirmed, in order, one request at a time. It is kept in

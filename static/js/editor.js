@@ -16,7 +16,7 @@ import { contained, ENDS_HERE, TOO_LARGE } from "./world.js";
 /** @import { Selection } from "./selection.js" */
 /** @import { Shapes } from "./shapes.js" */
 /** @import { ToolName } from "./tools/index.js" */
-/** @import { Change, Ink, Patch, Shape, Style, Writing } from "./types.js" */
+/** @import { Change, Image, Ink, Patch, Shape, Style, Writing } from "./types.js" */
 
 /** What tools and commands may use of the page. */
 export class Editor {
@@ -61,6 +61,8 @@ export class Editor {
   toast = () => {};
   /** Keeps shapes in this browser that cannot be put on the board, and says why, in a sentence. @type {(why: string, shapes: Shape[]) => void} */
   setAside = () => {};
+  /** How a picture is being described, null when that ends. @type {(shape: Image | null, alt?: string) => void} */
+  describing = () => {};
   /** Says something to a screen reader. @type {(text: string) => void} */
   announce = () => {};
   /** Opens the text of a shape, or of one that is not on the board yet, or a new text at a place. @type {(target: { id?: string, shape?: Shape, x?: number, y?: number }) => void} */

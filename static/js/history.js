@@ -77,3 +77,12 @@ export function undone(entries) {
   }
   return all;
 }
+
+/** The changes of the first gesture that waits, and the undo that takes them back, which without them would undo something older. @param {readonly Entry[]} entries oldest first @returns {{ changes: Entry[], undo: Entry | undefined }} */
+export function firstGesture(entries) {
+  const [first, ...rest] = entries;
+  const parts = rest.findIndex(({ continues }) => !continues);
+  const changes = parts < 0 ? [...entries] : entries.slice(0, parts + 1);
+  const back = undone(entries).has(first.changeId);
+  return { changes, undo: back ? entries.find((_, i) => undone(entries.slice(0, i + 1)).has(first.changeId)) : undefined };
+}

@@ -9,6 +9,7 @@ import { explained } from "./refusal.js";
 import "./rename.js";
 import "./room.js";
 import "./theme.js";
+import "./opened.js";
 import { toast } from "./toast.js";
 
 const SIGN_IN = { href: `/?next=${location.pathname}`, text: "Sign in" };

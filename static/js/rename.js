@@ -1,16 +1,21 @@
 // @ts-check
-import { onKey } from "./keydown.js";
-
 // A name that turns into a field. Inside [data-renaming]: [data-title] shows it, the form sends it, [data-rename] starts.
+
+import { onKey } from "./keydown.js";
+import { Listeners } from "./listeners.js";
+
+/** What the board's name is becoming while somebody types it, null when that ends. @type {Listeners<[string | null]>} */
+export const naming = new Listeners();
 
 /** What each title said before the form was sent. @type {WeakMap<HTMLElement, string>} */
 const before = new WeakMap();
 
-/** @param {Element | null} inside */
-export function startRenaming(inside) {
+/** @param {Element | null} inside @param {string} [typed] before */
+export function startRenaming(inside, typed) {
   const parts = partsOf(inside);
   if (!parts) return;
-  parts.input.value = parts.title.textContent ?? "";
+  parts.input.value = typed ?? parts.title.textContent ?? "";
+  tell(parts);
   show(parts, true);
   parts.input.focus();
   parts.input.select();
@@ -27,6 +32,18 @@ function partsOf(inside) {
   return title && form && input ? { title, form, input } : null;
 }
 
+/** The board may not be renamed any more: what is typed stays nowhere. */
+export function endRenaming() {
+  const parts = partsOf(document.querySelector(".naming > #title"));
+  if (parts) show(parts, false);
+  naming.tell(null);
+}
+
+/** @param {Parts} parts */
+function tell({ title, input }) {
+  if (title.id === "title") naming.tell(input.value.trim() === title.textContent ? null : input.value);
+}
+
 /** @param {Parts} parts @param {boolean} editing */
 function show({ title, form }, editing) {
   form.hidden = !editing;
@@ -41,11 +58,18 @@ document.addEventListener("click", (event) => {
   startRenaming(button);
 });
 
+document.addEventListener("input", (event) => {
+  const parts = partsOf(/** @type {Element} */ (event.target));
+  if (parts && event.target === parts.input) tell(parts);
+});
+
 onKey(document, (event) => {
   const parts = partsOf(/** @type {Element} */ (event.target));
   if (!parts || event.target !== parts.input) return;
-  if (event.key === "Escape") show(parts, false);
-  else if (event.key === "Enter") finish(parts, event);
+  if (event.key === "Escape") {
+    show(parts, false);
+    naming.tell(null);
+  } else if (event.key === "Enter") finish(parts, event);
 });
 
 document.addEventListener("focusout", (event) => {
@@ -59,7 +83,7 @@ function finish(parts, event) {
   const name = parts.input.value.trim();
   const shown = parts.title.textContent ?? "";
   show(parts, false);
-  if (!name || name === shown) return;
+  if (!name || name === shown) return naming.tell(null);
   parts.input.value = name;
   before.set(parts.title, shown);
   parts.title.textContent = name;
@@ -69,6 +93,9 @@ function finish(parts, event) {
 document.addEventListener("htmx:finally:request", (event) => {
   const { ctx } = /** @type {CustomEvent} */ (event).detail;
   const parts = partsOf(ctx.sourceElement);
-  if (!parts || ctx.sourceElement !== parts.form || ctx.response?.status < 400) return;
+  if (!parts || ctx.sourceElement !== parts.form) return;
+  if (ctx.response?.status < 400) return naming.tell(null);
   parts.title.textContent = before.get(parts.title) ?? parts.title.textContent;
+  // Nobody types it twice. Without the focus: the next click would send it again.
+  if (!/^(viewer|commenter)$/.test(document.body.dataset.role ?? "")) show(parts, true);
 });

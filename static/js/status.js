@@ -9,7 +9,7 @@ const REFUSED = 5_000;
 /** @import { Trouble } from "./verdict.js" */
 
 /** What is said of changes that wait for more than a moment. @type {Partial<Record<Trouble, string>>} */
-const WAITING = { offline: "Offline", "signed-out": "Signed out", "somebody-else": "Signed out", "view-only": "View only", gone: "Board gone" };
+const WAITING = { offline: "Offline", "signed-out": "Signed out", "somebody-else": "Signed out", "view-only": "View only", gone: "Board gone", "too-large": "Too large" };
 
 /** @typedef {"connecting" | "live" | "stale" | "lost" | "closed"} Connection */
 

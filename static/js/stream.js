@@ -20,6 +20,9 @@ const REFUSALS = {
   429: "Easel is open in too many windows. This one no longer shows what others draw: close some and reload it.",
 };
 
+/** What signing in again heals, as the same person, in another tab too. @type {readonly Refusal[]} */
+const HEALED = [401, 409];
+
 /** Follows the stream that htmx holds open: whether it lives, and what it says besides shapes. */
 export class Stream {
   #element;
@@ -31,6 +34,10 @@ export class Stream {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #watchdog;
   #renewals = 0;
+  /** On the element. @type {[name: string, listener: (event: Event) => void][]} */
+  #listeners = [];
+  /** Why the stream has ended. @type {Refusal | null} */
+  #closed = null;
 
   /** @type {(connection: Connection) => void} */
   onConnection = () => {};
@@ -40,6 +47,10 @@ export class Stream {
   onPresence = () => {};
   /** The stream has ended for good. @type {(why: string, refusal: Refusal) => void} */
   onClosed = () => {};
+  /** It goes on after all. @type {(why: string) => void} what was said when it ended */
+  onReturned = () => {};
+  /** htmx takes up an element. @type {(element: HTMLElement) => void} */
+  process = () => {};
   /** Gets a fresh token, if there is such a thing. @type {() => Promise<boolean>} */
   renew = async () => false;
 
@@ -72,6 +83,8 @@ export class Stream {
   #opened(connection) {
     this.#connection = connection;
     this.#renewals = 0;
+    if (this.#closed) this.onReturned(REFUSALS[this.#closed]);
+    this.#closed = null;
     this.onConnection("live");
     this.#watch();
   }
@@ -101,6 +114,18 @@ export class Stream {
     if (++this.#renewals > RENEWALS || !(await this.renew())) this.#close(401);
   }
 
+  /** This person may have signed in again: tries it with a new element, for htmx is through with the old one. */
+  resume() {
+    if (!this.#closed || !HEALED.includes(this.#closed) || this.#element.isConnected) return;
+    const element = /** @type {HTMLElement} */ (this.#element.cloneNode());
+    element.removeAttribute("data-htmx-powered");
+    for (const [name, listener] of this.#listeners) element.addEventListener(name, listener);
+    this.#element = element;
+    this.#connection = null;
+    document.body.append(element);
+    this.process(element);
+  }
+
   /** htmx would ask for ever. @param {Refusal} refusal */
   #close(refusal) {
     clearTimeout(this.#watchdog);
@@ -108,7 +133,10 @@ export class Stream {
     void this.#connection?.reader?.cancel();
     this.#connection?.delayCanceller?.();
     this.onConnection("closed");
-    this.onClosed(REFUSALS[refusal], refusal);
+    const told = this.#closed === refusal;
+    if (this.#closed && !told) this.onReturned(REFUSALS[this.#closed]); // it is for another reason now
+    this.#closed = refusal;
+    if (!told) this.onClosed(REFUSALS[refusal], refusal);
   }
 
   /** The network is back: what was open may be dead, and nobody knows. */
@@ -125,6 +153,9 @@ export class Stream {
 
   /** @param {string} name @param {(detail: any) => void} listener */
   #listen(name, listener) {
-    this.#element.addEventListener(name, (event) => listener(/** @type {CustomEvent} */ (event).detail));
+    // An element that was given up may still speak.
+    const heard = (/** @type {Event} */ event) => event.currentTarget === this.#element && listener(/** @type {CustomEvent} */ (event).detail);
+    this.#listeners.push([name, heard]);
+    this.#element.addEventListener(name, heard);
   }
 }

@@ -3,6 +3,11 @@
 /** How long a toast stays, in ms. */
 const STAY = { info: 4_000, error: 8_000 };
 
+/** It is true no more. @param {string} text as it was said */
+export function unsay(text) {
+  for (const said of document.querySelectorAll("#toasts > .toast")) if (said.textContent?.startsWith(text)) said.remove();
+}
+
 /**
  * Says something for a while. The same text is not said twice at once.
  * @param {"info" | "error"} kind @param {string} text @param {{ href: string, text: string }} [link] a toast with one stays

@@ -1,5 +1,5 @@
 // @ts-check
-import { toast } from "./toast.js";
+import { toast, unsay } from "./toast.js";
 
 /** @import { Trouble } from "./verdict.js" */
 
@@ -7,6 +7,7 @@ import { toast } from "./toast.js";
 const TOLD = {
   "somebody-else": ["You are signed in as somebody else now; what you drew waits for you.", "Reload"],
   "signed-out": ["You are signed out; what you draw waits here.", "Sign in"],
+  "too-large": ["A server between this browser and Easel takes no change that large: set it aside, and the rest is saved."],
   "view-only": ["You may only look at this board now; what you drew waits here."],
 };
 
@@ -21,6 +22,8 @@ export function teller(url) {
   let told = null;
   return (trouble) => {
     const [text, does] = (trouble !== told && trouble && TOLD[trouble]) || [];
+    const before = trouble !== told && told && TOLD[told];
+    if (before) unsay(before[0]);
     if (text) toast("error", text, does && links(url)[does]);
     told = trouble;
   };

@@ -1,10 +1,13 @@
 // @ts-check
 // What an answer means for the work that was sent: whether it is about the work, or about the session, the board, the network. Pure.
 
-/** Why work waits. @typedef {"offline" | "busy" | "signed-out" | "somebody-else" | "view-only" | "gone"} Trouble */
+/** Why work waits. @typedef {"offline" | "busy" | "signed-out" | "somebody-else" | "view-only" | "gone" | "too-large"} Trouble */
 
 /** Refusals of the content: the same request is never taken. */
 const OF_CONTENT = [400, 409, 413, 415, 422];
+
+/** What a proxy says that time does not heal, or that is about a crowd. @type {Record<number, Trouble>} */
+const OF_STRANGERS = { 413: "too-large", 429: "busy" };
 
 /**
  * Only an answer of Easel's own counts: a proxy, or the page of a hotel's network, may say anything with any status.
@@ -14,7 +17,7 @@ const OF_CONTENT = [400, 409, 413, 415, 422];
 export function verdict(status, body, acknowledges) {
   if (status >= 200 && status < 300) return acknowledges ? "saved" : "offline";
   const error = body?.error;
-  if (typeof error?.code !== "string" || typeof error.message !== "string") return status === 429 ? "busy" : "offline";
+  if (typeof error?.code !== "string" || typeof error.message !== "string") return OF_STRANGERS[status] ?? "offline";
   if (error.code === "account_changed") return "somebody-else";
   if (status === 401 || error.code === "pending") return "signed-out";
   if (OF_CONTENT.includes(status)) return "refused";

@@ -76,7 +76,7 @@ async def test_without_its_session_a_page_gets_401_and_keeps_the_work(
 
 async def test_a_proxy_that_answers_for_easel_takes_nothing(visit: Visit, ana: Person, private: str) -> None:
     board = await BoardPage.open(await visit(ana), private)
-    answers = [(404, "<html>Not found"), (403, "<html>Blocked"), (200, "<html>Our hotel"), (413, "<html>Too large")]
+    answers = [(404, "<html>Not found"), (403, "<html>Blocked"), (200, "<html>Our hotel"), (502, "<html>Bad gateway")]
 
     async def answer(route: Route) -> None:
         if answers:

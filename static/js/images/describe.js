@@ -11,9 +11,11 @@ export function describe(editor, shape) {
   const text = dialog?.querySelector("textarea");
   if (!dialog || !text) return;
   text.value = shape.alt;
+  text.oninput = () => editor.describing(shape, clean(text.value).trim());
   dialog.addEventListener(
     "close",
     () => {
+      setTimeout(() => editor.describing(null)); // a change of it is in the outbox before that
       const alt = clean(text.value).trim();
       if (dialog.returnValue !== "keep" || alt === shape.alt) return;
       if (!editor.mayEdit) editor.setAside("You may only look at this board now.", [{ ...shape, alt }]);
@@ -24,4 +26,12 @@ export function describe(editor, shape) {
   );
   dialog.returnValue = "";
   openDialog("describe");
+}
+
+/** What is typed there stays nowhere. */
+export function endDescribing() {
+  const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("describe"));
+  if (!dialog?.open) return;
+  dialog.returnValue = "";
+  dialog.close();
 }

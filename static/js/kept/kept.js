@@ -1,10 +1,13 @@
 // @ts-check
 import { copies } from "../copies.js";
+import { firstGesture } from "../history.js";
+import { endDescribing } from "../images/describe.js";
+import { endRenaming } from "../rename.js";
 import { names, remember } from "./names.js";
 import { Panel } from "./panel.js";
 import { Refused } from "./refused.js";
 import { restore } from "./restore.js";
-import { Unfinished } from "./unfinished.js";
+import { asShapes, Unfinished } from "./unfinished.js";
 import { madeBy, Waiting } from "./waiting.js";
 
 /** @import { Outbox } from "../commit.js" */
@@ -24,6 +27,7 @@ const WHY = {
   "somebody-else": "You are signed in as somebody else now.",
   "view-only": "You may only look at this board now. They are saved when you may change it again.",
   gone: "This board is gone, or it is private now.",
+  "too-large": "A server between this browser and Easel takes no change as large as the first one: the others wait behind it.",
 };
 
 /** All that this browser keeps of a board's work beside the board. The page shows it, and asks what is to become of it. */
@@ -38,6 +42,7 @@ export class Kept {
   #name;
   /** @type {Trouble | null} */
   #trouble = null;
+  #saidLoose = false;
   /** Pictures that others of this browser left, by whom. @type {Map<string, Upload[]>} */
   #left = new Map();
 
@@ -53,6 +58,7 @@ export class Kept {
     this.#refused = new Refused(board);
     this.#waiting = new Waiting(board, person);
     this.#unfinished = new Unfinished(editor, { board, person });
+    this.#unfinished.onLoose = () => this.#sayLoose();
     this.#panel = new Panel(element("kept"), element("stash"), () => this.#stashes());
     this.#refused.onChange = this.#waiting.onChange = () => this.show();
     this.#waiting.onTaken = (changeIds) => this.#drop(changeIds);
@@ -65,16 +71,23 @@ export class Kept {
 
   /** Whether all of it outlives the page. */
   get durable() {
-    return this.#refused.durable;
+    return this.#refused.durable && this.#unfinished.durable;
   }
 
   show() {
     this.#panel.show();
   }
 
+  /** Said once: a toast for each stroke would help nobody. */
+  #sayLoose() {
+    if (!this.#saidLoose) this.#editor.toast("error", "This browser has no room to keep what is not saved yet: it is lost if this page closes.");
+    this.#saidLoose = true;
+  }
+
   /** The outbox has a trouble, or had one. */
   troubled() {
-    const { trouble } = this.#outbox;
+    const { trouble, durable, entries } = this.#outbox;
+    if (trouble && entries.length && !durable) this.#sayLoose();
     if (trouble || this.#trouble) this.show();
     this.#trouble = trouble;
   }
@@ -106,15 +119,17 @@ export class Kept {
     const called = names(() => localStorage);
     for (const [whose, work] of left) {
       if (whose === person) restore(this.#editor, work);
-      else this.setAside("It was not finished when the page closed.", [...work.shapes, ...work.writings.map(({ shape }) => shape)], called[whose] ?? "somebody");
+      else this.setAside("It was not finished when the page closed.", asShapes(work), called[whose] ?? "somebody");
     }
   }
 
   /** This person may only look from now on: what the hand holds goes nowhere any more. @param {() => void} end lets go of it */
   letGo(end) {
-    const { shapes, writings } = this.#unfinished.work;
+    const { work } = this.#unfinished;
     end();
-    this.setAside("You may only look at this board now.", [...shapes, ...writings.map(({ shape }) => shape)]);
+    endRenaming();
+    endDescribing();
+    this.setAside("You may only look at this board now.", asShapes(work));
   }
 
   /** @returns {Stash[]} */
@@ -136,7 +151,16 @@ export class Kept {
     if (!why || !waiting.length) return [];
     const discard = () => this.#drop(entries.map(({ changeId }) => changeId));
     const title = `${count(waiting.length, "change")} not saved yet`;
-    return [{ title, why, shapes: madeBy(waiting, this.#editor.shapes.find), add: null, discard }];
+    const aside = trouble === "too-large" ? () => this.#putAside(entries) : undefined;
+    return [{ title, why, shapes: madeBy(waiting, this.#editor.shapes.find), add: null, aside, discard }];
+  }
+
+  /** The first gesture that waits can be copied from now on, and the others go on. @param {readonly Entry[]} entries */
+  #putAside(entries) {
+    const { changes, undo } = firstGesture(entries);
+    if (!undo) this.setAside("It was too large for a server between this browser and Easel.", madeBy(changes, this.#editor.shapes.find));
+    this.#drop([...changes, ...(undo ? [undo] : [])].map(({ changeId }) => changeId));
+    this.#outbox.flush();
   }
 
   /** What others have made in this browser and could not save. @returns {Stash[]} */

@@ -7,7 +7,7 @@ import { drawing } from "./drawing.js";
 
 /**
  * Work that is kept in this browser and is not on the board. `title` says in a few words what it is, `why` why it is here.
- * @typedef {{ title: string, why: string, shapes: Shape[], add: (() => void) | null, discard: () => void }} Stash
+ * @typedef {{ title: string, why: string, shapes: Shape[], add: (() => void) | null, aside?: () => void, discard: () => void }} Stash
  */
 
 /** The notice that something is kept aside, and the dialog in which it is copied, put on the board or discarded. */
@@ -59,10 +59,11 @@ export class Panel {
 
   /** @param {Stash} stash @returns {HTMLElement} */
   #answers(stash) {
-    const { shapes, add } = stash;
+    const { shapes, add, aside } = stash;
     const answers = made("div", "answers");
     const text = spelled(shapes);
     if (add) answers.append(button("Add to the board", "primary", add));
+    if (aside) answers.append(button("Set aside the first", "primary", aside));
     if (shapes.length) answers.append(button("Copy", "", (self) => answer(self, copied(shapes))));
     if (text) answers.append(button("Copy the text", "", (self) => answer(self, write({ "text/plain": text }))));
     answers.append(button("Discard", "danger", () => answers.replaceWith(this.#question(stash, answers))));
@@ -81,7 +82,7 @@ export class Panel {
 
 /** @param {Stash[]} stashes */
 function said(stashes) {
-  return JSON.stringify(stashes.map(({ title, why, add }) => [title, why, !add]));
+  return JSON.stringify(stashes.map(({ title, why, add, aside }) => [title, why, !add, !aside]));
 }
 
 /** As shapes, which can be pasted on any board, and as text for other programs. @param {Shape[]} shapes */

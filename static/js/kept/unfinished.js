@@ -3,6 +3,7 @@ import { sound } from "../clipping.js";
 import { complete } from "../defaults.js";
 import { newId } from "../identifiers.js";
 import { within } from "../ink.js";
+import { naming } from "../rename.js";
 import { alive, answer } from "./tabs.js";
 
 /** @import { Editor } from "../editor.js" */
@@ -11,8 +12,13 @@ import { alive, answer } from "./tabs.js";
 /** What a hand makes is on disk so soon, in ms; what it makes in between is lost if the page dies. */
 const DELAY = 500;
 
-/** A text being written in a shape: as the shape would be, and what it said before. @typedef {{ shape: Shape, before: string }} Writing */
-/** @typedef {{ shapes: Shape[], writings: Writing[] }} Work */
+/** A text being written in a shape, or about a picture: as the shape would be, and what that field said before. @typedef {{ shape: Shape, before: string, field?: "text" | "alt" }} Writing */
+/** `title` is the board's name as it is being typed. @typedef {{ shapes: Shape[], writings: Writing[], title?: string }} Work */
+
+/** All of it as shapes, to copy. @param {Work} work @returns {Shape[]} */
+export function asShapes({ shapes, writings, title }) {
+  return [...shapes, ...writings.map(({ shape }) => shape), ...(title ? [complete("text", newId(), { text: title })] : [])];
+}
 
 /**
  * Strokes, shapes and texts in the making: no change yet, so the outbox has none of it. Kept on disk while they are made, and put
@@ -31,8 +37,17 @@ export class Unfinished {
   #before = new Map();
   /** @type {ReadonlyMap<string, any>} */
   #patches = new Map();
+  /** @type {Writing | null} */
+  #described = null;
+  /** @type {string | null} */
+  #title = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+
+  /** Whether what is held outlives the page. */
+  durable = true;
+  /** There is no room on the disk. */
+  onLoose = () => {};
 
   /** @param {Editor} editor @param {{ board: string, person: string }} page @param {() => Storage} [storage] may throw */
   constructor(editor, { board, person }, storage = () => localStorage) {
@@ -44,6 +59,8 @@ export class Unfinished {
     editor.onInk((ink) => this.#holds(() => (this.#ink = ink)));
     editor.onSketch((shapes, kept) => this.#holds(() => (this.#sketches = kept ? shapes : [])));
     editor.onPreview((patches) => this.#holds(() => this.#writes(patches)));
+    editor.describing = (shape, alt = "") => this.#holds(() => (this.#described = shape && { shape: { ...shape, alt }, before: shape.alt, field: "alt" }));
+    naming.add((title) => this.#holds(() => (this.#title = title)));
     for (const name of ["pagehide", "freeze"]) addEventListener(name, () => this.#save());
     document.addEventListener("visibilitychange", () => document.hidden && this.#save());
   }
@@ -57,7 +74,9 @@ export class Unfinished {
       const before = patch.base ?? this.#before.get(id);
       return shape && before !== undefined && patch.text !== before ? [{ shape: /** @type {Shape} */ ({ ...shape, text: patch.text }), before }] : [];
     });
-    return { shapes: [...strokes, ...this.#sketches.filter(says)], writings };
+    const described = this.#described && "alt" in this.#described.shape && this.#described.shape.alt !== this.#described.before ? [this.#described] : [];
+    const work = { shapes: [...strokes, ...this.#sketches.filter(says)], writings: [...writings, ...described] };
+    return this.#title === null ? work : { ...work, title: this.#title };
   }
 
   /** What pages that have died left, by the person who made it; it is left no more. @returns {Promise<Map<string, Work>>} */
@@ -67,9 +86,9 @@ export class Unfinished {
     for (const key of this.#keys()) {
       if (key === this.#key || (await alive(key))) continue;
       const person = key.slice(this.#prefix.length).split(":")[0];
-      const { shapes, writings } = this.#take(key);
+      const { shapes, writings, title } = this.#take(key);
       const others = found.get(person) ?? { shapes: [], writings: [] };
-      found.set(person, { shapes: [...others.shapes, ...shapes], writings: [...others.writings, ...writings] });
+      found.set(person, { shapes: [...others.shapes, ...shapes], writings: [...others.writings, ...writings], title: title ?? others.title });
     }
     return found;
   }
@@ -92,18 +111,21 @@ export class Unfinished {
   }
 
   get #holdsAny() {
-    return this.#ink !== null || this.#sketches.length > 0 || this.#patches.size > 0;
+    return this.#ink !== null || this.#sketches.length > 0 || this.#patches.size > 0 || this.#described !== null || this.#title !== null;
   }
 
   #save() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const work = this.#holdsAny ? this.work : { shapes: [], writings: [] };
+    const any = work.shapes.length + work.writings.length > 0 || work.title !== undefined;
     try {
-      if (work.shapes.length || work.writings.length) this.#storage().setItem(this.#key, JSON.stringify(work));
+      if (any) this.#storage().setItem(this.#key, JSON.stringify(work));
       else this.#storage().removeItem(this.#key);
+      this.durable = true;
     } catch {
-      // There is no room: it is as safe as the page.
+      this.durable = !any;
+      if (any) this.onLoose();
     }
   }
 
@@ -119,11 +141,11 @@ export class Unfinished {
   /** @param {string} key @returns {Work} */
   #take(key) {
     try {
-      const { shapes, writings } = JSON.parse(this.#storage().getItem(key) ?? "{}");
+      const { shapes, writings, title } = JSON.parse(this.#storage().getItem(key) ?? "{}");
       this.#storage().removeItem(key);
       const taken = (/** @type {unknown} */ raw) => sound(raw) ?? [];
-      const written = writings.flatMap((/** @type {any} */ { shape, before }) => [taken(shape)].flat().map((shape) => ({ shape, before: String(before) })));
-      return { shapes: shapes.flatMap(taken), writings: written };
+      const written = writings.flatMap((/** @type {any} */ { shape, before, field }) => [taken(shape)].flat().map((shape) => ({ shape, before: String(before), field: field === "alt" ? "alt" : "text" })));
+      return { shapes: shapes.flatMap(taken), writings: written, title: typeof title === "string" ? title : undefined };
     } catch {
       return { shapes: [], writings: [] };
     }

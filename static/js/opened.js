@@ -1,0 +1,11 @@
+// @ts-check
+// Pages of one browser tell each other that they have opened: whoever was signed out in another one may be signed in again.
+
+const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel("easel:opened") : null;
+channel?.postMessage(true);
+
+/** @param {() => void} listener called when another page has opened, or this one is looked at again */
+export function onSignOfLife(listener) {
+  channel?.addEventListener("message", listener);
+  addEventListener("focus", listener);
+}
