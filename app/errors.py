@@ -19,6 +19,7 @@ EaselError
 │   └── StorageFull         413 storage_full
 ├── UnsupportedMedia        415 unsupported_media
 ├── Invalid                 422 invalid
+│   ├── TooMuch             422 invalid
 │   └── BoardFull           422 board_full
 ├── TooManyRequests         429 too_many_requests
 ├── Unexpected              500 unexpected
@@ -133,6 +134,10 @@ class Invalid(EaselError):
     status, code, default = 422, "invalid", "The request is well formed but not allowed."
 
 
+class TooMuch(Invalid):
+    default = "This asks for more at once than a function may read, write or compute: ask for it in parts."
+
+
 class BoardFull(Invalid):
     code, default = "board_full", "The board is full."
 
@@ -183,7 +188,7 @@ def refusal(data: object) -> EaselError:
     known = data if isinstance(data, Mapping) else {}
     if known.get("paginationError") == "InvalidCursor":  # Convex's own
         return Invalid("This is not the cursor of a page of this list.", field="cursor")
-    kind = REFUSALS.get(str(known.get("code")), Unexpected)
+    kind = REFUSALS.get(str(known.get("code")), Invalid)  # of newer functions than this process
     where = {name: plain(known[name]) for name in ("field", "index", "limit") if known.get(name) is not None}
     return kind(known.get("message"), retry_after=known.get("retryAfter"), **where)
 

@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from app import render, store
 from app.auth import Ended, Issuer, Leases, Seal, Verifier, clerk, signing_key, trusted
-from app.deployment import Deployment, DeploymentUnavailable, Storage, Sync
+from app.deployment import Deployment, DeploymentError, Storage, Sync, Unauthenticated
+from app.errors import Unavailable
 from app.files import Files
 from app.guest_keys import GuestKeys
 from app.hub import Hubs
@@ -102,7 +103,7 @@ def create_app(settings: Settings) -> FastAPI:
     render.environment.globals |= {"asset": static.asset, "imports": static.imports}
     render.environment.globals["purge_after_days"] = settings.purge_after_days
     answers.install(app)
-    app.add_exception_handler(DeploymentUnavailable, unavailable)
+    app.add_exception_handler(DeploymentError, unanswered)
     # The busiest first.
     busy = (changes, stream, presence, images, cells)
     for resource in (*busy, boards, outline, files, members, invites, session, signin, webhooks, home, health):
@@ -159,10 +160,11 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await drain(app)
 
 
-async def unavailable(request: Request, error: Exception) -> Response:
+async def unanswered(request: Request, error: Exception) -> Response:
     """A hub that could not be opened: what `Store` says of its own calls."""
-    assert isinstance(error, DeploymentUnavailable)
-    return answers.answer(request, store.unavailable(error))
+    assert isinstance(error, DeploymentError)
+    relays = isinstance(error, Unauthenticated)  # of the relay, not of the caller
+    return answers.answer(request, Unavailable() if relays else store.refused(error, "a hub"))
 
 
 async def drain(app: FastAPI) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 from app.auth import Viewer
 from app.auth.ended import Ended
 from app.auth.leases import Leases
-from app.deployment import Deployment, DeploymentError, Sync
-from app.errors import Conflict, Unavailable
+from app.deployment import Deployment, Sync
+from app.errors import Conflict
 from app.store import answered
 
 RETRY = 1.0  # s
@@ -49,13 +49,9 @@ class Sessions:
 
     async def hear(self, hook: Mapping[str, Any]) -> None:
         """A verified webhook's effect, once; see `hook` in convex/sessions.ts."""
-        try:
-            for _ in range(MOST_CALLS):
-                if not await self.mutation("hook", **hook):
-                    return
-        except DeploymentError as error:
-            log.exception("a webhook could not be kept")
-            raise Unavailable() from error  # whoever told us tells us again
+        for _ in range(MOST_CALLS):
+            if not await self.mutation("hook", **hook):
+                return
 
     async def claim(self, guest: Viewer, account: Viewer) -> int:
         """Gives the guest's boards to the account; how many."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import secrets
 import time
 from collections import OrderedDict
@@ -14,9 +15,9 @@ from convex import ConvexError, ConvexInt64
 from app import timing
 from app.auth import Viewer
 from app.deployment import Deployment
-from app.deployment.errors import DeploymentError, DeploymentUnavailable, Unauthenticated
+from app.deployment.errors import DeploymentError, DeploymentUnavailable, FunctionFailed, Unauthenticated
 from app.deployment.http import UNSAVED
-from app.errors import DiskFull, Invalid, NotFound, Unavailable, refusal
+from app.errors import DiskFull, EaselError, Invalid, NotFound, TooLarge, TooMuch, Unavailable, refusal
 from app.errors import Unauthenticated as SignInAgain
 from app.records import (
     BoardInfo,
@@ -40,6 +41,10 @@ REMEMBERED = 10_000  # boards
 PATIENCE = 2.0  # s for the deployment to say that it is there
 UNSAVED_MESSAGE = "The server's disk fails, so nothing can be saved. Whoever runs it must look after it."
 DISK_RETRY = 10.0  # s
+# What Convex says of a function that went over one of its own limits: asked again it would again.
+TOO_MUCH = re.compile(r"Too many|too large|timed out|maximum size|ArgumentValidationError")
+FAILED = "That could not be done, and nothing of it was. The log of the server says why. Try again in a moment."
+FAILED_RETRY = 5.0  # s
 NO_INVITATION = "This invitation does not count, or no longer: ask for a new one."
 
 log = logging.getLogger("easel.store")
@@ -76,8 +81,8 @@ class Store:
         options = {"numItems": PAGE, "cursor": cursor}
         try:
             found = await self.query(viewer.token, "boards:list", paginationOpts=options, **wanted)
-        except DeploymentError as error:
-            if cursor is None:
+        except EaselError as error:
+            if cursor is None or not isinstance(error.__cause__, FunctionFailed):
                 raise
             raise Invalid("This is not the cursor of a page of these boards.", field="cursor") from error
         boards = [
@@ -199,11 +204,21 @@ async def answered(call: Callable[..., Awaitable[Any]], path: str, args: Mapping
             return await call(path, args, token=token)
     except ConvexError as error:
         raise refusal(error.data) from error
-    except DeploymentUnavailable as error:
-        raise unavailable(error) from error
-    except Unauthenticated as error:
+    except DeploymentError as error:
+        raise refused(error, path) from error
+
+
+def refused(error: DeploymentError, path: str) -> EaselError:
+    """Our error for a call that got no answer; `path` is for the log."""
+    if isinstance(error, DeploymentUnavailable):
+        return unavailable(error)
+    if isinstance(error, Unauthenticated):
         log.warning("Convex refused a token that is good here: is AUTH_PROVIDERS up to date? %s", error)
-        raise SignInAgain("Your session was not accepted: pick a name again.") from error
+        return SignInAgain("Your session was not accepted: pick a name again.")
+    log.error("%s failed: %.300r", path, str(error))
+    if isinstance(error, FunctionFailed):
+        return TooMuch() if TOO_MUCH.search(str(error)) else Unavailable(FAILED, retry_after=FAILED_RETRY)
+    return TooLarge() if error.status == 413 else Unavailable(retry_after=FAILED_RETRY)
 
 
 def unavailable(error: DeploymentUnavailable, message: str | None = None) -> Unavailable:

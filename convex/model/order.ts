@@ -2,15 +2,24 @@
  * Where shapes lie: `z` is a number, and who knows only the order may ask for a place in words. Shapes that ask for the
  * same place in one change keep the order in which they are listed, bottom first.
  */
+import { getConvexSize } from "convex/values";
 import { Id } from "../_generated/dataModel";
 import { QueryCtx } from "../_generated/server";
 import { findShape, now, STEP } from "./apply";
 import { MAX_Z } from "./check";
+import { refuse } from "./refuse";
 import { Place } from "./shape";
 
 const MAX_LOOKS = 400; // shapes looked at for one place
+const MAX_ALL_LOOKS = 2_000; // for all places of a change
+const MAX_ALL_BYTES = 6 * 1024 * 1024; // of these shapes, of the 16 MiB that a function may read
 
-/** For each shape the number that its word comes to; none if it asks for none, or for a place beside what never was. */
+type Budget = { looks: number; bytes: number };
+
+/**
+ * For each shape the number that its word comes to; none if it asks for none, or for a place beside what never was.
+ * @throws ConvexError `invalid` when too many shapes lie too close together there
+ */
 export async function resolve(
   ctx: QueryCtx,
   boardId: Id<"boards">,
@@ -22,9 +31,10 @@ export async function resolve(
     const word = JSON.stringify(z);
     alike.set(word, [...(alike.get(word) ?? []), id]);
   }
+  const budget = { looks: MAX_ALL_LOOKS, bytes: MAX_ALL_BYTES };
   const found = new Map<string, number>();
   for (const [word, ids] of alike) {
-    const zs = await zsAt(ctx, boardId, JSON.parse(word), ids);
+    const zs = await zsAt(ctx, boardId, JSON.parse(word), ids, budget);
     zs.forEach((z, i) => found.set(ids[i], z));
   }
   return found;
@@ -35,8 +45,9 @@ async function zsAt(
   boardId: Id<"boards">,
   place: Exclude<Place, number>,
   ids: string[],
+  budget: Budget,
 ): Promise<number[]> {
-  const others = (up: boolean, beyond: number) => zsBeyond(ctx, boardId, up, beyond, ids);
+  const others = (up: boolean, beyond: number) => zsBeyond(ctx, boardId, up, beyond, ids, budget);
   if (place === "front" || place === "back") {
     const up = place === "back"; // the first one from below
     const { value = now() } = await others(up, up ? -Infinity : Infinity).next();
@@ -61,16 +72,27 @@ async function* zsBeyond(
   up: boolean,
   beyond: number,
   moving: string[],
+  budget: Budget,
 ): AsyncGenerator<number, undefined> {
   const rows = ctx.db
     .query("shapes")
     .withIndex("by_board_and_z", (q) => (up ? q.eq("boardId", boardId).gt("z", beyond) : q.eq("boardId", boardId).lt("z", beyond)))
     .order(up ? "asc" : "desc");
   let looks = 0;
-  for await (const { shapeId, z } of rows) {
-    if (!moving.includes(shapeId)) yield z;
+  for await (const row of rows) {
+    pay(budget, getConvexSize(row));
+    if (!moving.includes(row.shapeId)) yield row.z;
     if (++looks === MAX_LOOKS) return;
   }
+}
+
+function pay(budget: Budget, bytes: number): void {
+  budget.bytes -= bytes;
+  if (--budget.looks >= 0 && budget.bytes >= 0) return;
+  refuse("invalid", "too many shapes lie too close together there: ask for the front, the back or a number, or for fewer places", {
+    field: "z",
+    limit: MAX_ALL_LOOKS,
+  });
 }
 
 /** So many evenly between two others; null when numbers are too coarse for that, and the next gap has to do. */

@@ -8,7 +8,7 @@ from convex import ConvexError, ConvexInt64
 
 from app import errors
 from app.auth import Viewer
-from app.deployment import DeploymentUnavailable, FunctionFailed, Unauthenticated
+from app.deployment import DeploymentError, DeploymentUnavailable, FunctionFailed, Unauthenticated
 from app.errors import EaselError, refusal
 from app.records import Reverted
 from app.store import Store
@@ -73,8 +73,26 @@ async def test_the_search_and_the_cursor_are_passed_on() -> None:
     with pytest.raises(errors.Invalid) as refused:
         await broken.boards(ANA, "nonsense")
     assert refused.value.field == "cursor"
-    with pytest.raises(FunctionFailed):
+    with pytest.raises(errors.Unavailable):
         await broken.boards(ANA)
+
+
+@pytest.mark.parametrize(
+    ("failure", "status"),
+    [
+        (FunctionFailed("Server Error"), 503),
+        (FunctionFailed("Too many documents read in a single function execution (limit: 32000)"), 422),
+        (FunctionFailed("Function execution timed out (maximum duration: 1s)"), 422),
+        (DeploymentError("413 BodyTooLarge", status=413), 413),
+        (DeploymentError("404 NotFound: no such function", status=404), 503),
+    ],
+)
+async def test_no_failure_of_a_function_is_without_a_reason(failure: DeploymentError, status: int) -> None:
+    broken, _ = store(failure)
+    with pytest.raises(errors.EaselError) as refused:
+        await broken.remember(ANA)
+    assert refused.value.status == status
+    assert refused.value.message != errors.EaselError.default
 
 
 async def test_what_was_acknowledged_is_remembered_so_that_it_can_be_shown() -> None:
@@ -111,8 +129,8 @@ async def test_a_refusal_of_convex_is_ours(code: str, kind: type[EaselError]) ->
 
 
 @pytest.mark.parametrize("data", [None, "text", {}, {"code": "made up"}, {"code": ["list"]}, {"code": 7}])
-def test_a_refusal_that_makes_no_sense_is_unexpected(data: Any) -> None:
-    assert isinstance(refusal(data), errors.Unexpected)
+def test_a_refusal_that_makes_no_sense_is_a_refusal_all_the_same(data: Any) -> None:
+    assert (refusal(data).status, refusal(data).code) == (422, "invalid")
 
 
 def test_a_refusal_needs_no_message() -> None:
