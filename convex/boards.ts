@@ -23,7 +23,7 @@ export const create = mutation({
   handler: async (ctx, args) => {
     const owner = await requireUser(ctx);
     const title = checkTitle(args.title);
-    const id = await once(ctx, owner, args.operationId, async () => {
+    const id = await once(ctx, owner, "boards:create", args, async () => {
       await spend(ctx, "boards", owner);
       const boardId = await ctx.db.insert("boards", { title, owner, visibility: "private", removed: false });
       await ctx.db.insert("members", { boardId, userId: owner, role: "owner", title });
@@ -79,7 +79,7 @@ export const update = mutation({
     const { visibility, presenting } = args;
     const needed = visibility === undefined && presenting === undefined ? "editor" : "owner";
     const user = await requireUser(ctx);
-    await once(ctx, user, args.operationId, async () => {
+    await once(ctx, user, "boards:update", args, async () => {
       await spend(ctx, "edits", user);
       const { board } = await requireRole(ctx, args.board, needed);
       if (visibility !== undefined) await ctx.db.patch("boards", board._id, { visibility });
@@ -102,7 +102,7 @@ export const remove = mutation({
   returns: v.null(),
   handler: async (ctx, args) => {
     const user = await requireUser(ctx);
-    await once(ctx, user, args.operationId, async () => {
+    await once(ctx, user, "boards:remove", args, async () => {
       await spend(ctx, "edits", user);
       const { board } = await requireRole(ctx, args.board, "owner");
       await removeBoard(ctx, board._id);

@@ -175,7 +175,7 @@ export const remove = mutation({
   returns: v.null(),
   handler: async (ctx, args) => {
     const user = await requireUser(ctx);
-    await once(ctx, user, args.operationId, async () => {
+    await once(ctx, user, "files:remove", args, async () => {
       await spend(ctx, "edits", user);
       const { board, role } = await requireRole(ctx, args.board, "editor");
       const found = await model.findFile(ctx, board._id, args.file);

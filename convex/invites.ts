@@ -38,7 +38,8 @@ export const create = mutation({
   handler: async (ctx, { operationId, board, ...asked }) => {
     const createdBy = await requireUser(ctx);
     let repeated = true;
-    const made = await once(ctx, createdBy, operationId, async () => {
+    const { hash: _, ...same } = asked; // a repeated request comes with a new token
+    const made = await once(ctx, createdBy, "invites:create", { operationId, board, ...same }, async () => {
       repeated = false;
       await spend(ctx, "invites", createdBy);
       const { board: found } = await requireRole(ctx, board, "owner");
@@ -70,7 +71,7 @@ export const revoke = mutation({
   returns: v.null(),
   handler: async (ctx, args) => {
     const user = await requireUser(ctx);
-    await once(ctx, user, args.operationId, async () => {
+    await once(ctx, user, "invites:revoke", args, async () => {
       await spend(ctx, "edits", user);
       const { board } = await requireRole(ctx, args.board, "owner");
       const id = ctx.db.normalizeId("invites", args.invite);
@@ -93,7 +94,7 @@ export const redeem = mutation({
   returns: v.union(v.null(), v.object({ board: v.id("boards"), role })),
   handler: async (ctx, { operationId, token }) => {
     const user = await requireUser(ctx);
-    const boardId = await once(ctx, user, operationId, async () => {
+    const boardId = await once(ctx, user, "invites:redeem", { operationId, token }, async () => {
       await spend(ctx, "edits", user);
       const countGuess = await room(ctx, "guesses", user);
       const row = await findInvite(ctx, await sha256(token));

@@ -58,7 +58,7 @@ export const setRole = mutation({
   returns: v.null(),
   handler: async (ctx, args) => {
     const caller = await requireUser(ctx);
-    await once(ctx, caller, args.operationId, async () => {
+    await once(ctx, caller, "members:setRole", args, async () => {
       await spend(ctx, "edits", caller);
       const { board } = await requireRole(ctx, args.board, "owner");
       const user = await findPerson(ctx, board._id, args.user);
@@ -81,7 +81,7 @@ export const remove = mutation({
   returns: v.null(),
   handler: async (ctx, args) => {
     const caller = await requireUser(ctx);
-    await once(ctx, caller, args.operationId, async () => {
+    await once(ctx, caller, "members:remove", args, async () => {
       await spend(ctx, "edits", caller);
       const leaving = ctx.db.normalizeId("users", args.user) === caller;
       const { board } = await requireRole(ctx, args.board, leaving ? "viewer" : "owner");
@@ -103,7 +103,7 @@ export const transfer = mutation({
   returns: v.null(),
   handler: async (ctx, args) => {
     const caller = await requireUser(ctx);
-    await once(ctx, caller, args.operationId, async () => {
+    await once(ctx, caller, "members:transfer", args, async () => {
       await spend(ctx, "edits", caller);
       const { board, member: before } = await requireRole(ctx, args.board, "owner");
       const next = await findMember(ctx, board._id, args.user);

@@ -148,6 +148,7 @@ export default defineSchema({
   operations: defineTable({
     userId: v.id("users"),
     operationId: v.string(),
+    digest: v.optional(v.string()), // of the function and its arguments
     answer: v.optional(v.string()),
   }).index("by_user_and_operation", ["userId", "operationId"]),
 

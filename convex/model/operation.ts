@@ -1,24 +1,38 @@
 /** A mutation that is sent twice has one effect: its operation id is looked up and written in the same transaction. */
 import { Id } from "../_generated/dataModel";
 import { MutationCtx, QueryCtx } from "../_generated/server";
+import { digest } from "./digest";
 import { refuse } from "./refuse";
 
 const OPERATION_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Runs `effect` unless this user's `operationId` has run before; the answer is the first one's either way. */
+/**
+ * Runs `effect` unless this user's `operationId` has run before; the answer is the first one's either way. `request` is
+ * what makes it the same one: the arguments of the function called `name`.
+ * @throws ConvexError `conflict` when the id was used for another request
+ */
 export async function once(
   ctx: MutationCtx,
   userId: Id<"users">,
-  operationId: string,
+  name: string,
+  request: { operationId: string; [argument: string]: unknown },
   effect: () => Promise<string | undefined>,
 ): Promise<string | undefined> {
+  const { operationId } = request;
   if (!OPERATION_ID.test(operationId)) {
     refuse("invalid", "an operation id is 1-64 of A-Z a-z 0-9 _ -", { field: "operationId", limit: 64 });
   }
+  const sum = await digest({ ...request, function: name });
   const first = await findOperation(ctx, userId, operationId);
-  if (first !== null) return first.answer;
+  if (first !== null) {
+    // Operations of before digests were kept have none.
+    if ((first.digest ?? sum) !== sum) {
+      refuse("conflict", "this operation id (Idempotency-Key) was used for another request: take a new one", { field: "operationId" });
+    }
+    return first.answer;
+  }
   const answer = await effect();
-  await ctx.db.insert("operations", { userId, operationId, answer });
+  await ctx.db.insert("operations", { userId, operationId, digest: sum, answer });
   return answer;
 }
 
