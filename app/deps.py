@@ -23,6 +23,7 @@ from app.settings import Settings
 from app.store import Store, new_operation_id
 from app.visits import Visits
 from app.web import identity, session
+from app.web.budgets import Budgets
 from app.web.cost import cost, signs_in
 from app.web.limits import Rates, address
 from app.web.turns import Turns
@@ -159,10 +160,10 @@ Visitor = Annotated[Viewer | None, Depends(visitor)]
 # How often, and once
 
 
-def counted(rate: Callable[[Rates, Viewer], None]) -> Callable[[Request], Awaitable[None]]:
+def counted(rate: Callable[[Rates, Viewer, str], None]) -> Callable[[Request], Awaitable[None]]:
     async def count(request: Request) -> None:
         if viewer := await maybe_viewer(request):
-            rate(request.app.state.rates, viewer)
+            rate(request.app.state.rates, viewer, address(request))
 
     return count
 
@@ -171,6 +172,15 @@ counted_change = counted(Rates.changes)
 counted_presence = counted(Rates.presence_of)
 counted_board = counted(Rates.boards)
 counted_upload = counted(Rates.uploads)
+counted_invite = counted(Rates.invites)
+counted_edit = counted(Rates.edits)
+
+
+async def afforded_change(request: Request, board_id: str) -> None:
+    """For those alone who may change the board: nobody else uses its budget up. Of an undo Convex counts the bytes."""
+    board, viewer = await editable_board(request, board_id), await current_viewer(request)
+    budgets: Budgets = request.app.state.budgets
+    budgets.change(viewer, address(request), board.board_id, len(await request.body()))
 
 
 async def room_for_stream(hubs: HubsDep) -> None:

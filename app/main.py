@@ -45,6 +45,7 @@ from app.store import Store
 from app.visits import Visits
 from app.web import answers
 from app.web.body import BodyLimit
+from app.web.budgets import Budgets
 from app.web.guesses import Guesses
 from app.web.gzip import Gzip
 from app.web.headers import Headers
@@ -99,7 +100,8 @@ def create_app(settings: Settings) -> FastAPI:
     quotas = settings.max_board_bytes, settings.max_person_bytes
     state.files = Files(deployment, state.storage, issuer.relay_token, *quotas)
     state.decoder, state.turns = Decoder(), Turns()
-    state.rates, state.guesses = Rates(settings), Guesses(settings.rate_guesses)
+    state.rates, state.budgets = Rates(settings), Budgets(settings)
+    state.guesses = Guesses(settings.rate_guesses)
     render.environment.globals |= {"asset": static.asset, "imports": static.imports}
     render.environment.globals["purge_after_days"] = settings.purge_after_days
     answers.install(app)

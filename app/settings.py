@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     rate_bytes: int = Field(16 * 2**20, ge=0)  # of changes, with what undo needs, per person per 10 s
     rate_guesses: int = Field(10, ge=0)  # invitations asked for that do not exist, per address per minute
 
+    rate_presence_bytes: int = Field(256 * 2**10, ge=0)  # per person per second
+    day_changes: int = Field(200_000, ge=0)  # per person per day; a board 4, an address 8, all 32 times as many
+    day_bytes: int = Field(512 * 2**20, ge=0)  # of changes, likewise
+
     rate_uploads: int = Field(120, ge=0)  # pictures, per person per 10 minutes
     max_board_bytes: int = Field(256 * 2**20, ge=0)  # of the pictures of one board
     max_person_bytes: int = Field(512 * 2**20, ge=0)  # of the pictures that one person added, on all boards

@@ -16,8 +16,20 @@ from types import TracebackType
 from typing import Self
 
 ROOT = Path(__file__).parent.parent
-RATES = ("CHANGES", "PRESENCE", "ANONYMOUS", "SIGN_INS", "BOARDS", "INVITES", "GUESSES", "UPLOADS", "EDITS", "BYTES")
-NO_LIMITS = {f"RATE_{what}": "0" for what in RATES}
+RATES = (
+    "CHANGES",
+    "PRESENCE",
+    "ANONYMOUS",
+    "SIGN_INS",
+    "BOARDS",
+    "INVITES",
+    "GUESSES",
+    "UPLOADS",
+    "EDITS",
+    "BYTES",
+    "PRESENCE_BYTES",
+)
+NO_LIMITS = {f"RATE_{what}": "0" for what in RATES} | {"DAY_CHANGES": "0", "DAY_BYTES": "0"}
 START_LIMIT = 60.0  # s
 STOP_LIMIT = 15.0  # s
 

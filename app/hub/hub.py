@@ -106,6 +106,10 @@ class Hub:
         self.touch()
         self._signals.report(viewer, page, seq, report)
 
+    @property
+    def readers(self) -> int:
+        return len(self._audience)
+
     def touch(self) -> None:
         """Somebody uses the board."""
         self._used_at = self._loop.time()

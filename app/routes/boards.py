@@ -21,6 +21,7 @@ from app.deps import (
     StoreDep,
     Visitor,
     counted_board,
+    counted_edit,
 )
 from app.hub import Hub
 from app.images.embedding import embedded
@@ -111,7 +112,7 @@ async def show(request: Request, board: LevelBoard, viewer: Visitor) -> Response
     return long_page(request, "boards/show.html", pieces, **shown(board, viewer, large))
 
 
-@router.patch("/boards/{board_id}")
+@router.patch("/boards/{board_id}", dependencies=[Depends(counted_edit)])
 async def update(
     request: Request,
     board: EditableBoard,
@@ -128,7 +129,7 @@ async def update(
     return done(request, Json({"id": board.board_id} | now), then=then, htmx=Response(status_code=204))
 
 
-@router.delete("/boards/{board_id}")
+@router.delete("/boards/{board_id}", dependencies=[Depends(counted_edit)])
 async def remove(
     request: Request, board: OwnedBoard, viewer: CurrentViewer, operation_id: OperationId, store: StoreDep
 ) -> Response:

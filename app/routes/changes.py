@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
-from app.deps import CurrentViewer, EditableBoard, MaybeViewer, ReadableBoard, StoreDep, counted_change
+from app.deps import CurrentViewer, EditableBoard, MaybeViewer, ReadableBoard, StoreDep, afforded_change, counted_change
 from app.errors import BoardFull
 from app.hub import Hub
 from app.hub.change import Change, restored_ids
@@ -35,7 +35,7 @@ NewChange = Annotated[ChangeIn, Depends(body_of(ChangeIn, form_field="change"))]
 Reversal = Annotated[ReversalIn, Depends(body_of(ReversalIn))]
 
 
-@router.post("/changes", dependencies=[Depends(counted_change)])
+@router.post("/changes", dependencies=[Depends(counted_change), Depends(afforded_change)])
 async def commit(
     request: Request, board: EditableBoard, viewer: CurrentViewer, change: NewChange, store: StoreDep
 ) -> Response:
@@ -46,14 +46,14 @@ async def commit(
     return done(request, Json(answer, 200 if result.repeated else 201), then=f"/boards/{board.board_id}")
 
 
-@router.post("/undo", dependencies=[Depends(counted_change)])
+@router.post("/undo", dependencies=[Depends(counted_change), Depends(afforded_change)])
 async def undo(
     request: Request, board: EditableBoard, viewer: CurrentViewer, new: Reversal, store: StoreDep
 ) -> Response:
     return reverted(request, new, board, await store.undo(viewer, board.board_id, new.changeId, new.continues))
 
 
-@router.post("/redo", dependencies=[Depends(counted_change)])
+@router.post("/redo", dependencies=[Depends(counted_change), Depends(afforded_change)])
 async def redo(
     request: Request, board: EditableBoard, viewer: CurrentViewer, new: Reversal, store: StoreDep
 ) -> Response:

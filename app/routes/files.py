@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from app.deps import ID, CurrentViewer, FilesDep, OperationId, ReadableBoard
+from app.deps import ID, CurrentViewer, FilesDep, OperationId, ReadableBoard, counted_edit
 from app.errors import NotFound
 from app.web.answers import Json, done
 from app.web.pages import page
@@ -30,7 +30,7 @@ async def index(
     return page(request, "boards/files.html", viewer=viewer, board=about, role=role, found=found)
 
 
-@router.delete("/{file}")
+@router.delete("/{file}", dependencies=[Depends(counted_edit)])
 async def remove(
     request: Request,
     board: ReadableBoard,

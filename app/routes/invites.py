@@ -18,6 +18,8 @@ from app.deps import (
     SettingsDep,
     StoreDep,
     VerifierDep,
+    counted_edit,
+    counted_invite,
 )
 from app.errors import Unauthenticated
 from app.text import Name
@@ -25,7 +27,7 @@ from app.web import session
 from app.web.answers import Json, done
 from app.web.body import body_of
 from app.web.guesses import Guesses
-from app.web.limits import Rates, address
+from app.web.limits import address
 from app.web.pages import page, public_origin
 from app.web.sharing import panel
 from app.web.soon import soon
@@ -63,12 +65,6 @@ NewInvite = Annotated[InviteIn, Depends(body_of(InviteIn))]
 Accepted = Annotated[AcceptIn, Depends(body_of(AcceptIn))]
 
 
-async def counted_invite(request: Request, viewer: MaybeViewer) -> None:
-    if viewer:
-        rates: Rates = request.app.state.rates
-        rates.invites(viewer)
-
-
 def guess(request: Request, token: str) -> AbstractContextManager[None]:
     """Around what needs a right token: too many wrong ones from one address, and there is no answer."""
     guesses: Guesses = request.app.state.guesses
@@ -99,7 +95,7 @@ async def create(
     return Json(vars(invite) | ({"token": token, "url": url} if token else {}), 201 if token else 200)
 
 
-@router.delete("/boards/{board_id}/invites/{invite}")
+@router.delete("/boards/{board_id}/invites/{invite}", dependencies=[Depends(counted_edit)])
 async def revoke(
     request: Request, board: OwnedBoard, viewer: CurrentViewer, invite: str, operation_id: OperationId, store: StoreDep
 ) -> Response:
@@ -139,7 +135,7 @@ async def guest_or_viewer(
     return await verifier.verify(token)
 
 
-@router.post("/invites")
+@router.post("/invites", dependencies=[Depends(counted_edit)])
 async def accept(
     request: Request,
     viewer: Annotated[Viewer, Depends(guest_or_viewer)],

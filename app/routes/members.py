@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import RedirectResponse, Response
 
 from app.auth import Viewer
-from app.deps import CurrentViewer, OperationId, OwnedBoard, ReadableBoard, StoreDep
+from app.deps import CurrentViewer, OperationId, OwnedBoard, ReadableBoard, StoreDep, counted_edit
 from app.hub import Hub
 from app.shapes import Id
 from app.store import Store
@@ -43,7 +43,7 @@ async def index(request: Request, board: ReadableBoard, viewer: CurrentViewer, s
     return await panel(request, board, viewer, store)
 
 
-@router.patch("/members/{user}")
+@router.patch("/members/{user}", dependencies=[Depends(counted_edit)])
 async def update(
     request: Request,
     board: OwnedBoard,
@@ -59,7 +59,7 @@ async def update(
     return back(request, board.board_id, Json({"user": user, "role": new.role}))
 
 
-@router.delete("/members/{user}")
+@router.delete("/members/{user}", dependencies=[Depends(counted_edit)])
 async def remove(
     request: Request,
     board: ReadableBoard,
@@ -80,7 +80,7 @@ async def remove(
     return RedirectResponse("/boards", 303) if sent_as_form(request) else Response(status_code=204)
 
 
-@router.post("/ownership")
+@router.post("/ownership", dependencies=[Depends(counted_edit)])
 async def transfer(
     request: Request,
     board: OwnedBoard,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Self
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, model_validator
 from pydantic_core import PydanticCustomError
 from starlette.responses import Response
@@ -14,6 +14,8 @@ from app.shapes.fields import MAX_POINTS, MAX_TEXT, Color, Coordinate, Id, Opaci
 from app.shapes.line import ArrowIn, LineIn
 from app.web.answers import Json
 from app.web.body import body_of
+from app.web.budgets import Budgets
+from app.web.limits import address
 
 MAX_PIECE = 1_000  # points of one report
 MAX_SHAPES = 200  # selected, or dragged
@@ -112,7 +114,14 @@ class PresenceIn(BaseModel):
         return self.model_dump(exclude_unset=True, by_alias=True, exclude={"page", "seq"})
 
 
-@router.post("/boards/{board_id}/presence", dependencies=[Depends(counted_presence)])
+async def afforded(request: Request, board: ReadableBoard, viewer: CurrentViewer) -> None:
+    budgets: Budgets = request.app.state.budgets
+    edits = board.access.role_of(viewer) in ("owner", "editor")
+    size = len(await request.body())
+    budgets.presence(viewer, address(request), board.board_id, size, edits, board.readers)
+
+
+@router.post("/boards/{board_id}/presence", dependencies=[Depends(counted_presence), Depends(afforded)])
 async def report(
     board: ReadableBoard, viewer: CurrentViewer, presence: Annotated[PresenceIn, Depends(body_of(PresenceIn))]
 ) -> Response:

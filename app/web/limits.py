@@ -15,6 +15,7 @@ from app.web.cost import WHOLE
 from app.web.proxies import counted
 
 WEBHOOKS = 100  # per address per minute; Clerk comes again later
+ADDRESS = 8  # times what one person may: guests are free, and a school may be behind an address
 SWEEP = 60.0  # s between throwing away the windows that are over
 
 
@@ -23,8 +24,9 @@ class Windows(Storage):
 
     STORAGE_SCHEME = None
 
-    def __init__(self) -> None:
+    def __init__(self, sweep: float = SWEEP) -> None:
         super().__init__()
+        self.sweep = sweep
         self.counts: dict[str, tuple[int, float]] = {}  # key: (hits, when the window ends)
         self.swept_at = time.time()
 
@@ -34,7 +36,7 @@ class Windows(Storage):
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         now = time.time()
-        if now - self.swept_at > SWEEP:
+        if now - self.swept_at > self.sweep:
             self.counts = {key: window for key, window in self.counts.items() if window[1] > now}
             self.swept_at = now
         count, ends = self.counts.get(key, (0, 0.0))
@@ -74,17 +76,19 @@ class Rates:
         self.webhooks_per_minute = item(RateLimitItemPerMinute, WEBHOOKS)
         self.anonymous_per_minute = item(RateLimitItemPerMinute, WHOLE * settings.rate_anonymous)
         self.sign_ins_per_minute = item(RateLimitItemPerMinute, settings.rate_sign_ins)
+        self.edits_per_minute = item(RateLimitItemPerMinute, settings.rate_edits)
         self.invites_per_hour = item(RateLimitItemPerHour, settings.rate_invites)
         self.uploads_per_10_minutes = item(lambda amount: RateLimitItemPerMinute(amount, 10), settings.rate_uploads)
 
-    def changes(self, viewer: Viewer) -> None:
+    def changes(self, viewer: Viewer, _address: str) -> None:
         self.hit(self.changes_per_second, "changes", viewer.identifier, "changes a second")
 
-    def presence_of(self, viewer: Viewer) -> None:
+    def presence_of(self, viewer: Viewer, _address: str) -> None:
         self.hit(self.presence, "presence", viewer.identifier, "reports of presence in two seconds")
 
-    def boards(self, viewer: Viewer) -> None:
+    def boards(self, viewer: Viewer, address: str) -> None:
         self.hit(self.boards_per_hour, "boards", viewer.identifier, "new boards an hour")
+        self.hit(times(ADDRESS, self.boards_per_hour), "boards", address, "new boards an hour from one address")
 
     def webhooks(self, address: str) -> None:
         self.hit(self.webhooks_per_minute, "webhooks", address, "webhooks a minute")
@@ -97,14 +101,22 @@ class Rates:
     def sign_ins(self, address: str) -> None:
         self.hit(self.sign_ins_per_minute, "sign-ins", address, "steps of signing in a minute")
 
-    def invites(self, viewer: Viewer) -> None:
+    def invites(self, viewer: Viewer, address: str) -> None:
         self.hit(self.invites_per_hour, "invites", viewer.identifier, "new invitations an hour")
+        self.hit(times(ADDRESS, self.invites_per_hour), "invites", address, "new invitations an hour from one address")
 
     def keys(self, viewer: Viewer) -> None:
         self.hit(self.invites_per_hour, "keys", viewer.identifier, "new keys an hour")
 
-    def uploads(self, viewer: Viewer) -> None:
-        self.hit(self.uploads_per_10_minutes, "uploads", viewer.identifier, "pictures in ten minutes")
+    def edits(self, viewer: Viewer, address: str) -> None:
+        what = "changes of boards, people and invitations a minute"
+        self.hit(self.edits_per_minute, "edits", viewer.identifier, what)
+        self.hit(times(ADDRESS, self.edits_per_minute), "edits", address, f"{what} from one address")
+
+    def uploads(self, viewer: Viewer, address: str) -> None:
+        what = "pictures in ten minutes"
+        self.hit(self.uploads_per_10_minutes, "uploads", viewer.identifier, what)
+        self.hit(times(ADDRESS, self.uploads_per_10_minutes), "uploads", address, f"{what} from one address")
 
     def hit(self, rate: RateLimitItem | None, kind: str, who: str, what: str, cost: int = 1, whole: int = 1) -> None:
         """`whole`: the cost of what people are told the number of."""
@@ -117,6 +129,10 @@ class Rates:
 
 def item(per: Callable[[int], RateLimitItem], amount: int) -> RateLimitItem | None:
     return per(amount) if amount else None
+
+
+def times(number: int, rate: RateLimitItem | None) -> RateLimitItem | None:
+    return rate and type(rate)(number * rate.amount, rate.multiples)
 
 
 def address(request: Request) -> str:

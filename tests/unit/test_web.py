@@ -268,13 +268,13 @@ def viewer(subject: str) -> Viewer:
 def test_rates_are_each_person_s_own_and_say_when_to_come_back() -> None:
     rates = Rates(load(rate_changes=3, auth_provider="guest"))
     for _ in range(3):
-        rates.changes(viewer("ana"))
+        rates.changes(viewer("ana"), "192.0.2.1")
     with pytest.raises(TooManyRequests) as refused:
-        rates.changes(viewer("ana"))
+        rates.changes(viewer("ana"), "192.0.2.1")
     assert refused.value.limit == 3
     assert refused.value.retry_after is not None
     assert 0 <= refused.value.retry_after <= 1
-    rates.changes(viewer("ben"))
+    rates.changes(viewer("ben"), "192.0.2.1")
 
 
 def test_a_window_ends(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,7 +290,7 @@ def test_a_window_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_zero_means_none() -> None:
     rates = Rates(load(rate_boards=0, auth_provider="guest"))
     for _ in range(10_000):
-        rates.boards(viewer("ana"))
+        rates.boards(viewer("ana"), "192.0.2.1")
 
 
 def test_windows_that_are_over_are_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
