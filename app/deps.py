@@ -70,12 +70,14 @@ async def maybe_viewer(request: Request) -> Viewer | None:
 
 async def identify(request: Request) -> Viewer | None:
     viewer = await identity.found(request)
-    if viewer is None:
-        rates: Rates = request.app.state.rates
-        if signs_in(request):
-            rates.sign_ins(address(request))
-        else:
-            rates.anonymous(address(request), cost(request))
+    rates: Rates = request.app.state.rates
+    if viewer is not None:
+        if request.method == "GET":
+            rates.reads(viewer, address(request), cost(request))
+    elif signs_in(request):
+        rates.sign_ins(address(request))
+    else:
+        rates.anonymous(address(request), cost(request))
     return viewer
 
 

@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     rate_changes: int = Field(200, ge=0)  # per person per second
     rate_presence: int = Field(20, ge=0)  # per person per second, and as many again in a burst
     rate_anonymous: int = Field(600, ge=0)  # per address per minute; a picture is a tenth, a whole board two
+    rate_reads: int = Field(1200, ge=0)  # with a session, likewise per person per minute; an address 8 times as many
     rate_sign_ins: int = Field(240, ge=0)  # steps of signing in, per address per minute
     rate_boards: int = Field(200, ge=0)  # per person per hour
     rate_invites: int = Field(20, ge=0)  # made, per person per hour

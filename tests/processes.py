@@ -28,6 +28,7 @@ RATES = (
     "EDITS",
     "BYTES",
     "PRESENCE_BYTES",
+    "READS",
 )
 NO_LIMITS = {f"RATE_{what}": "0" for what in RATES} | {"DAY_CHANGES": "0", "DAY_BYTES": "0"}
 START_LIMIT = 60.0  # s

@@ -1,4 +1,4 @@
-"""What a request without a session costs its address: a school, or a family, may be behind it.
+"""What a request costs: an address, when it has no session, for a school may be behind it; or who reads.
 
 Forty pupils who arrive within a minute, each with a page and 25 pictures, cost 40 * (20 + 25) tenths, a third of 600
 requests. Files under /static cost nothing.
@@ -12,7 +12,7 @@ WHOLE = 10  # tenths: an ordinary request
 PICTURE = 1
 DRAWING = 20  # a whole board, drawn or read
 
-PICTURES = re.compile(r"/boards/[^/]+/images/[^/]+")
+PICTURES = re.compile(r"/boards/[^/]+/(images|cells)(/[^/]+)?")
 DRAWINGS = re.compile(r"/boards/[^/]+")  # also .json, .svg
 SIGN_IN = frozenset({"/", "/sign-in", "/session", "/return", "/invites"})
 

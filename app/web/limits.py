@@ -72,6 +72,7 @@ class Rates:
         self.changes_per_second = item(RateLimitItemPerSecond, settings.rate_changes)
         # In two seconds what three allow: a page that keeps to the rate is never told off for an uneven second.
         self.presence = RateLimitItemPerSecond(3 * settings.rate_presence, 2) if settings.rate_presence else None
+        self.reads_per_minute = item(RateLimitItemPerMinute, WHOLE * settings.rate_reads)
         self.boards_per_hour = item(RateLimitItemPerHour, settings.rate_boards)
         self.webhooks_per_minute = item(RateLimitItemPerMinute, WEBHOOKS)
         self.anonymous_per_minute = item(RateLimitItemPerMinute, WHOLE * settings.rate_anonymous)
@@ -97,6 +98,12 @@ class Rates:
         """`cost` in tenths of an ordinary request."""
         rate = self.anonymous_per_minute
         self.hit(rate, "anonymous", address, "requests a minute without a session", cost, WHOLE)
+
+    def reads(self, viewer: Viewer, address: str, cost: int) -> None:
+        """The same, by somebody with a session."""
+        rate, what = self.reads_per_minute, "requests to read a minute"
+        self.hit(rate, "reads", viewer.identifier, what, cost, WHOLE)
+        self.hit(times(ADDRESS, rate), "reads", address, f"{what} from one address", cost, WHOLE)
 
     def sign_ins(self, address: str) -> None:
         self.hit(self.sign_ins_per_minute, "sign-ins", address, "steps of signing in a minute")
