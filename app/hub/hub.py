@@ -119,8 +119,9 @@ class Hub:
 
     # Readers
 
-    async def join(self, viewer: Person | None, after: int | None, format: Format) -> Mailbox:
-        """A new reader, who has seen the board up to `after`; with None, who wants only what comes.
+    async def join(self, viewer: Person | None, after: int | None, format: Format, *, once: bool = False) -> Mailbox:
+        """A new reader, who has seen the board up to `after`; with None, who wants only what comes. With `once` the
+        mailbox closes with what the reader needs to be level.
 
         Raises NotFound for whom the board does not exist, Unavailable if the hub is closing.
         """
@@ -140,9 +141,13 @@ class Hub:
         first += self._telling.gaps.frames(seen, self._window, format)
         mailbox = Mailbox(viewer, format, role, max(after or 0, self.ts))
         mailbox.open([*self._greeting(mailbox), *first])
+        self.touch()
+        if once:
+            mailbox.close()
+            self._presence.visit(viewer)
+            return mailbox
         self._audience.add(mailbox)
         self._presence.join(viewer)
-        self.touch()
         return mailbox
 
     def leave(self, mailbox: Mailbox) -> None:

@@ -9,6 +9,7 @@ from app.hub.feed import Feed
 from app.hub.people import RENEWAL, Face, People
 
 INTERVAL = 0.5  # s between two messages about people, and between two announcements
+VISIT = 8.0  # s: the longest that a window which keeps no stream waits to look in again, static/js/windows.js
 LEAVING = 1.0  # s for the last announcement
 
 
@@ -60,6 +61,12 @@ class Presence:
         if viewer:
             self._people.join(viewer)
         self._update()
+
+    def visit(self, viewer: Person | None) -> None:
+        """Somebody looks in, and counts as here until they do so again."""
+        self.join(viewer)
+        if viewer:
+            self._people.leave(viewer, self._loop.time() + VISIT)
 
     def leave(self, viewer: Person) -> None:
         self._people.leave(viewer, self._loop.time())

@@ -33,9 +33,10 @@ async def stream(
     after: Ts = None,
     last_event_id: LastEventId = None,
     format: Format = "html",
+    once: bool = False,
 ) -> Response:
     seen = last_event_id or after
-    mailbox = await board.join(viewer, int(seen) if seen else None, format)
+    mailbox = await board.join(viewer, int(seen) if seen else None, format, once=once)
     lease = leases.open(viewer, lambda: mailbox.close(AUTH))
     return EventStream(mailbox, board, hubs, address(request), lambda: leases.release(lease))
 
@@ -53,7 +54,8 @@ class EventStream(Response):
         del self.headers["content-length"]
         self.mailbox, self.board, self.streams, self.address = mailbox, board, hubs.streams, address
         self.left = left
-        self.streams.admit(mailbox, address)
+        if not mailbox.closed:  # one that ends at once costs nobody else a place
+            self.streams.admit(mailbox, address)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         gone = asyncio.create_task(self._until_gone(receive))

@@ -37,6 +37,7 @@ import { onSignOfLife } from "./opened.js";
 import { toast, unsay } from "./toast.js";
 import { links, teller } from "./trouble.js";
 import { createTools } from "./tools/index.js";
+import { Windows } from "./windows.js";
 import { ENDS_HERE } from "./world.js";
 
 /** A shape may have any id too: what comes behind the shapes is found as a child of the canvas. @template {Element} E @param {string} selector @param {new () => E} type @returns {E} */
@@ -71,7 +72,8 @@ const shapes = new Shapes(scene);
 const drafts = new Drafts(find(".drafts", SVGGElement), scene, pending);
 const swap = new Swap(scene, drafts, group, page.ts ?? "0");
 const large = "large" in page;
-const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts, large);
+const windows = new Windows(page.board ?? "", () => swap.ts);
+const stream = new Stream(find("#stream", HTMLElement), url, () => swap.ts, windows, large);
 const person = page.person ?? "anonymous";
 const outbox = new Outbox({ url, key: `easel:outbox:${page.board}:${person}`, fetch: send });
 const writing = find("#canvas > #writing", HTMLElement);
@@ -173,6 +175,7 @@ stream.onConnection = (connection) => {
 stream.onPresence = (frame) => presence.take(frame);
 swap.onShapes = (ids, changed) => {
   presence.settle(ids);
+  windows.changed();
   cells?.received(ids, changed);
 };
 stream.onRole = (role) => {

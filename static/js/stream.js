@@ -2,6 +2,7 @@
 /** @import { Frame } from "./presence/peers.js" */
 /** @import { Role } from "./types.js" */
 /** @import { Connection } from "./status.js" */
+/** @import { Windows } from "./windows.js" */
 
 /** The server says something every 15 s. A stream that has been silent for longer than this is dead, in ms. */
 const SILENCE = 40_000;
@@ -9,7 +10,7 @@ const SILENCE = 40_000;
 /** Fresh tokens in a row that the server may refuse. */
 const RENEWALS = 3;
 
-/** What hx-sse keeps of a stream; the same object through its reconnections. @typedef {{ reader: ReadableStreamDefaultReader | null, delayCanceller: (() => void) | null }} HtmxConnection */
+/** What hx-sse keeps of a stream; the same object through its reconnections. @typedef {{ attempt: number, config: { reconnectDelay: number }, reader: ReadableStreamDefaultReader | null, delayCanceller: (() => void) | null }} HtmxConnection */
 
 /** Answers after which asking again is of no use, and what they mean. @typedef {401 | 403 | 404 | 409 | 429} Refusal */
 const REFUSALS = {
@@ -23,12 +24,24 @@ const REFUSALS = {
 /** What signing in again heals, as the same person, in another tab too. @type {readonly Refusal[]} */
 const HEALED = [401, 409];
 
-/** Follows the stream that htmx holds open: whether it lives, and what it says besides shapes. */
+/**
+ * Follows the stream that htmx keeps open: whether it lives, and what it says besides shapes. While other windows of the browser need
+ * the connection, it looks in instead: the server ends a stream with `once` when the page is level, and htmx opens the next.
+ */
 export class Stream {
   #element;
   #url;
   #seen;
+  #windows;
   #format;
+  /** htmx's own: it opens every stream of the page by it. @type {{ action: string }} */
+  #request = { action: "" };
+  /** Whether the stream that is open, or is about to be, stays open. */
+  #keeps = true;
+  /** @type {Connection} */
+  #state = "connecting";
+  /** @type {Role | undefined} */
+  #role;
   /** @type {HtmxConnection | null} */
   #connection = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -56,17 +69,25 @@ export class Stream {
 
   /**
    * @param {HTMLElement} element @param {string} url of the board @param {() => bigint} seen the last change on the page
-   * @param {boolean} [cells] whether the page has only parts of the board
+   * @param {Windows} windows @param {boolean} [cells] whether the page has only parts of the board
    */
-  constructor(element, url, seen, cells = false) {
+  constructor(element, url, seen, windows, cells = false) {
     this.#format = cells ? "&format=cells" : "";
     this.#element = element;
     this.#url = url;
     this.#seen = seen;
-    this.#listen("htmx:config:request", ({ ctx }) => (ctx.request.action = `${this.#url}/stream?after=${this.#seen()}${this.#format}`));
+    this.#windows = windows;
+    windows.onChange = () => this.#share();
+    this.#listen("htmx:config:request", ({ ctx }) => {
+      this.#request = ctx.request;
+      this.#address();
+    });
     this.#listen("htmx:sse:after:connection", ({ connection }) => this.#opened(connection));
-    this.#listen("htmx:sse:before:connection", ({ connection }) => connection.attempt > 0 && this.onConnection("lost"));
+    this.#listen("htmx:sse:before:connection", ({ connection }) => connection.attempt > 0 && this.#again());
     this.#listen("htmx:sse:before:message", () => this.#watch());
+    this.#listen("htmx:sse:after:message", ({ connection }) => {
+      if (!this.#keeps) connection.config.reconnectDelay = windows.pause; // the server's first message has set it
+    });
     this.#listen("htmx:sse:error", ({ status }) => this.#failed(status));
     this.#listen("htmx:response:error", ({ ctx }) => this.#failed(ctx.response.status));
     this.#listen("htmx:error", () => this.#failed());
@@ -74,9 +95,32 @@ export class Stream {
     this.#listen("access", ({ data }) => this.#access(JSON.parse(data)));
     this.#listen("presence", ({ data }) => this.onPresence(JSON.parse(data)));
     this.#listen("superseded", () => this.#close(429));
-    this.#listen("restart", () => this.onConnection("lost"));
+    this.#listen("restart", () => this.#connected("lost"));
     addEventListener("online", () => this.#reopen());
-    addEventListener("offline", () => this.onConnection("lost"));
+    addEventListener("offline", () => this.#connected("lost"));
+  }
+
+  #address() {
+    this.#keeps = this.#windows.keeps;
+    this.#request.action = `${this.#url}/stream?after=${this.#seen()}${this.#format}${this.#keeps ? "" : "&once=true"}`;
+  }
+
+  /** A stream has ended, and htmx is about to wait and open another. */
+  #again() {
+    const lost = this.#keeps && this.#windows.keeps;
+    this.#address();
+    if (lost) this.#connected("lost");
+  }
+
+  /** Other windows have come, gone or been used, or show more. */
+  #share() {
+    const { keeps, behind } = this.#windows;
+    if (this.#keeps && !keeps) void this.#connection?.reader?.cancel();
+    // Not before its time while the server cannot be reached: htmx waits longer and longer.
+    if (!this.#keeps && (keeps || behind) && this.#state === "live" && this.#connection?.delayCanceller) {
+      this.#address();
+      this.#connection.delayCanceller();
+    }
   }
 
   /** @param {HtmxConnection} connection */
@@ -85,19 +129,29 @@ export class Stream {
     this.#renewals = 0;
     if (this.#closed) this.onReturned(REFUSALS[this.#closed]);
     this.#closed = null;
-    this.onConnection("live");
+    this.#connected("live");
     this.#watch();
+  }
+
+  /** A window that looks in hears the same again and again, which is no news. @param {Connection} connection */
+  #connected(connection) {
+    if (connection === this.#state) return;
+    this.#state = connection;
+    if (connection === "lost" || connection === "closed") this.#role = undefined;
+    this.onConnection(connection);
   }
 
   /** @param {{ state: "live" | "stale" }} status */
   #status({ state }) {
-    this.onConnection(state);
+    this.#connected(state);
   }
 
   /** @param {{ role: Role | null }} access */
   #access({ role }) {
-    if (role) this.onRole(role);
-    else this.#close(404);
+    if (!role) return this.#close(404);
+    if (role === this.#role) return;
+    this.#role = role;
+    this.onRole(role);
   }
 
   /** @param {number} [status] of the answer, if there was one */
@@ -105,12 +159,12 @@ export class Stream {
     clearTimeout(this.#watchdog);
     if (status === 401) void this.#renew();
     else if (status === 403 || status === 404 || status === 409) this.#close(status);
-    else this.onConnection("lost");
+    else this.#connected("lost");
   }
 
   /** The token may only have grown old. htmx asks again by itself; by then there is a fresh one. */
   async #renew() {
-    this.onConnection("lost");
+    this.#connected("lost");
     if (++this.#renewals > RENEWALS || !(await this.renew())) this.#close(401);
   }
 
@@ -132,7 +186,7 @@ export class Stream {
     this.#element.remove();
     void this.#connection?.reader?.cancel();
     this.#connection?.delayCanceller?.();
-    this.onConnection("closed");
+    this.#connected("closed");
     const told = this.#closed === refusal;
     if (this.#closed && !told) this.onReturned(REFUSALS[this.#closed]); // it is for another reason now
     this.#closed = refusal;
