@@ -24,19 +24,20 @@ def require_bounded(body: bytes) -> None:
         value = from_json(body)
     except ValueError:
         return
-    inside = [value]
+    inside: list[tuple[str | None, Any]] = [(None, value)]
     while inside:
-        part = inside.pop()
+        field, part = inside.pop()
         if isinstance(part, dict):
-            require("fields in one object", len(part), MAX_FIELDS)
-            inner: Any = part.values()
+            require("fields in one object", len(part), MAX_FIELDS, field)
+            inner: Any = part.items() if field is None else ((field, value) for value in part.values())
         elif isinstance(part, list):
-            inner = part
+            inner = ((field, value) for value in part)
         else:
             continue
-        inside += [value for value in inner if type(value) in (dict, list)]
+        inside += [(name, value) for name, value in inner if type(value) in (dict, list)]
 
 
-def require(what: str, count: int, most: int) -> None:
+def require(what: str, count: int, most: int, field: str | None = None) -> None:
+    """Raises Invalid. `field` is the field of the body that has too many."""
     if count > most:
-        raise Invalid(f"The body has more than {most} {what}.", limit=most)
+        raise Invalid(f"{field or 'The body'} has more than {most} {what}.", field=field and field[:200], limit=most)

@@ -86,7 +86,7 @@ async def test_an_arrow_is_told_with_the_shape_that_it_is_bound_to(ana: Person) 
     paths = [drawn["arrow"].partition("<path")[2] for drawn in told]
     assert len(set(paths)) == 3, "it follows the box, and stays where it was put when that is gone"
     log = (await ana.get(f"/boards/{board}/changes")).json["changes"]
-    assert [list(row["patch"]) for row in log] == [[], ["box"], ["box"], []], "nothing of that is stored"
+    assert [list(row["patch"]) for row in log] == [[], ["box"], ["box"], ["arrow"]], "stored only once the box is gone"
 
 
 async def test_whoever_comes_back_gets_what_they_missed(ana: Person) -> None:

@@ -60,7 +60,7 @@ async def test_a_compressed_body_is_not_taken() -> None:
     assert (await post(JSON | {"content-encoding": "identity"}, [b"{}"])).status == 200
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[1,]", b"nul", b"\xff", b'{"text": "\\ud800"}', b"[" * 60_000, b"{}{}"])
+@pytest.mark.parametrize("body", [b"", b"{", b"[1,]", b"nul", b"\xff", b'{"text": "\\ud800"}', b"[" * 2_000, b"{}{}"])
 async def test_what_is_not_json_is_a_bad_request(body: bytes) -> None:
     assert await code(JSON, [body]) == (400, "invalid_json")
 
@@ -109,3 +109,7 @@ async def test_but_not_without_end() -> None:
     assert (answer.status, answer.headers["connection"]) == (413, "close")
     answer = await post(JSON | {"content-length": str(MAX_READ + 1)}, [b"x"])
     assert (answer.status, answer.headers["connection"]) == (413, "close")
+
+
+async def test_a_body_of_nothing_but_brackets_is_refused_before_it_is_read() -> None:
+    assert await code(JSON, [b"[" * 60_000]) == (422, "invalid")
