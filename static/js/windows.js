@@ -2,6 +2,7 @@
 // The visible windows of this browser. By HTTP/1.1 a browser opens six connections to a host, for all its windows together, and a
 // stream keeps one of them. So only the windows that were used last keep a stream open; the others look in now and then.
 import { newId } from "./identifiers.js";
+import { onKey } from "./keydown.js";
 
 /** So many windows keep a stream; the other connections are for saving and for windows that look in. */
 const STREAMS = 3;
@@ -42,7 +43,8 @@ export class Windows {
     if (multiplexed() || !("BroadcastChannel" in globalThis)) return;
     this.#channel = new BroadcastChannel("easel:windows");
     this.#channel.addEventListener("message", ({ data }) => this.#hear(data));
-    for (const name of ["pointerdown", "keydown", "focus", "drop"]) addEventListener(name, () => this.#use(), { capture: true, passive: true });
+    onKey(globalThis, () => this.#use(), true);
+    for (const name of ["pointerdown", "focus", "drop"]) addEventListener(name, () => this.#use(), { capture: true, passive: true });
     document.addEventListener("visibilitychange", () => {
       this.#usedAt = Date.now();
       this.#beat();

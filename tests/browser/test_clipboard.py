@@ -41,7 +41,7 @@ async def paste(page: BoardPage, text: str) -> None:
 
 
 async def test_pasted_text_becomes_a_text_shape_at_the_pointer(visit: Visit, easel: Easel, ana: Person) -> None:
-    page, board = await opened_to_select(visit, easel, ana, *boxes((0, 0)))
+    page, board = await opened_to_select(visit, easel, ana, *boxes((400, 300)))  # clear of panels: the view stays
     await page.page.mouse.move(640, 400)
     await paste(page, "Two\r\nlines")
     await page.has_shapes(2)

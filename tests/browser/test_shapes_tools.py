@@ -177,7 +177,7 @@ async def test_escape_ends_a_line_that_is_being_clicked(visit: Visit, ana: Perso
     await page.page.keyboard.press("Escape")
     await expect(page.page.locator("#surface")).to_have_attribute("data-tool", "select")
     await drag(page, "line", [(600, 300), (700, 300)])
-    assert len(await made(page, ana)) == 2
+    assert len(await made(page, ana, 2)) == 2
 
 
 async def test_a_very_short_arrow_is_a_slip_of_the_hand(visit: Visit, ana: Person, shared_board: str) -> None:

@@ -37,6 +37,7 @@ ACCESS: dict[Use, tuple[tuple[int, int, int], ...]] = {
     Use("GET", "/boards/{board_id}", form="page"): ((200, 404, 404), (200, 200, 200), (200, 200, 200)),
     Use("GET", "/boards/{board_id}/changes"): ((200, 404, 404), (200, 200, 200), (200, 200, 200)),
     Use("GET", "/boards/{board_id}/stream"): ((200, 404, 404), (200, 200, 200), (200, 200, 200)),
+    Use("GET", "/boards/{board_id}/people"): ((200, 404, 404), (200, 200, 200), (200, 200, 200)),
     Use("POST", "/boards/{board_id}/presence"): ((204, 404, 404), (204, 204, 401), (204, 204, 401)),
     Use("POST", "/boards/{board_id}/changes"): ((201, 404, 404), (201, 403, 401), (201, 201, 401)),
     Use("POST", "/boards/{board_id}/undo"): ((201, 404, 404), (201, 403, 401), (201, 201, 401)),

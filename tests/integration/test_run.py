@@ -113,4 +113,4 @@ async def test_a_large_board_is_as_it_was_after_a_restart_and_goes_on(
         after = await ana.shapes(board)
     assert after[:-1] == before
     assert after[-1]["id"] == "new"
-    assert "snapshot" not in own_easel.program.log.read_text()  # a warning, were it no good
+    assert "its snapshot" not in own_easel.program.log.read_text()  # a warning, were it no good
