@@ -11,7 +11,7 @@ import pytest
 
 from tests.integration.sse import Reader, reading
 from tests.people import Answer, Person, stroke
-from tests.processes import Easel, command_line, group
+from tests.processes import Easel, answers, command_line, group, until
 
 
 @pytest.fixture
@@ -127,8 +127,7 @@ async def test_a_restarted_web_process_brings_readers_up_to_date(own_easel: Ease
         goodbye = [frame for frame in await stream.rest() if frame.event == "restart"]
         assert len(goodbye) == 1
         assert 500 <= (goodbye[0].retry or 0) <= 3500
-    await asyncio.to_thread(own_easel.program.wait)
-    await asyncio.to_thread(own_easel.start)
+    await until(lambda: answers(f"{own_easel.url}/readyz"), "another web process serves")
     await eve.draw(board, stroke("s2"))
     async with reading(eve, board, f"?after={seen}") as stream:
         assert 'id="s2"' in (await stream.message("<svg data-ts")).data
