@@ -54,6 +54,8 @@ class BoardPage:
 
     async def has_shapes(self, count: int, timeout: float = 10_000) -> None:
         """Waits until the server's board, as this page has it, holds exactly so many shapes and no draft is left."""
+        # First the count, drafts included: a paste that is still being read has no draft yet.
+        await expect(self.page.locator("#shapes > [id]")).to_have_count(count, timeout=timeout)
         await expect(self.page.locator(".drafts:not([data-pending])")).to_be_attached(timeout=timeout)
         await expect(self.page.locator("#shapes > [id]")).to_have_count(count, timeout=timeout)
 
