@@ -1,6 +1,7 @@
 // Who calls: tokens checked against the providers of auth.config.ts.
-import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from "jose";
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from "jose";
 import { FunctionError, RequestError } from "./errors.ts";
+import { download, FetchedKeys, fixedKeys, type KeySet } from "./key_set.ts";
 import type { Json, JsonObject } from "./values.ts";
 
 const LEEWAY_SECONDS = 5;
@@ -36,13 +37,20 @@ interface Provider {
   audience: string | undefined;
   algorithms: string[];
   custom: boolean;
+  keys: KeySet;
+}
+
+/** A token that was accepted, and the keys that were the provider's then. */
+interface Accepted {
+  identity: Identity;
+  provider: Provider;
   keys: JWTVerifyGetKey;
 }
 
 export class Verifier {
   readonly #providers: Provider[];
   readonly #production: boolean;
-  readonly #remembered = new Map<string, Identity>();
+  readonly #remembered = new Map<string, Accepted>();
 
   /** Raises FunctionError for a list of providers that makes no sense. */
   constructor(config: Json, production: boolean) {
@@ -55,14 +63,15 @@ export class Verifier {
   /** Raises RequestError 401 saying why the token is not accepted. */
   async verify(token: string): Promise<Identity> {
     const known = this.#remembered.get(token);
-    if (known && known.expiresAt > Date.now()) return known;
-    const identity = await this.#check(token);
+    if (known && known.identity.expiresAt > Date.now() && known.keys === (await known.provider.keys.current().catch(() => null))) return known.identity;
+    this.#remembered.delete(token);
+    const accepted = await this.#check(token);
     if (this.#remembered.size >= REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value!);
-    this.#remembered.set(token, identity);
-    return identity;
+    this.#remembered.set(token, accepted);
+    return accepted.identity;
   }
 
-  async #check(token: string): Promise<Identity> {
+  async #check(token: string): Promise<Accepted> {
     let claims: JWTPayload;
     let kid: string | undefined;
     try {
@@ -86,8 +95,9 @@ export class Verifier {
         continue;
       }
       try {
-        const { payload } = await jwtVerify(token, provider.keys, { algorithms: provider.algorithms, clockTolerance: LEEWAY_SECONDS });
-        return { attributes: JSON.stringify(attributesOf(payload, provider)), expiresAt: (payload.exp! + LEEWAY_SECONDS) * 1000, token };
+        const { payload, keys } = await verified(token, provider);
+        const identity = { attributes: JSON.stringify(attributesOf(payload, provider)), expiresAt: (payload.exp! + LEEWAY_SECONDS) * 1000, token };
+        return { identity, provider, keys };
       } catch (error) {
         reason = error;
       }
@@ -100,6 +110,20 @@ export class Verifier {
     if (this.#production) return "No auth provider found matching the given token";
     if (names.length === 0) return "No auth provider found matching the given token (no providers configured). Check convex/auth.config.ts.";
     return `No auth provider found matching the given token. Check that your JWT's issuer and audience match one of your configured providers: [${names.join(", ")}]`;
+  }
+}
+
+/** An issuer may change its key, and keep the key's id: so it is asked once more before a signature counts as wrong. */
+async function verified(token: string, { keys, algorithms }: Provider): Promise<{ payload: JWTPayload; keys: JWTVerifyGetKey }> {
+  const options: JWTVerifyOptions = { algorithms, clockTolerance: LEEWAY_SECONDS };
+  const current = await keys.current();
+  try {
+    return { payload: (await jwtVerify(token, current, options)).payload, keys: current };
+  } catch (error) {
+    if (!(error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey)) throw error;
+    const renewed = await keys.renewed();
+    if (renewed === current) throw error;
+    return { payload: (await jwtVerify(token, renewed, options)).payload, keys: renewed };
   }
 }
 
@@ -138,34 +162,28 @@ function checkUrl(text: string, production: boolean): URL {
   return url;
 }
 
-function keySet(jwks: string, production: boolean): JWTVerifyGetKey {
-  if (!jwks.startsWith("data:")) return createRemoteJWKSet(checkUrl(jwks, production), { timeoutDuration: 5000 });
+function keySet(jwks: string, production: boolean): KeySet {
+  if (!jwks.startsWith("data:")) {
+    const url = checkUrl(jwks, production);
+    return new FetchedKeys(async () => (await download(url)) as unknown as JSONWebKeySet);
+  }
   const comma = jwks.indexOf(",");
   const body = jwks.slice(comma + 1);
   const text = jwks.slice(0, comma).endsWith(";base64") ? Buffer.from(body, "base64").toString() : decodeURIComponent(body);
   try {
-    return createLocalJWKSet(JSON.parse(text));
+    return fixedKeys(JSON.parse(text));
   } catch (error) {
     throw new FunctionError(`The jwks of a provider in auth.config.ts cannot be read: ${(error as Error).message}.`);
   }
 }
 
-function discoveredKeys(issuer: string, production: boolean): JWTVerifyGetKey {
-  let found: Promise<JWTVerifyGetKey> | undefined;
-  const discover = async (): Promise<JWTVerifyGetKey> => {
-    const response = await fetch(`${issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(5000) });
-    if (!response.ok) throw new Error(`the provider's configuration answers ${response.status}`);
-    const { jwks_uri: uri, issuer: named } = (await response.json()) as { jwks_uri: string; issuer?: string };
-    if (named !== undefined && !sameIssuer(named, issuer)) throw new Error(`the provider's configuration is of ${named}`);
-    return createRemoteJWKSet(checkUrl(uri, production), { timeoutDuration: 5000 });
-  };
-  return async (header, token) => {
-    found ??= discover().catch((error: unknown) => {
-      found = undefined;
-      throw error;
-    });
-    return (await found)(header, token);
-  };
+function discoveredKeys(issuer: string, production: boolean): KeySet {
+  const configuration = new URL(`${issuer}/.well-known/openid-configuration`);
+  return new FetchedKeys(async () => {
+    const { jwks_uri: uri, issuer: named } = await download(configuration);
+    if (typeof named === "string" && !sameIssuer(named, issuer)) throw new Error(`the provider's configuration is of ${named}`);
+    return (await download(checkUrl(String(uri), production))) as unknown as JSONWebKeySet;
+  });
 }
 
 const rfc3339 = (seconds: number): string => new Date(seconds * 1000).toISOString().replace(/\.000Z$/, "+00:00");

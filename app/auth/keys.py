@@ -14,6 +14,7 @@ from jwt import PyJWK, PyJWKSet
 from jwt.exceptions import PyJWTError
 
 FRESH = 300.0  # s that fetched keys are used without asking again
+LATE = 600.0  # s after which a caller waits for newer ones, if their address has answered so far
 STALE = 24 * 3600.0  # s that they are used while their address cannot be reached
 COOLDOWN = 30.0  # s between two fetches for the same reason, so that made-up key ids cannot hammer the issuer
 FIRST_RETRY = 1.0  # s, while there is no key at all yet
@@ -58,6 +59,8 @@ class FixedKeys:
 class FetchedKeys:
     """A JWKS address: asked once at a time, in the background if there are keys, and survived when down.
 
+    The embedded deployment follows the same rules (embedded/key_set.ts).
+
     With `discover`, `url` is an OpenID configuration, which names the address.
     """
 
@@ -67,6 +70,7 @@ class FetchedKeys:
         self.skew = 0.0
         self.keys: Keys = {}
         self.fetched_at = self.tried_at = self.forced_at = float("-inf")
+        self.failed = False
         self.fetching: asyncio.Task[None] | None = None
 
     async def find(self, kid: str) -> PyJWK | None:
@@ -78,17 +82,17 @@ class FetchedKeys:
         now = self.clock()
         if now - self.forced_at > COOLDOWN:
             self.forced_at = now
-            await asyncio.shield(self.fetch())
+            self.fetch()
+        if self.fetching:
+            await asyncio.shield(self.fetching)
         return self.keys.get(kid)
 
     async def ready(self) -> bool:
         age, waited = self.clock() - self.fetched_at, self.clock() - self.tried_at
         usable = age <= STALE
         if age > FRESH and waited > (COOLDOWN if usable else FIRST_RETRY):
-            fetching = self.fetch()
-            if not usable:
-                await asyncio.shield(fetching)
-        elif not usable and self.fetching:
+            self.fetch()
+        if self.fetching and (not usable or (age > LATE and not self.failed)):
             await asyncio.shield(self.fetching)
         return self.clock() - self.fetched_at <= STALE
 
@@ -105,8 +109,9 @@ class FetchedKeys:
                 found, date = await download(safe(found.get("jwks_uri"), self.url))
             self.keys = parse(found)
             self.note_skew(date)
-            self.fetched_at = self.clock()
+            self.fetched_at, self.failed = self.clock(), False
         except (aiohttp.ClientError, TimeoutError, ValueError, PyJWTError, RecursionError) as error:
+            self.failed = True
             log.warning("the keys at %s cannot be had: %s", self.url, type(error).__name__)
 
     def note_skew(self, date: str | None) -> None:

@@ -9,7 +9,13 @@ from hashlib import sha256
 from typing import Any
 
 import jwt
-from jwt.exceptions import DecodeError, ExpiredSignatureError, InvalidSignatureError, PyJWTError
+from jwt.exceptions import (
+    DecodeError,
+    ExpiredSignatureError,
+    InvalidAlgorithmError,
+    InvalidSignatureError,
+    PyJWTError,
+)
 
 from app.auth.keys import KeySet
 from app.auth.viewer import Viewer
@@ -62,25 +68,36 @@ class Trust:
     check: Callable[[Mapping[str, Any], Mapping[str, Any]], None] = anything
 
 
+@dataclass(frozen=True)
+class Verified:
+    """Whose token it is, as long as `key` is the one that its issuer publishes under that id."""
+
+    viewer: Viewer
+    trust: Trust
+    key: jwt.PyJWK
+
+
 class Verifier:
     def __init__(self, trusted: Iterable[Trust]) -> None:
         self.trusted = {trust.issuer: trust for trust in trusted}
-        self.verified: OrderedDict[tuple[bytes, bool], Viewer] = OrderedDict()
+        self.verified: OrderedDict[tuple[bytes, bool], Verified] = OrderedDict()
 
     async def verify(self, token: str, *, cookie: bool = False) -> Viewer:
         """The person whose token this is. Raises InvalidToken: Expired and Pending where that is all that is wrong."""
         if len(token) > MAX_TOKEN or not SHAPE.fullmatch(token):
             raise InvalidToken("malformed")
         known = sha256(token.encode()).digest(), cookie
-        if viewer := self.verified.get(known):
-            if viewer.expires_at + LEEWAY <= time.time():
+        if found := self.verified.get(known):
+            if found.viewer.expires_at + LEEWAY <= time.time():
                 raise Expired("ExpiredSignatureError")
-            self.verified.move_to_end(known)
-            return viewer
-        viewer = self.verified[known] = await self.check(token, cookie=cookie)
+            if await found.trust.keys.find(str(found.key.key_id)) is found.key:
+                self.verified.move_to_end(known)
+                return found.viewer
+        found = self.verified[known] = await self.checked(token, cookie=cookie)
+        self.verified.move_to_end(known)
         if len(self.verified) > REMEMBERED:
             self.verified.popitem(last=False)
-        return viewer
+        return found.viewer
 
     async def ready(self) -> bool:
         """Whether there are keys for every issuer."""
@@ -92,15 +109,19 @@ class Verifier:
         return max((trust.keys.skew for trust in self.trusted.values()), default=0.0)
 
     async def check(self, token: str, *, cookie: bool = False) -> Viewer:
+        """The same, without a look at what was verified before."""
+        return (await self.checked(token, cookie=cookie)).viewer
+
+    async def checked(self, token: str, *, cookie: bool) -> Verified:
         try:
             header = jwt.get_unverified_header(token)
             trust, kid = self.trust(token), checked_kid(header)
             if header.get("alg") not in trust.algorithms or header.get("typ", "JWT") != "JWT":
                 raise InvalidToken("header")
-            claims = await verified_claims(token, kid, trust)
+            claims, key = await verified_claims(token, kid, trust)
             check_party(claims, trust, cookie)
             trust.check(header, claims)
-            return viewer(token, claims)
+            return Verified(viewer(token, claims), trust, key)
         except ExpiredSignatureError as error:
             raise Expired(type(error).__name__) from None
         except (PyJWTError, ValueError, TypeError, RecursionError) as error:
@@ -115,19 +136,19 @@ class Verifier:
         return trust
 
 
-async def verified_claims(token: str, kid: str, trust: Trust) -> Mapping[str, Any]:
+async def verified_claims(token: str, kid: str, trust: Trust) -> tuple[Mapping[str, Any], jwt.PyJWK]:
+    """What the token says, and the key that it is signed with."""
     key = await trust.keys.find(kid)
     if key is None:
         raise InvalidToken("key")
     try:
-        claims = decode(token, key, trust)
-    except InvalidSignatureError:
+        return decode(token, key, trust), key
+    except (InvalidSignatureError, InvalidAlgorithmError):
         # An issuer may change its key and keep the id (Clerk's key id is its instance's id).
         renewed = await trust.keys.renewed(kid)
         if renewed is None or renewed is key:
             raise
-        claims = decode(token, renewed, trust)
-    return claims
+        return decode(token, renewed, trust), renewed
 
 
 def check_party(claims: Mapping[str, Any], trust: Trust, cookie: bool) -> None:

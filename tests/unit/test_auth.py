@@ -242,10 +242,18 @@ class KeyServer:
         self.rotate()
 
     def rotate(self, kid: str = "one") -> None:
-        self.key = rsa.generate_private_key(65537, 2048)
+        self.key: Any = rsa.generate_private_key(65537, 2048)
         public = RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
         self.jwks = {"keys": [public | {"kid": kid, "alg": "RS256", "use": "sig"}]}
-        self.kid = kid
+        self.kid, self.alg = kid, "RS256"
+
+    def rotate_to_curve(self) -> None:
+        self.key, self.alg = ec.generate_private_key(ec.SECP256R1()), "ES256"
+        public = ECAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
+        self.jwks = {"keys": [public | {"kid": self.kid, "alg": "ES256", "use": "sig"}]}
+
+    def break_down(self) -> None:
+        self.answer = lambda: web.Response(status=500)
 
     async def serve(self, _: web.Request) -> web.StreamResponse:
         self.asked += 1
@@ -253,7 +261,7 @@ class KeyServer:
         return self.answer()  # type: ignore[no-any-return]
 
     def token(self, **header: Any) -> str:
-        return signed(CLAIMS | {"sid": "s"}, {"kid": self.kid, **header}, self.key, "RS256")
+        return signed(CLAIMS | {"sid": "s"}, {"kid": self.kid, **header}, self.key, self.alg)
 
 
 @pytest.fixture
