@@ -10,7 +10,7 @@ import { mutation, MutationCtx, query, QueryCtx } from "./_generated/server";
 import { relayedBoard, requireRelay } from "./model/access";
 import { findShape } from "./model/apply";
 import { findInvite, invitesOf, usedUp } from "./model/invite";
-import { changes, readAfter } from "./model/log";
+import { changes, hasChange, readAfter } from "./model/log";
 import { membersOf } from "./model/member";
 import { person } from "./model/presence";
 import { refuse } from "./model/refuse";
@@ -50,10 +50,21 @@ export const head = query({
   },
 });
 
+/** What was committed after `after`. Not `known`: the log has no row of that ts, since the data was put back to an earlier state. */
 export const tail = query({
   args: { board: v.string(), after: v.int64() },
-  returns: changes,
-  handler: async (ctx, { board, after }) => readAfter(ctx, await relayedBoard(ctx, board), after),
+  returns: v.object({ ...changes.fields, known: v.boolean() }),
+  handler: async (ctx, { board, after }) => {
+    const boardId = await relayedBoard(ctx, board);
+    return { ...(await readAfter(ctx, boardId, after)), known: await hasChange(ctx, boardId, after) };
+  },
+});
+
+/** Whether the log has a row of this ts. A page that shows one which it lacks shows what was never, or is no longer, so. */
+export const known = query({
+  args: { board: v.string(), ts: v.int64() },
+  returns: v.boolean(),
+  handler: async (ctx, { board, ts }) => hasChange(ctx, await relayedBoard(ctx, board), ts),
 });
 
 /** Live shapes, in no order that matters. */

@@ -8,6 +8,7 @@ import { Id } from "./_generated/dataModel";
 import { mutation, query, QueryCtx } from "./_generated/server";
 import { relayedBoard, requireRelay } from "./model/access";
 import { deleteStored } from "./model/file";
+import { hasChange } from "./model/log";
 
 const VERSION = v.string(); // a digest, see app/hub/snapshot.py
 
@@ -15,9 +16,11 @@ export const latest = query({
   args: { board: v.string() },
   returns: v.union(v.null(), v.object({ ts: v.int64(), version: VERSION, url: v.string() })),
   handler: async (ctx, { board }) => {
-    const row = await rowOf(ctx, await relayedBoard(ctx, board));
-    const url = row && (await ctx.storage.getUrl(row.storage));
-    return row && url ? { ts: row.ts, version: row.version, url } : null;
+    const boardId = await relayedBoard(ctx, board);
+    const row = await rowOf(ctx, boardId);
+    if (row === null || !(await hasChange(ctx, boardId, row.ts))) return null; // of a state that the data was put back from
+    const url = (await ctx.storage.getUrl(row.storage));
+    return url ? { ts: row.ts, version: row.version, url } : null;
   },
 });
 
@@ -39,13 +42,13 @@ export const keep = mutation({
     await requireRelay(ctx);
     const boardId = ctx.db.normalizeId("boards", board);
     const found = boardId && (await ctx.db.get("boards", boardId));
-    if (!found || found.removed) {
-      await deleteStored(ctx, snapshot.storage); // the board was deleted while it was drawn
+    if (!found || found.removed || !(await hasChange(ctx, found._id, snapshot.ts))) {
+      await deleteStored(ctx, snapshot.storage); // the board was deleted, or put back to an earlier state, while it was drawn
       return null;
     }
     const row = await rowOf(ctx, found._id);
     if (row?.storage === snapshot.storage) return null; // the same call again
-    if (row !== null && row.version === snapshot.version && row.ts >= snapshot.ts) {
+    if (row !== null && row.version === snapshot.version && row.ts >= snapshot.ts && (await hasChange(ctx, found._id, row.ts))) {
       await deleteStored(ctx, snapshot.storage);
       return null;
     }

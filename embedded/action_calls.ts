@@ -19,7 +19,7 @@ export interface ActionAnswer {
 }
 type Ask = (deployment: Deployment, run: ActionRun, args: any, bytes: Uint8Array | undefined) => Promise<ActionAnswer | string> | string;
 
-const reading = (deployment: Deployment): Transaction => new Transaction(deployment.db, Date.now());
+const reading = (deployment: Deployment): Transaction => new Transaction(deployment.db);
 
 const ASKS: Record<string, Ask> = {
   "1.0/actions/query": (deployment, run, args: CallOfAction) =>

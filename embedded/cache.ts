@@ -25,7 +25,7 @@ export class Result {
   /** The wire text after `"queryId":n,` in a Transition, its type included. */
   readonly fragment: string;
   readonly outcome: Outcome;
-  readonly at = Date.now();
+  readonly at = performance.now();
   readonly watchers = new Set<Watcher>();
   nodes: { set: IntervalSet<Result>; node: Node<Result> }[] = [];
 
@@ -66,7 +66,7 @@ export class QueryCache {
   find(question: Question): Result | null {
     const anyone = this.#results.get(keyOf(question, null));
     const result = anyone ?? this.#results.get(keyOf(question, question.identity ?? NOBODY));
-    if (!result || (result.usedTime && Date.now() - result.at > CLOCK_FRESH_MS)) return null;
+    if (!result || (result.usedTime && performance.now() - result.at > CLOCK_FRESH_MS)) return null;
     return result;
   }
 

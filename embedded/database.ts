@@ -1,6 +1,7 @@
 // All data: what SQLite has, what is committed since and only in the log, and the turn that is being written.
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { Clock } from "./clock.ts";
 import { mark, refuseLostDatabase, refuseLostLog } from "./damage.ts";
 import { StartError } from "./errors.ts";
 import { LAST_KEY } from "./keys.ts";
@@ -29,6 +30,7 @@ export class Database {
   /** What the start found: commits in the log, and the newest commit's ts. */
   replayed = 0;
   found = 0n;
+  readonly clock = new Clock();
   readonly #folder: string;
   readonly #lock: DatabaseSync;
   readonly #store: Store;
@@ -76,7 +78,7 @@ export class Database {
   }
 
   nextTs(): bigint {
-    const now = BigInt(Date.now()) * 1_000_000n;
+    const now = BigInt(this.clock.now()) * 1_000_000n;
     return now > this.ts ? now : this.ts + 1n;
   }
 
@@ -196,6 +198,7 @@ export class Database {
     }
     if (damages.length > 0) this.#report(damages);
     this.found = this.ts;
+    this.clock.reach(Number(this.ts / 1_000_000n));
     this.ts = this.nextTs();
     this.creationTime = Number(this.ts / 1_000_000n);
     this.#settlement.settle(Infinity, 0);

@@ -36,12 +36,12 @@ export function schedule(tx: Transaction, catalog: Catalog, { ts, args, ...addre
   const fn = catalog.find(name);
   if (fn === undefined) throw unknown(catalog, name);
   const at = ts * 1000;
-  if (!(at < Date.now() + MAX_AWAY_MS)) throw new FunctionError(`${ts} is more than 5 years in the future`);
-  if (at < Date.now() - MAX_AWAY_MS) throw new FunctionError(`${ts} is more than 5 years in the past`);
+  if (!(at < tx.now + MAX_AWAY_MS)) throw new FunctionError(`${ts} is more than 5 years in the future`);
+  if (at < tx.now - MAX_AWAY_MS) throw new FunctionError(`${ts} is more than 5 years in the past`);
   const { bytes, unresolved } = measure(args);
   if (unresolved) throw new FunctionError("A commit timestamp cannot be an argument of a scheduled function.");
   if (bytes > MAX_ARGUMENT_BYTES) throw new FunctionError(`Arguments of a scheduled function are too large (${bytes} bytes > maximum size ${MAX_ARGUMENT_BYTES} bytes).`);
-  const done = state.kind === "canceled" ? { completedTime: Date.now() } : {};
+  const done = state.kind === "canceled" ? { completedTime: tx.now } : {};
   return tx.insert(tableNamed(tx.db, SCHEDULED), { name: fn.path, args: [args], scheduledTime: at, state: { ...state }, ...done }, () => {});
 }
 
@@ -70,8 +70,8 @@ export function claim(tx: Transaction, { table, id }: Job, start: boolean): bool
 export function finish(tx: Transaction, { table, id }: Pick<Job, "table" | "id">, state: JobState): void {
   const row = tx.get(tableNamed(tx.db, table), id);
   if (row === null || !["pending", "inProgress"].includes(stateOf(row.value))) return;
-  if (table === SCHEDULED) put(tx, table, id, { ...row.value, state: { ...state }, completedTime: Date.now() });
-  else put(tx, table, id, { ...row.value, state: { kind: "pending" }, scheduledTime: nextRun(row.value.schedule as Schedule, Date.now(), row.value.scheduledTime as number) });
+  if (table === SCHEDULED) put(tx, table, id, { ...row.value, state: { ...state }, completedTime: tx.now });
+  else put(tx, table, id, { ...row.value, state: { kind: "pending" }, scheduledTime: nextRun(row.value.schedule as Schedule, tx.now, row.value.scheduledTime as number) });
 }
 
 export function isCanceled(tx: Transaction, id: string): boolean {
@@ -91,7 +91,7 @@ export function* jobs(db: Database, kind: JobState["kind"], table: Job["table"])
 /** Jobs that ended more than 7 days ago, at most 1000 at once. */
 export function removeOld(tx: Transaction): boolean {
   const table = tableNamed(tx.db, SCHEDULED);
-  const rows = tx.db.range(table.indexes.get("by_completed")!, encodeKey(0), encodeKey(Date.now() - KEPT_MS), false, 1000);
+  const rows = tx.db.range(table.indexes.get("by_completed")!, encodeKey(0), encodeKey(tx.now - KEPT_MS), false, 1000);
   for (const { value } of rows) tx.remove(table, value._id as string);
   return rows.length === 1000;
 }
@@ -106,8 +106,8 @@ export function defineCrons(tx: Transaction, crons: Record<string, CronJson>): v
     const fields: JsonObject = { cron, name, args, schedule: { ...schedule } };
     const same = row && JSON.stringify(sorted(row.schedule!)) === JSON.stringify(sorted(fields.schedule!));
     if (same) put(tx, CRONS, row._id as string, { ...row, ...fields });
-    else if (row) put(tx, CRONS, row._id as string, { ...row, ...fields, scheduledTime: nextRun(schedule, Date.now()) });
-    else tx.insert(table, { ...fields, scheduledTime: nextRun(schedule, Date.now()), state: { kind: "pending" } }, () => {});
+    else if (row) put(tx, CRONS, row._id as string, { ...row, ...fields, scheduledTime: nextRun(schedule, tx.now) });
+    else tx.insert(table, { ...fields, scheduledTime: nextRun(schedule, tx.now), state: { kind: "pending" } }, () => {});
   }
   for (const row of known.values()) tx.remove(table, row._id as string);
 }

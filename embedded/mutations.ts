@@ -85,7 +85,7 @@ export class Mutations implements Stage<Call> {
   }
 
   #write(call: WriteCall): null {
-    const tx = new Transaction(this.#deployment.db, Date.now());
+    const tx = new Transaction(this.#deployment.db);
     try {
       const outcome: Outcome = { ok: true, value: JSON.stringify(call.write(tx) ?? null), logs: [] };
       if (tx.hasChanges) this.#save(call, tx, outcome, []);

@@ -67,7 +67,7 @@ export class Queries implements Stage<QueryCall> {
   }
 
   #answerOwn(call: QueryCall, question: Question, query: NonNullable<ReturnType<typeof systemQuery>>): null {
-    const tx = new Transaction(this.#deployment.db, Date.now());
+    const tx = new Transaction(this.#deployment.db);
     const outcome: Outcome = { ok: true, value: query(this.#deployment, tx, call.args as JsonObject), logs: [] };
     // Not kept: much of what it says is not in any table.
     this.#answered.push({ call, result: new Result(question, outcome, null, new ReadSet(), false, false) });

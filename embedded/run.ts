@@ -69,7 +69,7 @@ export class Run {
 
   constructor(host: Host, catalog: Catalog, fn: CheckedFunction, identity: Identity | null, origin: Origin, journal: string | null) {
     this.host = host;
-    this.tx = new Transaction(host.db, Date.now());
+    this.tx = new Transaction(host.db);
     this.catalog = catalog;
     this.identity = identity;
     this.origin = origin;

@@ -61,7 +61,7 @@ export class Scheduler {
     this.#awake = false;
     if (this.#stopped) return;
     clearTimeout(this.#timer);
-    const now = Date.now();
+    const now = this.#deployment.db.clock.now();
     let next = Infinity;
     for (const table of [SCHEDULED, CRONS] as const) {
       for (const job of jobs(this.#deployment.db, "pending", table)) {

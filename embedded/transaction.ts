@@ -28,10 +28,10 @@ export class Transaction {
   documentsWritten = 0;
   bytesWritten = 0;
 
-  constructor(db: Database, now: number) {
+  constructor(db: Database) {
     this.db = db;
-    this.now = now;
-    this.#creationTime = Math.max(now, db.creationTime);
+    this.now = db.clock.now();
+    this.#creationTime = Math.max(this.now, db.creationTime);
   }
 
   // --- reading ---

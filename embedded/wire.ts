@@ -13,15 +13,15 @@ export class Wire {
   readonly #socket: WebSocket;
   readonly #takesChunks: boolean;
   readonly #pinger: NodeJS.Timeout;
-  #lastSent = Date.now();
-  #lastHeard = Date.now();
+  #lastSent = performance.now();
+  #lastHeard = performance.now();
   #chunked = 0;
 
   constructor(socket: WebSocket, takesChunks: boolean) {
     this.#socket = socket;
     this.#takesChunks = takesChunks;
     this.#pinger = setInterval(() => this.#ping(), PING_FRAME_MS);
-    const heard = (): void => void (this.#lastHeard = Date.now());
+    const heard = (): void => void (this.#lastHeard = performance.now());
     socket.on("message", heard);
     socket.on("pong", heard);
     socket.on("close", () => clearInterval(this.#pinger));
@@ -34,7 +34,7 @@ export class Wire {
 
   send(text: string, sent?: () => void): void {
     if (this.#socket.bufferedAmount > MAX_UNSENT_BYTES) return this.#socket.close(1013, "SlowReader");
-    this.#lastSent = Date.now();
+    this.#lastSent = performance.now();
     this.#socket.send(text, sent);
   }
 
@@ -66,7 +66,7 @@ export class Wire {
   }
 
   #ping(): void {
-    const now = Date.now();
+    const now = performance.now();
     if (now - this.#lastHeard > SILENCE_MS) return this.#socket.terminate();
     this.#socket.ping();
     if (now - this.#lastSent >= PING_JSON_MS) this.send('{"type":"Ping"}');

@@ -53,5 +53,6 @@ def restart() -> bytes:
 
 
 PING = event("ping")
+PUT_BACK = event("put-back")  # what the reader has seen is not in the log any more; all there is follows
 COMMENT = b": ping\n\n"
 SUPERSEDED = event("superseded")

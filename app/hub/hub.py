@@ -18,7 +18,7 @@ from app.hub.drawing import Drawing
 from app.hub.feed import Feed
 from app.hub.gate import Gate
 from app.hub.keeping import Keeping, Shelf
-from app.hub.log import Log
+from app.hub.log import Log, PutBack
 from app.hub.mailbox import Format, Mailbox
 from app.hub.opening import Opening
 from app.hub.people import Face
@@ -33,6 +33,7 @@ from app.shapes import MAX_SHAPES
 RETRY = 1.0  # s before a failed query is listened to again
 OPEN_LIMIT = 10.0  # s
 IDLE = 60.0  # s
+NOTHING = -1  # before every ts: who has seen nothing that counts gets all there is
 LARGE = 20_000  # shapes; pages of a larger board load the parts that they show
 
 log = logging.getLogger("easel.hub")
@@ -125,7 +126,8 @@ class Hub:
 
         Raises NotFound for whom the board does not exist, Unavailable if the hub is closing.
         """
-        seen = self.ts if after is None else after
+        put_back = after is not None and not await self._knows(after)
+        seen = NOTHING if put_back else self.ts if after is None else after
         first: list[bytes] = []
         await self._telling.prepare(self._window.since(seen) or (), format)
         while (missed := self._window.since(seen)) is None or not self._telling.tellable(missed, format):
@@ -140,7 +142,7 @@ class Hub:
         self._signals.flush()
         first += self._telling.gaps.frames(seen, self._window, format)
         mailbox = Mailbox(viewer, format, role, max(after or 0, self.ts))
-        mailbox.open([*self._greeting(mailbox), *first])
+        mailbox.open([*self._greeting(mailbox), *([events.PUT_BACK] if put_back else []), *first])
         self.touch()
         if once:
             mailbox.close()
@@ -149,6 +151,10 @@ class Hub:
         self._audience.add(mailbox)
         self._presence.join(viewer)
         return mailbox
+
+    async def _knows(self, ts: int) -> bool:
+        """Whether the board was as this ts says: in this process, or in one that is ahead of it."""
+        return self._window.has(ts) or await self._log.knows(ts)
 
     def leave(self, mailbox: Mailbox) -> None:
         """The reader is gone. Harmless to repeat."""
@@ -199,7 +205,7 @@ class Hub:
             self.close()
             if unknown:
                 raise NotFound() from None
-            if isinstance(error, TimeoutError | EOFError):
+            if isinstance(error, TimeoutError | EOFError | PutBack):
                 raise Unavailable(retry_after=RETRY) from None
             raise
         self._window = Window(self.ts)
@@ -219,6 +225,10 @@ class Hub:
                 return
             except EOFError:
                 return
+            except PutBack:
+                log.warning("board %s was put back to an earlier state: everybody starts anew", self.board_id)
+                self.close()
+                return
             except Exception as error:
                 log.warning("board %s: %s", self.board_id, error)
                 await asyncio.sleep(RETRY)
@@ -227,6 +237,8 @@ class Hub:
         while True:
             try:
                 changes, _ = await self._log.read()
+            except PutBack:
+                raise
             except Exception:
                 self._failing = True
                 self.tell_state()

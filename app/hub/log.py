@@ -16,9 +16,14 @@ PAGE = 500  # shapes read at once
 READ = 200  # shapes of one relay:shapes
 PATIENCE = 4.0  # s for the deployment to answer while somebody waits for the board
 CHECKPOINT = 16  # one change in so many moves the tail's start
+LAST_TS = 2**63 - 1
 RETRY, MAX_RETRY = 0.5, 5.0  # s
 
 log = logging.getLogger("easel.hub")
+
+
+class PutBack(Exception):
+    """The log lacks a row that we have taken from it: the data was put back to an earlier state."""
 
 
 class Log:
@@ -54,13 +59,14 @@ class Log:
     async def read(self) -> tuple[list[Change], bool]:
         """The next changes after `ts`, once each and in order, and whether that is all there are.
 
-        Waits until there are some. Raises the tail's error, after which it may be called again, and EOFError when
-        the feed has ended.
+        Waits until there are some. Raises the tail's error, after which it may be called again, PutBack, after which
+        nothing that was given out counts, and EOFError when the feed has ended.
         """
         assert self._tail, "start() comes first"
         tail = await anext(self._tail, None)
         if tail is None:
             raise EOFError
+        self._require_ours(tail)
         rows = [row for row in tail["changes"] if row["ts"] > self.ts]
         restored = await self._restored(restored_ids(rows))
         changes = [Change.from_wire(row, restored) for row in rows]
@@ -68,6 +74,20 @@ class Log:
             self.ts = changes[-1].ts
         self._advance(changes, tail)
         return changes, not tail["more"]
+
+    async def knows(self, ts: int) -> bool:
+        """Whether the log has a row of this ts: no state that the data was put back from. Raises as `Feed.query`."""
+        if ts > LAST_TS:
+            return False
+        args = {**self._board, "ts": ConvexInt64(ts)}
+        return bool(await self._feed.query("relay:known", args, timeout=PATIENCE))
+
+    def _require_ours(self, tail: Mapping[str, Any]) -> None:
+        ours = tail.get("known", True)  # an earlier version of the function does not say
+        if self.ts > self._after:
+            ours = ours and any(row["ts"] == self.ts for row in tail["changes"])
+        if not ours:
+            raise PutBack
 
     def close(self) -> None:
         if self._tail:

@@ -5,7 +5,7 @@ import logging
 
 from app.hub.drawing import Drawing
 from app.hub.keeping import Keeping
-from app.hub.log import Log
+from app.hub.log import Log, PutBack
 
 CATCH_UP = 3.0  # s from a snapshot to now
 
@@ -33,8 +33,9 @@ class Opening:
             async with asyncio.timeout(CATCH_UP):
                 await self._log.start(kept)
                 await self._fold_in()
-        except TimeoutError:
-            log.warning("board %s: too much has changed since its snapshot", self._log.board)
+        except (TimeoutError, PutBack) as error:
+            why = "it was put back to an earlier state" if isinstance(error, PutBack) else "too much has changed"
+            log.warning("board %s: %s since its snapshot", self._log.board, why)
             self._log.close()
             self._drawing.clear()
             return False

@@ -22,6 +22,11 @@ class Window:
         if len(self._changes) > MAX_CHANGES or self._bytes > MAX_BYTES:
             self._drop_oldest()
 
+    def has(self, ts: int) -> bool:
+        """Whether the board was as `ts` says, as far as we know: a ts before the floor is answered by all there is."""
+        place = bisect_right(self._changes, ts, key=lambda change: change.ts)
+        return ts <= self.floor or (place > 0 and self._changes[place - 1].ts == ts)
+
     def since(self, ts: int) -> list[Change] | None:
         """What came after `ts`, oldest first; None if that is not known any more."""
         if ts < self.floor:

@@ -64,6 +64,16 @@ export async function readAfter(ctx: QueryCtx, boardId: Id<"boards">, after: big
   return { changes: read, more: false };
 }
 
+/** Whether the log has a row of this ts, or the ts is 0, where every log begins. */
+export async function hasChange(ctx: QueryCtx, boardId: Id<"boards">, ts: bigint): Promise<boolean> {
+  if (ts === 0n) return true;
+  const row = await ctx.db
+    .query("changes")
+    .withIndex("by_board_and_ts", (q) => q.eq("boardId", boardId).eq("ts", ts))
+    .first();
+  return row !== null;
+}
+
 function publicChange(row: Doc<"changes">) {
   const ts = row.ts as bigint; // resolved: queries never see the placeholder
   const { changeId, author, undoes = null } = row;

@@ -172,6 +172,11 @@ stream.onConnection = (connection) => {
   presence.connection(connection === "live" || connection === "stale");
   if (connection === "live") page.ready = "true";
 };
+stream.onPutBack = () => {
+  swap.anew = true;
+  toast("error", "This board was put back to an earlier state: what was drawn since is gone.");
+  outbox.flush();
+};
 stream.onPresence = (frame) => presence.take(frame);
 swap.onShapes = (ids, changed) => {
   presence.settle(ids);

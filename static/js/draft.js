@@ -49,6 +49,11 @@ export class Drafts {
     this.#show(this.#pending.settle(seen));
   }
 
+  /** The server was put back to an earlier state: what it had answered counts no longer, what waits still does. */
+  forgetAnswered() {
+    this.#show(this.#pending.dropAnswered());
+  }
+
   /** Shows the board as if these changes had been taken back already, and no others. @param {ReadonlySet<string>} changeIds */
   hide(changeIds) {
     this.#show(this.#pending.hide(changeIds));

@@ -72,6 +72,12 @@ export class Pending {
     return settled.flatMap(([changeId]) => this.drop(changeId));
   }
 
+  /** Takes the layers off that the server had, in a state that it was put back from. @returns {string[]} the ids that they touched */
+  dropAnswered() {
+    const answered = [...this.#layers].filter(([, { ts }]) => ts !== null);
+    return answered.flatMap(([changeId]) => this.drop(changeId));
+  }
+
   /** @param {string} changeId @returns {string[]} the ids that it touched */
   drop(changeId) {
     const layer = this.#layers.get(changeId);

@@ -56,6 +56,8 @@ export class Stream {
   onConnection = () => {};
   /** @type {(role: Role) => void} */
   onRole = () => {};
+  /** The board was put back to an earlier state: all that it has now follows. */
+  onPutBack = () => {};
   /** What others do. @type {(frame: Frame) => void} */
   onPresence = () => {};
   /** The stream has ended for good. @type {(why: string, refusal: Refusal) => void} */
@@ -94,6 +96,7 @@ export class Stream {
     this.#listen("status", ({ data }) => this.#status(JSON.parse(data)));
     this.#listen("access", ({ data }) => this.#access(JSON.parse(data)));
     this.#listen("presence", ({ data }) => this.onPresence(JSON.parse(data)));
+    this.#listen("put-back", () => this.onPutBack());
     this.#listen("superseded", () => this.#close(429));
     this.#listen("restart", () => this.#connected("lost"));
     addEventListener("online", () => this.#reopen());

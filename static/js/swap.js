@@ -12,6 +12,8 @@ export class Swap {
   #group;
   /** @type {bigint} the change up to which the page shows the board */
   ts;
+  /** The server was put back to an earlier state: all shapes follow, whatever their ts, and nothing else counts until then. */
+  anew = false;
   /** Changes have come, and are not on the board yet. @type {(message: SVGSVGElement) => void} */
   onChanges = () => {};
   /**
@@ -48,8 +50,11 @@ export class Swap {
   receive(message) {
     const svg = /** @type {SVGSVGElement | null} */ (message.querySelector("svg[data-ts]"));
     const ts = BigInt(svg?.getAttribute("data-ts") ?? 0);
-    if (!svg || ts <= this.ts) return;
+    if (!svg) return;
     const whole = svg.hasAttribute("data-whole");
+    if (this.anew ? !whole : ts <= this.ts) return;
+    if (this.anew) this.#drafts.forgetAnswered();
+    this.anew = false;
     const ids = whole ? null : [...svg.children].map((element) => element.id || (element.getAttribute("data-removed") ?? ""));
     if (whole) this.#scene.replaceAll(contents(svg));
     else {

@@ -41,12 +41,12 @@ async def furnished(owner: Caller, other: Caller, relay: Caller, storage: Storag
     await other.commit(board, put=[stroke("gone")])
     await other.commit(board, remove=["gone"])
     await other.undo(board)
-    await other.commit(board, remove=["gone"])
+    ts = (await other.commit(board, remove=["gone"]))["ts"]
     person = {"id": "p", "name": "Axolotl", "color": 1.0}
     await relay.mutation("relay:announce", board=board, process="web", people=[person], watching=1.0)
     await relay.mutation("relay:signal", board=board, process="web", signs="Narwhal")
     drawing = (await upload(relay, storage, board, b"a drawing of a Wombat"))["storage"]
-    await relay.mutation("snapshots:keep", board=board, ts=ConvexInt64(1), version="v", storage=drawing)
+    await relay.mutation("snapshots:keep", board=board, ts=ConvexInt64(ts), version="v", storage=drawing)
     return board
 
 
@@ -142,7 +142,7 @@ async def test_a_snapshot_that_nobody_renews_goes_after_thirty_days(
 ) -> None:
     board = await owner.create_board()
     drawing = (await upload(relay, storage, board, b"a drawing"))["storage"]
-    await relay.mutation("snapshots:keep", board=board, ts=ConvexInt64(1), version="v", storage=drawing)
+    await relay.mutation("snapshots:keep", board=board, ts=ConvexInt64(0), version="v", storage=drawing)
     await crons.run("files:sweep", now=now() + 29 * DAY)
     assert await relay.query("snapshots:latest", board=board) is not None
     await crons.run("files:sweep", now=now() + 32 * DAY)

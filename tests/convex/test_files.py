@@ -8,7 +8,7 @@ import pytest
 from convex import ConvexInt64
 
 from app.deployment import DeploymentError, Storage
-from tests.convex.conftest import Caller, new_id
+from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.crons import Crons
 from tests.convex.stored import NO_QUOTAS, digest_of, image, keep, upload
 from tests.processes import Easel
@@ -93,14 +93,17 @@ async def test_discard_never_takes_what_has_a_row(relay: Caller, storage: Storag
     assert await exists(relay, storage, board, file)
 
 
-async def test_keeping_the_same_again_takes_nothing_away(relay: Caller, storage: Storage, board: str) -> None:
+async def test_keeping_the_same_again_takes_nothing_away(
+    owner: Caller, relay: Caller, storage: Storage, board: str
+) -> None:
     variant = await upload(relay, storage, board, b"sent twice")
     args = {"person": "p", "digest": "4" * 64, "name": "a", "quotas": NO_QUOTAS, "variants": [variant]}
     first, again = [await relay.mutation("files:keep", board=board, **args) for _ in range(2)]
     assert first == again
     assert await exists(relay, storage, board, first["id"])
     snapshot = await upload(relay, storage, board, b"a drawing")
-    for ts in (1, 1, 2):
+    one, two = [(await owner.commit(board, put=[stroke(id)]))["ts"] for id in "ab"]
+    for ts in (one, one, two):
         kept = {"ts": ConvexInt64(ts), "version": "v", "storage": snapshot["storage"]}
         await relay.mutation("snapshots:keep", board=board, **kept)
         found = await relay.query("snapshots:latest", board=board)

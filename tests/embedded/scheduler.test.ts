@@ -93,7 +93,7 @@ test("finished jobs are kept for 7 days", () => {
   db.restructure((structure) => SYSTEM_TABLES.forEach((indexes, name) => structure.defineIndexes(structure.ensureTable(name), indexes)));
   const table = db.tables.get("_scheduled_functions")!;
   const change = (work: (tx: Transaction) => void): void => {
-    const tx = new Transaction(db, Date.now());
+    const tx = new Transaction(db);
     work(tx);
     db.ts = db.nextTs();
     db.apply(tx.finish(db.ts).writes);

@@ -29,9 +29,14 @@ async function arrived(end: WebSocket, client: WebSocket): Promise<void> {
   await come;
 }
 
+function mockTime(): void {
+  mock.timers.enable({ apis: ["setInterval", "Date"], now: 0 });
+  mock.method(performance, "now", () => Date.now());
+}
+
 test("a silent socket gets a ping frame every 5 s and a Ping message after 15 s", async () => {
   const { end, client, heard } = await pair();
-  mock.timers.enable({ apis: ["setInterval", "Date"], now: 0 });
+  mockTime();
   try {
     const wire = new Wire(end, true);
     mock.timers.tick(10_000);
@@ -46,14 +51,14 @@ test("a silent socket gets a ping frame every 5 s and a Ping message after 15 s"
     await arrived(end, client);
     assert.deepEqual(heard.slice(6), ["ping frame", "ping frame", "something", "ping frame", "ping frame", "fence"]);
   } finally {
-    mock.timers.reset();
+    mock.reset();
   }
 });
 
 test("a client that has said nothing for 120 s, not even a pong, is dropped", async () => {
   const { end, client } = await pair();
   client.pause();
-  mock.timers.enable({ apis: ["setInterval", "Date"], now: 0 });
+  mockTime();
   try {
     new Wire(end, true);
     const closed = new Promise((resolve) => end.once("close", resolve));
@@ -61,7 +66,7 @@ test("a client that has said nothing for 120 s, not even a pong, is dropped", as
     await closed;
     assert.equal(end.readyState, end.CLOSED);
   } finally {
-    mock.timers.reset();
+    mock.reset();
   }
 });
 

@@ -148,7 +148,10 @@ class MemoryBoard:
                 return {"ts": self.ts}
             case "tail":
                 rows = [row for row in self.rows if row["ts"] > args["after"].value]
-                return {"changes": rows[:MAX_ROWS], "more": len(rows) > MAX_ROWS}
+                known = self.answer("relay:known", {"ts": args["after"]})
+                return {"changes": rows[:MAX_ROWS], "more": len(rows) > MAX_ROWS, "known": known}
+            case "known":
+                return args["ts"].value in (0, *(row["ts"] for row in self.rows))
             case "page":
                 start = args["paginationOpts"]["cursor"] or ""
                 ids = sorted(id for id in self.live if id > start)
