@@ -9,9 +9,11 @@ from itertools import islice
 
 from app.geometry.breaking import clusters
 from app.shapes import Box, Shape
+from app.text import one_line
 
 ROW = 100  # px below the first of a row, or half of its height if that is less, within which a shape is in the row
 LONGEST = 80  # clusters of a shape's text
+MOST_READ = 1_000  # characters of a text, for its first clusters
 MOST = 1_000  # items of a list
 
 
@@ -67,7 +69,7 @@ def name_of(shape: Shape) -> str:
 
 def shorten(text: str) -> str:
     """In one line."""
-    line = " ".join(text.split())
+    line = one_line(text, MOST_READ)
     if len(line) <= LONGEST:
         return line
     letters = clusters(line)

@@ -3,6 +3,7 @@ import { paginationOptsValidator, paginationResultValidator } from "convex/serve
 import { v } from "convex/values";
 import { Doc } from "./_generated/dataModel";
 import { mutation, query, QueryCtx } from "./_generated/server";
+import { oneLine } from "../static/js/text/line.js";
 import { findUser, requireRole, requireUser } from "./model/access";
 import { changedAt } from "./model/counter";
 import { membersOf } from "./model/member";
@@ -118,9 +119,9 @@ async function summarise(ctx: QueryCtx, board: Doc<"boards">) {
 }
 
 function checkTitle(title: string): string {
-  const trimmed = title.trim();
-  if (trimmed.length === 0 || trimmed.length > MAX_TITLE) {
+  const line = oneLine(title);
+  if (line === "" || oneLine(line, MAX_TITLE) !== line) {
     refuse("invalid", `a title has 1-${MAX_TITLE} characters`, { field: "title", limit: MAX_TITLE });
   }
-  return trimmed;
+  return line;
 }

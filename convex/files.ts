@@ -8,6 +8,7 @@ import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import { Doc, Id } from "./_generated/dataModel";
 import { internalMutation, mutation, query, QueryCtx } from "./_generated/server";
+import { oneLine } from "../static/js/text/line.js";
 import { findUser, relayedBoard, requireRelay, requireRole, requireUser } from "./model/access";
 import * as model from "./model/file";
 import { once } from "./model/operation";
@@ -82,7 +83,7 @@ export const keep = mutation({
     await spend(ctx, "uploads", person);
     const { width, height } = full;
     const dueAt = Date.now() + UNPLACED_KEPT;
-    const row = { boardId, person, digest, name: name.slice(0, MAX_NAME), width, height, size, dueAt };
+    const row = { boardId, person, digest, name: oneLine(name, MAX_NAME), width, height, size, dueAt };
     const fileId = await ctx.db.insert("files", row);
     for (const variant of variants) await ctx.db.insert("variants", { fileId, ...variant });
     await countFile(ctx, row, 1);

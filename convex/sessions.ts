@@ -3,6 +3,7 @@ import { v } from "convex/values";
 import { Doc } from "./_generated/dataModel";
 import { mutation, MutationCtx, query, QueryCtx } from "./_generated/server";
 import { requireRelay } from "./model/access";
+import { cleanName, cleanPicture } from "./model/name";
 import { forget, leaveBoards } from "./model/person";
 import { refuse } from "./model/refuse";
 import { HOOKS_KEPT } from "./model/session";
@@ -94,8 +95,10 @@ export const hook = mutation({
     picture: v.optional(v.string()),
   },
   returns: v.boolean(),
-  handler: async (ctx, { hookId, at, ends, person, deleted, name, picture }) => {
+  handler: async (ctx, { hookId, at, ends, person, deleted, ...profile }) => {
     await requireRelay(ctx);
+    const name = profile.name === undefined ? undefined : cleanName(profile.name) || "Somebody";
+    const picture = cleanPicture(profile.picture);
     if (await heard(ctx, hookId)) return false;
     if (ends !== undefined) await endSession(ctx, ends);
     if (person !== undefined && (await isNews(ctx, person, at, deleted === true))) {

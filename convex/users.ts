@@ -2,6 +2,7 @@
 import { v } from "convex/values";
 import { mutation } from "./_generated/server";
 import { findUser, requireIdentity, requireUser } from "./model/access";
+import { cleanName, cleanPicture } from "./model/name";
 import { spend } from "./model/rate";
 
 const DAY = 24 * 60 * 60 * 1000; // ms
@@ -13,11 +14,11 @@ export const store = mutation({
   handler: async (ctx) => {
     const identity = await requireIdentity(ctx);
     const known = await findUser(ctx);
-    const name = identity.name ?? known?.name ?? "Guest";
+    const name = cleanName(identity.name) || known?.name || "Guest";
     const id = known?._id ?? (await requireUser(ctx));
     if (known && (known.name !== name || known.seenAt < Date.now() - DAY)) {
       await spend(ctx, "edits", id);
-      await ctx.db.patch("users", id, { name, picture: identity.pictureUrl, seenAt: Date.now() });
+      await ctx.db.patch("users", id, { name, picture: cleanPicture(identity.pictureUrl), seenAt: Date.now() });
     }
     return { id, name };
   },

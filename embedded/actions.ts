@@ -12,6 +12,7 @@ import { FunctionError } from "./errors.ts";
 import type { Bundle } from "./functions.ts";
 import type { Listing } from "./listing.ts";
 import { fail } from "./run.ts";
+import { complain, visible } from "./terminal.ts";
 
 const TIME_LIMIT_S = 600;
 const MAX_RUNS = 1000;
@@ -81,7 +82,7 @@ export class Actions {
     this.#runs.delete(id);
     clearTimeout(run.timer);
     const outcome: Outcome = error === null ? { ok: true, value: text, logs: this.#deployment.production ? [] : run.logs } : this.#deployment.failure(error, run.logs);
-    if (error !== null && error.data === undefined) console.error(`${run.name} ${error.message}\n${error.trace}`.trimEnd());
+    if (error !== null && error.data === undefined) complain(run.fn ? run.name : "http", `${run.name} ${error.message}\n${error.trace}`.trimEnd());
     this.#deployment.executions.add(run.fn ? "action" : "httpAction", run.name, outcome, run.logs, performance.now() - run.started);
     run.call.done(outcome, error ?? undefined);
   }
@@ -146,7 +147,7 @@ export class Actions {
     const trace = this.#bundle.actions.trace(stack);
     if (whole) line += `\n${trace.trimEnd()}`;
     if (run) addLine(run.logs, line);
-    console.error(`${run?.name ?? "actions"} ${line}${position(trace)}`);
+    console.error(visible(`${run?.name ?? "actions"} ${line}${position(trace)}`));
   }
 
   async #answer({ run: id, call, name, args, bytes }: FromActions & { type: "ask" }): Promise<void> {
@@ -157,7 +158,7 @@ export class Actions {
       this.#thread.post({ type: "answer", call, ...answer });
     } catch (error) {
       const { message, data, trace } = error as FunctionError;
-      if (!(error instanceof FunctionError)) console.error(error);
+      if (!(error instanceof FunctionError)) complain("action", error);
       this.#thread.post({ type: "answer", call, text: `!${JSON.stringify({ message: trace ? `${message}\n${trace}`.trimEnd() : message, data })}` });
     }
   }

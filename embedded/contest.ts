@@ -6,6 +6,7 @@ import { FunctionError } from "./errors.ts";
 import type { MutationCall, WriteCall } from "./queue.ts";
 import type { Run } from "./run.ts";
 import type { Point } from "./reads.ts";
+import { complain } from "./terminal.ts";
 
 /** As many as Convex runs at once on its default class of deployment. */
 const AT_ONCE = 16;
@@ -81,7 +82,7 @@ export class Contest {
       return verdicts.lose(call, { ...this.#deployment.failure(error, []), system: true, code: CONFLICT });
     }
     this.#losses.set(call, losses);
-    console.error(`${call.path} has read what another mutation has changed in the table "${table}": retry ${losses} of ${MAX_RETRIES}.`);
+    complain(`retry ${call.path}`, `${call.path} has read what another mutation has changed in the table "${table}": retry ${losses} of ${MAX_RETRIES}.`);
     setTimeout(() => {
       if (call.request) this.#sessions.delete(call.request.session);
       verdicts.again(call);

@@ -9,6 +9,7 @@ import { fail } from "./run.ts";
 import { TIME_LIMIT_MS, type Calls, type Runtime } from "./runtime.ts";
 import type { AnyCall, Stage, Started } from "./stage.ts";
 import { enterNested, syscall, type NestedCall } from "./syscalls.ts";
+import { complain } from "./terminal.ts";
 
 /** Nothing new is started in an evaluation that has run this long: the watchdog must not hit the host's own work. */
 const EVALUATION_MS = 400;
@@ -159,7 +160,7 @@ export class Evaluations {
 
   #end({ run, fn, end }: Started, outcome: Outcome, usedTime: boolean, ms: number): void {
     this.#deployment.executions.add(fn.kind, fn.path.replace(".js:", ":"), outcome, run.logs, ms);
-    if (!outcome.ok && outcome.data === undefined) console.error(`${fn.path.replace(".js:", ":")} ${outcome.detail ?? outcome.message}`);
+    if (!outcome.ok && outcome.data === undefined) complain(fn.path, `${fn.path.replace(".js:", ":")} ${outcome.detail ?? outcome.message}`);
     end(outcome, usedTime);
   }
 }

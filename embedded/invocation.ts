@@ -4,6 +4,7 @@ import { display, displaySize } from "./display.ts";
 import { FunctionError } from "./errors.ts";
 import { canonicalPath } from "./functions.ts";
 import type { Run } from "./run.ts";
+import { complain } from "./terminal.ts";
 import { isObject, LIMITS, measure, specialKey, type Json, type Measure } from "./values.ts";
 
 /** The answer, or `!` and the error: see sandbox.ts. */
@@ -12,7 +13,7 @@ export function guarded(answer: () => string): string {
     return answer();
   } catch (error) {
     const { message, data, trace } = error as FunctionError;
-    if (!(error instanceof FunctionError)) console.error(error);
+    if (!(error instanceof FunctionError)) complain("call", error);
     return `!${JSON.stringify({ message: trace ? `${message}\n${trace}`.trimEnd() : message, data })}`;
   }
 }

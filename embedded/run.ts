@@ -10,6 +10,7 @@ import type { Files } from "./files.ts";
 import type { Identity } from "./identity.ts";
 import type { Stream } from "./query.ts";
 import type { UploadTokens } from "./storage.ts";
+import { visible } from "./terminal.ts";
 import { Transaction } from "./transaction.ts";
 import type { Json } from "./values.ts";
 
@@ -137,7 +138,7 @@ export class Run {
     const trace = this.catalog.trace(new Error().stack ?? "");
     const line = logLine(level, args, said) + (level === "trace" ? `\n${trace.trimEnd()}` : "");
     addLine(this.logs, line);
-    console.error(`${this.fn.path.replace(".js:", ":")} ${line}${position(trace)}`);
+    console.error(visible(`${this.fn.path.replace(".js:", ":")} ${line}${position(trace)}`));
   }
 }
 

@@ -15,6 +15,7 @@ import { caller, originOf, pathOf, readBody, send, sendJson } from "./requests.t
 import type { Origin } from "./run.ts";
 import { download, upload } from "./storage_routes.ts";
 import { Session } from "./sync.ts";
+import { complain } from "./terminal.ts";
 import { decodeInt64, encodeInt64, type JsonObject } from "./values.ts";
 
 const BODY_LIMIT = (16 << 20) + 2000;
@@ -85,7 +86,7 @@ export class DeploymentServer {
     } catch (error) {
       const known = error instanceof RequestError ? error : new RequestError(500, "InternalServerError", "Your request couldn't be completed. Try again later.");
       // A client that went away in the middle of its request is no error of ours.
-      if (!(error instanceof RequestError) && (request.complete || !request.destroyed)) console.error(error);
+      if (!(error instanceof RequestError) && (request.complete || !request.destroyed)) complain("request", error);
       if (response.headersSent) response.destroy();
       else sendJson(response, known.status, { code: known.code, message: known.message });
     }

@@ -19,6 +19,7 @@ from jwt.exceptions import (
 
 from app.auth.keys import KeySet
 from app.auth.viewer import Viewer
+from app.text import MAX_NAME, one_line
 
 MAX_TOKEN = 8 * 1024  # characters; browsers cap a cookie at 4 KiB
 MAX_KID = 128
@@ -185,7 +186,7 @@ def viewer(token: str, claims: Mapping[str, Any]) -> Viewer:
     return Viewer(
         issuer=claims["iss"],
         subject=subject,
-        name=name[:60] if isinstance(name, str) and name else "Guest",
+        name=(one_line(name, MAX_NAME) if isinstance(name, str) else "") or "Guest",
         token=token,
         expires_at=int(claims["exp"]),
         session=session if isinstance(session, str) and 0 < len(session) <= MAX_SUBJECT else None,

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, Self
 
+from app.text import one_line
+
 Role = Literal["owner", "editor", "commenter", "viewer"]
 Visibility = Literal["private", "link-view", "link-edit"]
 
@@ -30,7 +32,8 @@ class Access:
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
         roles = {member["user"]: member["role"] for member in wire["members"]}
-        return cls(wire["title"], wire["visibility"], wire["presenting"], roles, frozenset(wire.get("removed", ())))
+        title = one_line(wire["title"])  # some stored by earlier versions are not
+        return cls(title, wire["visibility"], wire["presenting"], roles, frozenset(wire.get("removed", ())))
 
     def settings(self) -> dict[str, Any]:
         """What the owner decides."""

@@ -25,7 +25,7 @@ from app.deps import (
 )
 from app.hub import Hub
 from app.images.embedding import embedded
-from app.text import MAX_TITLE, Title
+from app.text import MAX_TITLE, Title, one_line
 from app.web.answers import Json, done
 from app.web.body import body_of
 from app.web.pages import long_page, page, public_origin
@@ -68,7 +68,7 @@ async def index(
     cursor: Annotated[str | None, Query(max_length=4096)] = None,
     q: Annotated[str, Query(max_length=MAX_TITLE)] = "",
 ) -> Response:
-    found = await store.boards(viewer, cursor or None, q.strip())
+    found = await store.boards(viewer, cursor or None, q := one_line(q))
     if wants(request) == "json":
         return Json({"boards": found.boards, "cursor": found.cursor})
     return page(request, "boards/index.html", viewer=viewer, boards=found.boards, cursor=found.cursor, q=q)

@@ -71,9 +71,9 @@ def effect(told: dict[str, Any], issuer: str) -> dict[str, Any] | None:
 
 def name_of(data: dict[str, Any]) -> str:
     names = [data.get(part) for part in ("first_name", "last_name")]
-    full = " ".join(name for name in names if isinstance(name, str)) or data.get("username")
-    name = str(one_line(full[:1000])) if isinstance(full, str) else ""
-    return name[:MAX_NAME] or "Somebody"
+    full = " ".join(name for name in names if isinstance(name, str))
+    given = (one_line(name, MAX_NAME) for name in (full, data.get("username")) if isinstance(name, str))
+    return next((name for name in given if name), "Somebody")
 
 
 def moment(value: object) -> float:

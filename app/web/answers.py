@@ -16,6 +16,7 @@ from app import errors
 from app.auth import Viewer
 from app.errors import EaselError
 from app.shapes import KINDS
+from app.text import one_line
 from app.web import identity
 from app.web.pages import page
 from app.web.wants import sent_as_form, wants
@@ -85,10 +86,10 @@ def invalid(error: ValidationError | RequestValidationError) -> EaselError:
     loc = [part for part in untagged(first["loc"]) if part not in ("body", "query", "path", "header")]
     if first["type"].startswith("union_tag"):
         loc.append(first["ctx"]["discriminator"].strip("'"))
-    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")[:200]
+    where = one_line("".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip("."), 200)
     return errors.Invalid(
         f"{where}: {first['msg']}" if where else first["msg"],
-        field=".".join(part for part in loc if isinstance(part, str))[:200] or None,
+        field=one_line(".".join(part for part in loc if isinstance(part, str)), 200) or None,
         index=next((part for part in loc if isinstance(part, int)), None),
         limit=limit(first.get("ctx", {})),
     )

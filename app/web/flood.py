@@ -21,13 +21,19 @@ class Flood(logging.Filter):
         self._kinds: dict[tuple[str, str], tuple[float, int]] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        kind, now = (record.name, str(record.msg)), self._clock()
+        now = self._clock()
+        kind = self._kind((record.name, str(record.msg)), now)
         began, count = self._kinds.get(kind, (now, 0))
         if now - began >= MINUTE:
             if count > MOST:
                 record.msg, record.args = f"{record.getMessage()} (and {count - MOST} more like it were left out)", None
             began, count = now, 0
-        if kind not in self._kinds and len(self._kinds) >= KINDS:
-            self._kinds.clear()
         self._kinds[kind] = began, count + 1
         return count < MOST
+
+    def _kind(self, kind: tuple[str, str], now: float) -> tuple[str, str]:
+        """What is made up for each line, as asyncio's reports are, counts together once there are too many kinds."""
+        if kind in self._kinds or len(self._kinds) < KINDS:
+            return kind
+        self._kinds = {known: window for known, window in self._kinds.items() if now - window[0] < MINUTE}
+        return kind if len(self._kinds) < KINDS else ("", "")

@@ -8,6 +8,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
 from app.errors import BadRequest, UnsupportedMedia
+from app.text import one_line
 
 FILE = "file"  # the field that the file is in
 MAX_PARTS = 12
@@ -61,7 +62,7 @@ class Form:
         if kind != b"form-data" or not self._name:
             raise BadRequest("A part of the form has no name.")
         if self._name in self.fields or (self._name == FILE and self.filename is not None):
-            raise BadRequest(f"The form has the field {self._name[:60]} twice: send one file at a time.")
+            raise BadRequest(f"The form has the field {one_line(self._name, 60)} twice: send one file at a time.")
         if self._name == FILE:
             self.filename = options.get(b"filename", b"").decode("utf-8", "replace")
 
@@ -71,7 +72,7 @@ class Form:
             return
         self._field += data[start:end]
         if len(self._field) > MAX_FIELD:
-            raise BadRequest(f"The field {self._name[:60]} is longer than {MAX_FIELD} bytes.", limit=MAX_FIELD)
+            raise BadRequest(f"The field {one_line(self._name, 60)} is longer than {MAX_FIELD} bytes.", limit=MAX_FIELD)
 
     def part_end(self) -> None:
         if self._name != FILE:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app.files import TYPE, File, Files
+from app.text import file_name, one_line
 
 KEPT = 3600  # s in the browser's cache: afterwards it asks again, and who was removed gets nothing
 STALLED = 10.0  # s for 64 KiB: whoever takes longer would keep a connection to storage from others
@@ -61,6 +62,6 @@ class Picture(Response):
 
 def filename(name: str) -> str:
     """The `filename` parameters for a picture that was called so when it was sent, and is a WebP now."""
-    stem = name.rsplit(".", 1)[0][:80].strip() or "picture"
+    stem = one_line(file_name(name).rsplit(".", 1)[0], 80) or "picture"
     plain = "".join(char if char.isascii() and (char.isalnum() or char in " -_") else "_" for char in stem)
-    return f"filename=\"{plain}.webp\"; filename*=UTF-8''{quote(stem)}.webp"
+    return f"filename=\"{plain}.webp\"; filename*=UTF-8''{quote(stem, safe='')}.webp"

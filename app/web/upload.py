@@ -11,12 +11,11 @@ from pydantic import ValidationError
 from app.errors import BadRequest
 from app.images.place import Place
 from app.images.spool import Spool
-from app.text import one_line
+from app.text import file_name
 from app.web.answers import invalid
 from app.web.multipart import read_form
 
 RECEIVE_LIMIT = 600.0  # s for a whole upload
-MAX_NAME = 100  # characters
 
 
 @dataclass(frozen=True)
@@ -38,13 +37,7 @@ async def uploaded(request: Request) -> AsyncIterator[Upload]:
             raise BadRequest(f"The picture did not come within {RECEIVE_LIMIT:.0f} s.") from None
         except ValidationError as error:
             raise invalid(error) from None
-        yield Upload(spool, clean(form.filename or ""), place)
-
-
-def clean(name: str) -> str:
-    """What a file is called, for showing it: no path, one line."""
-    base = str(one_line(name.replace("\\", "/").rsplit("/", 1)[-1][-1000:]))
-    return base[:MAX_NAME].strip() or "picture"
+        yield Upload(spool, file_name(form.filename or "") or "picture", place)
 
 
 NewUpload = Annotated[Upload, Depends(uploaded)]

@@ -3,6 +3,7 @@ import { UserIdentity } from "convex/server";
 import { Doc, Id } from "../_generated/dataModel";
 import { MutationCtx, QueryCtx } from "../_generated/server";
 import { memberOf } from "./member";
+import { cleanName, cleanPicture } from "./name";
 import { refuse } from "./refuse";
 import { atLeast, effectiveRole, Role } from "./role";
 import { visitorOf } from "./visitor";
@@ -53,8 +54,8 @@ export async function requireUser(ctx: MutationCtx): Promise<Id<"users">> {
   const { tokenIdentifier, name, pictureUrl } = await requireIdentity(ctx);
   return await ctx.db.insert("users", {
     tokenIdentifier,
-    name: name ?? "Guest",
-    picture: pictureUrl,
+    name: cleanName(name) || "Guest",
+    picture: cleanPicture(pictureUrl),
     seenAt: Date.now(),
   });
 }

@@ -2,6 +2,7 @@
 // The selection, or all there is, for other programs. Without https a browser has no clipboard for pictures: a file it is then.
 import { write } from "./clipboard.js";
 import { snapshot } from "./snapshot.js";
+import { oneLine } from "./text/line.js";
 import { selected } from "./commands/selected.js";
 
 /** @import { Editor } from "./editor.js" */
@@ -79,7 +80,7 @@ async function raster({ svg, width, height }) {
 function save(editor, blob, ending) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
-  link.download = `${document.querySelector("#title")?.textContent ?? "board"}.${ending}`;
+  link.download = `${oneLine(document.querySelector("#title")?.textContent ?? "", 80) || "board"}.${ending}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   editor.toast("info", `This browser lets no page copy pictures here: saved as a ${ending.toUpperCase()} file.`);

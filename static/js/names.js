@@ -2,6 +2,7 @@
 // What a shape is called, for those who do not see it: "blue note: Buy milk". app/outline.py says the same. Pure.
 
 import { clusters } from "./text/breaking.js";
+import { oneLine } from "./text/line.js";
 
 /** @import { Shape } from "./types.js" */
 
@@ -10,6 +11,9 @@ const CALLED = { image: "picture", note: "note", text: "text" };
 
 /** Of the text in it, in what people see as characters. */
 const LONGEST = 80;
+
+/** Characters of a text, for its first clusters. */
+const MOST_READ = 1_000;
 
 /** @param {Shape} shape */
 export function nameOf(shape) {
@@ -20,7 +24,7 @@ export function nameOf(shape) {
 
 /** In one line. @param {string} text */
 function shorten(text) {
-  const line = text.trim().replace(/\s+/g, " ");
+  const line = oneLine(text, MOST_READ);
   const letters = clusters(line);
   return letters.length <= LONGEST ? line : `${letters.slice(0, LONGEST - 1).join("").trimEnd()}…`;
 }

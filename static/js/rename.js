@@ -3,6 +3,7 @@
 
 import { onKey } from "./keydown.js";
 import { Listeners } from "./listeners.js";
+import { oneLine } from "./text/line.js";
 
 /** What the board's name is becoming while somebody types it, null when that ends. @type {Listeners<[string | null]>} */
 export const naming = new Listeners();
@@ -80,7 +81,7 @@ document.addEventListener("focusout", (event) => {
 /** The page shows the new name at once; the server may still refuse it. @param {Parts} parts @param {Event} event */
 function finish(parts, event) {
   event.preventDefault();
-  const name = parts.input.value.trim();
+  const name = oneLine(parts.input.value);
   const shown = parts.title.textContent ?? "";
   show(parts, false);
   if (!name || name === shown) return naming.tell(null);

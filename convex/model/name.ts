@@ -1,0 +1,12 @@
+/** What people and files are called: see static/js/text/line.js, which has the rules. */
+import { oneLine } from "../../static/js/text/line.js";
+
+const MAX_NAME = 60; // characters, the same as in app/text.py
+const MAX_PICTURE = 500; // characters of an address
+
+/** Empty if nothing of it is to be seen. */
+export const cleanName = (name: string | undefined): string => oneLine(name ?? "", MAX_NAME);
+
+export function cleanPicture(url: string | undefined): string | undefined {
+  return url?.startsWith("https://") && url.length <= MAX_PICTURE ? oneLine(url) : undefined;
+}
