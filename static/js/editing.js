@@ -162,7 +162,7 @@ export class Editing {
       this.#tell();
     }
     const shown = /** @type {Written} */ (this.#editor.shapes.get(shape.id)).text;
-    if (!wording.differs(shown)) return;
+    if (!wording.differs(shown, field.caret)) return;
     field.replace(shown);
     wording.shown = shown;
     this.#place();

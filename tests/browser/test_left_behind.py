@@ -64,7 +64,7 @@ async def test_what_had_arrived_after_all_is_not_put_twice(visit: Visit, guest: 
     await expect(board.page.locator("#shapes > [id]")).to_have_count(1)
     ben = await Person.sign_in(guest.http, guest.url, "Ben")
     await board.page.context.add_cookies([{"name": "session", "value": ben.token, "url": ben.url}])
-    await board.page.unroute("**/changes")
+    await board.page.unroute_all(behavior="wait")
     await board.page.reload()
     await board.ready()
     await board.has_shapes(1)

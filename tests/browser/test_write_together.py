@@ -43,7 +43,9 @@ async def test_each_sees_the_others_words_in_the_open_field(
     await expect(field(one)).to_have_value("Our Shopping list")
     await one.page.keyboard.type(" today")  # the caret has stayed at its word
     await expect(field(two)).to_have_value("Our Shopping list today")
-    await two.page.keyboard.type("big ")
+    await two.page.keyboard.type("big")
+    await expect(field(one)).to_have_value("Our bigShopping list today")
+    await two.page.keyboard.type(" ")  # which nobody else has typed
     for page in (one, two):
         await expect(field(page)).to_have_value("Our big Shopping list today")
         await page.page.keyboard.press("Escape")

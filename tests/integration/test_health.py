@@ -101,7 +101,7 @@ def test_what_keeps_it_from_starting_is_one_sentence(tmp_path: Path) -> None:
             program = web(tmp_path, **settings)
             environment = os.environ | program.environment
             ended = subprocess.run(
-                program.command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=20, check=False
+                program.command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
             )
             assert ended.returncode == 1
             assert ended.stdout == ""

@@ -49,7 +49,7 @@ class Stuck:
 @pytest.fixture
 def stuck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stuck:
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setenv("EASEL_START_LIMIT", "3")
+    monkeypatch.setenv("EASEL_START_LIMIT", "12")
     return Stuck(tmp_path)
 
 

@@ -6,6 +6,7 @@ import { complete } from "../../static/js/defaults.js";
 import { Pending } from "../../static/js/pending.js";
 import { merged } from "../../static/js/text/merge.js";
 import { Wording } from "../../static/js/text/wording.js";
+import { moved } from "../../static/js/text/words.js";
 
 /** A page on which somebody writes in the note `n`, as far as texts go. */
 class Page {
@@ -19,6 +20,7 @@ class Page {
     this.seen = board.text;
     /** @type {Wording | null} */
     this.wording = new Wording(board.text);
+    this.caret = board.text.length;
   }
 
   /** What the page shows. */
@@ -31,6 +33,7 @@ class Page {
   type(at, letters) {
     if (!this.wording) return;
     const { shown } = this.wording;
+    this.caret = at + letters.length;
     this.wording.typed(shown.slice(0, at) + letters + shown.slice(at), at + letters.length);
     this.tell(this, "");
     this.together();
@@ -42,7 +45,9 @@ class Page {
       this.wording.rebase(this.seen);
       this.tell(this, "");
     }
-    if (this.wording.differs(this.text)) this.wording.shown = this.text;
+    if (!this.wording.differs(this.text, this.caret)) return;
+    this.caret = moved(this.wording.shown, this.text, this.caret);
+    this.wording.shown = this.text;
   }
 
   /** A page hears what somebody writes. @param {Page} page @param {string} [who] */
@@ -94,6 +99,21 @@ test("what both write live is one text on both pages, and nothing moves when it 
   ana.close();
   ben.close();
   assert.equal(board.text, "Note hello there\nbelow");
+});
+
+test("a space of another person comes too, and one's own stays at the caret", () => {
+  const board = { text: "Shopping" };
+  const [ana, ben] = [new Page("ana", board), new Page("ben", board)];
+  ana.type(8, " list");
+  ana.tell(ben);
+  for (const letters of ["big", " "]) {
+    ben.type(letters === " " ? 3 : 0, letters);
+    ben.tell(ana);
+  }
+  assert.equal(ana.wording?.shown, "big Shopping list");
+  ana.type(17, " ");
+  ana.tell(ben);
+  assert.equal(ana.wording?.shown, "big Shopping list ");
 });
 
 test("in whatever order people type, hear, keep and receive, each word is there once at the end", () => {

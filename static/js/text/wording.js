@@ -33,16 +33,20 @@ export class Wording {
     this.base = text;
   }
 
-  /** Whether the field is to say this instead. Space alone is no reason: it may be what the person has just typed. @param {string} text */
-  differs(text) {
-    const [one, other] = [text, this.shown].map((all) => all.replace(/[^\S\n]+/g, ""));
-    return one !== other;
+  /** Whether the field is to say this instead. Space at the caret alone is no reason: the person may just have typed it. @param {string} text @param {number} caret in the field */
+  differs(text, caret) {
+    return apart(text, moved(this.shown, text, caret)) !== apart(this.shown, caret);
   }
 
   /** Where in `own` a caret is that is there in the field. @param {number} at */
   place(at) {
     return moved(this.shown, this.own, at);
   }
+}
+
+/** A text without the space at a place in it. @param {string} text @param {number} at */
+function apart(text, at) {
+  return text.slice(0, at).replace(/[^\S\n]+$/, "") + text.slice(at).replace(/^[^\S\n]+/, "");
 }
 
 /** Whether two texts side by side make one word of two. @param {string} before @param {string} after */
