@@ -6,12 +6,13 @@ named, also when it has its value already (*measured*: 1 ms of a change's 2 went
 
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
 
 from app.auth import Issuer, Leases, Verifier, Viewer, guests
-from app.errors import Forbidden, Invalid, NotFound, Unauthenticated
+from app.errors import EaselError, Forbidden, Invalid, NotFound, Unauthenticated, Unavailable
 from app.files import Files
 from app.guest_keys import GuestKeys
 from app.hub import Hub, Hubs
@@ -29,6 +30,7 @@ from app.web.limits import Rates, address
 from app.web.turns import Turns
 from app.web.wants import wants
 
+LAGGING = "The board does not show yet what was saved last: try again in a moment."
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -129,15 +131,34 @@ async def owned_board(request: Request, board_id: str) -> Hub:
     return board
 
 
-async def level_board(request: Request, board_id: str) -> Hub:
-    """The same, level with every change that this process has acknowledged: people find what they have just drawn."""
+async def shown_board(request: Request, board_id: str) -> Hub:
+    """The same, level with every change that is known to be saved: people find what they have just drawn.
+
+    One that lags behind, since the feed is cut, is stale until it is level: pages and streams say so.
+    """
     board = await readable_board(request, board_id)
     store: Store = request.app.state.store
-    await board.reach(store.acknowledged.get(board_id, 0))
+    saved = store.acknowledged.get(board_id, 0)
+    if board.stale or not await board.reach(saved):
+        with suppress(EaselError, TimeoutError):  # a deployment that is away cannot say what others have saved
+            saved = await store.level(board_id)
+        board.lag(saved)
     return board
 
 
+def level(board: Hub) -> Hub:
+    """For programs, which nothing else tells that a view lags. Raises Unavailable if it does."""
+    if board.lags:
+        raise Unavailable(LAGGING, retry_after=1)
+    return board
+
+
+async def level_board(request: Request, board_id: str) -> Hub:
+    return level(await shown_board(request, board_id))
+
+
 ReadableBoard = Annotated[Hub, Depends(readable_board)]
+ShownBoard = Annotated[Hub, Depends(shown_board)]
 LevelBoard = Annotated[Hub, Depends(level_board)]
 EditableBoard = Annotated[Hub, Depends(editable_board)]
 OwnedBoard = Annotated[Hub, Depends(owned_board)]

@@ -142,6 +142,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
     async with deployment, app.state.storage, Sync(settings.convex_url, relay_token) as feed:
         app.state.sync = feed
+        deployment.on_answer.append(feed.hurry)
         app.state.hubs = Hubs(
             feed,
             Snapshots(feed, app.state.storage),

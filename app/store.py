@@ -176,6 +176,18 @@ class Store:
         found = await self.query(token, path, board=board, after=ConvexInt64(after))
         return Log(found["changes"], found["more"])
 
+    async def level(self, board: str) -> int:
+        """The log's last ts. A later one that was answered here is of a state that the data was put back from.
+
+        Raises TimeoutError after 2 s.
+        """
+        answered = self.acknowledged.get(board, 0)
+        async with asyncio.timeout(PATIENCE):
+            head = int((await self.query(self.relay_token(), "relay:head", board=board))["ts"])
+        if answered > head and self.acknowledged.get(board) == answered:
+            del self.acknowledged[board]
+        return max(head, self.acknowledged.get(board, 0))
+
     async def revert(
         self, viewer: Viewer, path: str, board: str, change_id: str, continues: str | None
     ) -> Reverted | None:

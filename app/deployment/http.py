@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 import aiohttp
@@ -53,6 +53,8 @@ class Deployment:
         self._largest_answer = largest_answer
         self._session: aiohttp.ClientSession | None = None
         self._closed = False
+        self.on_answer: list[Callable[[], None]] = []
+        """Called whenever a function has answered."""
         self.unsaved_at = float("-inf")
         """When (by the monotonic clock) a mutation last failed for want of disk space; reset by one that is saved."""
 
@@ -96,6 +98,8 @@ class Deployment:
             "POST", self._urls[kind], body, headers, repeatable=repeatable
         )
         if status in FUNCTION_ANSWERS:
+            for tell in self.on_answer:
+                tell()
             value = outcome(answer, path)
             if kind == "mutation":
                 self.unsaved_at = float("-inf")

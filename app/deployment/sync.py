@@ -1,6 +1,7 @@
 """Live queries over one WebSocket that is kept alive."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, Self
@@ -14,6 +15,7 @@ from app.deployment.errors import DeploymentError, DeploymentUnavailable, Unauth
 from app.deployment.protocol import AuthRefused, Disconnected, SyncProtocol
 from app.deployment.watch import Once, Watch
 
+SOONEST = 0.25  # s to the next connection, however much we are hurried
 ANSWER_LIMIT = 10.0  # s for a query or mutation
 
 logger = logging.getLogger(__name__)
@@ -27,8 +29,9 @@ class Sync:
             async for messages in watch:
                 ...
 
-    It connects in the background and again whenever the connection is lost (0.1 to 15 s later, with jitter), under the
-    same session, asking for everything again. A silent connection is given up after 15 s. Nothing here blocks.
+    It connects in the background and again whenever the connection is lost (0.1 to 15 s later, with jitter, or sooner
+    by `hurry`), under the same session, asking for everything again. A silent connection is given up after 15 s.
+    Nothing here blocks.
 
     `token` is awaited for every connection, and again before the token expires; it must give one that is still good.
     Without it the client is anonymous.
@@ -46,6 +49,7 @@ class Sync:
         self._connection = Connection(self._protocol, token, self._wake, self._progressed, limits or Limits())
         self._task: asyncio.Task[None] | None = None
         self._closed = False
+        self._hurried = asyncio.Event()
         self._refusals = 0
         self.connected = False
         self.on_state: list[Callable[[bool], None]] = []
@@ -130,6 +134,21 @@ class Sync:
         finally:
             self.on_state.remove(note)
 
+    def hurry(self) -> None:
+        """The deployment has just answered somebody: to wait longer for the next connection is of no use.
+
+        What the deployment itself has refused still waits.
+        """
+        self._hurried.set()
+
+    async def _pause(self, delay: float) -> None:
+        self._hurried.clear()
+        soonest = min(delay, SOONEST)
+        await asyncio.sleep(soonest)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(delay - soonest):
+                await self._hurried.wait()
+
     def _check_open(self) -> None:
         if self._closed:
             raise DeploymentUnavailable("the client is closed")
@@ -142,7 +161,8 @@ class Sync:
                 try:
                     await self._connection.run(http, self._url)
                 except Disconnected as lost:
-                    await asyncio.sleep(self._lost(lost, backoff))
+                    delay = self._lost(lost, backoff)
+                    await (self._pause(delay) if lost.healthy else asyncio.sleep(delay))
                 except Exception:
                     logger.exception("the sync client failed, starting again")
                     await asyncio.sleep(self._lost(Disconnected("InternalError"), backoff))

@@ -64,6 +64,7 @@ class Hub:
         self.view = View(drawing, self._telling)
         self._moved = asyncio.Event()
         self._failing = self._told_stale = False
+        self._behind = 0
         self._tasks: list[asyncio.Task[None]] = []
         self._window: Window
 
@@ -81,7 +82,12 @@ class Hub:
     @property
     def stale(self) -> bool:
         """Whether the board may have gone on without us."""
-        return self._failing or not self._feed.connected
+        return self._failing or not self._feed.connected or self.lags
+
+    @property
+    def lags(self) -> bool:
+        """Whether the log is known to have gone on without us."""
+        return self.ts < self._behind
 
     @property
     def full(self) -> bool:
@@ -99,6 +105,11 @@ class Hub:
                     self._moved.clear()
                     await self._moved.wait()
         return self.ts >= ts
+
+    def lag(self, ts: int) -> None:
+        """The log goes up to `ts`, as far as anybody can say now: until the board shows it, it is stale."""
+        self._behind = ts
+        self.tell_state()
 
     def report(self, viewer: Person, page: str, seq: int | None, report: Mapping[str, Any]) -> None:
         """What a page of this person does now, for the others to see. Raises Forbidden, Gap."""
@@ -244,8 +255,8 @@ class Hub:
                 self.tell_state()
                 raise
             self._failing = False
-            self.tell_state()
             await self._take(changes)
+            self.tell_state()
 
     async def _take(self, changes: list[Change]) -> None:
         for change in changes:

@@ -18,10 +18,12 @@ from app.deps import (
     MaybeViewer,
     OperationId,
     OwnedBoard,
+    ShownBoard,
     StoreDep,
     Visitor,
     counted_board,
     counted_edit,
+    level,
 )
 from app.hub import Hub
 from app.images.embedding import embedded
@@ -103,9 +105,9 @@ async def picture(board: LevelBoard, files: FilesDep) -> Response:
 
 
 @router.get("/boards/{board_id}")
-async def show(request: Request, board: LevelBoard, viewer: Visitor) -> Response:
+async def show(request: Request, board: ShownBoard, viewer: Visitor) -> Response:
     if wants(request) == "json":
-        return await document(board, viewer)
+        return await document(level(board), viewer)
     # The shapes first, `ts` after: the page is no older than it says.
     large = board.view.large  # shapes that a page may draw; 0: all
     pieces = await board.view.far_pieces() if large else await board.view.pieces()

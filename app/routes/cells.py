@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import FailFast, Field
 from starlette.responses import Response, StreamingResponse
 
-from app.deps import ReadableBoard
+from app.deps import LevelBoard
 from app.hub.cells import SIDE, Cell, in_cell
 from app.web.answers import Json
 
@@ -17,19 +17,19 @@ Places = Annotated[list[Annotated[str, Field(pattern=r"^-?\d{1,5},-?\d{1,5}$")]]
 
 
 @router.get("/boards/{board_id}/cells")
-async def index(board: ReadableBoard) -> Response:
+async def index(board: LevelBoard) -> Response:
     counts = [{"x": x, "y": y, "shapes": count} for x, y, count in (await board.view.cells()).counts()]
     return Json({"ts": str(board.ts), "side": SIDE, "cells": counts})
 
 
 @router.get("/boards/{board_id}/ids")
-async def ids(board: ReadableBoard) -> Response:
+async def ids(board: LevelBoard) -> Response:
     """What is selected when somebody selects all."""
     return Json({"ts": str(board.ts), "ids": await board.view.unlocked()})
 
 
 @router.get("/boards/{board_id}/cells/near")
-async def near(board: ReadableBoard, at: Places) -> Response:
+async def near(board: LevelBoard, at: Places) -> Response:
     cells = await board.view.cells()
 
     async def elements(cell: Cell) -> str:
@@ -39,7 +39,7 @@ async def near(board: ReadableBoard, at: Places) -> Response:
 
 
 @router.get("/boards/{board_id}/cells/far")
-async def far(board: ReadableBoard, at: Places) -> Response:
+async def far(board: LevelBoard, at: Places) -> Response:
     cells = await board.view.cells()
     return parts(board.ts, at, cells.far)
 

@@ -6,8 +6,17 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
-from app.deps import CurrentViewer, EditableBoard, MaybeViewer, ReadableBoard, StoreDep, afforded_change, counted_change
-from app.errors import BoardFull
+from app.deps import (
+    LAGGING,
+    CurrentViewer,
+    EditableBoard,
+    MaybeViewer,
+    ReadableBoard,
+    StoreDep,
+    afforded_change,
+    counted_change,
+)
+from app.errors import BoardFull, Unavailable
 from app.hub import Hub
 from app.hub.change import Change, restored_ids
 from app.records import Log, Reverted
@@ -68,10 +77,9 @@ async def index(
     after: Annotated[int, Query(ge=0, le=LAST_TS)] = 0,
 ) -> Response:
     log = await store.changes(viewer, board.board_id, after)
-    if log.rows:
-        await board.reach(
-            log.rows[-1]["ts"]
-        )  # what was restored is told from the hub, which hears of it a little later
+    # What was restored is told from the hub, which hears of it a little later.
+    if log.rows and not await board.reach(log.rows[-1]["ts"]) and restored_ids(log.rows):
+        raise Unavailable(LAGGING, retry_after=1)
     changes = [change.json() for change in told(log, board)]
     return Json({"changes": changes, "next": changes[-1]["ts"] if log.more else None})
 

@@ -5,7 +5,7 @@ import asyncio
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.deps import MaybeViewer, ReadableBoard
+from app.deps import LevelBoard, MaybeViewer
 from app.outline import outline
 from app.web.answers import Json
 from app.web.pages import page
@@ -15,7 +15,7 @@ router = APIRouter()
 
 
 @router.get("/boards/{board_id}/outline")
-async def show(request: Request, board: ReadableBoard, viewer: MaybeViewer) -> Response:
+async def show(request: Request, board: LevelBoard, viewer: MaybeViewer) -> Response:
     found = await asyncio.to_thread(outline, *board.view.measured())  # 20,000 notes take 60 ms to sort
     if wants(request) == "json":
         return Json(found.json())

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from app.deps import HubsDep, LeasesDep, LevelBoard, MaybeViewer, room_for_stream, visited_board
+from app.deps import HubsDep, LeasesDep, MaybeViewer, ShownBoard, room_for_stream, visited_board
 from app.hub import Format, Hub, Hubs, Mailbox, events
 from app.web.limits import address
 
@@ -26,7 +26,7 @@ LastEventId = Annotated[str | None, Header(alias="Last-Event-ID", pattern=r"^\d{
 @router.get("/boards/{board_id}/stream", dependencies=[Depends(room_for_stream), Depends(visited_board)])
 async def stream(
     request: Request,
-    board: LevelBoard,  # who has drawn something is not told of it as of something new
+    board: ShownBoard,  # who has drawn something is not told of it as of something new
     viewer: MaybeViewer,
     hubs: HubsDep,
     leases: LeasesDep,
