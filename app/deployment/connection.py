@@ -28,6 +28,10 @@ class Limits:
 
     open: float = 5.0
     """For the socket to open."""
+    pulse: float = 0.5
+    """Between two pings."""
+    doubt: int = 9
+    """Pulses without a sign of life until the connection is in doubt: 4 to 4.5 s. It is kept, and may come to life."""
     heartbeat: float = 10.0
     """Without a byte until we ping; half of it again without an answer, and the connection is given up."""
     silence: float = 40.0
@@ -42,7 +46,8 @@ class Limits:
 class Connection:
     """Carries a protocol's messages over one socket and keeps its identity fresh.
 
-    `wake` says that there is something to send; `progressed` is called after each message taken.
+    `wake` says that there is something to send; `progressed` is called after each message taken, and when the
+    connection comes into doubt.
     """
 
     def __init__(
@@ -58,16 +63,24 @@ class Connection:
         self._wake = wake
         self._progressed = progressed
         self._limits = limits
+        self._silent = 0
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether nothing has come for so long that the deployment may be gone."""
+        return self._silent >= self._limits.doubt
 
     async def run(self, http: aiohttp.ClientSession, url: URL) -> None:
         """Returns by raising Disconnected, or CancelledError."""
         token = await self._token()
         async with self._open(http, url) as socket:
             self._protocol.open(token)
+            self._silent = 0
             try:
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(self._receive(socket))
                     tasks.create_task(self._send(socket))
+                    tasks.create_task(self._feel_pulse(socket))
                     if token is not None:
                         tasks.create_task(self._renew(token))
             except ExceptionGroup as lost:
@@ -81,6 +94,7 @@ class Connection:
                     url,
                     headers=HEADERS,
                     heartbeat=self._limits.heartbeat,
+                    autoping=False,
                     max_msg_size=LARGEST_MESSAGE,
                     decode_text=False,
                 )
@@ -99,10 +113,17 @@ class Connection:
             async with asyncio.timeout(self._limits.silence) as silence:
                 while True:
                     message = await socket.receive()
-                    if message.type is not aiohttp.WSMsgType.TEXT:
-                        raise _ending(socket, message.type, message.data, message.extra)
-                    silence.reschedule(now() + self._limits.silence)
-                    self._protocol.receive(message.data)
+                    match message.type:
+                        case aiohttp.WSMsgType.TEXT:
+                            silence.reschedule(now() + self._limits.silence)
+                            self._protocol.receive(message.data)
+                        case aiohttp.WSMsgType.PING:
+                            await _send(socket, message.data, aiohttp.WSMsgType.PONG)
+                        case aiohttp.WSMsgType.PONG:
+                            pass
+                        case ending:
+                            raise _ending(socket, ending, message.data, message.extra)
+                    self._silent = 0
                     self._progressed()
         except TimeoutError:
             raise Disconnected("InactiveServer") from None
@@ -111,11 +132,18 @@ class Connection:
         while True:
             self._wake.clear()
             for text in self._protocol.outgoing():
-                try:
-                    await socket.send_frame(text, aiohttp.WSMsgType.TEXT)
-                except (aiohttp.ClientError, OSError) as error:
-                    raise Disconnected(f"FailedToSendMessage: {type(error).__name__}") from error
+                await _send(socket, text, aiohttp.WSMsgType.TEXT)
             await self._wake.wait()
+
+    async def _feel_pulse(self, socket: Socket) -> None:
+        """Counts our own turns, so that a pause of this process is never taken for one of the deployment."""
+        while True:
+            await asyncio.sleep(self._limits.pulse)
+            self._silent += 1
+            if self._silent == self._limits.doubt:
+                logger.warning("no sign of life from the deployment for %.1f s", self._silent * self._limits.pulse)
+                self._progressed()
+            await _send(socket, b"", aiohttp.WSMsgType.PING)
 
     async def _renew(self, token: str) -> None:
         while (delay := refresh_delay(token)) is not None:
@@ -142,6 +170,13 @@ class Connection:
         except Exception as error:
             # Only the kind: a message might quote a secret.
             raise Disconnected(f"NoToken: {type(error).__name__}") from error
+
+
+async def _send(socket: Socket, data: bytes, kind: aiohttp.WSMsgType) -> None:
+    try:
+        await socket.send_frame(data, kind)
+    except (aiohttp.ClientError, OSError) as error:
+        raise Disconnected(f"FailedToSendMessage: {type(error).__name__}") from error
 
 
 def _ending(socket: Socket, kind: aiohttp.WSMsgType, data: object, extra: object) -> Disconnected:

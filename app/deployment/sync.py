@@ -30,15 +30,15 @@ class Sync:
                 ...
 
     It connects in the background and again whenever the connection is lost (0.1 to 15 s later, with jitter, or sooner
-    by `hurry`), under the same session, asking for everything again. A silent connection is given up after 15 s.
-    Nothing here blocks.
+    by `hurry`), under the same session, asking for everything again. A connection that is silent for 4 to 4.5 s is in
+    doubt, and given up after 15 s. Nothing here blocks.
 
     `token` is awaited for every connection, and again before the token expires; it must give one that is still good.
     Without it the client is anonymous.
 
-    `connected` is true while the values of all watches are current: the socket is open, and everything asked before it
-    opened has been answered on it. `on_state` is a list of functions called with the new value when it changes, after
-    the watches have taken what made it change; `states()` is the same as an async iterator.
+    `connected` is true while the values of all watches are current: the socket is open and not in doubt, and everything
+    asked before it opened has been answered on it. `on_state` is a list of functions called with the new value when it
+    changes, after the watches have taken what made it change; `states()` is the same as an async iterator.
     """
 
     def __init__(self, url: str, token: TokenSource | None = None, *, limits: Limits | None = None) -> None:
@@ -171,7 +171,7 @@ class Sync:
 
     def _lost(self, lost: Disconnected, backoff: Backoff) -> float:
         """Settle a lost connection; the seconds until the next."""
-        if self.connected and lost.healthy:
+        if self._protocol.caught_up and lost.healthy:
             backoff.reset()
         self._set_connected(False)
         self._protocol.lose(str(lost))
@@ -192,9 +192,10 @@ class Sync:
         self._protocol.requests.end(error)
 
     def _progressed(self) -> None:
-        if not self.connected and self._protocol.caught_up:
+        current = self._protocol.caught_up and not self._connection.doubtful
+        if current:
             self._refusals = 0
-            self._set_connected(True)
+        self._set_connected(current)
 
     def _set_connected(self, connected: bool) -> None:
         if connected == self.connected:
