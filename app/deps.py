@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Request
 
 from app.auth import Issuer, Leases, Verifier, Viewer, guests
-from app.errors import EaselError, Forbidden, Invalid, NotFound, Unauthenticated, Unavailable
+from app.errors import ClosedBoard, EaselError, Forbidden, Invalid, NotFound, Unauthenticated, Unavailable
 from app.files import Files
 from app.guest_keys import GuestKeys
 from app.hub import Hub, Hubs
@@ -103,9 +103,12 @@ async def readable_board(request: Request, board_id: str) -> Hub:
     if not ID.fullmatch(board_id):
         raise NotFound()
     hubs: Hubs = request.app.state.hubs
-    hub = await hubs.open(board_id)
+    try:
+        hub = await hubs.open(board_id)
+    except NotFound:
+        raise ClosedBoard(board_id) from None
     if hub.access.role_of(viewer) is None:
-        raise NotFound()
+        raise ClosedBoard(board_id)
     return hub
 
 
@@ -170,9 +173,14 @@ async def visitor(request: Request, board_id: str) -> Viewer | None:
     viewer = await maybe_viewer(request)
     if viewer or wants(request) != "page":
         return viewer
+    return await new_guest(request, guests.new_name())
+
+
+async def new_guest(request: Request, name: str) -> Viewer:
+    """Somebody without a session is a guest from here on."""
     issuer: Issuer = request.app.state.issuer
     verifier: Verifier = request.app.state.verifier
-    token, _ = issuer.guest_token(guests.new_subject(), guests.new_name())
+    token, _ = issuer.guest_token(guests.new_subject(), name)
     session.start(request, token)
     return await verifier.verify(token)
 

@@ -8,6 +8,7 @@ EaselError
 ├── Forbidden               403 forbidden
 │   └── SessionPending      403 pending
 ├── NotFound                404 not_found
+│   └── ClosedBoard         404 not_found
 ├── MethodNotAllowed        405 method_not_allowed
 ├── Conflict                409 conflict
 │   ├── Removed             409 removed
@@ -88,6 +89,14 @@ class SessionPending(Forbidden):
 
 class NotFound(EaselError):
     status, code, default = 404, "not_found", "There is nothing here, or it is not yours to see."
+
+
+class ClosedBoard(NotFound):
+    """No board for this person: there is none, or it is private. Nothing says which."""
+
+    def __init__(self, board: str) -> None:
+        super().__init__()
+        self.board = board
 
 
 class MethodNotAllowed(EaselError):

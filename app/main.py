@@ -21,6 +21,7 @@ from app.listening import most_streams
 from app.logins import Logins
 from app.readiness import Readiness
 from app.routes import (
+    asks,
     boards,
     cells,
     changes,
@@ -108,7 +109,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(DeploymentError, unanswered)
     # The busiest first.
     busy = (changes, stream, presence, images, cells)
-    for resource in (*busy, boards, outline, files, members, invites, session, signin, webhooks, home, health):
+    for resource in (*busy, boards, outline, files, members, asks, invites, session, signin, webhooks, home, health):
         app.include_router(resource.router)
     if state.logins:
         app.include_router(oidc.router)

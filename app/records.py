@@ -79,11 +79,20 @@ class Removed:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """Somebody who asks the owner to be let in."""
+
+    user: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Others:
     """Who is on no list of members: whom the owner sees besides."""
 
     visitors: list[VisitorInfo]
     removed: list[Removed]
+    asking: list[Asking]
 
 
 @dataclass(frozen=True)

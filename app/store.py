@@ -20,6 +20,7 @@ from app.deployment.http import UNSAVED
 from app.errors import DiskFull, EaselError, Invalid, NotFound, TooLarge, TooMuch, Unavailable, refusal
 from app.errors import Unauthenticated as SignInAgain
 from app.records import (
+    Asking,
     BoardInfo,
     BoardPage,
     Committed,
@@ -105,10 +106,18 @@ class Store:
         """For the owner."""
         found = await self.query(viewer.token, "members:others", board=board)
         visitors = [VisitorInfo(row["user"], row["name"], int(row["seenAt"])) for row in found["visitors"]]
-        return Others(visitors, [Removed(**row) for row in found["removed"]])
+        asking = [Asking(**row) for row in found.get("asking", ())]
+        return Others(visitors, [Removed(**row) for row in found["removed"]], asking)
 
     async def visit(self, viewer: Viewer, board: str) -> None:
         await self.mutation(viewer, "members:visit", board=board)
+
+    async def ask(self, viewer: Viewer, board: str) -> None:
+        """To be let in. Whether there is such a board is not told."""
+        await self.mutation(viewer, "asks:make", board=board)
+
+    async def dismiss_ask(self, viewer: Viewer, board: str, user: str, operation_id: str) -> None:
+        await self.mutation(viewer, "asks:dismiss", operationId=operation_id, board=board, user=user)
 
     async def set_role(self, viewer: Viewer, board: str, user: str, role: str, operation_id: str) -> None:
         args = {"operationId": operation_id, "board": board, "user": user, "role": role}

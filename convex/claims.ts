@@ -5,6 +5,7 @@
 import { v } from "convex/values";
 import { mutation } from "./_generated/server";
 import { GUEST_ISSUER, requireIdentity, requireUser } from "./model/access";
+import { askOf } from "./model/ask";
 import { sha256 } from "./model/digest";
 import { dropKeys } from "./model/guestKey";
 import { memberOf } from "./model/member";
@@ -82,7 +83,15 @@ export const take = mutation({
         await ctx.db.patch("visitors", _id, { userId: account });
       }
     }
-    const more = Math.max(memberships.length, marks.length) === BATCH;
+    const asks = await ctx.db
+      .query("asks")
+      .withIndex("by_user", (q) => q.eq("userId", claim.guest))
+      .take(BATCH);
+    for (const { _id, boardId } of asks) {
+      if ((await askOf(ctx, boardId, account)) || (await memberOf(ctx, boardId, account))) await ctx.db.delete("asks", _id);
+      else await ctx.db.patch("asks", _id, { userId: account });
+    }
+    const more = Math.max(memberships.length, marks.length, asks.length) === BATCH;
     if (!more) {
       const guest = await ctx.db.get("users", claim.guest);
       if (guest) await dropKeys(ctx, guest.tokenIdentifier); // who has an account comes back by it

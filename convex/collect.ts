@@ -19,6 +19,7 @@ const OVER: Over = {
   operations: (ctx, now) =>
     ctx.db.query("operations").withIndex("by_creation_time", (q) => q.lt("_creationTime", now - OPERATIONS_KEPT)).take(BATCH),
   invites: (ctx, now) => ctx.db.query("invites").withIndex("by_expiry", (q) => q.lt("expiresAt", now)).take(BATCH),
+  asks: (ctx, now) => ctx.db.query("asks").withIndex("by_expiry", (q) => q.lt("expiresAt", now)).take(BATCH),
   claims: (ctx, now) => ctx.db.query("claims").withIndex("by_expiry", (q) => q.lt("expiresAt", now)).take(BATCH),
   logins: (ctx, now) => ctx.db.query("logins").withIndex("by_expiry", (q) => q.lt("expiresAt", now)).take(BATCH),
   ended: (ctx, now) => ctx.db.query("ended").withIndex("by_until", (q) => q.lt("until", now)).take(BATCH),

@@ -3,6 +3,7 @@ import { v } from "convex/values";
 import { Id } from "./_generated/dataModel";
 import { mutation, query, QueryCtx } from "./_generated/server";
 import { requireRole, requireUser } from "./model/access";
+import { askOf, asksOf } from "./model/ask";
 import { admit, findMember, memberOf, membersOf } from "./model/member";
 import { once } from "./model/operation";
 import { spend } from "./model/rate";
@@ -24,12 +25,13 @@ export const list = query({
   },
 });
 
-/** For the owner: who came by the link, the latest first, and who was removed, with the role that they had. */
+/** For the owner: who came by the link, the latest first, who was removed, with the role that they had, and who asks to be let in. */
 export const others = query({
   args: { board: v.string() },
   returns: v.object({
     visitors: v.array(v.object({ user: v.id("users"), name: v.string(), seenAt: v.number() })),
     removed: v.array(v.object({ user: v.id("users"), name: v.string(), role: v.union(givenRole, v.null()) })),
+    asking: v.array(v.object({ user: v.id("users"), name: v.string() })),
   }),
   handler: async (ctx, args) => {
     const { board } = await requireRole(ctx, args.board, "owner");
@@ -37,7 +39,8 @@ export const others = query({
       await Promise.all((await visitorsOf(ctx, board._id, removed)).map(async (row) => ({ ...row, name: await nameOf(ctx, row.userId) })));
     const visitors = (await named(false)).map(({ userId, name, seenAt }) => ({ user: userId, name, seenAt }));
     const removed = (await named(true)).map(({ userId, name, role = null }) => ({ user: userId, name, role }));
-    return { visitors, removed };
+    const asks = (await asksOf(ctx, board._id)).map(async ({ userId }) => ({ user: userId, name: await nameOf(ctx, userId) }));
+    return { visitors, removed, asking: await Promise.all(asks) };
   },
 });
 
@@ -52,7 +55,7 @@ export const visit = mutation({
   },
 });
 
-/** Of a member, of somebody who came by the link, or of somebody who was removed, and so is let in again. */
+/** Of a member, of somebody who came by the link or asks to be let in, or of somebody who was removed, and so is let in again. */
 export const setRole = mutation({
   args: { operationId: v.string(), board: v.string(), user: v.string(), role: givenRole },
   returns: v.null(),
@@ -124,6 +127,6 @@ async function nameOf(ctx: QueryCtx, user: Id<"users">): Promise<string> {
 /** Somebody whom the owner sees in the list. @throws ConvexError `not_found`, also for what is not an id at all */
 async function findPerson(ctx: QueryCtx, boardId: Id<"boards">, user: string): Promise<Id<"users">> {
   const id = ctx.db.normalizeId("users", user);
-  const known = id && ((await memberOf(ctx, boardId, id)) ?? (await visitorOf(ctx, boardId, id)));
+  const known = id && ((await memberOf(ctx, boardId, id)) ?? (await visitorOf(ctx, boardId, id)) ?? (await askOf(ctx, boardId, id)));
   return known ? known.userId : refuse("not_found", "this person is not on the board");
 }

@@ -9,6 +9,7 @@ import { Doc, Id } from "./_generated/dataModel";
 import { mutation, MutationCtx, query, QueryCtx } from "./_generated/server";
 import { relayedBoard, requireRelay } from "./model/access";
 import { findShape } from "./model/apply";
+import { asksOf } from "./model/ask";
 import { findInvite, invitesOf, usedUp } from "./model/invite";
 import { changes, hasChange, readAfter } from "./model/log";
 import { membersOf } from "./model/member";
@@ -103,6 +104,7 @@ export const access = query({
       presenting: v.boolean(),
       members: v.array(v.object({ user: v.string(), role, name: v.string() })),
       removed: v.array(v.string()),
+      asking: v.array(v.object({ user: v.string(), name: v.string() })), // for the owner alone
       invites: v.array(v.id("invites")), // so that it is news when one comes or goes
     }),
   ),
@@ -119,8 +121,10 @@ export const access = query({
     const members = (await Promise.all(people)).filter((member) => member !== null);
     const marks = (await visitorsOf(ctx, board._id, true)).map(({ userId }) => ctx.db.get("users", userId));
     const removed = (await Promise.all(marks)).flatMap((user) => user?.tokenIdentifier ?? []);
+    const askers = (await asksOf(ctx, board._id)).map(({ userId }) => ctx.db.get("users", userId));
+    const asking = (await Promise.all(askers)).flatMap((user) => (user ? [{ user: user.tokenIdentifier, name: user.name }] : []));
     const invites = (await invitesOf(ctx, board._id)).map(({ _id }) => _id);
-    return { title, visibility, presenting, members, removed, invites };
+    return { title, visibility, presenting, members, removed, asking, invites };
   },
 });
 

@@ -59,6 +59,12 @@ export default defineSchema({
     .index("by_board_and_removed", ["boardId", "removed", "seenAt"])
     .index("by_user", ["userId"]),
 
+  /** People who ask to be let in: see model/ask.ts. `expiresAt` in ms. */
+  asks: defineTable({ boardId: v.id("boards"), userId: v.id("users"), dismissed: v.boolean(), expiresAt: v.number() })
+    .index("by_board_and_user", ["boardId", "userId"])
+    .index("by_user", ["userId"])
+    .index("by_expiry", ["expiresAt"]),
+
   /** Links that put people on a board. `hash` is the SHA-256 of the token, which is nowhere kept; `expiresAt` in ms. */
   invites: defineTable({
     boardId: v.id("boards"),

@@ -89,7 +89,8 @@ def test_only_the_sender_reports_presence() -> None:
 
 def test_only_commit_writes_to_the_server() -> None:
     writers = [file.name for file in (ROOT / "static/js").rglob("*.js") if re.search(r"\bfetch\(", file.read_text())]
-    assert set(writers) <= {"commit.js", "snapshot.js"}  # the latter reads fonts and pictures, to copy them
+    # Two only read: fonts and pictures, to copy them; and whether a board has opened.
+    assert set(writers) <= {"commit.js", "snapshot.js", "asking.js"}
 
 
 def test_only_one_module_sends_files() -> None:

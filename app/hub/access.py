@@ -1,7 +1,7 @@
 """Who may do what on a board."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, Self
 
 from app.text import one_line
@@ -28,12 +28,16 @@ class Access:
     presenting: bool
     roles: Mapping[str, Role]
     removed: frozenset[str] = frozenset()
+    asking: Mapping[str, str] = field(default_factory=dict)
+    """Names, by identifier, of those who ask the owner to be let in."""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
         roles = {member["user"]: member["role"] for member in wire["members"]}
         title = one_line(wire["title"])  # some stored by earlier versions are not
-        return cls(title, wire["visibility"], wire["presenting"], roles, frozenset(wire.get("removed", ())))
+        asking = {person["user"]: person["name"] for person in wire.get("asking", ())}
+        removed = frozenset(wire.get("removed", ()))
+        return cls(title, wire["visibility"], wire["presenting"], roles, removed, asking)
 
     def settings(self) -> dict[str, Any]:
         """What the owner decides."""

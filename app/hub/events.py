@@ -43,6 +43,11 @@ def sharing(visibility: str, presenting: bool) -> bytes:
     return event("sharing", {"visibility": visibility, "presenting": presenting})
 
 
+def asks(names: Iterable[str]) -> bytes:
+    """For the owner: who asks to be let in."""
+    return event("asks", {"names": list(names)})
+
+
 def hello(stale: bool) -> bytes:
     """The first frame of a page's stream: how things are, and when to come back if the stream breaks."""
     return b"retry: %d\n%b" % (random.randint(*FIRST_RETRY), status(stale))

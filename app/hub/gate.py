@@ -51,12 +51,20 @@ class Gate:
             if before.title != self.access.title:
                 self._audience.show(render.title(self.access.title))
             self._audience.tell_pages(self.sharing())
+            if before.asking != self.access.asking:
+                self._tell_owner()
 
     def sharing(self) -> bytes:
         return events.sharing(self.access.visibility, self.access.presenting)
 
     def close(self) -> None:
         self._watch.close()
+
+    def _tell_owner(self) -> None:
+        frame = events.asks(self.access.asking.values())
+        for mailbox in self._audience:
+            if mailbox.role == "owner" and mailbox.format != "json":
+                mailbox.put(frame)
 
     def _readmit(self, mailbox: Mailbox) -> None:
         role = self.access.role_of(mailbox.viewer)

@@ -143,7 +143,8 @@ async def remove(
 def shown(board: Hub, viewer: Viewer | None, large: int) -> dict[str, Any]:
     about = {"id": board.board_id, "ts": str(board.ts), "large": large, **board.access.settings()}
     who = {"viewer": viewer, "role": board.access.role_of(viewer), "member": board.access.member(viewer)}
-    return {"board": about, **who, "view_box": board.view.box(), "people": board.people}
+    asking = list(board.access.asking.values()) if who["role"] == "owner" else []
+    return {"board": about, "asking": asking, **who, "view_box": board.view.box(), "people": board.people}
 
 
 async def listed(head: dict[str, Any], shapes: list[bytes]) -> AsyncIterator[bytes]:

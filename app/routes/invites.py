@@ -11,19 +11,17 @@ from app.auth import Viewer, guests
 from app.deps import (
     CurrentViewer,
     HubsDep,
-    IssuerDep,
     MaybeViewer,
     OperationId,
     OwnedBoard,
     SettingsDep,
     StoreDep,
-    VerifierDep,
     counted_edit,
     counted_invite,
+    new_guest,
 )
 from app.errors import Unauthenticated
 from app.text import Name
-from app.web import session
 from app.web.answers import Json, done
 from app.web.body import body_of
 from app.web.guesses import Guesses
@@ -120,9 +118,7 @@ async def show(request: Request, token: str, viewer: MaybeViewer, settings: Sett
     return response
 
 
-async def guest_or_viewer(
-    request: Request, viewer: MaybeViewer, accepted: Accepted, issuer: IssuerDep, verifier: VerifierDep, store: StoreDep
-) -> Viewer:
+async def guest_or_viewer(request: Request, viewer: MaybeViewer, accepted: Accepted, store: StoreDep) -> Viewer:
     """Who says yes in a browser without a session is a guest from here on, if there is something to say yes to."""
     if viewer:
         return viewer
@@ -130,9 +126,7 @@ async def guest_or_viewer(
         raise Unauthenticated()
     with guess(request, accepted.token):
         await store.invitation(accepted.token)
-    token, _ = issuer.guest_token(guests.new_subject(), accepted.name or guests.new_name())
-    session.start(request, token)
-    return await verifier.verify(token)
+    return await new_guest(request, accepted.name or guests.new_name())
 
 
 @router.post("/invites", dependencies=[Depends(counted_edit)])

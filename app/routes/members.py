@@ -53,7 +53,9 @@ async def update(
     operation_id: OperationId,
     store: StoreDep,
 ) -> Response:
+    before = board.access
     await store.set_role(viewer, board.board_id, user, new.role, operation_id)
+    await soon(lambda: board.access is not before)
     if wants(request) == "htmx":
         return await panel(request, board, viewer, store)
     return back(request, board.board_id, Json({"user": user, "role": new.role}))

@@ -120,7 +120,10 @@ def answer(request: Request, error: EaselError, viewer: Viewer | None = None) ->
     if isinstance(error, errors.Unauthenticated) and not viewer:  # else the first page would lead back here
         return RedirectResponse(f"/?next={request.scope['path']}" if request.method == "GET" else "/", 303)
     shown = {"status": error.status, "code": error.code, "message": for_people(error)}
-    template, context = "errors/page.html", {"viewer": viewer}
+    template, context = "errors/page.html", dict[str, Any](viewer=viewer)
+    if isinstance(error, errors.ClosedBoard):
+        asked = viewer is not None and "asked" in request.query_params
+        template, context = "errors/closed.html", {"viewer": viewer, "board": error.board, "asked": asked}
     if isinstance(error, errors.SignInNotKept):
         template, context = error.page, error.typed
     try:

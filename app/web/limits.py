@@ -15,6 +15,7 @@ from app.web.cost import WHOLE
 from app.web.proxies import counted
 
 WEBHOOKS = 100  # per address per minute; Clerk comes again later
+ASKS = 10  # of one person, to be let in to a board; the same as in convex/model/limits.ts
 ADDRESS = 8  # times what one person may: guests are free, and a school may be behind an address
 SWEEP = 60.0  # s between throwing away the windows that are over
 
@@ -77,6 +78,7 @@ class Rates:
         self.webhooks_per_minute = item(RateLimitItemPerMinute, WEBHOOKS)
         self.anonymous_per_minute = item(RateLimitItemPerMinute, WHOLE * settings.rate_anonymous)
         self.sign_ins_per_minute = item(RateLimitItemPerMinute, settings.rate_sign_ins)
+        self.asks_per_hour = item(RateLimitItemPerHour, ASKS)
         self.edits_per_minute = item(RateLimitItemPerMinute, settings.rate_edits)
         self.invites_per_hour = item(RateLimitItemPerHour, settings.rate_invites)
         self.uploads_per_10_minutes = item(lambda amount: RateLimitItemPerMinute(amount, 10), settings.rate_uploads)
@@ -111,6 +113,12 @@ class Rates:
     def invites(self, viewer: Viewer, address: str) -> None:
         self.hit(self.invites_per_hour, "invites", viewer.identifier, "new invitations an hour")
         self.hit(times(ADDRESS, self.invites_per_hour), "invites", address, "new invitations an hour from one address")
+
+    def asks(self, viewer: Viewer | None, address: str) -> None:
+        what = "requests to be let in an hour"
+        if viewer:
+            self.hit(self.asks_per_hour, "asks", viewer.identifier, what)
+        self.hit(times(ADDRESS, self.asks_per_hour), "asks", address, f"{what} from one address")
 
     def keys(self, viewer: Viewer) -> None:
         self.hit(self.invites_per_hour, "keys", viewer.identifier, "new keys an hour")

@@ -22,7 +22,7 @@ async def panel(
     members = await store.members(viewer, board.board_id) if inside else []
     owner = any(member.you and member.role == "owner" for member in members)
     invites = await store.invites(viewer, board.board_id) if owner else []
-    others = await store.others(viewer, board.board_id) if owner else Others([], [])
+    others = await store.others(viewer, board.board_id) if owner else Others([], [], [])
     about = {"id": board.board_id, **board.access.settings()}
     template = "boards/panel.html" if wants(request) == "htmx" else "boards/sharing.html"
     shown = {"board": about, "members": members, "owner": owner, "others": others, "invites": invites, "new": new}

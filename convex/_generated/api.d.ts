@@ -13,6 +13,7 @@ import type {
   FilterApi,
   FunctionReference,
 } from "convex/server";
+import type * as asks from "../asks.js";
 import type * as boards from "../boards.js";
 import type * as changes from "../changes.js";
 import type * as claims from "../claims.js";
@@ -24,6 +25,7 @@ import type * as invites from "../invites.js";
 import type * as members from "../members.js";
 import type * as model_access from "../model/access.js";
 import type * as model_apply from "../model/apply.js";
+import type * as model_ask from "../model/ask.js";
 import type * as model_check from "../model/check.js";
 import type * as model_counter from "../model/counter.js";
 import type * as model_digest from "../model/digest.js";
@@ -66,6 +68,7 @@ import type * as users from "../users.js";
  * ```
  */
 declare const fullApi: ApiFromModules<{
+  asks: typeof asks;
   boards: typeof boards;
   changes: typeof changes;
   claims: typeof claims;
@@ -77,6 +80,7 @@ declare const fullApi: ApiFromModules<{
   members: typeof members;
   "model/access": typeof model_access;
   "model/apply": typeof model_apply;
+  "model/ask": typeof model_ask;
   "model/check": typeof model_check;
   "model/counter": typeof model_counter;
   "model/digest": typeof model_digest;

@@ -7,6 +7,7 @@ const DEFAULTS = {
   // Of one person; 0: no limit.
   boards: 200, // made an hour
   invites: 20, // made an hour
+  asks: 10, // requests to be let in to a board, an hour
   edits: 120, // a minute: renaming, sharing, roles, accepting, claiming
   guesses: 10, // wrong invitations and offers a minute
   uploads: 120, // in ten minutes

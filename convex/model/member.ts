@@ -1,6 +1,7 @@
 /** The rows that say who is on a board. */
 import { Doc, Id } from "../_generated/dataModel";
 import { MutationCtx, QueryCtx } from "../_generated/server";
+import { forgetAsk } from "./ask";
 import { refuse } from "./refuse";
 import { atLeast, Role } from "./role";
 import { forgetVisitor } from "./visitor";
@@ -50,6 +51,7 @@ export async function admit(
     refuse("invalid", `a board has at most ${MAX_MEMBERS} people`, { field: "members", limit: MAX_MEMBERS });
   }
   await forgetVisitor(ctx, board._id, userId);
+  await forgetAsk(ctx, board._id, userId);
   await ctx.db.insert("members", { boardId: board._id, userId, role, title: board.title });
   return true;
 }

@@ -41,6 +41,8 @@ export async function forget(ctx: MutationCtx, user: Doc<"users">): Promise<void
   await dropKeys(ctx, user.tokenIdentifier);
   const visits = ctx.db.query("visitors").withIndex("by_user", (q) => q.eq("userId", user._id));
   for (const visit of await visits.take(MAX_VISITS)) await ctx.db.delete("visitors", visit._id);
+  const asks = ctx.db.query("asks").withIndex("by_user", (q) => q.eq("userId", user._id));
+  for (const ask of await asks.take(MAX_VISITS)) await ctx.db.delete("asks", ask._id);
   const usage = ctx.db.query("usage").withIndex("by_of", (q) => q.eq("of", user.tokenIdentifier));
   for await (const row of usage) await ctx.db.patch("usage", row._id, { of: alias });
   await ctx.scheduler.runAfter(0, internal.purge.files, { person: user.tokenIdentifier, alias });

@@ -14,6 +14,7 @@ const MINUTE = 60 * SECOND;
 const RATES = {
   boards: { window: 60 * MINUTE, slots: 1, what: "new boards an hour" },
   invites: { window: 60 * MINUTE, slots: 1, what: "new invitations an hour" },
+  asks: { window: 60 * MINUTE, slots: 1, what: "requests to be let in an hour" },
   edits: { window: MINUTE, slots: 1, what: "changes of boards, people and invitations a minute" },
   guesses: { window: MINUTE, slots: 1, what: "wrong invitations or offers a minute" },
   uploads: { window: 10 * MINUTE, slots: 1, what: "pictures in ten minutes" },

@@ -4,6 +4,7 @@
  */
 import { Doc, Id } from "../_generated/dataModel";
 import { MutationCtx, QueryCtx } from "../_generated/server";
+import { forgetAsk } from "./ask";
 import { refuse } from "./refuse";
 import { GivenRole } from "./role";
 
@@ -45,6 +46,7 @@ export async function markRemoved(ctx: MutationCtx, boardId: Id<"boards">, userI
     refuse("invalid", `a board keeps out at most ${MAX_REMOVED} people: make it private`, { field: "removed", limit: MAX_REMOVED });
   }
   await forgetVisitor(ctx, boardId, userId);
+  await forgetAsk(ctx, boardId, userId);
   await ctx.db.insert("visitors", { boardId, userId, removed: true, seenAt: Date.now(), role });
 }
 

@@ -2,11 +2,15 @@
 // Sharing: links copied on plain http too, and a dialog that shows who may do what as it is now.
 import htmx from "htmx";
 import { linkHint } from "./link-hint.js";
+import { toast, unsay } from "./toast.js";
 
 const COPIED_MS = 2_000;
 
 /** Who comes or goes within this time is shown at once, together. */
 const GATHERED_MS = 300;
+
+/** Names in one sentence. */
+const MOST_NAMED = 3;
 
 /** What a button said before it said "Copied". @type {WeakMap<Element, string>} */
 const said = new WeakMap();
@@ -69,6 +73,26 @@ document.getElementById("stream")?.addEventListener("sharing", (event) => {
   document.body.toggleAttribute("data-presenting", presenting);
   showHint();
   if (dialog?.open) refresh();
+});
+
+// Who asks to be let in is said to the owner, until the owner has answered.
+let asked = "";
+
+/** @param {string[]} names */
+function tellAsking(names) {
+  if (asked) unsay(asked);
+  const most = names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), `${names.length - MOST_NAMED} more`] : names;
+  asked = `${new Intl.ListFormat("en").format(most)} ${names.length > 1 ? "ask" : "asks"} to be let in.`;
+  if (names.length > 0) toast("info", asked, { href: `${location.pathname}/members`, text: "Share" });
+}
+
+document.getElementById("stream")?.addEventListener("asks", (event) => tellAsking(JSON.parse(/** @type {CustomEvent} */ (event).detail.data).names));
+if (document.body.dataset.asking) tellAsking(JSON.parse(document.body.dataset.asking));
+document.getElementById("toasts")?.addEventListener("click", (event) => {
+  if (!dialog || !(/** @type {Element} */ (event.target).matches("a[href$='/members']"))) return;
+  event.preventDefault();
+  unsay(asked);
+  document.getElementById("share")?.click();
 });
 
 // Who comes by the link is in the owner's list before they are among those who are here.

@@ -63,6 +63,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "invites:revoke": OWN,
     "invites:redeem": SELF,
     "invites:redeem nothing": SELF,  # null, so that it is counted
+    "asks:make": SELF,  # null, whatever board there is
+    "asks:dismiss": (U, N, N, F, F, F, F, "+", F),
     "claims:offer": SELF,
     "claims:take": (U, F, F, F, F, F, F, F, F),  # all of these are guests; accounts: tests/identity
     "guestKeys:keep": SELF,
@@ -126,12 +128,21 @@ async def stored_for(row: str, relay: Caller, storage: Storage, board: str) -> t
     return str(file["id"]), await upload(relay, storage, board, b"uploaded")
 
 
+async def asker(there: People) -> str:
+    """Somebody, by their users id, who asks to be let in to the board if it is private."""
+    if (stranger := there.callers.get("stranger")) is None:
+        return there.ids["stranger"]
+    await stranger.mutation("asks:make", board=there.board)
+    return there.ids["stranger"]
+
+
 async def arguments(row: str, who: str, there: People, relay: Caller, storage: Storage) -> dict[str, Any]:
     board, operation = {"board": there.board}, {"operationId": new_id()}
     one = {"user": there.ids["viewer"] if who != "viewer" else there.ids["editor"]}
     whose = {"person": "somebody", "quotas": NO_QUOTAS}
     stored = await stored_for(row, relay, storage, there.board)
     revoked = await invite(there["owner"], there.board) if row.startswith("invites:re") else ("", {"id": ""})
+    asking = await asker(there) if row == "asks:dismiss" else ""
     make: dict[str, Callable[[], dict[str, Any]]] = {
         "users:store": dict,
         "boards:create": lambda: operation | {"title": "Mine"},
@@ -164,6 +175,8 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "invites:revoke": lambda: operation | board | {"invite": revoked[1]["id"]},
         "invites:redeem": lambda: operation | {"token": revoked[0]},
         "invites:redeem nothing": lambda: operation | {"token": new_token()},
+        "asks:make": lambda: board,
+        "asks:dismiss": lambda: operation | board | {"user": asking},
         "claims:offer": lambda: {"hash": hash_of(new_token())},
         "claims:take": lambda: {"secret": new_token()},
         "guestKeys:keep": lambda: {"hash": hash_of(new_token()), "kind": "browser"},

@@ -1,0 +1,49 @@
+/** Requests to be let in to a board: see model/ask.ts. Letting somebody in is members:setRole. */
+import { v } from "convex/values";
+import { mutation } from "./_generated/server";
+import { requireRole, requireUser } from "./model/access";
+import { ASK_KEPT, askOf, roomForAsk } from "./model/ask";
+import { memberOf } from "./model/member";
+import { once } from "./model/operation";
+import { spend } from "./model/rate";
+import { refuse } from "./model/refuse";
+import { visitorOf } from "./model/visitor";
+
+/** Answers the same, and counts the same, whatever board there is or is not. Safe to repeat. */
+export const make = mutation({
+  args: { board: v.string() },
+  returns: v.null(),
+  handler: async (ctx, args) => {
+    const userId = await requireUser(ctx);
+    await spend(ctx, "asks", userId);
+    const id = ctx.db.normalizeId("boards", args.board);
+    const board = id && (await ctx.db.get("boards", id));
+    if (!board || board.removed || board.visibility !== "private") return null;
+    if (await memberOf(ctx, board._id, userId)) return null;
+    if ((await visitorOf(ctx, board._id, userId))?.removed) return null; // the owner has answered already
+    const known = await askOf(ctx, board._id, userId);
+    if (known !== null && known.expiresAt > Date.now()) return null;
+    if (!(await roomForAsk(ctx, board._id))) return null;
+    await ctx.db.insert("asks", { boardId: board._id, userId, dismissed: false, expiresAt: Date.now() + ASK_KEPT });
+    return null;
+  },
+});
+
+/** The person who asked is told nothing, and not heard again before the request runs out. */
+export const dismiss = mutation({
+  args: { operationId: v.string(), board: v.string(), user: v.string() },
+  returns: v.null(),
+  handler: async (ctx, args) => {
+    const caller = await requireUser(ctx);
+    await once(ctx, caller, "asks:dismiss", args, async () => {
+      await spend(ctx, "edits", caller);
+      const { board } = await requireRole(ctx, args.board, "owner");
+      const user = ctx.db.normalizeId("users", args.user);
+      const ask = user && (await askOf(ctx, board._id, user));
+      if (!ask) refuse("not_found", "this person has not asked");
+      await ctx.db.patch("asks", ask._id, { dismissed: true });
+      return undefined;
+    });
+    return null;
+  },
+});

@@ -1,0 +1,41 @@
+/**
+ * People who ask the owner of a board to let them in. Whether there is such a board is nothing that they learn. A request that
+ * the owner dismissed stays until it runs out, so that the same person is heard once.
+ */
+import { Doc, Id } from "../_generated/dataModel";
+import { MutationCtx, QueryCtx } from "../_generated/server";
+
+export const MAX_ASKS = 50; // a board, dismissed ones too
+export const ASK_KEPT = 7 * 24 * 60 * 60 * 1000; // ms
+
+/** Those that the owner has not answered, the oldest first. */
+export async function asksOf(ctx: QueryCtx, boardId: Id<"boards">): Promise<Doc<"asks">[]> {
+  const rows = await ctx.db
+    .query("asks")
+    .withIndex("by_board_and_user", (q) => q.eq("boardId", boardId))
+    .take(MAX_ASKS);
+  return rows.filter((ask) => !ask.dismissed && ask.expiresAt > Date.now()).sort((a, b) => a._creationTime - b._creationTime);
+}
+
+export async function askOf(ctx: QueryCtx, boardId: Id<"boards">, userId: Id<"users">): Promise<Doc<"asks"> | null> {
+  return await ctx.db
+    .query("asks")
+    .withIndex("by_board_and_user", (q) => q.eq("boardId", boardId).eq("userId", userId))
+    .unique();
+}
+
+/** Whether the board has room for one more request. Forgets what has run out. */
+export async function roomForAsk(ctx: MutationCtx, boardId: Id<"boards">): Promise<boolean> {
+  const rows = await ctx.db
+    .query("asks")
+    .withIndex("by_board_and_user", (q) => q.eq("boardId", boardId))
+    .take(MAX_ASKS);
+  const over = rows.filter((ask) => ask.expiresAt <= Date.now());
+  for (const ask of over) await ctx.db.delete("asks", ask._id);
+  return rows.length - over.length < MAX_ASKS;
+}
+
+export async function forgetAsk(ctx: MutationCtx, boardId: Id<"boards">, userId: Id<"users">): Promise<void> {
+  const ask = await askOf(ctx, boardId, userId);
+  if (ask !== null) await ctx.db.delete("asks", ask._id);
+}
