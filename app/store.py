@@ -91,8 +91,11 @@ class Store:
         ]
         return BoardPage(boards, None if found["isDone"] else found["continueCursor"])
 
-    async def update_board(self, viewer: Viewer, board: str, operation_id: str, **fields: str | bool) -> None:
-        await self.mutation(viewer, "boards:update", operationId=operation_id, board=board, **fields)
+    async def update_board(self, viewer: Viewer, board: str, operation_id: str, **fields: str | bool) -> str | None:
+        """The title that this replaced, if that is not `base`, the one that the person began with."""
+        args = {"operationId": operation_id, "board": board, **fields}
+        replaced: str | None = await self.mutation(viewer, "boards:update", **args)
+        return replaced
 
     async def remove_board(self, viewer: Viewer, board: str, operation_id: str) -> None:
         await self.mutation(viewer, "boards:remove", operationId=operation_id, board=board)

@@ -67,28 +67,35 @@ export const list = query({
   },
 });
 
+/**
+ * `base` is what the board was called when the caller began to rename it. If it had another title by then, which this call
+ * replaces, that is the answer.
+ */
 export const update = mutation({
   args: {
     operationId: v.string(),
     board: v.string(),
     title: v.optional(v.string()),
+    base: v.optional(v.string()),
     visibility: v.optional(visibility),
     presenting: v.optional(v.boolean()),
   },
-  returns: v.null(),
+  returns: v.union(v.null(), v.string()),
   handler: async (ctx, args) => {
     const { visibility, presenting } = args;
     const needed = visibility === undefined && presenting === undefined ? "editor" : "owner";
     const user = await requireUser(ctx);
-    await once(ctx, user, "boards:update", args, async () => {
+    const replaced = await once(ctx, user, "boards:update", args, async () => {
       await spend(ctx, "edits", user);
       const { board } = await requireRole(ctx, args.board, needed);
       if (visibility !== undefined) await ctx.db.patch("boards", board._id, { visibility });
       if (presenting !== undefined) await ctx.db.patch("boards", board._id, { presenting });
-      if (args.title !== undefined) await rename(board, checkTitle(args.title));
-      return undefined;
+      if (args.title === undefined) return undefined;
+      const title = checkTitle(args.title);
+      await rename(board, title);
+      return args.base === undefined || [oneLine(args.base), title].includes(board.title) ? undefined : board.title;
     });
-    return null;
+    return replaced ?? null;
 
     async function rename(board: Doc<"boards">, title: string) {
       await ctx.db.patch("boards", board._id, { title });

@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import quote
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from starlette.responses import Response, StreamingResponse
 
 from app import render
@@ -49,15 +50,18 @@ class NewBoard(BaseModel):
 
 
 class BoardPatch(BaseModel):
+    """`base` is what the board was called when the person began to rename it."""
+
     model_config = ConfigDict(extra="forbid")
 
     title: Title | None = None
+    base: Annotated[Title | None, BeforeValidator(lambda value: None if value == "" else value)] = None
     visibility: Literal["private", "link-view", "link-edit"] | None = None
     presenting: bool | None = None
 
     @model_validator(mode="after")
     def _sets_something(self) -> Self:
-        if not self.model_dump(exclude_none=True):
+        if not self.model_dump(exclude_none=True, exclude={"base"}):
             raise ValueError("set a title, a visibility or presenting")
         return self
 
@@ -123,12 +127,14 @@ async def update(
     operation_id: OperationId,
     store: StoreDep,
 ) -> Response:
-    fields = patch.model_dump(exclude_none=True)
-    await store.update_board(viewer, board.board_id, operation_id, **fields)
+    fields = patch.model_dump(exclude_none=True, exclude={"base"})
+    base = {"base": patch.base} if patch.base and patch.title else {}
+    replaced = await store.update_board(viewer, board.board_id, operation_id, **fields, **base)
     await soon(lambda: all(getattr(board.access, name) == value for name, value in fields.items()))
-    now = board.access.settings() | fields
+    now = board.access.settings() | fields | ({"replaced": replaced} if replaced else {})
     then = f"/boards/{board.board_id}" + ("" if "title" in fields else "/members")
-    return done(request, Json({"id": board.board_id} | now), then=then, htmx=Response(status_code=204))
+    header = {"X-Easel-Replaced": quote(replaced)} if replaced else {}
+    return done(request, Json({"id": board.board_id} | now), then=then, htmx=Response(None, 204, header))
 
 
 @router.delete("/boards/{board_id}", dependencies=[Depends(counted_edit)])

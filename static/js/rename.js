@@ -4,22 +4,38 @@
 import { onKey } from "./keydown.js";
 import { Listeners } from "./listeners.js";
 import { oneLine } from "./text/line.js";
+import { toast } from "./toast.js";
 
-/** What the board's name is becoming while somebody types it, null when that ends. @type {Listeners<[string | null]>} */
+/** What a board's name is becoming while somebody types it, null when that ends, and in which form. @type {Listeners<[string | null, HTMLFormElement?]>} */
 export const naming = new Listeners();
+
+/** By form: what the title said when the renaming began. @type {WeakMap<HTMLElement, string>} */
+const based = new WeakMap();
 
 /** What each title said before the form was sent. @type {WeakMap<HTMLElement, string>} */
 const before = new WeakMap();
 
-/** @param {Element | null} inside @param {string} [typed] before */
-export function startRenaming(inside, typed) {
+/** @param {Element | null} inside @param {string} [typed] before @param {string} [before] what the board was called then */
+export function startRenaming(inside, typed, before) {
   const parts = partsOf(inside);
   if (!parts) return;
-  parts.input.value = typed ?? parts.title.textContent ?? "";
-  tell(parts);
-  show(parts, true);
+  begin(parts, typed, before);
   parts.input.focus();
   parts.input.select();
+}
+
+/** The field with what was typed in it before, without the focus: the next click would send it. @param {Element | null} inside @param {string} typed @param {string} before what the board was called then */
+export function offerRenaming(inside, typed, before) {
+  const parts = partsOf(inside);
+  if (parts?.form.hidden) begin(parts, typed, before);
+}
+
+/** @param {Parts} parts @param {string} [typed] @param {string} [before] */
+function begin(parts, typed, before = parts.title.textContent ?? "") {
+  parts.input.value = typed ?? before;
+  based.set(parts.form, before);
+  tell(parts);
+  show(parts, true);
 }
 
 /** @typedef {{ title: HTMLElement, form: HTMLFormElement, input: HTMLInputElement }} Parts */
@@ -37,12 +53,12 @@ function partsOf(inside) {
 export function endRenaming() {
   const parts = partsOf(document.querySelector(".naming > #title"));
   if (parts) show(parts, false);
-  naming.tell(null);
+  naming.tell(null, parts?.form);
 }
 
 /** @param {Parts} parts */
-function tell({ title, input }) {
-  if (title.id === "title") naming.tell(input.value.trim() === title.textContent ? null : input.value);
+function tell({ title, form, input }) {
+  naming.tell(input.value.trim() === title.textContent ? null : input.value, form);
 }
 
 /** @param {Parts} parts @param {boolean} editing */
@@ -69,7 +85,7 @@ onKey(document, (event) => {
   if (!parts || event.target !== parts.input) return;
   if (event.key === "Escape") {
     show(parts, false);
-    naming.tell(null);
+    naming.tell(null, parts.form);
   } else if (event.key === "Enter") finish(parts, event);
 });
 
@@ -84,10 +100,11 @@ function finish(parts, event) {
   const name = oneLine(parts.input.value);
   const shown = parts.title.textContent ?? "";
   show(parts, false);
-  if (!name || name === shown) return naming.tell(null);
+  if (!name || name === shown) return naming.tell(null, parts.form);
   parts.input.value = name;
   before.set(parts.title, shown);
   parts.title.textContent = name;
+  parts.form.setAttribute("hx-vals", JSON.stringify({ base: based.get(parts.form) ?? shown }));
   parts.form.requestSubmit();
 }
 
@@ -95,8 +112,17 @@ document.addEventListener("htmx:finally:request", (event) => {
   const { ctx } = /** @type {CustomEvent} */ (event).detail;
   const parts = partsOf(ctx.sourceElement);
   if (!parts || ctx.sourceElement !== parts.form) return;
-  if (ctx.response?.status < 400) return naming.tell(null);
+  if (ctx.response?.status < 400) {
+    const replaced = ctx.response.headers?.get("X-Easel-Replaced");
+    if (replaced) sayReplaced(parts, decodeURIComponent(replaced));
+    return naming.tell(null, parts.form);
+  }
   parts.title.textContent = before.get(parts.title) ?? parts.title.textContent;
   // Nobody types it twice. Without the focus: the next click would send it again.
   if (!/^(viewer|commenter)$/.test(document.body.dataset.role ?? "")) show(parts, true);
 });
+
+/** Somebody else gave it another name meanwhile: the later name holds, and the other one is not lost. @param {Parts} parts @param {string} name */
+function sayReplaced(parts, name) {
+  toast("info", `Somebody had just named this board “${name}”. Yours has taken its place.`, { text: "Use theirs", run: () => startRenaming(parts.title, name) });
+}

@@ -3,6 +3,9 @@
 /** How long a toast stays, in ms. */
 const STAY = { info: 4_000, error: 8_000 };
 
+/** How long one stays that offers to do something, in ms. */
+const OFFERED = 60_000;
+
 /** It is true no more. @param {string} text as it was said */
 export function unsay(text) {
   for (const said of document.querySelectorAll("#toasts > .toast")) if (said.textContent?.startsWith(text)) said.remove();
@@ -10,7 +13,7 @@ export function unsay(text) {
 
 /**
  * Says something for a while. The same text is not said twice at once.
- * @param {"info" | "error"} kind @param {string} text @param {{ href: string, text: string }} [link] a toast with one stays
+ * @param {"info" | "error"} kind @param {string} text @param {{ href: string, text: string } | { run: () => void, text: string }} [link] a toast with one stays
  */
 export function toast(kind, text, link) {
   const toasts = document.querySelector("#toasts");
@@ -19,7 +22,17 @@ export function toast(kind, text, link) {
   message.className = "toast";
   message.dataset.kind = kind;
   message.textContent = text;
-  if (link) {
+  if (link && "run" in link) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = link.text;
+    button.addEventListener("click", () => {
+      message.remove();
+      link.run();
+    });
+    message.append(" ", button);
+    setTimeout(() => message.remove(), OFFERED);
+  } else if (link) {
     const anchor = document.createElement("a");
     anchor.href = link.href;
     anchor.textContent = link.text;

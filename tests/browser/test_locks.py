@@ -94,3 +94,32 @@ async def test_a_copy_of_what_the_owner_locked_is_ones_own(
     await bens.saved()
     made = [shape for id, shape in (await shapes(ana, board)).items() if id not in "abc"]
     assert [shape["locked"] for shape in made] == [False]
+
+
+async def test_a_drag_of_others_leaves_what_is_locked_where_it_is(
+    visit: Visit, easel: Easel, ana: Person, ben: Person, board: str
+) -> None:
+    bens = await BoardPage.open(await visit(ben), f"{easel.url}/boards/{board}")
+    mouse, before = bens.page.mouse, await shapes(ana, board)
+    await press(bens, "v")
+    held, free = bens.page.locator("#a"), bens.page.locator("#c")
+    await mouse.click(350, 280, button="right")
+    await press(bens, "Escape")
+    edge = await free.bounding_box()
+    there = await held.bounding_box()
+    assert edge
+    x, y = edge["x"] + 2, edge["y"] + edge["height"] / 2
+    await bens.page.keyboard.down("Shift")
+    await mouse.click(x, y)
+    await bens.page.keyboard.up("Shift")
+    await mouse.move(x, y)
+    await mouse.down()
+    await mouse.move(x + 80, y + 40, steps=5)
+    moved = "x => document.querySelector('#c').getBoundingClientRect().x > x + 40"
+    await bens.page.wait_for_function(moved, arg=edge["x"])
+    assert await held.bounding_box() == there
+    await mouse.up()
+    await bens.saved()
+    after = await shapes(ana, board)
+    assert after["a"] == before["a"]
+    assert after["c"]["x"] > before["c"]["x"]

@@ -20,6 +20,8 @@ export class Move {
   #editor;
   #start;
   #ids;
+  /** What moves; copies are of locked shapes too. @type {Set<string>} */
+  #free;
   /** As they were. @type {Shape[]} */
   #shapes;
   /** @type {Box} */
@@ -38,6 +40,8 @@ export class Move {
     this.#editor = editor;
     this.#start = start;
     this.#ids = carried(editor, selection.ids);
+    const free = [...selection.ids].filter((id) => !shapes.get(id)?.locked);
+    this.#free = new Set(free.length === selection.ids.size ? this.#ids : carried(editor, free));
     this.#shapes = this.#ids.flatMap((id) => shapes.get(id) ?? []);
     this.#box = shapes.bounds(selection.ids) ?? { left: start.x, top: start.y, right: start.x, bottom: start.y };
     this.#neighbours = neighbours(editor, new Set(this.#ids));
@@ -78,7 +82,7 @@ export class Move {
 
   #moved() {
     const { shapes } = this.#editor;
-    const left = this.#shapes.filter(({ id }) => shapes.has(id));
+    const left = this.#shapes.filter(({ id }) => this.#free.has(id) && shapes.get(id)?.locked === false); // somebody may have locked it meanwhile
     const asTheyWere = new Map(left.map((shape) => [shape.id, shape]));
     return moved(left, this.#dx, this.#dy, (id) => asTheyWere.get(id) ?? shapes.get(id));
   }
