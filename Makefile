@@ -44,7 +44,7 @@ reload: $(VENV)/.synced ## replace the web processes of the running Easel in tur
 	@$(BIN)/python -m embedded.reload
 
 clean: ## remove what was installed and built; the boards in .data stay
-	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) node_modules .bundle .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 browser:
 	@command -v chromium >/dev/null || { \

@@ -19,6 +19,7 @@ from app.listening import listen, most_files
 from app.main import create_app, drain
 from app.settings import Settings, SettingsError, load
 from app.web import log
+from app.web.bundle import BundleError
 from app.wire import Crowd, connections_of
 
 HAS_PARENT = os.environ.get("EASEL_PARENT") == "1"
@@ -61,7 +62,7 @@ def main() -> int:
         app = create_app(settings)
         render.warm()  # while the deployment is starting on another core
         listener = accepting(settings)
-    except SettingsError as error:
+    except (SettingsError, BundleError) as error:
         print(error, file=sys.stderr)
         return 1
     most = most_files() - SPARE

@@ -61,7 +61,7 @@ from app.web.turns import Turns
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """Raises SettingsError. Nothing is connected before the app starts, and a start waits for nobody."""
+    """Raises SettingsError, BundleError. Nothing is connected before the app starts, and a start waits for nobody."""
     if settings.convex_url is None:
         raise SettingsError("CONVEX_URL is not set: `make run` starts a deployment and sets it.")
     issuer = Issuer(signing_key(settings))
@@ -91,6 +91,7 @@ def create_app(settings: Settings) -> FastAPI:
     state.verifier = Verifier(trusted(settings, issuer))
     state.identity, state.ended, state.leases = identity, Ended(), Leases()
     state.seal = Seal(issuer.key)
+    state.static = static
     state.sessions = Sessions(deployment, issuer.relay_token)
     state.guest_keys = GuestKeys(deployment, issuer.relay_token)
     state.logins = logins(settings, state.verifier, state.seal, state.sessions)
@@ -103,7 +104,7 @@ def create_app(settings: Settings) -> FastAPI:
     state.decoder, state.turns = Decoder(), Turns()
     state.rates, state.budgets = Rates(settings), Budgets(settings)
     state.guesses = Guesses(settings.rate_guesses)
-    render.environment.globals |= {"asset": static.asset, "imports": static.imports}
+    render.environment.globals["asset"] = static.asset
     render.environment.globals["purge_after_days"] = settings.purge_after_days
     answers.install(app)
     app.add_exception_handler(DeploymentError, unanswered)
@@ -156,6 +157,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             asyncio.create_task(keep_time(app.state.leases)),
             asyncio.create_task(hear_of_ends(feed, app.state.ended, app.state.leases)),
         ]
+        if not settings.production:
+            keeping.append(asyncio.create_task(app.state.static.keep_fresh()))
         # Loads anyio's backend, which would keep the first request, and all others then, for 0.1 s.
         await anyio.lowlevel.checkpoint()
         yield

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bench import cost, crashes, embedded, frames, hops, idle, images, latency, opening, report, saturation
+from bench import cost, crashes, embedded, frames, hops, idle, images, latency, loading, opening, report, saturation
 from bench.table import Table
 from tests.processes import Easel
 
@@ -16,6 +16,7 @@ MEASURES: dict[str, Measure] = {
     "hops": hops.run,
     "saturation": saturation.run,
     "opening": opening.run,
+    "loading": loading.run,
     "crashes": crashes.run,
     "idle": idle.run,
     "cost": cost.run,

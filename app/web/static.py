@@ -1,14 +1,14 @@
-"""Files for the browser: `static/`, and the libraries of `node_modules` under `vendor/`.
+"""The files that pages load, under `/static`: those of the bundle, which may be kept for ever.
 
-`asset("js/board.js")` is the address with the content's hash in it, which may be kept for ever; the same file without
-the right hash is asked for again each time.
+A file of the bundle has its content's hash in its name. By the name that templates use (`/static/favicon.svg`) it is
+answered too, and asked for again each time.
 """
 
 import asyncio
-import gzip
+import logging
 import re
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import lru_cache
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -16,97 +16,110 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app.errors import MethodNotAllowed, NotFound
-from app.fonts import subsets
+from app.web.bundle import FOLDER, Bundle, BundleError, bundle, sources
 
-ROOT = Path(__file__).parents[2]
-VENDOR = {
-    "vendor/htmx.js": "htmx.org/dist/htmx.esm.js",
-    "vendor/hx-sse.js": "htmx.org/dist/ext/hx-sse.js",
-    "vendor/node-diff3.js": "node-diff3/dist/diff3.mjs",
-    "vendor/perfect-freehand.js": "perfect-freehand/dist/esm/index.mjs",
-} | {font.asset: f"@fontsource/shantell-sans/{font.file}" for font in subsets()}
 TYPES = {
     ".css": "text/css; charset=utf-8",
-    ".ico": "image/x-icon",
     ".js": "text/javascript; charset=utf-8",
-    ".png": "image/png",
+    ".map": "application/json",
     ".svg": "image/svg+xml",
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
 }
-NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+BUILT = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*-[A-Z0-9]{8}(\.[a-z0-9]+){1,2}")
 FOR_EVER = "public, max-age=31536000, immutable"
+KEPT = 128  # files in memory, of this build and of earlier ones
+LOOK = 1.0  # s between looks at the sources' times, in development
+log = logging.getLogger("easel")
 
 
 @dataclass(frozen=True)
 class Asset:
-    changed: int  # the file's mtime, ns
-    body: bytes
-    packed: bytes
-    version: str
-    type: str
+    name: str
+    bodies: dict[str, bytes]  # by content coding: "br", "gzip", and "" for none
+
+    @property
+    def type(self) -> str:
+        return TYPES[Path(self.name).suffix]
 
 
 class Static:
-    """The ASGI app under `/static`. A file is read again when it changes on disk, so that editing needs no restart."""
+    """The ASGI app under `/static`. Raises BundleError if the sources cannot be bundled."""
 
-    def __init__(self, static: Path = ROOT / "static", modules: Path = ROOT / "node_modules") -> None:
-        self.static = static
-        self.vendor = {name: modules / path for name, path in VENDOR.items()}
-        self.assets: dict[str, Asset] = {}
-        for path in static.rglob("*"):  # now, before anybody waits for it
-            self.find(path.relative_to(static).as_posix())
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self.folder = folder
+        self.seen = newest()
+        self.bundle: Bundle = bundle(folder)
+        self.load = lru_cache(KEPT)(self._load)
+
+    @property
+    def version(self) -> str:
+        """Changes with every source of what pages load."""
+        return self.bundle.version
 
     def asset(self, name: str) -> str:
-        """The address of a file, for templates."""
-        found = self.find(name)
-        return f"/static/{name}?v={found.version}" if found else f"/static/{name}"
-
-    def imports(self) -> dict[str, str]:
-        """The import map: the libraries' names, and every module's address with its version."""
-        modules = [path.relative_to(self.static).as_posix() for path in sorted(self.static.glob("js/**/*.js"))]
-        libraries = {Path(name).stem: self.asset(name) for name in self.vendor if name.endswith(".js")}
-        return libraries | {f"/static/{name}": self.asset(name) for name in modules}
+        """The address of a file, for templates: `asset("pages/board.js")`."""
+        return f"/static/{self.bundle.names[name]}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):
             raise MethodNotAllowed()
-        name = scope["path"].removeprefix("/static/")
-        found = await asyncio.to_thread(self.find, name) if name not in self.assets else self.find(name)
-        if found is None:
+        asked = scope["path"].removeprefix("/static/")
+        name = self.bundle.names.get(asked, asked)
+        if not BUILT.fullmatch(name) or Path(name).suffix not in TYPES:
             raise NotFound()
-        await answer(found, scope)(scope, receive, send)
-
-    def find(self, name: str) -> Asset | None:
-        if not NAME.fullmatch(name) or Path(name).suffix not in TYPES:
-            return None
-        path = self.vendor.get(name, self.static / name)
         try:
-            changed = path.stat().st_mtime_ns
-            known = self.assets.get(name)
-            if known is None or known.changed != changed:
-                known = self.assets[name] = load(path, changed, TYPES[Path(name).suffix])
+            found = await asyncio.to_thread(self.load, name)
         except OSError:
-            return None
-        return known
+            raise NotFound() from None
+        await answer(found, scope, name == asked)(scope, receive, send)
+
+    def _load(self, name: str) -> Asset:
+        bodies = {"": (self.folder / name).read_bytes()}
+        for coding, end in (("br", ".br"), ("gzip", ".gz")):
+            packed = self.folder / f"{name}{end}"
+            if packed.exists():
+                bodies[coding] = packed.read_bytes()
+        return Asset(name, bodies)
+
+    async def keep_fresh(self) -> None:
+        """Bundles again whenever a source changes: the next page that is loaded has it. For development."""
+        while True:
+            await asyncio.sleep(LOOK)
+            now = await asyncio.to_thread(newest)
+            if now != self.seen:
+                self.seen = now
+                try:
+                    self.bundle = await asyncio.to_thread(bundle, self.folder)
+                except BundleError as error:
+                    log.error("The pages keep the scripts and styles from before: %s", error)
 
 
-def load(path: Path, changed: int, type: str) -> Asset:
-    body = path.read_bytes()
-    version = sha256(body).hexdigest()[:12]
-    return Asset(changed, body, gzip.compress(body, mtime=0), version, type)
+def newest() -> list[int]:
+    """The times of all sources, in ns."""
+    return [path.stat().st_mtime_ns for path in sources()]
 
 
-def answer(asset: Asset, scope: Scope) -> Response:
+def answer(asset: Asset, scope: Scope, for_ever: bool) -> Response:
     asked = Headers(scope=scope)
-    versioned = f"v={asset.version}".encode() == scope["query_string"]
     headers = {
-        "cache-control": FOR_EVER if versioned else "no-cache",
-        "etag": f'"{asset.version}"',
+        "cache-control": FOR_EVER if for_ever else "no-cache",
+        "etag": f'"{asset.name}"',
         "vary": "Accept-Encoding",
     }
     if asked.get("if-none-match") == headers["etag"]:
         return Response(status_code=304, headers=headers)
-    if "gzip" in asked.get("accept-encoding", "") and len(asset.packed) < len(asset.body):
-        return Response(asset.packed, headers=headers | {"content-encoding": "gzip"}, media_type=asset.type)
-    return Response(asset.body, headers=headers, media_type=asset.type)
+    wanted = asked.get("accept-encoding", "")
+    coding = next((coding for coding in ("br", "gzip") if coding in asset.bodies and accepts(wanted, coding)), "")
+    if coding:
+        headers["content-encoding"] = coding
+    return Response(asset.bodies[coding], headers=headers, media_type=asset.type)
+
+
+def accepts(header: str, coding: str) -> bool:
+    """Whether `Accept-Encoding` names it, and not with a weight of 0."""
+    for part in header.lower().split(","):
+        name, _, weight = part.partition(";")
+        if name.strip() == coding:
+            return not re.fullmatch(r"\s*q=0(\.0*)?\s*", weight)
+    return False

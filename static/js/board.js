@@ -1,7 +1,7 @@
 // @ts-check
 // htmx comes first: the swap styles must be known before it opens the stream, which it does one turn later.
-import htmx from "htmx";
-import "hx-sse";
+import htmx from "htmx.org";
+import "htmx.org/dist/ext/hx-sse.js";
 import { Camera } from "./camera.js";
 import { refresh, send } from "./auth.js";
 import { Cells } from "./cells.js";

@@ -1,5 +1,5 @@
 // @ts-check
-import htmx from "htmx";
+import htmx from "htmx.org";
 
 /** @import { Editor } from "./editor.js" */
 

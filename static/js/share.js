@@ -1,6 +1,6 @@
 // @ts-check
 // Sharing: links copied on plain http too, and a dialog that shows who may do what as it is now.
-import htmx from "htmx";
+import htmx from "htmx.org";
 import { linkHint } from "./link-hint.js";
 import { toast, unsay } from "./toast.js";
 

@@ -6,12 +6,13 @@ from playwright.async_api import Page
 
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
+from tests.browser.module import with_module
 from tests.drawn import TEXTS, samples, shape
 from tests.people import Person
 from tests.processes import Easel
 
 DIFFERENT = """async () => {
-  const { element, read } = await import("/static/js/kinds/index.js");
+  const { element, read } = module;
   const plain = (node) => {
     const copy = node.cloneNode(true);
     copy.removeAttribute("style");
@@ -28,7 +29,7 @@ DIFFERENT = """async () => {
     .filter(([server, here]) => server !== here);
 }"""
 WIDTHS = """async () => {
-  const { lines } = await import("/static/js/text/layout.js");
+  const { lines } = module;
   await document.fonts.ready;
   return [...document.querySelectorAll("#shapes text")].map((text) => {
     const size = Number(text.getAttribute("font-size"));
@@ -43,7 +44,7 @@ async def test_every_shape_that_the_server_drew_is_read_and_drawn_the_same_in_th
     made = [one for one in samples() if one["kind"] != "image"]
     board = await opened(visit, easel, ana, made)
     await board.has_shapes(len(made))
-    assert await board.page.evaluate(DIFFERENT) == []
+    assert await board.page.evaluate(with_module("static/js/kinds/index.js", DIFFERENT)) == []
 
 
 async def test_text_is_as_wide_as_the_layout_takes_it_for(visit: Visit, easel: Easel, ana: Person) -> None:
@@ -57,7 +58,7 @@ async def test_text_is_as_wide_as_the_layout_takes_it_for(visit: Visit, easel: E
 
 
 async def widths(page: Page) -> list[tuple[str, float, float]]:
-    found: list[tuple[str, float, float]] = await page.evaluate(WIDTHS)
+    found: list[tuple[str, float, float]] = await page.evaluate(with_module("static/js/text/layout.js", WIDTHS))
     return found
 
 

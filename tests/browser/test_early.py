@@ -22,7 +22,7 @@ DROP = """svg => {
 
 
 @asynccontextmanager
-async def loading(context: BrowserContext, url: str, script: str = "**/js/wet.js*") -> AsyncIterator[BoardPage]:
+async def loading(context: BrowserContext, url: str, script: str = "**/static/board-*.js") -> AsyncIterator[BoardPage]:
     """A board whose tools are seen and whose scripts arrive at the end of the block."""
     arrive = asyncio.Event()
 
@@ -129,7 +129,7 @@ async def test_a_stroke_goes_on_while_the_scripts_arrive(visit: Visit, ana: Pers
 
 
 async def test_early_clicks_on_other_buttons_count(visit: Visit, ana: Person, shared_board: str) -> None:
-    async with loading(await visit(ana), shared_board, "**/js/share.js*") as board:
+    async with loading(await visit(ana), shared_board) as board:
         await board.page.locator("#share").click()
     await expect(board.page.locator("#share-dialog")).to_be_visible()
     await board.page.keyboard.press("Escape")
@@ -149,7 +149,7 @@ async def test_a_file_dropped_early_is_put_on_the_board(visit: Visit, ana: Perso
 
 async def test_scripts_that_do_not_come_are_said(visit: Visit, ana: Person, shared_board: str) -> None:
     context = await visit(ana)
-    await context.route("**/js/board.js*", lambda route: route.abort())
+    await context.route("**/static/board-*.js", lambda route: route.abort())
     page = await context.new_page()
     await page.goto(shared_board)
     await expect(page.locator("#status")).to_have_text("Not loaded: reload the page")

@@ -7,7 +7,6 @@ import re
 import time
 import zlib
 from collections.abc import AsyncIterator
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -17,7 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.types import Receive, Scope, Send
 
 from app.auth import Viewer
-from app.errors import NotFound, TooManyRequests
+from app.errors import TooManyRequests
 from app.settings import load
 from app.web import answers
 from app.web.deflate import END, Pieces
@@ -26,7 +25,6 @@ from app.web.headers import Headers
 from app.web.limits import Rates, Windows, address
 from app.web.log import Lines, Log
 from app.web.method import Method
-from app.web.static import Static
 from tests.unit.asgi import Answer, ask, fine
 
 # Headers
@@ -116,81 +114,6 @@ async def test_a_stream_of_events_goes_out_piece_by_piece_as_it_is() -> None:
     answer = await zipped(StreamingResponse(events(), media_type="text/event-stream"))
     assert (answer.body, answer.pieces) == (b"data: x\n\n" * 3000, 4)
     assert "content-encoding" not in answer.headers
-
-
-# Files
-
-
-@pytest.fixture
-def static(tmp_path: Path) -> Static:
-    (tmp_path / "static" / "js").mkdir(parents=True)
-    (tmp_path / "static" / "js" / "board.js").write_text("export default 1;\n" * 100)
-    (tmp_path / "static" / "js" / "board.ts").write_text("not for the browser")
-    (tmp_path / "static" / ".env.js").write_text("hidden")
-    (tmp_path / "secret.js").write_text("secret")
-    (tmp_path / "modules" / "htmx.org" / "dist" / "ext").mkdir(parents=True)
-    (tmp_path / "modules" / "htmx.org" / "dist" / "htmx.esm.js").write_text("htmx")
-    return Static(tmp_path / "static", tmp_path / "modules")
-
-
-async def test_an_asset_has_its_content_in_its_address_and_may_be_kept_for_ever(static: Static) -> None:
-    address = static.asset("js/board.js")
-    answer = await ask(static, path=address, headers={"accept-encoding": "gzip"})
-    assert "immutable" in answer.headers["cache-control"]
-    assert gzip.decompress(answer.body).startswith(b"export default 1;")
-    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
-    assert (await ask(static, path="/static/js/board.js")).body.startswith(b"export default 1;")
-
-
-async def test_without_the_right_version_it_is_asked_for_each_time(static: Static) -> None:
-    for path in ("/static/js/board.js", "/static/js/board.js?v=old"):
-        answer = await ask(static, path=path)
-        assert answer.headers["cache-control"] == "no-cache"
-        again = await ask(static, path=path, headers={"if-none-match": answer.headers["etag"]})
-        assert (again.status, again.body) == (304, b"")
-
-
-async def test_a_file_that_was_edited_gets_another_address(static: Static) -> None:
-    before = static.asset("js/board.js")
-    (static.static / "js" / "board.js").write_text("export default 2;")
-    assert static.asset("js/board.js") != before
-    assert (await ask(static, path=static.asset("js/board.js"))).body == b"export default 2;"
-
-
-async def test_libraries_are_served_from_where_they_are_installed(static: Static) -> None:
-    assert (await ask(static, path="/static/vendor/htmx.js")).body == b"htmx"
-    assert static.imports()["htmx"] == static.asset("vendor/htmx.js")
-    assert static.imports()["/static/js/board.js"] == static.asset("js/board.js")
-
-
-async def test_every_library_and_font_is_installed_and_served() -> None:
-    real = Static()
-    for name in real.vendor:
-        answer = await ask(real, path=real.asset(name))
-        assert answer.headers["content-type"] in ("text/javascript; charset=utf-8", "font/woff2")
-        assert (name.removeprefix("vendor/").removesuffix(".js") in real.imports()) == name.endswith(".js")
-
-
-ELSEWHERE = [
-    *(
-        "js/none.js",
-        "../secret.js",
-        "js/../../secret.js",
-        "js//board.js",
-        ".env.js",
-        "js/board.ts",
-        "js",
-        "",
-        "vendor/x.js",
-    ),
-    *("/etc/passwd", "js/board.js/", "js\\board.js", "js/board.js\0"),
-]
-
-
-@pytest.mark.parametrize("path", ELSEWHERE)
-async def test_nothing_else_is_served(static: Static, path: str) -> None:
-    with pytest.raises(NotFound):
-        await ask(static, path=f"/static/{path}")
 
 
 # Methods

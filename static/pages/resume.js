@@ -1,0 +1,2 @@
+// @ts-check
+import "../js/auth-resume.js";
