@@ -39,7 +39,7 @@ async function bundled(): Promise<void> {
     logLevel: "silent",
   });
   for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
-    if (entryPoint) names[relative("static", entryPoint)] = basename(path);
+    if (entryPoint) names[relative("static", entryPoint).replace(/\.ts$/, ".js")] = basename(path);
   }
   await Promise.all(outputFiles.map(({ path, contents }) => keep(basename(path), contents)));
 }
