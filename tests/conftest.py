@@ -6,7 +6,6 @@ import aiohttp
 import pytest
 from hypothesis import HealthCheck, settings
 
-from app.web.bundle import bundle
 from tests.identity.fixtures import clerk_easel, oidc_easel, provider, running_provider  # noqa: F401
 from tests.people import Person
 from tests.processes import Easel
@@ -14,12 +13,6 @@ from tests.processes import Easel
 # How long an example takes says how busy the machine is, and not whether it is right.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def built() -> None:
-    """Built before a process starts whose start has a time limit."""
-    bundle()
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from app.web.bundle import bundle
+
 ROOT = Path(__file__).parent.parent
 RATES = (
     "CHANGES",
@@ -164,6 +166,7 @@ class Easel:
         self.program.kill()
 
     def start(self) -> None:
+        bundle()  # before a web process has to do it, whose start has a time limit
         self.program.start()
         self.wait_ready(self.url)
 
