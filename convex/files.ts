@@ -16,7 +16,7 @@ import { checkQuotas, count as countFile, quotas, usage } from "./model/quota";
 import { spend } from "./model/rate";
 import { refuse } from "./model/refuse";
 import { atLeast } from "./model/role";
-import { UNPLACED_KEPT, UNUSED_KEPT, usesOf } from "./model/uses";
+import { areOver, Looks, looks, UNPLACED_KEPT, UNUSED_KEPT, usesOf } from "./model/uses";
 
 const MAX_UPLOADS = 3; // URLs of one picture
 const MAX_NAME = 200; // characters
@@ -140,7 +140,10 @@ const listed = v.object({
 });
 const used = v.object({ bytes: v.number(), files: v.number() });
 
-/** The board's files, newest first, for those who are on it. Times in ms since the epoch; `shown` counts up to 20 shapes. */
+/**
+ * The board's files, newest first, for those who are on it. Times in ms since the epoch; `shown` counts up to 20 shapes, and
+ * where these are too many or too large to look at, says 1.
+ */
 export const list = query({
   args: { board: v.string(), paginationOpts: paginationOptsValidator },
   returns: v.object({ files: paginationResultValidator(listed), board: used, you: used }),
@@ -154,14 +157,16 @@ export const list = query({
       .withIndex("by_board", (q) => q.eq("boardId", board._id))
       .order("desc")
       .paginate(opts);
-    const page = await Promise.all(found.page.map((file) => describe(ctx, file, you)));
+    const left = looks();
+    const page = [];
+    for (const file of found.page) page.push(await describe(ctx, file, you, left));
     return { files: { ...found, page }, board: await usage(ctx, board._id), you: await usage(ctx, you) };
   },
 });
 
-async function describe(ctx: QueryCtx, file: Doc<"files">, you: string) {
+async function describe(ctx: QueryCtx, file: Doc<"files">, you: string, left: Looks) {
   const { _id: id, _creationTime: at, name, width, height, size, person } = file;
-  const { shown, since } = await usesOf(ctx, file, MAX_SHOWN);
+  const { shown, since } = await usesOf(ctx, file, left, MAX_SHOWN);
   const keptUntil = shown ? null : since === null ? file.dueAt : since + UNUSED_KEPT;
   const by = await ctx.db
     .query("users")
@@ -183,7 +188,7 @@ export const remove = mutation({
       if (found === null) refuse("not_found", "there is no such file on this board");
       const you = (await ctx.auth.getUserIdentity())?.tokenIdentifier;
       if (!atLeast(role, "owner") && found.person !== you) refuse("forbidden", "only the owner, or who added it, deletes a file");
-      if ((await usesOf(ctx, found)).shown > 0) refuse("conflict", "This picture is on the board: remove it there first.", { field: "file" });
+      if ((await usesOf(ctx, found, looks())).shown > 0) refuse("conflict", "This picture is on the board: remove it there first.", { field: "file" });
       await model.erase(ctx, found);
       return undefined;
     });
@@ -204,10 +209,14 @@ export const collect = internalMutation({
       .query("files")
       .withIndex("by_due", (q) => q.lte("dueAt", now))
       .take(BATCH);
+    const left = looks();
+    let looked = 0;
     let deleted = 0;
     let bytes = 0;
     for (const file of due) {
-      const dueAt = await dueNext(ctx, file, now);
+      const dueAt = await dueNext(ctx, file, now, left);
+      if (looked > 0 && areOver(left)) break; // the next transaction looks at this one first
+      looked++;
       if (dueAt === null) {
         deleted++;
         bytes += file.size;
@@ -217,15 +226,15 @@ export const collect = internalMutation({
       }
     }
     if (deleted > 0) console.log(`files: deleted ${deleted} that nothing uses, ${bytes} bytes`);
-    if (due.length === BATCH) await ctx.scheduler.runAfter(0, internal.files.collect, args);
-    return { looked: due.length, deleted, bytes };
+    if (due.length === BATCH || looked < due.length) await ctx.scheduler.runAfter(0, internal.files.collect, args);
+    return { looked, deleted, bytes };
   },
 });
 
 /** When to look again, in ms; null to delete it now. What a deleted board shows stays until purge.ts erases the board. */
-async function dueNext(ctx: QueryCtx, file: Doc<"files">, now: number): Promise<number | null> {
+async function dueNext(ctx: QueryCtx, file: Doc<"files">, now: number, left: Looks): Promise<number | null> {
   if ((await ctx.db.get("boards", file.boardId)) === null) return null;
-  const { shown, since } = await usesOf(ctx, file);
+  const { shown, since } = await usesOf(ctx, file, left);
   if (shown > 0) return now + UNUSED_KEPT;
   if (since === null || since + UNUSED_KEPT <= now) return null;
   return since + UNUSED_KEPT;

@@ -1,4 +1,5 @@
 /** Whether a file is of use is read from the shapes themselves, so that no edit of a shape has to keep count. */
+import { getConvexSize } from "convex/values";
 import { Doc } from "../_generated/dataModel";
 import { QueryCtx } from "../_generated/server";
 import { findShape } from "./apply";
@@ -6,28 +7,45 @@ import { findShape } from "./apply";
 const HOUR = 60 * 60 * 1000; // ms
 export const UNPLACED_KEPT = HOUR; // a file that no shape ever showed
 export const UNUSED_KEPT = 30 * 24 * HOUR; // one that none shows any more, but undo or history may
-const MAX_USES = 1_000; // looked at
+const MAX_USES = 1_000; // looked at, of a file
+const MAX_ALL_USES = 2_500; // of all files that one function looks at
+const MAX_ALL_BYTES = 8 * 1024 * 1024; // of these shapes: what was a picture may be the largest stroke by now
+
+/** What is left to look at in this function. */
+export type Looks = { uses: number; bytes: number };
+
+export function looks(): Looks {
+  return { uses: MAX_ALL_USES, bytes: MAX_ALL_BYTES };
+}
+
+export function areOver({ uses, bytes }: Looks): boolean {
+  return uses <= 0 || bytes <= 0;
+}
 
 /** How many shapes show the file, and since when (ms) none does; `since` is null for one that was never shown. */
 export async function usesOf(
   ctx: QueryCtx,
   file: Doc<"files">,
+  left: Looks,
   most = MAX_USES,
 ): Promise<{ shown: number; since: number | null }> {
   const uses = await ctx.db
     .query("uses")
     .withIndex("by_file_and_shape", (q) => q.eq("fileId", file._id))
-    .take(most);
+    .take(Math.max(1, Math.min(most, left.uses)));
   let shown = 0;
   let since: number | null = null;
   for (const { shapeId } of uses) {
+    if (areOver(left)) break;
+    left.uses--;
     const shape = await findShape(ctx, file.boardId, shapeId);
     if (shape === null) continue;
+    left.bytes -= getConvexSize(shape);
     if (!shape.removed && "file" in shape && shape.file === file._id) shown++;
     // The commit that last touched the shape, in ns: the one that removed it, or gave it another file, or later.
     since = Math.max(since ?? 0, Number((shape.ts as bigint) / 1_000_000n));
   }
   // There may be more: then the file counts as shown, and is kept.
-  if (shown === 0 && uses.length === MAX_USES) shown = 1;
+  if (shown === 0 && uses.length > 0 && (uses.length === MAX_USES || areOver(left))) shown = 1;
   return { shown, since };
 }

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.deployment import Storage
+from app.hub.log import READ
 from tests.convex.conftest import Caller, new_id, stroke
+from tests.convex.stored import image, keep
 from tests.people import Person
 
 # 5,000 points from corner to corner of all there is: 95 kB in steps of tenths of a px.
@@ -62,5 +65,54 @@ async def test_more_than_a_function_may_read_is_422_and_not_500(ana: Person, own
         await caller.commit(board, put=[stroke(f"s{n}", LARGE) for n in range(start, start + 8)])
     patch = {f"s{n}": {"color": "red"} for n in range(200)}
     answer = await ana.post(f"/boards/{board}/changes", {"changeId": new_id(), "patch": patch})
-    assert answer.status == 422, answer.body
+    assert (answer.status, answer.error["code"]) == (422, "too_much")
     assert "in parts" in answer.error["message"]
+    parts = [{id: patch[id] for id in list(patch)[start : start + 50]} for start in range(0, 200, 50)]
+    for number, part in enumerate(parts):  # as a page then sends it
+        continues = {"continues": f"part{number - 1}"} if number else {}
+        answer = await ana.post(f"/boards/{board}/changes", {"changeId": f"part{number}", "patch": part, **continues})
+        assert answer.status == 201, answer.body
+    undone = [await ana.post(f"/boards/{board}/undo", {"changeId": f"undo{number}"}) for number in range(4)]
+    assert [(step.json["undoes"], step.json.get("more", False)) for step in undone] == [
+        (f"part{number}", number > 0) for number in (3, 2, 1, 0)
+    ]
+
+
+async def test_restored_shapes_are_read_in_pieces_that_a_function_may_read(owner: Caller, relay: Caller) -> None:
+    """A hub that cannot read them asks again for ever, and nobody sees the board."""
+    board = await owner.create_board()
+    ids = [f"s{n}" for n in range(READ)]
+    for start in range(0, READ, 8):
+        await owner.commit(board, put=[stroke(id, LARGE) for id in ids[start : start + 8]])
+    assert len(await relay.query("relay:shapes", board=board, ids=ids)) == READ
+
+
+async def used(owner: Caller, relay: Caller, storage: Storage, board: str, files: int, shapes: int) -> list[str]:
+    """Files that were shown, by shapes that are now the largest there are."""
+    made = [(await keep(relay, storage, board))["id"] for _ in range(files)]
+    for number, file in enumerate(made):
+        await owner.commit(board, put=[image(f"{number}-{n}", file) for n in range(shapes)])
+    ids = [f"{number}-{n}" for number in range(files) for n in range(shapes)]
+    for start in range(0, len(ids), 8):
+        await owner.commit(board, put=[stroke(id, LARGE) for id in ids[start : start + 8]])
+    return made
+
+
+async def test_the_list_of_files_reads_no_more_than_it_may(owner: Caller, relay: Caller, storage: Storage) -> None:
+    board = await owner.create_board()
+    made = await used(owner, relay, storage, board, 12, 20)
+    listed = await owner.query("files:list", board=board, paginationOpts={"numItems": 100.0, "cursor": None})
+    assert {file["id"] for file in listed["files"]["page"]} == set(made)
+    assert {file["shown"] for file in listed["files"]["page"]} == {
+        0,
+        1,
+    }  # those for which there was no time count as shown
+
+
+async def test_a_file_with_uses_too_large_to_look_at_is_not_deleted(
+    owner: Caller, relay: Caller, storage: Storage
+) -> None:
+    board = await owner.create_board()
+    (file,) = await used(owner, relay, storage, board, 1, 200)
+    refused = await owner.refused(owner.mutation("files:remove", operationId=new_id(), board=board, file=file))
+    assert refused["code"] == "conflict"

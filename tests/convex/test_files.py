@@ -142,9 +142,9 @@ async def test_a_file_that_was_never_shown_goes_after_an_hour(
 ) -> None:
     file = (await keep(relay, storage, board))["id"]
     at = (await listed(owner, board))["files"]["page"][0]["at"]
-    await crons.run("files:collect", now=at + HOUR / 2)
+    await crons.collect(now=at + HOUR / 2)
     assert await exists(relay, storage, board, file)
-    await crons.run("files:collect", now=at + HOUR + 1000)
+    await crons.collect(now=at + HOUR + 1000)
     assert not await exists(relay, storage, board, file)
     assert (await listed(owner, board))["board"] == {"bytes": 0, "files": 0}
 
@@ -155,12 +155,12 @@ async def test_a_file_in_use_stays_and_one_that_was_removed_stays_for_thirty_day
     file = (await keep(relay, storage, board))["id"]
     await owner.commit(board, put=[image("i", file)])
     at = (await listed(owner, board))["files"]["page"][0]["at"]
-    await crons.run("files:collect", now=at + 20 * DAY)
-    await crons.run("files:collect", now=at + 100 * DAY)
+    await crons.collect(now=at + 20 * DAY)
+    await crons.collect(now=at + 100 * DAY)
     assert await exists(relay, storage, board, file)
     await owner.commit(board, remove=["i"])
     await owner.undo(board)
-    await crons.run("files:collect", now=at + 200 * DAY)
+    await crons.collect(now=at + 200 * DAY)
     assert await exists(relay, storage, board, file)
 
 
@@ -172,9 +172,9 @@ async def test_a_removed_picture_can_be_brought_back_for_thirty_days_and_then_no
     await owner.commit(board, remove=["i"])
     (row,) = (await listed(owner, board))["files"]["page"]
     assert row["shown"] == 0
-    await crons.run("files:collect", now=row["keptUntil"] - 1000)
+    await crons.collect(now=row["keptUntil"] - 1000)
     assert await exists(relay, storage, board, file)
-    await crons.run("files:collect", now=row["keptUntil"] + 1000)
+    await crons.collect(now=row["keptUntil"] + 1000)
     assert not await exists(relay, storage, board, file)
 
 
@@ -187,7 +187,7 @@ async def test_a_replaced_picture_stays_for_undo(
     shown = {row["id"]: row["shown"] for row in (await listed(owner, board))["files"]["page"]}
     assert shown == {before: 0, after: 1}
     at = (await listed(owner, board))["files"]["page"][0]["at"]
-    await crons.run("files:collect", now=at + 10 * DAY)
+    await crons.collect(now=at + 10 * DAY)
     await owner.undo(board)
     shown = {row["id"]: row["shown"] for row in (await listed(owner, board))["files"]["page"]}
     assert shown == {before: 1, after: 0}
