@@ -20,7 +20,7 @@ EaselError
 │   └── StorageFull         413 storage_full
 ├── UnsupportedMedia        415 unsupported_media
 ├── Invalid                 422 invalid
-│   ├── TooMuch             422 invalid
+│   ├── TooMuch             422 too_much
 │   └── BoardFull           422 board_full
 ├── TooManyRequests         429 too_many_requests
 ├── Unexpected              500 unexpected
@@ -144,6 +144,7 @@ class Invalid(EaselError):
 
 
 class TooMuch(Invalid):
+    code = "too_much"
     default = "This asks for more at once than a function may read, write or compute: ask for it in parts."
 
 

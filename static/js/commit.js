@@ -1,7 +1,7 @@
 // @ts-check
 import { lean } from "./defaults.js";
 import { newId } from "./identifiers.js";
-import { bytesOf, split } from "./parts.js";
+import { bytesOf, halves, split } from "./parts.js";
 import { explained } from "./refusal.js";
 import { verdict } from "./verdict.js";
 
@@ -20,6 +20,12 @@ const KEEPALIVE_BYTES = 60_000;
 
 /** Nobody signs in again, or is let in again, sooner than this, in ms: a page left open must not ask all night, twice a second. */
 const PERSONS_WAIT = 30_000;
+
+/**
+ * Refusals of a change that two smaller ones may pass. What a change comes to depends on shapes that this page may not have: to
+ * recolour 100 of the largest strokes reads more than one function may.
+ */
+const TOO_MUCH = ["too_much", "too_large", "change_too_large"];
 
 /** What a person has to heal, and not time. @type {Trouble[]} */
 const OF_PERSONS = ["signed-out", "somebody-else", "view-only", "gone", "too-large"];
@@ -144,6 +150,7 @@ export class Outbox {
     const means = verdict(response.status, body, acknowledges(entry, body));
     if (means === "saved") this.#done(entry, () => this.onAnswer(entry, body));
     else if (entry.adopted && body?.error?.code === "conflict") this.#done(entry, () => this.onAnswer(entry, {})); // its first sender got through
+    else if (means === "refused" && TOO_MUCH.includes(body.error.code) && this.#halve(entry)) this.#failures = 0;
     else if (means === "refused") this.#done(entry, () => this.onRefused(entry, explained(body.error)));
     else if (entry.action !== "changes" && (means === "view-only" || means === "gone")) {
       this.#done(entry, () => this.onRefused(entry, explained(body.error))); // no work is lost, and later it would undo something else
@@ -151,6 +158,20 @@ export class Outbox {
       const told = OF_PERSONS.includes(means) && this.#failures ? PERSONS_WAIT : Number(response.headers.get("Retry-After")) * 1000;
       this.#wait(means, told);
     }
+  }
+
+  /** Sends a change as two, which are one step of undo. Whether it can be done. @param {Entry} entry */
+  #halve(entry) {
+    const parts = entry.action === "changes" ? halves(entry) : [];
+    const place = this.#entries.indexOf(entry); // an undo may have come before it meanwhile, or it was discarded
+    if (parts.length < 2 || place < 0) return false;
+    const { put: _, patch: __, remove: ___, ...rest } = entry;
+    // The last one keeps the name: whatever waits for the whole waits for that, and the rest of the gesture continues it.
+    const entries = parts.map((part, i) => ({ ...rest, ...part, changeId: i < parts.length - 1 ? newId() : entry.changeId }));
+    entries.slice(1).forEach((next, i) => (next.continues = entries[i].changeId));
+    this.#entries.splice(place, 1);
+    this.#add(entries, place);
+    return true;
   }
 
   /** @param {Entry} entry */

@@ -9,20 +9,27 @@ const MOST_BYTES = 240 * 1024;
 
 /**
  * Each within the server's limits. Puts come first, since a patch may bind to what they put; removals last.
- * @param {Change} change @returns {Change[]}
+ * @param {Change} change @param {number} [most] operations of each @returns {Change[]}
  */
-export function split({ put = [], patch = {}, remove = [] }) {
-  const parts = new Parts();
+export function split({ put = [], patch = {}, remove = [] }, most = MOST_OPERATIONS) {
+  const parts = new Parts(most);
   for (const shape of put) (parts.room(shape).put ??= []).push(parts.placed(shape.id, shape));
   for (const [id, fields] of Object.entries(patch)) (parts.room({ [id]: fields }).patch ??= {})[id] = parts.placed(id, fields);
   for (const id of remove) (parts.room(id).remove ??= []).push(id);
   return parts.changes;
 }
 
+/** As two at least, if it does more than one thing. @param {Change} change */
+export function halves(change) {
+  const { put = [], patch = {}, remove = [] } = change;
+  return split(change, Math.ceil((put.length + Object.keys(patch).length + remove.length) / 2));
+}
+
 /** Changes that are being filled. */
 class Parts {
   /** @type {Change[]} */
   changes = [];
+  #most;
   #operations = 0;
   #bytes = 0;
   /** For each place that was asked for, the shape that did so last. @type {Map<string, string>} */
@@ -30,10 +37,15 @@ class Parts {
   /** Where those go that ask for it in the part being filled. @type {Map<string, Place>} */
   #places = new Map();
 
+  /** @param {number} most */
+  constructor(most) {
+    this.#most = most;
+  }
+
   /** The change that has room for one more operation. @param {unknown} operation @returns {Change} */
   room(operation) {
     const bytes = bytesOf(JSON.stringify(operation));
-    if (!this.changes.length || this.#operations === MOST_OPERATIONS || this.#bytes + bytes > MOST_BYTES) {
+    if (!this.changes.length || this.#operations === this.#most || this.#bytes + bytes > MOST_BYTES) {
       this.changes.push({});
       this.#operations = this.#bytes = 0;
       for (const [asked, id] of this.#lasts) this.#places.set(asked, { above: id });
