@@ -268,6 +268,8 @@ class Hub:
         self._sending.hold(changes)
         self._moved.set()
         await self._drawing.prepare_touched(changes)
+        if len(self._audience) > self._audience.pages:  # programs read too
+            await self._telling.prepare(changes, "json")
         self._sending.send()
 
     def _gone(self) -> None:

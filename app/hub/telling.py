@@ -18,7 +18,6 @@ from app.hub.window import Window
 from app.shapes import Find, Line, Shape
 
 RECENT = 500  # changes that may follow a snapshot which was made for somebody else
-BATCH = 10  # changes made JSON before the event loop has its turn
 SLICE = 50  # shapes made JSON before the event loop has its turn: about 1 ms
 
 
@@ -98,11 +97,8 @@ class Telling:
 
     async def prepare(self, changes: Sequence[Change], format: Format) -> None:
         """What telling these takes longest over, while others have their turn."""
-        for number, change in enumerate(changes if format == "json" else ()):
-            if "event" not in change.__dict__:
-                change.event  # noqa: B018
-                if number % BATCH == 0:
-                    await asyncio.sleep(0)
+        for change in changes if format == "json" else ():
+            await change.prepare()
 
 
 async def json(shapes: list[Shape], find: Find) -> AsyncIterator[bytes]:
