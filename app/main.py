@@ -47,6 +47,7 @@ from app.visits import Visits
 from app.web import answers
 from app.web.body import BodyLimit
 from app.web.budgets import Budgets
+from app.web.fair import Fair
 from app.web.guesses import Guesses
 from app.web.gzip import Gzip
 from app.web.headers import Headers
@@ -77,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
         # Outermost first: whatever goes wrong further in is logged, and leaves with its headers on.
         middleware=[
             Middleware(Proxies, trusted=settings.proxies),
+            Middleware(Fair),
             Middleware(Headers, https=settings.https, clerk=identity.get("host")),
             Middleware(Log),
             Middleware(Host, public_origin=settings.public_origin),

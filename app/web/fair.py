@@ -1,0 +1,46 @@
+"""Whoever asks for very much at once waits for their own requests, and nobody else does.
+
+200 changes a second are allowed, and may come in one moment. Each takes the event loop some 2 ms, so all at once would
+keep everybody else waiting for half a second. Eight at a time for each session keep others waiting for 16 ms. To draw
+or read a whole board takes longer, so there are two of these at a time.
+"""
+
+import re
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.web.cost import DRAWINGS
+from app.web.proxies import counted
+from app.web.turns import Turns
+
+# Streams stay open, pictures take as long as their senders do, and the rest costs nothing.
+FREE = re.compile(r"/boards/[^/]+/(stream|images)(/.*)?|/static/.*|/healthz|/readyz")
+SESSION = re.compile(r"(?:^|;\s*)(?:__Host-)?(?:__)?session[^=;]*=([^;]+)")
+
+
+class Fair:
+    """Holds a request back, before anything of it is read, until it is its turn."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.turns, self.drawings = Turns(), Turns(each=2, address=8)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or FREE.fullmatch(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        session = session_of(scope)
+        client = scope.get("client")
+        whole = scope["method"] == "GET" and DRAWINGS.fullmatch(scope["path"])
+        turns = self.drawings if whole else self.turns
+        async with turns.of(session or counted(client[0] if client else "unknown"), strangers=not session):
+            await self.app(scope, receive, send)
+
+
+def session_of(scope: Scope) -> str:
+    """What a request proves itself by, unchecked: whoever makes one up is refused by what comes after."""
+    headers = Headers(scope=scope)
+    found = SESSION.search(headers.get("cookie", ""))
+    bearer = headers.get("authorization", "").split()
+    return bearer[-1] if bearer else found[1] if found else ""

@@ -1,0 +1,89 @@
+"""Much at once by one person: it waits for their own requests, and nobody else does."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from app.web.fair import Fair
+from app.web.turns import ADDRESS, EACH
+
+
+class Inside:
+    """An application that keeps each request until it is let go."""
+
+    def __init__(self) -> None:
+        self.inside: list[str] = []
+        self.go = asyncio.Event()
+
+    async def __call__(self, scope: Any, _receive: Any, _send: Any) -> None:
+        self.inside.append(scope["path"])
+        await self.go.wait()
+        self.inside.remove(scope["path"])
+
+
+def request(path: str = "/boards/b/changes", host: str = "1.2.3.4", **headers: str) -> dict[str, Any]:
+    lines = [(name.encode(), value.encode()) for name, value in headers.items()]
+    return {"type": "http", "method": "GET", "path": path, "client": (host, 1), "headers": lines}
+
+
+async def nothing(*_: Any) -> Any:
+    """What an application would receive, and send."""
+
+
+async def entered(*requests: dict[str, Any]) -> int:
+    """How many of these are taken in at once; all of them are in the end."""
+    app = Inside()
+    fair = Fair(app)
+
+    tasks = [asyncio.create_task(fair(scope, nothing, nothing)) for scope in requests]
+    for _ in range(3):
+        await asyncio.sleep(0)
+    count = len(app.inside)
+    app.go.set()
+    await asyncio.gather(*tasks)
+    return count
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"authorization": "Bearer a.b.c"},
+        {"cookie": "theme=dark; session=a.b.c"},
+        {"cookie": "__Host-session=a.b.c"},
+        {"cookie": "__session_x=a.b.c; other=1"},
+    ],
+)
+async def test_one_session_has_so_many_at_a_time_and_another_does_not_wait(headers: dict[str, str]) -> None:
+    many = [request(**headers) for _ in range(200)]
+    assert await entered(*many) == EACH
+    assert await entered(*many, request(authorization="Bearer d.e.f"), request()) == EACH + 2
+
+
+async def test_strangers_of_one_address_share_its_turns() -> None:
+    many = [request() for _ in range(200)]
+    assert await entered(*many) == ADDRESS
+    assert await entered(*many, request(host="5.6.7.8")) == ADDRESS + 1
+
+
+@pytest.mark.parametrize("end", ["", ".json", ".svg"])
+async def test_whole_boards_are_read_two_at_a_time(end: str) -> None:
+    many = [request(f"/boards/b{end}", authorization="Bearer a.b.c") for _ in range(20)]
+    assert await entered(*many) == 2
+    assert await entered(*many, request(authorization="Bearer a.b.c")) == 3
+
+
+async def test_what_stays_open_or_costs_nothing_takes_no_turn() -> None:
+    paths = ["/boards/b/stream", "/boards/b/images", "/boards/b/images/f", "/static/a.js", "/healthz", "/readyz"]
+    many = [request(path, authorization="Bearer a.b.c") for path in paths for _ in range(20)]
+    assert await entered(*many) == len(many)
+
+
+async def test_a_request_that_fails_gives_its_turn_back() -> None:
+    async def failing(*_: Any) -> None:
+        raise RuntimeError
+
+    fair = Fair(failing)
+    for _ in range(2 * EACH):
+        with pytest.raises(RuntimeError):
+            await fair(request(authorization="Bearer a.b.c"), nothing, nothing)
