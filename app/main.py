@@ -39,7 +39,7 @@ from app.routes import (
     stream,
     webhooks,
 )
-from app.sessions import Sessions, hear_of_ends, keep_time
+from app.sessions import Sessions, hear_of_ends, keep_time, settle_ends
 from app.settings import Settings, SettingsError
 from app.snapshots import Snapshots
 from app.store import Store
@@ -91,10 +91,11 @@ def create_app(settings: Settings) -> FastAPI:
     state = app.state
     state.settings, state.issuer, state.deployment, state.draining = settings, issuer, deployment, False
     state.verifier = Verifier(trusted(settings, issuer))
-    state.identity, state.ended, state.leases = identity, Ended(), Leases()
+    state.identity, state.leases = identity, Leases()
     state.seal = Seal(issuer.key)
     state.static = static
     state.sessions = Sessions(deployment, issuer.relay_token)
+    state.ended = Ended(state.sessions.over)
     state.guest_keys = GuestKeys(deployment, issuer.relay_token)
     state.logins = logins(settings, state.verifier, state.seal, state.sessions)
     state.store = Store(deployment, issuer.relay_token)
@@ -158,6 +159,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         keeping = [
             asyncio.create_task(keep_time(app.state.leases)),
             asyncio.create_task(hear_of_ends(feed, app.state.ended, app.state.leases)),
+            asyncio.create_task(settle_ends(app.state.sessions)),
         ]
         if not settings.production:
             keeping.append(asyncio.create_task(app.state.static.keep_fresh()))

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -12,12 +13,13 @@ from app.auth import Viewer
 from app.auth.ended import Ended
 from app.auth.leases import Leases
 from app.deployment import Deployment, Sync
-from app.errors import Conflict
+from app.errors import Conflict, EaselError
 from app.store import answered
 
 RETRY = 1.0  # s
 TICK = 1.0  # s
 MOST_CALLS = 200  # of a step that is done in batches
+MOST_OWED = 10_000  # ends that Convex could not be told yet
 
 log = logging.getLogger("easel.auth")
 
@@ -32,6 +34,7 @@ class Sessions:
     def __init__(self, deployment: Deployment, relay_token: Callable[[], str]) -> None:
         self.deployment = deployment
         self.relay_token = relay_token
+        self.owed: set[str] = set()
 
     async def keep(self, key: str, sealed: str, version: int, expires_at: float) -> None:
         await self.mutation("keep", key=key, sealed=sealed, version=float(version), expiresAt=expires_at * 1000)
@@ -46,6 +49,26 @@ class Sessions:
 
     async def end(self, session: str) -> None:
         await self.mutation("end", session=session)
+
+    async def end_or_owe(self, session: str) -> None:
+        """The same; while Convex is away, once it is back."""
+        try:
+            await self.end(session)
+        except EaselError as error:
+            log.warning("a session could not be ended yet: %s", error.code)
+            if len(self.owed) < MOST_OWED:
+                self.owed.add(session)
+
+    async def settle(self) -> None:
+        """Ends what is owed. Raises EaselError while Convex is away."""
+        for session in tuple(self.owed):
+            await self.end(session)
+            self.owed.discard(session)
+
+    async def over(self, keys: list[str]) -> list[str]:
+        """Which of these sessions and people are over."""
+        found: list[str] = await answered(self.deployment.query, "sessions:over", {"keys": keys}, self.relay_token())
+        return found
 
     async def hear(self, hook: Mapping[str, Any]) -> None:
         """A verified webhook's effect, once; see `hook` in convex/sessions.ts."""
@@ -77,6 +100,14 @@ async def keep_time(leases: Leases) -> None:
     while True:
         await asyncio.sleep(TICK)
         leases.tick()
+
+
+async def settle_ends(sessions: Sessions) -> None:
+    """Tells Convex what ended while it was away, for ever."""
+    while True:
+        await asyncio.sleep(RETRY)
+        with suppress(EaselError):
+            await sessions.settle()
 
 
 async def hear_of_ends(feed: Sync, ended: Ended, leases: Leases) -> None:

@@ -2,7 +2,7 @@
 import { v } from "convex/values";
 import { Doc } from "./_generated/dataModel";
 import { mutation, MutationCtx, query, QueryCtx } from "./_generated/server";
-import { requireRelay } from "./model/access";
+import { isOver, requireRelay } from "./model/access";
 import { cleanName, cleanPicture } from "./model/name";
 import { forget, leaveBoards } from "./model/person";
 import { refuse } from "./model/refuse";
@@ -12,7 +12,8 @@ const LEASE = 10_000; // ms that one process has for refreshing a login
 const MAX_ENDED = 1_000; // told to every web process
 const MAX_SEALED = 64 * 1024; // characters
 const SWEEP = 32; // old rows deleted by a mutation of the same kind
-const DAY = 24 * 60 * 60 * 1000; // ms; longer than any token we let pass for a session
+const MAX_KEYS = 8; // asked for at a time
+const KEPT = 31 * 24 * 60 * 60 * 1000; // ms; longer than any token counts
 
 const login = v.object({ sealed: v.string(), version: v.number() });
 
@@ -69,7 +70,19 @@ export const end = mutation({
   },
 });
 
-/** What ended lately, newest first. */
+/** Those of these sessions and people that are over. @throws ConvexError `invalid` */
+export const over = query({
+  args: { keys: v.array(v.string()) },
+  returns: v.array(v.string()),
+  handler: async (ctx, { keys }) => {
+    await requireRelay(ctx);
+    if (keys.length > MAX_KEYS) refuse("invalid", `at most ${MAX_KEYS} keys at a time`, { field: "keys", limit: MAX_KEYS });
+    const found = await Promise.all(keys.map(async (key) => ((await isOver(ctx, key)) ? key : null)));
+    return found.filter((key) => key !== null);
+  },
+});
+
+/** What ended lately, newest first: of more, a process asks by `over`. */
 export const ended = query({
   args: {},
   returns: v.array(v.string()),
@@ -107,7 +120,7 @@ export const hook = mutation({
         .withIndex("by_token_identifier", (q) => q.eq("tokenIdentifier", person))
         .unique();
       if (deleted) {
-        await endPerson(ctx, person);
+        await addEnded(ctx, person);
         if (user && (await leaveBoards(ctx, user._id))) return true;
         if (user) await forget(ctx, user);
       } else if (name !== undefined && user) {
@@ -131,14 +144,10 @@ async function findLogin(ctx: QueryCtx, key: string): Promise<Doc<"logins"> | nu
 async function endSession(ctx: MutationCtx, session: string): Promise<void> {
   const known = await findLogin(ctx, session);
   if (known) await ctx.db.delete("logins", known._id);
-  await addEnded(ctx, session, DAY);
+  await addEnded(ctx, session);
 }
 
-async function endPerson(ctx: MutationCtx, person: string): Promise<void> {
-  await addEnded(ctx, person, 30 * DAY);
-}
-
-async function addEnded(ctx: MutationCtx, key: string, keep: number): Promise<void> {
+async function addEnded(ctx: MutationCtx, key: string): Promise<void> {
   const now = Date.now();
   const old = ctx.db.query("ended").withIndex("by_until", (q) => q.lt("until", now));
   for (const row of await old.take(SWEEP)) await ctx.db.delete("ended", row._id);
@@ -146,7 +155,7 @@ async function addEnded(ctx: MutationCtx, key: string, keep: number): Promise<vo
     .query("ended")
     .withIndex("by_key", (q) => q.eq("key", key))
     .unique();
-  if (known === null) await ctx.db.insert("ended", { key, at: now, until: now + keep });
+  if (known === null) await ctx.db.insert("ended", { key, at: now, until: now + KEPT });
 }
 
 async function heard(ctx: MutationCtx, hookId: string): Promise<boolean> {

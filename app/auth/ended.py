@@ -1,22 +1,48 @@
-"""Sessions and people that are over before their tokens are. Convex holds the list; every web process watches it."""
+"""Sessions and people that are over before their tokens are. Convex keeps them."""
 
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable
 
 from app.auth.viewer import Viewer
 
+REMEMBERED = 50_000  # sessions and people
+
 
 class Ended:
-    def __init__(self) -> None:
-        self.keys: frozenset[str] = frozenset()
+    """What this process knows of Convex's list: its newest part is told, of anybody else it asks once.
+
+    `ask` says which of these keys are over.
+    """
+
+    def __init__(self, ask: Callable[[list[str]], Awaitable[Iterable[str]]]) -> None:
+        self._ask = ask
+        self._over: OrderedDict[str, bool] = OrderedDict()
+
+    async def has(self, viewer: Viewer) -> bool:
+        """Raises what `ask` raises."""
+        unknown = [key for key in viewer.ends if key not in self._over]
+        if unknown:
+            over = set(await self._ask(unknown))
+            for key in unknown:
+                self._note(key, key in over)
+        return any(self._over.get(key) for key in viewer.ends)
 
     def replace(self, keys: Iterable[str]) -> frozenset[str]:
-        """The keys that are new."""
-        known, self.keys = self.keys, frozenset(keys)
-        return self.keys - known
+        """The newest that ended; those of them that are new."""
+        told = frozenset(keys)
+        new = frozenset(key for key in told if not self._over.get(key))
+        if new == told:  # at the start, or after a gap in which more may have ended than the list holds
+            self._over = OrderedDict((key, over) for key, over in self._over.items() if over)
+        for key in told:
+            self.add(key)
+        return new
 
     def add(self, key: str) -> None:
         """What this process has just ended itself; Convex's list, which has it too, comes in a moment."""
-        self.keys |= {key}
+        self._note(key, True)
 
-    def has(self, viewer: Viewer) -> bool:
-        return viewer.session in self.keys or viewer.identifier in self.keys
+    def _note(self, key: str, over: bool) -> None:
+        self._over[key] = over or self._over.get(key, False)  # an end may have been told while Convex was asked
+        self._over.move_to_end(key)
+        if len(self._over) > REMEMBERED:
+            self._over.popitem(last=False)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import secrets
 import time
 from hashlib import sha256
 from typing import Any
@@ -26,9 +27,10 @@ class Issuer:
         self.kid = thumbprint(public)
         self.public = public | {"kid": self.kid, "use": "sig", "alg": "ES256"}
 
-    def guest_token(self, subject: str, name: str) -> tuple[str, int]:
-        """A guest's token and when it expires, in unix seconds."""
-        return self.sign(GUEST_ISSUER, GUEST_AUDIENCE, GUEST_LIFE, sub=subject, name=name)
+    def guest_token(self, subject: str, name: str, session: str | None = None) -> tuple[str, int]:
+        """A guest's token and when it expires, in unix seconds. All tokens of a `session` end when it is signed out."""
+        sid = session or secrets.token_hex(16)
+        return self.sign(GUEST_ISSUER, GUEST_AUDIENCE, GUEST_LIFE, sub=subject, name=name, sid=sid)
 
     def relay_token(self) -> str:
         return self.sign(RELAY_ISSUER, RELAY_AUDIENCE, RELAY_LIFE, sub="relay")[0]

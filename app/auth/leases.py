@@ -58,7 +58,7 @@ class Leases:
 
     def end(self, key: str) -> None:
         """A session, or a person, is over."""
-        self.close([lease for lease in self.all() if key in (lease.viewer.session, lease.viewer.identifier)])
+        self.close([lease for lease in self.all() if key in lease.viewer.ends])
 
     def tick(self) -> None:
         """Once a second."""

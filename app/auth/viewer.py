@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 
+from app.auth.issuer import GUEST_ISSUER
+
 
 @dataclass(frozen=True)
 class Viewer:
@@ -14,7 +16,7 @@ class Viewer:
     name: str
     token: str = field(repr=False)
     expires_at: int
-    session: str | None = None  # the provider's `sid`, or our own login's; guests have none
+    session: str | None = None  # the token's `sid`, or our own login's
     impersonator: str | None = None  # who acts in this person's name
 
     @cached_property
@@ -26,6 +28,14 @@ class Viewer:
     def lease(self) -> str:
         """What ends together: everything of one session, or all of a person who has none."""
         return self.session or self.identifier
+
+    @cached_property
+    def ends(self) -> tuple[str, ...]:
+        """The keys that end this: a guest's session alone, so that other devices stay signed in; an account itself too.
+
+        Guests' tokens of earlier versions have no session, and end together.
+        """
+        return (self.lease,) if self.issuer == GUEST_ISSUER else tuple({self.lease, self.identifier})
 
     @cached_property
     def person(self) -> str:

@@ -106,11 +106,13 @@ async def sign_in(
     subject: Annotated[str, Depends(guest_subject)],
     name: Annotated[str, Depends(guest_name)],
     asked: Asked,
+    viewer: MaybeViewer,
     issuer: IssuerDep,
     verifier: VerifierDep,
     store: StoreDep,
 ) -> Response:
-    token, expires_at = issuer.guest_token(subject, name)
+    known = viewer.session if viewer and viewer.subject == subject else None
+    token, expires_at = issuer.guest_token(subject, name, known)
     with kept("home.html", name=name, next=local_path(asked.next) if asked.next else ""):
         user = await store.remember(await verifier.verify(token))
     session.start(request, token)
@@ -161,5 +163,5 @@ async def claim(
     if account.issuer == GUEST_ISSUER:
         raise Forbidden("Sign in with your account first.")
     boards = await sessions.claim(guest, account)
-    ending.forget_guest(request)
+    await ending.forget_guest(request, guest)
     return done(request, Json({"boards": boards}), then="/boards")

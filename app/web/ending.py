@@ -11,7 +11,7 @@ from app.errors import EaselError
 from app.guest_keys import GuestKeys
 from app.logins import Logins
 from app.sessions import Sessions
-from app.web import session
+from app.web import identity, session
 from app.web.pages import public_origin
 
 log = logging.getLogger("easel.auth")
@@ -23,13 +23,14 @@ async def end(request: Request, viewer: Viewer | None) -> str | None:
     session.end(request)
     if viewer is None:
         return None
+    if viewer.issuer == GUEST_ISSUER:
+        await end_guest(request, viewer)
+        return None
     logins: Logins | None = state.logins
     id_token = await logins.end(text) if logins and viewer.session and text and "." not in text else None
     if viewer.session and id_token is None:
         sessions: Sessions = state.sessions
         await sessions.end(viewer.session)
-    if viewer.issuer == GUEST_ISSUER:
-        await end_guest(request, viewer)
     close(request, viewer)
     if logins is None or viewer.session is None:
         return None
@@ -43,14 +44,22 @@ async def end_guest(request: Request, guest: Viewer) -> None:
         await keys.drop(guest)
     except EaselError as error:
         log.warning("a guest's keys could not be dropped: %s", error.code)  # the cookie goes all the same
+    await end_tokens(request, guest)
+
+
+async def end_tokens(request: Request, guest: Viewer) -> None:
+    """Of this browser, copies of them too. The guest's other devices stay signed in."""
+    close(request, guest)
+    sessions: Sessions = request.app.state.sessions
+    await sessions.end_or_owe(guest.lease)
 
 
 def close(request: Request, viewer: Viewer) -> None:
     """In this process at once; the others hear of it from Convex."""
     ended: Ended = request.app.state.ended
     leases: Leases = request.app.state.leases
-    if viewer.session:
-        ended.add(viewer.session)
+    if viewer.session or viewer.issuer == GUEST_ISSUER:
+        ended.add(viewer.lease)
     leases.end(viewer.lease)
 
 
@@ -58,7 +67,7 @@ async def guest_of(request: Request, verifier: Verifier) -> Viewer | None:
     """The guest whose token this browser still has beside its account."""
     for name in (session.GUEST, session.SESSION):
         try:
-            viewer = await verifier.verify(session.read(request, name), cookie=True)
+            viewer = await identity.alive(request, await verifier.verify(session.read(request, name), cookie=True))
         except InvalidToken:
             continue
         if viewer.issuer == GUEST_ISSUER:
@@ -66,7 +75,8 @@ async def guest_of(request: Request, verifier: Verifier) -> Viewer | None:
     return None
 
 
-def forget_guest(request: Request) -> None:
+async def forget_guest(request: Request, guest: Viewer) -> None:
+    await end_tokens(request, guest)
     if session.read(request, session.GUEST):
         session.put(request, session.GUEST, "", 0)
     if "." in session.read(request, session.SESSION):

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from app.auth import GUEST_ISSUER, Expired, InvalidToken, Pending, Verifier, Viewer, clerk
 from app.auth.ended import Ended
 from app.auth.leases import Leases
-from app.errors import AccountChanged, SessionExpired, SessionPending, Unauthenticated
+from app.errors import AccountChanged, EaselError, SessionExpired, SessionPending, Unauthenticated, Unavailable
 from app.logins import Logins
 from app.settings import Settings
 from app.web import session
@@ -84,7 +84,7 @@ async def by_cookie(request: Request) -> Viewer | None:
     logins: Logins | None = request.app.state.logins
     try:
         if logins and "." not in text:
-            return alive(request, await logins.viewer(text))
+            return await alive(request, await logins.viewer(text))
         viewer = await verified(request, text, cookie=True)
         if viewer.issuer != GUEST_ISSUER:
             raise InvalidToken("issuer")  # an account's token comes by its own way
@@ -102,15 +102,22 @@ async def by_cookie(request: Request) -> Viewer | None:
 async def verified(request: Request, token: str, *, cookie: bool = False) -> Viewer:
     verifier: Verifier = request.app.state.verifier
     try:
-        return alive(request, await verifier.verify(token, cookie=cookie))
+        return await alive(request, await verifier.verify(token, cookie=cookie))
     except InvalidToken as error:
         log.info("token refused: %s", error.reason)
         raise
 
 
-def alive(request: Request, viewer: Viewer) -> Viewer:
+async def alive(request: Request, viewer: Viewer) -> Viewer:
+    """The viewer. Raises InvalidToken after signing out, Unavailable while nobody can say."""
     ended: Ended = request.app.state.ended
-    if ended.has(viewer):
+    try:
+        over = await ended.has(viewer)
+    except EaselError as error:
+        over = False
+        if not may_pass(request):  # there nothing is done without Convex, which asks itself
+            raise Unavailable() from error
+    if over:
         raise InvalidToken("ended")
     return viewer
 

@@ -60,7 +60,7 @@ def renew(request: Request, viewer: Viewer) -> None:
     """A guest in use never expires: past the middle of a token's life the browser gets a new one."""
     if viewer.issuer == GUEST_ISSUER and viewer.expires_at - time.time() < GUEST_LIFE / 2:
         issuer: Issuer = request.app.state.issuer
-        start(request, issuer.guest_token(viewer.subject, viewer.name)[0])
+        start(request, issuer.guest_token(viewer.subject, viewer.name, viewer.session)[0])
 
 
 def read(request: Request, name: str) -> str:

@@ -21,16 +21,21 @@ export async function requireIdentity(ctx: QueryCtx): Promise<UserIdentity> {
 }
 
 /**
- * An account's token outlives its session by up to a minute, or as long as its provider likes; and the account itself, also
- * where it names no session. Guests have neither.
+ * A token outlives its session, an account's also the account. A guest's ends with its session alone, so that the guest's other
+ * devices stay signed in; one of an earlier version has no session, and all of these end together.
  */
 async function hasEnded(ctx: QueryCtx, { issuer, sid, tokenIdentifier }: UserIdentity): Promise<boolean> {
-  if (issuer === GUEST_ISSUER) return false;
-  for (const key of typeof sid === "string" ? [sid, tokenIdentifier] : [tokenIdentifier]) {
-    const ended = ctx.db.query("ended").withIndex("by_key", (q) => q.eq("key", key));
-    if ((await ended.first()) !== null) return true;
+  const session = typeof sid === "string" ? [sid] : [];
+  for (const key of issuer === GUEST_ISSUER && session.length > 0 ? session : [...session, tokenIdentifier]) {
+    if (await isOver(ctx, key)) return true;
   }
   return false;
+}
+
+/** Whether this session, or this person (`issuer|subject`), has ended. */
+export async function isOver(ctx: QueryCtx, key: string): Promise<boolean> {
+  const ended = ctx.db.query("ended").withIndex("by_key", (q) => q.eq("key", key));
+  return (await ended.first()) !== null;
 }
 
 /** The web process itself, and nobody else. @throws ConvexError `forbidden` */

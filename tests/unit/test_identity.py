@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from app.auth import Ended, Expired, InvalidToken, Leases, Pending, Seal, Verifier, Viewer, clerk
+from app.auth import Expired, InvalidToken, Leases, Pending, Seal, Verifier, Viewer, clerk
 from app.auth.issuer import GUEST_ISSUER
 from app.auth.keys import FixedKeys
 from app.auth.trust import clerk_accounts, providers
@@ -191,16 +191,6 @@ def test_the_end_of_a_session_or_of_a_person_ends_their_streams_once() -> None:
     leases.end(f"{ISSUER}|user_ana")
     assert closed == ["sess_1", "sess_2"]
     assert not leases.of
-
-
-def test_what_ended_is_known_by_session_and_by_person() -> None:
-    ended = Ended()
-    assert ended.replace(["sess_1"]) == {"sess_1"}
-    assert ended.has(viewer(60))
-    assert not ended.has(viewer(60, "sess_2"))
-    assert ended.replace(["sess_1", f"{ISSUER}|user_ana"]) == {f"{ISSUER}|user_ana"}
-    assert ended.has(viewer(60, "sess_2"))
-    assert not ended.has(viewer(60, None, GUEST_ISSUER))
 
 
 # Seals, hosts, the log
