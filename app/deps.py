@@ -103,6 +103,12 @@ async def readable_board(request: Request, board_id: str) -> Hub:
     if not ID.fullmatch(board_id):
         raise NotFound()
     hubs: Hubs = request.app.state.hubs
+    hub = hubs.known(board_id)
+    if hub is None or hub.access.role_of(viewer) is None:
+        # One question in every case, before anything is read: neither work nor time tells a stranger what exists.
+        store: Store = request.app.state.store
+        if not await store.admits(viewer, board_id):
+            raise ClosedBoard(board_id)
     try:
         hub = await hubs.open(board_id)
     except NotFound:

@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     auth_azp: str | None = None  # comma-separated
     auth_algorithm: Literal["RS256", "ES256"] = "RS256"  # of the provider's tokens, as Convex is told
     auth_bearer_without_azp: bool = False  # for native apps, whose Clerk tokens name no origin
+    auth_max_token_life: int = Field(86_400, ge=60, le=2_592_000)  # s that an account's token counts since it was made
     allow_test_keys: bool = False  # lets a Clerk development instance serve in production
 
     purge_after_days: int = Field(30, ge=0, le=3650)  # from a board's deletion until nothing of it is kept; 0: at once

@@ -68,6 +68,11 @@ class Store:
         async with asyncio.timeout(PATIENCE):
             await self.deployment.query("relay:ping", {}, token=self.relay_token())
 
+    async def admits(self, viewer: Viewer | None, board: str) -> bool:
+        """Whether the board exists for this person. Raises DeploymentError."""
+        who = {"user": viewer.identifier} if viewer else {}
+        return bool(await self.deployment.query("relay:admits", {"board": board, **who}, token=self.relay_token()))
+
     async def remember(self, viewer: Viewer) -> User:
         found = await self.mutation(viewer, "users:store")
         return User(found["id"], found["name"])

@@ -7,7 +7,7 @@ import { paginationOptsValidator, paginationResultValidator } from "convex/serve
 import { v } from "convex/values";
 import { Doc, Id } from "./_generated/dataModel";
 import { mutation, MutationCtx, query, QueryCtx } from "./_generated/server";
-import { relayedBoard, requireRelay } from "./model/access";
+import { relayedBoard, requireRelay, standing } from "./model/access";
 import { findShape } from "./model/apply";
 import { asksOf } from "./model/ask";
 import { findInvite, invitesOf, usedUp } from "./model/invite";
@@ -90,6 +90,23 @@ export const shapes = query({
     const boardId = await relayedBoard(ctx, board);
     const found = await Promise.all(ids.slice(0, MAX_SHAPES).map((id) => findShape(ctx, boardId, id)));
     return found.filter((shape) => shape !== null && !shape.removed).map((shape) => publicShape(shape!));
+  },
+});
+
+/** Whether somebody (`issuer|subject`; nobody: a stranger) may see a board; false alike for one that there is not. */
+export const admits = query({
+  args: { board: v.string(), user: v.optional(v.string()) },
+  returns: v.boolean(),
+  handler: async (ctx, { board, user: tokenIdentifier }) => {
+    await requireRelay(ctx);
+    const user =
+      tokenIdentifier === undefined
+        ? null
+        : await ctx.db
+            .query("users")
+            .withIndex("by_token_identifier", (q) => q.eq("tokenIdentifier", tokenIdentifier))
+            .unique();
+    return (await standing(ctx, board, user)).role !== null;
   },
 });
 

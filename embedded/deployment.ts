@@ -34,6 +34,8 @@ export interface Parts {
   site: Site;
   /** Clients get no texts of errors and no log lines. */
   production: boolean;
+  /** s that a token of somebody else's issuer counts since it was made. */
+  maxTokenLife: number | undefined;
   /** Mutations run as if at once, and conflict: see contest.ts. */
   concurrent: boolean;
   functions: string;
@@ -48,6 +50,7 @@ export class Deployment implements Host {
   readonly admin: Admin;
   readonly site: Site;
   readonly production: boolean;
+  readonly maxTokenLife: number | undefined;
   readonly actions: Actions;
   readonly scheduler = new Scheduler(this);
   /** Whether there are HTTP actions. */
@@ -68,6 +71,7 @@ export class Deployment implements Host {
     this.admin = parts.admin;
     this.site = parts.site;
     this.production = parts.production;
+    this.maxTokenLife = parts.maxTokenLife;
     this.environment = parts.environment;
     this.exports = parts.exports;
     this.#suspects = parts.suspects;
@@ -97,7 +101,7 @@ export class Deployment implements Host {
     const known = new Set(functions.map(({ module }) => module));
     const onlyNode = listed?.functions.filter(({ module }) => !known.has(module)) ?? [];
     const catalog = new Catalog(this.db, [...functions, ...onlyNode], schema, bundle.trace, this.#suspects);
-    const verifier = new Verifier(loadAuthConfig(bundle, this.environment.all), this.production);
+    const verifier = new Verifier(loadAuthConfig(bundle, this.environment.all), this.production, this.maxTokenLife);
     const checkedCrons = checkCrons(crons, catalog);
     catalog.install(this.db);
     this.#catalog = catalog;

@@ -37,6 +37,8 @@ interface Provider {
   audience: string | undefined;
   algorithms: string[];
   custom: boolean;
+  /** s since `iat` that a token counts, whatever its `exp` says. */
+  maxLife: number | undefined;
   keys: KeySet;
 }
 
@@ -53,11 +55,11 @@ export class Verifier {
   readonly #remembered = new Map<string, Accepted>();
 
   /** Raises FunctionError for a list of providers that makes no sense. */
-  constructor(config: Json, production: boolean) {
+  constructor(config: Json, production: boolean, maxLife?: number) {
     const providers = (config as { providers?: unknown } | null)?.providers ?? [];
     if (!Array.isArray(providers)) throw new FunctionError("auth.config.ts must export default {providers: [...]}.");
     this.#production = production;
-    this.#providers = providers.map((provider: JsonObject) => makeProvider(provider, production));
+    this.#providers = providers.map((provider: JsonObject) => makeProvider(provider, production, maxLife));
   }
 
   /** Raises RequestError 401 saying why the token is not accepted. */
@@ -96,7 +98,7 @@ export class Verifier {
       }
       try {
         const { payload, keys } = await verified(token, provider);
-        const identity = { attributes: JSON.stringify(attributesOf(payload, provider)), expiresAt: (payload.exp! + LEEWAY_SECONDS) * 1000, token };
+        const identity = { attributes: JSON.stringify(attributesOf(payload, provider)), expiresAt: (endOf(payload, provider) + LEEWAY_SECONDS) * 1000, token };
         return { identity, provider, keys };
       } catch (error) {
         reason = error;
@@ -113,9 +115,14 @@ export class Verifier {
   }
 }
 
+/** s since the epoch */
+function endOf({ exp, iat }: JWTPayload, { maxLife }: Provider): number {
+  return maxLife === undefined ? exp! : Math.min(exp!, iat! + maxLife);
+}
+
 /** An issuer may change its key, and keep the key's id: so it is asked once more before a signature counts as wrong. */
-async function verified(token: string, { keys, algorithms }: Provider): Promise<{ payload: JWTPayload; keys: JWTVerifyGetKey }> {
-  const options: JWTVerifyOptions = { algorithms, clockTolerance: LEEWAY_SECONDS };
+async function verified(token: string, { keys, algorithms, maxLife }: Provider): Promise<{ payload: JWTPayload; keys: JWTVerifyGetKey }> {
+  const options: JWTVerifyOptions = { algorithms, clockTolerance: LEEWAY_SECONDS, ...(maxLife === undefined ? {} : { maxTokenAge: maxLife }) };
   const current = await keys.current();
   try {
     return { payload: (await jwtVerify(token, current, options)).payload, keys: current };
@@ -139,19 +146,20 @@ const unauthenticated = (code: string, message: string): RequestError => new Req
 const normalIssuer = (issuer: string): string => (/^https?:\/\//.test(issuer) ? issuer : `https://${issuer}`).replace(/\/+$/, "");
 const sameIssuer = (a: string, b: string): boolean => normalIssuer(a) === normalIssuer(b);
 
-function makeProvider(config: JsonObject, production: boolean): Provider {
+/** `maxLife` is for tokens of others: keys that ride along in a data URL are our own, which sign for as long as we say. */
+function makeProvider(config: JsonObject, production: boolean, maxLife?: number): Provider {
   const audience = typeof config.applicationID === "string" ? config.applicationID : undefined;
   if (config.type === "customJwt") {
     const { issuer, jwks, algorithm } = config;
     if (typeof issuer !== "string" || typeof jwks !== "string" || (algorithm !== "RS256" && algorithm !== "ES256")) {
       throw new FunctionError("A customJwt provider in auth.config.ts needs issuer, jwks and algorithm RS256 or ES256.");
     }
-    return { issuer, audience, algorithms: [algorithm], custom: true, keys: keySet(jwks, production) };
+    return { issuer, audience, algorithms: [algorithm], custom: true, maxLife: jwks.startsWith("data:") ? undefined : maxLife, keys: keySet(jwks, production) };
   }
   const { domain } = config;
   if (typeof domain !== "string" || audience === undefined) throw new FunctionError("A provider in auth.config.ts needs domain and applicationID.");
   checkUrl(normalIssuer(domain), production);
-  return { issuer: domain, audience, algorithms: ["RS256", "EdDSA"], custom: false, keys: discoveredKeys(normalIssuer(domain), production) };
+  return { issuer: domain, audience, algorithms: ["RS256", "EdDSA"], custom: false, maxLife, keys: discoveredKeys(normalIssuer(domain), production) };
 }
 
 /** Keys come over https, or, outside production, from this machine. */

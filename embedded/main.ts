@@ -121,19 +121,24 @@ function readOptions() {
         "print-admin-key": { type: "boolean", default: false },
         production: { type: "boolean", default: false },
         concurrent: { type: "boolean", default: false },
+        "max-token-life": { type: "string" },
       },
     });
     const site = values["site-port"];
-    return { ...values, port: readPort("--port", values.port), sitePort: site === undefined ? null : readPort("--site-port", site) };
+    const life = values["max-token-life"];
+    const maxTokenLife = life === undefined ? undefined : readNumber("--max-token-life", life, 1, 10 * 365 * 86_400);
+    return { ...values, maxTokenLife, port: readPort("--port", values.port), sitePort: site === undefined ? null : readPort("--site-port", site) };
   } catch (error) {
     throw new StartError(`${(error as Error).message}. See embedded/README.md for the options.`);
   }
 }
 
-function readPort(option: string, value: string): number {
-  const port = Number(value);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${option} must be a number from 0 to 65535, not "${value}"`);
-  return port;
+const readPort = (option: string, value: string): number => readNumber(option, value, 0, 65_535);
+
+function readNumber(option: string, value: string, least: number, most: number): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < least || number > most) throw new Error(`${option} must be a number from ${least} to ${most}, not "${value}"`);
+  return number;
 }
 
 /** Environment variables for the functions: a JSON object of strings, or lines `NAME=value`. */

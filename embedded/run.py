@@ -89,6 +89,7 @@ class Deployment:
             *(NODE, str(ROOT / "embedded/main.ts")),
             *("--functions", str(ROOT / "convex"), "--data", str(self._data)),
             *("--port", str(self._port), "--env-file", str(self._environment)),
+            *("--max-token-life", str(self._settings.auth_max_token_life)),
             *(["--production"] if self._settings.production else []),
             stdout=PIPE,
             # Without a compiler of TypeScript in its memory, from the second start on.

@@ -28,6 +28,7 @@ export interface ThreadOptions {
   sitePort: number | null;
   adminKey: string;
   production: boolean;
+  maxTokenLife: number | undefined;
   concurrent: boolean;
   env: Env;
   pulse: SharedArrayBuffer;
@@ -51,7 +52,7 @@ async function run(options: ThreadOptions): Promise<void> {
   const environment = new Environment({ CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: siteUrl }, options.env, options.data);
   const env = environment.all;
   const deployment = new Deployment({
-    ...{ db, files, environment, production: options.production, concurrent: options.concurrent, functions: options.functions, suspects: options.suspects },
+    ...{ db, files, environment, production: options.production, maxTokenLife: options.maxTokenLife, concurrent: options.concurrent, functions: options.functions, suspects: options.suspects },
     uploads: new UploadTokens(options.adminKey),
     admin: new Admin(options.adminKey),
     site: { cloud: env.CONVEX_CLOUD_URL!, http: env.CONVEX_SITE_URL! },

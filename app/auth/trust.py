@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.auth import clerk
-from app.auth.issuer import GUEST_AUDIENCE, GUEST_ISSUER, Issuer
+from app.auth.issuer import GUEST_AUDIENCE, GUEST_ISSUER, GUEST_LIFE, Issuer
 from app.auth.keys import FetchedKeys, FixedKeys
 from app.auth.verifier import REQUIRED, Trust
 from app.settings import Settings
@@ -15,7 +15,7 @@ OIDC_REQUIRED = ("exp", "iat", "iss", "sub")
 
 def trusted(settings: Settings, issuer: Issuer) -> list[Trust]:
     """Our own guests, and the accounts of the chosen provider. The relay is not in here: it is no viewer."""
-    guests = Trust(GUEST_ISSUER, FixedKeys(issuer.jwks()), ("ES256",), GUEST_AUDIENCE)
+    guests = Trust(GUEST_ISSUER, FixedKeys(issuer.jwks()), ("ES256",), GUEST_AUDIENCE, max_life=GUEST_LIFE)
     match settings.auth_provider:
         case "clerk":
             return [guests, clerk_accounts(settings)]
@@ -35,6 +35,7 @@ def clerk_accounts(settings: Settings) -> Trust:
         # Only a session token has `sid`; Clerk's template and machine tokens are signed with the same key.
         (*REQUIRED, "sid"),
         settings.auth_bearer_without_azp,
+        settings.auth_max_token_life,
         clerk.check,
     )
 
@@ -54,6 +55,7 @@ def oidc_accounts(settings: Settings) -> Trust:
         settings.auth_audience or settings.oidc_audience or settings.oidc_client_id,
         settings.azp,
         OIDC_REQUIRED,
+        max_life=settings.auth_max_token_life,
     )
 
 

@@ -4,7 +4,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -66,6 +66,7 @@ class Trust:
     azp: frozenset[str] = frozenset()
     required: tuple[str, ...] = REQUIRED
     bearer_without_azp: bool = False
+    max_life: int = 86_400  # s since `iat`, whatever `exp` says
     check: Callable[[Mapping[str, Any], Mapping[str, Any]], None] = anything
 
 
@@ -122,7 +123,11 @@ class Verifier:
             claims, key = await verified_claims(token, kid, trust)
             check_party(claims, trust, cookie)
             trust.check(header, claims)
-            return Verified(viewer(token, claims), trust, key)
+            found = viewer(token, claims)
+            end = min(found.expires_at, int(claims["iat"]) + trust.max_life)
+            if end + LEEWAY <= time.time():
+                raise Expired("too old")
+            return Verified(replace(found, expires_at=end), trust, key)
         except ExpiredSignatureError as error:
             raise Expired(type(error).__name__) from None
         except (PyJWTError, ValueError, TypeError, RecursionError) as error:

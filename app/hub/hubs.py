@@ -43,14 +43,17 @@ class Hubs:
         self._ticking = asyncio.create_task(self._tick(), name="hubs")
         feed.on_state.append(self._tell_state)
 
+    def known(self, board_id: str) -> Hub | None:
+        """The board's hub, if this process has it open."""
+        hub = self._hubs.get(board_id)
+        return None if hub is None or hub.closed else hub
+
     async def open(self, board_id: str) -> Hub:
         """The board's hub, level with the deployment as far as that can be reached; counts as a use.
 
         Raises NotFound, or Unavailable or the feed's DeploymentUnavailable if a new board cannot be read now.
         """
-        hub = self._hubs.get(board_id)
-        if hub is None or hub.closed:
-            hub = await self._open(board_id)
+        hub = self.known(board_id) or await self._open(board_id)
         hub.touch()
         return hub
 

@@ -89,11 +89,22 @@ export async function requireRole(
   needed: Role,
 ): Promise<{ board: Doc<"boards">; role: Role; user: Doc<"users"> | null; member: Doc<"members"> | null }> {
   const user = await findUser(ctx);
-  const found = await findBoard(ctx, board);
-  const member = user && (await memberOf(ctx, found._id, user._id));
-  const visitor = user && !member ? await visitorOf(ctx, found._id, user._id) : null;
-  const role = effectiveRole(visitor?.removed ? "removed" : member && member.role, found);
-  if (role === null) refuse("not_found", "there is no such board");
+  const { found, role, member } = await standing(ctx, board, user);
+  if (found === null || role === null) refuse("not_found", "there is no such board");
   if (!atLeast(role, needed)) refuse("forbidden", `this needs the role ${needed}; yours is ${role}`);
   return { board: found, role, user, member };
+}
+
+/** A board, and somebody's role on it. For a board that there is not the same rows are read: time tells strangers nothing. */
+export async function standing(
+  ctx: QueryCtx,
+  board: string,
+  user: Doc<"users"> | null,
+): Promise<{ found: Doc<"boards"> | null; role: Role | null; member: Doc<"members"> | null }> {
+  const id = ctx.db.normalizeId("boards", board);
+  const found = id && (await ctx.db.get("boards", id));
+  const member = id && user && (await memberOf(ctx, id, user._id));
+  const visitor = id && user && !member ? await visitorOf(ctx, id, user._id) : null;
+  if (!found || found.removed) return { found: null, role: null, member: null };
+  return { found, role: effectiveRole(visitor?.removed ? "removed" : member && member.role, found), member };
 }
