@@ -81,7 +81,6 @@ async def callback(
             guest = await ending.guest_of(request, verifier)
             if guest and begun.claim:
                 await sessions.claim(guest, viewer)
-                await ending.end_tokens(request, guest)
     except (SignInFailed, InvalidToken) as error:
         logins.refused(error)
         return again(begun, "failed")

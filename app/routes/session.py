@@ -163,5 +163,5 @@ async def claim(
     if account.issuer == GUEST_ISSUER:
         raise Forbidden("Sign in with your account first.")
     boards = await sessions.claim(guest, account)
-    await ending.forget_guest(request, guest)
+    ending.forget_guest(request)
     return done(request, Json({"boards": boards}), then="/boards")

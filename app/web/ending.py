@@ -75,8 +75,7 @@ async def guest_of(request: Request, verifier: Verifier) -> Viewer | None:
     return None
 
 
-async def forget_guest(request: Request, guest: Viewer) -> None:
-    await end_tokens(request, guest)
+def forget_guest(request: Request) -> None:
     if session.read(request, session.GUEST):
         session.put(request, session.GUEST, "", 0)
     if "." in session.read(request, session.SESSION):
