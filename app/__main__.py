@@ -5,6 +5,7 @@ its standard input does: its parent is gone.
 """
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -34,6 +35,8 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        gc.collect()
+        gc.freeze()  # 110,000 objects that stay: every full collection looked at them, for up to 70 ms
         if HAS_PARENT and self.started:
             print("ready", flush=True)
 

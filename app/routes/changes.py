@@ -1,5 +1,6 @@
 """Changes: what people draw, in; the log of it, out; and one's own taken back."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -80,14 +81,14 @@ async def index(
     # What was restored is told from the hub, which hears of it a little later.
     if log.rows and not await board.reach(log.rows[-1]["ts"]) and restored_ids(log.rows):
         raise Unavailable(LAGGING, retry_after=1)
-    changes = [change.json() for change in told(log, board)]
-    return Json({"changes": changes, "next": changes[-1]["ts"] if log.more else None})
+    changes = [await change.written() for change in told(log, board)]
+    return Json({"changes": changes, "next": str(log.rows[-1]["ts"]) if log.more else None})
 
 
-def told(log: Log, board: Hub) -> list[Change]:
+def told(log: Log, board: Hub) -> Iterator[Change]:
     """The log's rows. A shape that was restored is told as the board has it now: no older than the row, so harmless."""
     live = {id: shape for id in restored_ids(log.rows) if (shape := board.view.find(id))}
-    return [Change.from_wire(row, live) for row in log.rows]
+    return (Change.from_wire(row, live) for row in log.rows)
 
 
 def reverted(request: Request, new: ReversalIn, board: Hub, result: Reverted | None) -> Response:

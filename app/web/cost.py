@@ -10,10 +10,10 @@ from starlette.requests import Request
 
 WHOLE = 10  # tenths: an ordinary request
 PICTURE = 1
-DRAWING = 20  # a whole board, drawn or read
+DRAWING = 20  # a whole board, drawn or read, or a page of its log
 
 PICTURES = re.compile(r"/boards/[^/]+/(images|cells)(/[^/]+)?")
-DRAWINGS = re.compile(r"/boards/[^/]+")  # also .json, .svg
+DRAWINGS = re.compile(r"/boards/[^/]+(/changes)?")  # also .json, .svg
 SIGN_IN = frozenset({"/", "/sign-in", "/session", "/return", "/invites"})
 
 

@@ -2,7 +2,7 @@
 
 200 changes a second are allowed, and may come in one moment. Each takes the event loop some 2 ms, so all at once would
 keep everybody else waiting for half a second. Eight at a time for each session keep others waiting for 16 ms. To draw
-or read a whole board takes longer, so there are two of these at a time.
+or read a whole board, or a page of its log, takes longer, so there are two of these at a time.
 """
 
 import re

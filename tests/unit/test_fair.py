@@ -22,7 +22,7 @@ class Inside:
         self.inside.remove(scope["path"])
 
 
-def request(path: str = "/boards/b/changes", host: str = "1.2.3.4", **headers: str) -> dict[str, Any]:
+def request(path: str = "/boards/b/ids", host: str = "1.2.3.4", **headers: str) -> dict[str, Any]:
     lines = [(name.encode(), value.encode()) for name, value in headers.items()]
     return {"type": "http", "method": "GET", "path": path, "client": (host, 1), "headers": lines}
 
@@ -66,7 +66,7 @@ async def test_strangers_of_one_address_share_its_turns() -> None:
     assert await entered(*many, request(host="5.6.7.8")) == ADDRESS + 1
 
 
-@pytest.mark.parametrize("end", ["", ".json", ".svg"])
+@pytest.mark.parametrize("end", ["", ".json", ".svg", "/changes"])
 async def test_whole_boards_are_read_two_at_a_time(end: str) -> None:
     many = [request(f"/boards/b{end}", authorization="Bearer a.b.c") for _ in range(20)]
     assert await entered(*many) == 2
