@@ -108,6 +108,7 @@ def create_app(settings: Settings) -> FastAPI:
     state.rates, state.budgets = Rates(settings), Budgets(settings)
     state.guesses = Guesses(settings.rate_guesses)
     render.environment.globals["asset"] = static.asset
+    render.environment.globals["page_version"] = lambda: static.version
     render.environment.globals["purge_after_days"] = settings.purge_after_days
     answers.install(app)
     app.add_exception_handler(DeploymentError, unanswered)
@@ -155,6 +156,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             per_address=settings.max_streams_per_address,
             most=settings.max_streams or most_streams(),
             large=settings.large_board,
+            version=lambda: app.state.static.version,
         )
         keeping = [
             asyncio.create_task(keep_time(app.state.leases)),

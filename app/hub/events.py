@@ -48,6 +48,11 @@ def asks(names: Iterable[str]) -> bytes:
     return event("asks", {"names": list(names)})
 
 
+def version(version: str) -> bytes:
+    """Of the pages that this process gives out: an older page offers to be reloaded."""
+    return event("version", {"version": version})
+
+
 def hello(stale: bool) -> bytes:
     """The first frame of a page's stream: how things are, and when to come back if the stream breaks."""
     return b"retry: %d\n%b" % (random.randint(*FIRST_RETRY), status(stale))

@@ -34,7 +34,6 @@ RETRY = 1.0  # s before a failed query is listened to again
 OPEN_LIMIT = 10.0  # s
 IDLE = 60.0  # s
 NOTHING = -1  # before every ts: who has seen nothing that counts gets all there is
-LARGE = 20_000  # shapes; pages of a larger board load the parts that they show
 
 log = logging.getLogger("easel.hub")
 
@@ -42,9 +41,12 @@ log = logging.getLogger("easel.hub")
 class Hub:
     """Hubs opens it. Its readers are mailboxes; `ts` is the last change that it shows, `view` what it shows."""
 
-    def __init__(self, feed: Feed, board_id: str, process: str, shelf: Shelf | None = None, large: int = LARGE) -> None:
+    def __init__(
+        self, feed: Feed, board_id: str, process: str, shelf: Shelf | None, large: int, version: Callable[[], str]
+    ) -> None:
         self.board_id = board_id
         self.closed = False
+        self._version = version
         self._feed = feed
         self._loop = asyncio.get_running_loop()
         self._used_at = self._loop.time()
@@ -196,6 +198,7 @@ class Hub:
             return [events.COMMENT]
         return [
             events.hello(self.stale),
+            events.version(self._version()),
             events.access(mailbox.role),
             events.message(render.title(self.access.title)),
             events.message(render.people(self._presence.shown)),

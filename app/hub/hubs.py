@@ -3,14 +3,16 @@
 import asyncio
 import logging
 import secrets
+from collections.abc import Callable
 
 from app.errors import Unavailable
 from app.hub.feed import Feed
-from app.hub.hub import LARGE, Hub
+from app.hub.hub import Hub
 from app.hub.keeping import Shelf
 from app.hub.streams import Streams
 
 TICK = 1.0  # s
+LARGE = 20_000  # shapes; pages of a larger board load the parts that they show
 
 log = logging.getLogger("easel.hub")
 
@@ -20,6 +22,7 @@ class Hubs:
 
     `feed` is the relay's, one for all boards: `app.deployment.Sync`, or anything that does the same. `shelf` keeps
     drawings for the next process. Pages of boards with more than `large` shapes load the parts that they show.
+    `version` is that of the pages that this process gives out.
     """
 
     def __init__(
@@ -31,12 +34,14 @@ class Hubs:
         per_address: int = 200,
         large: int = LARGE,
         most: int = 0,
+        version: Callable[[], str] = lambda: "",
     ) -> None:
         self.streams = Streams(per_person, per_address, most)
         self.draining = False
         self._feed = feed
         self._shelf = shelf
         self._large = large
+        self._version = version
         self._process = secrets.token_hex(8)
         self._hubs: dict[str, Hub] = {}
         self._opening: dict[str, asyncio.Task[Hub]] = {}
@@ -69,7 +74,7 @@ class Hubs:
         return await asyncio.shield(self._opening[board_id])
 
     async def _opened(self, board_id: str) -> Hub:
-        hub = Hub(self._feed, board_id, self._process, self._shelf, self._large)
+        hub = Hub(self._feed, board_id, self._process, self._shelf, self._large, self._version)
         await hub.open()
         self._hubs[board_id] = hub
         return hub

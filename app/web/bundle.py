@@ -6,7 +6,7 @@ Processes share the folder. A file's name has its content's hash in it, so build
 import fcntl
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -44,13 +44,25 @@ def bundle(folder: Path = FOLDER) -> Bundle:
 
 
 def sources() -> list[Path]:
-    return [path for path in sorted((ROOT / "static").rglob("*")) if path.is_file()]
+    return files("static")
+
+
+def templates() -> list[Path]:
+    return files("templates")
+
+
+def files(folder: str) -> list[Path]:
+    return [path for path in sorted((ROOT / folder).rglob("*")) if path.is_file()]
 
 
 def fingerprint() -> str:
     """Of all that a build reads; the libraries' versions stand for the libraries."""
+    return digest([*sources(), BUILDER, ROOT / "package-lock.json"])
+
+
+def digest(paths: Iterable[Path]) -> str:
     found = sha256()
-    for path in (*sources(), BUILDER, ROOT / "package-lock.json"):
+    for path in paths:
         found.update(f"{path.relative_to(ROOT)} {path.stat().st_size}\n".encode() + path.read_bytes())
     return found.hexdigest()[:16]
 

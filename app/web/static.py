@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app.errors import MethodNotAllowed, NotFound
-from app.web.bundle import FOLDER, Bundle, BundleError, bundle, sources
+from app.web.bundle import FOLDER, Bundle, BundleError, bundle, digest, sources, templates
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -44,18 +44,17 @@ class Asset:
 
 
 class Static:
-    """The ASGI app under `/static`. Raises BundleError if the sources cannot be bundled."""
+    """The ASGI app under `/static`, and the `version` of the pages that load it.
+
+    Raises BundleError if the sources cannot be bundled.
+    """
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self.folder = folder
         self.seen = newest()
         self.bundle: Bundle = bundle(folder)
+        self.version = version_of(self.bundle)
         self.load = lru_cache(KEPT)(self._load)
-
-    @property
-    def version(self) -> str:
-        """Changes with every source of what pages load."""
-        return self.bundle.version
 
     def asset(self, name: str) -> str:
         """The address of a file, for templates: `asset("pages/board.js")`."""
@@ -91,13 +90,19 @@ class Static:
                 self.seen = now
                 try:
                     self.bundle = await asyncio.to_thread(bundle, self.folder)
+                    self.version = await asyncio.to_thread(version_of, self.bundle)
                 except BundleError as error:
                     log.error("The pages keep the scripts and styles from before: %s", error)
 
 
 def newest() -> list[int]:
-    """The times of all sources, in ns."""
-    return [path.stat().st_mtime_ns for path in sources()]
+    """The times of all that pages are made of, in ns."""
+    return [path.stat().st_mtime_ns for path in (*sources(), *templates())]
+
+
+def version_of(bundle: Bundle) -> str:
+    """Of the pages: it changes with every source of what they load, and with every template."""
+    return f"{bundle.version}-{digest(templates())}"
 
 
 def answer(asset: Asset, scope: Scope, for_ever: bool) -> Response:

@@ -37,6 +37,7 @@ import { onSignOfLife } from "./opened.js";
 import { toast, unsay } from "./toast.js";
 import { links, teller } from "./trouble.js";
 import { createTools } from "./tools/index.js";
+import { Version } from "./version.js";
 import { Windows } from "./windows.js";
 import { ENDS_HERE } from "./world.js";
 
@@ -94,6 +95,11 @@ const others = new Others(editor, pending);
 const pictures = new Pictures(editor, { url, owner: `${page.board}:${person}`, group, over: find("#canvas > #over", HTMLElement) });
 const history = new History({ undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) }, outbox);
 const kept = new Kept(editor, { outbox, pictures }, { board: page.board ?? "", person, name: page.name ?? "" });
+
+const version = new Version(() => page.version ?? "", {
+  busy: () => outbox.entries.length + pictures.waiting > 0 || pointer.busy || kept.unfinished || document.querySelector("dialog[open], :popover-open") !== null,
+  away: () => outbox.trouble !== null || !stream.live,
+});
 
 const presence = new Presence(editor, {
   url,
@@ -177,6 +183,7 @@ stream.onPutBack = () => {
   toast("error", "This board was put back to an earlier state: what was drawn since is gone.");
   outbox.flush();
 };
+stream.onVersion = (announced) => version.announced(announced);
 stream.onPresence = (frame) => presence.take(frame);
 swap.onShapes = (ids, changed) => {
   presence.settle(ids);

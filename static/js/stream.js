@@ -58,6 +58,8 @@ export class Stream {
   onRole = () => {};
   /** The board was put back to an earlier state: all that it has now follows. */
   onPutBack = () => {};
+  /** The version of the pages that the server gives out now. @type {(version: string) => void} */
+  onVersion = () => {};
   /** What others do. @type {(frame: Frame) => void} */
   onPresence = () => {};
   /** The stream has ended for good. @type {(why: string, refusal: Refusal) => void} */
@@ -96,11 +98,17 @@ export class Stream {
     this.#listen("status", ({ data }) => this.#status(JSON.parse(data)));
     this.#listen("access", ({ data }) => this.#access(JSON.parse(data)));
     this.#listen("presence", ({ data }) => this.onPresence(JSON.parse(data)));
+    this.#listen("version", ({ data }) => this.onVersion(JSON.parse(data).version));
     this.#listen("put-back", () => this.onPutBack());
     this.#listen("superseded", () => this.#close(429));
     this.#listen("restart", () => this.#connected("lost"));
     addEventListener("online", () => this.#reopen());
     addEventListener("offline", () => this.#connected("lost"));
+  }
+
+  /** Whether the server answers, and shows the board as it is. */
+  get live() {
+    return this.#state === "live";
   }
 
   #address() {

@@ -23,14 +23,10 @@ export function toast(kind, text, link) {
   message.dataset.kind = kind;
   message.textContent = text;
   if (link && "run" in link) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = link.text;
-    button.addEventListener("click", () => {
+    message.append(" ", button(link.text, () => {
       message.remove();
       link.run();
-    });
-    message.append(" ", button);
+    }));
     setTimeout(() => message.remove(), OFFERED);
   } else if (link) {
     const anchor = document.createElement("a");
@@ -41,4 +37,23 @@ export function toast(kind, text, link) {
     setTimeout(() => message.remove(), STAY[kind]);
   }
   toasts.append(message);
+}
+
+/** A toast that stays until it is removed. @param {string} text @param {Record<string, () => void>} actions what its buttons do */
+export function offer(text, actions) {
+  const message = document.createElement("p");
+  message.className = "toast offer";
+  message.append(text);
+  for (const [name, run] of Object.entries(actions)) message.append(" ", button(name, run));
+  document.querySelector("#toasts")?.append(message);
+  return message;
+}
+
+/** @param {string} text @param {() => void} run */
+function button(text, run) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  made.addEventListener("click", run);
+  return made;
 }

@@ -42,13 +42,15 @@ async def test_a_stroke_reaches_everybody_who_has_the_board_open(ana: Person, be
 async def test_the_stream_says_first_how_things_are(ana: Person) -> None:
     board = await ana.create_board("A <b>old</b> title")
     async with reading(ana, board) as stream:
-        first = [await stream.next() for _ in range(3)]
+        first = [await stream.next() for _ in range(4)]
     assert first[0]
+    assert first[1]
     assert first[0].event, first[0].json == ("status", {"state": "live"})
     assert 500 <= (first[0].retry or 0) <= 1500
-    assert first[1] == Frame("access", '{"role":"owner"}')
+    assert first[1].event == "version"
+    assert first[2] == Frame("access", '{"role":"owner"}')
     title = '<hx-partial hx-target="#title" hx-swap="innerHTML">A &lt;b&gt;old&lt;/b&gt; title</hx-partial>'
-    assert first[2] == Frame("message", title)
+    assert first[3] == Frame("message", title)
     assert stream.answer.headers["Content-Type"] == "text/event-stream; charset=utf-8"
     assert stream.answer.headers["X-Accel-Buffering"] == "no"
     assert "no-store" in stream.answer.headers["Cache-Control"]

@@ -33,7 +33,7 @@ def files(folder: Path) -> Static:
 @pytest.fixture
 def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sources as a copy, for a test that changes them."""
-    for name in ("static", "app/web"):
+    for name in ("static", "app/web", "templates"):
         shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("package-lock.json", "package.json"):
         shutil.copy(ROOT / name, tmp_path / name)
@@ -149,6 +149,19 @@ async def test_a_source_that_is_edited_makes_a_new_build_and_keeps_the_old(edite
     assert served.asset("pages/board.css") == style
     assert b'"edited"' in (await ask(served, path=script(served))).body
     assert b'"edited"' not in (await ask(served, path=before)).body
+
+
+async def test_an_edited_template_makes_a_new_version_and_no_new_build(edited: Path) -> None:
+    served = Static(edited / ".bundle")
+    before, version = served.bundle, served.version
+    fresh = asyncio.create_task(served.keep_fresh())
+    with (edited / "templates/home.html").open("a") as page:
+        page.write("<!-- edited -->\n")
+    async with asyncio.timeout(60):
+        while served.version == version:
+            await asyncio.sleep(0.01)
+    fresh.cancel()
+    assert served.bundle == before
 
 
 def test_a_source_with_a_mistake_is_named(edited: Path) -> None:

@@ -74,6 +74,11 @@ export class Kept {
     return this.#refused.durable && this.#unfinished.durable;
   }
 
+  /** Whether something is being made or written that is no change yet. */
+  get unfinished() {
+    return this.#unfinished.any;
+  }
+
   show() {
     this.#panel.show();
   }

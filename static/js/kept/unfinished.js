@@ -103,21 +103,22 @@ export class Unfinished {
 
   /** @param {() => void} take */
   #holds(take) {
-    const held = this.#holdsAny;
+    const held = this.any;
     take();
     // A gesture that ends becomes a change in this very turn of the page: not before that is it off the disk.
-    if (held && !this.#holdsAny) setTimeout(() => this.#save());
-    else if (this.#holdsAny) this.#timer ??= setTimeout(() => this.#save(), DELAY);
+    if (held && !this.any) setTimeout(() => this.#save());
+    else if (this.any) this.#timer ??= setTimeout(() => this.#save(), DELAY);
   }
 
-  get #holdsAny() {
+  /** Whether this page's hand holds anything. */
+  get any() {
     return this.#ink !== null || this.#sketches.length > 0 || this.#patches.size > 0 || this.#described !== null || this.#title !== null;
   }
 
   #save() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const work = this.#holdsAny ? this.work : { shapes: [], writings: [] };
+    const work = this.any ? this.work : { shapes: [], writings: [] };
     const any = work.shapes.length + work.writings.length > 0 || work.title !== undefined;
     try {
       if (any) this.#storage().setItem(this.#key, JSON.stringify(work));
