@@ -4,13 +4,10 @@ import asyncio
 import contextlib
 import os
 import socket
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import orjson
-
-from tests.people import Person, stroke
 
 PATIENCE = 60.0  # s for what has to happen on the busiest machine
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -84,32 +81,3 @@ def cpu(pid: int) -> float:
 def memory(pid: int) -> int:
     """Resident bytes of a process."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-@contextlib.asynccontextmanager
-async def drawing(person: Person, board: str, promptly: float = 10.0) -> AsyncIterator[list[float]]:
-    """The person draws all the while, one stroke after another; each is answered, and within `promptly` seconds.
-
-    At least one is sent and answered before the block ends. The seconds that each took.
-    """
-    took: list[float] = []
-    done = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    async def draw() -> None:
-        while not (done.is_set() and took):
-            started = loop.time()
-            async with asyncio.timeout(promptly):
-                answer: Any = await person.draw(board, stroke())
-            assert answer.status == 201, answer.body
-            took.append(loop.time() - started)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(0.05):
-                    await done.wait()
-
-    task = asyncio.create_task(draw())
-    try:
-        yield took
-    finally:
-        done.set()
-        await task

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.raw import Raw, drawing, memory, request
+from tests.hostile.others import others
+from tests.hostile.raw import Raw, memory, request
 from tests.people import Person, stroke
 from tests.processes import Easel, until
 
@@ -51,12 +52,11 @@ async def readers(easel: Easel, ana: Person, board: str, form: str) -> list[Raw]
 
 @pytest.mark.parametrize("form", ["html", "json"])
 async def test_readers_who_never_read_share_what_they_are_sent(
-    easel: Easel, ana: Person, ben: Person, board: str, form: str
+    easel: Easel, ana: Person, board: str, form: str
 ) -> None:
-    other = await ben.create_board()
     size = len((await ana.get(f"/boards/{board}.json")).body)
     before = memory(easel.web_pid)
-    async with drawing(ben, other):
+    async with others(easel):
         clients = await readers(easel, ana, board, form)
         await until(lambda: stuck(easel.port) > READERS // 2, "most readers have what they do not take")
         most = 0

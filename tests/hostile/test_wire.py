@@ -8,7 +8,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.hostile.raw import Raw, cpu, drawing, memory, request
+from tests.hostile.others import others
+from tests.hostile.raw import Raw, cpu, memory, request
 from tests.people import Person, stroke
 from tests.processes import Easel
 
@@ -27,9 +28,9 @@ async def board(ana: Person) -> str:
     return await ana.create_board()
 
 
-async def test_endless_headers_are_cut_off(easel: Easel, ana: Person, board: str) -> None:
-    before, spent = memory(easel.web_pid), cpu(easel.web_pid)
-    async with drawing(ana, board):
+async def test_endless_headers_are_cut_off(easel: Easel) -> None:
+    async with others(easel):
+        before, spent = memory(easel.web_pid), cpu(easel.web_pid)
         for header in (b"X-%d: " % 1 + b"a" * MIB, b"a: b\r\n" * (MIB // 6), b"X" * MIB):
             client = await Raw.open(easel.port)
             await client.send(b"GET / HTTP/1.1\r\n")
@@ -57,10 +58,10 @@ async def test_what_is_too_large_is_told_so(easel: Easel, sent: bytes, error: tu
     assert await client.error() == error
 
 
-async def test_an_address_of_100_mb_costs_no_time(easel: Easel, ana: Person, board: str) -> None:
-    spent = cpu(easel.web_pid)
+async def test_an_address_of_100_mb_costs_no_time(easel: Easel) -> None:
     client = await Raw.open(easel.port)
-    async with drawing(ana, board):
+    async with others(easel):
+        spent = cpu(easel.web_pid)
         await client.send(b"GET /?")
         assert await client.send(b"a" * MIB, 100) < 100
     client.close()
@@ -69,8 +70,9 @@ async def test_an_address_of_100_mb_costs_no_time(easel: Easel, ana: Person, boa
 
 async def test_a_trailer_without_end_is_cut_off(easel: Easel) -> None:
     client = await Raw.open(easel.port)
-    await client.send(request("POST", "/boards", "Transfer-Encoding: chunked", body=b"0\r\nA: b\r\n"))
-    assert await client.send(b"A: b\r\n" * 10_000, 100) < 100
+    async with others(easel):
+        await client.send(request("POST", "/boards", "Transfer-Encoding: chunked", body=b"0\r\nA: b\r\n"))
+        assert await client.send(b"A: b\r\n" * 10_000, 100) < 100
     client.close()
 
 
@@ -82,7 +84,7 @@ async def test_whoever_stops_half_way_is_sent_away(easel: Easel, ana: Person, bo
         "body": request("POST", f"/boards/{board}/changes", *headers, body=b"{"),
         "nothing": b"",
     }
-    async with drawing(ana, board):
+    async with others(easel):
         clients = {name: await Raw.open(easel.port) for name in half}
         for name, client in clients.items():
             await client.send(half[name])
@@ -103,10 +105,11 @@ async def test_a_stream_may_be_silent_for_as_long_as_it_likes(easel: Easel, ana:
 
 
 async def test_sockets_without_a_word_keep_nobody_out(easel: Easel, http: aiohttp.ClientSession) -> None:
-    silent = [await Raw.open(easel.port) for _ in range(3 * MOST)]
-    ben = await Person.sign_in(http, easel.url, "Ben")  # from the same address
-    assert await asyncio.gather(*[client.rest() for client in silent[:MOST]]) == [b""] * MOST
-    await ben.create_board()
+    async with others(easel):
+        silent = [await Raw.open(easel.port) for _ in range(3 * MOST)]
+        ben = await Person.sign_in(http, easel.url, "Ben")  # from the same address
+        assert await asyncio.gather(*[client.rest() for client in silent[:MOST]]) == [b""] * MOST
+        await ben.create_board()
     for client in silent:
         client.close()
 
@@ -128,10 +131,10 @@ async def test_one_address_takes_no_place_of_another(easel: Easel, ana: Person, 
     assert told == [(429, "too_many_connections")] * 5
 
 
-async def test_thousands_of_requests_in_one_piece_are_taken_in_turn(easel: Easel, ana: Person, board: str) -> None:
+async def test_thousands_of_requests_in_one_piece_are_taken_in_turn(easel: Easel) -> None:
     client = await Raw.open(easel.port)
     many = 2_000
-    async with drawing(ana, board):
+    async with others(easel):
         await client.send(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * many)
         await client.send(request("GET", "/healthz", "Connection: close"))
         assert (await client.rest()).count(b"HTTP/1.1 200 ") == many + 1
