@@ -1,7 +1,9 @@
 """Whoever asks for very much at once waits for their own requests, and nobody else does.
 
 200 changes a second are allowed, and may come in one moment. Each takes the event loop some 2 ms, so all at once would
-keep everybody else waiting for half a second. Eight at a time for each session keep others waiting for 16 ms. To draw
+keep everybody else waiting for half a second. And each
+of the eight turns of the loop that one stroke takes waits for all that are under way: with eight at a time for each
+session a stroke took 55 to 100 ms in the median, with three it takes 17 (*measured*). To draw
 or read a whole board, or a page of its log, takes longer, so there are two of these at a time.
 """
 

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-EACH = 8
-ADDRESS = 4 * EACH  # a school may be behind it
+EACH = 3
+ADDRESS = 32  # a school may be behind it
 
 
 class Turns:
