@@ -188,7 +188,7 @@ class SignInNotKept(Unavailable):
 
 OF_CONVEX = (
     *(Unauthenticated, NotFound, Forbidden, Conflict, Removed, Locked),
-    *(BoardFull, ChangeTooLarge, StorageFull, Invalid, TooManyRequests),
+    *(BoardFull, ChangeTooLarge, StorageFull, TooMuch, Invalid, TooManyRequests),
 )
 REFUSALS: dict[str, type[EaselError]] = {error.code: error for error in OF_CONVEX}
 

@@ -43,7 +43,7 @@ PATIENCE = 2.0  # s for the deployment to say that it is there
 UNSAVED_MESSAGE = "The server's disk fails, so nothing can be saved. Whoever runs it must look after it."
 DISK_RETRY = 10.0  # s
 # What Convex says of a function that went over one of its own limits: asked again it would again.
-TOO_MUCH = re.compile(r"Too many|too large|timed out|maximum size|ArgumentValidationError")
+TOO_MUCH = re.compile(r"too (many|large|long|nested)|timed out|maximum size|ArgumentValidationError", re.IGNORECASE)
 FAILED = "That could not be done, and nothing of it was. The log of the server says why. Try again in a moment."
 FAILED_RETRY = 5.0  # s
 NO_INVITATION = "This invitation does not count, or no longer: ask for a new one."

@@ -10,14 +10,26 @@ import { append, changes, findChange, readAfter } from "./model/log";
 import { opId } from "./model/op";
 import { findOperation } from "./model/operation";
 import { resolve } from "./model/order";
-import { refuse } from "./model/refuse";
+import { bounded, refuse, refuseTooMuch } from "./model/refuse";
 import { revert } from "./model/revert";
 import { patchIn, Place, shapeIn } from "./model/shape";
 
 const MAX_OPERATIONS = 200; // a change
+const MAX_READ = 11 * 1024 * 1024; // bytes that a change reads; its undo reads up to five rows of the log more, and a function 16 MiB
 
+const change = {
+  board: v.string(),
+  changeId: v.string(),
+  put: v.array(shapeIn),
+  patch: v.array(v.object({ id: v.string(), set: patchIn })),
+  remove: v.array(v.string()),
+  continues: v.optional(v.string()),
+  // Lines that let go of what this removes, as they were seen. No part of the request: a repeat may know of none.
+  loosen: v.optional(v.array(v.object({ id: v.string(), set: patchIn }))),
+};
 const committed = v.object({ ts: v.commitTs(), repeated: v.boolean() });
 const reversal = { board: v.string(), changeId: v.string(), continues: v.optional(v.string()) };
+type Reversal = ObjectType<typeof reversal>;
 const reverted = v.union(
   v.null(),
   v.object({
@@ -30,18 +42,9 @@ const reverted = v.union(
 );
 
 export const commit = mutation({
-  args: {
-    board: v.string(),
-    changeId: v.string(),
-    put: v.array(shapeIn),
-    patch: v.array(v.object({ id: v.string(), set: patchIn })),
-    remove: v.array(v.string()),
-    continues: v.optional(v.string()),
-    // Lines that let go of what this removes, as they were seen. No part of the request: a repeat may know of none.
-    loosen: v.optional(v.array(v.object({ id: v.string(), set: patchIn }))),
-  },
+  args: change,
   returns: committed,
-  handler: async (ctx, { board, changeId, loosen = [], ...request }) => {
+  handler: bounded(async (ctx: MutationCtx, { board, changeId, loosen = [], ...request }: ObjectType<typeof change>) => {
     const { edit, first } = await begin(ctx, board, changeId);
     const sum = await digest(request);
     if (first !== null) {
@@ -59,23 +62,24 @@ export const commit = mutation({
     }
     for (const [i, { id, set }] of loosen.entries()) effects.push(await apply.patch(ctx, edit, { id, set: placed(set, id, zs) }, i));
     for (const [i, id] of request.remove.entries()) effects.push(await apply.remove(ctx, edit, id, i));
+    if ((await ctx.meta.getTransactionMetrics()).bytesRead.used > MAX_READ) refuseTooMuch();
     const row = { boardId: edit.boardId, author: edit.author, changeId, digest: sum, ops: opsOf(effects) };
     await append(ctx, { ...row, continues: request.continues }, liveOf(effects));
     return { ts: ctx.db.vars.commitTs, repeated: false };
-  },
+  }),
 });
 
 /** Takes the caller's latest change on this board back; null when there is nothing left to undo. */
 export const undo = mutation({
   args: reversal,
   returns: reverted,
-  handler: (ctx, args) => takeBack(ctx, args, false),
+  handler: bounded((ctx: MutationCtx, args: Reversal) => takeBack(ctx, args, false)),
 });
 
 export const redo = mutation({
   args: reversal,
   returns: reverted,
-  handler: (ctx, args) => takeBack(ctx, args, true),
+  handler: bounded((ctx: MutationCtx, args: Reversal) => takeBack(ctx, args, true)),
 });
 
 export const list = query({
@@ -87,7 +91,7 @@ export const list = query({
   },
 });
 
-async function takeBack(ctx: MutationCtx, args: ObjectType<typeof reversal>, redo: boolean) {
+async function takeBack(ctx: MutationCtx, args: Reversal, redo: boolean) {
   const { edit, first } = await begin(ctx, args.board, args.changeId);
   if (first !== null) return await answerAgain(ctx, edit, first, redo);
   if (await foundNothing(ctx, edit, redo)) return null;

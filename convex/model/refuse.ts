@@ -10,6 +10,7 @@ type Code =
   | "locked"
   | "board_full"
   | "change_too_large"
+  | "too_much"
   | "storage_full"
   | "too_many_requests"
   | "invalid";
@@ -19,4 +20,23 @@ type Detail = { field?: string; index?: number; limit?: number | string; retryAf
 
 export function refuse(code: Code, message: string, detail: Detail = {}): never {
   throw new ConvexError({ code, message, ...detail });
+}
+
+/** How Convex says that a function goes over one of Convex's own limits. In production nobody outside is told the words. */
+const OVER = /too many|too large|too nested|maximum size/i;
+
+/** The same handler. @throws ConvexError `too_much` if that is more than one function may read or write */
+export function bounded<Args extends unknown[], Answer>(handler: (...args: Args) => Promise<Answer>): (...args: Args) => Promise<Answer> {
+  return async (...args) => {
+    try {
+      return await handler(...args);
+    } catch (error) {
+      if (error instanceof ConvexError || !OVER.test(String(error))) throw error;
+      refuseTooMuch();
+    }
+  };
+}
+
+export function refuseTooMuch(): never {
+  refuse("too_much", "This is more at once than a function may read or write: do it in parts.");
 }

@@ -1,11 +1,12 @@
 """The Convex functions as a deployment runs them, called as people and as the relay."""
 
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from convex import ConvexError, ConvexInt64
 
@@ -13,6 +14,7 @@ from app.auth.issuer import Issuer
 from app.auth.signing_key import signing_key
 from app.deployment import Deployment, Storage
 from app.settings import Settings
+from tests.convex.metered import RELAY, Metered, Somebody, metered_deployment
 from tests.processes import Easel
 
 
@@ -102,6 +104,29 @@ def nobody(deployment: Deployment) -> Caller:
 @pytest.fixture
 def relay(deployment: Deployment, issuer: Issuer) -> Caller:
     return Caller(deployment, issuer.relay_token())
+
+
+@pytest.fixture(scope="session")
+def metered_one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    with metered_deployment(tmp_path_factory.mktemp("metered")) as made:
+        yield made
+
+
+@pytest.fixture
+async def metered(metered_one: tuple[str, str]) -> AsyncIterator[Metered]:
+    async with aiohttp.ClientSession() as http:
+        yield Metered(http, *metered_one)
+
+
+@pytest.fixture
+def guest(metered: Metered) -> Somebody:
+    """Of the metered deployment."""
+    return Somebody(metered, new_id())
+
+
+@pytest.fixture
+def metered_relay(metered: Metered) -> Somebody:
+    return Somebody(metered, "relay", RELAY)
 
 
 async def live(relay: Caller, board: str) -> dict[str, Any]:
