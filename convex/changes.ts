@@ -15,7 +15,8 @@ import { revert } from "./model/revert";
 import { patchIn, Place, shapeIn } from "./model/shape";
 
 const MAX_OPERATIONS = 200; // a change
-const MAX_READ = 11 * 1024 * 1024; // bytes that a change reads; its undo reads up to five rows of the log more, and a function 16 MiB
+/** Bytes that a change reads. Its undo reads up to five rows of the log more, and a function at most 16 MiB. */
+const MAX_READ = 11 * 1024 * 1024;
 
 const change = {
   board: v.string(),
@@ -29,6 +30,7 @@ const change = {
 };
 const committed = v.object({ ts: v.commitTs(), repeated: v.boolean() });
 const reversal = { board: v.string(), changeId: v.string(), continues: v.optional(v.string()) };
+type Change = ObjectType<typeof change>;
 type Reversal = ObjectType<typeof reversal>;
 const reverted = v.union(
   v.null(),
@@ -44,7 +46,7 @@ const reverted = v.union(
 export const commit = mutation({
   args: change,
   returns: committed,
-  handler: bounded(async (ctx: MutationCtx, { board, changeId, loosen = [], ...request }: ObjectType<typeof change>) => {
+  handler: bounded(async (ctx: MutationCtx, { board, changeId, loosen = [], ...request }: Change) => {
     const { edit, first } = await begin(ctx, board, changeId);
     const sum = await digest(request);
     if (first !== null) {

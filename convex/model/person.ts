@@ -10,7 +10,7 @@ import { membersOf } from "./member";
 import { removeBoard } from "./removal";
 
 const BATCH = 100; // rows of one transaction
-const MAX_LEFT = 4_000; // people on the boards that one transaction leaves, each read up to three times; Convex allows 32,000 reads
+const MAX_LEFT = 4_000; // people on the boards that one transaction leaves, each read up to three times
 const MAX_VISITS = 1_000; // forgotten with a person; others name nobody any more
 export const GONE = "Somebody who left";
 

@@ -26,7 +26,9 @@ export function refuse(code: Code, message: string, detail: Detail = {}): never 
 const OVER = /too many|too large|too nested|maximum size/i;
 
 /** The same handler. @throws ConvexError `too_much` if that is more than one function may read or write */
-export function bounded<Args extends unknown[], Answer>(handler: (...args: Args) => Promise<Answer>): (...args: Args) => Promise<Answer> {
+export function bounded<Args extends unknown[], Answer>(
+  handler: (...args: Args) => Promise<Answer>,
+): (...args: Args) => Promise<Answer> {
   return async (...args) => {
     try {
       return await handler(...args);
