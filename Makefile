@@ -17,7 +17,7 @@ run: $(VENV)/.synced node_modules/.synced ## serve the board on the embedded dep
 	@exec $(BIN)/python -m embedded.run
 
 test: check browser ## set up, then lint, types and every test, in a real browser too
-	@$(BIN)/node --test --test-timeout=60000 --test-reporter=dot 'tests/js/*.test.js' 'tests/embedded/*.test.ts'
+	@$(BIN)/node --test --test-force-exit --test-timeout=60000 --test-reporter=dot 'tests/js/*.test.ts' 'tests/embedded/*.test.ts'
 	@$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/.synced node_modules/.synced ## lint and types only
@@ -26,7 +26,8 @@ check: $(VENV)/.synced node_modules/.synced ## lint and types only
 	@$(BIN)/mypy --no-error-summary
 	@node_modules/.bin/tsc -p convex
 	@node_modules/.bin/tsc -p embedded
-	@node_modules/.bin/tsc -p static
+	@node_modules/.bin/tsc -p browser
+	@node_modules/.bin/biome check --error-on-warnings --log-level=warn .
 
 bench: $(VENV)/.synced node_modules/.synced ## measure latency, saturation and opening, as a table
 	@$(BIN)/python -m bench

@@ -1,6 +1,6 @@
 """What is on a board, in words, for those who do not see it. Pure.
 
-static/js/names.js and static/js/reading.js say the same: `tests/fixtures/outline.json` holds both to it.
+browser/kinds/names.ts and browser/kinds/reading.ts say the same: `tests/fixtures/outline.json` holds both to it.
 """
 
 from collections.abc import Iterable, Sequence

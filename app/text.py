@@ -10,7 +10,7 @@ MAX_FILE_NAME = 100
 MAX_RAW = 4_000  # characters looked at: a name may come with much that is taken out
 MAX_TITLE = 200  # the same as in convex/boards.ts
 
-# The same classes as in static/js/text/line.js; tests/fixtures/lines.json holds both to them.
+# The same classes as in browser/text/line.ts; tests/fixtures/lines.json holds both to them.
 ESCAPES = re.compile("\x1b\\][^\x07\x1b\x9c]*(?:\x07|\x1b\\\\|\x9c)|(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]")
 BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff]")  # half a pair, and what XML forbids
 BLANK = re.compile("[\0-\x20\x7f-\xa0\u115f\u1160\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000\u3164\uffa0]+")

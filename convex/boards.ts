@@ -1,9 +1,9 @@
 /** Boards: what they are called, who owns them, who may open them. What is drawn on them is in changes.ts. */
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
-import { Doc } from "./_generated/dataModel";
-import { mutation, query, QueryCtx } from "./_generated/server";
-import { oneLine } from "../static/js/text/line.js";
+import { oneLine } from "../browser/text/line.ts";
+import type { Doc } from "./_generated/dataModel";
+import { mutation, type QueryCtx, query } from "./_generated/server";
 import { findUser, requireRole, requireUser } from "./model/access";
 import { changedAt } from "./model/counter";
 import { membersOf } from "./model/member";

@@ -1,7 +1,7 @@
 /** What people draw: one mutation a gesture, all or nothing, once however often it is sent. */
-import { ObjectType, v } from "convex/values";
-import { Doc, Id } from "./_generated/dataModel";
-import { mutation, MutationCtx, query, QueryCtx } from "./_generated/server";
+import { type ObjectType, v } from "convex/values";
+import type { Doc, Id } from "./_generated/dataModel";
+import { type MutationCtx, mutation, type QueryCtx, query } from "./_generated/server";
 import { requireRole, requireUser } from "./model/access";
 import * as apply from "./model/apply";
 import { digest } from "./model/digest";
@@ -12,7 +12,7 @@ import { findOperation } from "./model/operation";
 import { resolve } from "./model/order";
 import { bounded, refuse, refuseTooMuch } from "./model/refuse";
 import { revert } from "./model/revert";
-import { patchIn, Place, shapeIn } from "./model/shape";
+import { type Place, patchIn, shapeIn } from "./model/shape";
 
 const MAX_OPERATIONS = 200; // a change
 /** Bytes that a change reads. Its undo reads up to five rows of the log more, and a function at most 16 MiB. */
@@ -54,15 +54,18 @@ export const commit = mutation({
       return { ts: first.ts, repeated: true };
     }
     checkOperations(request);
-    if (loosen.length > 0) checkOperations({ put: [], patch: [...request.put, ...request.patch, ...loosen], remove: request.remove }, 2);
+    if (loosen.length > 0)
+      checkOperations({ put: [], patch: [...request.put, ...request.patch, ...loosen], remove: request.remove }, 2);
     const patches = request.patch.map(({ id, set }) => ({ id, z: set.z }));
     const zs = await resolve(ctx, edit.boardId, [...request.put, ...patches]);
     const effects: apply.Effect[] = [];
-    for (const [i, shape] of request.put.entries()) effects.push(await apply.put(ctx, edit, placed(shape, shape.id, zs), i));
+    for (const [i, shape] of request.put.entries())
+      effects.push(await apply.put(ctx, edit, placed(shape, shape.id, zs), i));
     for (const [i, { id, set }] of request.patch.entries()) {
       effects.push(await apply.patch(ctx, edit, { id, set: placed(set, id, zs) }, i));
     }
-    for (const [i, { id, set }] of loosen.entries()) effects.push(await apply.patch(ctx, edit, { id, set: placed(set, id, zs) }, i));
+    for (const [i, { id, set }] of loosen.entries())
+      effects.push(await apply.patch(ctx, edit, { id, set: placed(set, id, zs) }, i));
     for (const [i, id] of request.remove.entries()) effects.push(await apply.remove(ctx, edit, id, i));
     if ((await ctx.meta.getTransactionMetrics()).bytesRead.used > MAX_READ) refuseTooMuch();
     const row = { boardId: edit.boardId, author: edit.author, changeId, digest: sum, ops: opsOf(effects) };
@@ -160,17 +163,25 @@ async function begin(
   return { edit: { boardId: found._id, author, role, changeId }, first };
 }
 
-function checkOperations(request: { put: { id: string }[]; patch: { id: string }[]; remove: string[] }, times = 1): void {
+function checkOperations(
+  request: { put: { id: string }[]; patch: { id: string }[]; remove: string[] },
+  times = 1,
+): void {
   const ids = [...request.put, ...request.patch].map(({ id }) => id).concat(request.remove);
   if (ids.length < 1 || ids.length > times * MAX_OPERATIONS) {
     refuse("invalid", `a change has 1-${MAX_OPERATIONS} operations`, { field: "put", limit: MAX_OPERATIONS });
   }
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
-  if (twice !== undefined) refuse("invalid", `a change touches a shape once; ${twice} is there twice`, { field: "put" });
+  if (twice !== undefined)
+    refuse("invalid", `a change touches a shape once; ${twice} is there twice`, { field: "put" });
 }
 
 /** The same fields with a number for z, or none. */
-function placed<T extends { z?: Place }>(fields: T, id: string, zs: Map<string, number>): Omit<T, "z"> & { z?: number } {
+function placed<T extends { z?: Place }>(
+  fields: T,
+  id: string,
+  zs: Map<string, number>,
+): Omit<T, "z"> & { z?: number } {
   const { z: asked, ...rest } = fields;
   const z = typeof asked === "number" ? asked : zs.get(id);
   return z === undefined ? rest : { ...rest, z };

@@ -23,7 +23,8 @@ export const offer = mutation({
   args: { hash: v.string() },
   returns: v.null(),
   handler: async (ctx, { hash }) => {
-    if ((await requireIdentity(ctx)).issuer !== GUEST_ISSUER) refuse("forbidden", "only a guest's boards can be offered");
+    if ((await requireIdentity(ctx)).issuer !== GUEST_ISSUER)
+      refuse("forbidden", "only a guest's boards can be offered");
     if (!HASH.test(hash)) refuse("invalid", "the hash is a SHA-256 in hex", { field: "hash" });
     const guest = await requireUser(ctx);
     await spend(ctx, "edits", guest);
@@ -39,7 +40,8 @@ export const take = mutation({
   args: { secret: v.string() },
   returns: v.union(v.null(), v.object({ boards: v.number(), more: v.boolean() })),
   handler: async (ctx, { secret }) => {
-    if ((await requireIdentity(ctx)).issuer === GUEST_ISSUER) refuse("forbidden", "boards go to an account, not to a guest");
+    if ((await requireIdentity(ctx)).issuer === GUEST_ISSUER)
+      refuse("forbidden", "boards go to an account, not to a guest");
     const account = await requireUser(ctx);
     const countGuess = await room(ctx, "guesses", account);
     const hash = await sha256(secret);
@@ -88,7 +90,8 @@ export const take = mutation({
       .withIndex("by_user", (q) => q.eq("userId", claim.guest))
       .take(BATCH);
     for (const { _id, boardId } of asks) {
-      if ((await askOf(ctx, boardId, account)) || (await memberOf(ctx, boardId, account))) await ctx.db.delete("asks", _id);
+      if ((await askOf(ctx, boardId, account)) || (await memberOf(ctx, boardId, account)))
+        await ctx.db.delete("asks", _id);
       else await ctx.db.patch("asks", _id, { userId: account });
     }
     const more = Math.max(memberships.length, marks.length, asks.length) === BATCH;

@@ -1,8 +1,8 @@
 /** Deletes rows whose time is over, in batches: each row says by an index when that is. What people deleted is in purge.ts. */
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
-import { Doc, Id, TableNames } from "./_generated/dataModel";
-import { internalMutation, MutationCtx } from "./_generated/server";
+import type { Doc, Id, TableNames } from "./_generated/dataModel";
+import { internalMutation, type MutationCtx } from "./_generated/server";
 import { KEYS_KEPT } from "./model/guestKey";
 import { DAY } from "./model/removal";
 import { HOOKS_KEPT } from "./model/session";
@@ -17,25 +17,69 @@ type Over = { [T in TableNames]?: (ctx: MutationCtx, now: number) => Promise<Doc
 
 const OVER: Over = {
   operations: (ctx, now) =>
-    ctx.db.query("operations").withIndex("by_creation_time", (q) => q.lt("_creationTime", now - OPERATIONS_KEPT)).take(BATCH),
-  invites: (ctx, now) => ctx.db.query("invites").withIndex("by_expiry", (q) => q.lt("expiresAt", now)).take(BATCH),
-  asks: (ctx, now) => ctx.db.query("asks").withIndex("by_expiry", (q) => q.lt("expiresAt", now)).take(BATCH),
-  claims: (ctx, now) => ctx.db.query("claims").withIndex("by_expiry", (q) => q.lt("expiresAt", now)).take(BATCH),
-  logins: (ctx, now) => ctx.db.query("logins").withIndex("by_expiry", (q) => q.lt("expiresAt", now)).take(BATCH),
-  ended: (ctx, now) => ctx.db.query("ended").withIndex("by_until", (q) => q.lt("until", now)).take(BATCH),
+    ctx.db
+      .query("operations")
+      .withIndex("by_creation_time", (q) => q.lt("_creationTime", now - OPERATIONS_KEPT))
+      .take(BATCH),
+  invites: (ctx, now) =>
+    ctx.db
+      .query("invites")
+      .withIndex("by_expiry", (q) => q.lt("expiresAt", now))
+      .take(BATCH),
+  asks: (ctx, now) =>
+    ctx.db
+      .query("asks")
+      .withIndex("by_expiry", (q) => q.lt("expiresAt", now))
+      .take(BATCH),
+  claims: (ctx, now) =>
+    ctx.db
+      .query("claims")
+      .withIndex("by_expiry", (q) => q.lt("expiresAt", now))
+      .take(BATCH),
+  logins: (ctx, now) =>
+    ctx.db
+      .query("logins")
+      .withIndex("by_expiry", (q) => q.lt("expiresAt", now))
+      .take(BATCH),
+  ended: (ctx, now) =>
+    ctx.db
+      .query("ended")
+      .withIndex("by_until", (q) => q.lt("until", now))
+      .take(BATCH),
   guestKeys: (ctx, now) =>
-    ctx.db.query("guestKeys").withIndex("by_creation_time", (q) => q.lt("_creationTime", now - KEYS_KEPT)).take(BATCH),
-  hooks: (ctx, now) => ctx.db.query("hooks").withIndex("by_at", (q) => q.lt("at", now - HOOKS_KEPT)).take(BATCH),
+    ctx.db
+      .query("guestKeys")
+      .withIndex("by_creation_time", (q) => q.lt("_creationTime", now - KEYS_KEPT))
+      .take(BATCH),
+  hooks: (ctx, now) =>
+    ctx.db
+      .query("hooks")
+      .withIndex("by_at", (q) => q.lt("at", now - HOOKS_KEPT))
+      .take(BATCH),
   profiles: (ctx, now) =>
-    ctx.db.query("profiles").withIndex("by_deleted", (q) => q.eq("deleted", true).lt("at", now - PROFILES_KEPT)).take(BATCH),
-  rates: (ctx, now) => ctx.db.query("rates").withIndex("by_ends", (q) => q.lt("ends", now)).take(BATCH),
+    ctx.db
+      .query("profiles")
+      .withIndex("by_deleted", (q) => q.eq("deleted", true).lt("at", now - PROFILES_KEPT))
+      .take(BATCH),
+  rates: (ctx, now) =>
+    ctx.db
+      .query("rates")
+      .withIndex("by_ends", (q) => q.lt("ends", now))
+      .take(BATCH),
   signals: orphans,
-  presence: (ctx, now) => ctx.db.query("presence").withIndex("by_at", (q) => q.lt("at", now - PRESENCE_KEPT)).take(BATCH),
+  presence: (ctx, now) =>
+    ctx.db
+      .query("presence")
+      .withIndex("by_at", (q) => q.lt("at", now - PRESENCE_KEPT))
+      .take(BATCH),
 };
 
 /** Old signals of processes that are not there. Those of live ones come and go within minutes, or are replaced. */
 async function orphans(ctx: MutationCtx, now: number): Promise<Doc<"signals">[]> {
-  const old = await ctx.db.query("signals").withIndex("by_creation_time", (q) => q.lt("_creationTime", now - PRESENCE_KEPT)).take(BATCH);
+  const old = await ctx.db
+    .query("signals")
+    .withIndex("by_creation_time", (q) => q.lt("_creationTime", now - PRESENCE_KEPT))
+    .take(BATCH);
   const dead = await Promise.all(
     old.map(async ({ boardId, process }) => {
       const presence = ctx.db

@@ -5,10 +5,10 @@
  */
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
+import { oneLine } from "../browser/text/line.ts";
 import { internal } from "./_generated/api";
-import { Doc, Id } from "./_generated/dataModel";
-import { internalMutation, mutation, query, QueryCtx } from "./_generated/server";
-import { oneLine } from "../static/js/text/line.js";
+import type { Doc, Id } from "./_generated/dataModel";
+import { internalMutation, mutation, type QueryCtx, query } from "./_generated/server";
 import { findUser, relayedBoard, requireRelay, requireRole, requireUser } from "./model/access";
 import * as model from "./model/file";
 import { once } from "./model/operation";
@@ -16,7 +16,7 @@ import { checkQuotas, count as countFile, quotas, usage } from "./model/quota";
 import { spend } from "./model/rate";
 import { refuse } from "./model/refuse";
 import { atLeast } from "./model/role";
-import { areOver, Looks, looks, UNPLACED_KEPT, UNUSED_KEPT, usesOf } from "./model/uses";
+import { areOver, type Looks, looks, UNPLACED_KEPT, UNUSED_KEPT, usesOf } from "./model/uses";
 
 const MAX_UPLOADS = 3; // URLs of one picture
 const MAX_NAME = 200; // characters
@@ -68,7 +68,8 @@ export const keep = mutation({
     const boardId = await relayedBoard(ctx, board);
     if (!DIGEST.test(digest)) refuse("invalid", "the digest is a SHA-256 in hex", { field: "digest" });
     const [full] = variants;
-    if (full === undefined || variants.length > MAX_UPLOADS) refuse("invalid", "a file has 1-3 variants", { field: "variants" });
+    if (full === undefined || variants.length > MAX_UPLOADS)
+      refuse("invalid", "a file has 1-3 variants", { field: "variants" });
     const known = await model.findByDigest(ctx, boardId, digest);
     if (known !== null) {
       // Unless this is the same call again.
@@ -76,7 +77,8 @@ export const keep = mutation({
       return { id: known._id };
     }
     for (const variant of variants) {
-      if (!(await model.isStored(ctx, variant))) refuse("invalid", "what is stored is not what was sent", { field: "variants" });
+      if (!(await model.isStored(ctx, variant)))
+        refuse("invalid", "what is stored is not what was sent", { field: "variants" });
     }
     const size = variants.reduce((sum, variant) => sum + variant.size, 0);
     await checkQuotas(ctx, boardId, person, size, quotas);
@@ -187,8 +189,10 @@ export const remove = mutation({
       const found = await model.findFile(ctx, board._id, args.file);
       if (found === null) refuse("not_found", "there is no such file on this board");
       const you = (await ctx.auth.getUserIdentity())?.tokenIdentifier;
-      if (!atLeast(role, "owner") && found.person !== you) refuse("forbidden", "only the owner, or who added it, deletes a file");
-      if ((await usesOf(ctx, found, looks())).shown > 0) refuse("conflict", "This picture is on the board: remove it there first.", { field: "file" });
+      if (!atLeast(role, "owner") && found.person !== you)
+        refuse("forbidden", "only the owner, or who added it, deletes a file");
+      if ((await usesOf(ctx, found, looks())).shown > 0)
+        refuse("conflict", "This picture is on the board: remove it there first.", { field: "file" });
       await model.erase(ctx, found);
       return undefined;
     });

@@ -3,7 +3,7 @@
  * here is its hash. A guest makes and drops keys with the guest's own token; the web process alone may ask whose a key is.
  */
 import { v } from "convex/values";
-import { mutation, MutationCtx, query } from "./_generated/server";
+import { type MutationCtx, mutation, query } from "./_generated/server";
 import { GUEST_ISSUER, requireIdentity, requireRelay, requireUser } from "./model/access";
 import { KEYS_KEPT, keysOf } from "./model/guestKey";
 import { spend } from "./model/rate";

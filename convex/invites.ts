@@ -1,7 +1,7 @@
 /** Invitations: a link that puts whoever takes it on a board, until it runs out, is used up or is revoked. */
 import { v } from "convex/values";
-import { Doc } from "./_generated/dataModel";
-import { mutation, MutationCtx, query } from "./_generated/server";
+import type { Doc } from "./_generated/dataModel";
+import { type MutationCtx, mutation, query } from "./_generated/server";
 import { findBoard, requireRole, requireUser } from "./model/access";
 import { sha256 } from "./model/digest";
 import { findInvite, invitesOf, MAX_INVITES, usedUp } from "./model/invite";

@@ -1,7 +1,7 @@
 /** The people on a board. One of them owns it, always: a board is given away, never left without an owner. */
 import { v } from "convex/values";
-import { Id } from "./_generated/dataModel";
-import { mutation, query, QueryCtx } from "./_generated/server";
+import type { Id } from "./_generated/dataModel";
+import { mutation, type QueryCtx, query } from "./_generated/server";
 import { requireRole, requireUser } from "./model/access";
 import { askOf, asksOf } from "./model/ask";
 import { admit, findMember, memberOf, membersOf } from "./model/member";
@@ -36,10 +36,18 @@ export const others = query({
   handler: async (ctx, args) => {
     const { board } = await requireRole(ctx, args.board, "owner");
     const named = async (removed: boolean) =>
-      await Promise.all((await visitorsOf(ctx, board._id, removed)).map(async (row) => ({ ...row, name: await nameOf(ctx, row.userId) })));
+      await Promise.all(
+        (await visitorsOf(ctx, board._id, removed)).map(async (row) => ({
+          ...row,
+          name: await nameOf(ctx, row.userId),
+        })),
+      );
     const visitors = (await named(false)).map(({ userId, name, seenAt }) => ({ user: userId, name, seenAt }));
     const removed = (await named(true)).map(({ userId, name, role = null }) => ({ user: userId, name, role }));
-    const asks = (await asksOf(ctx, board._id)).map(async ({ userId }) => ({ user: userId, name: await nameOf(ctx, userId) }));
+    const asks = (await asksOf(ctx, board._id)).map(async ({ userId }) => ({
+      user: userId,
+      name: await nameOf(ctx, userId),
+    }));
     return { visitors, removed, asking: await Promise.all(asks) };
   },
 });
@@ -88,7 +96,9 @@ export const remove = mutation({
       await spend(ctx, "edits", caller);
       const leaving = ctx.db.normalizeId("users", args.user) === caller;
       const { board } = await requireRole(ctx, args.board, leaving ? "viewer" : "owner");
-      const user = leaving ? (await findMember(ctx, board._id, args.user)).userId : await findPerson(ctx, board._id, args.user);
+      const user = leaving
+        ? (await findMember(ctx, board._id, args.user)).userId
+        : await findPerson(ctx, board._id, args.user);
       const member = await memberOf(ctx, board._id, user);
       if (member?.role === "owner") refuse("conflict", "the owner cannot leave: give the board to somebody first");
       if ((await visitorOf(ctx, board._id, user))?.removed) refuse("not_found", "this person is not on the board");
@@ -127,6 +137,8 @@ async function nameOf(ctx: QueryCtx, user: Id<"users">): Promise<string> {
 /** Somebody whom the owner sees in the list. @throws ConvexError `not_found`, also for what is not an id at all */
 async function findPerson(ctx: QueryCtx, boardId: Id<"boards">, user: string): Promise<Id<"users">> {
   const id = ctx.db.normalizeId("users", user);
-  const known = id && ((await memberOf(ctx, boardId, id)) ?? (await visitorOf(ctx, boardId, id)) ?? (await askOf(ctx, boardId, id)));
+  const known =
+    id &&
+    ((await memberOf(ctx, boardId, id)) ?? (await visitorOf(ctx, boardId, id)) ?? (await askOf(ctx, boardId, id)));
   return known ? known.userId : refuse("not_found", "this person is not on the board");
 }

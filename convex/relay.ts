@@ -5,8 +5,8 @@
  */
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
-import { Doc, Id } from "./_generated/dataModel";
-import { mutation, MutationCtx, query, QueryCtx } from "./_generated/server";
+import type { Doc, Id } from "./_generated/dataModel";
+import { type MutationCtx, mutation, query } from "./_generated/server";
 import { relayedBoard, requireRelay, standing } from "./model/access";
 import { findShape } from "./model/apply";
 import { asksOf } from "./model/ask";
@@ -139,7 +139,9 @@ export const access = query({
     const marks = (await visitorsOf(ctx, board._id, true)).map(({ userId }) => ctx.db.get("users", userId));
     const removed = (await Promise.all(marks)).flatMap((user) => user?.tokenIdentifier ?? []);
     const askers = (await asksOf(ctx, board._id)).map(({ userId }) => ctx.db.get("users", userId));
-    const asking = (await Promise.all(askers)).flatMap((user) => (user ? [{ user: user.tokenIdentifier, name: user.name }] : []));
+    const asking = (await Promise.all(askers)).flatMap((user) =>
+      user ? [{ user: user.tokenIdentifier, name: user.name }] : [],
+    );
     const invites = (await invitesOf(ctx, board._id)).map(({ _id }) => _id);
     return { title, visibility, presenting, members, removed, asking, invites };
   },
@@ -188,9 +190,7 @@ export const announce = mutation({
 
 export const presence = query({
   args: { board: v.string() },
-  returns: v.array(
-    v.object({ process: v.string(), people: v.array(person), watching: v.number(), beat: v.number() }),
-  ),
+  returns: v.array(v.object({ process: v.string(), people: v.array(person), watching: v.number(), beat: v.number() })),
   handler: async (ctx, { board }) => {
     const boardId = await relayedBoard(ctx, board);
     const rows = await ctx.db

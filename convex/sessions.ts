@@ -1,7 +1,7 @@
 /** Sessions, as the web process keeps them: it alone may call these. Nobody else has a use for what is in here. */
 import { v } from "convex/values";
-import { Doc } from "./_generated/dataModel";
-import { mutation, MutationCtx, query, QueryCtx } from "./_generated/server";
+import type { Doc } from "./_generated/dataModel";
+import { type MutationCtx, mutation, type QueryCtx, query } from "./_generated/server";
 import { isOver, requireRelay } from "./model/access";
 import { cleanName, cleanPicture } from "./model/name";
 import { forget, leaveBoards } from "./model/person";
@@ -23,7 +23,8 @@ export const keep = mutation({
   returns: v.null(),
   handler: async (ctx, { key, sealed, version, expiresAt }) => {
     await requireRelay(ctx);
-    if (sealed.length > MAX_SEALED) refuse("invalid", "the tokens are too large", { field: "sealed", limit: MAX_SEALED });
+    if (sealed.length > MAX_SEALED)
+      refuse("invalid", "the tokens are too large", { field: "sealed", limit: MAX_SEALED });
     const known = await findLogin(ctx, key);
     if (known === null && version === 0) {
       await ctx.db.insert("logins", { key, sealed, version, refreshingAt: 0, expiresAt });
@@ -76,7 +77,8 @@ export const over = query({
   returns: v.array(v.string()),
   handler: async (ctx, { keys }) => {
     await requireRelay(ctx);
-    if (keys.length > MAX_KEYS) refuse("invalid", `at most ${MAX_KEYS} keys at a time`, { field: "keys", limit: MAX_KEYS });
+    if (keys.length > MAX_KEYS)
+      refuse("invalid", `at most ${MAX_KEYS} keys at a time`, { field: "keys", limit: MAX_KEYS });
     const found = await Promise.all(keys.map(async (key) => ((await isOver(ctx, key)) ? key : null)));
     return found.filter((key) => key !== null);
   },

@@ -4,8 +4,8 @@
  * draws) only makes the first visit slower. The relay's alone.
  */
 import { v } from "convex/values";
-import { Id } from "./_generated/dataModel";
-import { mutation, query, QueryCtx } from "./_generated/server";
+import type { Id } from "./_generated/dataModel";
+import { mutation, type QueryCtx, query } from "./_generated/server";
 import { relayedBoard, requireRelay } from "./model/access";
 import { deleteStored } from "./model/file";
 import { hasChange } from "./model/log";
@@ -19,7 +19,7 @@ export const latest = query({
     const boardId = await relayedBoard(ctx, board);
     const row = await rowOf(ctx, boardId);
     if (row === null || !(await hasChange(ctx, boardId, row.ts))) return null; // of a state that the data was put back from
-    const url = (await ctx.storage.getUrl(row.storage));
+    const url = await ctx.storage.getUrl(row.storage);
     return url ? { ts: row.ts, version: row.version, url } : null;
   },
 });
@@ -48,7 +48,12 @@ export const keep = mutation({
     }
     const row = await rowOf(ctx, found._id);
     if (row?.storage === snapshot.storage) return null; // the same call again
-    if (row !== null && row.version === snapshot.version && row.ts >= snapshot.ts && (await hasChange(ctx, found._id, row.ts))) {
+    if (
+      row !== null &&
+      row.version === snapshot.version &&
+      row.ts >= snapshot.ts &&
+      (await hasChange(ctx, found._id, row.ts))
+    ) {
       await deleteStored(ctx, snapshot.storage);
       return null;
     }

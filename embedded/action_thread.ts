@@ -60,7 +60,10 @@ scope.Convex = {
   async jsSyscall(name: string, args: any) {
     if (name === "storage/storeBlob") {
       const { blob, options } = args as { blob: Blob; options?: { sha256?: string } };
-      if (!(blob instanceof Blob)) throw new Error("store() expects a Blob. If you are trying to store a Request, `await request.blob()` will give you the correct input.");
+      if (!(blob instanceof Blob))
+        throw new Error(
+          "store() expects a Blob. If you are trying to store a Request, `await request.blob()` will give you the correct input.",
+        );
       const about = JSON.stringify({ contentType: blob.type, sha256: options?.sha256 });
       return JSON.parse((await ask(name, about, new Uint8Array(await blob.arrayBuffer()))).text) as string;
     }
@@ -75,14 +78,21 @@ scope.Convex = {
 /** Each run has its own timers. */
 const timers = new Map<number, Timers>();
 const print = (level: string, said: string, args: unknown[]): void =>
-  say({ type: "log", run: current.getStore() ?? NO_RUN, line: logLine(level, args, said), stack: new Error().stack ?? "", whole: level === "trace" });
+  say({
+    type: "log",
+    run: current.getStore() ?? NO_RUN,
+    line: logLine(level, args, said),
+    stack: new Error().stack ?? "",
+    whole: level === "trace",
+  });
 const timersOfRun = (): Timers => {
   const run = current.getStore() ?? NO_RUN;
   const known = timers.get(run) ?? new Timers(print);
   timers.set(run, known);
   return known;
 };
-for (const level of ["log", "info", "warn", "error", "debug", "trace"]) scope.console[level] = (...args: unknown[]) => print(level, "", args);
+for (const level of ["log", "info", "warn", "error", "debug", "trace"])
+  scope.console[level] = (...args: unknown[]) => print(level, "", args);
 scope.console.time = (label?: unknown) => timersOfRun().time(label);
 scope.console.timeLog = (label?: unknown, ...args: unknown[]) => timersOfRun().log(label, ...args);
 scope.console.timeEnd = (label?: unknown) => timersOfRun().end(label);
@@ -117,7 +127,9 @@ async function finish(run: number, work: () => Promise<string>): Promise<void> {
 async function respond(run: number, { url, method, headers, body }: HttpRequest): Promise<string> {
   const request = new Request(url, { method, headers, body: body as Uint8Array<ArrayBuffer> | null });
   const [endpoint] = modules.http?.default?.lookup(new URL(url).pathname, method) ?? [];
-  const response: unknown = endpoint ? await endpoint.invokeHttpAction(request) : new Response("No matching routes found", { status: 404 });
+  const response: unknown = endpoint
+    ? await endpoint.invokeHttpAction(request)
+    : new Response("No matching routes found", { status: 404 });
   if (!(response instanceof Response)) throw new Error("The HTTP action must return a Response.");
   say({ type: "head", run, status: response.status, headers: [...response.headers] });
   if (response.body) await stream(run, response.body.getReader());
@@ -140,9 +152,11 @@ async function stream(run: number, reader: ReadableStreamDefaultReader<Uint8Arra
 }
 
 function describe(error: any): string {
-  if (typeof error !== "object" || error === null) return JSON.stringify({ message: `Uncaught ${String(error)}`, stack: "" });
+  if (typeof error !== "object" || error === null)
+    return JSON.stringify({ message: `Uncaught ${String(error)}`, stack: "" });
   const data = error.ConvexErrorSymbol === undefined ? {} : { data: error.data };
-  const said = error instanceof Error ? Error.prototype.toString.call(error) : `#<${error.constructor?.name ?? "Object"}>`;
+  const said =
+    error instanceof Error ? Error.prototype.toString.call(error) : `#<${error.constructor?.name ?? "Object"}>`;
   return JSON.stringify({ message: `Uncaught ${said}`, stack: String(error.stack ?? ""), ...data });
 }
 
@@ -163,7 +177,9 @@ parentPort!.on("message", (message: ToActions) => {
     case "load":
       return load(message.code, message.env, message.require);
     case "act":
-      return void finish(message.run, async () => modules[message.module]![message.name].invokeAction(String(message.run), message.args));
+      return void finish(message.run, async () =>
+        modules[message.module]![message.name].invokeAction(String(message.run), message.args),
+      );
     case "http":
       return void finish(message.run, () => respond(message.run, message.request));
     case "written":

@@ -22,7 +22,9 @@ export class ActionWorker {
   }
 
   start(): void {
-    const worker = new Worker(new URL("./action_thread.ts", import.meta.url), { env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE } });
+    const worker = new Worker(new URL("./action_thread.ts", import.meta.url), {
+      env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
+    });
     this.#worker = worker;
     let heard = Date.now();
     const watch = setInterval(() => Date.now() - heard > SILENCE_MS && void worker.terminate(), PING_MS);

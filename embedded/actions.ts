@@ -1,15 +1,15 @@
 // Actions as the deployment sees them: started, answered, ended in time. They run in a thread of their own, made when it is needed.
 import { resolve } from "node:path";
+import { answerAction } from "./action_calls.ts";
 import type { ActionCall, ActionRun, HttpCall } from "./action_run.ts";
 import type { FromActions, ToActions } from "./action_thread.ts";
-import { answerAction } from "./action_calls.ts";
 import { ActionWorker } from "./action_worker.ts";
 import type { Outcome } from "./cache.ts";
 import { addLine, position } from "./console.ts";
 import type { Deployment } from "./deployment.ts";
-import { checkedArgs } from "./invocation.ts";
 import { FunctionError } from "./errors.ts";
 import type { Bundle } from "./functions.ts";
+import { checkedArgs } from "./invocation.ts";
 import type { Listing } from "./listing.ts";
 import { fail } from "./run.ts";
 import { complain, visible } from "./terminal.ts";
@@ -22,7 +22,10 @@ export class Actions {
   readonly #folder: string;
   readonly #runs = new Map<number, ActionRun>();
   #bundle!: Bundle;
-  readonly #thread = new ActionWorker((message) => this.#take(message), () => this.#lost());
+  readonly #thread = new ActionWorker(
+    (message) => this.#take(message),
+    () => this.#lost(),
+  );
   #started = 0;
   #broken: FunctionError | null = null;
   #loaded: ((listing: Listing) => void) | null = null;
@@ -50,9 +53,19 @@ export class Actions {
 
   run(call: ActionCall): void {
     try {
-      const fn = this.#deployment.catalog.findCallable(call.path, "action", call.trusted === true || call.identity?.admin === true);
+      const fn = this.#deployment.catalog.findCallable(
+        call.path,
+        "action",
+        call.trusted === true || call.identity?.admin === true,
+      );
       const args = checkedArgs(fn, call.args);
-      this.#begin({ call, fn, name: fn.path.replace(".js:", ":") }, (run) => ({ type: "act", run, module: fn.module, name: fn.name, args: `[${args}]` }));
+      this.#begin({ call, fn, name: fn.path.replace(".js:", ":") }, (run) => ({
+        type: "act",
+        run,
+        module: fn.module,
+        name: fn.name,
+        args: `[${args}]`,
+      }));
     } catch (error) {
       call.done(this.#deployment.failure(error as Error, []));
     }
@@ -68,9 +81,13 @@ export class Actions {
 
   #begin(run: Pick<ActionRun, "call" | "fn" | "name">, message: (run: number) => ToActions): void {
     const id = this.#started++;
-    const timer = setTimeout(() => this.#end(id, new FunctionError(`Action execution timed out (maximum duration: ${TIME_LIMIT_S}s)`)), TIME_LIMIT_S * 1000);
+    const timer = setTimeout(
+      () => this.#end(id, new FunctionError(`Action execution timed out (maximum duration: ${TIME_LIMIT_S}s)`)),
+      TIME_LIMIT_S * 1000,
+    );
     this.#runs.set(id, { ...run, logs: [], started: performance.now(), timer });
-    if (this.#runs.size > MAX_RUNS) return this.#end(id, new FunctionError(`Too many concurrent actions (limit: ${MAX_RUNS}).`));
+    if (this.#runs.size > MAX_RUNS)
+      return this.#end(id, new FunctionError(`Too many concurrent actions (limit: ${MAX_RUNS}).`));
     if (!this.#thread.running) this.#start();
     if (this.#broken) return this.#end(id, this.#broken);
     this.#thread.post(message(id));
@@ -81,9 +98,19 @@ export class Actions {
     if (run === undefined) return;
     this.#runs.delete(id);
     clearTimeout(run.timer);
-    const outcome: Outcome = error === null ? { ok: true, value: text, logs: this.#deployment.production ? [] : run.logs } : this.#deployment.failure(error, run.logs);
-    if (error !== null && error.data === undefined) complain(run.fn ? run.name : "http", `${run.name} ${error.message}\n${error.trace}`.trimEnd());
-    this.#deployment.executions.add(run.fn ? "action" : "httpAction", run.name, outcome, run.logs, performance.now() - run.started);
+    const outcome: Outcome =
+      error === null
+        ? { ok: true, value: text, logs: this.#deployment.production ? [] : run.logs }
+        : this.#deployment.failure(error, run.logs);
+    if (error !== null && error.data === undefined)
+      complain(run.fn ? run.name : "http", `${run.name} ${error.message}\n${error.trace}`.trimEnd());
+    this.#deployment.executions.add(
+      run.fn ? "action" : "httpAction",
+      run.name,
+      outcome,
+      run.logs,
+      performance.now() - run.started,
+    );
     run.call.done(outcome, error ?? undefined);
   }
 
@@ -101,7 +128,12 @@ export class Actions {
   #postCode(): void {
     const { code, forNode } = this.#bundle.actions;
     this.#broken = null;
-    this.#thread.post({ type: "load", code, env: this.#deployment.environment.all, require: forNode ? `${this.#folder}/` : null });
+    this.#thread.post({
+      type: "load",
+      code,
+      env: this.#deployment.environment.all,
+      require: forNode ? `${this.#folder}/` : null,
+    });
   }
 
   #start(): void {
@@ -110,7 +142,8 @@ export class Actions {
   }
 
   #lost(): void {
-    for (const id of [...this.#runs.keys()]) this.#end(id, new FunctionError("The action did not end: it kept its thread busy for too long, or crashed it."));
+    for (const id of [...this.#runs.keys()])
+      this.#end(id, new FunctionError("The action did not end: it kept its thread busy for too long, or crashed it."));
   }
 
   #take(message: FromActions): void {
@@ -129,14 +162,18 @@ export class Actions {
         if (!call || !("head" in call)) return;
         const { run } = message;
         if (message.type === "head") return call.head(message.status, message.headers);
-        return call.chunk(message.bytes, () => this.#thread.post({ type: "written", run, bytes: message.bytes.length }));
+        return call.chunk(message.bytes, () =>
+          this.#thread.post({ type: "written", run, bytes: message.bytes.length }),
+        );
       }
     }
   }
 
   #wasLoaded({ listing, error }: FromActions & { type: "loaded" }): void {
     if (error) {
-      this.#broken = new FunctionError(`The functions do not load: ${error.message}\n${this.#bundle.actions.trace(error.stack)}`.trimEnd());
+      this.#broken = new FunctionError(
+        `The functions do not load: ${error.message}\n${this.#bundle.actions.trace(error.stack)}`.trimEnd(),
+      );
       this.#refused?.(this.#broken);
     } else this.#loaded?.(JSON.parse(listing!) as Listing);
     this.#loaded = this.#refused = null;
@@ -159,7 +196,11 @@ export class Actions {
     } catch (error) {
       const { message, data, trace } = error as FunctionError;
       if (!(error instanceof FunctionError)) complain("action", error);
-      this.#thread.post({ type: "answer", call, text: `!${JSON.stringify({ message: trace ? `${message}\n${trace}`.trimEnd() : message, data })}` });
+      this.#thread.post({
+        type: "answer",
+        call,
+        text: `!${JSON.stringify({ message: trace ? `${message}\n${trace}`.trimEnd() : message, data })}`,
+      });
     }
   }
 }

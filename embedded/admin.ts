@@ -21,7 +21,10 @@ export function adminKey(file: string): string {
     if (key.length < 16) throw new Error("the key in it is shorter than 16 characters");
     return key;
   } catch (error) {
-    const what = basename(file) === ADMIN_KEY_FILE ? `The data folder ${dirname(file)} cannot be written` : `The admin key file ${file} cannot be used`;
+    const what =
+      basename(file) === ADMIN_KEY_FILE
+        ? `The data folder ${dirname(file)} cannot be written`
+        : `The admin key file ${file} cannot be used`;
     throw new StartError(`${what}: ${(error as Error).message}.`);
   }
 }
@@ -67,4 +70,5 @@ export class Admin {
 }
 
 const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
-const refused = (): RequestError => new RequestError(401, "BadAdminKey", "The provided admin key was invalid for this instance");
+const refused = (): RequestError =>
+  new RequestError(401, "BadAdminKey", "The provided admin key was invalid for this instance");

@@ -37,13 +37,18 @@ const ROUTES: Record<string, Route> = {
 };
 
 /** Whether the request was one of these. Raises RequestError 403 without the key. */
-export async function serveAdmin(deployment: Deployment, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+export async function serveAdmin(
+  deployment: Deployment,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
   const path = pathOf(request);
   const snapshot = request.method === "GET" ? /^\/api\/export\/zip\/(\d+)$/.exec(path)?.[1] : undefined;
   const name = `${request.method} ${path}`;
   const route = Object.hasOwn(ROUTES, name) ? ROUTES[name] : undefined;
   if (route === undefined && snapshot === undefined) return false;
-  if ((await caller(deployment, request))?.admin !== true) throw new RequestError(403, "BadDeployKey", "Only the admin key may do this.");
+  if ((await caller(deployment, request))?.admin !== true)
+    throw new RequestError(403, "BadDeployKey", "Only the admin key may do this.");
   if (snapshot !== undefined) await deployment.exports.send(snapshot, response);
   else await route!(deployment, request, response);
   return true;

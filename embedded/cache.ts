@@ -29,7 +29,14 @@ export class Result {
   readonly watchers = new Set<Watcher>();
   nodes: { set: IntervalSet<Result>; node: Node<Result> }[] = [];
 
-  constructor(question: Question, outcome: Outcome, journal: string | null, reads: ReadSet, readIdentity: boolean, usedTime: boolean) {
+  constructor(
+    question: Question,
+    outcome: Outcome,
+    journal: string | null,
+    reads: ReadSet,
+    readIdentity: boolean,
+    usedTime: boolean,
+  ) {
     this.question = question;
     this.outcome = outcome;
     this.journal = journal;
@@ -48,7 +55,15 @@ export class Result {
  * function's, `code` what a caller over HTTP is told then. */
 export type Outcome =
   | { ok: true; value: string; logs: string[] }
-  | { ok: false; message: string; data?: string | undefined; logs: string[]; detail?: string; system?: boolean; code?: string };
+  | {
+      ok: false;
+      message: string;
+      data?: string | undefined;
+      logs: string[];
+      detail?: string;
+      system?: boolean;
+      code?: string;
+    };
 
 export interface Watcher {
   /** What it shows is no longer true. */
@@ -152,6 +167,8 @@ export class QueryCache {
 
 const NOBODY = "nobody";
 const GONE: Result["nodes"] = [];
-const keyOf = (question: Question, identity: string | null): string => `${question.path}\n${question.args}\n${question.journal ?? ""}\n${identity ?? ""}`;
+const keyOf = (question: Question, identity: string | null): string =>
+  `${question.path}\n${question.args}\n${question.journal ?? ""}\n${identity ?? ""}`;
 /** A page that was read anew with its old end is another question from then on: see `Question.journal`. */
-const keyFor = (result: Result): string => keyOf(result.question, result.readIdentity ? (result.question.identity ?? NOBODY) : null);
+const keyFor = (result: Result): string =>
+  keyOf(result.question, result.readIdentity ? (result.question.identity ?? NOBODY) : null);

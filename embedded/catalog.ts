@@ -1,11 +1,11 @@
 // The functions and the schema of one version of the functions folder, their validators compiled.
-import { checked, kindName, type CheckedFunction } from "./checked_function.ts";
+import { type CheckedFunction, checked, kindName } from "./checked_function.ts";
 import type { Database, IndexDefinition } from "./database.ts";
 import { FunctionError } from "./errors.ts";
-import { parsePath, type FunctionInfo, type Kind, type SchemaJson, type VectorIndexJson } from "./functions.ts";
+import { type FunctionInfo, type Kind, parsePath, type SchemaJson, type VectorIndexJson } from "./functions.ts";
 import { tableOfId } from "./ids.ts";
 import { checkSchema } from "./schema_rules.ts";
-import { compile, type Check, type FieldJson, type TableOf, type ValidatorJson } from "./validators.ts";
+import { type Check, compile, type FieldJson, type TableOf, type ValidatorJson } from "./validators.ts";
 import type { Json, JsonObject } from "./values.ts";
 
 const fields = (...names: string[]): IndexDefinition => ({ fields: names });
@@ -27,7 +27,13 @@ export class Catalog {
   readonly #functionInfos: readonly FunctionInfo[];
 
   /** Raises FunctionError for a schema that Convex would refuse. */
-  constructor(db: Database, functions: FunctionInfo[], schema: SchemaJson | null, trace: (stack: string) => string, suspects: readonly string[]) {
+  constructor(
+    db: Database,
+    functions: FunctionInfo[],
+    schema: SchemaJson | null,
+    trace: (stack: string) => string,
+    suspects: readonly string[],
+  ) {
     if (schema !== null) checkSchema(schema);
     this.trace = trace;
     this.#schema = schema;
@@ -52,7 +58,11 @@ export class Catalog {
   /** Every function as `npx convex function-spec` prints it. */
   get specifications(): Json {
     return this.#functionInfos.map(({ module, name, kind, public: isPublic, args, returns }) => ({
-      ...{ identifier: `${module}.js:${name}`, functionType: kindName(kind), visibility: { kind: isPublic ? "public" : "internal" } },
+      ...{
+        identifier: `${module}.js:${name}`,
+        functionType: kindName(kind),
+        visibility: { kind: isPublic ? "public" : "internal" },
+      },
       ...{ args: args as Json, returns: (returns ?? { type: "any" }) as Json },
     }));
   }
@@ -75,14 +85,18 @@ export class Catalog {
   }
 
   vectorIndex(table: string, name: string): VectorIndexJson | undefined {
-    return this.#schema?.tables.find(({ tableName }) => tableName === table)?.vectorIndexes?.find(({ indexDescriptor }) => indexDescriptor === name);
+    return this.#schema?.tables
+      .find(({ tableName }) => tableName === table)
+      ?.vectorIndexes?.find(({ indexDescriptor }) => indexDescriptor === name);
   }
 
   /** Raises FunctionError if the schema does not allow the document. */
   checkDocument(table: string, document: JsonObject): void {
     const wrong = this.#schema?.schemaValidation === false ? undefined : this.#documents.get(table)?.(document, "");
     if (wrong) {
-      throw new FunctionError(`Failed to insert or update a document in table "${table}" because it does not match the schema: ${wrong}`);
+      throw new FunctionError(
+        `Failed to insert or update a document in table "${table}" because it does not match the schema: ${wrong}`,
+      );
     }
   }
 
@@ -105,7 +119,9 @@ export class Catalog {
         for (const row of db.rows(table)) {
           const wrong = this.#documents.get(table.name)!(row.value, "");
           if (wrong) {
-            throw new FunctionError(`Schema validation failed. Document with ID "${row.value._id as string}" in table "${table.name}" does not match the schema: ${wrong}`);
+            throw new FunctionError(
+              `Schema validation failed. Document with ID "${row.value._id as string}" in table "${table.name}" does not match the schema: ${wrong}`,
+            );
           }
         }
       }
@@ -114,7 +130,9 @@ export class Catalog {
 }
 
 const missing = (path: string): FunctionError =>
-  new FunctionError(`Could not find public function for '${path.replace(/\.js(?=:|$)/, "")}'. Did you forget to run \`npx convex dev\`?`);
+  new FunctionError(
+    `Could not find public function for '${path.replace(/\.js(?=:|$)/, "")}'. Did you forget to run \`npx convex dev\`?`,
+  );
 const wrongKind = (fn: CheckedFunction, kind: Kind): FunctionError =>
   new FunctionError(`Trying to execute ${fn.path} as ${kindName(kind)}, but it is defined as ${kindName(fn.kind)}.`);
 
@@ -130,7 +148,8 @@ function compileDocument(validator: ValidatorJson, table: string, tableOf: Table
 }
 
 function withSystemFields(validator: ValidatorJson, table: string): ValidatorJson {
-  if (validator.type === "union") return { type: "union", value: validator.value.map((member) => withSystemFields(member, table)) };
+  if (validator.type === "union")
+    return { type: "union", value: validator.value.map((member) => withSystemFields(member, table)) };
   if (validator.type !== "object") return validator;
   const system: Record<string, FieldJson> = {
     _id: { fieldType: { type: "id", tableName: table }, optional: false },

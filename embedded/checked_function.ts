@@ -3,7 +3,7 @@ import { displaySize } from "./display.ts";
 import { FunctionError } from "./errors.ts";
 import type { FunctionInfo, Kind } from "./functions.ts";
 import { compile, type TableOf } from "./validators.ts";
-import { LIMITS, measure, type Json } from "./values.ts";
+import { type Json, LIMITS, measure } from "./values.ts";
 
 /** A function is trusted, and runs without the watchdog, after this many quick runs in a row. */
 const TRUSTED_AFTER = 50;
@@ -50,7 +50,10 @@ export function checked(fn: FunctionInfo, number: number, tableOf: TableOf, susp
       if (wrong) throw new FunctionError(`ArgumentValidationError: ${wrong}`);
     },
     checkReturns(result) {
-      if (result.length > LIMITS.resultBytes) throw new FunctionError(`Function ${this.path} return value is too large (actual: ${displaySize(result.length)}, limit: ${displaySize(LIMITS.resultBytes)})`);
+      if (result.length > LIMITS.resultBytes)
+        throw new FunctionError(
+          `Function ${this.path} return value is too large (actual: ${displaySize(result.length)}, limit: ${displaySize(LIMITS.resultBytes)})`,
+        );
       const isLarge = mayBeOverLimits(result);
       if (returns === null && !isLarge) return;
       const value = JSON.parse(result) as Json;
@@ -64,7 +67,8 @@ export function checked(fn: FunctionInfo, number: number, tableOf: TableOf, susp
 /** Commas are between items and fields: where there are few, no array and no object has too many. */
 function mayBeOverLimits(text: string): boolean {
   let commas = 0;
-  for (let at = text.indexOf(","); at >= 0; at = text.indexOf(",", at + 1)) if (++commas >= LIMITS.documentFields) return true;
+  for (let at = text.indexOf(","); at >= 0; at = text.indexOf(",", at + 1))
+    if (++commas >= LIMITS.documentFields) return true;
   return false;
 }
 

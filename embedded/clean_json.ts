@@ -1,5 +1,5 @@
 // JSON as the HTTP API writes it where that is not the wire form.
-import { decodeFloat, decodeInt64, isObject, specialKey, type Json, type JsonObject } from "./values.ts";
+import { decodeFloat, decodeInt64, isObject, type Json, type JsonObject, specialKey } from "./values.ts";
 
 /** JSON can say it; JSON.stringify alone would say 0. */
 const MINUS_ZERO = (JSON as unknown as { rawJSON(text: string): Json }).rawJSON("-0.0");
@@ -22,4 +22,6 @@ export function toCleanJson(value: Json): Json {
 
 /** Every number of the JSON text with a fraction: 1 as 1.0. */
 export const withDecimals = (text: string): string =>
-  text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) => (/^-?\d+$/.test(token) ? `${token}.0` : token));
+  text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
+    /^-?\d+$/.test(token) ? `${token}.0` : token,
+  );

@@ -4,8 +4,8 @@ import type { Outcome } from "./cache.ts";
 import type { Deployment } from "./deployment.ts";
 import { FunctionError } from "./errors.ts";
 import type { MutationCall, WriteCall } from "./queue.ts";
-import type { Run } from "./run.ts";
 import type { Point } from "./reads.ts";
+import type { Run } from "./run.ts";
 import { complain } from "./terminal.ts";
 
 /** As many as Convex runs at once on its default class of deployment. */
@@ -44,7 +44,9 @@ export class Contest {
   /** The next that may run beside those which do. */
   choose(waiting: readonly (MutationCall | WriteCall)[]): MutationCall | WriteCall | null {
     if (this.#entered === AT_ONCE) return null;
-    return waiting.find((call) => "write" in call || !call.request || !this.#sessions.has(call.request.session)) ?? null;
+    return (
+      waiting.find((call) => "write" in call || !call.request || !this.#sessions.has(call.request.session)) ?? null
+    );
   }
 
   enter(call: MutationCall): void {
@@ -78,16 +80,24 @@ export class Contest {
     const losses = (this.#losses.get(call) ?? 0) + 1;
     if (losses > MAX_RETRIES) {
       this.leave(call);
-      const error = new FunctionError(`Documents read from or written to the "${table}" table changed while this mutation was being run and on every subsequent retry. See https://docs.convex.dev/error#1`);
+      const error = new FunctionError(
+        `Documents read from or written to the "${table}" table changed while this mutation was being run and on every subsequent retry. See https://docs.convex.dev/error#1`,
+      );
       return verdicts.lose(call, { ...this.#deployment.failure(error, []), system: true, code: CONFLICT });
     }
     this.#losses.set(call, losses);
-    complain(`retry ${call.path}`, `${call.path} has read what another mutation has changed in the table "${table}": retry ${losses} of ${MAX_RETRIES}.`);
-    setTimeout(() => {
-      if (call.request) this.#sessions.delete(call.request.session);
-      verdicts.again(call);
-      this.#wake();
-    }, Math.random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (losses - 1)));
+    complain(
+      `retry ${call.path}`,
+      `${call.path} has read what another mutation has changed in the table "${table}": retry ${losses} of ${MAX_RETRIES}.`,
+    );
+    setTimeout(
+      () => {
+        if (call.request) this.#sessions.delete(call.request.session);
+        verdicts.again(call);
+        this.#wake();
+      },
+      Math.random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (losses - 1)),
+    );
   }
 
   #tableOf(index: number): string {

@@ -75,7 +75,13 @@ function parseCron(text: string): Fields {
   const [minute, hour, dayOfMonth, month, dayOfWeek] = parts as [string, string, string, string, string];
   const dates = parseField(text, dayOfMonth, 1, 31);
   const months = parseField(text, month, 1, 12, MONTHS);
-  const weekdays = parseField(text, dayOfWeek, 0, 7, DAYS.map((name) => name.slice(0, 3))).map((day) => day % 7);
+  const weekdays = parseField(
+    text,
+    dayOfWeek,
+    0,
+    7,
+    DAYS.map((name) => name.slice(0, 3)),
+  ).map((day) => day % 7);
   const either = !dayOfMonth.startsWith("*") && !dayOfWeek.startsWith("*");
   return {
     minutes: parseField(text, minute, 0, 59),

@@ -36,7 +36,10 @@ export function refuseLostLog(folder: string, log: string, made: boolean, whole:
 export function mark(folder: string): void {
   rmSync(join(folder, ACCEPT_LOSS), { force: true });
   const path = join(folder, MARKER);
-  if (!existsSync(path)) writeFileSync(path, "This folder belongs to a deployment: data.sqlite, log and files go together.\n", { mode: 0o600 });
+  if (!existsSync(path))
+    writeFileSync(path, "This folder belongs to a deployment: data.sqlite, log and files go together.\n", {
+      mode: 0o600,
+    });
 }
 
 /** What only a deployment leaves, in words. */

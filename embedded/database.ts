@@ -6,17 +6,17 @@ import { mark, refuseLostDatabase, refuseLostLog } from "./damage.ts";
 import { StartError } from "./errors.ts";
 import { LAST_KEY } from "./keys.ts";
 import { lock } from "./lock.ts";
-import { Log, PREALLOCATED, type Damage } from "./log.ts";
+import { type Damage, Log, PREALLOCATED } from "./log.ts";
 import { Overlay } from "./overlay.ts";
 import { replay } from "./replay.ts";
 import { Settlement } from "./settlement.ts";
-import { DATA_FILE, Store, type Answer } from "./store.ts";
+import { type Answer, DATA_FILE, Store } from "./store.ts";
 import { Structure } from "./structure.ts";
 import type { Index, Row, Table, Write } from "./tables.ts";
 import { View } from "./view.ts";
 
 export { DATA_FILE } from "./store.ts";
-export { keysOf, Row, type Index, type IndexDefinition, type Table, type Write } from "./tables.ts";
+export { type Index, type IndexDefinition, keysOf, Row, type Table, type Write } from "./tables.ts";
 
 const BATCH = 1000;
 const LOG_FILE = "log";
@@ -55,12 +55,16 @@ export class Database {
       this.#lastDocument = this.#store.lastDocument;
       this.#log = new Log(join(folder, LOG_FILE), epoch);
       this.#view = new View(this.#store, this.#overlay);
-      this.#settlement = new Settlement(this.#store, this.#overlay, this.#log, epoch, () => (this.writing ? null : this.ts));
+      this.#settlement = new Settlement(this.#store, this.#overlay, this.#log, epoch, () =>
+        this.writing ? null : this.ts,
+      );
       this.#recover();
     } catch (error) {
       if (error instanceof StartError) throw error;
       const { message } = error as Error;
-      const damaged = /malformed|not a database|corrupt/i.test(message) ? ` ${DATA_FILE} is damaged: restore a backup (docs/operations.md).` : "";
+      const damaged = /malformed|not a database|corrupt/i.test(message)
+        ? ` ${DATA_FILE} is damaged: restore a backup (docs/operations.md).`
+        : "";
       throw new StartError(`The data folder ${folder} cannot be read: ${message}.${damaged}`);
     }
   }
@@ -186,7 +190,9 @@ export class Database {
   #recover(): void {
     this.ts = BigInt(this.#store.meta("ts") ?? 0);
     if (this.#log.isAhead) {
-      throw new StartError(`The data folder ${this.#folder} is damaged: ${DATA_FILE} is older than the log beside it. Nothing was changed. Put back the ${DATA_FILE} that belongs to this log, with its -wal file, or restore a backup (docs/operations.md).`);
+      throw new StartError(
+        `The data folder ${this.#folder} is damaged: ${DATA_FILE} is older than the log beside it. Nothing was changed. Put back the ${DATA_FILE} that belongs to this log, with its -wal file, or restore a backup (docs/operations.md).`,
+      );
     }
     const damages: Damage[] = [];
     for (const record of this.#log.records((damage) => damages.push(damage))) {
@@ -209,7 +215,9 @@ export class Database {
   /** Says where the log is damaged, and keeps it: what it held there may be read by hand. */
   #report(damages: Damage[]): void {
     const places = damages.map(({ from, to }) => `bytes ${from} to ${to}`).join(", ");
-    console.error(`The log in ${this.#folder} is damaged at ${places}: the changes written there are lost, all others were kept. A copy is in ${this.#log.keepCopy()}. A backup may have what is lost (docs/operations.md).`);
+    console.error(
+      `The log in ${this.#folder} is damaged at ${places}: the changes written there are lost, all others were kept. A copy is in ${this.#log.keepCopy()}. A backup may have what is lost (docs/operations.md).`,
+    );
     this.#store.write(true, () => this.#store.setMeta("damagedAt", String(Date.now())));
   }
 

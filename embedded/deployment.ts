@@ -162,6 +162,12 @@ export class Deployment implements Host {
     const head = `[Request ID: ${randomBytes(8).toString("hex")}] Server Error`;
     const full = trace === "" ? `${head}\n${message}`.trimEnd() : `${head}\n${message}\n${trace}`;
     const detail = `${message}\n${trace}`.trimEnd();
-    return { ok: false, message: this.production ? head : full, data: data === undefined ? undefined : JSON.stringify(data), logs: this.production ? [] : logs, detail };
+    return {
+      ok: false,
+      message: this.production ? head : full,
+      data: data === undefined ? undefined : JSON.stringify(data),
+      logs: this.production ? [] : logs,
+      detail,
+    };
   }
 }

@@ -1,6 +1,6 @@
 // Which tables and indexes there are. Changes are made inside a write of SQLite's.
 import type { Sqlite } from "./sqlite.ts";
-import { makeIndex, type Index, type IndexDefinition, type Table } from "./tables.ts";
+import { type Index, type IndexDefinition, makeIndex, type Table } from "./tables.ts";
 
 const FIRST_USER_TABLE = 10_001;
 const FIRST_SYSTEM_TABLE = 513;
@@ -18,11 +18,21 @@ export class Directory {
 
   addTable(name: string, wanted?: number): Table {
     const system = name.startsWith("_");
-    const { top } = this.#sqlite.get(`SELECT max(number) AS top FROM tables WHERE number ${system ? "<" : ">="} ${FIRST_USER_TABLE}`) as { top: number | null };
+    const { top } = this.#sqlite.get(
+      `SELECT max(number) AS top FROM tables WHERE number ${system ? "<" : ">="} ${FIRST_USER_TABLE}`,
+    ) as { top: number | null };
     const number = wanted ?? (top === null ? (system ? FIRST_SYSTEM_TABLE : FIRST_USER_TABLE) : top + 1);
     this.#sqlite.run("INSERT INTO tables VALUES (?, ?)", number, name);
-    for (const [index, fields] of [["by_id", ["_id"]], ["by_creation_time", ["_creationTime"]]] as const) {
-      this.#sqlite.run("INSERT INTO indexes (tbl, name, definition) VALUES (?, ?, ?)", number, index, JSON.stringify({ fields }));
+    for (const [index, fields] of [
+      ["by_id", ["_id"]],
+      ["by_creation_time", ["_creationTime"]],
+    ] as const) {
+      this.#sqlite.run(
+        "INSERT INTO indexes (tbl, name, definition) VALUES (?, ?, ?)",
+        number,
+        index,
+        JSON.stringify({ fields }),
+      );
     }
     return this.#readTable(number, name);
   }
@@ -36,7 +46,12 @@ export class Directory {
 
   /** The caller fills it. */
   addIndex(table: Table, name: string, definition: IndexDefinition): Index {
-    const { lastInsertRowid } = this.#sqlite.run("INSERT INTO indexes (tbl, name, definition) VALUES (?, ?, ?)", table.number, name, JSON.stringify(definition));
+    const { lastInsertRowid } = this.#sqlite.run(
+      "INSERT INTO indexes (tbl, name, definition) VALUES (?, ?, ?)",
+      table.number,
+      name,
+      JSON.stringify(definition),
+    );
     const index = makeIndex(Number(lastInsertRowid), table, name, definition);
     table.indexes.set(name, index);
     this.version++;
@@ -47,7 +62,10 @@ export class Directory {
   read(): void {
     this.tables = new Map();
     this.tablesByNumber = new Map();
-    for (const { number, name } of this.#sqlite.all("SELECT number, name FROM tables ORDER BY number") as { number: number; name: string }[]) {
+    for (const { number, name } of this.#sqlite.all("SELECT number, name FROM tables ORDER BY number") as {
+      number: number;
+      name: string;
+    }[]) {
       this.#readTable(number, name);
     }
   }

@@ -14,12 +14,19 @@ export function display(value: Json | undefined): string {
 function displayWhole(value: Json): string {
   if (typeof value === "number") return displayFloat(value);
   if (Array.isArray(value)) return `[${value.map(displayWhole).join(", ")}]`;
-  if (!isObject(value)) return JSON.stringify(value).replace(/\\u00([0-9a-f]{2})|\\([bf])/g, (_all, code: string | undefined, letter) => `\\u{${code === undefined ? (letter === "b" ? "8" : "c") : code.replace(/^0/, "")}}`);
+  if (!isObject(value))
+    return JSON.stringify(value).replace(
+      /\\u00([0-9a-f]{2})|\\([bf])/g,
+      (_all, code: string | undefined, letter) =>
+        `\\u{${code === undefined ? (letter === "b" ? "8" : "c") : code.replace(/^0/, "")}}`,
+    );
   if (isUndefined(value)) return "undefined";
   if (typeof value.$integer === "string") return String(decodeInt64(value.$integer));
   if (typeof value.$float === "string") return displayFloat(decodeFloat(value.$float));
   if (typeof value.$bytes === "string") return `b${JSON.stringify(value.$bytes)}`;
-  return `{${sorted(value).map(([name, inner]) => `${name}: ${displayWhole(inner)}`).join(", ")}}`;
+  return `{${sorted(value)
+    .map(([name, inner]) => `${name}: ${displayWhole(inner)}`)
+    .join(", ")}}`;
 }
 
 /** `1.0`, `0.1`, `1e16`, `-0.0`, `inf`. */
@@ -51,7 +58,10 @@ export function describe(validator: ValidatorJson): string {
       return `v.union(${validator.value.map(describe).join(", ")})`;
     case "object":
       return `v.object({${sorted(validator.value)
-        .map(([name, { fieldType, optional }]) => `${name}: ${optional ? `v.optional(${describe(fieldType)})` : describe(fieldType)}`)
+        .map(
+          ([name, { fieldType, optional }]) =>
+            `${name}: ${optional ? `v.optional(${describe(fieldType)})` : describe(fieldType)}`,
+        )
         .join(", ")}})`;
     default:
       return `v.${validator.type}()`;
@@ -67,4 +77,5 @@ export function displaySize(bytes: number): string {
   return `${Number.isInteger(bytes) ? bytes : bytes.toFixed(2)} ${UNITS[unit]}`;
 }
 
-const sorted = <T>(fields: Record<string, T>): [string, T][] => Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
+const sorted = <T>(fields: Record<string, T>): [string, T][] =>
+  Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -43,7 +43,11 @@ export class Environment {
     const after: Record<string, string> = { ...before };
     for (const change of Array.isArray(changes) ? changes : []) {
       if (!isObject(change) || typeof change.name !== "string" || !NAME.test(change.name)) {
-        throw new RequestError(400, "InvalidEnvironmentVariableName", "The name of an environment variable is 1-40 letters, digits and underscores, a digit not first.");
+        throw new RequestError(
+          400,
+          "InvalidEnvironmentVariableName",
+          "The name of an environment variable is 1-40 letters, digits and underscores, a digit not first.",
+        );
       }
       if (typeof change.value === "string") after[change.name] = change.value;
       else delete after[change.name];

@@ -32,4 +32,5 @@ export class StartError extends Error {}
 const FULL = /ENOSPC|EDQUOT|disk is full|quota/i;
 
 /** The code of an answer when a commit or a file could not be written: the disk is full, or it fails otherwise. */
-export const storageCode = (error: unknown): "StorageFull" | "StorageFailed" => (FULL.test(String(error)) ? "StorageFull" : "StorageFailed");
+export const storageCode = (error: unknown): "StorageFull" | "StorageFailed" =>
+  FULL.test(String(error)) ? "StorageFull" : "StorageFailed";

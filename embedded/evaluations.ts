@@ -6,9 +6,9 @@ import { guarded, invocation } from "./invocation.ts";
 import type { Pulse } from "./pulse.ts";
 import type { MutationCall, QueryCall, WriteCall } from "./queue.ts";
 import { fail } from "./run.ts";
-import { TIME_LIMIT_MS, type Calls, type Runtime } from "./runtime.ts";
+import { type Calls, type Runtime, TIME_LIMIT_MS } from "./runtime.ts";
 import type { AnyCall, Stage, Started } from "./stage.ts";
-import { enterNested, syscall, type NestedCall } from "./syscalls.ts";
+import { enterNested, type NestedCall, syscall } from "./syscalls.ts";
 import { complain } from "./terminal.ts";
 
 /** Nothing new is started in an evaluation that has run this long: the watchdog must not hit the host's own work. */
@@ -102,7 +102,9 @@ export class Evaluations {
       this.#wantsGuard = true;
       return stage.retry(cutOff);
     }
-    const message = whole ? "Returned promise will never resolve" : `Function execution timed out (maximum duration: ${TIME_LIMIT_MS / 1000}s)`;
+    const message = whole
+      ? "Returned promise will never resolve"
+      : `Function execution timed out (maximum duration: ${TIME_LIMIT_MS / 1000}s)`;
     this.#end(current!, this.#deployment.failure(new FunctionError(message), current!.run.logs), false, TIME_LIMIT_MS);
   }
 
@@ -160,7 +162,8 @@ export class Evaluations {
 
   #end({ run, fn, end }: Started, outcome: Outcome, usedTime: boolean, ms: number): void {
     this.#deployment.executions.add(fn.kind, fn.path.replace(".js:", ":"), outcome, run.logs, ms);
-    if (!outcome.ok && outcome.data === undefined) complain(fn.path, `${fn.path.replace(".js:", ":")} ${outcome.detail ?? outcome.message}`);
+    if (!outcome.ok && outcome.data === undefined)
+      complain(fn.path, `${fn.path.replace(".js:", ":")} ${outcome.detail ?? outcome.message}`);
     end(outcome, usedTime);
   }
 }

@@ -17,7 +17,14 @@ interface Entry {
 
 /** As the command line reads it. */
 const show = ({ at, kind, path, error, logLines, ms }: Entry): object => ({
-  ...{ kind: "Completion", identifier: path, udfType: kindName(kind), logLines, timestamp: at / 1000, executionTime: ms / 1000 },
+  ...{
+    kind: "Completion",
+    identifier: path,
+    udfType: kindName(kind),
+    logLines,
+    timestamp: at / 1000,
+    executionTime: ms / 1000,
+  },
   ...(error === null ? { success: {} } : { success: null, error }),
 });
 
@@ -28,7 +35,14 @@ export class Executions {
   /** `ms` is how long it took. */
   add(kind: Kind | "httpAction", path: string, outcome: Outcome, logLines: readonly string[], ms: number): void {
     const at = Math.max(Date.now(), (this.#entries.at(-1)?.at ?? 0) + 1);
-    this.#entries.push({ at, kind, path, error: outcome.ok ? null : (outcome.detail ?? outcome.message), logLines, ms });
+    this.#entries.push({
+      at,
+      kind,
+      path,
+      error: outcome.ok ? null : (outcome.detail ?? outcome.message),
+      logLines,
+      ms,
+    });
     if (this.#entries.length > 2 * KEPT) this.#entries = this.#entries.slice(-KEPT);
     for (const tell of this.#waiting) tell();
   }
@@ -37,7 +51,10 @@ export class Executions {
   async after(cursor: number): Promise<string> {
     if (cursor > 0 && (this.#entries.at(-1)?.at ?? 0) <= cursor) await this.#next();
     const entries = this.#entries.filter(({ at }) => at > cursor);
-    return JSON.stringify({ entries: entries.slice(-KEPT).map(show), newCursor: this.#entries.at(-1)?.at ?? Math.max(cursor, 1) });
+    return JSON.stringify({
+      entries: entries.slice(-KEPT).map(show),
+      newCursor: this.#entries.at(-1)?.at ?? Math.max(cursor, 1),
+    });
   }
 
   async #next(): Promise<void> {

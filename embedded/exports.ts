@@ -39,8 +39,12 @@ export class Exports {
   }
 
   async send(name: string, response: ServerResponse): Promise<void> {
-    if (this.latest === null || name !== String(this.latest)) throw new RequestError(404, "ExportNotFound", `There is no export ${name} any more.`);
-    response.writeHead(200, { "Content-Type": "application/zip", "Content-Disposition": `attachment; filename=snapshot_${name}.zip` });
+    if (this.latest === null || name !== String(this.latest))
+      throw new RequestError(404, "ExportNotFound", `There is no export ${name} any more.`);
+    response.writeHead(200, {
+      "Content-Type": "application/zip",
+      "Content-Disposition": `attachment; filename=snapshot_${name}.zip`,
+    });
     await pipeline(createReadStream(this.#path(this.latest)), response).catch(() => response.destroy());
   }
 

@@ -2,7 +2,17 @@
 import { display } from "./display.ts";
 import { FunctionError } from "./errors.ts";
 import { compareValues } from "./keys.ts";
-import { decodeFloat, decodeInt64, encodeInt64, encodeNumber, fieldAt, isObject, isUndefined, type Json, type JsonObject } from "./values.ts";
+import {
+  decodeFloat,
+  decodeInt64,
+  encodeInt64,
+  encodeNumber,
+  fieldAt,
+  isObject,
+  isUndefined,
+  type Json,
+  type JsonObject,
+} from "./values.ts";
 
 export type Expression = (document: JsonObject) => Json | undefined;
 
@@ -84,15 +94,19 @@ function arithmetic(operator: string, left: Json | undefined, right: Json | unde
   const a = number(left);
   const b = number(right);
   if (typeof a === "bigint" && typeof b === "bigint") {
-    if (b === 0n && (operator === "$div" || operator === "$mod")) throw new FunctionError(`Cannot ${name} ${a} by zero`);
+    if (b === 0n && (operator === "$div" || operator === "$mod"))
+      throw new FunctionError(`Cannot ${name} ${a} by zero`);
     const result = { $add: a + b, $sub: a - b, $mul: a * b, $div: b && a / b, $mod: b && a % b }[operator]!;
-    if (result !== BigInt.asIntN(64, result)) throw new FunctionError(`Cannot ${name} ${a} and ${b}: the result is out of range for Int64`);
+    if (result !== BigInt.asIntN(64, result))
+      throw new FunctionError(`Cannot ${name} ${a} and ${b}: the result is out of range for Int64`);
     return { $integer: encodeInt64(result) };
   }
   if (typeof a === "number" && typeof b === "number") {
     return encodeNumber({ $add: a + b, $sub: a - b, $mul: a * b, $div: a / b, $mod: a % b }[operator]!);
   }
-  throw new FunctionError(`Cannot ${name} ${display(left)} (type ${typeName(left)}) and ${display(right)} (type ${typeName(right)})`);
+  throw new FunctionError(
+    `Cannot ${name} ${display(left)} (type ${typeName(left)}) and ${display(right)} (type ${typeName(right)})`,
+  );
 }
 
 function negate(value: Json | undefined): Json {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { basename, join, relative, resolve } from "node:path";
 import vm from "node:vm";
-import { build, stop, type BuildFailure } from "esbuild";
+import { type BuildFailure, build, stop } from "esbuild";
 import { FunctionError, RequestError, StartError } from "./errors.ts";
 import type { ValidatorJson } from "./validators.ts";
 
@@ -80,7 +80,13 @@ function entryPoints(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, encoding: "utf8" })
       .map((name) => name.replaceAll("\\", "/"))
-      .filter((name) => ENTRY.test(name) && !SKIPPED.test(name) && !/(^|\/)(_generated|node_modules)(\/|$)/.test(name) && (basename(name).match(/\./g) ?? []).length === 1)
+      .filter(
+        (name) =>
+          ENTRY.test(name) &&
+          !SKIPPED.test(name) &&
+          !/(^|\/)(_generated|node_modules)(\/|$)/.test(name) &&
+          (basename(name).match(/\./g) ?? []).length === 1,
+      )
       .sort();
   } catch (error) {
     throw new StartError(`The functions folder ${folder} cannot be read: ${(error as Error).message}.`);
@@ -95,7 +101,11 @@ function entrySource(files: string[]): string {
   return `${imports.join("\n")}\nexport default { ${names.join(", ")} };`;
 }
 
-async function compile(folder: string, contents: string, platform: "browser" | "node" = "browser"): Promise<{ code: string; map: SourceMapPayload; folders: string[] }> {
+async function compile(
+  folder: string,
+  contents: string,
+  platform: "browser" | "node" = "browser",
+): Promise<{ code: string; map: SourceMapPayload; folders: string[] }> {
   try {
     const result = await build({
       stdin: { contents, resolveDir: resolve(folder), sourcefile: "entry.js" },
@@ -115,14 +125,22 @@ async function compile(folder: string, contents: string, platform: "browser" | "
       keepNames: true,
       logLevel: "silent",
     });
-    const inputs = Object.keys(result.metafile.inputs).filter((name) => !name.includes("node_modules") && name !== "entry.js");
+    const inputs = Object.keys(result.metafile.inputs).filter(
+      (name) => !name.includes("node_modules") && name !== "entry.js",
+    );
     const outside = inputs.filter((name) => name.startsWith("..")).map((name) => resolve(folder, name, ".."));
     const text = (end: string): string => result.outputFiles.find(({ path }) => path.endsWith(end))!.text;
-    return { code: text(".js"), map: JSON.parse(text(".js.map")) as SourceMapPayload, folders: [...new Set([resolve(folder), ...outside])] };
+    return {
+      code: text(".js"),
+      map: JSON.parse(text(".js.map")) as SourceMapPayload,
+      folders: [...new Set([resolve(folder), ...outside])],
+    };
   } catch (error) {
     const { errors } = error as BuildFailure;
     if (!errors) throw error;
-    const lines = errors.map(({ text, location }) => `${location ? `${location.file}:${location.line}:${location.column}: ` : ""}${text}`);
+    const lines = errors.map(
+      ({ text, location }) => `${location ? `${location.file}:${location.line}:${location.column}: ` : ""}${text}`,
+    );
     throw new FunctionError(`The functions do not compile:\n${lines.join("\n")}`);
   }
 }
@@ -157,16 +175,23 @@ export const handleOf = (path: string): string => HANDLE + path;
 /** The path of the function. Raises FunctionError for one of a component. */
 export function addressed({ name, functionHandle }: FunctionAddress): string {
   const path = name ?? (functionHandle?.startsWith(HANDLE) ? functionHandle.slice(HANDLE.length) : undefined);
-  if (path === undefined) throw new FunctionError("Only functions of this app can be called: components are not supported.");
+  if (path === undefined)
+    throw new FunctionError("Only functions of this app can be called: components are not supported.");
   return path;
 }
 
 /** The path as it is. Raises RequestError if no function can have it. */
 export function checkPath(path: string): string {
   const { module, name } = parsePath(path);
-  const wrong = [...module.split("/"), name].find((part) => !/^[\w.]*[A-Za-z0-9][\w.]*$/.test(part) || part.length > 64);
+  const wrong = [...module.split("/"), name].find(
+    (part) => !/^[\w.]*[A-Za-z0-9][\w.]*$/.test(part) || part.length > 64,
+  );
   if (wrong === undefined) return path;
-  throw new RequestError(400, "BadConvexFunctionIdentifier", `${path} is not a valid path to a Convex function. Path component ${wrong} can only contain alphanumeric characters, underscores, or periods.`);
+  throw new RequestError(
+    400,
+    "BadConvexFunctionIdentifier",
+    `${path} is not a valid path to a Convex function. Path component ${wrong} can only contain alphanumeric characters, underscores, or periods.`,
+  );
 }
 
 /** `messages.js:list`, as errors show it. */

@@ -6,7 +6,8 @@ export function makeGlobals(host: Host, chance: () => number): void {
   /* eslint-disable */
   const scope = globalThis as any;
   const own = (view: ArrayBufferView): Uint8Array<ArrayBuffer> => new Uint8Array(view as Uint8Array);
-  const bytesOf = (data: any): Uint8Array => (ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data));
+  const bytesOf = (data: any): Uint8Array =>
+    ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
 
   scope.TextEncoder = class TextEncoder {
     get encoding() {
@@ -55,9 +56,13 @@ export function makeGlobals(host: Host, chance: () => number): void {
       secrets.set(this, secret);
     }
   };
-  const mac = (key: any, data: any): Uint8Array<ArrayBuffer> => own(host.hmac(key.algorithm.hash.name, secrets.get(key)!, bytesOf(data))!);
+  const mac = (key: any, data: any): Uint8Array<ArrayBuffer> =>
+    own(host.hmac(key.algorithm.hash.name, secrets.get(key)!, bytesOf(data))!);
   const mustBeHmac = (algorithm: any, what: string) => {
-    if (nameOf(algorithm) !== "HMAC") throw new Error(`crypto.subtle.${what} with ${nameOf(algorithm)} is not supported in queries and mutations here: use an action.`);
+    if (nameOf(algorithm) !== "HMAC")
+      throw new Error(
+        `crypto.subtle.${what} with ${nameOf(algorithm)} is not supported in queries and mutations here: use an action.`,
+      );
   };
   scope.crypto = {
     getRandomValues: fill,
@@ -65,7 +70,9 @@ export function makeGlobals(host: Host, chance: () => number): void {
       const bytes = fill(new Uint8Array(16)) as Uint8Array;
       bytes[6] = (bytes[6]! & 0x0f) | 0x40;
       bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-      return [...bytes].map((byte, i) => ([4, 6, 8, 10].includes(i) ? "-" : "") + byte.toString(16).padStart(2, "0")).join("");
+      return [...bytes]
+        .map((byte, i) => ([4, 6, 8, 10].includes(i) ? "-" : "") + byte.toString(16).padStart(2, "0"))
+        .join("");
     },
     subtle: {
       async digest(algorithm: unknown, data: any) {
@@ -75,7 +82,10 @@ export function makeGlobals(host: Host, chance: () => number): void {
       },
       async importKey(format: string, data: any, algorithm: any, extractable: boolean, usages: string[]) {
         mustBeHmac(algorithm, "importKey");
-        if (format !== "raw") throw new Error(`Keys in the format ${format} are not supported in queries and mutations here: use an action.`);
+        if (format !== "raw")
+          throw new Error(
+            `Keys in the format ${format} are not supported in queries and mutations here: use an action.`,
+          );
         const hash = { name: nameOf(algorithm.hash) };
         const secret = bytesOf(data).slice();
         return new scope.CryptoKey(secret, { name: "HMAC", hash, length: secret.length * 8 }, extractable, usages);
@@ -103,7 +113,9 @@ export function makeGlobals(host: Host, chance: () => number): void {
   scope.performance = { timeOrigin: 0, now: () => 0 };
   for (const name of ["fetch", "setTimeout", "setInterval", "setImmediate"]) {
     scope[name] = () => {
-      throw new Error(`Can't use ${name === "fetch" ? "fetch()" : name} in queries and mutations. Please consider using an action. See https://docs.convex.dev/functions/actions for more details.`);
+      throw new Error(
+        `Can't use ${name === "fetch" ? "fetch()" : name} in queries and mutations. Please consider using an action. See https://docs.convex.dev/functions/actions for more details.`,
+      );
     };
   }
   for (const name of ["clearTimeout", "clearInterval", "clearImmediate"]) scope[name] = () => {};

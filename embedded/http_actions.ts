@@ -1,16 +1,23 @@
 // HTTP actions: a request of the outside, answered by the functions' own router.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { caller, originOf, readBody, sendJson } from "./requests.ts";
 import type { Deployment } from "./deployment.ts";
 import { RequestError } from "./errors.ts";
+import { caller, originOf, readBody, sendJson } from "./requests.ts";
 
 const BODY_LIMIT = 20 << 20;
 
 /** Answers what comes to the site: `path` is the request's, as the router knows it. */
-export async function serveSite(deployment: Deployment, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function serveSite(
+  deployment: Deployment,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (!deployment.routes) {
     request.resume();
-    return void response.writeHead(404, { "Content-Type": "text/plain; charset=utf-8" }).end("This Convex deployment does not have HTTP actions enabled.");
+    return void response
+      .writeHead(404, { "Content-Type": "text/plain; charset=utf-8" })
+      .end("This Convex deployment does not have HTTP actions enabled.");
   }
   const method = request.method ?? "GET";
   const body = method === "GET" || method === "HEAD" ? null : await readBody(request, BODY_LIMIT);
@@ -19,11 +26,17 @@ export async function serveSite(deployment: Deployment, path: string, request: I
     throw error;
   });
   const headers: [string, string][] = [];
-  for (let i = 0; i < request.rawHeaders.length; i += 2) headers.push([request.rawHeaders[i]!, request.rawHeaders[i + 1]!]);
+  for (let i = 0; i < request.rawHeaders.length; i += 2)
+    headers.push([request.rawHeaders[i]!, request.rawHeaders[i + 1]!]);
   await new Promise<void>((resolve) => {
     response.once("close", resolve);
     deployment.actions.serve({
-      request: { url: new URL(path, siteOrigin(request)).href, method, headers: headers.filter(([name]) => !/^(host|connection|content-length|transfer-encoding|expect)$/i.test(name)), body },
+      request: {
+        url: new URL(path, siteOrigin(request)).href,
+        method,
+        headers: headers.filter(([name]) => !/^(host|connection|content-length|transfer-encoding|expect)$/i.test(name)),
+        body,
+      },
       identity,
       origin: originOf(request),
       head: (status, sent) => {
@@ -46,4 +59,5 @@ export async function serveSite(deployment: Deployment, path: string, request: I
   });
 }
 
-const siteOrigin = (request: IncomingMessage): string => `http://${URL.canParse(`http://${request.headers.host}`) ? request.headers.host : "localhost"}`;
+const siteOrigin = (request: IncomingMessage): string =>
+  `http://${URL.canParse(`http://${request.headers.host}`) ? request.headers.host : "localhost"}`;

@@ -1,5 +1,14 @@
 // Who calls: tokens checked against the providers of auth.config.ts.
-import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from "jose";
+import {
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from "jose";
 import { FunctionError, RequestError } from "./errors.ts";
 import { download, FetchedKeys, fixedKeys, type KeySet } from "./key_set.ts";
 import type { Json, JsonObject } from "./values.ts";
@@ -65,7 +74,12 @@ export class Verifier {
   /** Raises RequestError 401 saying why the token is not accepted. */
   async verify(token: string): Promise<Identity> {
     const known = this.#remembered.get(token);
-    if (known && known.identity.expiresAt > Date.now() && known.keys === (await known.provider.keys.current().catch(() => null))) return known.identity;
+    if (
+      known &&
+      known.identity.expiresAt > Date.now() &&
+      known.keys === (await known.provider.keys.current().catch(() => null))
+    )
+      return known.identity;
     this.#remembered.delete(token);
     const accepted = await this.#check(token);
     if (this.#remembered.size >= REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value!);
@@ -80,11 +94,22 @@ export class Verifier {
       claims = decodeJwt(token);
       kid = decodeProtectedHeader(token).kid;
     } catch {
-      throw unauthenticated("InvalidAuthHeader", "Could not parse JWT payload. Check that the token is a valid JWT format with three base64-encoded parts separated by dots.");
+      throw unauthenticated(
+        "InvalidAuthHeader",
+        "Could not parse JWT payload. Check that the token is a valid JWT format with three base64-encoded parts separated by dots.",
+      );
     }
-    if (typeof claims.iss !== "string") throw unauthenticated("InvalidAuthHeader", "Missing issuer claim ('iss') in JWT payload. The JWT must include an 'iss' claim that matches one of your configured auth providers.");
+    if (typeof claims.iss !== "string")
+      throw unauthenticated(
+        "InvalidAuthHeader",
+        "Missing issuer claim ('iss') in JWT payload. The JWT must include an 'iss' claim that matches one of your configured auth providers.",
+      );
     const audiences = [claims.aud ?? []].flat();
-    const candidates = this.#providers.filter((provider) => sameIssuer(provider.issuer, claims.iss!) && (provider.audience === undefined || audiences.includes(provider.audience)));
+    const candidates = this.#providers.filter(
+      (provider) =>
+        sameIssuer(provider.issuer, claims.iss!) &&
+        (provider.audience === undefined || audiences.includes(provider.audience)),
+    );
     if (candidates.length === 0) {
       throw unauthenticated("NoAuthProvider", this.#noProvider());
     }
@@ -98,7 +123,11 @@ export class Verifier {
       }
       try {
         const { payload, keys } = await verified(token, provider);
-        const identity = { attributes: JSON.stringify(attributesOf(payload, provider)), expiresAt: (endOf(payload, provider) + LEEWAY_SECONDS) * 1000, token };
+        const identity = {
+          attributes: JSON.stringify(attributesOf(payload, provider)),
+          expiresAt: (endOf(payload, provider) + LEEWAY_SECONDS) * 1000,
+          token,
+        };
         return { identity, provider, keys };
       } catch (error) {
         reason = error;
@@ -108,9 +137,14 @@ export class Verifier {
   }
 
   #noProvider(): string {
-    const names = this.#providers.map(({ custom, issuer, audience }) => (custom ? `CustomJWT(issuer=${issuer}, app_id=${audience ?? "none"})` : `OIDC(domain=${issuer}, app_id=${audience})`));
+    const names = this.#providers.map(({ custom, issuer, audience }) =>
+      custom
+        ? `CustomJWT(issuer=${issuer}, app_id=${audience ?? "none"})`
+        : `OIDC(domain=${issuer}, app_id=${audience})`,
+    );
     if (this.#production) return "No auth provider found matching the given token";
-    if (names.length === 0) return "No auth provider found matching the given token (no providers configured). Check convex/auth.config.ts.";
+    if (names.length === 0)
+      return "No auth provider found matching the given token (no providers configured). Check convex/auth.config.ts.";
     return `No auth provider found matching the given token. Check that your JWT's issuer and audience match one of your configured providers: [${names.join(", ")}]`;
   }
 }
@@ -121,13 +155,21 @@ function endOf({ exp, iat }: JWTPayload, { maxLife }: Provider): number {
 }
 
 /** An issuer may change its key, and keep the key's id: so it is asked once more before a signature counts as wrong. */
-async function verified(token: string, { keys, algorithms, maxLife }: Provider): Promise<{ payload: JWTPayload; keys: JWTVerifyGetKey }> {
-  const options: JWTVerifyOptions = { algorithms, clockTolerance: LEEWAY_SECONDS, ...(maxLife === undefined ? {} : { maxTokenAge: maxLife }) };
+async function verified(
+  token: string,
+  { keys, algorithms, maxLife }: Provider,
+): Promise<{ payload: JWTPayload; keys: JWTVerifyGetKey }> {
+  const options: JWTVerifyOptions = {
+    algorithms,
+    clockTolerance: LEEWAY_SECONDS,
+    ...(maxLife === undefined ? {} : { maxTokenAge: maxLife }),
+  };
   const current = await keys.current();
   try {
     return { payload: (await jwtVerify(token, current, options)).payload, keys: current };
   } catch (error) {
-    if (!(error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey)) throw error;
+    if (!(error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey))
+      throw error;
     const renewed = await keys.renewed();
     if (renewed === current) throw error;
     return { payload: (await jwtVerify(token, renewed, options)).payload, keys: renewed };
@@ -137,13 +179,15 @@ async function verified(token: string, { keys, algorithms, maxLife }: Provider):
 function refusal(reason: Error, kid: string | undefined): string {
   if (reason instanceof errors.JWTExpired) return "Could not validate token: it has expired";
   if (reason instanceof errors.JWTClaimValidationFailed) return `Could not validate token: ${reason.message}`;
-  if (reason instanceof errors.JWKSNoMatchingKey) return `Could not decode token. The JWT's 'kid' (key ID) header is '${kid}', does this key match any key in the provider's JWKS?`;
+  if (reason instanceof errors.JWKSNoMatchingKey)
+    return `Could not decode token. The JWT's 'kid' (key ID) header is '${kid}', does this key match any key in the provider's JWKS?`;
   return `Could not decode token. ${reason.message}.`;
 }
 
 const unauthenticated = (code: string, message: string): RequestError => new RequestError(401, code, message);
 
-const normalIssuer = (issuer: string): string => (/^https?:\/\//.test(issuer) ? issuer : `https://${issuer}`).replace(/\/+$/, "");
+const normalIssuer = (issuer: string): string =>
+  (/^https?:\/\//.test(issuer) ? issuer : `https://${issuer}`).replace(/\/+$/, "");
 const sameIssuer = (a: string, b: string): boolean => normalIssuer(a) === normalIssuer(b);
 
 /** `maxLife` is for tokens of others: keys that ride along in a data URL are our own, which sign for as long as we say. */
@@ -152,21 +196,39 @@ function makeProvider(config: JsonObject, production: boolean, maxLife?: number)
   if (config.type === "customJwt") {
     const { issuer, jwks, algorithm } = config;
     if (typeof issuer !== "string" || typeof jwks !== "string" || (algorithm !== "RS256" && algorithm !== "ES256")) {
-      throw new FunctionError("A customJwt provider in auth.config.ts needs issuer, jwks and algorithm RS256 or ES256.");
+      throw new FunctionError(
+        "A customJwt provider in auth.config.ts needs issuer, jwks and algorithm RS256 or ES256.",
+      );
     }
-    return { issuer, audience, algorithms: [algorithm], custom: true, maxLife: jwks.startsWith("data:") ? undefined : maxLife, keys: keySet(jwks, production) };
+    return {
+      issuer,
+      audience,
+      algorithms: [algorithm],
+      custom: true,
+      maxLife: jwks.startsWith("data:") ? undefined : maxLife,
+      keys: keySet(jwks, production),
+    };
   }
   const { domain } = config;
-  if (typeof domain !== "string" || audience === undefined) throw new FunctionError("A provider in auth.config.ts needs domain and applicationID.");
+  if (typeof domain !== "string" || audience === undefined)
+    throw new FunctionError("A provider in auth.config.ts needs domain and applicationID.");
   checkUrl(normalIssuer(domain), production);
-  return { issuer: domain, audience, algorithms: ["RS256", "EdDSA"], custom: false, maxLife, keys: discoveredKeys(normalIssuer(domain), production) };
+  return {
+    issuer: domain,
+    audience,
+    algorithms: ["RS256", "EdDSA"],
+    custom: false,
+    maxLife,
+    keys: discoveredKeys(normalIssuer(domain), production),
+  };
 }
 
 /** Keys come over https, or, outside production, from this machine. */
 function checkUrl(text: string, production: boolean): URL {
   const url = URL.parse(text);
   const local = !production && url?.protocol === "http:" && LOOPBACK.test(url.hostname);
-  if (url === null || (url.protocol !== "https:" && !local)) throw new FunctionError(`A provider in auth.config.ts must have an https URL, not ${text}.`);
+  if (url === null || (url.protocol !== "https:" && !local))
+    throw new FunctionError(`A provider in auth.config.ts must have an https URL, not ${text}.`);
   return url;
 }
 
@@ -177,7 +239,9 @@ function keySet(jwks: string, production: boolean): KeySet {
   }
   const comma = jwks.indexOf(",");
   const body = jwks.slice(comma + 1);
-  const text = jwks.slice(0, comma).endsWith(";base64") ? Buffer.from(body, "base64").toString() : decodeURIComponent(body);
+  const text = jwks.slice(0, comma).endsWith(";base64")
+    ? Buffer.from(body, "base64").toString()
+    : decodeURIComponent(body);
   try {
     return fixedKeys(JSON.parse(text));
   } catch (error) {
@@ -189,7 +253,8 @@ function discoveredKeys(issuer: string, production: boolean): KeySet {
   const configuration = new URL(`${issuer}/.well-known/openid-configuration`);
   return new FetchedKeys(async () => {
     const { jwks_uri: uri, issuer: named } = await download(configuration);
-    if (typeof named === "string" && !sameIssuer(named, issuer)) throw new Error(`the provider's configuration is of ${named}`);
+    if (typeof named === "string" && !sameIssuer(named, issuer))
+      throw new Error(`the provider's configuration is of ${named}`);
     return (await download(checkUrl(String(uri), production))) as unknown as JSONWebKeySet;
   });
 }
@@ -197,7 +262,11 @@ function discoveredKeys(issuer: string, production: boolean): KeySet {
 const rfc3339 = (seconds: number): string => new Date(seconds * 1000).toISOString().replace(/\.000Z$/, "+00:00");
 
 function attributesOf(claims: JWTPayload, provider: Provider): JsonObject {
-  const attributes: JsonObject = { tokenIdentifier: `${claims.iss}|${claims.sub}`, issuer: claims.iss!, subject: claims.sub! };
+  const attributes: JsonObject = {
+    tokenIdentifier: `${claims.iss}|${claims.sub}`,
+    issuer: claims.iss!,
+    subject: claims.sub!,
+  };
   const add = (name: string, value: Json): void => {
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {
       for (const [inner, nested] of Object.entries(value)) add(`${name}.${inner}`, nested);
@@ -206,7 +275,11 @@ function attributesOf(claims: JWTPayload, provider: Provider): JsonObject {
   for (const [name, value] of Object.entries(claims)) {
     if (NOT_ATTRIBUTES.has(name)) continue;
     if (provider.custom) add(name, value as Json);
-    else add(OIDC_NAMES[name] ?? name, name === "updated_at" && typeof value === "number" ? rfc3339(value) : (value as Json));
+    else
+      add(
+        OIDC_NAMES[name] ?? name,
+        name === "updated_at" && typeof value === "number" ? rfc3339(value) : (value as Json),
+      );
   }
   return attributes;
 }

@@ -32,7 +32,10 @@ export function inspect(value: unknown, depth = 0, seen: readonly object[] = [])
   };
   const fields = fieldsOf(object, isArray, inner);
   if (isArray) {
-    const items = [...Array.from({ length: object.length }, (_, i) => (i in object ? inner(object[i]) : "")), ...fields];
+    const items = [
+      ...Array.from({ length: object.length }, (_, i) => (i in object ? inner(object[i]) : "")),
+      ...fields,
+    ];
     if (items.length === 0) return "[]";
     return items.some((item) => item.includes("\n")) ? `[${lines(items)}]` : `[ ${items.join(", ")} ]`;
   }
@@ -40,7 +43,12 @@ export function inspect(value: unknown, depth = 0, seen: readonly object[] = [])
     case "[object Error]":
       return fields.length === 0 ? `[${String(object)}]` : `{ [${String(object)}] ${fields.join(", ")} }`;
     case "[object Map]":
-      return collection("Map", (object as Map<unknown, unknown>).size, Array.from(object as Map<unknown, unknown>, ([key, child]) => `${inner(key)} => ${inner(child)}`), lines);
+      return collection(
+        "Map",
+        (object as Map<unknown, unknown>).size,
+        Array.from(object as Map<unknown, unknown>, ([key, child]) => `${inner(key)} => ${inner(child)}`),
+        lines,
+      );
     case "[object Set]":
       return collection("Set", (object as Set<unknown>).size, Array.from(object as Set<unknown>, inner), lines);
     case "[object Date]":
@@ -56,7 +64,9 @@ const collection = (type: string, size: number, entries: string[], lines: (items
 
 function fieldsOf(object: object, isArray: boolean, inner: (child: unknown) => string): string[] {
   const names = Object.keys(object).filter((name) => !(isArray && String(Number(name)) === name));
-  return names.map((name) => `${/[^\w$]/.test(name) ? quote(name) : name}: ${inner((object as Record<string, unknown>)[name])}`);
+  return names.map(
+    (name) => `${/[^\w$]/.test(name) ? quote(name) : name}: ${inner((object as Record<string, unknown>)[name])}`,
+  );
 }
 
 /** `Point `, `Uint8Array [Uint8Array] `; nothing for a plain object. */

@@ -5,7 +5,7 @@ import { FunctionError } from "./errors.ts";
 import { canonicalPath } from "./functions.ts";
 import type { Run } from "./run.ts";
 import { complain } from "./terminal.ts";
-import { isObject, LIMITS, measure, specialKey, type Json, type Measure } from "./values.ts";
+import { isObject, type Json, LIMITS, type Measure, measure, specialKey } from "./values.ts";
 
 /** The answer, or `!` and the error: see sandbox.ts. */
 export function guarded(answer: () => string): string {
@@ -20,7 +20,14 @@ export function guarded(answer: () => string): string {
 
 export function invocation(fn: CheckedFunction, args: string, run?: Run): string {
   const invoke = fn.kind === "query" ? "invokeQuery" : "invokeMutation";
-  return JSON.stringify({ module: fn.module, name: fn.name, invoke, args: `[${args}]`, now: run?.tx.now, seed: run && Math.floor(Math.random() * 2 ** 32) });
+  return JSON.stringify({
+    module: fn.module,
+    name: fn.name,
+    invoke,
+    args: `[${args}]`,
+    now: run?.tx.now,
+    seed: run && Math.floor(Math.random() * 2 ** 32),
+  });
 }
 
 /** Raises FunctionError if the arguments of the function are malformed. */
@@ -35,9 +42,18 @@ export function measureArgs(path: string, args: Json): Measure {
 /** The arguments' text. Raises FunctionError if they are malformed, too large, or not what the function takes. */
 export function checkedArgs(fn: CheckedFunction, args: Json): string {
   const { bytes, unresolved } = measureArgs(fn.path, args);
-  if (Array.isArray(args)) throw new FunctionError(`Expected to receive a single object as the function's argument. Instead received ${args.length} arguments: ${display(args)}`);
-  if (!isObject(args) || specialKey(args) !== undefined) throw new FunctionError(`Expected to receive an object as the function's argument. Instead received: ${display(args)}`);
-  if (bytes > LIMITS.argumentBytes) throw new FunctionError(`Arguments for ${fn.path} are too large (actual: ${displaySize(bytes)}, limit: ${displaySize(LIMITS.argumentBytes)})`);
+  if (Array.isArray(args))
+    throw new FunctionError(
+      `Expected to receive a single object as the function's argument. Instead received ${args.length} arguments: ${display(args)}`,
+    );
+  if (!isObject(args) || specialKey(args) !== undefined)
+    throw new FunctionError(
+      `Expected to receive an object as the function's argument. Instead received: ${display(args)}`,
+    );
+  if (bytes > LIMITS.argumentBytes)
+    throw new FunctionError(
+      `Arguments for ${fn.path} are too large (actual: ${displaySize(bytes)}, limit: ${displaySize(LIMITS.argumentBytes)})`,
+    );
   if (unresolved) throw new FunctionError("A commit timestamp cannot be passed as an argument by a client.");
   fn.checkArgs(args);
   return JSON.stringify(args);

@@ -1,13 +1,13 @@
 // Scheduled functions and crons as rows. Both tables have the fields name, args, scheduledTime and state; a cron's row comes again.
 import type { Catalog } from "./catalog.ts";
-import { nextRun, type CronJson, type Schedule } from "./crons.ts";
+import { type CronJson, nextRun, type Schedule } from "./crons.ts";
 import type { Database, Row, Table } from "./database.ts";
 import { FunctionError } from "./errors.ts";
-import { addressed, parsePath, type FunctionAddress } from "./functions.ts";
+import { addressed, type FunctionAddress, parsePath } from "./functions.ts";
 import { tableOfId } from "./ids.ts";
 import { encodeKey, endOf } from "./keys.ts";
-import { tableOf, type Transaction } from "./transaction.ts";
-import { isObject, measure, type Json, type JsonObject } from "./values.ts";
+import { type Transaction, tableOf } from "./transaction.ts";
+import { isObject, type Json, type JsonObject, measure } from "./values.ts";
 
 export const SCHEDULED = "_scheduled_functions";
 export const CRONS = "_cron_jobs";
@@ -31,7 +31,12 @@ export interface ScheduleRequest extends FunctionAddress {
 }
 
 /** Writes the job into the caller's own transaction. The answer is its id. Raises FunctionError. */
-export function schedule(tx: Transaction, catalog: Catalog, { ts, args, ...address }: ScheduleRequest, state: JobState = { kind: "pending" }): string {
+export function schedule(
+  tx: Transaction,
+  catalog: Catalog,
+  { ts, args, ...address }: ScheduleRequest,
+  state: JobState = { kind: "pending" },
+): string {
   const name = addressed(address);
   const fn = catalog.find(name);
   if (fn === undefined) throw unknown(catalog, name);
@@ -40,21 +45,33 @@ export function schedule(tx: Transaction, catalog: Catalog, { ts, args, ...addre
   if (at < tx.now - MAX_AWAY_MS) throw new FunctionError(`${ts} is more than 5 years in the past`);
   const { bytes, unresolved } = measure(args);
   if (unresolved) throw new FunctionError("A commit timestamp cannot be an argument of a scheduled function.");
-  if (bytes > MAX_ARGUMENT_BYTES) throw new FunctionError(`Arguments of a scheduled function are too large (${bytes} bytes > maximum size ${MAX_ARGUMENT_BYTES} bytes).`);
+  if (bytes > MAX_ARGUMENT_BYTES)
+    throw new FunctionError(
+      `Arguments of a scheduled function are too large (${bytes} bytes > maximum size ${MAX_ARGUMENT_BYTES} bytes).`,
+    );
   const done = state.kind === "canceled" ? { completedTime: tx.now } : {};
-  return tx.insert(tableNamed(tx.db, SCHEDULED), { name: fn.path, args: [args], scheduledTime: at, state: { ...state }, ...done }, () => {});
+  return tx.insert(
+    tableNamed(tx.db, SCHEDULED),
+    { name: fn.path, args: [args], scheduledTime: at, state: { ...state }, ...done },
+    () => {},
+  );
 }
 
 function unknown(catalog: Catalog, path: string): FunctionError {
   const { module, name } = parsePath(path);
-  if (!catalog.hasModule(module)) return new FunctionError(`Attempted to schedule function at nonexistent path: ${module}.js`);
-  return new FunctionError(`Attempted to schedule function, but no exported function ${name} found in the file: ${module}.js. Did you forget to export it?`);
+  if (!catalog.hasModule(module))
+    return new FunctionError(`Attempted to schedule function at nonexistent path: ${module}.js`);
+  return new FunctionError(
+    `Attempted to schedule function, but no exported function ${name} found in the file: ${module}.js. Did you forget to export it?`,
+  );
 }
 
 /** A job that waits does not run; one that runs goes on, but schedules nothing any more. Raises FunctionError for a wrong id. */
 export function cancel(tx: Transaction, id: string): void {
-  if (typeof id !== "string" || tableOfId(id) === null) throw new FunctionError("Invalid argument `id` for `db.cancel_job`: Unable to decode ID: ID wasn't valid base32");
-  if (tableOf(tx.db, id)?.name !== SCHEDULED) throw new FunctionError(`Invalid scheduled function ID. The ID must be an ID on the '${SCHEDULED}' table.`);
+  if (typeof id !== "string" || tableOfId(id) === null)
+    throw new FunctionError("Invalid argument `id` for `db.cancel_job`: Unable to decode ID: ID wasn't valid base32");
+  if (tableOf(tx.db, id)?.name !== SCHEDULED)
+    throw new FunctionError(`Invalid scheduled function ID. The ID must be an ID on the '${SCHEDULED}' table.`);
   finish(tx, { table: SCHEDULED, id }, { kind: "canceled" });
 }
 
@@ -71,7 +88,12 @@ export function finish(tx: Transaction, { table, id }: Pick<Job, "table" | "id">
   const row = tx.get(tableNamed(tx.db, table), id);
   if (row === null || !["pending", "inProgress"].includes(stateOf(row.value))) return;
   if (table === SCHEDULED) put(tx, table, id, { ...row.value, state: { ...state }, completedTime: tx.now });
-  else put(tx, table, id, { ...row.value, state: { kind: "pending" }, scheduledTime: nextRun(row.value.schedule as Schedule, tx.now, row.value.scheduledTime as number) });
+  else
+    put(tx, table, id, {
+      ...row.value,
+      state: { kind: "pending" },
+      scheduledTime: nextRun(row.value.schedule as Schedule, tx.now, row.value.scheduledTime as number),
+    });
 }
 
 export function isCanceled(tx: Transaction, id: string): boolean {
@@ -83,8 +105,19 @@ export function isCanceled(tx: Transaction, id: string): boolean {
 export function* jobs(db: Database, kind: JobState["kind"], table: Job["table"]): Generator<Job> {
   const index = tableNamed(db, table).indexes.get("by_state")!;
   const end = endOf(encodeKey(kind));
-  for (let from = encodeKey(kind), batch: Row[]; (batch = db.range(index, from, end, false, 100)).length > 0; from = `${batch.at(-1)!.key}\0`) {
-    for (const { value } of batch) yield { table, id: value._id as string, path: value.name as string, args: (value.args as Json[])[0]!, at: value.scheduledTime as number };
+  for (
+    let from = encodeKey(kind), batch: Row[];
+    (batch = db.range(index, from, end, false, 100)).length > 0;
+    from = `${batch.at(-1)!.key}\0`
+  ) {
+    for (const { value } of batch)
+      yield {
+        table,
+        id: value._id as string,
+        path: value.name as string,
+        args: (value.args as Json[])[0]!,
+        at: value.scheduledTime as number,
+      };
   }
 }
 
@@ -107,7 +140,8 @@ export function defineCrons(tx: Transaction, crons: Record<string, CronJson>): v
     const same = row && JSON.stringify(sorted(row.schedule!)) === JSON.stringify(sorted(fields.schedule!));
     if (same) put(tx, CRONS, row._id as string, { ...row, ...fields });
     else if (row) put(tx, CRONS, row._id as string, { ...row, ...fields, scheduledTime: nextRun(schedule, tx.now) });
-    else tx.insert(table, { ...fields, scheduledTime: nextRun(schedule, tx.now), state: { kind: "pending" } }, () => {});
+    else
+      tx.insert(table, { ...fields, scheduledTime: nextRun(schedule, tx.now), state: { kind: "pending" } }, () => {});
   }
   for (const row of known.values()) tx.remove(table, row._id as string);
 }
@@ -115,4 +149,5 @@ export function defineCrons(tx: Transaction, crons: Record<string, CronJson>): v
 const sorted = (value: Json): Json => (isObject(value) ? Object.fromEntries(Object.entries(value).sort()) : value);
 const tableNamed = (db: Database, name: string): Table => db.tables.get(name)!;
 const stateOf = (row: JsonObject): string => (row.state as JsonObject).kind as string;
-const put = (tx: Transaction, table: string, id: string, value: JsonObject): void => tx.update(tableNamed(tx.db, table), id, value, () => {});
+const put = (tx: Transaction, table: string, id: string, value: JsonObject): void =>
+  tx.update(tableNamed(tx.db, table), id, value, () => {});

@@ -45,7 +45,8 @@ export class FetchedKeys implements KeySet {
     const usable = age <= STALE;
     if (age > FRESH && this.#clock() - this.#triedAt > (usable ? COOLDOWN : FIRST_RETRY)) void this.#fetch();
     if (!usable || (age > LATE && this.#failure === undefined)) await this.#fetching;
-    if (this.#keys === undefined || this.#clock() - this.#fetchedAt > STALE) throw this.#failure ?? new Error("there are no keys yet");
+    if (this.#keys === undefined || this.#clock() - this.#fetchedAt > STALE)
+      throw this.#failure ?? new Error("there are no keys yet");
     return this.#keys;
   }
 
@@ -90,6 +91,7 @@ export async function download(url: URL): Promise<Record<string, unknown>> {
     if (text.length > MAX_BYTES) throw new Error(`${url} answers more than ${MAX_BYTES} characters`);
   }
   const found: unknown = JSON.parse(text);
-  if (typeof found !== "object" || found === null || Array.isArray(found)) throw new Error(`${url} answers no JSON object`);
+  if (typeof found !== "object" || found === null || Array.isArray(found))
+    throw new Error(`${url} answers no JSON object`);
   return found as Record<string, unknown>;
 }

@@ -1,6 +1,7 @@
 // Runs INSIDE the functions' context, like sandbox.ts: its source text is evaluated there.
-import type { FunctionInfo, SchemaJson } from "./functions.ts";
+
 import type { CronJson } from "./crons.ts";
+import type { FunctionInfo, SchemaJson } from "./functions.ts";
 
 /** What a version of the functions folder exports. */
 export interface Listing {
@@ -18,7 +19,14 @@ export function list(modules: Record<string, Record<string, any>>): string {
       if (typeof fn !== "function") continue;
       const kind = fn.isQuery ? "query" : fn.isMutation ? "mutation" : fn.isAction ? "action" : null;
       if (kind === null) continue;
-      functions.push({ module, name, kind, public: fn.isPublic === true, args: JSON.parse(fn.exportArgs()), returns: JSON.parse(fn.exportReturns()) });
+      functions.push({
+        module,
+        name,
+        kind,
+        public: fn.isPublic === true,
+        args: JSON.parse(fn.exportArgs()),
+        returns: JSON.parse(fn.exportReturns()),
+      });
     }
   }
   const schema = modules.schema?.default;

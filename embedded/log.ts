@@ -117,7 +117,8 @@ export class Log {
 
   #read(): Buffer {
     const bytes = Buffer.alloc(fstatSync(this.#file).size);
-    for (let at = 0, read = 1; read > 0 && at < bytes.length; at += read) read = readSync(this.#file, bytes, at, bytes.length - at, at);
+    for (let at = 0, read = 1; read > 0 && at < bytes.length; at += read)
+      read = readSync(this.#file, bytes, at, bytes.length - at, at);
     return bytes;
   }
 

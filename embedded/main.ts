@@ -6,9 +6,9 @@ import { parseArgs, parseEnv } from "node:util";
 import { Worker } from "node:worker_threads";
 import { ADMIN_KEY_FILE, adminKey } from "./admin.ts";
 import { DATA_FILE } from "./database.ts";
+import type { Env } from "./environment.ts";
 import { StartError } from "./errors.ts";
 import { Pulse } from "./pulse.ts";
-import type { Env } from "./environment.ts";
 import type { ThreadMessage, ThreadOptions } from "./thread.ts";
 
 /** A call seen running in this many looks in a row is one that never ends. The watchdog in runtime.ts is faster, where it is on. */
@@ -41,7 +41,15 @@ function main(): void {
   process.env.NODE_COMPILE_CACHE ??= join(options.data, COMPILED);
   const start = (): void => {
     pulse.end();
-    const data: ThreadOptions = { ...options, env: readEnv(options["env-file"]), port, sitePort, adminKey: key, pulse: pulse.memory, suspects };
+    const data: ThreadOptions = {
+      ...options,
+      env: readEnv(options["env-file"]),
+      port,
+      sitePort,
+      adminKey: key,
+      pulse: pulse.memory,
+      suspects,
+    };
     worker = new Worker(new URL("./thread.ts", import.meta.url), { workerData: data });
     worker.on("error", crashed);
     worker.on("message", (message: ThreadMessage) => {
@@ -127,7 +135,12 @@ function readOptions() {
     const site = values["site-port"];
     const life = values["max-token-life"];
     const maxTokenLife = life === undefined ? undefined : readNumber("--max-token-life", life, 1, 10 * 365 * 86_400);
-    return { ...values, maxTokenLife, port: readPort("--port", values.port), sitePort: site === undefined ? null : readPort("--site-port", site) };
+    return {
+      ...values,
+      maxTokenLife,
+      port: readPort("--port", values.port),
+      sitePort: site === undefined ? null : readPort("--site-port", site),
+    };
   } catch (error) {
     throw new StartError(`${(error as Error).message}. See embedded/README.md for the options.`);
   }
@@ -137,7 +150,8 @@ const readPort = (option: string, value: string): number => readNumber(option, v
 
 function readNumber(option: string, value: string, least: number, most: number): number {
   const number = Number(value);
-  if (!Number.isInteger(number) || number < least || number > most) throw new Error(`${option} must be a number from ${least} to ${most}, not "${value}"`);
+  if (!Number.isInteger(number) || number < least || number > most)
+    throw new Error(`${option} must be a number from ${least} to ${most}, not "${value}"`);
   return number;
 }
 
@@ -147,7 +161,8 @@ function readEnv(file: string | undefined): Env {
   try {
     const text = readFileSync(file, "utf8");
     const parsed = (/^\s*\{/.test(text) ? JSON.parse(text) : parseEnv(text)) as Record<string, unknown>;
-    for (const [name, value] of Object.entries(parsed)) if (typeof value !== "string") throw new Error(`${name} is not a string`);
+    for (const [name, value] of Object.entries(parsed))
+      if (typeof value !== "string") throw new Error(`${name} is not a string`);
     return parsed as Env;
   } catch (error) {
     throw new StartError(`The environment file ${file} cannot be used: ${(error as Error).message}.`);

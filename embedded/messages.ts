@@ -9,11 +9,20 @@ export interface Version {
 
 export type ClientMessage =
   | { type: "Connect"; sessionId: string; connectionCount: number; maxObservedTimestamp?: string; clientTs?: number }
-  | { type: "Authenticate"; baseVersion: number; tokenType: "None" | "User" | "Admin"; value?: string; impersonating?: Json; acting_as?: Json }
+  | {
+      type: "Authenticate";
+      baseVersion: number;
+      tokenType: "None" | "User" | "Admin";
+      value?: string;
+      impersonating?: Json;
+      acting_as?: Json;
+    }
   | { type: "ModifyQuerySet"; baseVersion: number; newVersion: number; modifications: Modification[] }
   | { type: "Mutation" | "Action"; requestId: number; udfPath: string; args: Json[] }
   | { type: "Event" };
-export type Modification = { type: "Add"; queryId: number; udfPath: string; args: Json[]; journal?: string | null } | { type: "Remove"; queryId: number };
+export type Modification =
+  | { type: "Add"; queryId: number; udfPath: string; args: Json[]; journal?: string | null }
+  | { type: "Remove"; queryId: number };
 
 /** Raises SyntaxError naming what is malformed; unknown types are left to the caller. */
 export function checkShape(message: ClientMessage): void {
@@ -34,7 +43,10 @@ export function checkShape(message: ClientMessage): void {
       if (modification.type !== "Add") continue;
       must(typeof modification.udfPath === "string", "udfPath must be a string");
       must(Array.isArray(modification.args), "args must be a list");
-      must(modification.journal == null || typeof modification.journal === "string", "journal must be a string or null");
+      must(
+        modification.journal == null || typeof modification.journal === "string",
+        "journal must be a string or null",
+      );
     }
   }
 }

@@ -10,7 +10,7 @@ import type { Point } from "./reads.ts";
 import { Run } from "./run.ts";
 import type { AnyCall, Stage, Started } from "./stage.ts";
 import { Transaction } from "./transaction.ts";
-import { encodeInt64, resolveCommitTs, type Json } from "./values.ts";
+import { encodeInt64, type Json, resolveCommitTs } from "./values.ts";
 
 /** A turn hands out no more mutations after this long, so that the waiting answers get out. */
 const TURN_MS = 50;
@@ -72,7 +72,12 @@ export class Mutations implements Stage<Call> {
     const { db, catalog } = this.#deployment;
     try {
       const before = request && db.answered(request.session, request.id);
-      if (before) return this.#answer(call, { ok: true, value: before.result, logs: JSON.parse(before.logs) as string[] }, before.ts);
+      if (before)
+        return this.#answer(
+          call,
+          { ok: true, value: before.result, logs: JSON.parse(before.logs) as string[] },
+          before.ts,
+        );
       const fn = catalog.findCallable(call.path, "mutation", isTrusted(call));
       const args = checkedArgs(fn, call.args);
       const run = new Run(this.#deployment, catalog, fn, call.identity, call.origin ?? {}, null);
@@ -129,7 +134,8 @@ export class Mutations implements Stage<Call> {
       outcome.value = JSON.stringify(resolveCommitTs(JSON.parse(outcome.value) as Json, { $integer: encodeInt64(ts) }));
     }
     db.apply(writes);
-    if ("request" in call && call.request) db.recordAnswer(call.request.session, call.request.id, ts, outcome.value, JSON.stringify(outcome.logs));
+    if ("request" in call && call.request)
+      db.recordAnswer(call.request.session, call.request.id, ts, outcome.value, JSON.stringify(outcome.logs));
     db.ts = ts;
     db.creationTime = Math.max(db.creationTime, tx.creationTime);
     for (const point of touched) this.#touched.push(point);
@@ -166,8 +172,17 @@ export class Mutations implements Stage<Call> {
       this.#touched = [];
       this.#broken = null;
       const { message } = error as Error;
-      this.#unsaved.report((times) => `${times === 1 ? "A transaction" : `${times} transactions`} could not be saved: ${message}`);
-      const outcome = { ...this.#deployment.failure(new FunctionError(`Internal error: the transaction could not be saved: ${message}`), []), system: true, code: storageCode(error) };
+      this.#unsaved.report(
+        (times) => `${times === 1 ? "A transaction" : `${times} transactions`} could not be saved: ${message}`,
+      );
+      const outcome = {
+        ...this.#deployment.failure(
+          new FunctionError(`Internal error: the transaction could not be saved: ${message}`),
+          [],
+        ),
+        system: true,
+        code: storageCode(error),
+      };
       for (const answer of this.#answers) [answer.outcome, answer.committed] = [outcome, []];
     }
   }

@@ -1,6 +1,6 @@
 // What is committed, or about to be, and not in SQLite yet. It lies over what SQLite has.
 import type { Answer } from "./store.ts";
-import { Row, type Index, type KeyChange, type Table } from "./tables.ts";
+import { type Index, type KeyChange, Row, type Table } from "./tables.ts";
 
 /** A document as SQLite has it and as it is now; null where there is none. */
 export interface Dirty {

@@ -1,7 +1,7 @@
 // `.paginate(…)`: a stretch of a query, and cursors.
 import { createHash } from "node:crypto";
 import { FunctionError } from "./errors.ts";
-import { Stream, type SerializedQuery } from "./query.ts";
+import { type SerializedQuery, Stream } from "./query.ts";
 import type { Transaction } from "./transaction.ts";
 import { LIMITS } from "./values.ts";
 
@@ -24,7 +24,8 @@ type Place = { key: string } | "end";
 /** Returns the page's wire text and its end, which a live page keeps when it is read again. */
 export function readPage(tx: Transaction, request: PageRequest, keptEnd: string | null): { text: string; end: string } {
   const { query, pageSize } = request;
-  if (!Number.isInteger(pageSize) || pageSize <= 0) throw new FunctionError("Must request at least 1 document while paginating");
+  if (!Number.isInteger(pageSize) || pageSize <= 0)
+    throw new FunctionError("Must request at least 1 document while paginating");
   if (pageSize > LIMITS.documentsRead) throw new FunctionError(`Requested too many items: ${pageSize}`);
   if ((request.maximumRowsRead ?? 1) <= 0 || (request.maximumBytesRead ?? 1) <= 0) {
     throw new FunctionError("maximumRowsRead and maximumBytesRead must be greater than 0");
@@ -37,8 +38,17 @@ export function readPage(tx: Transaction, request: PageRequest, keptEnd: string 
   if (from === "end") return pageText([], "end", fingerprint, null, null);
 
   // A page whose end is known is read to that end.
-  const budget = to === undefined ? { rows: request.maximumRowsRead ?? Infinity, bytes: request.maximumBytesRead ?? Infinity } : undefined;
-  const stream = new Stream(tx, query, { from: from?.key, to: to === undefined || to === "end" ? undefined : to.key }, to === undefined ? pageSize : undefined, budget);
+  const budget =
+    to === undefined
+      ? { rows: request.maximumRowsRead ?? Infinity, bytes: request.maximumBytesRead ?? Infinity }
+      : undefined;
+  const stream = new Stream(
+    tx,
+    query,
+    { from: from?.key, to: to === undefined || to === "end" ? undefined : to.key },
+    to === undefined ? pageSize : undefined,
+    budget,
+  );
   const page: string[] = [];
   const keys: string[] = [];
   let place: Place = to ?? "end";
@@ -56,12 +66,24 @@ export function readPage(tx: Transaction, request: PageRequest, keptEnd: string 
     keys.push(stream.lastKey);
   }
   const wasCut = page.length < pageSize && stream.spent;
-  const status = wasCut ? "SplitRequired" : stream.rowsRead > SPLIT_ROWS || tx.documentsRead > LIMITS.documentsRead * 0.75 || tx.bytesRead > LIMITS.bytesRead * 0.75 ? "SplitRecommended" : null;
+  const status = wasCut
+    ? "SplitRequired"
+    : stream.rowsRead > SPLIT_ROWS ||
+        tx.documentsRead > LIMITS.documentsRead * 0.75 ||
+        tx.bytesRead > LIMITS.bytesRead * 0.75
+      ? "SplitRecommended"
+      : null;
   const middle = status && keys.length > 1 ? keys[Math.floor((keys.length - 1) / 2)]! : null;
   return pageText(page, place, fingerprint, middle, status);
 }
 
-function pageText(page: string[], place: Place, fingerprint: string, middle: string | null, status: string | null): { text: string; end: string } {
+function pageText(
+  page: string[],
+  place: Place,
+  fingerprint: string,
+  middle: string | null,
+  status: string | null,
+): { text: string; end: string } {
   const end = encodeCursor(place, fingerprint);
   const split = middle === null ? null : encodeCursor({ key: middle }, fingerprint);
   const rest = JSON.stringify({ isDone: place === "end", continueCursor: end, splitCursor: split, pageStatus: status });
@@ -76,7 +98,10 @@ const encodeCursor = (place: Place, fingerprint: string): string =>
 
 function decodeCursor(cursor: string, fingerprint: string): Place {
   if (!cursor.startsWith(fingerprint)) {
-    throw new FunctionError("InvalidCursor: Tried to run a query starting from a cursor, but it looks like this cursor is from a different query.", INVALID_CURSOR);
+    throw new FunctionError(
+      "InvalidCursor: Tried to run a query starting from a cursor, but it looks like this cursor is from a different query.",
+      INVALID_CURSOR,
+    );
   }
   const place = cursor.slice(fingerprint.length);
   return place === "." ? "end" : { key: Buffer.from(place, "base64url").toString("latin1") };

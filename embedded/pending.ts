@@ -1,5 +1,5 @@
 // Documents of a transaction that is not committed yet.
-import { keysOf, type Index, type Row } from "./tables.ts";
+import { type Index, keysOf, type Row } from "./tables.ts";
 import type { JsonObject } from "./values.ts";
 
 /** A document written but not yet committed. */

@@ -1,5 +1,5 @@
 // Queries in a turn: answered from the cache, or run.
-import { QueryCache, Result, type Outcome, type Question } from "./cache.ts";
+import { type Outcome, QueryCache, type Question, Result } from "./cache.ts";
 import type { Deployment } from "./deployment.ts";
 import { checkedArgs, invocation, measureArgs } from "./invocation.ts";
 import { isTrusted, type QueryCall } from "./queue.ts";
@@ -8,7 +8,7 @@ import { Run } from "./run.ts";
 import type { AnyCall, Stage, Started } from "./stage.ts";
 import { systemQuery } from "./system.ts";
 import { Transaction } from "./transaction.ts";
-import { sortKeys, type JsonObject } from "./values.ts";
+import { type JsonObject, sortKeys } from "./values.ts";
 
 export class Queries implements Stage<QueryCall> {
   readonly cache = new QueryCache();
@@ -41,7 +41,12 @@ export class Queries implements Stage<QueryCall> {
     this.#waiting.shift();
     const trusted = isTrusted(call);
     // Who is trusted gets other answers: a result of an internal function must never be found by who is not.
-    const question: Question = { path: `${trusted ? "trusted" : "public"} ${call.path}`, args: "", journal: call.journal, identity: call.identity?.attributes ?? null };
+    const question: Question = {
+      path: `${trusted ? "trusted" : "public"} ${call.path}`,
+      args: "",
+      journal: call.journal,
+      identity: call.identity?.attributes ?? null,
+    };
     try {
       measureArgs(call.path, call.args);
       question.args = JSON.stringify(sortKeys(call.args));
@@ -56,9 +61,22 @@ export class Queries implements Stage<QueryCall> {
       const fn = catalog.findCallable(call.path, "query", trusted);
       const args = checkedArgs(fn, call.args);
       const run = new Run(this.#deployment, catalog, fn, call.identity, call.origin ?? {}, call.journal);
-      return { call, run, fn, text: invocation(fn, args, run), end: (outcome, usedTime) => this.#end(call, question, run, outcome, usedTime) };
+      return {
+        call,
+        run,
+        fn,
+        text: invocation(fn, args, run),
+        end: (outcome, usedTime) => this.#end(call, question, run, outcome, usedTime),
+      };
     } catch (error) {
-      const result = new Result(question, this.#deployment.failure(error as Error, []), null, new ReadSet(), false, false);
+      const result = new Result(
+        question,
+        this.#deployment.failure(error as Error, []),
+        null,
+        new ReadSet(),
+        false,
+        false,
+      );
       // It depends on the functions and the arguments alone, and a new version of the functions clears the cache.
       if (question.args !== "") this.cache.add(result);
       this.#answered.push({ call, result });

@@ -3,16 +3,18 @@ import type { Database, Index } from "./database.ts";
 import { FunctionError } from "./errors.ts";
 import { compileFilter } from "./filter.ts";
 import { LAST_KEY } from "./keys.ts";
+import type { Stored } from "./pending.ts";
 import { indexRange, type RangeExpression } from "./range.ts";
 import { Scan } from "./scan.ts";
 import { searchRows } from "./search.ts";
-import type { Stored } from "./pending.ts";
 import type { Transaction } from "./transaction.ts";
-import { LIMITS, type Json, type JsonObject } from "./values.ts";
+import { type Json, type JsonObject, LIMITS } from "./values.ts";
 
 const BATCH = 128;
 
-export type SearchExpression = { type: "Search"; fieldPath: string; value: string } | { type: "Eq"; fieldPath: string; value: Json };
+export type SearchExpression =
+  | { type: "Search"; fieldPath: string; value: string }
+  | { type: "Eq"; fieldPath: string; value: Json };
 export type Source =
   | { type: "FullTableScan"; tableName: string; order: "asc" | "desc" | null }
   | { type: "IndexRange"; indexName: string; range: RangeExpression[]; order: "asc" | "desc" | null }
@@ -87,7 +89,8 @@ function openSource(tx: Transaction, source: Source, bounds: Bounds, batch: numb
   const name = source.type === "FullTableScan" ? `${source.tableName}.by_creation_time` : source.indexName;
   const index = findIndex(tx.db, name);
   if (index === null) return NOTHING;
-  if ("searchField" in index.definition) throw new FunctionError(`Index ${name} is a search index: use withSearchIndex.`);
+  if ("searchField" in index.definition)
+    throw new FunctionError(`Index ${name} is a search index: use withSearchIndex.`);
   const range = source.type === "FullTableScan" ? { lo: "", hi: LAST_KEY } : indexRange(index, source.range);
   const descending = source.order === "desc";
   const { from, to } = bounds;

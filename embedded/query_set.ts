@@ -2,7 +2,7 @@
 import type { Result } from "./cache.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Identity } from "./identity.ts";
-import { onlyArgument, type Modification } from "./messages.ts";
+import { type Modification, onlyArgument } from "./messages.ts";
 import type { QueryCall } from "./queue.ts";
 import { Subscription } from "./subscription.ts";
 
@@ -27,7 +27,13 @@ export class QuerySet {
       if (modification.type === "Add") {
         if (known) throw new Error(`Duplicate query ID: ${modification.queryId}`);
         const { queryId, udfPath, args, journal } = modification;
-        const subscription = new Subscription((stale) => this.#ask(stale), queryId, udfPath, onlyArgument(args), journal ?? null);
+        const subscription = new Subscription(
+          (stale) => this.#ask(stale),
+          queryId,
+          udfPath,
+          onlyArgument(args),
+          journal ?? null,
+        );
         this.#subscriptions.set(queryId, subscription);
         this.#ask(subscription);
       } else {

@@ -45,4 +45,5 @@ export interface Subscriber {
   deliver(ts: bigint): void;
 }
 
-export const isTrusted = (call: MutationCall | QueryCall): boolean => call.trusted === true || call.identity?.admin === true;
+export const isTrusted = (call: MutationCall | QueryCall): boolean =>
+  call.trusted === true || call.identity?.admin === true;

@@ -19,7 +19,9 @@ export function indexRange(index: Index, expressions: readonly RangeExpression[]
   const bounded = (lower ?? upper)?.fieldPath;
   for (const field of [...equalities.keys(), ...(bounded === undefined ? [] : [bounded])]) {
     if (!ranked.includes(field)) {
-      throw new FunctionError(`The index range included a comparison with "${field}", but ${name} with fields ${list(fields)} doesn't index this field. For more information see https://docs.convex.dev/using/indexes.`);
+      throw new FunctionError(
+        `The index range included a comparison with "${field}", but ${name} with fields ${list(fields)} doesn't index this field. For more information see https://docs.convex.dev/using/indexes.`,
+      );
     }
   }
   // The order in which a function writes its equalities does not matter.
@@ -27,9 +29,14 @@ export function indexRange(index: Index, expressions: readonly RangeExpression[]
   if (bounded !== undefined) used.push(bounded);
   const wrong = used.find((field, i) => field !== ranked[i]);
   if (wrong !== undefined) {
-    throw new FunctionError(`Tried to query index ${name} but the query didn't use the index fields in order.\nIndex fields: ${list(fields)}\nQuery fields: ${list(used)}\nFirst incorrect field: "${wrong}"\nFor more information see https://docs.convex.dev/using/indexes.`);
+    throw new FunctionError(
+      `Tried to query index ${name} but the query didn't use the index fields in order.\nIndex fields: ${list(fields)}\nQuery fields: ${list(used)}\nFirst incorrect field: "${wrong}"\nFor more information see https://docs.convex.dev/using/indexes.`,
+    );
   }
-  const prefix = used.slice(0, equalities.size).map((field) => encode(equalities.get(field)!)).join("");
+  const prefix = used
+    .slice(0, equalities.size)
+    .map((field) => encode(equalities.get(field)!))
+    .join("");
   const from = lower && prefix + encode(lower.value);
   const to = upper && prefix + encode(upper.value);
   return {
@@ -59,17 +66,22 @@ function split(name: string, expressions: readonly RangeExpression[]): Split {
     if (isUpper ? upper : lower) throw already(isUpper ? "upper" : "lower", fieldPath, COMPARATORS[type], value);
     const other = (lower ?? upper)?.fieldPath ?? fieldPath;
     if (other !== fieldPath) {
-      throw new FunctionError(`Upper and lower bounds in \`range\` can only be applied to a single index field. This query against index ${name} attempted to set a range bound on both "${other}" and "${fieldPath}". Consider using \`filter\` instead. ${MORE}`);
+      throw new FunctionError(
+        `Upper and lower bounds in \`range\` can only be applied to a single index field. This query against index ${name} attempted to set a range bound on both "${other}" and "${fieldPath}". Consider using \`filter\` instead. ${MORE}`,
+      );
     }
     if (isUpper) upper = expression;
     else lower = expression;
   }
   const bounded = (lower ?? upper)?.fieldPath;
-  if (bounded !== undefined && equalities.has(bounded)) throw already("inequality", bounded, "==", equalities.get(bounded));
+  if (bounded !== undefined && equalities.has(bounded))
+    throw already("inequality", bounded, "==", equalities.get(bounded));
   return { equalities, lower, upper };
 }
 
 const encode = (value: Json): string => encodeKey(isUndefined(value) ? undefined : value);
 const list = (fields: readonly string[]): string => `[${fields.map((field) => `"${field}"`).join(", ")}]`;
 const already = (bound: string, field: string, comparator: string, value: Json | undefined): FunctionError =>
-  new FunctionError(`Already defined ${bound} bound in index range. Can't add "${field}" ${comparator} ${display(value)}.`);
+  new FunctionError(
+    `Already defined ${bound} bound in index range. Can't add "${field}" ${comparator} ${display(value)}.`,
+  );

@@ -2,7 +2,8 @@
 import { FunctionError } from "./errors.ts";
 import { LIMITS } from "./values.ts";
 
-export const READ_LESS = "Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.";
+export const READ_LESS =
+  "Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.";
 
 /** Keys lo <= key < hi of one index. */
 export interface Interval {
@@ -40,7 +41,9 @@ export class ReadSet {
     const range = { index, lo, hi };
     this.ranges.push(range);
     if (this.ranges.length > LIMITS.rangesRead) {
-      throw new FunctionError(`Too many reads in a single function execution (limit: ${LIMITS.rangesRead}). ${READ_LESS}`);
+      throw new FunctionError(
+        `Too many reads in a single function execution (limit: ${LIMITS.rangesRead}). ${READ_LESS}`,
+      );
     }
     return range;
   }

@@ -18,10 +18,13 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       if (size <= limit) chunks.push(chunk);
     });
     request.once("end", () => {
-      if (size > limit) reject(new RequestError(413, "RequestTooLarge", `The body is too large (${size} bytes, limit ${limit}).`));
+      if (size > limit)
+        reject(new RequestError(413, "RequestTooLarge", `The body is too large (${size} bytes, limit ${limit}).`));
       else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
     });
-    request.once("error", reject).once("close", () => reject(new Error("The client left in the middle of its request.")));
+    request
+      .once("error", reject)
+      .once("close", () => reject(new Error("The client left in the middle of its request.")));
   });
 }
 
@@ -35,7 +38,9 @@ export async function caller(deployment: Deployment, request: IncomingMessage): 
   const [, scheme, credential] = /^(\S+)\s+(.+)$/.exec(authorization) ?? [];
   if (scheme?.toLowerCase() === "bearer") return deployment.verifier.verify(credential!);
   if (scheme?.toLowerCase() === "convex") return deployment.admin.identify(credential!);
-  throw authorization.length < 7 ? new RequestError(400, "InvalidHeaderFailure", "Invalid authentication header") : new RequestError(400, "InvalidAdminKey", "Invalid admin key");
+  throw authorization.length < 7
+    ? new RequestError(400, "InvalidHeaderFailure", "Invalid authentication header")
+    : new RequestError(400, "InvalidAdminKey", "Invalid admin key");
 }
 
 export const originOf = (request: IncomingMessage): Origin => ({
@@ -48,4 +53,5 @@ export function send(response: ServerResponse, status: number, body: string, typ
   response.writeHead(status, { "Content-Type": type, "Content-Length": Buffer.byteLength(body) }).end(body);
 }
 
-export const sendJson = (response: ServerResponse, status: number, body: object): void => send(response, status, JSON.stringify(body));
+export const sendJson = (response: ServerResponse, status: number, body: object): void =>
+  send(response, status, JSON.stringify(body));

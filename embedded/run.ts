@@ -1,12 +1,12 @@
 // One execution of a query or mutation: its transaction, its nested calls, what it printed.
 import { randomUUID } from "node:crypto";
+import type { Catalog } from "./catalog.ts";
+import { type CheckedFunction, kindName } from "./checked_function.ts";
 import { addLine, logLine, position, Timers } from "./console.ts";
 import type { Database } from "./database.ts";
 import { FunctionError } from "./errors.ts";
-import type { Kind } from "./functions.ts";
-import type { Catalog } from "./catalog.ts";
-import { kindName, type CheckedFunction } from "./checked_function.ts";
 import type { Files } from "./files.ts";
+import type { Kind } from "./functions.ts";
 import type { Identity } from "./identity.ts";
 import type { Stream } from "./query.ts";
 import type { UploadTokens } from "./storage.ts";
@@ -68,7 +68,14 @@ export class Run {
   readonly #keptEnd: string | null;
   #pageEnd: string | null = null;
 
-  constructor(host: Host, catalog: Catalog, fn: CheckedFunction, identity: Identity | null, origin: Origin, journal: string | null) {
+  constructor(
+    host: Host,
+    catalog: Catalog,
+    fn: CheckedFunction,
+    identity: Identity | null,
+    origin: Origin,
+    journal: string | null,
+  ) {
     this.host = host;
     this.tx = new Transaction(host.db);
     this.catalog = catalog;
@@ -90,7 +97,9 @@ export class Run {
   page(read: (keptEnd: string | null) => { text: string; end: string }): string {
     const frame = this.#frames.at(-1)!;
     if (frame.paginated) {
-      throw new FunctionError("This query or mutation function ran multiple paginated queries. Convex only supports a single paginated query in each function.");
+      throw new FunctionError(
+        "This query or mutation function ran multiple paginated queries. Convex only supports a single paginated query in each function.",
+      );
     }
     frame.paginated = true;
     const outermost = this.#frames.length === 1;
@@ -101,13 +110,16 @@ export class Run {
 
   /** Raises FunctionError in a query: those only read. */
   mustWrite(what: string): void {
-    if (this.fn.kind !== "mutation") throw new FunctionError(`${what} is not allowed in a query: queries only read. Use a mutation.`);
+    if (this.fn.kind !== "mutation")
+      throw new FunctionError(`${what} is not allowed in a query: queries only read. Use a mutation.`);
   }
 
   /** Starts a nested call; the caller then runs the function and says `leave`. */
   enter(path: string, kind: Kind, args: Json): CheckedFunction {
-    if (this.#frames.length >= 64) throw new FunctionError("Cross component call depth limit exceeded. Do you have an infinite loop in your app?");
-    if (kind === "mutation" && this.fn.kind !== "mutation") throw new FunctionError(`Cannot call a Mutation function from a ${kindName(this.fn.kind)} function`);
+    if (this.#frames.length >= 64)
+      throw new FunctionError("Cross component call depth limit exceeded. Do you have an infinite loop in your app?");
+    if (kind === "mutation" && this.fn.kind !== "mutation")
+      throw new FunctionError(`Cannot call a Mutation function from a ${kindName(this.fn.kind)} function`);
     const fn = this.catalog.findCallable(path, kind, true);
     fn.checkArgs(args);
     this.#frames.push({ fn, mark: this.tx.mark(), paginated: false });

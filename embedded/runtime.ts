@@ -8,13 +8,18 @@ import type { Env } from "./environment.ts";
 import { FunctionError, StartError } from "./errors.ts";
 import type { Bundle } from "./functions.ts";
 import { makeGlobals } from "./globals.ts";
-import { list, type Listing } from "./listing.ts";
-import { sandbox, type Host, type Sandbox } from "./sandbox.ts";
+import { type Listing, list } from "./listing.ts";
+import { type Host, type Sandbox, sandbox } from "./sandbox.ts";
 import type { Json } from "./values.ts";
 
 export const TIME_LIMIT_MS = 1000;
 const WATCHDOG_MS = 1150;
-const DIGESTS: Record<string, string> = { "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512" };
+const DIGESTS: Record<string, string> = {
+  "SHA-1": "sha1",
+  "SHA-256": "sha256",
+  "SHA-384": "sha384",
+  "SHA-512": "sha512",
+};
 
 export type Calls = Pick<Host, "next" | "finish" | "syscall" | "enter" | "leave" | "log">;
 
@@ -54,20 +59,34 @@ export class Runtime {
   }
 
   #load(): Listing {
-    this.#context = vm.createContext(vm.constants.DONT_CONTEXTIFY, { microtaskMode: "afterEvaluate", codeGeneration: { strings: false, wasm: true } });
+    this.#context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
+      microtaskMode: "afterEvaluate",
+      codeGeneration: { strings: false, wasm: true },
+    });
     const globals = this.#context as Record<string, unknown>;
     for (const name of HOST_GLOBALS) globals[name] = (globalThis as Record<string, unknown>)[name];
     globals.AsyncLocalStorage = AsyncLocalStorage;
-    const make = vm.runInContext(`(${sandbox.toString()})`, this.#context, { filename: "sandbox.js" }) as typeof sandbox;
-    const setGlobals = vm.runInContext(`(${makeGlobals.toString()})`, this.#context, { filename: "globals.js" }) as typeof makeGlobals;
+    const make = vm.runInContext(`(${sandbox.toString()})`, this.#context, {
+      filename: "sandbox.js",
+    }) as typeof sandbox;
+    const setGlobals = vm.runInContext(`(${makeGlobals.toString()})`, this.#context, {
+      filename: "globals.js",
+    }) as typeof makeGlobals;
     const box = make(hostOf(this.#calls), setGlobals);
     Object.assign(globals, vm.runInContext(`(${makeBlob.toString()})()`, this.#context, { filename: "blob.js" }));
     globals.__env = JSON.stringify(this.#env);
-    vm.runInContext("globalThis.process = { env: JSON.parse(__env) }; delete globalThis.__env; globalThis.global = globalThis.self = globalThis;", this.#context);
+    vm.runInContext(
+      "globalThis.process = { env: JSON.parse(__env) }; delete globalThis.__env; globalThis.global = globalThis.self = globalThis;",
+      this.#context,
+    );
     try {
       this.#bundle.script.runInContext(this.#context, { timeout: 5000 });
       globals.__load = box.load;
-      const text = vm.runInContext(`__load(__modules.default), (${list.toString()})(__modules.default)`, this.#context, { timeout: 5000, filename: "listing.js" }) as string;
+      const text = vm.runInContext(
+        `__load(__modules.default), (${list.toString()})(__modules.default)`,
+        this.#context,
+        { timeout: 5000, filename: "listing.js" },
+      ) as string;
       delete globals.__load;
       Object.defineProperty(globals, "__drive", { value: box.drive, enumerable: false });
       return JSON.parse(text) as Listing;
@@ -78,7 +97,29 @@ export class Runtime {
   }
 }
 
-const HOST_GLOBALS = ["URL", "URLSearchParams", "Headers", "Request", "Response", "FormData", "AbortController", "AbortSignal", "Event", "EventTarget", "atob", "btoa", "structuredClone", "ReadableStream", "WritableStream", "TransformStream", "TextEncoderStream", "TextDecoderStream", "CountQueuingStrategy", "ByteLengthQueuingStrategy", "DOMException"];
+const HOST_GLOBALS = [
+  "URL",
+  "URLSearchParams",
+  "Headers",
+  "Request",
+  "Response",
+  "FormData",
+  "AbortController",
+  "AbortSignal",
+  "Event",
+  "EventTarget",
+  "atob",
+  "btoa",
+  "structuredClone",
+  "ReadableStream",
+  "WritableStream",
+  "TransformStream",
+  "TextEncoderStream",
+  "TextDecoderStream",
+  "CountQueuingStrategy",
+  "ByteLengthQueuingStrategy",
+  "DOMException",
+];
 
 function hostOf(calls: Calls): Host {
   const decoders = { true: new TextDecoder("utf-8", { fatal: true }), false: new TextDecoder("utf-8") };

@@ -44,7 +44,7 @@ export function sandbox(host: Host, makeGlobals: (host: Host, chance: () => numb
     // sfc32
     const [a, b, c, d] = state;
     const out = (((a + b) | 0) + d) | 0;
-    state = [b ^ (b >>> 9), (c + (c << 3)) | 0, ((c << 21) | (c >>> 11)) + out | 0, (d + 1) | 0];
+    state = [b ^ (b >>> 9), (c + (c << 3)) | 0, (((c << 21) | (c >>> 11)) + out) | 0, (d + 1) | 0];
     return out >>> 0;
   };
   const RealDate = Date;
@@ -111,14 +111,16 @@ export function sandbox(host: Host, makeGlobals: (host: Host, chance: () => numb
   };
   scope.Convex = {
     syscall: (name: string, args: string) => unwrap(host.syscall(name, args)),
-    asyncSyscall: async (name: string, args: string) => (name === "1.0/runUdf" ? runNested(args) : unwrap(host.syscall(name, args))),
+    asyncSyscall: async (name: string, args: string) =>
+      name === "1.0/runUdf" ? runNested(args) : unwrap(host.syscall(name, args)),
     jsSyscall: (name: string) => {
       throw new Error(`Unknown operation ${name}`);
     },
   };
 
   const describe = (error: any): string => {
-    if (typeof error !== "object" || error === null) return JSON.stringify({ message: `Uncaught ${String(error)}`, stack: "" });
+    if (typeof error !== "object" || error === null)
+      return JSON.stringify({ message: `Uncaught ${String(error)}`, stack: "" });
     const isError = Object.prototype.toString.call(error) === "[object Error]";
     const said = isError ? Error.prototype.toString.call(error) : `#<${error.constructor?.name ?? "Object"}>`;
     const described: Record<string, unknown> = { message: `Uncaught ${said}`, stack: String(error.stack ?? "") };

@@ -1,8 +1,9 @@
 // The rows of an index range, in order.
-import type { RowSource } from "./query.ts";
-import type { Index, Row } from "./tables.ts";
+
 import type { Stored } from "./pending.ts";
+import type { RowSource } from "./query.ts";
 import type { Interval } from "./reads.ts";
+import type { Index, Row } from "./tables.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** An index range, read in batches; it sees the transaction's own writes and records exactly what it read. */
@@ -30,12 +31,15 @@ export class Scan implements RowSource {
 
   next(): { key: string; row: Stored } | null {
     const stored = this.#peek();
-    const pending = this.#tx.hasChanges ? this.#tx.nearestPending(this.#index, this.#lo, this.#hi, this.#descending) : null;
+    const pending = this.#tx.hasChanges
+      ? this.#tx.nearestPending(this.#index, this.#lo, this.#hi, this.#descending)
+      : null;
     if (stored === null && pending === null) {
       this.#widen(this.#descending ? this.#lo : this.#hi);
       return null;
     }
-    const first = pending === null || (stored !== null && (this.#descending ? stored.key > pending.key : stored.key < pending.key));
+    const first =
+      pending === null || (stored !== null && (this.#descending ? stored.key > pending.key : stored.key < pending.key));
     const found = first ? { key: stored!.key, row: stored! } : pending!;
     if (first) this.#at++;
     if (this.#descending) this.#hi = found.key;

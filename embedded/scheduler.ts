@@ -2,10 +2,10 @@
 // marked before they start.
 import type { Outcome } from "./cache.ts";
 import type { Catalog } from "./catalog.ts";
-import { nextRun, type CronJson } from "./crons.ts";
+import { type CronJson, nextRun } from "./crons.ts";
 import type { Deployment } from "./deployment.ts";
 import { FunctionError } from "./errors.ts";
-import { claim, CRONS, defineCrons, finish, jobs, removeOld, SCHEDULED, type Job, type JobState } from "./jobs.ts";
+import { CRONS, claim, defineCrons, finish, type Job, type JobState, jobs, removeOld, SCHEDULED } from "./jobs.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** Of each kind, so that slow actions do not keep mutations waiting. */
@@ -47,7 +47,10 @@ export class Scheduler {
   defineCrons(crons: Record<string, CronJson>): void {
     const { db } = this.#deployment;
     if (Object.keys(crons).length === 0 && db.count(db.tables.get(CRONS)!) === 0) return;
-    this.#deployment.write((tx) => defineCrons(tx, crons), () => this.wake());
+    this.#deployment.write(
+      (tx) => defineCrons(tx, crons),
+      () => this.wake(),
+    );
   }
 
   /** There may be something new to wait for. Everything that happens in one turn is looked at once. */
@@ -82,7 +85,13 @@ export class Scheduler {
   #run(job: Job, kind: "mutation" | "action"): void {
     this.#running[kind].add(job.id);
     const { path, args } = job;
-    const call = { path, args, identity: null, trusted: true, origin: { scheduledFunctionId: job.table === SCHEDULED ? job.id : null } };
+    const call = {
+      path,
+      args,
+      identity: null,
+      trusted: true,
+      origin: { scheduledFunctionId: job.table === SCHEDULED ? job.id : null },
+    };
     if (kind === "action") {
       let claimed = false;
       const start = (tx: Transaction): void => void (claimed = claim(tx, job, true));
@@ -106,7 +115,10 @@ export class Scheduler {
   }
 
   #finish(job: Job, state: JobState): void {
-    this.#deployment.write((tx) => finish(tx, job, state), (outcome) => (outcome.ok ? this.#done(job) : setTimeout(() => this.#finish(job, state), RETRY_MS)));
+    this.#deployment.write(
+      (tx) => finish(tx, job, state),
+      (outcome) => (outcome.ok ? this.#done(job) : setTimeout(() => this.#finish(job, state), RETRY_MS)),
+    );
   }
 
   #done(job: Job): void {
@@ -121,14 +133,16 @@ export class Scheduler {
   }
 }
 
-const stateAfter = (outcome: Outcome): JobState => (outcome.ok ? { kind: "success" } : { kind: "failed", error: outcome.detail ?? outcome.message });
+const stateAfter = (outcome: Outcome): JobState =>
+  outcome.ok ? { kind: "success" } : { kind: "failed", error: outcome.detail ?? outcome.message };
 
 /** The crons with their functions' full paths. Raises FunctionError for one that cannot run. */
 export function checkCrons(crons: Record<string, CronJson>, catalog: Catalog): Record<string, CronJson> {
   const checked: Record<string, CronJson> = {};
   for (const [cron, json] of Object.entries(crons)) {
     const fn = catalog.find(json.name);
-    if (fn === undefined || fn.kind === "query") throw new FunctionError(`The cron "${cron}" schedules ${json.name}, which is no mutation or action.`);
+    if (fn === undefined || fn.kind === "query")
+      throw new FunctionError(`The cron "${cron}" schedules ${json.name}, which is no mutation or action.`);
     nextRun(json.schedule, Date.now());
     checked[cron] = { ...json, name: fn.path };
   }

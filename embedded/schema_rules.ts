@@ -14,15 +14,41 @@ type Table = SchemaJson["tables"][number];
 export function checkSchema(schema: SchemaJson): void {
   for (const table of schema.tables) {
     const { tableName, indexes, searchIndexes, vectorIndexes = [] } = table;
-    must(wrongIdentifier(tableName) === null, `Invalid table name: "${tableName}". Identifiers must start with a letter and can only contain letters, digits, and underscores.`);
+    must(
+      wrongIdentifier(tableName) === null,
+      `Invalid table name: "${tableName}". Identifiers must start with a letter and can only contain letters, digits, and underscores.`,
+    );
     must(!tableName.startsWith("_"), `${tableName} is a reserved table name.`);
-    checkNames(tableName, [...indexes, ...searchIndexes, ...vectorIndexes].map(({ indexDescriptor }) => indexDescriptor));
+    checkNames(
+      tableName,
+      [...indexes, ...searchIndexes, ...vectorIndexes].map(({ indexDescriptor }) => indexDescriptor),
+    );
     for (const { indexDescriptor: name, fields } of indexes) checkIndex(tableName, name, fields);
-    checkDistinct(indexes, ({ fields }) => fields.join(), (one, other) => `In table "${tableName}" index "${one}" and index "${other}" have the same fields. Indexes must be unique within a table.`);
-    checkDistinct(searchIndexes, ({ searchField }) => searchField, (one, other) => `In table "${tableName}" search index "${one}" and search index "${other}" have the same \`searchField\`. Search index fields must be unique within a table.`);
-    checkDistinct(vectorIndexes, ({ vectorField }) => vectorField, (one, other) => `In table "${tableName}" vector index "${one}" and vector index "${other}" have the same \`vectorField\`. Vector index fields must be unique within a table.`);
-    for (const { filterFields } of searchIndexes) must(filterFields.length <= MAX_FIELDS, `Search indexes may have up to ${MAX_FIELDS} filter fields.`);
-    for (const { dimensions } of vectorIndexes) must(dimensions >= DIMENSIONS[0] && dimensions <= DIMENSIONS[1], `Dimensions ${dimensions} must be between ${DIMENSIONS[0]} and ${DIMENSIONS[1]}.`);
+    checkDistinct(
+      indexes,
+      ({ fields }) => fields.join(),
+      (one, other) =>
+        `In table "${tableName}" index "${one}" and index "${other}" have the same fields. Indexes must be unique within a table.`,
+    );
+    checkDistinct(
+      searchIndexes,
+      ({ searchField }) => searchField,
+      (one, other) =>
+        `In table "${tableName}" search index "${one}" and search index "${other}" have the same \`searchField\`. Search index fields must be unique within a table.`,
+    );
+    checkDistinct(
+      vectorIndexes,
+      ({ vectorField }) => vectorField,
+      (one, other) =>
+        `In table "${tableName}" vector index "${one}" and vector index "${other}" have the same \`vectorField\`. Vector index fields must be unique within a table.`,
+    );
+    for (const { filterFields } of searchIndexes)
+      must(filterFields.length <= MAX_FIELDS, `Search indexes may have up to ${MAX_FIELDS} filter fields.`);
+    for (const { dimensions } of vectorIndexes)
+      must(
+        dimensions >= DIMENSIONS[0] && dimensions <= DIMENSIONS[1],
+        `Dimensions ${dimensions} must be between ${DIMENSIONS[0]} and ${DIMENSIONS[1]}.`,
+      );
     if (schema.schemaValidation) checkReferences(table);
   }
 }
@@ -30,8 +56,14 @@ export function checkSchema(schema: SchemaJson): void {
 function checkNames(table: string, names: string[]): void {
   must(names.length <= MAX_INDEXES, `Table "${table}" cannot have more than ${MAX_INDEXES} indexes.`);
   names.forEach((name, i) => {
-    must(!/^(_.*|by_id|by_creation_time)$/.test(name), `In table "${table}" cannot name an index "${name}" because the name is reserved. Indexes may not start with an underscore or be named "by_id" or "by_creation_time".`);
-    must(wrongIdentifier(name) === null, `Invalid index name: "${name}". Identifiers must be 64 characters or less, start with a letter, and only contain letters, digits, underscores.`);
+    must(
+      !/^(_.*|by_id|by_creation_time)$/.test(name),
+      `In table "${table}" cannot name an index "${name}" because the name is reserved. Indexes may not start with an underscore or be named "by_id" or "by_creation_time".`,
+    );
+    must(
+      wrongIdentifier(name) === null,
+      `Invalid index name: "${name}". Identifiers must be 64 characters or less, start with a letter, and only contain letters, digits, underscores.`,
+    );
     must(!names.includes(name, i + 1), `Table "${table}" has two or more definitions of index "${name}".`);
   });
 }
@@ -42,13 +74,23 @@ function checkIndex(table: string, name: string, fields: string[]): void {
   must(fields.length <= MAX_FIELDS, `${here} Indexes may have up to ${MAX_FIELDS} fields.`);
   fields.forEach((field, i) => {
     must(field !== "_id", `${here} \`_id\` is not a valid index field. To load documents by ID, use \`db.get(id)\`.`);
-    must(field !== "_creationTime", `${here} \`_creationTime\` is automatically added to the end of each index. It should not be added explicitly in the index definition. See https://docs.convex.dev/using/indexes for more details.`);
+    must(
+      field !== "_creationTime",
+      `${here} \`_creationTime\` is automatically added to the end of each index. It should not be added explicitly in the index definition. See https://docs.convex.dev/using/indexes for more details.`,
+    );
     must(!field.startsWith("_"), `${here} Reserved fields (starting with \`_\`) are not allowed in indexes.`);
-    must(!fields.includes(field, i + 1), `${here} Duplicate field "${field}". Index fields must be unique within an index.`);
+    must(
+      !fields.includes(field, i + 1),
+      `${here} Duplicate field "${field}". Index fields must be unique within an index.`,
+    );
   });
 }
 
-function checkDistinct<T extends { indexDescriptor: string }>(indexes: T[], key: (index: T) => string, message: (one: string, other: string) => string): void {
+function checkDistinct<T extends { indexDescriptor: string }>(
+  indexes: T[],
+  key: (index: T) => string,
+  message: (one: string, other: string) => string,
+): void {
   const seen = new Map<string, string>();
   for (const index of indexes) {
     const other = seen.get(key(index));
@@ -61,16 +103,25 @@ function checkDistinct<T extends { indexDescriptor: string }>(indexes: T[], key:
 function checkReferences({ tableName, indexes, searchIndexes, vectorIndexes = [], documentType }: Table): void {
   const referenced = [
     ...indexes.map(({ indexDescriptor, fields }) => ({ indexDescriptor, fields })),
-    ...searchIndexes.map(({ indexDescriptor, searchField, filterFields }) => ({ indexDescriptor, fields: [searchField, ...filterFields] })),
+    ...searchIndexes.map(({ indexDescriptor, searchField, filterFields }) => ({
+      indexDescriptor,
+      fields: [searchField, ...filterFields],
+    })),
     ...vectorIndexes.map(({ indexDescriptor, vectorField }) => ({ indexDescriptor, fields: [vectorField] })),
   ];
   for (const { indexDescriptor, fields } of referenced) {
     const unknown = fields.find((field) => !/^_[^.]*$/.test(field) && at(documentType, field.split(".")).length === 0);
-    must(unknown === undefined, `In table "${tableName}" the index "${indexDescriptor}" is invalid because it references the field "${unknown}" that does not exist.`);
+    must(
+      unknown === undefined,
+      `In table "${tableName}" the index "${indexDescriptor}" is invalid because it references the field "${unknown}" that does not exist.`,
+    );
   }
   for (const { indexDescriptor, vectorField } of vectorIndexes) {
     const fits = at(documentType, vectorField.split(".")).some(mayBeVector);
-    must(fits, `In table "${tableName}" the vector index "${indexDescriptor}" is invalid because it references the field "${vectorField}" that is neither an array of float64 or optional array of float64.`);
+    must(
+      fits,
+      `In table "${tableName}" the vector index "${indexDescriptor}" is invalid because it references the field "${vectorField}" that is neither an array of float64 or optional array of float64.`,
+    );
   }
 }
 
@@ -85,7 +136,10 @@ function at(validator: ValidatorJson, path: string[]): ValidatorJson[] {
 
 function mayBeVector(validator: ValidatorJson): boolean {
   if (validator.type === "union") return validator.value.some(mayBeVector);
-  return validator.type === "any" || (validator.type === "array" && (validator.value.type === "number" || validator.value.type === "any"));
+  return (
+    validator.type === "any" ||
+    (validator.type === "array" && (validator.value.type === "number" || validator.value.type === "any"))
+  );
 }
 
 function must(holds: boolean, message: string): void {

@@ -2,8 +2,8 @@
 import type { Index } from "./database.ts";
 import { FunctionError } from "./errors.ts";
 import { compareValues, encodeKey, endOf, endOfText } from "./keys.ts";
-import type { RowSource, SearchExpression } from "./query.ts";
 import type { Stored } from "./pending.ts";
+import type { RowSource, SearchExpression } from "./query.ts";
 import type { Transaction } from "./transaction.ts";
 import { fieldAt, isUndefined, type JsonObject } from "./values.ts";
 
@@ -31,25 +31,51 @@ export function searchRows(tx: Transaction, index: Index, filters: SearchExpress
   const search = filters.filter((filter) => filter.type === "Search");
   const equals = filters.filter((filter) => filter.type === "Eq");
   for (const { fieldPath } of search) {
-    if (fieldPath !== searchField) throw new FunctionError(`Search query against ${name} contains a search filter against "${fieldPath}", which doesn't match the indexed \`searchField\` "${searchField}".`);
+    if (fieldPath !== searchField)
+      throw new FunctionError(
+        `Search query against ${name} contains a search filter against "${fieldPath}", which doesn't match the indexed \`searchField\` "${searchField}".`,
+      );
   }
-  if (search.length > 1) throw new FunctionError(`Search query against ${name} contains multiple search filters against "${searchField}". Only one is allowed.`);
-  if (search.length === 0) throw new FunctionError(`Search query against ${name} does not contain any search filters. You must include a search filter like \`q.search("${searchField}", searchText)\`.`);
+  if (search.length > 1)
+    throw new FunctionError(
+      `Search query against ${name} contains multiple search filters against "${searchField}". Only one is allowed.`,
+    );
+  if (search.length === 0)
+    throw new FunctionError(
+      `Search query against ${name} does not contain any search filters. You must include a search filter like \`q.search("${searchField}", searchText)\`.`,
+    );
   for (const { fieldPath } of equals) {
     if (!filterFields.includes(fieldPath)) {
-      throw new FunctionError(`Search query against ${name} contains an equality filter on "${fieldPath}" but that field isn't indexed for filtering in \`filterFields\`.`);
+      throw new FunctionError(
+        `Search query against ${name} contains an equality filter on "${fieldPath}" but that field isn't indexed for filtering in \`filterFields\`.`,
+      );
     }
   }
-  if (equals.length > MAX_FILTERS) throw new FunctionError(`Search query against ${name} has too many filter conditions. Max: ${MAX_FILTERS} Actual: ${equals.length}`);
+  if (equals.length > MAX_FILTERS)
+    throw new FunctionError(
+      `Search query against ${name} has too many filter conditions. Max: ${MAX_FILTERS} Actual: ${equals.length}`,
+    );
 
   const keep = (document: JsonObject): boolean =>
-    equals.every(({ fieldPath, value }) => compareValues(fieldAt(document, fieldPath.split(".")), isUndefined(value) ? undefined : value) === 0);
-  const found = score(tx, index, searchField.split("."), searchTerms(search[0]!.value as string).slice(0, MAX_QUERY_TERMS), keep);
+    equals.every(
+      ({ fieldPath, value }) =>
+        compareValues(fieldAt(document, fieldPath.split(".")), isUndefined(value) ? undefined : value) === 0,
+    );
+  const found = score(
+    tx,
+    index,
+    searchField.split("."),
+    searchTerms(search[0]!.value as string).slice(0, MAX_QUERY_TERMS),
+    keep,
+  );
   let at = 0;
   return {
     next() {
       if (at === found.length) return null;
-      if (at === MAX_RESULTS) throw new FunctionError(`Search query scanned too many documents (fetched ${MAX_RESULTS}). Consider using a more restrictive filter or a different \`searchField\`, or use \`take\` or \`paginate\`.`);
+      if (at === MAX_RESULTS)
+        throw new FunctionError(
+          `Search query scanned too many documents (fetched ${MAX_RESULTS}). Consider using a more restrictive filter or a different \`searchField\`, or use \`take\` or \`paginate\`.`,
+        );
       const row = found[at++]!;
       return { key: String(at).padStart(6, "0"), row };
     },
@@ -57,7 +83,13 @@ export function searchRows(tx: Transaction, index: Index, filters: SearchExpress
 }
 
 /** How well documents fit, by BM25: rare words count more, repeated ones a little, and short texts more than long ones. */
-function score(tx: Transaction, index: Index, field: string[], terms: string[], keep: (document: JsonObject) => boolean): Stored[] {
+function score(
+  tx: Transaction,
+  index: Index,
+  field: string[],
+  terms: string[],
+  keep: (document: JsonObject) => boolean,
+): Stored[] {
   const found = new Map<string, { row: Stored; words: string[]; score: number }>();
   const matches = terms.map((term, position) => {
     const exact = encodeKey(term);
@@ -67,9 +99,13 @@ function score(tx: Transaction, index: Index, field: string[], terms: string[], 
     const rows = isPrefix ? postings(tx, index, prefix, endOfText(prefix)) : postings(tx, index, exact, endOf(exact));
     for (const row of rows) {
       const id = row.value._id as string;
-      if (!found.has(id) && keep(row.value)) found.set(id, { row, words: searchTerms(fieldAt(row.value, field) as string), score: 0 });
+      if (!found.has(id) && keep(row.value))
+        found.set(id, { row, words: searchTerms(fieldAt(row.value, field) as string), score: 0 });
     }
-    return { isMatch: isPrefix ? (word: string) => word.startsWith(term) : (word: string) => word === term, rarity: Math.log(1 + MAX_POSTINGS / (rows.length + 1)) };
+    return {
+      isMatch: isPrefix ? (word: string) => word.startsWith(term) : (word: string) => word === term,
+      rarity: Math.log(1 + MAX_POSTINGS / (rows.length + 1)),
+    };
   });
   const entries = [...found.values()];
   const average = entries.reduce((sum, { words }) => sum + words.length, 0) / entries.length;

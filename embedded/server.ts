@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { WebSocketServer } from "ws";
 import { serveAdmin } from "./admin_routes.ts";
 import type { Outcome } from "./cache.ts";
-import { encodeOutcome, parseBody, readCall, readUrl, type Call } from "./calls.ts";
+import { type Call, encodeOutcome, parseBody, readCall, readUrl } from "./calls.ts";
 import type { Deployment } from "./deployment.ts";
 import { FunctionError, RequestError, StartError } from "./errors.ts";
 import type { Kind } from "./functions.ts";
@@ -25,7 +25,12 @@ const POSTED = /^\/api\/(query|mutation|action|function|run\/.+|query_(at_)?ts|q
 /** JavaScript clients put Transitions together from parts since this version. */
 const CHUNKS_SINCE = "1.28.0";
 const VERSION = "1.48.0";
-const TEXTS: Record<string, string> = { "/version": VERSION, "/": "This Convex deployment is running.", "/instance_name": "embedded", "/instance_version": VERSION };
+const TEXTS: Record<string, string> = {
+  "/version": VERSION,
+  "/": "This Convex deployment is running.",
+  "/instance_name": "embedded",
+  "/instance_version": VERSION,
+};
 
 export class DeploymentServer {
   readonly #http: Server;
@@ -45,7 +50,17 @@ export class DeploymentServer {
         return;
       }
       (socket as Socket).setNoDelay(true);
-      this.#sockets.handleUpgrade(request, socket, head, (client) => void new Session(this.#deployment, client, path[1] !== undefined && path[1].localeCompare(CHUNKS_SINCE, "en", { numeric: true }) >= 0));
+      this.#sockets.handleUpgrade(
+        request,
+        socket,
+        head,
+        (client) =>
+          void new Session(
+            this.#deployment,
+            client,
+            path[1] !== undefined && path[1].localeCompare(CHUNKS_SINCE, "en", { numeric: true }) >= 0,
+          ),
+      );
     });
   }
 
@@ -77,14 +92,18 @@ export class DeploymentServer {
     try {
       if (!this.#deployment) throw new RequestError(503, "Starting", "The deployment is starting.");
       if (!api) return await serveSite(this.#deployment, request.url ?? "/", request, response);
-      if (/^\/http(\/|\?|$)/.test(request.url ?? "")) return await serveSite(this.#deployment, request.url!.slice(5).replace(/^\/?/, "/"), request, response);
+      if (/^\/http(\/|\?|$)/.test(request.url ?? ""))
+        return await serveSite(this.#deployment, request.url!.slice(5).replace(/^\/?/, "/"), request, response);
       response.setHeader("Access-Control-Allow-Origin", request.headers.origin ?? "*");
       if (request.headers.origin) response.setHeader("Access-Control-Allow-Credentials", "true");
       response.setHeader("Vary", "Origin");
       if (request.method === "OPTIONS") return preflight(request, response);
       await this.#route(request, response);
     } catch (error) {
-      const known = error instanceof RequestError ? error : new RequestError(500, "InternalServerError", "Your request couldn't be completed. Try again later.");
+      const known =
+        error instanceof RequestError
+          ? error
+          : new RequestError(500, "InternalServerError", "Your request couldn't be completed. Try again later.");
       // A client that went away in the middle of its request is no error of ours.
       if (!(error instanceof RequestError) && (request.complete || !request.destroyed)) complain("request", error);
       if (response.headersSent) response.destroy();
@@ -103,7 +122,11 @@ export class DeploymentServer {
     if (file && (method === "GET" || method === "HEAD")) return download(this.#deployment, file, request, response);
     if (method !== "POST") {
       const status = POSTED.test(path) ? 405 : 404;
-      throw new RequestError(status, status === 405 ? "MethodNotAllowed" : "NotFound", `There is no ${method} ${path} here.`);
+      throw new RequestError(
+        status,
+        status === 405 ? "MethodNotAllowed" : "NotFound",
+        `There is no ${method} ${path} here.`,
+      );
     }
     const body = (await readBody(request, BODY_LIMIT)).toString();
     if (path === "/api/query_ts") return sendJson(response, 200, { ts: encodeInt64(this.#deployment.db.ts) });
@@ -113,13 +136,19 @@ export class DeploymentServer {
   async #post(path: string, body: () => JsonObject, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (path === "/api/query_at_ts") {
       const { ts } = body();
-      if (typeof ts !== "string" || !/^[A-Za-z0-9+/]{11}=$/.test(ts) || decodeInt64(ts) > this.#deployment.db.ts) throw new RequestError(400, "InvalidTimestamp", "ts must be a timestamp of this deployment.");
+      if (typeof ts !== "string" || !/^[A-Za-z0-9+/]{11}=$/.test(ts) || decodeInt64(ts) > this.#deployment.db.ts)
+        throw new RequestError(400, "InvalidTimestamp", "ts must be a timestamp of this deployment.");
       return this.#run("query", readCall(request, body()), request, response);
     }
     if (path === "/api/query_batch") return this.#batch(body(), request, response);
     if (path === "/api/function") return this.#run(null, readCall(request, body()), request, response);
     const named = /^\/api\/run\/([\w/.-]+)$/.exec(path)?.[1];
-    if (named?.includes("/") === false) throw new RequestError(400, "MissingIdentifier", "Path or function name not provided in path, e.g. /api/run/messages/list");
+    if (named?.includes("/") === false)
+      throw new RequestError(
+        400,
+        "MissingIdentifier",
+        "Path or function name not provided in path, e.g. /api/run/messages/list",
+      );
     if (named) return this.#run(null, readCall(request, body(), named.replace(/\/([^/]+)$/, ":$1")), request, response);
     const kind = /^\/api\/(query|mutation|action)$/.exec(path)?.[1];
     if (kind === undefined) throw new RequestError(404, "NotFound", `There is no ${path} here.`);
@@ -132,12 +161,16 @@ export class DeploymentServer {
     const fn = this.#deployment.catalog.find(call.path);
     const own = kind ?? fn?.kind;
     if (own === undefined || (kind !== own && !fn!.public && identity?.admin !== true)) {
-      const { message } = this.#deployment.failure(new FunctionError(`Could not find function for '${call.path}'. Did you forget to run \`npx convex dev\`?`), []);
+      const { message } = this.#deployment.failure(
+        new FunctionError(`Could not find function for '${call.path}'. Did you forget to run \`npx convex dev\`?`),
+        [],
+      );
       return sendJson(response, 200, { status: "error", errorMessage: message });
     }
     // At once, not in a promise's turn: that would come after the queries which the deployment asks again now.
     this.#call(own, call, identity, originOf(request), (outcome) => {
-      if (!outcome.ok && outcome.code !== undefined) return sendJson(response, 503, { code: outcome.code, message: outcome.message });
+      if (!outcome.ok && outcome.code !== undefined)
+        return sendJson(response, 503, { code: outcome.code, message: outcome.message });
       send(response, 200, encodeOutcome(outcome, call));
     });
   }
@@ -146,11 +179,21 @@ export class DeploymentServer {
     const identity = await caller(this.#deployment, request);
     if (!Array.isArray(queries)) throw new RequestError(400, "BadJsonBody", "queries must be a list.");
     const calls = queries.map((query) => readCall(request, query as JsonObject));
-    const outcomes = await Promise.all(calls.map((call) => new Promise<Outcome>((resolve) => this.#call("query", call, identity, originOf(request), resolve))));
+    const outcomes = await Promise.all(
+      calls.map(
+        (call) => new Promise<Outcome>((resolve) => this.#call("query", call, identity, originOf(request), resolve)),
+      ),
+    );
     send(response, 200, `{"results":[${outcomes.map((outcome, i) => encodeOutcome(outcome, calls[i]!)).join(",")}]}`);
   }
 
-  #call(kind: Kind, { path, args }: Call, identity: Identity | null, origin: Origin, done: (outcome: Outcome) => void): void {
+  #call(
+    kind: Kind,
+    { path, args }: Call,
+    identity: Identity | null,
+    origin: Origin,
+    done: (outcome: Outcome) => void,
+  ): void {
     const call = { path, args: onlyArgument(args), identity, origin };
     if (kind === "mutation") this.#deployment.mutate({ ...call, done });
     else if (kind === "action") this.#deployment.act({ ...call, done });

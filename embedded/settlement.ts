@@ -56,7 +56,9 @@ export class Settlement {
     try {
       this.settle(limit);
     } catch (error) {
-      this.#trouble.report(() => `The log could not be moved into the database file, and grows: ${(error as Error).message}`);
+      this.#trouble.report(
+        () => `The log could not be moved into the database file, and grows: ${(error as Error).message}`,
+      );
       this.#timer ??= setTimeout(() => this.#some(), RETRY_MS);
     }
   }
@@ -69,7 +71,12 @@ export class Settlement {
     const ts = this.#ts();
     const startOver = all && ts !== null && this.#log.bytes >= longLog;
     const meta: Record<string, string> = startOver ? { ts: String(ts), epoch: String(this.#epoch + 1) } : {};
-    this.#store.settle(documents, answers.map(([, answer]) => answer), startOver, meta);
+    this.#store.settle(
+      documents,
+      answers.map(([, answer]) => answer),
+      startOver,
+      meta,
+    );
     for (const dirty of documents) this.#overlay.forget(dirty);
     for (const [name] of answers) this.#overlay.answers.delete(name);
     if (startOver) this.#log.startOver(++this.#epoch);

@@ -11,7 +11,9 @@ export class Sqlite {
   constructor(path: string) {
     this.#db = new DatabaseSync(path);
     // main.ts makes the checkpoints, in another thread; 20,000 pages (80 MB) is for when it cannot keep up.
-    this.#db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 20000;");
+    this.#db.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 20000;",
+    );
     // What is deleted is overwritten with zeros.
     this.#db.exec("PRAGMA secure_delete = ON");
   }

@@ -5,7 +5,7 @@ import { FunctionError } from "./errors.ts";
 import type { StoredFile } from "./files.ts";
 import { encodeKey, endOf } from "./keys.ts";
 import type { Host } from "./run.ts";
-import { tableOf, type Transaction } from "./transaction.ts";
+import { type Transaction, tableOf } from "./transaction.ts";
 import type { JsonObject } from "./values.ts";
 
 const UPLOAD_WITHIN_MS = 3_600_000;
@@ -35,8 +35,12 @@ export function insertFile(tx: Transaction, file: StoredFile, contentType: strin
 /** Null if there is no such file. Raises FunctionError, naming the method of `ctx.storage`, for an id that is none of a file. */
 export function findFile(tx: Transaction, id: string, method: string): FileRow | null {
   const table = typeof id === "string" ? tableOf(tx.db, id) : null;
-  if (table === null) throw new FunctionError(`Invalid argument \`storageId\` for \`storage.${method}\`: Invalid storage ID: "${id}". Storage ID should be an Id of '_storage' table, or a UUID string.`);
-  if (table.name !== "_storage") throw new FunctionError("Invalid storage ID. Storage ID cannot be an ID on any table other than '_storage'.");
+  if (table === null)
+    throw new FunctionError(
+      `Invalid argument \`storageId\` for \`storage.${method}\`: Invalid storage ID: "${id}". Storage ID should be an Id of '_storage' table, or a UUID string.`,
+    );
+  if (table.name !== "_storage")
+    throw new FunctionError("Invalid storage ID. Storage ID cannot be an ID on any table other than '_storage'.");
   const row = tx.get(table, id);
   const name = row && nameRow(tx, id);
   return row && name ? { document: row.value, uuid: name.value.uuid as string } : null;
@@ -65,18 +69,25 @@ export function fileByUuid(db: Database, uuid: string): FileRow | null {
 
 /** What `ctx.storage.getMetadata` answers. */
 export function metadata({ document }: FileRow): JsonObject {
-  const { _id, sha256, size, contentType = null } = document as { _id: string; sha256: string; size: number; contentType?: string };
+  const {
+    _id,
+    sha256,
+    size,
+    contentType = null,
+  } = document as { _id: string; sha256: string; size: number; contentType?: string };
   return { storageId: _id, sha256: hex(sha256), size, contentType };
 }
 
-export const fileUrl = (host: Host, file: FileRow | null): string | null => file && `${host.site.cloud}/api/storage/${file.uuid}`;
+export const fileUrl = (host: Host, file: FileRow | null): string | null =>
+  file && `${host.site.cloud}/api/storage/${file.uuid}`;
 export const uploadUrl = (host: Host): string => `${host.site.cloud}/api/storage/upload?token=${host.uploads.make()}`;
 
 /** Raises FunctionError if the digest, base64 or hex, is there and is another one. */
 export function checkDigest(bytes: Uint8Array, wanted: string | undefined): void {
   if (wanted === undefined) return;
   const sha256 = createHash("sha256").update(bytes).digest("base64");
-  if (wanted !== sha256 && wanted.toLowerCase() !== hex(sha256)) throw new FunctionError(`The sha256 of the file is ${sha256}, not ${wanted}.`);
+  if (wanted !== sha256 && wanted.toLowerCase() !== hex(sha256))
+    throw new FunctionError(`The sha256 of the file is ${sha256}, not ${wanted}.`);
 }
 
 /** Tokens of upload URLs: good for an hour, and not to be made by anybody else. */

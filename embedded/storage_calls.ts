@@ -7,7 +7,8 @@ export const STORAGE_SYSCALLS: Record<string, Syscall> = {
     run.mustWrite("storage.generateUploadUrl");
     return JSON.stringify(uploadUrl(run.host));
   },
-  "1.0/storageGetUrl": (run, { storageId }: { storageId: string }) => JSON.stringify(fileUrl(run.host, findFile(run.tx, storageId, "getUrl"))),
+  "1.0/storageGetUrl": (run, { storageId }: { storageId: string }) =>
+    JSON.stringify(fileUrl(run.host, findFile(run.tx, storageId, "getUrl"))),
   "1.0/storageGetMetadata"(run, { storageId }: { storageId: string }) {
     const file = findFile(run.tx, storageId, "getMetadata");
     return JSON.stringify(file && metadata(file));
@@ -29,6 +30,9 @@ export const STORAGE_SYSCALLS: Record<string, Syscall> = {
   "1.0/storageGet"(run, { storageId }: { storageId: string }) {
     const file = findFile(run.tx, storageId, "get");
     if (file === null) return "null";
-    return JSON.stringify({ blob: run.host.files.read(file.uuid).toString("base64"), contentType: file.document.contentType ?? null });
+    return JSON.stringify({
+      blob: run.host.files.read(file.uuid).toString("base64"),
+      contentType: file.document.contentType ?? null,
+    });
   },
 };

@@ -5,7 +5,7 @@ import { StartError } from "./errors.ts";
 import { fromBlob, toBlob } from "./keys.ts";
 import type { Dirty } from "./overlay.ts";
 import { Sqlite } from "./sqlite.ts";
-import { Row, type Index, type Table } from "./tables.ts";
+import { type Index, Row, type Table } from "./tables.ts";
 
 export const DATA_FILE = "data.sqlite";
 /** 1 had no log beside it. */
@@ -45,7 +45,9 @@ export class Store {
     this.directory = new Directory(this.#sqlite);
     const { user_version: version } = this.#sqlite.get("PRAGMA user_version") as { user_version: number };
     if (version > FORMAT) {
-      throw new StartError(`The data folder ${folder} was written by a newer version (format ${version}; this one reads ${FORMAT}).`);
+      throw new StartError(
+        `The data folder ${folder} was written by a newer version (format ${version}; this one reads ${FORMAT}).`,
+      );
     }
     this.write(true, () => {
       this.#sqlite.exec(`${SCHEMA} PRAGMA user_version = ${FORMAT};`);
@@ -129,11 +131,24 @@ export class Store {
   }
 
   /** Writes documents and answers as they are now. */
-  settle(documents: readonly Dirty[], answers: readonly Answer[], durable: boolean, meta: Record<string, string>): void {
+  settle(
+    documents: readonly Dirty[],
+    answers: readonly Answer[],
+    durable: boolean,
+    meta: Record<string, string>,
+  ): void {
     this.write(durable, () => {
       for (const dirty of documents) this.#settle(dirty);
       for (const { session, request, ts, result, logs } of answers) {
-        this.#sqlite.run("INSERT OR IGNORE INTO requests VALUES (?, ?, ?, ?, ?, ?)", session, request, ts, result, logs, Date.now());
+        this.#sqlite.run(
+          "INSERT OR IGNORE INTO requests VALUES (?, ?, ?, ?, ?, ?)",
+          session,
+          request,
+          ts,
+          result,
+          logs,
+          Date.now(),
+        );
       }
       for (const [key, value] of Object.entries(meta)) this.setMeta(key, value);
     });
@@ -146,7 +161,9 @@ export class Store {
     for (const { index, after } of keys) {
       this.#cache.delete(index.id);
       const stored = storedKeys.get(index.id) ?? [];
-      for (const key of stored) if (!after.includes(key)) this.#sqlite.run("DELETE FROM entries WHERE ix = ? AND key = ?", index.id, toBlob(key));
+      for (const key of stored)
+        if (!after.includes(key))
+          this.#sqlite.run("DELETE FROM entries WHERE ix = ? AND key = ?", index.id, toBlob(key));
       for (const key of after) if (!stored.includes(key)) this.addEntry(index, key, n);
     }
   }
@@ -158,7 +175,11 @@ export class Store {
   // --- what else is kept ---
 
   meta(key: string): string | undefined {
-    return (this.#sqlite.get("SELECT CAST(value AS TEXT) AS value FROM meta WHERE key = ?", key) as { value: string } | undefined)?.value;
+    return (
+      this.#sqlite.get("SELECT CAST(value AS TEXT) AS value FROM meta WHERE key = ?", key) as
+        | { value: string }
+        | undefined
+    )?.value;
   }
 
   /** Inside `write`. */
@@ -168,7 +189,11 @@ export class Store {
 
   answer(session: string, request: number): Answer | undefined {
     this.#sqlite.beginReading();
-    const row = this.#sqlite.get("SELECT CAST(ts AS TEXT) AS ts, result, logs FROM requests WHERE session = ? AND request = ?", session, request) as { ts: string; result: string; logs: string } | undefined;
+    const row = this.#sqlite.get(
+      "SELECT CAST(ts AS TEXT) AS ts, result, logs FROM requests WHERE session = ? AND request = ?",
+      session,
+      request,
+    ) as { ts: string; result: string; logs: string } | undefined;
     return row && { session, request, ...row, ts: BigInt(row.ts) };
   }
 }

@@ -1,6 +1,6 @@
 // Which tables and indexes there are, while it changes: see `Database.restructure`.
 import type { Store } from "./store.ts";
-import { keysOf, type IndexDefinition, type Row, type Table } from "./tables.ts";
+import { type IndexDefinition, keysOf, type Row, type Table } from "./tables.ts";
 
 export class Structure {
   readonly #store: Store;
@@ -19,12 +19,14 @@ export class Structure {
   defineIndexes(table: Table, wanted: Map<string, IndexDefinition>): void {
     for (const index of [...table.indexes.values()]) {
       if (index.name === "by_id" || index.name === "by_creation_time") continue;
-      if (JSON.stringify(wanted.get(index.name)) !== JSON.stringify(index.definition)) this.#store.directory.dropIndex(index);
+      if (JSON.stringify(wanted.get(index.name)) !== JSON.stringify(index.definition))
+        this.#store.directory.dropIndex(index);
     }
     for (const [name, definition] of wanted) {
       if (table.indexes.has(name)) continue;
       const index = this.#store.directory.addIndex(table, name, definition);
-      for (const row of this.#rows(table)) for (const key of keysOf(index, row.value)) this.#store.addEntry(index, key, row.n);
+      for (const row of this.#rows(table))
+        for (const key of keysOf(index, row.value)) this.#store.addEntry(index, key, row.n);
     }
   }
 

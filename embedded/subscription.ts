@@ -11,7 +11,13 @@ export class Subscription implements Watcher {
   sent: string | null = null;
   readonly #stale: (subscription: Subscription) => void;
 
-  constructor(stale: (subscription: Subscription) => void, id: number, path: string, args: Json, journal: string | null) {
+  constructor(
+    stale: (subscription: Subscription) => void,
+    id: number,
+    path: string,
+    args: Json,
+    journal: string | null,
+  ) {
     this.#stale = stale;
     this.id = id;
     this.path = path;

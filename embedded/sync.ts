@@ -2,10 +2,10 @@
 import type { WebSocket } from "ws";
 import type { Outcome } from "./cache.ts";
 import type { Deployment } from "./deployment.ts";
+import type { Identity } from "./identity.ts";
+import { type ClientMessage, checkShape, encodeVersion, onlyArgument, type Version } from "./messages.ts";
 import { QuerySet } from "./query_set.ts";
 import type { QueryCall, Subscriber } from "./queue.ts";
-import type { Identity } from "./identity.ts";
-import { checkShape, encodeVersion, onlyArgument, type ClientMessage, type Version } from "./messages.ts";
 import { decodeInt64, encodeInt64, type Json } from "./values.ts";
 import { Wire } from "./wire.ts";
 
@@ -53,7 +53,11 @@ export class Session implements Subscriber {
       if (typeof message !== "object" || message === null) throw new SyntaxError("a message is an object");
       this.#handle(message);
     } catch (error) {
-      this.#wire.fatal(error instanceof SyntaxError ? `Received Invalid JSON on websocket: ${error.message}` : (error as Error).message);
+      this.#wire.fatal(
+        error instanceof SyntaxError
+          ? `Received Invalid JSON on websocket: ${error.message}`
+          : (error as Error).message,
+      );
     }
   }
 
@@ -84,8 +88,13 @@ export class Session implements Subscriber {
   #connect(message: ClientMessage & { type: "Connect" }): void {
     if (this.#id !== null) throw new Error("Connect may be sent once only.");
     if (typeof message.sessionId !== "string") throw new Error("Connect must have a sessionId.");
-    if (message.maxObservedTimestamp !== undefined && decodeInt64(message.maxObservedTimestamp) > this.#deployment.db.ts) {
-      throw new Error("The client has seen a newer timestamp than this deployment has: its data is of another deployment.");
+    if (
+      message.maxObservedTimestamp !== undefined &&
+      decodeInt64(message.maxObservedTimestamp) > this.#deployment.db.ts
+    ) {
+      throw new Error(
+        "The client has seen a newer timestamp than this deployment has: its data is of another deployment.",
+      );
     }
     this.#id = message.sessionId;
     if (message.clientTs) this.#clockSkew = message.clientTs - Date.now();
@@ -93,7 +102,9 @@ export class Session implements Subscriber {
 
   async #authenticate(message: ClientMessage & { type: "Authenticate" }): Promise<void> {
     if (message.baseVersion !== this.#identityVersion) {
-      return this.#wire.fatal(`BaseVersionMismatch: Base version ${message.baseVersion} passed up doesn't match the current version ${this.#identityVersion}`);
+      return this.#wire.fatal(
+        `BaseVersionMismatch: Base version ${message.baseVersion} passed up doesn't match the current version ${this.#identityVersion}`,
+      );
     }
     this.#verifying = true;
     try {
@@ -123,7 +134,9 @@ export class Session implements Subscriber {
 
   #modifyQuerySet({ baseVersion, newVersion, modifications }: ClientMessage & { type: "ModifyQuerySet" }): void {
     if (baseVersion !== this.#querySet) {
-      throw new Error(`BaseVersionMismatch: Base version ${baseVersion} passed up doesn't match the current version ${this.#querySet}`);
+      throw new Error(
+        `BaseVersionMismatch: Base version ${baseVersion} passed up doesn't match the current version ${this.#querySet}`,
+      );
     }
     this.#querySet = newVersion;
     this.#queries.modify(modifications);
@@ -139,7 +152,12 @@ export class Session implements Subscriber {
       request: { session: this.#id!, id: requestId },
       done: (outcome, ts) => {
         if (this.#waitingMutations-- === MAX_WAITING_MUTATIONS) this.#socket.resume();
-        this.#respond("MutationResponse", requestId, outcome, `"ts":${outcome.ok ? JSON.stringify(encodeInt64(ts)) : null}`);
+        this.#respond(
+          "MutationResponse",
+          requestId,
+          outcome,
+          `"ts":${outcome.ok ? JSON.stringify(encodeInt64(ts)) : null}`,
+        );
       },
     });
   }
@@ -156,7 +174,9 @@ export class Session implements Subscriber {
   #respond(type: string, requestId: number, outcome: Outcome, extra: string | null): void {
     const result = outcome.ok ? outcome.value : JSON.stringify(outcome.message);
     const data = !outcome.ok && outcome.data !== undefined ? `,"errorData":${outcome.data}` : "";
-    this.#wire.send(`{"type":"${type}","requestId":${requestId},"success":${outcome.ok},"result":${result},${extra === null ? "" : `${extra},`}"logLines":${JSON.stringify(outcome.logs)}${data}}`);
+    this.#wire.send(
+      `{"type":"${type}","requestId":${requestId},"success":${outcome.ok},"result":${result},${extra === null ? "" : `${extra},`}"logLines":${JSON.stringify(outcome.logs)}${data}}`,
+    );
     // The Python client resolves a mutation at the next Transition only, so there must be one after every response.
     this.#owe();
   }

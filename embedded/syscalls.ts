@@ -1,16 +1,17 @@
 // What `convex/server` asks for inside a query or mutation. Names and shapes are those of npm convex 1.48.
-import { FunctionError } from "./errors.ts";
-import { LAST_KEY } from "./keys.ts";
-import { addressed, handleOf, type FunctionAddress, type Kind } from "./functions.ts";
-import { wrongIdentifier } from "./identifiers.ts";
-import { readPage, type PageRequest } from "./page.ts";
-import { Stream, type SerializedQuery } from "./query.ts";
+
 import { READABLE_SYSTEM_TABLES } from "./catalog.ts";
-import { cancel, schedule, type ScheduleRequest } from "./jobs.ts";
-import { requestMetadata, type Run } from "./run.ts";
+import { FunctionError } from "./errors.ts";
+import { addressed, type FunctionAddress, handleOf, type Kind } from "./functions.ts";
+import { wrongIdentifier } from "./identifiers.ts";
+import { cancel, type ScheduleRequest, schedule } from "./jobs.ts";
+import { LAST_KEY } from "./keys.ts";
+import { type PageRequest, readPage } from "./page.ts";
+import { type SerializedQuery, Stream } from "./query.ts";
+import { type Run, requestMetadata } from "./run.ts";
 import { STORAGE_SYSCALLS } from "./storage_calls.ts";
 import { tableOf } from "./transaction.ts";
-import { encodeInt64, LIMITS, type Json, type JsonObject } from "./values.ts";
+import { encodeInt64, type Json, type JsonObject, LIMITS } from "./values.ts";
 import { resolveId, WRITE_SYSCALLS } from "./writes.ts";
 
 export type Syscall = (run: Run, args: any) => string;
@@ -18,7 +19,12 @@ export type Syscall = (run: Run, args: any) => string;
 const SYSCALLS: Record<string, Syscall> = {
   "1.0/get"(run, { id, table, isSystem }: { id: string; table?: string; isSystem: boolean }) {
     const found = resolveId(run, id, "get", table);
-    if (found.name.startsWith("_") !== isSystem) throw new FunctionError(isSystem ? "User tables cannot be accessed with db.system." : "System tables can only be accessed with db.system.");
+    if (found.name.startsWith("_") !== isSystem)
+      throw new FunctionError(
+        isSystem
+          ? "User tables cannot be accessed with db.system."
+          : "System tables can only be accessed with db.system.",
+      );
     checkReadable(found.name);
     const row = run.tx.get(found, id);
     return row === null ? "null" : row.text;
@@ -62,9 +68,13 @@ const SYSCALLS: Record<string, Syscall> = {
 
   "1.0/schedule"(run, request: ScheduleRequest) {
     run.mustWrite("scheduler");
-    if (++run.scheduledJobs > MAX_SCHEDULED) throw new FunctionError(`Too many functions scheduled by this mutation (limit: ${MAX_SCHEDULED})`);
+    if (++run.scheduledJobs > MAX_SCHEDULED)
+      throw new FunctionError(`Too many functions scheduled by this mutation (limit: ${MAX_SCHEDULED})`);
     run.scheduledBytes += JSON.stringify(request.args).length;
-    if (run.scheduledBytes > LIMITS.argumentBytes) throw new FunctionError(`Too large total size of the arguments of scheduled functions from this mutation (limit: ${LIMITS.argumentBytes} bytes)`);
+    if (run.scheduledBytes > LIMITS.argumentBytes)
+      throw new FunctionError(
+        `Too large total size of the arguments of scheduled functions from this mutation (limit: ${LIMITS.argumentBytes} bytes)`,
+      );
     if (run.scheduledJobs === 1) run.committed.push(() => run.host.scheduled());
     return JSON.stringify(schedule(run.tx, run.catalog, request));
   },
@@ -106,13 +116,17 @@ function checkSource({ source }: SerializedQuery): void {
 function checkReadable(table: string): void {
   const wrong = wrongIdentifier(table);
   if (wrong !== null) throw new FunctionError(`Invalid argument \`query\` for \`queryStream\`: ${wrong}`);
-  if (table.startsWith("_") && !READABLE_SYSTEM_TABLES.has(table)) throw new FunctionError(`System table "${table}" does not exist.`);
+  if (table.startsWith("_") && !READABLE_SYSTEM_TABLES.has(table))
+    throw new FunctionError(`System table "${table}" does not exist.`);
 }
 
 /** Raises FunctionError: the function that called sees it as a thrown Error. */
 export function syscall(run: Run, name: string, args: string): string {
   const known = SYSCALLS[name];
-  if (known === undefined) throw new FunctionError(`${name} is not available here: the embedded deployment does not have it in queries and mutations.`);
+  if (known === undefined)
+    throw new FunctionError(
+      `${name} is not available here: the embedded deployment does not have it in queries and mutations.`,
+    );
   return known(run, JSON.parse(args));
 }
 

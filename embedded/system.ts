@@ -11,16 +11,38 @@ type SystemQuery = (deployment: Deployment, tx: Transaction, args: JsonObject) =
 const json = (value: unknown): string => JSON.stringify(value);
 
 const QUERIES: Record<string, SystemQuery> = {
-  tables: ({ db }) => json({ page: [...db.tables.keys()].filter((name) => !name.startsWith("_")).map((name) => ({ name })), isDone: true, continueCursor: "end" }),
+  tables: ({ db }) =>
+    json({
+      page: [...db.tables.keys()].filter((name) => !name.startsWith("_")).map((name) => ({ name })),
+      isDone: true,
+      continueCursor: "end",
+    }),
 
   tableData(_deployment, tx, { table, order, paginationOpts }) {
-    if (typeof table !== "string" || (table.startsWith("_") && !READABLE_SYSTEM_TABLES.has(table))) throw new FunctionError(`Table '${String(table)}' not found`);
+    if (typeof table !== "string" || (table.startsWith("_") && !READABLE_SYSTEM_TABLES.has(table)))
+      throw new FunctionError(`Table '${String(table)}' not found`);
     const { cursor = null, numItems = 100 } = isObject(paginationOpts) ? paginationOpts : {};
-    const query = { source: { type: "FullTableScan" as const, tableName: table, order: order === "asc" ? ("asc" as const) : ("desc" as const) }, operators: [] };
-    return readPage(tx, { query, cursor: cursor as string | null, endCursor: null, pageSize: numItems as number, maximumRowsRead: null }, null).text;
+    const query = {
+      source: {
+        type: "FullTableScan" as const,
+        tableName: table,
+        order: order === "asc" ? ("asc" as const) : ("desc" as const),
+      },
+      operators: [],
+    };
+    return readPage(
+      tx,
+      { query, cursor: cursor as string | null, endCursor: null, pageSize: numItems as number, maximumRowsRead: null },
+      null,
+    ).text;
   },
 
-  queryEnvironmentVariables: ({ environment }) => json(Object.entries(environment.set).sort().map(([name, value]) => ({ name, value }))),
+  queryEnvironmentVariables: ({ environment }) =>
+    json(
+      Object.entries(environment.set)
+        .sort()
+        .map(([name, value]) => ({ name, value })),
+    ),
   "queryEnvironmentVariables:get"({ environment }, _tx, { name }) {
     const value = environment.all[name as string];
     return json(value === undefined ? null : { name, value });
@@ -31,7 +53,9 @@ const QUERIES: Record<string, SystemQuery> = {
   "convexUrl:siteUrl": ({ site }) => json(site.http),
 
   "exports:getLatest": ({ exports: { latest } }) =>
-    json(latest && { state: "completed", complete_ts: ts(latest), start_ts: ts(latest), zip_object_key: String(latest) }),
+    json(
+      latest && { state: "completed", complete_ts: ts(latest), start_ts: ts(latest), zip_object_key: String(latest) },
+    ),
 };
 
 const ts = (value: bigint): Json => ({ $integer: encodeInt64(value) });

@@ -55,7 +55,8 @@ export interface Write {
 
 export function makeIndex(id: number, table: Table, name: string, definition: IndexDefinition): Index {
   const names = "fields" in definition ? definition.fields : [];
-  const full = name === "by_id" || name === "by_creation_time" || names.length === 0 ? names : [...names, "_creationTime"];
+  const full =
+    name === "by_id" || name === "by_creation_time" || names.length === 0 ? names : [...names, "_creationTime"];
   return { id, table, name, definition, fields: full.map((field) => field.split(".")) };
 }
 

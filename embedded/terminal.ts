@@ -1,5 +1,5 @@
 // Lines for the terminal: what comes from outside looks like no line of its own, and no kind of line fills the log.
-import { oneLine } from "../static/js/text/line.js";
+import { oneLine } from "../browser/text/line.ts";
 
 const MOST = 20; // lines of one kind a minute, the same as in app/web/flood.py
 const MINUTE_MS = 60_000;

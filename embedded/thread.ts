@@ -4,13 +4,13 @@ import { parentPort, workerData } from "node:worker_threads";
 import { Admin } from "./admin.ts";
 import { Database } from "./database.ts";
 import { Deployment } from "./deployment.ts";
+import { type Env, Environment } from "./environment.ts";
 import { FunctionError, StartError } from "./errors.ts";
+import { Exports } from "./exports.ts";
 import { Files } from "./files.ts";
-import { bundle, type Bundle } from "./functions.ts";
+import { type Bundle, bundle } from "./functions.ts";
 import { loaded } from "./loaded.ts";
 import { Pulse } from "./pulse.ts";
-import { Environment, type Env } from "./environment.ts";
-import { Exports } from "./exports.ts";
 import { DeploymentServer } from "./server.ts";
 import { fileByUuid, UploadTokens } from "./storage.ts";
 
@@ -37,7 +37,11 @@ export interface ThreadOptions {
 }
 
 /** What the thread says. `functions` are paths in the order of the pulse's numbers. */
-export type ThreadMessage = { type: "ready"; url: string; siteUrl: string } | { type: "functions"; paths: string[] } | { type: "failed"; message: string } | { type: "stopped" };
+export type ThreadMessage =
+  | { type: "ready"; url: string; siteUrl: string }
+  | { type: "functions"; paths: string[] }
+  | { type: "failed"; message: string }
+  | { type: "stopped" };
 
 const say = (message: ThreadMessage): void => parentPort!.postMessage(message);
 
@@ -52,7 +56,16 @@ async function run(options: ThreadOptions): Promise<void> {
   const environment = new Environment({ CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: siteUrl }, options.env, options.data);
   const env = environment.all;
   const deployment = new Deployment({
-    ...{ db, files, environment, production: options.production, maxTokenLife: options.maxTokenLife, concurrent: options.concurrent, functions: options.functions, suspects: options.suspects },
+    ...{
+      db,
+      files,
+      environment,
+      production: options.production,
+      maxTokenLife: options.maxTokenLife,
+      concurrent: options.concurrent,
+      functions: options.functions,
+      suspects: options.suspects,
+    },
     uploads: new UploadTokens(options.adminKey),
     admin: new Admin(options.adminKey),
     site: { cloud: env.CONVEX_CLOUD_URL!, http: env.CONVEX_SITE_URL! },

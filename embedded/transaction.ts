@@ -5,9 +5,9 @@ import { FunctionError } from "./errors.ts";
 import { makeId, tableOfId } from "./ids.ts";
 import { encodeKey } from "./keys.ts";
 import { Pending, type Stored } from "./pending.ts";
-import { READ_LESS, ReadSet, type Point } from "./reads.ts";
-import { keyChanges, type Index, type Row, type Table, type Write } from "./tables.ts";
-import { encodeInt64, LIMITS, measure, resolveCommitTs, type JsonObject } from "./values.ts";
+import { type Point, READ_LESS, ReadSet } from "./reads.ts";
+import { type Index, keyChanges, type Row, type Table, type Write } from "./tables.ts";
+import { encodeInt64, type JsonObject, LIMITS, measure, resolveCommitTs } from "./values.ts";
 
 interface Change {
   table: Table;
@@ -47,10 +47,14 @@ export class Transaction {
   countRead(row: Stored): void {
     this.bytesRead += row.text.length;
     if (++this.documentsRead > LIMITS.documentsRead) {
-      throw new FunctionError(`Too many documents read in a single function execution (limit: ${LIMITS.documentsRead}). ${READ_LESS}`);
+      throw new FunctionError(
+        `Too many documents read in a single function execution (limit: ${LIMITS.documentsRead}). ${READ_LESS}`,
+      );
     }
     if (this.bytesRead > LIMITS.bytesRead) {
-      throw new FunctionError(`Too many bytes read in a single function execution (limit: ${LIMITS.bytesRead} bytes). ${READ_LESS}`);
+      throw new FunctionError(
+        `Too many bytes read in a single function execution (limit: ${LIMITS.bytesRead} bytes). ${READ_LESS}`,
+      );
     }
   }
 
@@ -99,10 +103,14 @@ export class Transaction {
   #put(table: Table, id: string, before: Row | null, value: JsonObject, check: (document: JsonObject) => void): void {
     const { bytes, nesting, unresolved } = measure(value);
     if (bytes > LIMITS.documentBytes) {
-      throw new FunctionError(`Value is too large (${displaySize(bytes)} > maximum size ${displaySize(LIMITS.documentBytes)})`);
+      throw new FunctionError(
+        `Value is too large (${displaySize(bytes)} > maximum size ${displaySize(LIMITS.documentBytes)})`,
+      );
     }
     if (nesting > LIMITS.documentNesting) {
-      throw new FunctionError(`${display(value)} isn't a valid document: Document is too nested (nested ${nesting} levels deep > maximum nesting ${LIMITS.documentNesting})`);
+      throw new FunctionError(
+        `${display(value)} isn't a valid document: Document is too nested (nested ${nesting} levels deep > maximum nesting ${LIMITS.documentNesting})`,
+      );
     }
     check(value);
     this.#countWrite(bytes);
@@ -115,7 +123,9 @@ export class Transaction {
       throw new FunctionError(`Too many writes in a single function execution (limit: ${LIMITS.documentsWritten})`);
     }
     if (this.bytesWritten > LIMITS.bytesWritten) {
-      throw new FunctionError(`Too many bytes written in a single function execution (limit: ${displaySize(LIMITS.bytesWritten)})`);
+      throw new FunctionError(
+        `Too many bytes written in a single function execution (limit: ${displaySize(LIMITS.bytesWritten)})`,
+      );
     }
   }
 

@@ -25,9 +25,11 @@ export function writeZip(db: Database, files: Files, path: string): void {
   const tables = [...db.tables.values()].filter(({ name }) => !name.startsWith("_") || name === "_storage");
   zip.add("README.md", Buffer.from(README));
   zip.add("_tables/documents.jsonl", lines(tables.map(({ name, number }) => JSON.stringify({ name, id: number }))));
-  for (const table of tables) zip.add(`${table.name}/documents.jsonl`, lines([...db.rows(table)].map(({ text }) => text)));
+  for (const table of tables)
+    zip.add(`${table.name}/documents.jsonl`, lines([...db.rows(table)].map(({ text }) => text)));
   const named = db.tables.get("_files");
-  for (const { value } of named ? db.rows(named) : []) zip.add(`_storage/${value.storageId as string}`, files.read(value.uuid as string));
+  for (const { value } of named ? db.rows(named) : [])
+    zip.add(`_storage/${value.storageId as string}`, files.read(value.uuid as string));
   zip.finish();
 }
 
@@ -38,9 +40,11 @@ export async function importZip(data: string, path: string): Promise<void> {
   const files = new Files(data);
   try {
     for (const table of db.tables.values()) {
-      if (!table.name.startsWith("_") && db.count(table) > 0) throw new StartError(`The data folder ${data} is not empty: an import needs a new one.`);
+      if (!table.name.startsWith("_") && db.count(table) > 0)
+        throw new StartError(`The data folder ${data} is not empty: an import needs a new one.`);
     }
-    for (const { name, id } of documents(entries.get("_tables/documents.jsonl"))) db.ensureTable(name as string, id as number);
+    for (const { name, id } of documents(entries.get("_tables/documents.jsonl")))
+      db.ensureTable(name as string, id as number);
     for (const [name, bytes] of entries) {
       const table = DOCUMENTS.exec(name)?.[1];
       if (table !== undefined && table !== "_tables") insert(db, db.ensureTable(table), documents(bytes));
@@ -65,11 +69,20 @@ function insert(db: Database, table: Table, rows: JsonObject[]): void {
 
 const lines = (texts: string[]): Buffer => Buffer.from(texts.map((text) => `${text}\n`).join(""));
 const documents = (bytes: Buffer | undefined): JsonObject[] =>
-  (bytes?.toString() ?? "").split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as JsonObject);
+  (bytes?.toString() ?? "")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as JsonObject);
 
 if (import.meta.main) {
   try {
-    const { values } = parseArgs({ options: { export: { type: "string" }, import: { type: "string" }, data: { type: "string", default: ".data/convex" } } });
+    const { values } = parseArgs({
+      options: {
+        export: { type: "string" },
+        import: { type: "string" },
+        data: { type: "string", default: ".data/convex" },
+      },
+    });
     if (values.export !== undefined) exportZip(values.data, values.export);
     else if (values.import !== undefined) await importZip(values.data, values.import);
     else throw new StartError("Say --export FILE.zip or --import FILE.zip.");

@@ -1,6 +1,6 @@
 // Validators (`v.object({...})` as JSON) compiled to checks over wire values.
 import { describe, describeLiteral, display } from "./display.ts";
-import { isObject, specialKey, type Json } from "./values.ts";
+import { isObject, type Json, specialKey } from "./values.ts";
 
 export type ValidatorJson =
   | { type: "null" | "number" | "bigint" | "commitTs" | "boolean" | "string" | "bytes" | "any" }
@@ -51,13 +51,15 @@ function compileTest(validator: ValidatorJson, tableOf: TableOf): Test {
         if (table === null) return mismatch(value, path, validator);
         if (table === validator.tableName) return null;
         const found = table.startsWith("_") ? "a system table" : `table \`${table}\``;
-        return () => `Found ID "${value as string}" from ${found}, which does not match the table name in validator \`${describe(validator)}\`.${at(path)}`;
+        return () =>
+          `Found ID "${value as string}" from ${found}, which does not match the table name in validator \`${describe(validator)}\`.${at(path)}`;
       };
     case "literal": {
       const text = JSON.stringify(validator.value);
       return (value, path) => {
         if (value === validator.value || (isObject(value) && JSON.stringify(value) === text)) return null;
-        return () => `\`${display(value)}\` does not match literal validator \`v.literal(${describeLiteral(validator.value)})\`.${at(path)}`;
+        return () =>
+          `\`${display(value)}\` does not match literal validator \`v.literal(${describeLiteral(validator.value)})\`.${at(path)}`;
       };
     }
     case "array":
@@ -101,11 +103,14 @@ function compileObject(validator: ValidatorJson & { type: "object" }, tableOf: T
         const wrong = field.check(value[name]!, `${path}.${name}`);
         if (wrong !== null) return wrong;
       } else if (!field.optional) {
-        return () => `Object is missing the required field \`${name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.\n${at(path)}\nObject: ${display(value)}\nValidator: ${text}`;
+        return () =>
+          `Object is missing the required field \`${name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.\n${at(path)}\nObject: ${display(value)}\nValidator: ${text}`;
       }
     }
     for (const name in value) {
-      if (!fields.has(name)) return () => `Object contains extra field \`${name}\` that is not in the validator.\n${at(path)}\nObject: ${display(value)}\nValidator: ${text}`;
+      if (!fields.has(name))
+        return () =>
+          `Object contains extra field \`${name}\` that is not in the validator.\n${at(path)}\nObject: ${display(value)}\nValidator: ${text}`;
     }
     return null;
   };

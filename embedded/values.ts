@@ -92,7 +92,8 @@ function size(value: Json, path: string, depth: number, seen: Measure, allowUnde
       return 2 + Buffer.byteLength(value);
   }
   if (value === null) return 1;
-  if (depth >= LIMITS.valueNesting) fail(path, `Value is too nested (nested ${depth + 1} levels deep > maximum nesting ${LIMITS.valueNesting})`);
+  if (depth >= LIMITS.valueNesting)
+    fail(path, `Value is too nested (nested ${depth + 1} levels deep > maximum nesting ${LIMITS.valueNesting})`);
   if (Array.isArray(value)) {
     if (value.length > LIMITS.arrayLength) {
       fail(path, `Array length is too long (${value.length} > maximum length ${LIMITS.arrayLength})`);
@@ -119,7 +120,8 @@ function size(value: Json, path: string, depth: number, seen: Measure, allowUnde
 function specialSize(value: JsonObject, key: string, path: string, seen: Measure, allowUndefined: boolean): number {
   const inner = value[key];
   if (Object.keys(value).length === 1) {
-    if (key === "$integer" && typeof inner === "string") return Buffer.from(inner, "base64").length === 8 ? 9 : fail(path, "Int64 must be exactly eight bytes");
+    if (key === "$integer" && typeof inner === "string")
+      return Buffer.from(inner, "base64").length === 8 ? 9 : fail(path, "Int64 must be exactly eight bytes");
     if (key === "$float" && typeof inner === "string") return specialFloat(inner, path);
     if (key === "$bytes" && typeof inner === "string") return 2 + Math.floor((inner.replace(/=+$/, "").length * 3) / 4);
     if (key === "$commitTs" && inner === null) {
@@ -140,11 +142,15 @@ function specialFloat(encoded: string, path: string): number {
 
 function checkFieldName(name: string, path: string): void {
   if (name.length === 0) fail(path, "Field names must not be empty.");
-  if (name.length > LIMITS.fieldName) fail(path, `Field name is too long (${name.length} > maximum ${LIMITS.fieldName})`);
+  if (name.length > LIMITS.fieldName)
+    fail(path, `Field name is too long (${name.length} > maximum ${LIMITS.fieldName})`);
   for (let i = 0; i < name.length; i++) {
     const code = name.charCodeAt(i);
     if (code < 32 || code >= 127 || (i === 0 && code === 36)) {
-      fail(path, `Field name ${name} has invalid character '${name[i]}': Field names can only contain non-control ASCII characters`);
+      fail(
+        path,
+        `Field name ${name} has invalid character '${name[i]}': Field names can only contain non-control ASCII characters`,
+      );
     }
   }
 }

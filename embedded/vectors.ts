@@ -2,7 +2,7 @@
 import type { Catalog } from "./catalog.ts";
 import type { Database } from "./database.ts";
 import { FunctionError } from "./errors.ts";
-import { fieldAt, isUndefined, sortKeys, type Json, type JsonObject } from "./values.ts";
+import { fieldAt, isUndefined, type Json, type JsonObject, sortKeys } from "./values.ts";
 
 const MAX_RESULTS = 256;
 
@@ -14,13 +14,19 @@ export interface VectorQuery {
 }
 
 /** The nearest first. Raises FunctionError for a wrong index or vector. */
-export function searchVectors(db: Database, catalog: Catalog, { indexName, limit, vector, expressions }: VectorQuery): { _id: Json; _score: number }[] {
+export function searchVectors(
+  db: Database,
+  catalog: Catalog,
+  { indexName, limit, vector, expressions }: VectorQuery,
+): { _id: Json; _score: number }[] {
   const [tableName, name] = indexName.split(".") as [string, string];
   const index = catalog.vectorIndex(tableName, name);
   if (index === undefined) throw new FunctionError(`Index ${indexName} not found.`);
   const wanted = limit ?? 10;
-  if (!(wanted > 0 && wanted <= MAX_RESULTS)) throw new FunctionError(`Vector queries can fetch at most ${MAX_RESULTS} results, requested ${wanted}.`);
-  if (vector.length !== index.dimensions) throw new FunctionError(`Expected a vector with dimensions ${index.dimensions}, received ${vector.length}.`);
+  if (!(wanted > 0 && wanted <= MAX_RESULTS))
+    throw new FunctionError(`Vector queries can fetch at most ${MAX_RESULTS} results, requested ${wanted}.`);
+  if (vector.length !== index.dimensions)
+    throw new FunctionError(`Expected a vector with dimensions ${index.dimensions}, received ${vector.length}.`);
   const path = index.vectorField.split(".");
   const table = db.tables.get(tableName);
   const found: { _id: Json; _score: number }[] = [];
@@ -52,5 +58,7 @@ function passes(document: JsonObject, expression: Json): boolean {
   if (!pair) return true;
   const value = fieldAt(document, pair[0].$field.split("."));
   const literal = pair[1].$literal;
-  return value === undefined || isUndefined(literal) ? value === undefined && isUndefined(literal) : JSON.stringify(sortKeys(value)) === JSON.stringify(sortKeys(literal));
+  return value === undefined || isUndefined(literal)
+    ? value === undefined && isUndefined(literal)
+    : JSON.stringify(sortKeys(value)) === JSON.stringify(sortKeys(literal));
 }

@@ -46,7 +46,10 @@ export class Wire {
     for (let partNumber = 0; partNumber < totalParts; partNumber++) {
       const chunk = text.slice(partNumber * CHUNK_CHARACTERS, (partNumber + 1) * CHUNK_CHARACTERS);
       const last = partNumber === totalParts - 1;
-      this.send(JSON.stringify({ type: "TransitionChunk", chunk, partNumber, totalParts, transitionId }), last ? sent : undefined);
+      this.send(
+        JSON.stringify({ type: "TransitionChunk", chunk, partNumber, totalParts, transitionId }),
+        last ? sent : undefined,
+      );
     }
   }
 

@@ -7,7 +7,7 @@ import type { Run } from "./run.ts";
 import type { Syscall } from "./syscalls.ts";
 import type { Table } from "./tables.ts";
 import { tableOf } from "./transaction.ts";
-import { isObject, isUndefined, measure, specialKey, type Json, type JsonObject } from "./values.ts";
+import { isObject, isUndefined, type Json, type JsonObject, measure, specialKey } from "./values.ts";
 
 export const WRITE_SYSCALLS: Record<string, Syscall> = {
   "1.0/insert"(run, { table, value }: { table: string; value: JsonObject }) {
@@ -16,8 +16,12 @@ export const WRITE_SYSCALLS: Record<string, Syscall> = {
     if (wrong !== null) throw new FunctionError(`Invalid argument \`table\` for \`db.insert\`: ${wrong}`);
     if (table.startsWith("_")) throw new FunctionError("System tables can only be accessed with db.system.");
     mustBeObject(value, "insert");
-    for (const name in value) if (name.startsWith("_")) throw name === "_id" || name === "_creationTime" ? notNew(name, value) : reserved(name, value);
-    const id = run.tx.insert(run.tx.db.ensureTable(table), value, (document) => run.catalog.checkDocument(table, document));
+    for (const name in value)
+      if (name.startsWith("_"))
+        throw name === "_id" || name === "_creationTime" ? notNew(name, value) : reserved(name, value);
+    const id = run.tx.insert(run.tx.db.ensureTable(table), value, (document) =>
+      run.catalog.checkDocument(table, document),
+    );
     return JSON.stringify({ _id: id });
   },
 
@@ -52,14 +56,25 @@ export const WRITE_SYSCALLS: Record<string, Syscall> = {
 /** The table of an id. Raises FunctionError for what is no id, or of another table than `named`. */
 export function resolveId(run: Run, id: string, method: string, named?: string): Table {
   const table = typeof id === "string" ? tableOf(run.tx.db, id) : null;
-  if (table === null) throw new FunctionError(`Invalid argument \`id\` for \`db.${method}\`: ${typeof id === "string" && tableOfId(id) !== null ? `Table for ID "${id}" not found` : "Unable to decode ID: ID wasn't valid base32"}`);
+  if (table === null)
+    throw new FunctionError(
+      `Invalid argument \`id\` for \`db.${method}\`: ${typeof id === "string" && tableOfId(id) !== null ? `Table for ID "${id}" not found` : "Unable to decode ID: ID wasn't valid base32"}`,
+    );
   if (named !== undefined && table.name !== named) {
-    throw new FunctionError(`Invalid argument \`id\` for \`db.${method}\`: expected to be an Id<"${named}">, got Id<"${table.name}"> instead.`);
+    throw new FunctionError(
+      `Invalid argument \`id\` for \`db.${method}\`: expected to be an Id<"${named}">, got Id<"${table.name}"> instead.`,
+    );
   }
   return table;
 }
 
-function existing(run: Run, id: string, method: string, verb: string, named?: string): { table: Table; current: JsonObject } {
+function existing(
+  run: Run,
+  id: string,
+  method: string,
+  verb: string,
+  named?: string,
+): { table: Table; current: JsonObject } {
   run.mustWrite(method);
   const table = resolveId(run, id, method, named);
   if (table.name.startsWith("_")) throw new FunctionError("System tables can only be accessed with db.system.");
@@ -73,15 +88,25 @@ function write(run: Run, table: Table, id: string, document: JsonObject): void {
 }
 
 function checkSystemField(name: string, value: JsonObject, current: JsonObject): void {
-  if (name === "_id" && value._id !== current._id) throw new FunctionError(`Provided document ID ${display(current._id)} doesn't match '_id' field ${display(value._id)}`);
-  if (name === "_creationTime" && value._creationTime !== current._creationTime) throw new FunctionError(`Provided creation time ${display(current._creationTime)} doesn't match '_creationTime' field in ${display(value)}`);
+  if (name === "_id" && value._id !== current._id)
+    throw new FunctionError(
+      `Provided document ID ${display(current._id)} doesn't match '_id' field ${display(value._id)}`,
+    );
+  if (name === "_creationTime" && value._creationTime !== current._creationTime)
+    throw new FunctionError(
+      `Provided creation time ${display(current._creationTime)} doesn't match '_creationTime' field in ${display(value)}`,
+    );
   if (name !== "_id" && name !== "_creationTime") throw reserved(name, value);
 }
 
 function mustBeObject(value: Json, method: string): void {
-  if (!isObject(value) || specialKey(value) !== undefined) throw new FunctionError(`Invalid argument \`value\` for \`db.${method}\`: Value must be an Object`);
+  if (!isObject(value) || specialKey(value) !== undefined)
+    throw new FunctionError(`Invalid argument \`value\` for \`db.${method}\`: Value must be an Object`);
 }
 
-const notNew = (name: string, value: JsonObject): FunctionError => new FunctionError(`${display(value)} isn't a valid document: '${name}' is given by the database`);
+const notNew = (name: string, value: JsonObject): FunctionError =>
+  new FunctionError(`${display(value)} isn't a valid document: '${name}' is given by the database`);
 const reserved = (name: string, value: JsonObject): FunctionError =>
-  new FunctionError(`${display(value)} isn't a valid document: Field '${name}' starts with an underscore, which is only allowed for system fields like '_id'`);
+  new FunctionError(
+    `${display(value)} isn't a valid document: Field '${name}' starts with an underscore, which is only allowed for system fields like '_id'`,
+  );

@@ -22,7 +22,8 @@ export class ZipWriter {
   /** Raises RangeError past 4 GB. */
   add(name: string, data: Uint8Array): void {
     const packed = deflateRawSync(data);
-    if (this.#at + packed.length > MAX || data.length > MAX) throw new RangeError("The data is larger than the 4 GB that a ZIP file can hold.");
+    if (this.#at + packed.length > MAX || data.length > MAX)
+      throw new RangeError("The data is larger than the 4 GB that a ZIP file can hold.");
     const path = Buffer.from(name);
     const shared = Buffer.alloc(26);
     shared.writeUInt16LE(20, 0);

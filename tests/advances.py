@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).parents[1]
 FONT = ROOT / "node_modules/@fontsource/shantell-sans"
 PYTHON = ROOT / "app/geometry/advances.py"
-JAVASCRIPT = ROOT / "static/js/text/advances.js"
+JAVASCRIPT = ROOT / "browser/text/advances.ts"
 EM = 1000
 SOFT_HYPHEN = 0xAD  # browsers show none
 
@@ -56,7 +56,6 @@ def python() -> str:
 def javascript() -> str:
     return "\n".join(
         [
-            "// @ts-check",
             "/** Made by tests/advances.py: by first code point, runs of advances in thousandths of the font size. */",
             "export const RUNS = {",
             *[f'  0x{first:04x}: "{run}",' for first, run in runs()],

@@ -5,7 +5,7 @@
 with Python 3.11: which characters are wide, and the categories of quotation marks, come from Python's own Unicode 14.
 
 The rules are in tests/breaking_rules.py, in the names of their classes. The tables have them as letters, one for each
-class, so that both sides only look letters up: app/geometry/breaking.py and static/js/text/breaking.js.
+class, so that both sides only look letters up: app/geometry/breaking.py and browser/text/breaking.ts.
 """
 
 import json
@@ -23,7 +23,7 @@ from tests.breaking_rules import CLUSTER, CLUSTERED, CLUSTERS, MARKS, RULES, SET
 
 ROOT = Path(__file__).parents[1]
 PYTHON = ROOT / "app/geometry/breaks.py"
-JAVASCRIPT = ROOT / "static/js/text/breaks.js"
+JAVASCRIPT = ROOT / "browser/text/breaks.ts"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 LETTERS = [chr(n) for n in (*range(0x41, 0x5B), *range(0xC0, 0x180)) if n not in (0xD7, 0xF7)]
 SYLLABLES = range(0xAC00, 0xD7A4)  # of Hangul; every 28th is an LV, the others are LVT
@@ -182,16 +182,14 @@ def python() -> str:
 
 
 def javascript() -> str:
-    found = ["// @ts-check", f"/** {COMMENT} */"]
+    found = [f"/** {COMMENT} */"]
     kind = {
-        "SORTS": "/** @type {Record<string, string>} */",
-        "GLUE": "/** @type {Record<string, string>} */",
-        "MARKS": "/** @type {[string, [string, string][]][]} */",
+        "SORTS": ": Record<string, string>",
+        "GLUE": ": Record<string, string>",
+        "MARKS": ": [string, [string, string][]][]",
     }
     for name, value in tables().items():
-        if name in kind:
-            found.append(kind[name])
-        found.append(f"export const {name} = " + "\n".join(_lines(value)) + ";")
+        found.append(f"export const {name}{kind.get(name, '')} = " + "\n".join(_lines(value)) + ";")
     return "\n".join([*found, ""])
 
 

@@ -168,7 +168,11 @@ class Easel:
     def start(self) -> None:
         bundle()  # before a web process has to do it, whose start has a time limit
         self.program.start()
-        self.wait_ready(self.url)
+        try:
+            self.wait_ready(self.url)
+        except BaseException:
+            self.program.kill()
+            raise
 
     def start_another_web(self, limit: str = "true", until: str = "readyz", **settings: str) -> str:
         """A second web process on the same deployment; its URL. `limit` is a command of the shell that starts it.

@@ -77,36 +77,36 @@ def test_the_app_knows_nothing_of_the_embedded_deployment() -> None:
 
 @pytest.mark.parametrize("folder", ["tools", "commands"])
 def test_tools_and_commands_neither_write_to_the_server_nor_receive(folder: str) -> None:
-    for file in sorted((ROOT / "static/js" / folder).glob("*.js")):
+    for file in sorted((ROOT / "browser" / folder).glob("*.ts")):
         text = file.read_text()
-        assert not re.search(r"\bfetch\(|\bhtmx\b|commit\.js|swap\.js|stream\.js", text), file
+        assert not re.search(r"\bfetch\(|\bhtmx\b|outbox\.ts|swap\.ts|stream\.ts", text), file
 
 
 def test_only_the_sender_reports_presence() -> None:
-    writers = [file.name for file in (ROOT / "static/js").rglob("*.js") if re.search(r"/presence`", file.read_text())]
-    assert writers == ["sender.js"]
+    writers = [file.name for file in (ROOT / "browser").rglob("*.ts") if re.search(r"/presence`", file.read_text())]
+    assert writers == ["sender.ts"]
 
 
 def test_only_commit_writes_to_the_server() -> None:
-    writers = [file.name for file in (ROOT / "static/js").rglob("*.js") if re.search(r"\bfetch\(", file.read_text())]
+    writers = [file.name for file in (ROOT / "browser").rglob("*.ts") if re.search(r"\bfetch\(", file.read_text())]
     # Two only read: fonts and pictures, to copy them; and whether a board has opened.
-    assert set(writers) <= {"commit.js", "snapshot.js", "asking.js"}
+    assert set(writers) <= {"outbox.ts", "snapshot.ts", "asking.ts"}
 
 
 def test_only_one_module_sends_files() -> None:
-    senders = [file.name for file in (ROOT / "static/js").rglob("*.js") if "XMLHttpRequest" in file.read_text()]
-    assert senders == ["sending.js"]
+    senders = [file.name for file in (ROOT / "browser").rglob("*.ts") if "XMLHttpRequest" in file.read_text()]
+    assert senders == ["sending.ts"]
 
 
 def test_every_key_handler_leaves_input_methods_alone() -> None:
     binders = [
         file.name
-        for file in (ROOT / "static/js").rglob("*.js")
+        for file in (ROOT / "browser").rglob("*.ts")
         if re.search(r"keydown[\"'`]|onkeydown", file.read_text())
     ]
-    assert binders == ["keydown.js"]
+    assert binders == ["keydown.ts"]
     for file in (ROOT / "templates").rglob("*.html"):
         text = file.read_text()  # one runs before there are modules, and says it itself
         assert not re.search(r"key(down|press|up)", text) or "event.isComposing || event.keyCode === 229" in text, file
-    for file in (ROOT / "static/js").rglob("*.js"):
+    for file in (ROOT / "browser").rglob("*.ts"):
         assert "keypress" not in file.read_text(), file

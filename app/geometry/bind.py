@@ -1,4 +1,4 @@
-"""Where the ends of a line are that are bound to shapes. The same as static/js/kinds/bind.js."""
+"""Where the ends of a line are that are bound to shapes. The same as browser/kinds/bind.ts."""
 
 from collections.abc import Collection
 from dataclasses import replace

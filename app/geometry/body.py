@@ -1,4 +1,4 @@
-"""The local box of each kind of shape, without its line's width, and its label. The same as in static/js/kinds."""
+"""The local box of each kind of shape, without its line's width, and its label. The same as in browser/kinds."""
 
 from app.geometry.label import Label, label
 from app.geometry.layout import LINE, fitted

@@ -1,6 +1,6 @@
 """Which characters stay together, and where a line may break: UAX #29 and UAX #14.
 
-The same as static/js/text/breaking.js. Both look up letters in a table that is made for both,
+The same as browser/text/breaking.ts. Both look up letters in a table that is made for both,
 so they agree whatever Unicode a machine has.
 """
 

@@ -1,6 +1,6 @@
 """Where a line's label stands: in a gap of the line if enough of that is left, else beside it.
 
-The same as static/js/kinds/caption.js. Only the line itself is left out behind a label: what lies below stays whole.
+The same as browser/kinds/caption.ts. Only the line itself is left out behind a label: what lies below stays whole.
 """
 
 from collections.abc import Sequence

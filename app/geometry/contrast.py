@@ -1,4 +1,4 @@
-"""The ink of a label that stands out on its figure's fill, in light and dark. The same as static/js/kinds/contrast.js.
+"""The ink of a label that stands out on its figure's fill, in light and dark. The same as browser/kinds/contrast.ts.
 
 Whole numbers only, so that both sides decide alike.
 """

@@ -1,4 +1,4 @@
-"""The course of a line through its points: straight, or a smooth curve. The same as static/js/kinds/course.js."""
+"""The course of a line through its points: straight, or a smooth curve. The same as browser/kinds/course.ts."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

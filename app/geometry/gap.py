@@ -1,4 +1,4 @@
-"""The course of a line without the part behind its label. The same as static/js/kinds/gap.js."""
+"""The course of a line without the part behind its label. The same as browser/kinds/gap.ts."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Heads of arrows, as paths. The same as static/js/kinds/heads.js."""
+"""Heads of arrows, as paths. The same as browser/kinds/heads.ts."""
 
 from collections.abc import Iterator, Sequence
 from math import sqrt

@@ -1,4 +1,4 @@
-"""Ink whose width follows the pressure. The same as static/js/kinds/ink.js."""
+"""Ink whose width follows the pressure. The same as browser/kinds/ink.ts."""
 
 from collections.abc import Sequence
 from functools import lru_cache

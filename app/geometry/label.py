@@ -1,4 +1,4 @@
-"""Lines of text in a shape: the same as static/js/kinds/label.js."""
+"""Lines of text in a shape: the same as browser/kinds/label.ts."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Text in lines, by a table of our own: the same as static/js/text/layout.js, whatever fonts a machine has."""
+"""Text in lines, by a table of our own: the same as browser/text/layout.ts, whatever fonts a machine has."""
 
 from bisect import bisect_right
 from collections.abc import Iterator

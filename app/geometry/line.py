@@ -1,4 +1,4 @@
-"""What is drawn of a line or an arrow. The same as static/js/kinds/line.js."""
+"""What is drawn of a line or an arrow. The same as browser/kinds/line.ts."""
 
 from typing import NamedTuple
 

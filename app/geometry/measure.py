@@ -1,4 +1,4 @@
-"""The box on the board around all that is drawn of a shape. The same as in static/js/kinds."""
+"""The box on the board around all that is drawn of a shape. The same as in browser/kinds."""
 
 from app.geometry import line
 from app.geometry.body import body, figure_label, frame_title, note_label, text_label

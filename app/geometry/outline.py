@@ -1,4 +1,4 @@
-"""Where a shape begins: what ends of arrows stop at. Convex, in local px; the same as static/js/kinds/outline.js."""
+"""Where a shape begins: what ends of arrows stop at. Convex, in local px; the same as browser/kinds/outline.ts."""
 
 from app.geometry.units import Point
 from app.shapes import Box, Figure, Shape

@@ -1,4 +1,4 @@
-"""How wide the lines of a figure's label are: words stay whole where they can. The same as static/js/kinds/room.js."""
+"""How wide the lines of a figure's label are: words stay whole where they can. The same as browser/kinds/room.ts."""
 
 from collections.abc import Sequence
 from functools import lru_cache

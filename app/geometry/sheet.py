@@ -1,4 +1,4 @@
-"""The paths of figures and notes, in twentieths of a px. The same as in static/js/kinds."""
+"""The paths of figures and notes, in twentieths of a px. The same as in browser/kinds."""
 
 from math import sqrt
 from typing import NamedTuple

@@ -9,7 +9,7 @@ from app.hub.feed import Feed
 from app.hub.people import RENEWAL, Face, People
 
 INTERVAL = 0.5  # s between two messages about people, and between two announcements
-VISIT = 8.0  # s: the longest that a window which keeps no stream waits to look in again, static/js/windows.js
+VISIT = 8.0  # s: the longest that a window which keeps no stream waits to look in again, browser/sync/windows.ts
 LEAVING = 1.0  # s for the last announcement
 
 

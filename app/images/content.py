@@ -1,6 +1,6 @@
 """What a file is, by its content: its name and what the browser calls it count for nothing.
 
-`static/js/intake/content.js` knows the same; `tests/fixtures/contents.json` holds both to it.
+`browser/intake/content.ts` knows the same; `tests/fixtures/contents.json` holds both to it.
 """
 
 import codecs

@@ -2,11 +2,11 @@
 // FOLDER, compressed twice beside it, and last FOLDER/VERSION.json: the names by what templates call the files.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readFile, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { build, type BuildFailure } from "esbuild";
+import { type BuildFailure, build } from "esbuild";
 
 const ROOT = join(import.meta.dirname, "../..");
 const STATIC = join(ROOT, "static");
@@ -95,7 +95,8 @@ try {
   await prune();
 } catch (error) {
   const { errors = [] } = error as Partial<BuildFailure>;
-  for (const { text, location } of errors) console.error(location ? `${location.file}:${location.line}: ${text}` : text);
+  for (const { text, location } of errors)
+    console.error(location ? `${location.file}:${location.line}: ${text}` : text);
   if (!errors.length) console.error(error);
   process.exitCode = 1;
 }

@@ -1,11 +1,11 @@
 /** The one place that says who is calling and what they may do. Every function goes through it. */
-import { UserIdentity } from "convex/server";
-import { Doc, Id } from "../_generated/dataModel";
-import { MutationCtx, QueryCtx } from "../_generated/server";
+import type { UserIdentity } from "convex/server";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { memberOf } from "./member";
 import { cleanName, cleanPicture } from "./name";
 import { refuse } from "./refuse";
-import { atLeast, effectiveRole, Role } from "./role";
+import { atLeast, effectiveRole, type Role } from "./role";
 import { visitorOf } from "./visitor";
 
 export const GUEST_ISSUER = "https://guest.easel.invalid";

@@ -1,14 +1,14 @@
 /** One requested edit of one shape: writes the shape, answers what the log keeps of it. */
-import { WithoutSystemFields } from "convex/server";
-import { Doc, Id } from "../_generated/dataModel";
-import { MutationCtx, QueryCtx } from "../_generated/server";
-import { Op } from "./op";
-import { refuse } from "./refuse";
+import type { WithoutSystemFields } from "convex/server";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { checkFields, checkId, refuser } from "./check";
 import { use } from "./file";
-import { Drawing, Lock, Patch } from "./kinds";
+import type { Drawing, Lock, Patch } from "./kinds";
+import type { Op } from "./op";
+import { refuse } from "./refuse";
 import { reworded } from "./rewording";
-import { Role } from "./role";
+import type { Role } from "./role";
 import { drawingOf } from "./shape";
 
 const EPOCH = Date.UTC(2026, 0, 1); // z counts seconds from here, so that the newest is on top without a counter
@@ -64,7 +64,14 @@ export async function put(ctx: MutationCtx, edit: Edit, requested: Put, index: n
   checkFields(drawing, drawing, bad);
   if (drawing.kind === "image") await use(ctx, edit.boardId, drawing.file, id, bad);
   const author = found?.author ?? edit.author;
-  await replace(ctx, found, { ...drawing, boardId: edit.boardId, shapeId: id, author, source: edit.changeId, removed: false });
+  await replace(ctx, found, {
+    ...drawing,
+    boardId: edit.boardId,
+    shapeId: id,
+    author,
+    source: edit.changeId,
+    removed: false,
+  });
   const before = found === null ? undefined : { ...drawingOf(found), id, author };
   const sources = { was: found?.source ?? "", now: edit.changeId };
   return { op: { type: "put", shape: { ...drawing, id, author }, before, ...sources }, live: found ? 0 : 1 };

@@ -2,8 +2,8 @@
  * People who ask the owner of a board to let them in. Whether there is such a board is nothing that they learn. A request that
  * the owner dismissed stays until it runs out, so that the same person is heard once.
  */
-import { Doc, Id } from "../_generated/dataModel";
-import { MutationCtx, QueryCtx } from "../_generated/server";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
 
 export const MAX_ASKS = 50; // a board, dismissed ones too
 export const ASK_KEPT = 7 * 24 * 60 * 60 * 1000; // ms
@@ -14,7 +14,9 @@ export async function asksOf(ctx: QueryCtx, boardId: Id<"boards">): Promise<Doc<
     .query("asks")
     .withIndex("by_board_and_user", (q) => q.eq("boardId", boardId))
     .take(MAX_ASKS);
-  return rows.filter((ask) => !ask.dismissed && ask.expiresAt > Date.now()).sort((a, b) => a._creationTime - b._creationTime);
+  return rows
+    .filter((ask) => !ask.dismissed && ask.expiresAt > Date.now())
+    .sort((a, b) => a._creationTime - b._creationTime);
 }
 
 export async function askOf(ctx: QueryCtx, boardId: Id<"boards">, userId: Id<"users">): Promise<Doc<"asks"> | null> {

@@ -1,5 +1,5 @@
 /** The limits of a shape's fields. The web process checks the same first; this is the guard. */
-import { Drawing, Kind, kinds } from "./kinds";
+import { type Drawing, type Kind, kinds } from "./kinds";
 import { refuse } from "./refuse";
 
 export const MAX_POINTS = 5_000; // of a stroke
@@ -46,7 +46,8 @@ export function checkFields(shape: Drawing, fields: object, bad: Refuse): void {
   for (const [name, value] of Object.entries(fields)) {
     if (!(name in kinds[shape.kind].fields)) bad(name, `a shape of the kind ${shape.kind} has no ${name}`);
     const range = RANGES[name];
-    if (range && !(value >= range[0] && value <= range[1])) bad(name, `${name} is from ${range[0]} to ${range[1]}`, range[1]);
+    if (range && !(value >= range[0] && value <= range[1]))
+      bad(name, `${name} is from ${range[0]} to ${range[1]}`, range[1]);
     else CHECKS[name]?.(value, name, bad, shape);
   }
   if ("points" in shape && ("points" in fields || "x" in fields || "y" in fields)) checkPoints(shape, bad);
@@ -58,7 +59,8 @@ const CHECKS: Record<string, Check> = {
   color: (value, name, bad) => COLOR.test(value) || bad(name, "color is a palette name or #rrggbb"),
   fillColor: (value, name, bad) =>
     value === "" || COLOR.test(value) || bad(name, "fillColor is empty, a palette name or #rrggbb"),
-  group: (value, name, bad) => value === "" || ID.test(value) || bad(name, "a group is empty or 1-64 of A-Z a-z 0-9 _ -", 64),
+  group: (value, name, bad) =>
+    value === "" || ID.test(value) || bad(name, "a group is empty or 1-64 of A-Z a-z 0-9 _ -", 64),
   file: (value, name, bad) => ID.test(value) || bad(name, "a file is 1-64 of A-Z a-z 0-9 _ -", 64),
   from: checkBinding,
   to: checkBinding,
@@ -113,7 +115,8 @@ function checkPoints({ kind, points, x, y }: Extract<Drawing, { points: string }
 }
 
 function checkPressures({ points, pressures = "" }: Extract<Drawing, { kind: "stroke" }>, bad: Refuse): void {
-  if (!PRESSURES.test(pressures)) bad("pressures", "pressures are whole hundredths from 0 to 100, joined by spaces", 100);
+  if (!PRESSURES.test(pressures))
+    bad("pressures", "pressures are whole hundredths from 0 to 100, joined by spaces", 100);
   const count = pressures === "" ? 0 : pressures.split(" ").length;
   if (count > 0 && (count > MAX_PRESSED || 2 * count !== points.split(" ").length)) {
     bad("pressures", `pressures are none, or one a point of at most ${MAX_PRESSED} points`, MAX_PRESSED);

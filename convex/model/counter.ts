@@ -2,8 +2,8 @@
  * The limit of live shapes without a hot document: 64 rows a board, one of them written at random. Only a row that has
  * passed its share and a quarter looks at the others. The web process, which knows the exact count, refuses first.
  */
-import { Id } from "../_generated/dataModel";
-import { MutationCtx, QueryCtx } from "../_generated/server";
+import type { Id } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { refuse } from "./refuse";
 
 export const MAX_SHAPES = 100_000; // live shapes a board

@@ -2,10 +2,10 @@
  * What is in file storage, as rows: a `files` row a picture and board, a `variants` row a stored object, a `uses` row a
  * shape that shows it or once did.
  */
-import { Infer, v } from "convex/values";
-import { Doc, Id } from "../_generated/dataModel";
-import { MutationCtx, QueryCtx } from "../_generated/server";
-import { Refuse } from "./check";
+import { type Infer, v } from "convex/values";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
+import type { Refuse } from "./check";
 import { count } from "./quota";
 
 const MAX_VARIANTS = 3;

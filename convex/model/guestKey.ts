@@ -1,5 +1,5 @@
 /** The keys by which a guest comes back (guestKeys.ts), and the end of them. */
-import { MutationCtx } from "../_generated/server";
+import type { MutationCtx } from "../_generated/server";
 import { GUEST_ISSUER } from "./access";
 import { DAY } from "./removal";
 
@@ -9,7 +9,9 @@ type Kind = "browser" | "link";
 
 /** The newest first. */
 export async function keysOf(ctx: MutationCtx, subject: string, kind: Kind) {
-  const keys = ctx.db.query("guestKeys").withIndex("by_subject_and_kind", (q) => q.eq("subject", subject).eq("kind", kind));
+  const keys = ctx.db
+    .query("guestKeys")
+    .withIndex("by_subject_and_kind", (q) => q.eq("subject", subject).eq("kind", kind));
   return await keys.order("desc").take(100);
 }
 
@@ -18,6 +20,7 @@ export async function dropKeys(ctx: MutationCtx, tokenIdentifier: string): Promi
   const prefix = `${GUEST_ISSUER}|`;
   if (!tokenIdentifier.startsWith(prefix)) return;
   for (const kind of ["browser", "link"] as const) {
-    for (const key of await keysOf(ctx, tokenIdentifier.slice(prefix.length), kind)) await ctx.db.delete("guestKeys", key._id);
+    for (const key of await keysOf(ctx, tokenIdentifier.slice(prefix.length), kind))
+      await ctx.db.delete("guestKeys", key._id);
   }
 }

@@ -8,8 +8,8 @@
  * `histories`.
  */
 import { getConvexSize } from "convex/values";
-import { Doc, Id } from "../_generated/dataModel";
-import { MutationCtx, QueryCtx } from "../_generated/server";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { findChange } from "./log";
 
 const MAX_DEPTH = 1_000; // rows of earlier versions, which have no `next`, read back from the newest
@@ -25,7 +25,8 @@ export type Whose = { boardId: Id<"boards">; author: Id<"users"> };
 export async function top(ctx: QueryCtx, whose: Whose, redo: boolean): Promise<Row | null> {
   const known = await historyOf(ctx, whose);
   const newer = await rowsOf(ctx, whose, (known?.ts ?? 0n) as bigint, null).first();
-  const id = newer !== null ? await topAfter(ctx, whose, newer, redo) : known === null ? null : redo ? known.redo : known.undo;
+  const id =
+    newer !== null ? await topAfter(ctx, whose, newer, redo) : known === null ? null : redo ? known.redo : known.undo;
   return id && (await ctx.db.get("changes", id));
 }
 
@@ -37,7 +38,13 @@ export async function after(ctx: QueryCtx, whose: Whose, row: Row, redo: boolean
 }
 
 /** An undo or redo was made, and is the row `made`. */
-export async function keep(ctx: MutationCtx, whose: Whose, redo: boolean, made: Id<"changes">, told: { change: Top; next: Top }): Promise<void> {
+export async function keep(
+  ctx: MutationCtx,
+  whose: Whose,
+  redo: boolean,
+  made: Id<"changes">,
+  told: { change: Top; next: Top },
+): Promise<void> {
   const { boardId, author } = whose;
   const known = await historyOf(ctx, whose);
   const tops = redo ? { undo: told.change, redo: told.next } : { undo: told.next, redo: made };

@@ -1,6 +1,6 @@
 /** An invitation is known by the hash of its token alone: who reads the database can let nobody in. */
-import { Doc, Id } from "../_generated/dataModel";
-import { QueryCtx } from "../_generated/server";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { QueryCtx } from "../_generated/server";
 
 export const MAX_INVITES = 50; // a board, those that ran out included until the next one is made
 

@@ -1,5 +1,5 @@
 /** The kinds of shapes, and the fields that each has. A field means the same in every kind that has it. */
-import { Infer, v } from "convex/values";
+import { type Infer, v } from "convex/values";
 
 const number = v.number();
 const string = v.string();
@@ -7,13 +7,7 @@ const dash = v.union(v.literal("solid"), v.literal("dashed"), v.literal("dotted"
 const fill = v.union(v.literal("none"), v.literal("tint"), v.literal("solid"));
 const align = v.union(v.literal("left"), v.literal("center"), v.literal("right"));
 const flip = v.union(v.literal(""), v.literal("x"), v.literal("y"), v.literal("xy"));
-const end = v.union(
-  v.literal("none"),
-  v.literal("arrow"),
-  v.literal("triangle"),
-  v.literal("dot"),
-  v.literal("bar"),
-);
+const end = v.union(v.literal("none"), v.literal("arrow"), v.literal("triangle"), v.literal("dot"), v.literal("bar"));
 
 /** What an arrow's end is bound to: a shape, and a place [u, v] in fractions of its local box. */
 const binding = v.union(v.null(), v.object({ id: string, at: v.array(number) }));
@@ -35,7 +29,17 @@ const any = {
 };
 const label = { text: string, size: number };
 const box = { w: number, h: number };
-const figure = { ...any, ...box, ...label, width: number, dash, fill, fillColor: v.optional(string), radius: number, align };
+const figure = {
+  ...any,
+  ...box,
+  ...label,
+  width: number,
+  dash,
+  fill,
+  fillColor: v.optional(string),
+  radius: number,
+  align,
+};
 const line = {
   ...any,
   ...label,

@@ -1,9 +1,9 @@
 /** Appending to the log and reading it, for people and for the relay alike. */
 import { getConvexSize, v } from "convex/values";
-import { Doc, Id } from "../_generated/dataModel";
-import { MutationCtx, QueryCtx } from "../_generated/server";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { count } from "./counter";
-import { Op, opOut, publicOp } from "./op";
+import { type Op, opOut, publicOp } from "./op";
 import { spend } from "./rate";
 import { refuse } from "./refuse";
 

@@ -1,9 +1,9 @@
 /** The rows that say who is on a board. */
-import { Doc, Id } from "../_generated/dataModel";
-import { MutationCtx, QueryCtx } from "../_generated/server";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { forgetAsk } from "./ask";
 import { refuse } from "./refuse";
-import { atLeast, Role } from "./role";
+import { atLeast, type Role } from "./role";
 import { forgetVisitor } from "./visitor";
 
 export const MAX_MEMBERS = 1_000; // a board
@@ -35,12 +35,7 @@ export async function findMember(ctx: QueryCtx, boardId: Id<"boards">, user: str
 }
 
 /** Whether that changed anything: a member never gets less than they have. The caller decides about who was removed. @throws ConvexError `invalid` */
-export async function admit(
-  ctx: MutationCtx,
-  board: Doc<"boards">,
-  userId: Id<"users">,
-  role: Role,
-): Promise<boolean> {
+export async function admit(ctx: MutationCtx, board: Doc<"boards">, userId: Id<"users">, role: Role): Promise<boolean> {
   const member = await memberOf(ctx, board._id, userId);
   if (member !== null) {
     if (atLeast(member.role, role)) return false;

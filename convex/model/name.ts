@@ -1,5 +1,5 @@
-/** What people and files are called: see static/js/text/line.js, which has the rules. */
-import { oneLine } from "../../static/js/text/line.js";
+/** What people and files are called: see browser/text/line.ts, which has the rules. */
+import { oneLine } from "../../browser/text/line.ts";
 
 const MAX_NAME = 60; // characters, the same as in app/text.py
 const MAX_PICTURE = 500; // characters of an address

@@ -2,7 +2,7 @@
  * What a row of the log does to one shape. `was` and `now` are the shape's `source` before and after, and `before` is
  * what an undo brings back. Readers get the same ops without these (`publicOp`).
  */
-import { Infer, v } from "convex/values";
+import { type Infer, v } from "convex/values";
 import { patchable } from "./kinds";
 import { shapeLogged, shapeOut } from "./shape";
 

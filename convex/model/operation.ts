@@ -1,6 +1,6 @@
 /** A mutation that is sent twice has one effect: its operation id is looked up and written in the same transaction. */
-import { Id } from "../_generated/dataModel";
-import { MutationCtx, QueryCtx } from "../_generated/server";
+import type { Id } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { digest } from "./digest";
 import { refuse } from "./refuse";
 
@@ -27,7 +27,9 @@ export async function once(
   if (first !== null) {
     // Operations of before digests were kept have none.
     if ((first.digest ?? sum) !== sum) {
-      refuse("conflict", "this operation id (Idempotency-Key) was used for another request: take a new one", { field: "operationId" });
+      refuse("conflict", "this operation id (Idempotency-Key) was used for another request: take a new one", {
+        field: "operationId",
+      });
     }
     return first.answer;
   }

@@ -3,12 +3,12 @@
  * same place in one change keep the order in which they are listed, bottom first.
  */
 import { getConvexSize } from "convex/values";
-import { Id } from "../_generated/dataModel";
-import { QueryCtx } from "../_generated/server";
+import type { Id } from "../_generated/dataModel";
+import type { QueryCtx } from "../_generated/server";
 import { findShape, now, STEP } from "./apply";
 import { MAX_Z } from "./check";
 import { refuse } from "./refuse";
-import { Place } from "./shape";
+import type { Place } from "./shape";
 
 const MAX_LOOKS = 400; // shapes looked at for one place
 const MAX_ALL_LOOKS = 2_000; // for all places of a change
@@ -76,7 +76,9 @@ async function* zsBeyond(
 ): AsyncGenerator<number, undefined> {
   const rows = ctx.db
     .query("shapes")
-    .withIndex("by_board_and_z", (q) => (up ? q.eq("boardId", boardId).gt("z", beyond) : q.eq("boardId", boardId).lt("z", beyond)))
+    .withIndex("by_board_and_z", (q) =>
+      up ? q.eq("boardId", boardId).gt("z", beyond) : q.eq("boardId", boardId).lt("z", beyond),
+    )
     .order(up ? "asc" : "desc");
   let looks = 0;
   for await (const row of rows) {
@@ -89,10 +91,14 @@ async function* zsBeyond(
 function pay(budget: Budget, bytes: number): void {
   budget.bytes -= bytes;
   if (--budget.looks >= 0 && budget.bytes >= 0) return;
-  refuse("invalid", "too many shapes lie too close together there: ask for the front, the back or a number, or for fewer places", {
-    field: "z",
-    limit: MAX_ALL_LOOKS,
-  });
+  refuse(
+    "invalid",
+    "too many shapes lie too close together there: ask for the front, the back or a number, or for fewer places",
+    {
+      field: "z",
+      limit: MAX_ALL_LOOKS,
+    },
+  );
 }
 
 /** So many evenly between two others; null when numbers are too coarse for that, and the next gap has to do. */

@@ -3,8 +3,8 @@
  * it is their work too. Its rows name a `users` row, in which nothing says any more who that was.
  */
 import { internal } from "../_generated/api";
-import { Doc, Id } from "../_generated/dataModel";
-import { MutationCtx } from "../_generated/server";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx } from "../_generated/server";
 import { dropKeys } from "./guestKey";
 import { membersOf } from "./member";
 import { removeBoard } from "./removal";

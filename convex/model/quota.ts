@@ -1,7 +1,7 @@
 /** How many bytes the files of a board, and of a person, take, and may. Only files that come and go touch these counts. */
-import { Infer, v } from "convex/values";
-import { Doc, Id } from "../_generated/dataModel";
-import { MutationCtx, QueryCtx } from "../_generated/server";
+import { type Infer, v } from "convex/values";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { refuse } from "./refuse";
 
 const MAX_FILES = 1_000; // a board
@@ -20,12 +20,21 @@ export async function checkQuotas(
 ): Promise<void> {
   const board = await usage(ctx, boardId);
   if (most.board > 0 && board.bytes + size > most.board) {
-    refuse("storage_full", `The pictures of this board take ${told(board.bytes)} of ${told(most.board)}: delete what it does not use.`, { limit: most.board });
+    refuse(
+      "storage_full",
+      `The pictures of this board take ${told(board.bytes)} of ${told(most.board)}: delete what it does not use.`,
+      { limit: most.board },
+    );
   }
-  if (board.files >= MAX_FILES) refuse("storage_full", `A board holds at most ${MAX_FILES} pictures.`, { limit: MAX_FILES });
+  if (board.files >= MAX_FILES)
+    refuse("storage_full", `A board holds at most ${MAX_FILES} pictures.`, { limit: MAX_FILES });
   const own = await usage(ctx, person);
   if (most.person > 0 && own.bytes + size > most.person) {
-    refuse("storage_full", `Your pictures take ${told(own.bytes)} of ${told(most.person)}: delete what no board uses.`, { limit: most.person });
+    refuse(
+      "storage_full",
+      `Your pictures take ${told(own.bytes)} of ${told(most.person)}: delete what no board uses.`,
+      { limit: most.person },
+    );
   }
 }
 

@@ -3,7 +3,7 @@
  * row belongs to one person, so people never wait for each other; what one person does often is counted in several
  * rows, so that their own requests seldom meet.
  */
-import { MutationCtx } from "../_generated/server";
+import type { MutationCtx } from "../_generated/server";
 import { limits } from "./limits";
 import { refuse } from "./refuse";
 

@@ -1,7 +1,7 @@
 /** What remains of a deleted board: every row that names it, and what those rows have in file storage. */
 import { getConvexSize } from "convex/values";
-import { Doc, Id, TableNames } from "../_generated/dataModel";
-import { MutationCtx, QueryCtx } from "../_generated/server";
+import type { Doc, Id, TableNames } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { deleteStored, erase, usesLeft } from "./file";
 
 const MAX_ROWS = 200; // deleted by one transaction: others' mutations wait for it

@@ -1,7 +1,7 @@
 /** Deleting a board: it is gone for everybody at once, and erased after PURGE_AFTER_DAYS by purge.ts. */
 import { internal } from "../_generated/api";
-import { Id } from "../_generated/dataModel";
-import { MutationCtx } from "../_generated/server";
+import type { Id } from "../_generated/dataModel";
+import type { MutationCtx } from "../_generated/server";
 import { invitesOf } from "./invite";
 import { limits } from "./limits";
 import { membersOf } from "./member";

@@ -5,12 +5,12 @@
  * Whether a shape comes or goes is decided as a whole: it goes only while it is as the op left it.
  */
 import { ConvexError } from "convex/values";
-import { Doc } from "../_generated/dataModel";
-import { MutationCtx } from "../_generated/server";
-import { Edit, Effect, findShape, isHeld, replace, write } from "./apply";
+import type { Doc } from "../_generated/dataModel";
+import type { MutationCtx } from "../_generated/server";
+import { type Edit, type Effect, findShape, isHeld, replace, write } from "./apply";
 import { checkFields, refuser } from "./check";
-import { ABSENT, Drawing, Patch } from "./kinds";
-import { Op, opId } from "./op";
+import { ABSENT, type Drawing, type Patch } from "./kinds";
+import { type Op, opId } from "./op";
 import { drawingOf } from "./shape";
 
 /** Fields that say something only together: if one of them stays, all do. */
@@ -51,7 +51,13 @@ async function restore(ctx: MutationCtx, edit: Edit, found: Doc<"shapes">, op: O
   return { ...did({ type: "restore", id: found.shapeId, ...sources }), live: 1 };
 }
 
-async function remove(ctx: MutationCtx, edit: Edit, found: Doc<"shapes">, op: Op, untouched: boolean): Promise<Reverted> {
+async function remove(
+  ctx: MutationCtx,
+  edit: Edit,
+  found: Doc<"shapes">,
+  op: Op,
+  untouched: boolean,
+): Promise<Reverted> {
   if (found.removed || !untouched) return nothing(!found.removed);
   const sources = { was: found.source, now: op.was };
   await write(ctx, found, { removed: true, source: sources.now });

@@ -1,7 +1,7 @@
 /** Words that two people change at the same time: what both have written is kept. */
-import { merged } from "../../static/js/text/merge.js";
-import { checkText, mostOf, Refuse } from "./check";
-import { Drawing, Patch } from "./kinds";
+import { merged } from "../../browser/text/merge.ts";
+import { checkText, mostOf, type Refuse } from "./check";
+import type { Drawing, Patch } from "./kinds";
 
 type Given = Patch & { base?: string };
 
@@ -23,7 +23,11 @@ export function reworded(drawing: Drawing, { base, ...fields }: Given, bad: Refu
   const together = merged(base, stored, given);
   const length = [...together].length;
   if (length > most) {
-    bad(name, `with what somebody else has written there meanwhile, ${name} has ${length} characters, of at most ${most}`, most);
+    bad(
+      name,
+      `with what somebody else has written there meanwhile, ${name} has ${length} characters, of at most ${most}`,
+      most,
+    );
   }
   return { ...fields, [name]: together };
 }

@@ -1,5 +1,5 @@
 /** Roles and visibility, and which role somebody has by what the board allows now. */
-import { Infer, v } from "convex/values";
+import { type Infer, v } from "convex/values";
 
 /** What an owner may give. A board has one owner, who gives it away as a whole: see members.ts. */
 export const givenRole = v.union(v.literal("editor"), v.literal("commenter"), v.literal("viewer"));

@@ -1,7 +1,7 @@
 /** Shapes in the forms in which they come, are kept and are told. */
-import { Infer, ObjectType, PropertyValidators, v, VUnion } from "convex/values";
-import { Doc } from "../_generated/dataModel";
-import { ABSENT, Drawing, kinds, Patch, patchable } from "./kinds";
+import { type Infer, type ObjectType, type PropertyValidators, type VUnion, v } from "convex/values";
+import type { Doc } from "../_generated/dataModel";
+import { ABSENT, type Drawing, kinds, patchable } from "./kinds";
 
 /** Where a shape goes among the others; the log keeps the number that it comes to, see order.ts. */
 const place = v.union(

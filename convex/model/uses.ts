@@ -1,7 +1,7 @@
 /** Whether a file is of use is read from the shapes themselves, so that no edit of a shape has to keep count. */
 import { getConvexSize } from "convex/values";
-import { Doc } from "../_generated/dataModel";
-import { QueryCtx } from "../_generated/server";
+import type { Doc } from "../_generated/dataModel";
+import type { QueryCtx } from "../_generated/server";
 import { findShape } from "./apply";
 
 const HOUR = 60 * 60 * 1000; // ms

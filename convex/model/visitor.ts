@@ -2,17 +2,21 @@
  * People who are on no board's list of members: who came by its link, and who was removed from it. That mark holds, whatever
  * the link allows, until the owner gives them a role again or they take an invitation that was made after it.
  */
-import { Doc, Id } from "../_generated/dataModel";
-import { MutationCtx, QueryCtx } from "../_generated/server";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { forgetAsk } from "./ask";
 import { refuse } from "./refuse";
-import { GivenRole } from "./role";
+import type { GivenRole } from "./role";
 
 const MAX_VISITORS = 200; // a board; who was not here for longest is forgotten first
 export const MAX_REMOVED = 1_000; // a board
 const HOUR = 60 * 60 * 1000; // ms
 
-export async function visitorOf(ctx: QueryCtx, boardId: Id<"boards">, userId: Id<"users">): Promise<Doc<"visitors"> | null> {
+export async function visitorOf(
+  ctx: QueryCtx,
+  boardId: Id<"boards">,
+  userId: Id<"users">,
+): Promise<Doc<"visitors"> | null> {
   return await ctx.db
     .query("visitors")
     .withIndex("by_board_and_user", (q) => q.eq("boardId", boardId).eq("userId", userId))
@@ -40,10 +44,18 @@ export async function noteVisit(ctx: MutationCtx, boardId: Id<"boards">, userId:
 }
 
 /** The mark's `_creationTime` is the removal's. `role` is what they had as a member. @throws ConvexError `invalid` */
-export async function markRemoved(ctx: MutationCtx, boardId: Id<"boards">, userId: Id<"users">, role?: GivenRole): Promise<void> {
+export async function markRemoved(
+  ctx: MutationCtx,
+  boardId: Id<"boards">,
+  userId: Id<"users">,
+  role?: GivenRole,
+): Promise<void> {
   const marks = await visitorsOf(ctx, boardId, true);
   if (marks.length >= MAX_REMOVED) {
-    refuse("invalid", `a board keeps out at most ${MAX_REMOVED} people: make it private`, { field: "removed", limit: MAX_REMOVED });
+    refuse("invalid", `a board keeps out at most ${MAX_REMOVED} people: make it private`, {
+      field: "removed",
+      limit: MAX_REMOVED,
+    });
   }
   await forgetVisitor(ctx, boardId, userId);
   await forgetAsk(ctx, boardId, userId);

@@ -53,7 +53,7 @@ async def visit(browser: Browser) -> AsyncIterator[Visit]:
     yield make
     for context in contexts:
         await context.close()
-    assert not errors
+    assert not [error.stack for error in errors]
 
 
 @pytest.fixture

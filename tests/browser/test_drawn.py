@@ -44,7 +44,7 @@ async def test_every_shape_that_the_server_drew_is_read_and_drawn_the_same_in_th
     made = [one for one in samples() if one["kind"] != "image"]
     board = await opened(visit, easel, ana, made)
     await board.has_shapes(len(made))
-    assert await board.page.evaluate(with_module("static/js/kinds/index.js", DIFFERENT)) == []
+    assert await board.page.evaluate(with_module("browser/kinds/index.ts", DIFFERENT)) == []
 
 
 async def test_text_is_as_wide_as_the_layout_takes_it_for(visit: Visit, easel: Easel, ana: Person) -> None:
@@ -58,7 +58,7 @@ async def test_text_is_as_wide_as_the_layout_takes_it_for(visit: Visit, easel: E
 
 
 async def widths(page: Page) -> list[tuple[str, float, float]]:
-    found: list[tuple[str, float, float]] = await page.evaluate(with_module("static/js/text/layout.js", WIDTHS))
+    found: list[tuple[str, float, float]] = await page.evaluate(with_module("browser/text/layout.ts", WIDTHS))
     return found
 
 

@@ -57,7 +57,10 @@ test("an action in flight when the connection breaks fails, and is not run again
   await withClient(await wire.listen(url), async (client) => {
     const action = client.action(api.work.call, { room: "lost action" });
     const failed = assert.rejects(action, /Connection lost while action was in flight/);
-    await until(() => client.connectionState().hasInflightRequests && client.connectionState().isWebSocketConnected, "the action's sending");
+    await until(
+      () => client.connectionState().hasInflightRequests && client.connectionState().isWebSocketConnected,
+      "the action's sending",
+    );
     wire.cut();
     await failed;
     assert.ok((await client.query(api.notes.bodies, { room: "lost action" })).length <= 1);
@@ -66,11 +69,21 @@ test("an action in flight when the connection breaks fails, and is not run again
 
 test("a guess is seen at once, then the truth, and the guess of a failed mutation is taken back", async () => {
   const transitions: (string[] | undefined)[] = [];
-  const client = new BaseConvexClient(url, () => void transitions.push(client.localQueryResult("notes:bodies", { room: "guess" }) as string[] | undefined), { logger: false });
+  const client = new BaseConvexClient(
+    url,
+    () => void transitions.push(client.localQueryResult("notes:bodies", { room: "guess" }) as string[] | undefined),
+    { logger: false },
+  );
   client.subscribe("notes:bodies", { room: "guess" });
   await until(() => transitions.length > 0, "the first value");
-  const optimisticUpdate = (store: { getQuery: (query: any, args: object) => any; setQuery: (query: any, args: object, value: any) => void }): void =>
-    store.setQuery(api.notes.bodies, { room: "guess" }, [...store.getQuery(api.notes.bodies, { room: "guess" }), "guessed"]);
+  const optimisticUpdate = (store: {
+    getQuery: (query: any, args: object) => any;
+    setQuery: (query: any, args: object, value: any) => void;
+  }): void =>
+    store.setQuery(api.notes.bodies, { room: "guess" }, [
+      ...store.getQuery(api.notes.bodies, { room: "guess" }),
+      "guessed",
+    ]);
   const mutation = client.mutation("notes:add", { room: "guess", body: "true" }, { optimisticUpdate });
   assert.deepEqual(transitions.at(-1), ["guessed"]);
   await mutation;
@@ -86,7 +99,9 @@ test("a page that is subscribed to again with its journal ends where it ended", 
   await withClient(url, async (writer) => {
     for (let n = 0; n < 4; n++) await writer.mutation(api.notes.add, { room: "journal", body: `j${n}`, n });
     const args = { room: "journal", paginationOpts: { numItems: 2, cursor: null } };
-    const open = async (journal?: string | null): Promise<{ client: BaseConvexClient; bodies: string[]; journal: string | null | undefined }> => {
+    const open = async (
+      journal?: string | null,
+    ): Promise<{ client: BaseConvexClient; bodies: string[]; journal: string | null | undefined }> => {
       let changed = false;
       const client = new BaseConvexClient(url, () => (changed = true), { logger: false });
       client.subscribe("notes:page", args, journal === undefined ? {} : { journal });

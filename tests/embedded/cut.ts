@@ -1,5 +1,5 @@
 // A wire between a client and the deployment that can be cut, or let through in one direction only.
-import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { after } from "node:test";
 
 export class Cut {
@@ -20,11 +20,13 @@ export class Cut {
         socket.on("error", () => {}).on("close", () => this.#sockets.delete(socket));
       }
       client.on("data", (bytes) => deployment.write(bytes)).on("close", () => deployment.destroy());
-      deployment.on("close", () => client.destroy()).on("data", (bytes) => {
-        const text = bytes.toString("latin1");
-        this.#heard = this.#heard.filter(({ text: wanted, resolve }) => !text.includes(wanted) || void resolve());
-        if (this.answers) client.write(bytes);
-      });
+      deployment
+        .on("close", () => client.destroy())
+        .on("data", (bytes) => {
+          const text = bytes.toString("latin1");
+          this.#heard = this.#heard.filter(({ text: wanted, resolve }) => !text.includes(wanted) || void resolve());
+          if (this.answers) client.write(bytes);
+        });
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     after(() => {

@@ -1,6 +1,16 @@
 // Mistaking damage for a fresh start: a data folder that has lost a part of itself is refused or reported, and nothing in it is deleted.
 import assert from "node:assert/strict";
-import { openSync, readdirSync, readFileSync, readSync, rmSync, truncateSync, utimesSync, writeFileSync, writeSync } from "node:fs";
+import {
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ConvexHttpClient } from "convex/browser";
@@ -10,7 +20,8 @@ import { folder, launch, start } from "./start.ts";
 
 const STORED = join("files", "4b3f0a52-0f9b-4c1e-9d5e-2d5a3d1b7c11");
 
-const databaseOf = (data: string): string[] => ["data.sqlite", "data.sqlite-wal", "data.sqlite-shm"].map((name) => join(data, name));
+const databaseOf = (data: string): string[] =>
+  ["data.sqlite", "data.sqlite-wal", "data.sqlite-shm"].map((name) => join(data, name));
 
 /** A folder with notes, ended by kill -9 so that the newest are only in the log, and a file that no row names. */
 async function used(): Promise<string> {
@@ -51,7 +62,10 @@ test("a database that is missing or empty is refused, and put back it starts", a
   const log = readFileSync(join(data, "log"));
   for (const lose of [(path: string) => rmSync(path), (path: string) => truncateSync(path)]) {
     database.forEach(lose);
-    assert.match(await refusal(data), /damaged: data\.sqlite is (missing|empty), but there is a log of changes, 1 stored file, the marker/);
+    assert.match(
+      await refusal(data),
+      /damaged: data\.sqlite is (missing|empty), but there is a log of changes, 1 stored file, the marker/,
+    );
     assert.deepEqual(readFileSync(join(data, "log")), log);
     database.forEach((path, i) => writeFileSync(path, whole[i]!));
   }
@@ -82,7 +96,10 @@ test("a database older than its log is refused", async () => {
   const old = database.map((path) => readFileSync(path));
   for (let n = 0; n < 2; n++) {
     const running = await start({ data });
-    await new ConvexHttpClient(running.url, { logger: false }).mutation(api.notes.add, { room: "damage", body: "later" });
+    await new ConvexHttpClient(running.url, { logger: false }).mutation(api.notes.add, {
+      room: "damage",
+      body: "later",
+    });
     running.process.kill("SIGKILL");
     await running.ended;
   }

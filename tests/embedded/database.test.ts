@@ -6,14 +6,53 @@ import { start } from "./start.ts";
 
 const { url } = await start();
 const client = new ConvexHttpClient(url, { logger: false });
-const add = (room: string, body: string, n?: number) => client.mutation(api.notes.add, { room, body, ...(n === undefined ? {} : { n }) });
+const add = (room: string, body: string, n?: number) =>
+  client.mutation(api.notes.add, { room, body, ...(n === undefined ? {} : { n }) });
 
 test("an index orders every type as Convex does", async () => {
   const bytes = (...values: number[]): ArrayBuffer => new Uint8Array(values).buffer;
   const ordered: any[] = [
-    null, -(2n ** 63n), -1n, 0n, 1n, 2n ** 63n - 1n, -Infinity, -1.5, -0, 0, 1e-300, 1, Infinity, NaN, false, true,
-    "", "\u0000", "a", "a\u0000b", "aa", "b", "é", "\uffff", "😀", bytes(), bytes(0), bytes(0, 1), bytes(1), bytes(255),
-    [], [null], [1n], [1n, 2n], [1], ["a"], {}, { a: 1n }, { a: 1n, b: 1n }, { a: 2n }, { b: 0n },
+    null,
+    -(2n ** 63n),
+    -1n,
+    0n,
+    1n,
+    2n ** 63n - 1n,
+    -Infinity,
+    -1.5,
+    -0,
+    0,
+    1e-300,
+    1,
+    Infinity,
+    NaN,
+    false,
+    true,
+    "",
+    "\u0000",
+    "a",
+    "a\u0000b",
+    "aa",
+    "b",
+    "é",
+    "\uffff",
+    "😀",
+    bytes(),
+    bytes(0),
+    bytes(0, 1),
+    bytes(1),
+    bytes(255),
+    [],
+    [null],
+    [1n],
+    [1n, 2n],
+    [1],
+    ["a"],
+    {},
+    { a: 1n },
+    { a: 1n, b: 1n },
+    { a: 2n },
+    { b: 0n },
   ];
   const shuffled = ordered.map((value, i) => ({ value, at: (i * 7919) % 41 })).sort((a, b) => a.at - b.at);
   for (const { value } of shuffled) await client.mutation(api.values.put, { value });
@@ -30,7 +69,12 @@ test("a range reads from its lower bound up to, not with, its upper one, in both
 });
 
 test("a missing field sorts before everything, and equal keys by creation", async () => {
-  for (const [body, n] of [["second", 1], ["third", 1], ["first", undefined]] as const) await add("ties", body, n);
+  for (const [body, n] of [
+    ["second", 1],
+    ["third", 1],
+    ["first", undefined],
+  ] as const)
+    await add("ties", body, n);
   assert.deepEqual(await client.query(api.notes.newest, { room: "ties", limit: 9 }), ["third", "second", "first"]);
 });
 
@@ -40,7 +84,11 @@ test("patch merges, undefined removes, replace keeps the system fields, delete d
   assert.deepEqual(await client.mutation(api.notes.patch, { id, body: "b" }), { ...before, body: "b" });
   const { n: _, ...rest } = before;
   assert.deepEqual(await client.mutation(api.notes.patch, { id, dropN: true }), { ...rest, body: "b" });
-  assert.deepEqual(await client.mutation(api.notes.replace, { id, room: "edit2", body: "c" }), { ...rest, room: "edit2", body: "c" });
+  assert.deepEqual(await client.mutation(api.notes.replace, { id, room: "edit2", body: "c" }), {
+    ...rest,
+    room: "edit2",
+    body: "c",
+  });
   assert.equal(await client.query(api.notes.count, { room: "edit" }), 0);
   assert.equal(await client.query(api.notes.count, { room: "edit2" }), 1);
   await client.mutation(api.notes.remove, { id });
@@ -68,41 +116,72 @@ test("pages cover every row once", async () => {
     seen.push(...result.page.map(({ body }: { body: string }) => body));
     ({ isDone, continueCursor: cursor } = result);
   }
-  assert.deepEqual(seen, Array.from({ length: 25 }, (_, n) => `p${n}`));
+  assert.deepEqual(
+    seen,
+    Array.from({ length: 25 }, (_, n) => `p${n}`),
+  );
 });
 
 test("a page stops at maximumRowsRead and goes on from there", async () => {
   const opts = { numItems: 10, cursor: null, maximumRowsRead: 4 };
   const first = await client.query(api.notes.page, { room: "pages", paginationOpts: opts });
   assert.deepEqual([first.page.length, first.isDone], [4, false]);
-  const next = await client.query(api.notes.page, { room: "pages", paginationOpts: { numItems: 1, cursor: first.continueCursor } });
+  const next = await client.query(api.notes.page, {
+    room: "pages",
+    paginationOpts: { numItems: 1, cursor: first.continueCursor },
+  });
   assert.equal(next.page[0]!.body, "p4");
 });
 
 test("a page with an end cursor is what lies between, whatever its size", async () => {
   const first = await client.query(api.notes.page, { room: "pages", paginationOpts: { numItems: 5, cursor: null } });
   await add("pages", "between", 2.5);
-  const again = await client.query(api.notes.page, { room: "pages", paginationOpts: { numItems: 5, cursor: null, endCursor: first.continueCursor } });
-  assert.deepEqual(again.page.map(({ body }) => body), ["p0", "p1", "p2", "between", "p3", "p4"]);
+  const again = await client.query(api.notes.page, {
+    room: "pages",
+    paginationOpts: { numItems: 5, cursor: null, endCursor: first.continueCursor },
+  });
+  assert.deepEqual(
+    again.page.map(({ body }) => body),
+    ["p0", "p1", "p2", "between", "p3", "p4"],
+  );
 });
 
 test("a cursor of another query, and page sizes that make no sense, are refused", async () => {
-  const { continueCursor } = await client.query(api.notes.page, { room: "pages", paginationOpts: { numItems: 1, cursor: null } });
-  await assert.rejects(client.query(api.notes.page, { room: "ties", paginationOpts: { numItems: 1, cursor: continueCursor } }), /InvalidCursor/);
-  await assert.rejects(client.query(api.notes.page, { room: "pages", paginationOpts: { numItems: 0, cursor: null } }), /Must request at least 1 document while paginating/);
+  const { continueCursor } = await client.query(api.notes.page, {
+    room: "pages",
+    paginationOpts: { numItems: 1, cursor: null },
+  });
+  await assert.rejects(
+    client.query(api.notes.page, { room: "ties", paginationOpts: { numItems: 1, cursor: continueCursor } }),
+    /InvalidCursor/,
+  );
+  await assert.rejects(
+    client.query(api.notes.page, { room: "pages", paginationOpts: { numItems: 0, cursor: null } }),
+    /Must request at least 1 document while paginating/,
+  );
 });
 
 test("search finds words, a prefix of the last one, and honours its filter", async () => {
   for (const body of ["Red house", "red car", "Blue houses", "green"]) await add("search", body);
   await add("elsewhere", "red house");
-  const find = async (text: string) => ((await client.query(api.notes.search, { room: "search", text })) as string[]).sort();
+  const find = async (text: string) =>
+    ((await client.query(api.notes.search, { room: "search", text })) as string[]).sort();
   assert.deepEqual(await find("red"), ["Red house", "red car"]);
   assert.deepEqual(await find("hous"), ["Blue houses", "Red house"]);
   assert.deepEqual(await find("hous red"), ["Red house", "red car"]);
   assert.deepEqual(await find("green car"), ["green", "red car"]);
   assert.deepEqual(await find("nothing"), []);
   assert.equal((await client.query(api.notes.search, { room: "search", text: "red h" }))[0], "Red house");
-  assert.equal((await client.query(api.notes.search, { room: "search", text: "red", paginationOpts: { numItems: 1, cursor: null } })).length, 1);
+  assert.equal(
+    (
+      await client.query(api.notes.search, {
+        room: "search",
+        text: "red",
+        paginationOpts: { numItems: 1, cursor: null },
+      })
+    ).length,
+    1,
+  );
 });
 
 test("filter expressions compute and compare", async () => {
@@ -111,11 +190,18 @@ test("filter expressions compute and compare", async () => {
 });
 
 test("commit timestamps rise in commit order, are unresolved inside, and resolve in rows and results", async () => {
-  const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => client.mutation(api.log.append, { room: "log", text: `t${i}` }, { skipQueue: true })));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, i) =>
+      client.mutation(api.log.append, { room: "log", text: `t${i}` }, { skipQueue: true }),
+    ),
+  );
   assert.ok(answers.every(({ unresolved }) => unresolved === "[unresolved commit timestamp]"));
   const rows = await client.query(api.log.tail, { room: "log", after: 0n });
   const stamps = rows.map(({ ts }) => ts as bigint);
-  assert.deepEqual(stamps, [...new Set(stamps)].sort((a, b) => (a < b ? -1 : 1)));
+  assert.deepEqual(
+    stamps,
+    [...new Set(stamps)].sort((a, b) => (a < b ? -1 : 1)),
+  );
   assert.deepEqual(new Set(stamps), new Set(answers.map(({ ts }) => ts as unknown as bigint)));
   assert.equal((await client.query(api.log.tail, { room: "log", after: stamps[9]! })).length, 10);
 });

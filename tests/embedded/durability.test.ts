@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
@@ -26,7 +26,13 @@ test("everything acknowledged before kill -9 is there after it, once, and the cl
     const client = new RawClient(running.url);
     await client.open;
     const enough = client.next(({ requestId }) => requestId === 150);
-    for (let i = 0; i < 2000; i++) client.send({ type: "Mutation", requestId: i, udfPath: "notes:add", args: [{ room: "kill", body: `${round}-${i}` }] });
+    for (let i = 0; i < 2000; i++)
+      client.send({
+        type: "Mutation",
+        requestId: i,
+        udfPath: "notes:add",
+        args: [{ room: "kill", body: `${round}-${i}` }],
+      });
     await enough;
     running.process.kill("SIGKILL");
     assert.equal(await running.ended, "SIGKILL");
@@ -41,7 +47,10 @@ test("everything acknowledged before kill -9 is there after it, once, and the cl
   const { url } = await start({ data: data! });
   const kept = await new ConvexHttpClient(url).query(api.notes.bodies, { room: "kill" });
   assert.equal(new Set(kept).size, kept.length);
-  assert.deepEqual([...acknowledged].filter((body) => !kept.includes(body)), []);
+  assert.deepEqual(
+    [...acknowledged].filter((body) => !kept.includes(body)),
+    [],
+  );
   assert.ok(acknowledged.size > 450);
 });
 
@@ -57,21 +66,33 @@ test("what cannot work ends with one sentence and status 1", async () => {
   const file = join(folder(), "file");
   writeFileSync(file, "");
   assert.match(await refusal({ data: file }), /^The data folder .* cannot be written: .*\n$/);
-  assert.match(await refusal({ functions: join(folder(), "nowhere") }), /^The functions folder .* cannot be read: .*\n$/);
+  assert.match(
+    await refusal({ functions: join(folder(), "nowhere") }),
+    /^The functions folder .* cannot be read: .*\n$/,
+  );
 
   const garbage = folder();
   writeFileSync(join(garbage, "data.sqlite"), "this is no database, however long you look at it".repeat(100));
-  assert.match(await refusal({ data: garbage }), /^The data folder .* cannot be read: file is not a database\. data\.sqlite is damaged: restore a backup .*\n$/);
+  assert.match(
+    await refusal({ data: garbage }),
+    /^The data folder .* cannot be read: file is not a database\. data\.sqlite is damaged: restore a backup .*\n$/,
+  );
 
   const newer = folder();
   const db = new DatabaseSync(join(newer, "data.sqlite"));
   db.exec("PRAGMA user_version = 99");
   db.close();
-  assert.match(await refusal({ data: newer }), /^The data folder .* was written by a newer version \(format 99; this one reads 2\)\.\n$/);
+  assert.match(
+    await refusal({ data: newer }),
+    /^The data folder .* was written by a newer version \(format 99; this one reads 2\)\.\n$/,
+  );
 
   const taken = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => taken.once("listening", resolve));
-  assert.match(await refusal({ port: (taken.address() as AddressInfo).port }), /^Port \d+ on 127\.0\.0\.1 is already in use\.\n$/);
+  assert.match(
+    await refusal({ port: (taken.address() as AddressInfo).port }),
+    /^Port \d+ on 127\.0\.0\.1 is already in use\.\n$/,
+  );
   taken.close();
 });
 

@@ -26,7 +26,15 @@ interface Claims {
   header?: object;
   claims?: Record<string, unknown>;
 }
-const token = ({ issuer = provider.issuer, audience = "app", subject = "ana", expires = "1h", key = privateKey, header = { kid: "k1" }, claims = {} }: Claims = {}): Promise<string> =>
+const token = ({
+  issuer = provider.issuer,
+  audience = "app",
+  subject = "ana",
+  expires = "1h",
+  key = privateKey,
+  header = { kid: "k1" },
+  claims = {},
+}: Claims = {}): Promise<string> =>
   new SignJWT({ name: "Ana", address: { city: "Köln" }, ...claims })
     .setProtectedHeader({ alg: "ES256", ...header })
     .setIssuer(issuer)
@@ -37,7 +45,13 @@ const token = ({ issuer = provider.issuer, audience = "app", subject = "ana", ex
     .sign(key);
 
 test("a function sees who calls, over HTTP and over the socket", async () => {
-  const expected = { tokenIdentifier: `${provider.issuer}|ana`, issuer: provider.issuer, subject: "ana", name: "Ana", "address.city": "Köln" };
+  const expected = {
+    tokenIdentifier: `${provider.issuer}|ana`,
+    issuer: provider.issuer,
+    subject: "ana",
+    name: "Ana",
+    "address.city": "Köln",
+  };
   const http = new ConvexHttpClient(url);
   assert.equal(await http.query(api.notes.whoami, {}), null);
   http.setAuth(await token());
@@ -67,25 +81,48 @@ test("tokens that are not right are refused with 401 and the reason", async () =
   const cases: [Claims, RegExp][] = [
     [{ issuer: "https://evil.example.invalid" }, /No auth provider found/],
     [{ audience: "another" }, /No auth provider found/],
-    [{ issuer: "https://evil.example.invalid" }, /Check that your JWT's issuer and audience match one of your configured providers: \[(OIDC|CustomJWT)\(/],
+    [
+      { issuer: "https://evil.example.invalid" },
+      /Check that your JWT's issuer and audience match one of your configured providers: \[(OIDC|CustomJWT)\(/,
+    ],
     [{ expires: Math.floor(Date.now() / 1000) - 60 }, /^Could not validate token: it has expired$/],
     [{ key: other.privateKey }, /^Could not decode token\. signature/],
     [{ header: {} }, /^Could not decode token\. JWT may be missing a 'kid' \(key ID\) header\.$/],
-    [{ header: { kid: "k9" } }, /^Could not decode token\. The JWT's 'kid' \(key ID\) header is 'k9', does this key match any key in the provider's JWKS\?$/],
+    [
+      { header: { kid: "k9" } },
+      /^Could not decode token\. The JWT's 'kid' \(key ID\) header is 'k9', does this key match any key in the provider's JWKS\?$/,
+    ],
   ];
   for (const [claims, reason] of cases) {
-    const { status, body } = await post(url, "/api/query", { path: "notes:whoami", args: {} }, { authorization: `Bearer ${await token(claims)}` });
+    const { status, body } = await post(
+      url,
+      "/api/query",
+      { path: "notes:whoami", args: {} },
+      { authorization: `Bearer ${await token(claims)}` },
+    );
     assert.equal(status, 401);
     assert.match(body.message, reason);
   }
-  const unsigned = [{ alg: "none", kid: "k1" }, { iss: provider.issuer, aud: "app", sub: "x", exp: 9e9 }].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
-  assert.equal((await post(url, "/api/query", { path: "notes:whoami", args: {} }, { authorization: `Bearer ${unsigned}.` })).status, 401);
+  const unsigned = [
+    { alg: "none", kid: "k1" },
+    { iss: provider.issuer, aud: "app", sub: "x", exp: 9e9 },
+  ]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+    .join(".");
+  assert.equal(
+    (await post(url, "/api/query", { path: "notes:whoami", args: {} }, { authorization: `Bearer ${unsigned}.` }))
+      .status,
+    401,
+  );
 });
 
 test("a bad token on the socket is an AuthError that says an update was tried", async () => {
   const client = new RawClient(url);
   await client.open;
-  const answer = await client.ask({ type: "Authenticate", baseVersion: 0, tokenType: "User", value: "x.y.z" }, "AuthError");
+  const answer = await client.ask(
+    { type: "Authenticate", baseVersion: 0, tokenType: "User", value: "x.y.z" },
+    "AuthError",
+  );
   assert.equal(answer.authUpdateAttempted, true);
   await until(() => client.closed !== null, "the close");
 });
@@ -106,7 +143,10 @@ test("when the token has run out the next message gets an AuthError", async () =
   client.send({ type: "Authenticate", baseVersion: 0, tokenType: "User", value: await token({ expires }) });
   await client.add(0, 1, "notes:whoami", {});
   await until(() => Date.now() > (expires + 5) * 1000, "the token's end", 10_000);
-  const answer = await client.ask({ type: "Mutation", requestId: 1, udfPath: "notes:add", args: [{ room: "x", body: "y" }] }, "AuthError");
+  const answer = await client.ask(
+    { type: "Mutation", requestId: 1, udfPath: "notes:add", args: [{ room: "x", body: "y" }] },
+    "AuthError",
+  );
   assert.equal(answer.authUpdateAttempted, false);
 });
 
@@ -119,7 +159,12 @@ test("a session whose token has run out ends with an AuthError when what it watc
   const ended = client.next(({ type }) => type === "AuthError");
   await until(() => Date.now() > (expires + 5) * 1000, "the token's end", 10_000);
   await new ConvexHttpClient(url).mutation(api.notes.add, { room: "expired", body: "x" });
-  assert.deepEqual(await ended, { type: "AuthError", error: "Convex token identity expired", baseVersion: 1, authUpdateAttempted: false });
+  assert.deepEqual(await ended, {
+    type: "AuthError",
+    error: "Convex token identity expired",
+    baseVersion: 1,
+    authUpdateAttempted: false,
+  });
   await until(() => client.closed !== null, "the socket's end");
 });
 

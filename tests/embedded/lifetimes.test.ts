@@ -10,12 +10,24 @@ const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "k"
 const HOUR = 3600;
 const now = Math.floor(Date.now() / 1000);
 const sign = (iat: number | undefined, exp: number): Promise<string> =>
-  new SignJWT(iat === undefined ? {} : { iat }).setProtectedHeader({ alg: "ES256", kid: "k" }).setIssuer("https://i.example").setAudience("app").setSubject("ana").setExpirationTime(exp).sign(privateKey);
+  new SignJWT(iat === undefined ? {} : { iat })
+    .setProtectedHeader({ alg: "ES256", kid: "k" })
+    .setIssuer("https://i.example")
+    .setAudience("app")
+    .setSubject("ana")
+    .setExpirationTime(exp)
+    .sign(privateKey);
 
 /** Of an issuer whose keys are fetched, so that it is somebody else's. */
 function verifier(maxLife?: number): Verifier {
   globalThis.fetch = async () => new Response(jwks);
-  const provider = { type: "customJwt", issuer: "https://i.example", applicationID: "app", algorithm: "ES256", jwks: "https://i.example/keys" };
+  const provider = {
+    type: "customJwt",
+    issuer: "https://i.example",
+    applicationID: "app",
+    algorithm: "ES256",
+    jwks: "https://i.example/keys",
+  };
   return new Verifier({ providers: [provider] }, true, maxLife);
 }
 
@@ -38,7 +50,13 @@ test("without a limit the issuer's word counts", async () => {
 });
 
 test("keys that ride along are our own, and sign for as long as we say", async () => {
-  const provider = { type: "customJwt", issuer: "https://i.example", applicationID: "app", algorithm: "ES256", jwks: `data:text/plain,${encodeURIComponent(jwks)}` };
+  const provider = {
+    type: "customJwt",
+    issuer: "https://i.example",
+    applicationID: "app",
+    algorithm: "ES256",
+    jwks: `data:text/plain,${encodeURIComponent(jwks)}`,
+  };
   const own = new Verifier({ providers: [provider] }, true, HOUR);
   assert.equal((await own.verify(await sign(now - 1000 * HOUR, now + HOUR))).expiresAt, (now + HOUR + 5) * 1000);
 });

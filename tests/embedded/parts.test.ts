@@ -35,17 +35,25 @@ test("an interval set finds what a list of all intervals finds", () => {
     const found: number[] = [];
     set.find(at, (value) => void found.push(value));
     const expected = [...list].filter(([, { lo, hi }]) => lo <= at && at < hi).map(([value]) => value);
-    assert.deepEqual(found.sort((a, b) => a - b), expected.sort((a, b) => a - b));
+    assert.deepEqual(
+      found.sort((a, b) => a - b),
+      expected.sort((a, b) => a - b),
+    );
   }
 });
 
 test("keys of several fields sort field by field, and a prefix's end is right behind all that start with it", () => {
-  const pairs = ["", "a", "a\0", "a\0b", "ab", "b"].flatMap((first) => [1, 2].map((second) => [first, second] as const));
+  const pairs = ["", "a", "a\0", "a\0b", "ab", "b"].flatMap((first) =>
+    [1, 2].map((second) => [first, second] as const),
+  );
   const keys = pairs.map(([first, second]) => encodeKey(first) + encodeKey(second));
   assert.deepEqual([...keys].sort(), keys);
   for (const first of ["", "a", "a\0b"]) {
     const prefix = encodeKey(first);
     const inside = keys.filter((key) => key >= prefix && key < endOf(prefix));
-    assert.deepEqual(inside, keys.filter((_, i) => pairs[i]![0] === first));
+    assert.deepEqual(
+      inside,
+      keys.filter((_, i) => pairs[i]![0] === first),
+    );
   }
 });

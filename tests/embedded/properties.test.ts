@@ -59,14 +59,24 @@ test("pages cover each row once while others write, and rows that stay are never
   for (let round = 0; round < 5; round++) {
     const seen: string[] = [];
     for (let cursor: string | null = null, done = false; !done; ) {
-      const { page, isDone, continueCursor }: any = await client.query(api.notes.page, { room: "pages", paginationOpts: { numItems: 1 + random(9), cursor } });
+      const { page, isDone, continueCursor }: any = await client.query(api.notes.page, {
+        room: "pages",
+        paginationOpts: { numItems: 1 + random(9), cursor },
+      });
       seen.push(...page.map(({ _id }: { _id: string }) => _id));
       [cursor, done] = [continueCursor, isDone];
-      const other = await client.mutation(api.notes.add, { room: "pages", body: "comes and goes", n: random(60) + 0.5 });
+      const other = await client.mutation(api.notes.add, {
+        room: "pages",
+        body: "comes and goes",
+        n: random(60) + 0.5,
+      });
       if (random(2) === 0) await client.mutation(api.notes.remove, { id: other });
     }
     assert.equal(new Set(seen).size, seen.length);
-    assert.deepEqual(ids.filter((id) => !seen.includes(id)), []);
+    assert.deepEqual(
+      ids.filter((id) => !seen.includes(id)),
+      [],
+    );
   }
 });
 

@@ -23,11 +23,26 @@ after(() => idp.close());
 const origin = `http://127.0.0.1:${(idp.address() as AddressInfo).port}`;
 
 const sign = (issuer: string, audience: string): Promise<string> =>
-  new SignJWT({ given_name: "Ana", email_verified: true }).setProtectedHeader({ alg: "RS256", kid: "k1" }).setIssuer(issuer).setAudience(audience).setSubject("ana").setIssuedAt().setExpirationTime("1h").sign(privateKey);
+  new SignJWT({ given_name: "Ana", email_verified: true })
+    .setProtectedHeader({ alg: "RS256", kid: "k1" })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setSubject("ana")
+    .setIssuedAt()
+    .setExpirationTime("1h")
+    .sign(privateKey);
 
 test("tokens of an OpenID provider are checked against the keys that it publishes, and so are those of a JWKS URL", async () => {
-  const custom = { type: "customJwt", issuer: "https://custom.example.invalid", applicationID: "app", algorithm: "RS256", jwks: `${origin}/keys` };
-  const { url } = await start({ env: { AUTH_PROVIDERS: JSON.stringify([{ domain: origin, applicationID: "web" }, custom]) } });
+  const custom = {
+    type: "customJwt",
+    issuer: "https://custom.example.invalid",
+    applicationID: "app",
+    algorithm: "RS256",
+    jwks: `${origin}/keys`,
+  };
+  const { url } = await start({
+    env: { AUTH_PROVIDERS: JSON.stringify([{ domain: origin, applicationID: "web" }, custom]) },
+  });
   const as = async (token: string): Promise<any> => {
     const client = new ConvexHttpClient(url);
     client.setAuth(token);
@@ -50,6 +65,9 @@ test("keys over plain http are refused from other machines, and in production", 
     assert.equal(await ended, 1);
     return stderr();
   };
-  assert.match(await refusal({ domain: "http://idp.example.invalid", applicationID: "web" }), /must have an https URL, not http:\/\/idp\.example\.invalid/);
+  assert.match(
+    await refusal({ domain: "http://idp.example.invalid", applicationID: "web" }),
+    /must have an https URL, not http:\/\/idp\.example\.invalid/,
+  );
   assert.match(await refusal({ domain: origin, applicationID: "web" }, ["--production"]), /must have an https URL/);
 });

@@ -44,17 +44,32 @@ test("kill -9 at any moment, in the recovery too, loses nothing acknowledged and
     await client.open;
     const last = 50 + Math.floor(Math.random() * 300);
     const enough = client.next(({ requestId }) => requestId === last);
-    for (let i = 0; i < 1500; i++) client.send({ type: "Mutation", requestId: i, udfPath: "bulk:pair", args: [{ room: "pairs", n: round * 10_000 + i, body: "x".repeat(i % 999) }] });
+    for (let i = 0; i < 1500; i++)
+      client.send({
+        type: "Mutation",
+        requestId: i,
+        udfPath: "bulk:pair",
+        args: [{ room: "pairs", n: round * 10_000 + i, body: "x".repeat(i % 999) }],
+      });
     await enough;
     running.process.kill("SIGKILL");
     await running.ended;
-    for (const { type, success, requestId } of client.received) if (type === "MutationResponse" && success) acknowledged.add(round * 10_000 + requestId);
+    for (const { type, success, requestId } of client.received)
+      if (type === "MutationResponse" && success) acknowledged.add(round * 10_000 + requestId);
   }
   const { url } = await start({ data });
-  const numbers = (await new ConvexHttpClient(url).query(api.notes.between, { room: "pairs", from: 0, to: 1e9, order: "asc" })) as number[];
+  const numbers = (await new ConvexHttpClient(url).query(api.notes.between, {
+    room: "pairs",
+    from: 0,
+    to: 1e9,
+    order: "asc",
+  })) as number[];
   const kept = new Set(numbers);
   assert.equal(numbers.length, kept.size * 2);
-  assert.deepEqual([...acknowledged].filter((n) => !kept.has(n)), []);
+  assert.deepEqual(
+    [...acknowledged].filter((n) => !kept.has(n)),
+    [],
+  );
   assert.ok(acknowledged.size >= 200);
 });
 
@@ -65,7 +80,9 @@ after(() => {
   rmdirSync(disk);
 });
 
-test("a full disk is a clear error that breaks nothing, and heals", { skip: !mounted && "mounting needs root" }, async () => {
+test("a full disk is a clear error that breaks nothing, and heals", {
+  skip: !mounted && "mounting needs root",
+}, async () => {
   const data = join(disk, "data");
   mkdirSync(data);
   const running = await start({ data });
@@ -88,7 +105,10 @@ test("a full disk is a clear error that breaks nothing, and heals", { skip: !mou
   running.process.kill("SIGKILL");
   await running.ended;
   const again = await start({ data });
-  assert.deepEqual(await new ConvexHttpClient(again.url).query(api.notes.bodies, { room: "full" }), [...saved, "healed"]);
+  assert.deepEqual(await new ConvexHttpClient(again.url).query(api.notes.bodies, { room: "full" }), [
+    ...saved,
+    "healed",
+  ]);
   again.process.kill("SIGKILL");
   await again.ended;
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { ConvexClient } from "convex/browser";
 import { api } from "./convex/_generated/api.js";
-import { folder, FUNCTIONS, start, until } from "./start.ts";
+import { FUNCTIONS, folder, start, until } from "./start.ts";
 
 const root = folder();
 const functions = join(root, "convex");
@@ -28,7 +28,7 @@ test("an edit is picked up, live queries included; a broken one is printed and c
   client.onUpdate(api.notes.count, { room: "reload" }, (count) => void (latest = count));
   await until(() => latest === 0, "the first value");
 
-  const undo = edit("notes.ts", ".collect()).length,", ".collect()).length + 100,");
+  const undo = edit("notes.ts", ").length,", ").length + 100,");
   await until(() => latest === 100, "the edited value");
 
   const repair = edit("notes.ts", "export const count", "export const 1count");

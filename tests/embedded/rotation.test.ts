@@ -15,7 +15,14 @@ async function makeKey(kid: string) {
   const { publicKey, privateKey } = await generateKeyPair("RS256");
   const jwks: JSONWebKeySet = { keys: [{ ...(await exportJWK(publicKey)), kid, alg: "RS256", use: "sig" }] };
   const sign = (issuer: string, header: object = {}): Promise<string> =>
-    new SignJWT({}).setProtectedHeader({ alg: "RS256", kid, ...header }).setIssuer(issuer).setAudience("app").setSubject("ana").setIssuedAt().setExpirationTime("1h").sign(privateKey);
+    new SignJWT({})
+      .setProtectedHeader({ alg: "RS256", kid, ...header })
+      .setIssuer(issuer)
+      .setAudience("app")
+      .setSubject("ana")
+      .setIssuedAt()
+      .setExpirationTime("1h")
+      .sign(privateKey);
   return { jwks, sign };
 }
 
@@ -87,7 +94,10 @@ test("a key rotated under its id counts at once, and the old one no more, even f
   let key = await makeKey("ins_1");
   let asked = 0;
   const idp = createServer((request, response) => {
-    const known: Record<string, unknown> = { "/.well-known/openid-configuration": { issuer: origin, jwks_uri: `${origin}/keys` }, "/keys": key.jwks };
+    const known: Record<string, unknown> = {
+      "/.well-known/openid-configuration": { issuer: origin, jwks_uri: `${origin}/keys` },
+      "/keys": key.jwks,
+    };
     if (request.url === "/keys") asked++;
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(known[request.url!]));
   }).listen(0, "127.0.0.1");
@@ -107,6 +117,7 @@ test("a key rotated under its id counts at once, and the old one no more, even f
   await Promise.all(fresh.map(ask));
   assert.equal(asked, 2);
   await assert.rejects(ask(old), /signature verification failed/);
-  for (let n = 0; n < 20; n++) await assert.rejects(ask(await key.sign(origin, { kid: `made-up-${n}` })), /does this key match any key/);
+  for (let n = 0; n < 20; n++)
+    await assert.rejects(ask(await key.sign(origin, { kid: `made-up-${n}` })), /does this key match any key/);
   assert.equal(asked, 2);
 });

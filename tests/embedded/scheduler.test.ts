@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { SYSTEM_TABLES } from "../../embedded/catalog.ts";
+import { nextRun, type Schedule } from "../../embedded/crons.ts";
 import { Database } from "../../embedded/database.ts";
 import { removeOld } from "../../embedded/jobs.ts";
 import { Transaction } from "../../embedded/transaction.ts";
-import { nextRun, type Schedule } from "../../embedded/crons.ts";
 import { api } from "./convex/_generated/api.js";
-import { folder, FUNCTIONS, start, type Running } from "./start.ts";
+import { FUNCTIONS, folder, type Running, start } from "./start.ts";
 
 const running = await start();
 const { url } = running;
@@ -19,17 +19,23 @@ const client = new ConvexHttpClient(url, { logger: false });
 async function when<T>(at: string, query: any, args: object, holds: (value: T) => boolean): Promise<T> {
   const socket = new ConvexClient(at, { logger: false });
   try {
-    return await new Promise<T>((resolve) => socket.onUpdate(query, args, (value: T) => holds(value) && resolve(value)));
+    return await new Promise<T>((resolve) =>
+      socket.onUpdate(query, args, (value: T) => holds(value) && resolve(value)),
+    );
   } finally {
     await socket.close();
   }
 }
-const ended = (id: string, at = url): Promise<any> => when<any>(at, api.work.job, { id }, (job) => job?.completedTime !== undefined);
+const ended = (id: string, at = url): Promise<any> =>
+  when<any>(at, api.work.job, { id }, (job) => job?.completedTime !== undefined);
 
 test("a mutation is scheduled, visible while it waits, and runs once", async () => {
   const id = (await client.mutation(api.work.later, { room: "later", body: "done", delay: 150 })) as any;
   const waiting = (await client.query(api.work.job, { id })) as any;
-  assert.deepEqual([waiting.name, waiting.args, waiting.state, waiting.completedTime], ["work.js:write", [{ room: "later", body: "done" }], { kind: "pending" }, undefined]);
+  assert.deepEqual(
+    [waiting.name, waiting.args, waiting.state, waiting.completedTime],
+    ["work.js:write", [{ room: "later", body: "done" }], { kind: "pending" }, undefined],
+  );
   const job = await ended(id);
   assert.deepEqual(job.state, { kind: "success" });
   assert.ok(job.completedTime >= waiting.scheduledTime);
@@ -61,7 +67,10 @@ test("a scheduled mutation that fails says why, and wrote nothing", async () => 
 
 test("a scheduled action is inProgress while it runs; an action schedules and cancels too", async () => {
   const id = (await client.mutation(api.work.laterAction, { room: "action", ms: 50 })) as any;
-  assert.equal((await when<any>(url, api.work.job, { id }, (job) => job?.state.kind !== "pending")).state.kind, "inProgress");
+  assert.equal(
+    (await when<any>(url, api.work.job, { id }, (job) => job?.state.kind !== "pending")).state.kind,
+    "inProgress",
+  );
   assert.deepEqual((await ended(id)).state, { kind: "success" });
   assert.deepEqual(await client.query(api.notes.bodies, { room: "action" }), ["started", "ended"]);
   await ended((await client.action(api.work.scheduleFromAction, { room: "by action" })) as any);
@@ -90,7 +99,9 @@ test("many slow scheduled actions do not keep scheduled mutations waiting", asyn
 
 test("finished jobs are kept for 7 days", () => {
   const db = new Database(folder());
-  db.restructure((structure) => SYSTEM_TABLES.forEach((indexes, name) => structure.defineIndexes(structure.ensureTable(name), indexes)));
+  db.restructure((structure) =>
+    SYSTEM_TABLES.forEach((indexes, name) => structure.defineIndexes(structure.ensureTable(name), indexes)),
+  );
   const table = db.tables.get("_scheduled_functions")!;
   const change = (work: (tx: Transaction) => void): void => {
     const tx = new Transaction(db);
@@ -100,7 +111,8 @@ test("finished jobs are kept for 7 days", () => {
     db.commit();
   };
   change((tx) => {
-    for (const days of [8, 6, 0]) tx.insert(table, { name: "a.js:b", completedTime: Date.now() - days * 86_400_000, days }, () => {});
+    for (const days of [8, 6, 0])
+      tx.insert(table, { name: "a.js:b", completedTime: Date.now() - days * 86_400_000, days }, () => {});
     tx.insert(table, { name: "a.js:b", days: 9 }, () => {});
   });
   change(removeOld);
@@ -119,18 +131,27 @@ test("through kill -9 a chain of scheduled mutations goes on, each run exactly o
   }
   await when<number>(current.url, api.notes.count, { room: "chain" }, (count) => count > 130);
   const notes = (await new ConvexHttpClient(current.url).query(api.notes.list, { room: "chain" })) as { n: number }[];
-  assert.deepEqual(notes.map(({ n }) => n), notes.map((_, i) => i));
+  assert.deepEqual(
+    notes.map(({ n }) => n),
+    notes.map((_, i) => i),
+  );
   current.process.kill("SIGKILL");
 });
 
 test("an action in progress at kill -9 is failed after the restart and does not run again", async () => {
   let current = await start();
-  const id = (await new ConvexHttpClient(current.url).mutation(api.work.laterAction, { room: "lost", ms: 60_000 })) as any;
+  const id = (await new ConvexHttpClient(current.url).mutation(api.work.laterAction, {
+    room: "lost",
+    ms: 60_000,
+  })) as any;
   await when<number>(current.url, api.notes.count, { room: "lost" }, (count) => count === 1);
   current.process.kill("SIGKILL");
   await current.ended;
   current = await start({ data: current.data });
-  assert.deepEqual((await ended(id, current.url)).state, { kind: "failed", error: "Transient error while executing action" });
+  assert.deepEqual((await ended(id, current.url)).state, {
+    kind: "failed",
+    error: "Transient error while executing action",
+  });
   assert.deepEqual(await new ConvexHttpClient(current.url).query(api.notes.bodies, { room: "lost" }), ["started"]);
 });
 
@@ -140,8 +161,14 @@ test("a function handle is called and scheduled", async () => {
 });
 
 test("an unknown function cannot be scheduled, and a query fails", async () => {
-  await assert.rejects(client.mutation(api.work.scheduleByName, { name: "work:nothing" }), /no exported function nothing found in the file: work\.js\. Did you forget to export it\?/);
-  await assert.rejects(client.mutation(api.work.scheduleByName, { name: "nowhere:nothing" }), /Attempted to schedule function at nonexistent path: nowhere\.js/);
+  await assert.rejects(
+    client.mutation(api.work.scheduleByName, { name: "work:nothing" }),
+    /no exported function nothing found in the file: work\.js\. Did you forget to export it\?/,
+  );
+  await assert.rejects(
+    client.mutation(api.work.scheduleByName, { name: "nowhere:nothing" }),
+    /Attempted to schedule function at nonexistent path: nowhere\.js/,
+  );
   const { state } = await ended((await client.mutation(api.work.scheduleByName, { name: "work:secret" })) as any);
   assert.match(state.error, /but it is defined as Query/);
 });
@@ -177,7 +204,8 @@ test("the next run of every kind of schedule is found, in UTC", () => {
   assert.equal(next({ type: "cron", cron: "0 12 13 * fri" }), "2026-11-27T12:00");
   assert.equal(next({ type: "cron", cron: "0 0 29 feb *" }), "2028-02-29T00:00");
   assert.equal(next({ type: "cron", cron: "15,45 8-10 * * 7" }), "2026-11-22T09:45");
-  for (const cron of ["* * * *", "60 * * * *", "a * * * *", "0 0 31 2 *", "5-1 * * * *"]) assert.throws(() => nextRun({ type: "cron", cron }, from), /cron/);
+  for (const cron of ["* * * *", "60 * * * *", "a * * * *", "0 0 31 2 *", "5-1 * * * *"])
+    assert.throws(() => nextRun({ type: "cron", cron }, from), /cron/);
 });
 
 test("an interval counts from its last run, and late runs are skipped", () => {

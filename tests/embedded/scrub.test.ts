@@ -4,14 +4,17 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Database, type Write } from "../../embedded/database.ts";
-import { Log } from "../../embedded/log.ts";
 import { makeId } from "../../embedded/ids.ts";
+import { Log } from "../../embedded/log.ts";
 import { keyChanges } from "../../embedded/tables.ts";
 import type { JsonObject } from "../../embedded/values.ts";
 import { folder } from "./start.ts";
 
 const WORD = "Zebrafish";
-const holding = (data: string): string[] => readdirSync(data).filter((name) => statSync(join(data, name)).isFile() && readFileSync(join(data, name)).includes(WORD));
+const holding = (data: string): string[] =>
+  readdirSync(data).filter(
+    (name) => statSync(join(data, name)).isFile() && readFileSync(join(data, name)).includes(WORD),
+  );
 
 test("what was deleted is in no file of a running database after a scrub, and what was kept is", () => {
   const data = folder();
@@ -23,11 +26,16 @@ test("what was deleted is in no file of a running database after a scrub, and wh
     db.commit();
   };
   for (let n = 0; n < 500; n++) {
-    const value: JsonObject = { _id: makeId(table.number, Date.now()), _creationTime: Date.now(), text: `${n % 2 ? "kept" : WORD} `.repeat(n * 3) };
+    const value: JsonObject = {
+      _id: makeId(table.number, Date.now()),
+      _creationTime: Date.now(),
+      text: `${n % 2 ? "kept" : WORD} `.repeat(n * 3),
+    };
     commit([{ table, before: null, after: value, keys: keyChanges(table, null, value) }]);
   }
   for (const row of [...db.rows(table)]) {
-    if (row.text.includes(WORD)) commit([{ table, before: row, after: null, keys: keyChanges(table, row.value, null) }]);
+    if (row.text.includes(WORD))
+      commit([{ table, before: row, after: null, keys: keyChanges(table, row.value, null) }]);
   }
   assert.notDeepEqual(holding(data), []);
   while (db.scrub());

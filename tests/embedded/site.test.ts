@@ -11,7 +11,10 @@ const { url, siteUrl } = await start({ more: ["--site-port", "0"] });
 test("an HTTP action reads the request, writes, and answers with its own status and headers", async () => {
   const response = await fetch(`${siteUrl}/echo?a=1`, { method: "POST", body: "hello" });
   assert.deepEqual([response.status, await response.text()], [201, "?a=1 hello"]);
-  assert.deepEqual([response.headers.get("x-method"), response.headers.get("content-type"), response.headers.getSetCookie()], ["POST", "text/x-echo", ["a=1", "b=2"]]);
+  assert.deepEqual(
+    [response.headers.get("x-method"), response.headers.get("content-type"), response.headers.getSetCookie()],
+    ["POST", "text/x-echo", ["a=1", "b=2"]],
+  );
   assert.deepEqual(await new ConvexHttpClient(url).query(api.notes.bodies, { room: "http" }), ["hello"]);
 });
 
@@ -59,7 +62,8 @@ test("a body of more than 20 MiB is refused", async () => {
 });
 
 test("a body is made no faster than it is read, and no more of it when the reader has left", async () => {
-  const pulled = async (): Promise<{ pulled: number; canceled: boolean }> => (await fetch(`${siteUrl}/pulled`)).json() as never;
+  const pulled = async (): Promise<{ pulled: number; canceled: boolean }> =>
+    (await fetch(`${siteUrl}/pulled`)).json() as never;
   const socket = connect(Number(new URL(siteUrl).port), "127.0.0.1");
   socket.write("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n");
   await once(socket, "readable"); // and read no further

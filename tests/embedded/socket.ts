@@ -15,7 +15,16 @@ export class RawClient {
   constructor(url: string, session: string = randomUUID(), connect: object = {}, version = "") {
     this.socket = new WebSocket(`${url.replace("http", "ws")}/api/${version}sync`);
     opened.add(this.socket);
-    this.socket.on("open", () => this.send({ type: "Connect", sessionId: session, connectionCount: 0, lastCloseReason: null, clientTs: Date.now(), ...connect }));
+    this.socket.on("open", () =>
+      this.send({
+        type: "Connect",
+        sessionId: session,
+        connectionCount: 0,
+        lastCloseReason: null,
+        clientTs: Date.now(),
+        ...connect,
+      }),
+    );
     this.socket.on("close", (code, reason) => (this.closed = { code, reason: String(reason) }));
     this.socket.on("message", (data) => {
       const message = JSON.parse(String(data));
@@ -25,7 +34,9 @@ export class RawClient {
   }
 
   get open(): Promise<void> {
-    return new Promise((resolve) => (this.socket.readyState === this.socket.OPEN ? resolve() : this.socket.once("open", () => resolve())));
+    return new Promise((resolve) =>
+      this.socket.readyState === this.socket.OPEN ? resolve() : this.socket.once("open", () => resolve()),
+    );
   }
 
   send(message: object): void {

@@ -1,5 +1,5 @@
 // Starts the real embedded deployment in a process of its own, on a free port and a new data folder.
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,11 +39,27 @@ export function launch(options: Options = {}) {
   const data = options.data ?? join(folder(), "data");
   const envFile = join(folder(), "env.json");
   writeFileSync(envFile, JSON.stringify({ AUTH_PROVIDERS: "[]", ...options.env }));
-  const args = [MAIN, "--functions", options.functions ?? FUNCTIONS, "--data", data, "--port", String(options.port ?? 0), "--env-file", envFile, ...(options.more ?? [])];
-  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...options.processEnv } });
+  const args = [
+    MAIN,
+    "--functions",
+    options.functions ?? FUNCTIONS,
+    "--data",
+    data,
+    "--port",
+    String(options.port ?? 0),
+    "--env-file",
+    envFile,
+    ...(options.more ?? []),
+  ];
+  const child = spawn(process.execPath, args, {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { ...process.env, ...options.processEnv },
+  });
   let errors = "";
   child.stderr.on("data", (chunk) => (errors += String(chunk)));
-  const ended = new Promise<number | string>((resolve) => child.on("close", (code, signal) => resolve(code ?? signal!)));
+  const ended = new Promise<number | string>((resolve) =>
+    child.on("close", (code, signal) => resolve(code ?? signal!)),
+  );
   after(async () => {
     child.kill("SIGKILL");
     await ended;
@@ -60,8 +76,17 @@ export async function start(options: Options = {}): Promise<Running> {
   return { ...(JSON.parse(line) as { url: string; siteUrl: string }), data, process: child, stderr, ended };
 }
 
-export async function post(url: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<{ status: number; body: any }> {
-  const response = await fetch(url + path, { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body), headers: { "content-type": "application/json", ...headers } });
+export async function post(
+  url: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: any }> {
+  const response = await fetch(url + path, {
+    method: "POST",
+    body: typeof body === "string" ? body : JSON.stringify(body),
+    headers: { "content-type": "application/json", ...headers },
+  });
   return { status: response.status, body: await response.json() };
 }
 

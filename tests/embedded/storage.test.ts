@@ -23,13 +23,28 @@ test("a file is uploaded, described, downloaded, survives kill -9, and is delete
   assert.equal(response.headers.get("access-control-allow-origin"), "*");
   const { storageId: id } = (await response.json()) as { storageId: any };
   const described = (await client.query(api.work.file, { id })) as any;
-  assert.deepEqual(described.metadata, { storageId: id, sha256: sha256.toString("hex"), size: 100_000, contentType: "image/x-test" });
-  assert.deepEqual([described.row.sha256, described.row.size, described.row._id], [sha256.toString("base64"), 100_000, id]);
+  assert.deepEqual(described.metadata, {
+    storageId: id,
+    sha256: sha256.toString("hex"),
+    size: 100_000,
+    contentType: "image/x-test",
+  });
+  assert.deepEqual(
+    [described.row.sha256, described.row.size, described.row._id],
+    [sha256.toString("base64"), 100_000, id],
+  );
   assert.ok(!described.url.includes(id));
 
   const download = await fetch(described.url);
   assert.deepEqual(Buffer.from(await download.arrayBuffer()), bytes);
-  assert.deepEqual([download.headers.get("content-type"), download.headers.get("accept-ranges"), download.headers.get("cache-control")], ["image/x-test", "bytes", "private, max-age=2592000"]);
+  assert.deepEqual(
+    [
+      download.headers.get("content-type"),
+      download.headers.get("accept-ranges"),
+      download.headers.get("cache-control"),
+    ],
+    ["image/x-test", "bytes", "private, max-age=2592000"],
+  );
 
   running.process.kill("SIGKILL");
   await running.ended;
@@ -65,14 +80,29 @@ test("one range is served, others are refused or ignored", async () => {
 test("a wrong digest, a wrong token and an unknown file are refused, and leave nothing", async () => {
   const before = files().length;
   const wrong = await upload({ digest: `sha-256=${Buffer.alloc(32).toString("base64")}` });
-  const codeOf = async (response: Response): Promise<[number, string]> => [response.status, ((await response.json()) as { code: string }).code];
+  const codeOf = async (response: Response): Promise<[number, string]> => [
+    response.status,
+    ((await response.json()) as { code: string }).code,
+  ];
   assert.deepEqual(await codeOf(wrong), [400, "Sha256Mismatch"]);
   assert.deepEqual(await codeOf(await upload({ digest: "md5=x" })), [400, "BadHeader"]);
-  assert.deepEqual(await codeOf(await fetch(`${running.url}/api/storage/upload`, { method: "POST", body: "x" })), [400, "BadQueryArgs"]);
-  const forged = await fetch(`${running.url}/api/storage/upload?token=${Date.now() + 1000}.a.b`, { method: "POST", body: "x" });
+  assert.deepEqual(await codeOf(await fetch(`${running.url}/api/storage/upload`, { method: "POST", body: "x" })), [
+    400,
+    "BadQueryArgs",
+  ]);
+  const forged = await fetch(`${running.url}/api/storage/upload?token=${Date.now() + 1000}.a.b`, {
+    method: "POST",
+    body: "x",
+  });
   assert.equal(forged.status, 401);
-  assert.deepEqual(await codeOf(await fetch(`${running.url}/api/storage/00000000-0000-4000-8000-000000000000`)), [404, "FileNotFound"]);
-  assert.deepEqual(await codeOf(await fetch(`${running.url}/api/storage/..%2fdata.sqlite`)), [400, "InvalidStoragePath"]);
+  assert.deepEqual(await codeOf(await fetch(`${running.url}/api/storage/00000000-0000-4000-8000-000000000000`)), [
+    404,
+    "FileNotFound",
+  ]);
+  assert.deepEqual(await codeOf(await fetch(`${running.url}/api/storage/..%2fdata.sqlite`)), [
+    400,
+    "InvalidStoragePath",
+  ]);
   assert.equal(files().length, before);
 });
 
@@ -102,7 +132,12 @@ test("what a crash left in the folder is swept at the next start", async () => {
 
 test("functions cannot write system tables, nor read the hidden ones", async () => {
   const client = new ConvexHttpClient(running.url, { logger: false });
-  const { storageId: id } = (await (await fetch((await client.mutation(api.work.uploadUrl, {})) as string, { method: "POST", body: "x" })).json()) as any;
+  const { storageId: id } = (await (
+    await fetch((await client.mutation(api.work.uploadUrl, {})) as string, { method: "POST", body: "x" })
+  ).json()) as any;
   await assert.rejects(client.mutation(api.notes.remove, { id }), /ArgumentValidationError/);
-  assert.deepEqual(await client.query(api.work.systemErrors, { id }), ["System tables can only be accessed with db.system.", 'System table "_files" does not exist.']);
+  assert.deepEqual(await client.query(api.work.systemErrors, { id }), [
+    "System tables can only be accessed with db.system.",
+    'System table "_files" does not exist.',
+  ]);
 });

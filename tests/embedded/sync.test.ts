@@ -44,19 +44,24 @@ test("a client reads its own write as soon as its mutation is resolved", () =>
 test("a write re-runs the query that read what it touched, and no other", () =>
   withClient(async (client) => {
     const latest = new Map<string, number>();
-    for (let i = 0; i < 50; i++) client.onUpdate(api.notes.runs, { room: `precise${i}` }, (count) => void latest.set(`precise${i}`, count));
+    for (let i = 0; i < 50; i++)
+      client.onUpdate(api.notes.runs, { room: `precise${i}` }, (count) => void latest.set(`precise${i}`, count));
     await until(() => latest.size === 50, "all first values");
     await client.mutation(api.notes.add, { room: "precise7", body: "x" });
     await until(() => latest.get("precise7") === 1, "the update");
     await post(url, "/api/query", { path: "notes:runs", args: { room: "fence" } });
     await until(() => runsOf("fence") === 1, "the log");
-    assert.deepEqual(Array.from({ length: 50 }, (_, i) => runsOf(`precise${i}`)), Array.from({ length: 50 }, (_, i) => (i === 7 ? 2 : 1)));
+    assert.deepEqual(
+      Array.from({ length: 50 }, (_, i) => runsOf(`precise${i}`)),
+      Array.from({ length: 50 }, (_, i) => (i === 7 ? 2 : 1)),
+    );
   }));
 
 test("subscribers of one query share one run", async () => {
   const clients = Array.from({ length: 5 }, () => new ConvexClient(url, { logger: false }));
   const latest = new Map<ConvexClient, number>();
-  for (const client of clients) client.onUpdate(api.notes.runs, { room: "shared" }, (count) => void latest.set(client, count));
+  for (const client of clients)
+    client.onUpdate(api.notes.runs, { room: "shared" }, (count) => void latest.set(client, count));
   await until(() => latest.size === 5, "all first values");
   await clients[0]!.mutation(api.notes.add, { room: "shared", body: "x" });
   await until(() => [...latest.values()].every((count) => count === 1), "all updates");
@@ -94,7 +99,11 @@ test("after every response comes a transition that is not older, and versions jo
   await client.add(0, 1, "notes:bodies", { room: "versions" });
   for (let i = 0; i < 10; i++) {
     const transition = client.next(({ type }) => type === "Transition");
-    const response = await client.mutate(i, i % 3 === 2 ? "notes:addAndFail" : "notes:add", i % 3 === 2 ? { room: "versions", data: null } : { room: "versions", body: "x" });
+    const response = await client.mutate(
+      i,
+      i % 3 === 2 ? "notes:addAndFail" : "notes:add",
+      i % 3 === 2 ? { room: "versions", data: null } : { room: "versions", body: "x" },
+    );
     const { endVersion } = await transition;
     if (response.success) assert.ok(decodeTs(endVersion.ts) >= decodeTs(response.ts));
     else assert.equal(response.errorData, null);
@@ -125,16 +134,22 @@ test("a mutation that is sent again is answered from the record and not run agai
 
 test("mutations of one socket run in the order they were sent", () =>
   withClient(async (client) => {
-    await Promise.all(Array.from({ length: 200 }, (_, i) => client.mutation(api.notes.add, { room: "order", body: String(i) })));
+    await Promise.all(
+      Array.from({ length: 200 }, (_, i) => client.mutation(api.notes.add, { room: "order", body: String(i) })),
+    );
     const bodies = await client.query(api.notes.bodies, { room: "order" });
-    assert.deepEqual(bodies, Array.from({ length: 200 }, (_, i) => String(i)));
+    assert.deepEqual(
+      bodies,
+      Array.from({ length: 200 }, (_, i) => String(i)),
+    );
   }));
 
 test("a live page keeps its end, and grows and shrinks in between", async () => {
   const client = new RawClient(url);
   await client.open;
   for (let n = 0; n < 4; n++) await client.mutate(n, "notes:add", { room: "page", body: `p${n}`, n });
-  const bodies = ({ modifications }: any): string[] => modifications[0].value.page.map(({ body }: { body: string }) => body);
+  const bodies = ({ modifications }: any): string[] =>
+    modifications[0].value.page.map(({ body }: { body: string }) => body);
   const paginationOpts = { numItems: 2, cursor: null };
   assert.deepEqual(bodies(await client.add(0, 1, "notes:page", { room: "page", paginationOpts })), ["p0", "p1"]);
   const transition = client.next(({ type }) => type === "Transition");
@@ -146,7 +161,11 @@ test("a live page keeps its end, and grows and shrinks in between", async () => 
 
   const reconnected = new RawClient(url);
   await reconnected.open;
-  assert.deepEqual(bodies(await reconnected.add(0, 1, "notes:page", { room: "page", paginationOpts }, { journal })), ["p0", "middle", "p1"]);
+  assert.deepEqual(bodies(await reconnected.add(0, 1, "notes:page", { room: "page", paginationOpts }, { journal })), [
+    "p0",
+    "middle",
+    "p1",
+  ]);
   const fresh = new RawClient(url);
   await fresh.open;
   assert.deepEqual(bodies(await fresh.add(0, 1, "notes:page", { room: "page", paginationOpts })), ["p0", "middle"]);
@@ -157,7 +176,12 @@ test("a live page keeps its end, and grows and shrinks in between", async () => 
 test("a failing query is reported and heals when what it read changes", () =>
   withClient(async (client) => {
     const errors: Error[] = [];
-    client.onUpdate(api.notes.throwPlain, {}, () => assert.fail("no value"), (error) => void errors.push(error));
+    client.onUpdate(
+      api.notes.throwPlain,
+      {},
+      () => assert.fail("no value"),
+      (error) => void errors.push(error),
+    );
     await until(() => errors.length === 1, "the error");
     assert.match(errors[0]!.message, /plain trouble/);
   }));
@@ -166,7 +190,10 @@ test("removing a query ends its updates, and adding it again sends the value aga
   const client = new RawClient(url);
   await client.open;
   await client.add(0, 1, "notes:count", { room: "removed" });
-  const removed = await client.ask({ type: "ModifyQuerySet", baseVersion: 1, newVersion: 2, modifications: [{ type: "Remove", queryId: 1 }] }, "Transition");
+  const removed = await client.ask(
+    { type: "ModifyQuerySet", baseVersion: 1, newVersion: 2, modifications: [{ type: "Remove", queryId: 1 }] },
+    "Transition",
+  );
   assert.deepEqual(removed.modifications, [{ type: "QueryRemoved", queryId: 1 }]);
   const added = await client.add(2, 2, "notes.js:count", { room: "removed" });
   assert.equal(added.modifications[0].value, 0);
@@ -181,7 +208,12 @@ test("a transition over five million characters comes in chunks for JavaScript, 
   assert.equal(whole.modifications[0].value.length, 7);
   const chunked = new RawClient(url, undefined, {}, "1.28.0/");
   await chunked.open;
-  chunked.send({ type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [{ type: "Add", queryId: 1, udfPath: "notes:bodies", args: [{ room: "big" }] }] });
+  chunked.send({
+    type: "ModifyQuerySet",
+    baseVersion: 0,
+    newVersion: 1,
+    modifications: [{ type: "Add", queryId: 1, udfPath: "notes:bodies", args: [{ room: "big" }] }],
+  });
   await chunked.next(({ type, partNumber, totalParts }) => type === "TransitionChunk" && partNumber === totalParts - 1);
   const older = new RawClient(url, undefined, {}, "1.27.5/");
   await older.open;
@@ -198,7 +230,12 @@ test("broken protocol ends the socket with a reason", async () => {
     { type: "Mutation", requestId: { a: 1 }, udfPath: "notes:add", args: [{}] },
     { type: "Mutation", requestId: 1, udfPath: "notes:add", args: 1 },
     { type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [null] },
-    { type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [{ type: "Add", queryId: 1, udfPath: 7, args: [{}] }] },
+    {
+      type: "ModifyQuerySet",
+      baseVersion: 0,
+      newVersion: 1,
+      modifications: [{ type: "Add", queryId: 1, udfPath: 7, args: [{}] }],
+    },
     { type: "Connect", sessionId: randomUUID(), connectionCount: 0, lastCloseReason: null, clientTs: 0 },
   ];
   for (const message of cases) {
@@ -213,10 +250,16 @@ test("broken protocol ends the socket with a reason", async () => {
 test("what is no message is told so, and what only its function minds is an answer", async () => {
   const client = new RawClient(url);
   await client.open;
-  const answer = await client.ask({ type: "Mutation", requestId: 1, udfPath: "notes:add", args: [1] }, "MutationResponse");
+  const answer = await client.ask(
+    { type: "Mutation", requestId: 1, udfPath: "notes:add", args: [1] },
+    "MutationResponse",
+  );
   assert.equal(answer.success, false);
   assert.match(answer.result, /Expected to receive an object as the function's argument\. Instead received: 1\.0$/);
-  assert.match((await client.ask({ type: "Nonsense" }, "FatalError")).error, /^Received Invalid JSON on websocket: unknown message type "Nonsense"$/);
+  assert.match(
+    (await client.ask({ type: "Nonsense" }, "FatalError")).error,
+    /^Received Invalid JSON on websocket: unknown message type "Nonsense"$/,
+  );
 });
 
 test("text that is no message, and arguments nested without end, do no harm", async () => {
@@ -230,12 +273,21 @@ test("text that is no message, and arguments nested without end, do no harm", as
   await client.open;
   const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
   const transition = client.next(({ type }) => type === "Transition");
-  client.socket.send(`{"type":"ModifyQuerySet","baseVersion":0,"newVersion":1,"modifications":[{"type":"Add","queryId":1,"udfPath":"values:echo","args":[{"value":${deep}}]}]}`);
+  client.socket.send(
+    `{"type":"ModifyQuerySet","baseVersion":0,"newVersion":1,"modifications":[{"type":"Add","queryId":1,"udfPath":"values:echo","args":[{"value":${deep}}]}]}`,
+  );
   assert.match((await transition).modifications[0].errorMessage, /nested 65 levels deep > maximum nesting 64/);
 });
 
 test("a client that has seen the future is refused", async () => {
-  const maxObservedTimestamp = Buffer.from(BigInt.asUintN(64, 2n ** 62n).toString(16).padStart(16, "0"), "hex").reverse().toString("base64");
+  const maxObservedTimestamp = Buffer.from(
+    BigInt.asUintN(64, 2n ** 62n)
+      .toString(16)
+      .padStart(16, "0"),
+    "hex",
+  )
+    .reverse()
+    .toString("base64");
   const client = new RawClient(url, randomUUID(), { maxObservedTimestamp });
   await until(() => client.closed !== null, "the close");
   assert.match(client.received[0].error, /newer timestamp/);
@@ -245,23 +297,44 @@ test("subscriptions equal a fresh query after any history of writes", async () =
   const client = new ConvexClient(url, { logger: false });
   const latest = new Map<string, unknown>();
   const questions = [
-    [api.notes.bodies, { room: "h0" }], [api.notes.bodies, { room: "h1" }],
-    [api.notes.between, { room: "h0", from: 2, to: 6, order: "desc" }], [api.notes.newest, { room: "h1", limit: 3 }],
-    [api.notes.search, { room: "h0", text: "w1" }], [api.notes.filtered, { room: "h1", least: 5 }],
+    [api.notes.bodies, { room: "h0" }],
+    [api.notes.bodies, { room: "h1" }],
+    [api.notes.between, { room: "h0", from: 2, to: 6, order: "desc" }],
+    [api.notes.newest, { room: "h1", limit: 3 }],
+    [api.notes.search, { room: "h0", text: "w1" }],
+    [api.notes.filtered, { room: "h1", least: 5 }],
   ] as const;
-  questions.forEach(([query, args], i) => client.onUpdate(query as any, args as any, (value) => void latest.set(String(i), value)));
+  questions.forEach(([query, args], i) =>
+    client.onUpdate(query as any, args as any, (value) => void latest.set(String(i), value)),
+  );
   let seed = 42;
   const random = (below: number): number => (seed = (seed * 1103515245 + 12345) % 2 ** 31) % below;
   const ids: any[] = [];
   for (let step = 0; step < 150; step++) {
     const choice = random(10);
-    if (choice < 6 || ids.length === 0) ids.push(await client.mutation(api.notes.add, { room: `h${random(2)}`, body: `w${random(4)} s${step}`, n: random(9) }));
-    else if (choice < 8) await client.mutation(api.notes.patch, { id: ids[random(ids.length)], body: `w${random(4)} p${step}`, dropN: random(2) === 0 });
-    else if (choice < 9) await client.mutation(api.notes.replace, { id: ids[random(ids.length)], room: `h${random(2)}`, body: `w1 r${step}` });
+    if (choice < 6 || ids.length === 0)
+      ids.push(
+        await client.mutation(api.notes.add, { room: `h${random(2)}`, body: `w${random(4)} s${step}`, n: random(9) }),
+      );
+    else if (choice < 8)
+      await client.mutation(api.notes.patch, {
+        id: ids[random(ids.length)],
+        body: `w${random(4)} p${step}`,
+        dropN: random(2) === 0,
+      });
+    else if (choice < 9)
+      await client.mutation(api.notes.replace, {
+        id: ids[random(ids.length)],
+        room: `h${random(2)}`,
+        body: `w1 r${step}`,
+      });
     else await client.mutation(api.notes.remove, { id: ids.splice(random(ids.length), 1)[0] });
     if (step % 10 === 9) {
       for (const [i, [, args]] of questions.entries()) {
-        const { body } = await post(url, "/api/query", { path: `notes:${["bodies", "bodies", "between", "newest", "search", "filtered"][i]}`, args });
+        const { body } = await post(url, "/api/query", {
+          path: `notes:${["bodies", "bodies", "between", "newest", "search", "filtered"][i]}`,
+          args,
+        });
         assert.deepEqual(latest.get(String(i)), body.value, `question ${i} after step ${step}`);
       }
     }
@@ -290,10 +363,15 @@ test("a slow reader gets fewer transitions, the last of them up to date, in vers
   for (let i = 0; i < 40; i++) await writer.mutate(i, "notes:add", { room: "slow", body });
   const before = reader.received.length;
   reader.socket.resume();
-  await until(() => reader.received.some(({ modifications }) => modifications?.[0]?.value.length === 40), "the last value", 20_000);
+  await until(
+    () => reader.received.some(({ modifications }) => modifications?.[0]?.value.length === 40),
+    "the last value",
+    20_000,
+  );
   const transitions = reader.received.filter(({ type }) => type === "Transition");
   assert.ok(reader.received.length - before < 40, `${reader.received.length - before} transitions`);
-  for (const [i, { startVersion }] of transitions.entries()) if (i > 0) assert.deepEqual(startVersion, transitions[i - 1].endVersion);
+  for (const [i, { startVersion }] of transitions.entries())
+    if (i > 0) assert.deepEqual(startVersion, transitions[i - 1].endVersion);
   reader.close();
   writer.close();
 });

@@ -1,10 +1,13 @@
 // Outside text taken at its word: what a caller sends looks like no line of the terminal, and fills it with no kind of line.
 import assert from "node:assert/strict";
-import { test, type TestContext } from "node:test";
+import { type TestContext, test } from "node:test";
 import { complain, visible } from "../../embedded/terminal.ts";
 
 test("a second line is marked as a part of the first", () => {
-  assert.equal(visible("notes:add Error: a\u001b[31m\u202e\nnotes:add forged\n    at b"), "notes:add Error: a\n  | notes:add forged\n  |     at b");
+  assert.equal(
+    visible("notes:add Error: a\u001b[31m\u202e\nnotes:add forged\n    at b"),
+    "notes:add Error: a\n  | notes:add forged\n  |     at b",
+  );
   assert.ok(visible("\n".repeat(1_000_000)).length < 1_000);
 });
 

@@ -21,13 +21,18 @@ test("what is exported and imported elsewhere is the same, ids and times too", a
 
   const zip = join(folder(), "data.zip");
   exportZip(first.data, zip);
-  assert.deepEqual([...readZip(zip)].map(([name]) => name).filter((name) => /^(README|_tables|notes)/.test(name)), ["README.md", "_tables/documents.jsonl", "notes/documents.jsonl"]);
+  assert.deepEqual(
+    [...readZip(zip)].map(([name]) => name).filter((name) => /^(README|_tables|notes)/.test(name)),
+    ["README.md", "_tables/documents.jsonl", "notes/documents.jsonl"],
+  );
   const data = join(folder(), "data");
   await importZip(data, zip);
   const second = await start({ data });
   const copy = new ConvexHttpClient(second.url, { logger: false });
   assert.deepEqual(await copy.query(api.notes.get, { id }), before);
-  assert.deepEqual(await copy.query(api.values.sorted, {}), [{ bytes: new Uint8Array([0, 255]).buffer, int: 7n, nan: NaN }]);
+  assert.deepEqual(await copy.query(api.values.sorted, {}), [
+    { bytes: new Uint8Array([0, 255]).buffer, int: 7n, nan: NaN },
+  ]);
   assert.equal(await copy.query(api.notes.count, { room: "many" }), 3000);
   second.process.kill("SIGTERM");
   await second.ended;

@@ -1,7 +1,7 @@
 // Turns with the functions' context in the test's hands: the watchdog strikes, and time passes, when the test says so.
 import assert from "node:assert/strict";
-import { mock, test } from "node:test";
 import { join } from "node:path";
+import { mock, test } from "node:test";
 import { Catalog } from "../../embedded/catalog.ts";
 import { Database } from "../../embedded/database.ts";
 import type { Deployment } from "../../embedded/deployment.ts";
@@ -16,7 +16,9 @@ import { folder } from "./start.ts";
 
 type Evaluation = (turns: Turns, guarded: boolean) => boolean;
 
-const FUNCTIONS: FunctionInfo[] = [{ module: "m", name: "write", kind: "mutation", public: true, args: { type: "any" }, returns: null }];
+const FUNCTIONS: FunctionInfo[] = [
+  { module: "m", name: "write", kind: "mutation", public: true, args: { type: "any" }, returns: null },
+];
 
 /** A deployment without functions of its own: each evaluation is the test's. The answer is false if the watchdog has struck. */
 function stage(...evaluations: Evaluation[]) {
@@ -27,14 +29,19 @@ function stage(...evaluations: Evaluation[]) {
   const deployment = { db, catalog, failure, production: false, executions: new Executions() } as unknown as Deployment;
   const turns = new Turns(deployment, new Pulse(), false);
   const restarts: number[] = [];
-  turns.use({ drive: (guarded: boolean) => evaluations.shift()!(turns, guarded), restart: () => restarts.push(1) } as unknown as Runtime);
+  turns.use({
+    drive: (guarded: boolean) => evaluations.shift()!(turns, guarded),
+    restart: () => restarts.push(1),
+  } as unknown as Runtime);
   const call = (): Promise<{ ok: boolean; value?: string; message?: string }> =>
     new Promise((done) => turns.mutate({ path: "m:write", args: {}, identity: null, done } as MutationCall));
-  const rows = (): unknown[] => [...(db.tables.get("rows") ? db.rows(db.tables.get("rows")!) : [])].map(({ value }) => value.n).sort();
+  const rows = (): unknown[] =>
+    [...(db.tables.get("rows") ? db.rows(db.tables.get("rows")!) : [])].map(({ value }) => value.n).sort();
   return { db, deployment, call, rows, restarts };
 }
 
-const insert = (turns: Turns, n: number): string => turns.calls.syscall("1.0/insert", JSON.stringify({ table: "rows", value: { n } }));
+const insert = (turns: Turns, n: number): string =>
+  turns.calls.syscall("1.0/insert", JSON.stringify({ table: "rows", value: { n } }));
 /** The first evaluation only finds that the function must be watched. */
 const unwatched: Evaluation = ({ calls }) => {
   assert.equal(calls.next(), null);

@@ -79,7 +79,9 @@ test("a client that does not read is closed with 1013 once 64 MB wait for it", a
   for (; end.readyState === end.OPEN; sent++) wire.send(megabyte);
   assert.ok(sent > 64 && sent < 80);
   assert.equal(wire.open, false);
-  const closed = new Promise<{ code: number; reason: string }>((resolve) => client.once("close", (code, reason) => resolve({ code, reason: String(reason) })));
+  const closed = new Promise<{ code: number; reason: string }>((resolve) =>
+    client.once("close", (code, reason) => resolve({ code, reason: String(reason) })),
+  );
   client.resume();
   assert.deepEqual(await closed, { code: 1013, reason: "SlowReader" });
   assert.ok(heard.length < sent);

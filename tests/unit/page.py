@@ -1,4 +1,4 @@
-"""What a page does with the stream, without a browser: the rules of static/js/swap.js on a list of ids."""
+"""What a page does with the stream, without a browser: the rules of browser/sync/swap.ts on a list of ids."""
 
 import re
 import xml.etree.ElementTree as ET

@@ -15,7 +15,7 @@ from embedded.run import NODE
 TEXT = (ROOT / "docs/add-a-shape.md").read_text()
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"^`([\w./-]+)`$", re.MULTILINE)
-TREES = ("app", "convex", "docs", "embedded", "static", "templates", "tests")
+TREES = ("app", "browser", "convex", "docs", "embedded", "static", "templates", "tests")
 FILES = ("pyproject.toml", "package.json")
 
 
@@ -67,7 +67,7 @@ def run(tree: Path, *command: str) -> None:
 def test_the_new_kind_is_drawn_and_measured_alike_by_server_and_browser(tree: Path) -> None:
     assert '"kind": "triangle"' in (tree / "tests/fixtures/shapes.json").read_text()
     run(tree, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit/test_markup.py")
-    run(tree, NODE, "--test", "tests/js/kinds.test.js")
+    run(tree, NODE, "--test", "tests/js/kinds.test.ts")
 
 
 def test_the_new_kind_is_taken_and_refused_as_every_other(tree: Path) -> None:
@@ -85,7 +85,7 @@ def test_the_new_kind_is_taken_and_refused_as_every_other(tree: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("part", ["static", "convex"])
+@pytest.mark.parametrize("part", ["browser", "convex"])
 def test_the_types_hold(tree: Path, part: str) -> None:
     run(tree, str(ROOT / "node_modules/.bin/tsc"), "-p", part)
 

@@ -53,7 +53,7 @@ def test_text_breaks_where_the_library_breaks_it(text: str) -> None:
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(texts | st.text(unusual, max_size=30), min_size=200, max_size=200))
 def test_the_browser_breaks_any_text_at_the_same_places(many: list[str]) -> None:
-    command = [NODE, str(ROOT / "tests/js/break.js")]
+    command = [NODE, str(ROOT / "tests/js/break.ts")]
     told = subprocess.run(command, input=json.dumps(many), capture_output=True, text=True, check=True)
     assert json.loads(told.stdout) == [[clusters(text), opportunities(text)] for text in many]
 

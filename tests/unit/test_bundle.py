@@ -33,7 +33,7 @@ def files(folder: Path) -> Static:
 @pytest.fixture
 def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sources as a copy, for a test that changes them."""
-    for name in ("static", "app/web", "templates"):
+    for name in ("browser", "static", "app/web", "templates"):
         shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("package-lock.json", "package.json"):
         shutil.copy(ROOT / name, tmp_path / name)
@@ -94,7 +94,7 @@ async def test_each_script_and_style_has_its_source_map(files: Static) -> None:
         if name.endswith((".js", ".css")):
             assert f"sourceMappingURL={built}.map".encode() in (await ask(files, path=f"/static/{built}")).body
             found = json.loads((await ask(files, path=f"/static/{built}.map")).body)
-            assert any(source.startswith("../static/") or "/static/" in source for source in found["sources"])
+            assert any("static/" in source or "browser/" in source for source in found["sources"])
 
 
 async def test_every_address_that_a_template_has_is_in_the_bundle(files: Static) -> None:
@@ -140,7 +140,7 @@ async def test_a_source_that_is_edited_makes_a_new_build_and_keeps_the_old(edite
     served = Static(edited / ".bundle")
     before, style = script(served), served.asset("pages/board.css")
     fresh = asyncio.create_task(served.keep_fresh())
-    with (edited / "static/js/page.js").open("a") as page:
+    with (edited / "browser/site/page.ts").open("a") as page:
         page.write('console.log("edited");\n')
     async with asyncio.timeout(60):
         while script(served) == before:
@@ -165,6 +165,6 @@ async def test_an_edited_template_makes_a_new_version_and_no_new_build(edited: P
 
 
 def test_a_source_with_a_mistake_is_named(edited: Path) -> None:
-    (edited / "static/js/page.js").write_text("const = 1;\n")
-    with pytest.raises(BundleError, match=r"^static/js/page\.js:1: Expected identifier"):
+    (edited / "browser/site/page.ts").write_text("const = 1;\n")
+    with pytest.raises(BundleError, match=r"^browser/site/page\.ts:1: Expected identifier"):
         Static(edited / ".bundle")

@@ -26,7 +26,7 @@ TAGS = {"g", "path", "rect", "ellipse", "text", "tspan", "title", "image", "svg"
 
 
 def in_the_browser(made: list[list[Json]]) -> list[list[dict[str, Any]]]:
-    command = [NODE, str(ROOT / "tests/js/draw.js")]
+    command = [NODE, str(ROOT / "tests/js/draw.ts")]
     told = subprocess.run(command, input=json.dumps(made), capture_output=True, text=True, check=True)
     answer: list[list[dict[str, Any]]] = json.loads(told.stdout)
     return answer

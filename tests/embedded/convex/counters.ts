@@ -14,7 +14,11 @@ export const bump = mutation({
 export const number = mutation({
   args: { room: v.string() },
   handler: async (ctx, { room }) => {
-    const last = await ctx.db.query("notes").withIndex("by_room_and_n", (q) => q.eq("room", room)).order("desc").first();
+    const last = await ctx.db
+      .query("notes")
+      .withIndex("by_room_and_n", (q) => q.eq("room", room))
+      .order("desc")
+      .first();
     await ctx.db.insert("notes", { room, body: "numbered", n: (last?.n ?? 0) + 1 });
   },
 });

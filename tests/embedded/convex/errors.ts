@@ -16,17 +16,34 @@ export const raise = query({
 });
 
 export const exact = query({
-  args: { kind: v.literal("a"), inner: v.optional(v.object({ n: v.number(), a: v.string() })), either: v.optional(v.union(v.literal("b"), v.literal(1))), counts: v.optional(v.record(v.string(), v.number())) },
+  args: {
+    kind: v.literal("a"),
+    inner: v.optional(v.object({ n: v.number(), a: v.string() })),
+    either: v.optional(v.union(v.literal("b"), v.literal(1))),
+    counts: v.optional(v.record(v.string(), v.number())),
+  },
   handler: () => null,
 });
 
 export const ranged = query({
   args: { expressions: v.array(v.array(v.any())) },
   handler: (ctx, { expressions }) =>
-    ctx.db.query("notes").withIndex("by_room_and_n", (q) => expressions.reduce<any>((range, [operator, field, value]) => range[operator](field, value), q)).collect(),
+    ctx.db
+      .query("notes")
+      .withIndex("by_room_and_n", (q) =>
+        expressions.reduce<any>((range, [operator, field, value]) => range[operator](field, value), q),
+      )
+      .collect(),
 });
 
-export const indexed = query({ args: { index: v.string() }, handler: (ctx, { index }) => ctx.db.query("notes").withIndex(index as never).collect() });
+export const indexed = query({
+  args: { index: v.string() },
+  handler: (ctx, { index }) =>
+    ctx.db
+      .query("notes")
+      .withIndex(index as never)
+      .collect(),
+});
 
 export const filtered = query({
   args: { how: v.string() },
@@ -40,7 +57,11 @@ export const filtered = query({
 
 export const searched = query({
   args: { field: v.string() },
-  handler: (ctx, { field }) => ctx.db.query("notes").withSearchIndex("search_body", (q) => q.search("body", "x").eq(field as never, "y" as never)).collect(),
+  handler: (ctx, { field }) =>
+    ctx.db
+      .query("notes")
+      .withSearchIndex("search_body", (q) => q.search("body", "x").eq(field as never, "y" as never))
+      .collect(),
 });
 
 export const get = query({ args: { id: v.string() }, handler: (ctx, { id }) => ctx.db.get(id as Id<"notes">) });
@@ -81,11 +102,19 @@ export const twoPages = query({
 
 export const many = query({ args: { n: v.number() }, handler: (_ctx, { n }) => Array(n).fill(0) });
 
-export const fields = query({ args: { n: v.number() }, returns: v.record(v.string(), v.number()), handler: (_ctx, { n }) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`f${i}`, i])) });
+export const fields = query({
+  args: { n: v.number() },
+  returns: v.record(v.string(), v.number()),
+  handler: (_ctx, { n }) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`f${i}`, i])),
+});
 
 export const sparse = query({
   args: { body: v.string(), maximumRowsRead: v.number(), cursor: v.union(v.string(), v.null()) },
-  handler: (ctx, { body, maximumRowsRead, cursor }) => ctx.db.query("notes").filter((q) => q.eq(q.field("body"), body)).paginate({ numItems: 10, maximumRowsRead, cursor }),
+  handler: (ctx, { body, maximumRowsRead, cursor }) =>
+    ctx.db
+      .query("notes")
+      .filter((q) => q.eq(q.field("body"), body))
+      .paginate({ numItems: 10, maximumRowsRead, cursor }),
 });
 
 export const forget = mutation({
@@ -104,9 +133,15 @@ export const fail = internalMutation({
   },
 });
 
-export const rethrow = mutation({ args: {}, handler: (ctx): Promise<null> => ctx.runMutation(internal.errors.fail, {}) });
+export const rethrow = mutation({
+  args: {},
+  handler: (ctx): Promise<null> => ctx.runMutation(internal.errors.fail, {}),
+});
 
-export const callMissing = action({ args: {}, handler: (ctx): Promise<unknown> => ctx.runQuery((internal.errors as any).nothing, {}) });
+export const callMissing = action({
+  args: {},
+  handler: (ctx): Promise<unknown> => ctx.runQuery((internal.errors as any).nothing, {}),
+});
 
 export const print = query({
   args: {},
@@ -133,9 +168,17 @@ export const clock = query({
 export const hmac = query({
   args: { key: v.string(), text: v.string() },
   handler: async (_ctx, { key, text }) => {
-    const bytes = (value: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(value) as Uint8Array<ArrayBuffer>;
-    const secret = await crypto.subtle.importKey("raw", bytes(key), { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+    const bytes = (value: string): Uint8Array<ArrayBuffer> =>
+      new TextEncoder().encode(value) as Uint8Array<ArrayBuffer>;
+    const secret = await crypto.subtle.importKey("raw", bytes(key), { name: "HMAC", hash: "SHA-256" }, false, [
+      "sign",
+      "verify",
+    ]);
     const signature = await crypto.subtle.sign("HMAC", secret, bytes(text));
-    return { signature, right: await crypto.subtle.verify("HMAC", secret, signature, bytes(text)), wrong: await crypto.subtle.verify("HMAC", secret, signature, bytes("x")) };
+    return {
+      signature,
+      right: await crypto.subtle.verify("HMAC", secret, signature, bytes(text)),
+      wrong: await crypto.subtle.verify("HMAC", secret, signature, bytes("x")),
+    };
   },
 });

@@ -17,7 +17,11 @@ http.route({
   }),
 });
 
-http.route({ pathPrefix: "/under/", method: "GET", handler: httpAction(async (_ctx, request) => new Response(new URL(request.url).pathname)) });
+http.route({
+  pathPrefix: "/under/",
+  method: "GET",
+  handler: httpAction(async (_ctx, request) => new Response(new URL(request.url).pathname)),
+});
 
 http.route({
   path: "/stream",

@@ -15,5 +15,8 @@ export const append = mutation({
 export const tail = query({
   args: { room: v.string(), after: v.int64() },
   handler: (ctx, { room, after }) =>
-    ctx.db.query("log").withIndex("by_room_and_ts", (q) => q.eq("room", room).gt("ts", after)).collect(),
+    ctx.db
+      .query("log")
+      .withIndex("by_room_and_ts", (q) => q.eq("room", room).gt("ts", after))
+      .collect(),
 });

@@ -11,21 +11,34 @@ export const add = mutation({
 
 export const list = query({
   args: { room: v.string() },
-  handler: (ctx, { room }) => ctx.db.query("notes").withIndex("by_room", (q) => q.eq("room", room)).collect(),
+  handler: (ctx, { room }) =>
+    ctx.db
+      .query("notes")
+      .withIndex("by_room", (q) => q.eq("room", room))
+      .collect(),
 });
 
 export const bodies = query({
   args: { room: v.string() },
   returns: v.array(v.string()),
   handler: async (ctx, { room }) => {
-    const notes = await ctx.db.query("notes").withIndex("by_room", (q) => q.eq("room", room)).collect();
+    const notes = await ctx.db
+      .query("notes")
+      .withIndex("by_room", (q) => q.eq("room", room))
+      .collect();
     return notes.map((note) => note.body);
   },
 });
 
 export const count = query({
   args: { room: v.string() },
-  handler: async (ctx, { room }) => (await ctx.db.query("notes").withIndex("by_room", (q) => q.eq("room", room)).collect()).length,
+  handler: async (ctx, { room }) =>
+    (
+      await ctx.db
+        .query("notes")
+        .withIndex("by_room", (q) => q.eq("room", room))
+        .collect()
+    ).length,
 });
 
 export const get = query({ args: { id: v.id("notes") }, handler: (ctx, { id }) => ctx.db.get(id) });
@@ -33,7 +46,10 @@ export const get = query({ args: { id: v.id("notes") }, handler: (ctx, { id }) =
 export const between = query({
   args: { room: v.string(), from: v.number(), to: v.number(), order: v.union(v.literal("asc"), v.literal("desc")) },
   handler: async (ctx, { room, from, to, order }) => {
-    const rows = ctx.db.query("notes").withIndex("by_room_and_n", (q) => q.eq("room", room).gte("n", from).lt("n", to)).order(order);
+    const rows = ctx.db
+      .query("notes")
+      .withIndex("by_room_and_n", (q) => q.eq("room", room).gte("n", from).lt("n", to))
+      .order(order);
     return (await rows.collect()).map((note) => note.n);
   },
 });
@@ -41,7 +57,10 @@ export const between = query({
 export const newest = query({
   args: { room: v.string(), limit: v.number() },
   handler: async (ctx, { room, limit }) => {
-    const rows = ctx.db.query("notes").withIndex("by_room_and_n", (q) => q.eq("room", room)).order("desc");
+    const rows = ctx.db
+      .query("notes")
+      .withIndex("by_room_and_n", (q) => q.eq("room", room))
+      .order("desc");
     return (await rows.take(limit)).map((note) => note.body);
   },
 });
@@ -49,7 +68,10 @@ export const newest = query({
 export const page = query({
   args: { room: v.string(), paginationOpts: paginationOptsValidator },
   handler: (ctx, { room, paginationOpts }) =>
-    ctx.db.query("notes").withIndex("by_room_and_n", (q) => q.eq("room", room)).paginate(paginationOpts),
+    ctx.db
+      .query("notes")
+      .withIndex("by_room_and_n", (q) => q.eq("room", room))
+      .paginate(paginationOpts),
 });
 
 export const search = query({
@@ -137,7 +159,10 @@ export const nested = mutation({
       caught = (error as ConvexError<{ inner: boolean }>).data;
     }
     const done = await ctx.runMutation(internal.notes.addTwo, { room, fail: false });
-    const seen = await ctx.db.query("notes").withIndex("by_room", (q) => q.eq("room", room)).collect();
+    const seen = await ctx.db
+      .query("notes")
+      .withIndex("by_room", (q) => q.eq("room", room))
+      .collect();
     return { caught, done, seen: seen.map((note) => note.body) };
   },
 });
@@ -173,6 +198,11 @@ export const runs = query({
   args: { room: v.string() },
   handler: async (ctx, { room }) => {
     console.log("ran", room);
-    return (await ctx.db.query("notes").withIndex("by_room", (q) => q.eq("room", room)).collect()).length;
+    return (
+      await ctx.db
+        .query("notes")
+        .withIndex("by_room", (q) => q.eq("room", room))
+        .collect()
+    ).length;
   },
 });

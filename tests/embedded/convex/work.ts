@@ -14,7 +14,13 @@ export const call = action({
     const id = await ctx.runMutation(internal.work.write, { room, body: "from an action" });
     const bodies: string[] = await ctx.runQuery(api.notes.bodies, { room });
     const nested: string = await ctx.runAction(internal.work.inner, { text: "nested" });
-    return { id: typeof id, bodies, nested, who: await ctx.auth.getUserIdentity(), meta: await ctx.meta.getFunctionMetadata() };
+    return {
+      id: typeof id,
+      bodies,
+      nested,
+      who: await ctx.auth.getUserIdentity(),
+      meta: await ctx.meta.getFunctionMetadata(),
+    };
   },
 });
 
@@ -28,7 +34,10 @@ export const byHandle = mutation({
   },
 });
 
-export const inner = internalAction({ args: { text: v.string() }, handler: async (_ctx, { text }) => `${text} action` });
+export const inner = internalAction({
+  args: { text: v.string() },
+  handler: async (_ctx, { text }) => `${text} action`,
+});
 
 export const write = internalMutation({
   args: { room: v.string(), body: v.string() },
@@ -37,7 +46,10 @@ export const write = internalMutation({
 
 export const secret = internalQuery({ args: {}, handler: () => "secret" });
 
-export const readsSecret = action({ args: {}, handler: (ctx): Promise<string> => ctx.runQuery(internal.work.secret, {}) });
+export const readsSecret = action({
+  args: {},
+  handler: (ctx): Promise<string> => ctx.runQuery(internal.work.secret, {}),
+});
 
 export const web = action({
   args: { url: v.string() },
@@ -101,10 +113,14 @@ export const later = mutation({
 
 export const at = mutation({
   args: { room: v.string(), time: v.number() },
-  handler: (ctx, { room, time }): Promise<JobId> => ctx.scheduler.runAt(new Date(time), internal.work.write, { room, body: "at" }),
+  handler: (ctx, { room, time }): Promise<JobId> =>
+    ctx.scheduler.runAt(new Date(time), internal.work.write, { room, body: "at" }),
 });
 
-export const laterFailing = mutation({ args: {}, handler: (ctx): Promise<JobId> => ctx.scheduler.runAfter(0, internal.work.throws, {}) });
+export const laterFailing = mutation({
+  args: {},
+  handler: (ctx): Promise<JobId> => ctx.scheduler.runAfter(0, internal.work.throws, {}),
+});
 
 export const throws = internalMutation({
   args: {},
@@ -119,9 +135,15 @@ export const scheduleByName = mutation({
   handler: (ctx, { name }): Promise<JobId> => ctx.scheduler.runAfter(0, makeFunctionReference<"mutation">(name), {}),
 });
 
-export const cancel = mutation({ args: { id: v.id("_scheduled_functions") }, handler: (ctx, { id }) => ctx.scheduler.cancel(id) });
+export const cancel = mutation({
+  args: { id: v.id("_scheduled_functions") },
+  handler: (ctx, { id }) => ctx.scheduler.cancel(id),
+});
 
-export const job = query({ args: { id: v.id("_scheduled_functions") }, handler: (ctx, { id }) => ctx.db.system.get(id) });
+export const job = query({
+  args: { id: v.id("_scheduled_functions") },
+  handler: (ctx, { id }) => ctx.db.system.get(id),
+});
 
 export const jobs = query({
   args: {},
@@ -164,7 +186,10 @@ export const chain = internalMutation({
   },
 });
 
-export const startChain = mutation({ args: { room: v.string() }, handler: (ctx, { room }): Promise<JobId> => ctx.scheduler.runAfter(0, internal.work.chain, { room, n: 0 }) });
+export const startChain = mutation({
+  args: { room: v.string() },
+  handler: (ctx, { room }): Promise<JobId> => ctx.scheduler.runAfter(0, internal.work.chain, { room, n: 0 }),
+});
 
 export const scheduleFromAction = action({
   args: { room: v.string() },
@@ -175,7 +200,10 @@ export const scheduleFromAction = action({
   },
 });
 
-export const tick = internalMutation({ args: { by: v.string() }, handler: (ctx, { by }) => ctx.db.insert("notes", { room: "cron", body: by }) });
+export const tick = internalMutation({
+  args: { by: v.string() },
+  handler: (ctx, { by }) => ctx.db.insert("notes", { room: "cron", body: by }),
+});
 
 // --- files ---
 
@@ -190,7 +218,10 @@ export const file = query({
   }),
 });
 
-export const removeFile = mutation({ args: { id: v.id("_storage") }, handler: (ctx, { id }) => ctx.storage.delete(id) });
+export const removeFile = mutation({
+  args: { id: v.id("_storage") },
+  handler: (ctx, { id }) => ctx.storage.delete(id),
+});
 
 export const storeAndGet = action({
   args: { text: v.string() },
@@ -217,7 +248,11 @@ export const origin = mutation({ args: {}, handler: (ctx) => ctx.meta.getRequest
 export const near = action({
   args: { vector: v.array(v.float64()), label: v.string() },
   handler: async (ctx, { vector, label }): Promise<unknown> => {
-    const found = await ctx.vectorSearch("points", "by_vector", { vector, limit: 2, filter: (q) => q.eq("label", label) });
+    const found = await ctx.vectorSearch("points", "by_vector", {
+      vector,
+      limit: 2,
+      filter: (q) => q.eq("label", label),
+    });
     return found.map(({ _score }) => _score);
   },
 });
@@ -231,6 +266,12 @@ export const systemErrors = query({
   args: { id: v.id("_storage") },
   handler: async (ctx, { id }) => {
     const message = (error: Error): string => error.message;
-    return [await ctx.db.get(id as never).catch(message), await ctx.db.system.query("_files" as never).collect().catch(message)];
+    return [
+      await ctx.db.get(id as never).catch(message),
+      await ctx.db.system
+        .query("_files" as never)
+        .collect()
+        .catch(message),
+    ];
   },
 });

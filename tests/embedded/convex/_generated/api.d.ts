@@ -8,16 +8,12 @@
  * @module
  */
 
-import type {
-  ApiFromModules,
-  FilterApi,
-  FunctionReference,
-} from "convex/server";
+import type { ApiFromModules, FilterApi, FunctionReference } from "convex/server";
+import type * as bulk from "../bulk.js";
 import type * as counters from "../counters.js";
 import type * as errors from "../errors.js";
 import type * as folder_deep from "../folder/deep.js";
 import type * as http from "../http.js";
-import type * as bulk from "../bulk.js";
 import type * as log from "../log.js";
 import type * as node from "../node.js";
 import type * as notes from "../notes.js";
@@ -44,11 +40,5 @@ declare const fullApi: ApiFromModules<{
   values: typeof values;
   work: typeof work;
 }>;
-export declare const api: FilterApi<
-  typeof fullApi,
-  FunctionReference<any, "public">
->;
-export declare const internal: FilterApi<
-  typeof fullApi,
-  FunctionReference<any, "internal">
->;
+export declare const api: FilterApi<typeof fullApi, FunctionReference<any, "public">>;
+export declare const internal: FilterApi<typeof fullApi, FunctionReference<any, "internal">>;

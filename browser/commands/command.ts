@@ -1,0 +1,22 @@
+import type { Editor } from "../editor.ts";
+
+/** What a person can ask for: by key, from a menu, from the palette, or by a button with `data-command`. */
+export interface Command {
+  id: string;
+  title: string;
+  /** The heading that it stands under in the sheet of keys; "" is not in it */
+  kind: string;
+  /** Such as "Ctrl+Shift+]"; the first is the one that a menu shows */
+  keys?: string[];
+  /** It changes the board: not for who may only look */
+  writes?: boolean;
+  /** The browser makes its copy, cut or paste event of the keys: let it */
+  native?: boolean;
+  /** Too small a thing for the palette */
+  quiet?: boolean;
+  /** Whether there is something to do it to */
+  when?: (editor: Editor) => boolean;
+  /** For what is on or off */
+  checked?: (editor: Editor) => boolean;
+  run: (editor: Editor, event?: KeyboardEvent) => void;
+}

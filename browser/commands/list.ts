@@ -1,0 +1,70 @@
+import type { Editor } from "../editor.ts";
+import { rank } from "../ground/keystroke.ts";
+import { held } from "../select/selected.ts";
+import { align } from "./align.ts";
+import { clipboard } from "./clipboard.ts";
+import type { Command } from "./command.ts";
+import { edit } from "./edit.ts";
+import { flip } from "./flip.ts";
+import { group } from "./group.ts";
+import { help } from "./help.ts";
+import { nudge } from "./nudge.ts";
+import { order } from "./order.ts";
+import { pictures } from "./pictures.ts";
+import { tools } from "./tools.ts";
+import { view } from "./view.ts";
+
+export const commands: readonly Command[] = [
+  ...tools,
+  ...edit,
+  ...clipboard,
+  ...order,
+  ...align,
+  ...group,
+  ...flip,
+  ...nudge,
+  ...pictures,
+  ...view,
+  ...help,
+];
+
+const byId = new Map(commands.map((command) => [command.id, command]));
+
+export function find(id: string) {
+  return byId.get(id);
+}
+
+/** Whether it can be done now. */
+export function available(command: Command, editor: Editor) {
+  return (editor.mayEdit || !command.writes) && (command.when?.(editor) ?? true);
+}
+
+/**
+ * The command that this press asks for. A character that is a command's does not fall back to what lies at the place of its key,
+ * even while that command is not available.
+ */
+export function pressed(event: KeyboardEvent, editor: Editor) {
+  return meant(event).find((command) => available(command, editor));
+}
+
+/** The commands that have this press, surest of all. */
+function meant(event: KeyboardEvent): Command[] {
+  const ranks = commands.map(({ keys = [] }) => Math.max(0, ...keys.map((key) => rank(event, key))));
+  const best = Math.max(...ranks);
+  return best > 0 ? commands.filter((_, i) => ranks[i] === best) : [];
+}
+
+/** Why what this press asks for cannot be done, where people would wonder; else "". */
+export function obstacle(event: KeyboardEvent, editor: Editor) {
+  const found = meant(event);
+  if (!editor.mayEdit) return found.some(({ kind, writes }) => writes || kind === "Tools") ? editor.onlyLooks() : "";
+  return held(editor) && found.some(({ writes }) => writes)
+    ? "The owner of the board has locked this: nobody else can change it."
+    : "";
+}
+
+/** Does it, if it can be done. */
+export function run(id: string, editor: Editor) {
+  const command = byId.get(id);
+  if (command && available(command, editor)) command.run(editor);
+}

@@ -1,0 +1,97 @@
+// What a person chose for this browser, on every board.
+
+const KEY = "easel:settings";
+
+const DEFAULTS = {
+  /** What the wheel does without Ctrl. */
+  wheel: "pan" as "pan" | "zoom",
+  /** Whether the paper shows its dots. */
+  grid: true,
+  /** Whether what is moved or resized snaps; Ctrl turns it round. */
+  snap: false,
+  /** Whether a tool stays in hand after it was used. */
+  keepTool: false,
+  /** Whether others' cursors and selections are shown. */
+  others: true,
+  /** Whether one's own are shown to others. */
+  shown: true,
+  /** Whether a screen reader is told what others do. */
+  announce: false,
+};
+
+export type Values = typeof DEFAULTS;
+
+class Settings {
+  #values: Values = { ...DEFAULTS, ...recall() };
+  #listeners: (() => void)[] = [];
+
+  constructor() {
+    // Another tab has chosen.
+    globalThis.addEventListener?.("storage", ({ key }) => {
+      if (key !== KEY) return;
+      this.#values = { ...DEFAULTS, ...recall() };
+      this.#tell();
+    });
+  }
+
+  get wheel() {
+    return this.#values.wheel;
+  }
+
+  get grid() {
+    return this.#values.grid;
+  }
+
+  get snap() {
+    return this.#values.snap;
+  }
+
+  get keepTool() {
+    return this.#values.keepTool;
+  }
+
+  get others() {
+    return this.#values.others;
+  }
+
+  get shown() {
+    return this.#values.shown;
+  }
+
+  get announce() {
+    return this.#values.announce;
+  }
+
+  set(changed: Partial<Values>) {
+    Object.assign(this.#values, changed);
+    try {
+      localStorage.setItem(KEY, JSON.stringify(this.#values));
+    } catch {
+      // A browser that keeps nothing still does as it is told, on this page.
+    }
+    this.#tell();
+  }
+
+  /** @param listener called after each change, and now */
+  listen(listener: () => void) {
+    this.#listeners.push(listener);
+    listener();
+  }
+
+  #tell() {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Stored values of the right type; anything may be in a storage. */
+function recall(): Partial<Values> {
+  try {
+    const stored = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+    const sound = Object.entries(DEFAULTS).filter(([name, value]) => typeof stored?.[name] === typeof value);
+    return Object.fromEntries(sound.map(([name]) => [name, stored[name]]));
+  } catch {
+    return {};
+  }
+}
+
+export const settings = new Settings();

@@ -1,0 +1,58 @@
+import type { Editor } from "../editor.ts";
+import { describe } from "./describe.ts";
+
+/** How long the question stays, in ms. */
+const STAY = 12_000;
+
+/** Asks, once and without being in the way, for the description of a picture that has just come. */
+export class Asking {
+  #editor;
+  #element;
+  #id = "";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(over: HTMLElement, editor: Editor) {
+    this.#editor = editor;
+    this.#element = document.createElement("div");
+    this.#element.className = "asking panel";
+    this.#element.hidden = true;
+    const yes = document.createElement("button");
+    yes.type = "button";
+    yes.className = "button small";
+    yes.textContent = "Describe the picture";
+    yes.addEventListener("click", () => {
+      const shape = editor.shapes.get(this.#id);
+      this.close();
+      if (shape?.kind === "image") describe(editor, shape);
+    });
+    const no = document.createElement("button");
+    no.type = "button";
+    no.className = "button small";
+    no.textContent = "Not now";
+    no.addEventListener("click", () => this.close());
+    this.#element.append(yes, no);
+    over.append(this.#element);
+  }
+
+  /** @param id of an image that has no description yet */
+  ask(id: string) {
+    this.#id = id;
+    this.#element.hidden = false;
+    this.moved();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.close(), STAY);
+  }
+
+  close() {
+    this.#element.hidden = true;
+  }
+
+  /** The camera has moved. */
+  moved() {
+    if (this.#element.hidden) return;
+    const box = this.#editor.shapes.bounds([this.#id]);
+    if (!box) return this.close();
+    const [left, top] = this.#editor.camera.toClient((box.left + box.right) / 2, box.bottom);
+    this.#element.style.translate = `calc(${Math.round(left)}px - 50%) ${Math.round(top + 12)}px`;
+  }
+}

@@ -1,0 +1,217 @@
+import type { Editor } from "../editor.ts";
+import { onKey } from "../ground/keydown.ts";
+import { source } from "../kinds/image.ts";
+import { spend } from "../site/dismissal.ts";
+import type { Image } from "../types.ts";
+
+/** The least that stays of a picture, in screen px. */
+const LEAST = 24;
+
+/** What each handle moves. */
+const HANDLES: Record<string, Sides> = {
+  nw: [true, true, false, false],
+  n: [false, true, false, false],
+  ne: [false, true, true, false],
+  e: [false, false, true, false],
+  se: [false, false, true, true],
+  s: [false, false, false, true],
+  sw: [true, false, false, true],
+  w: [true, false, false, false],
+};
+
+export type Sides = [left: boolean, top: boolean, right: boolean, bottom: boolean];
+/** In fractions of the picture, as it is seen */
+export type Part = [left: number, top: number, right: number, bottom: number];
+
+/** Shows the whole of one picture, and lets its edges be dragged. Enter or a press elsewhere keeps the part, Escape does not. */
+export class Crop {
+  #editor;
+  #over;
+  #open: { shape: Image; part: Part; element: HTMLElement } | null = null;
+
+  /** @param over what covers the board */
+  constructor(editor: Editor, over: HTMLElement) {
+    this.#editor = editor;
+    this.#over = over;
+    onKey(globalThis, (event) => this.#pressed(event), true);
+    addEventListener("pointerdown", (event) => this.#beside(event), true);
+  }
+
+  open(shape: Image) {
+    this.#close(true);
+    const element = document.createElement("div");
+    element.className = "cropping";
+    element.setAttribute("role", "application");
+    element.setAttribute(
+      "aria-label",
+      "Crop the picture: drag its edges, or move them with the arrow keys. Enter keeps the part, Escape does not.",
+    );
+    element.tabIndex = 0;
+    const picture = document.createElement("img");
+    picture.alt = "";
+    picture.src = source.local.get(shape.file) ?? `${source.images}${shape.file}?size=1024`;
+    picture.style.scale = `${shape.flip.includes("x") ? -1 : 1} ${shape.flip.includes("y") ? -1 : 1}`;
+    const hole = document.createElement("div");
+    hole.className = "hole";
+    const whole = document.createElement("div");
+    whole.className = "whole";
+    whole.append(picture, hole);
+    const part = document.createElement("div");
+    part.className = "part";
+    for (const name of Object.keys(HANDLES)) {
+      const handle = document.createElement("button");
+      handle.type = "button";
+      handle.className = `handle ${name}`;
+      handle.setAttribute("aria-label", `Edge ${name}`);
+      handle.addEventListener("pointerdown", (event) => this.#drag(event, HANDLES[name]));
+      onKey(handle, (event) => this.#step(event, HANDLES[name]));
+      part.append(handle);
+    }
+    part.addEventListener(
+      "pointerdown",
+      (event) => event.target === part && this.#drag(event, [true, true, true, true]),
+    );
+    element.append(whole, part);
+    this.#editor.selection.clear();
+    this.#open = { shape, part: seen(shape.crop ?? [0, 0, 1, 1], shape.flip), element };
+    this.#over.append(element);
+    this.moved();
+    element.focus({ preventScroll: true });
+  }
+
+  /** A press elsewhere keeps the part. */
+  #beside(event: PointerEvent) {
+    if (!this.#open || this.#open.element.contains(event.target as Node)) return;
+    this.#close(true);
+    spend(event);
+  }
+
+  /** The camera has moved, or an edge. */
+  moved() {
+    if (!this.#open) return;
+    const { shape, part, element } = this.#open;
+    const { zoom } = this.#editor.camera;
+    const [w, h] = this.#size();
+    const [left, top] = this.#editor.camera.toClient(shape.x, shape.y);
+    const [fromLeft, fromTop] = seen(shape.crop ?? [0, 0, 1, 1], shape.flip);
+    Object.assign(element.style, {
+      width: `${w * zoom}px`,
+      height: `${h * zoom}px`,
+      transform: `translate(${left}px, ${top}px) rotate(${shape.rotation}rad) translate(${-fromLeft * w * zoom}px, ${-fromTop * h * zoom}px)`,
+    });
+    const [l, t, r, b] = part;
+    for (const inner of element.querySelectorAll(".part, .hole") as NodeListOf<HTMLElement>) {
+      Object.assign(inner.style, {
+        left: `${100 * l}%`,
+        top: `${100 * t}%`,
+        width: `${100 * (r - l)}%`,
+        height: `${100 * (b - t)}%`,
+      });
+    }
+  }
+
+  /** Of the whole picture, in board px. */
+  #size(): [number, number] {
+    const { w, h, crop } = (this.#open as { shape: Image }).shape;
+    const [left, top, right, bottom] = crop ?? [0, 0, 1, 1];
+    return [w / (right - left), h / (bottom - top)];
+  }
+
+  /** @param sides that go along */
+  #drag(event: PointerEvent, sides: Sides) {
+    const open = this.#open;
+    if (!open) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const target = event.currentTarget as HTMLElement;
+    target.setPointerCapture(event.pointerId);
+    const begin = [...open.part] as Part;
+    const move = (now: PointerEvent) => {
+      const [dx, dy] = turned(now.clientX - event.clientX, now.clientY - event.clientY, -open.shape.rotation);
+      this.#shift(begin, sides, dx, dy);
+    };
+    target.addEventListener("pointermove", move);
+    target.addEventListener("lostpointercapture", () => target.removeEventListener("pointermove", move), {
+      once: true,
+    });
+  }
+
+  #step(event: KeyboardEvent, sides: Sides) {
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (!step || !this.#open) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const far = event.shiftKey ? 20 : 4;
+    this.#shift(this.#open.part, sides, step[0] * far, step[1] * far);
+  }
+
+  /** @param dy in screen px */
+  #shift(begin: Part, [left, top, right, bottom]: Sides, dx: number, dy: number) {
+    if (!this.#open) return;
+    const { zoom } = this.#editor.camera;
+    const [w, h] = this.#size().map((length) => length * zoom);
+    const [l, t, r, b] = begin;
+    const [newLeft, newRight] = along(l, r, dx / w, left, right, Math.min(1, LEAST / w));
+    const [newTop, newBottom] = along(t, b, dy / h, top, bottom, Math.min(1, LEAST / h));
+    this.#open.part = [newLeft, newTop, newRight, newBottom];
+    this.moved();
+  }
+
+  #pressed(event: KeyboardEvent) {
+    if (!this.#open || (event.key !== "Enter" && event.key !== "Escape")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#close(event.key === "Enter");
+    document.getElementById("canvas")?.focus({ preventScroll: true });
+  }
+
+  #close(keep: boolean) {
+    if (!this.#open) return;
+    const { shape, part, element } = this.#open;
+    const [w, h] = this.#size();
+    this.#open = null;
+    element.remove();
+    this.#editor.selection.set([shape.id]);
+    const before = seen(shape.crop ?? [0, 0, 1, 1], shape.flip);
+    if (!keep || part.every((side, i) => Math.abs(side - before[i]) < 1e-4)) return;
+    const [dx, dy] = turned((part[0] - before[0]) * w, (part[1] - before[1]) * h, shape.rotation);
+    const crop = seen(part, shape.flip).map((side) => Math.round(side * 1e4) / 1e4) as Part;
+    const whole = crop.every((side, i) => side === [0, 0, 1, 1][i]);
+    const size = { w: hundredths((part[2] - part[0]) * w), h: hundredths((part[3] - part[1]) * h) };
+    const patch = { x: hundredths(shape.x + dx), y: hundredths(shape.y + dy), ...size, crop: whole ? null : crop };
+    this.#editor.commit({ patch: { [shape.id]: patch } });
+  }
+}
+
+/** A part of the picture as it is seen, or of what is seen as it is in the picture: mirrored either way. */
+function seen([left, top, right, bottom]: Part, flip: string): Part {
+  const [l, r] = flip.includes("x") ? [1 - right, 1 - left] : [left, right];
+  const [t, b] = flip.includes("y") ? [1 - bottom, 1 - top] : [top, bottom];
+  return [l, t, r, b];
+}
+
+/** Two edges after a move. @param second which of them move */
+function along(
+  low: number,
+  high: number,
+  by: number,
+  first: boolean,
+  second: boolean,
+  least: number,
+): [number, number] {
+  if (first && second) {
+    const move = Math.min(1 - high, Math.max(-low, by));
+    return [low + move, high + move];
+  }
+  if (first) return [Math.min(high - least, Math.max(0, low + by)), high];
+  return second ? [low, Math.max(low + least, Math.min(1, high + by))] : [low, high];
+}
+
+function turned(x: number, y: number, angle: number): [number, number] {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  return [x * cos - y * sin, x * sin + y * cos];
+}
+
+function hundredths(value: number) {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,230 @@
+import type { Editor } from "../editor.ts";
+import { newId } from "../ground/identifiers.ts";
+import { complete } from "../kinds/defaults.ts";
+import { source } from "../kinds/image.ts";
+import type { Change, Image, Patch, Upload } from "../types.ts";
+import { Asking } from "./asking.ts";
+import { Crop } from "./crop.ts";
+import { Detail } from "./detail.ts";
+import { places } from "./place.ts";
+import { allPrepared } from "./prepared.ts";
+import { Rings } from "./rings.ts";
+import { Shelf } from "./shelf.ts";
+import { bindTaking, choose } from "./taking.ts";
+import { Uploads, unsent } from "./uploads.ts";
+
+/** So many pictures come at a time. */
+const MOST = 50;
+
+/**
+ * The board's pictures: they are shown at once from the file that somebody brings, sent, and shown from the server's file when
+ * that has them.
+ */
+export class Pictures {
+  #editor;
+  #uploads;
+  #shelf;
+  #rings;
+  #detail;
+  #crop;
+  #asking;
+  /** What was done to a picture while it was on its way, by the shape's id. */
+  #held: Map<string, Patch> = new Map();
+
+  /** The number that wait has changed. */
+  onChange = () => {};
+  /** One is on the board, as the change with this ts. */
+  onAdded: (operationId: string, ts: string) => void = () => {};
+
+  constructor(
+    editor: Editor,
+    { url, owner, group, over }: { url: string; owner: string; group: SVGGElement; over: HTMLElement },
+  ) {
+    this.#editor = editor;
+    this.#shelf = new Shelf(owner);
+    this.#uploads = new Uploads(`${url}/images`, this.#shelf);
+    this.#rings = new Rings(over, editor, this.#uploads, (id) => this.#cancel(id));
+    this.#detail = new Detail(editor, group);
+    this.#crop = new Crop(editor, over);
+    this.#asking = new Asking(over, editor);
+    let waiting = 0;
+    this.#uploads.onChange = () => {
+      this.#rings.show();
+      if (waiting !== this.waiting) this.onChange();
+      waiting = this.waiting;
+    };
+    this.#uploads.onDone = (upload, answer) => this.#done(upload, answer);
+    editor.pictures = this;
+    editor.shapes.onChange(() => this.#rings.moved());
+    bindTaking(editor);
+    void this.#shelf.all().then((waiting) => waiting.forEach((upload) => this.#show(upload, true)));
+  }
+
+  /** How many are on their way. */
+  get waiting() {
+    return this.#uploads.waiting;
+  }
+
+  /** The camera has moved. */
+  moved() {
+    this.#rings.moved();
+    this.#detail.moved();
+    this.#crop.moved();
+    this.#asking.moved();
+  }
+
+  /** What is done to a shape by a double click: of a picture, its edges. Whether it was one. */
+  edit({ id }: { id?: string }) {
+    const shape = this.#editor.shapes.get(id ?? "");
+    if (shape?.kind !== "image") return false;
+    if (!shape.locked && !source.local.has(shape.file)) this.crop(shape);
+    return true;
+  }
+
+  /** Asks which part of a picture is to be seen. */
+  crop(shape: Image) {
+    this.#crop.open(shape);
+  }
+
+  /** Asks for another picture in this one's place. */
+  replace(shape: Image) {
+    choose(false, async ([file]) => {
+      if (!file) return;
+      const [ready] = await allPrepared([file], this.#editor.toast);
+      if (!ready) return;
+      const { width, height, ...sent } = ready;
+      const operationId = newId();
+      const now = {
+        ...shape,
+        h: Math.round(((shape.w * height) / width) * 100) / 100,
+        crop: null,
+        file: operationId,
+      } as Image;
+      this.#show({ ...sent, operationId, shape: now, replaces: shape.id, at: Date.now() });
+    });
+  }
+
+  /** What of a change is to be sent now: the server does not know the pictures yet that are on their way. */
+  hold({ put = [], patch = {}, remove = [] }: Change): Change {
+    const going = new Map(
+      [...this.#uploads.all].filter(({ upload }) => !upload.replaces).map(({ upload }) => [upload.shape.id, upload]),
+    );
+    if (!going.size) return { put, patch, remove };
+    for (const [id, upload] of going) {
+      if (remove.includes(id)) this.#cancel(upload.operationId);
+      else if (patch[id]) this.#change(upload, patch[id]);
+    }
+    const known = Object.entries(patch).filter(([id]) => !going.has(id));
+    return { put, patch: Object.fromEntries(known), remove: remove.filter((id) => !going.has(id)) };
+  }
+
+  /** Pictures from elsewhere: as these shapes, whose files `get` finds; `why` it may not. */
+  async bring(shapes: Image[], get: (file: string) => Promise<Blob | null>, why: string) {
+    const files = await Promise.all(shapes.slice(0, MOST).map(({ file }) => get(file)));
+    const ready = await Promise.all(
+      files.map(
+        async (file) =>
+          file && (await allPrepared([new File([file], "picture", { type: file.type })], this.#editor.toast))[0],
+      ),
+    );
+    const brought = ready.flatMap((one, i) => {
+      const operationId = newId();
+      return one
+        ? [
+            {
+              operationId,
+              shape: { ...shapes[i], file: operationId },
+              file: one.file,
+              name: one.name,
+              replaces: null,
+              at: Date.now() + i,
+            },
+          ]
+        : [];
+    });
+    for (const upload of brought) this.#show(upload);
+    this.#editor.selection.add(brought.map(({ shape }) => shape.id));
+    const left = Math.min(shapes.length, MOST) - brought.length;
+    if (left)
+      this.#editor.toast("error", `${left === 1 ? "A picture stays" : `${left} pictures stay`} behind: ${why}.`);
+    this.#tooMany(shapes.length);
+  }
+
+  #tooMany(count: number) {
+    if (count > MOST)
+      this.#editor.toast("error", `${MOST} pictures come at a time: ${count - MOST} of ${count} stay behind.`);
+  }
+
+  /** New pictures, around a place. */
+  async take(files: File[], x: number, y: number) {
+    this.#tooMany(files.length);
+    const ready = await allPrepared(files.slice(0, MOST), this.#editor.toast);
+    const at = places(ready, x, y, this.#editor.camera.view());
+    const ids = ready.map(({ file, name }, i) => {
+      const operationId = newId();
+      const shape = complete("image", newId(), { ...at[i], file: operationId }) as Image;
+      this.#show({ operationId, shape, file, name, replaces: null, at: Date.now() + i });
+      return shape.id;
+    });
+    if (!ids.length) return;
+    this.#editor.tool("select");
+    this.#editor.selection.set(ids);
+  }
+
+  /** Pictures that others of this browser left for this board, and never sent. @returns by person */
+  left(): Promise<Map<string, Upload[]>> {
+    return this.#shelf.left();
+  }
+
+  /** They are this person's from now on. A new operation: if the old one came through, the shape is there, and is put once more. */
+  adopt(uploads: Upload[]) {
+    for (const upload of uploads) {
+      const operationId = newId();
+      this.#show({ ...upload, operationId, shape: { ...upload.shape, file: operationId } });
+    }
+  }
+
+  /** @param uploads that others left */
+  forget(uploads: Upload[]) {
+    for (const { operationId } of uploads) void this.#shelf.drop(operationId);
+  }
+
+  /** On the board at once, and on its way. */
+  #show(upload: Upload, kept?: boolean) {
+    source.local.set(upload.operationId, URL.createObjectURL(upload.file));
+    this.#draft(upload);
+    this.#uploads.add(upload, kept);
+  }
+
+  #draft({ operationId, shape, replaces }: Upload) {
+    const { file, h, crop } = shape;
+    this.#editor.drafts.add(operationId, replaces ? { patch: { [replaces]: { file, h, crop } } } : { put: [shape] });
+  }
+
+  #change(upload: Upload, patch: Patch) {
+    this.#held.set(upload.shape.id, { ...this.#held.get(upload.shape.id), ...patch });
+    upload.shape = { ...upload.shape, ...(patch as Partial<Image>) };
+    void this.#shelf.keep(upload);
+    this.#draft(upload);
+  }
+
+  #done({ operationId, shape, replaces }: Upload, { file, ts }: { file: string; ts: string; x?: number }) {
+    const url = source.local.get(operationId) ?? "";
+    this.#detail.know(file, url);
+    this.onAdded(operationId, ts);
+    source.local.delete(operationId);
+    const held = { ...(replaces ? {} : unsent(shape)), ...this.#held.get(shape.id) };
+    this.#held.delete(shape.id);
+    if (Object.keys(held).length) this.#editor.commit({ patch: { [shape.id]: held } });
+    if (!replaces && !shape.alt && !this.#uploads.size) this.#asking.ask(shape.id);
+  }
+
+  #cancel(operationId: string) {
+    for (const { upload } of this.#uploads.all)
+      if (upload.operationId === operationId) this.#held.delete(upload.shape.id);
+    this.#uploads.cancel(operationId);
+    this.#editor.drafts.rollback(operationId);
+    URL.revokeObjectURL(source.local.get(operationId) ?? "");
+    source.local.delete(operationId);
+  }
+}

@@ -1,0 +1,113 @@
+import type { Editor } from "../editor.ts";
+import { boardBox } from "../kinds/index.ts";
+import type { Going, Uploads } from "./uploads.ts";
+
+const SVG = "http://www.w3.org/2000/svg";
+/** Of the ring, in its own units. */
+const ROUND = 2 * Math.PI * 16;
+
+const SAYS = {
+  waiting: () => "Waiting for its turn",
+  offline: ({ why }: Going) => why || "Waiting for the network",
+  sending: ({ sent }: Going) => `${Math.round(100 * sent)} % sent`,
+  looking: () => "The server looks at it",
+  refused: ({ why }: Going) => why,
+};
+
+/** On each picture that is on its way: how much of it has left, or why it cannot be had, and what can be done about it. */
+export class Rings {
+  #element;
+  #editor;
+  #uploads;
+  #cancel;
+  /** By operationId */
+  #rings: Map<string, HTMLElement> = new Map();
+
+  /** @param element over the board */
+  constructor(element: HTMLElement, editor: Editor, uploads: Uploads, cancel: (operationId: string) => void) {
+    this.#element = element;
+    this.#editor = editor;
+    this.#uploads = uploads;
+    this.#cancel = cancel;
+  }
+
+  /** Something about the uploads has changed. */
+  show() {
+    const all = [...this.#uploads.all];
+    const there = new Set(all.map(({ upload }) => upload.operationId));
+    for (const [id, ring] of this.#rings) {
+      if (there.has(id)) continue;
+      ring.remove();
+      this.#rings.delete(id);
+    }
+    for (const going of all) this.#tell(going);
+    this.moved();
+  }
+
+  /** The camera or the shapes have moved. */
+  moved() {
+    for (const { upload } of this.#uploads.all) {
+      const ring = this.#rings.get(upload.operationId);
+      const shape = this.#editor.shapes.get(upload.shape.id);
+      if (!ring || !shape) continue;
+      const box = boardBox(shape, this.#editor.shapes.find);
+      const [left, top] = this.#editor.camera.toClient((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+      ring.style.translate = `calc(${Math.round(left)}px - 50%) calc(${Math.round(top)}px - 50%)`;
+    }
+  }
+
+  #tell(going: Going) {
+    const { operationId, name } = going.upload;
+    const ring = this.#rings.get(operationId) ?? this.#make(operationId, name);
+    const says = SAYS[going.state](going);
+    ring.dataset.state = going.state;
+    const text = ring.querySelector("p") as HTMLElement;
+    if (text.textContent !== says) text.textContent = says;
+    const progress = ring.querySelector(".part") as SVGElement;
+    progress.style.strokeDashoffset = `${ROUND * (1 - (going.state === "looking" ? 0.25 : going.sent))}`;
+    const bar = ring.querySelector("[role=progressbar]") as Element;
+    if (going.state === "sending") bar.setAttribute("aria-valuenow", `${Math.round(100 * going.sent)}`);
+    else bar.removeAttribute("aria-valuenow");
+    (ring.querySelector("[data-retry]") as HTMLElement).hidden = going.state !== "refused" && going.state !== "offline";
+    // Once all of it is there, the server may be putting it on the board at this moment.
+    (ring.querySelector("[data-cancel]") as HTMLElement).hidden = going.state === "looking";
+  }
+
+  #make(operationId: string, name: string) {
+    const ring = document.createElement("div");
+    ring.className = "upload panel";
+    const progress = document.createElementNS(SVG, "svg");
+    progress.setAttribute("viewBox", "0 0 40 40");
+    progress.setAttribute("role", "progressbar");
+    progress.setAttribute("aria-label", name);
+    for (const part of ["whole", "part"]) {
+      const circle = document.createElementNS(SVG, "circle");
+      for (const [key, value] of Object.entries({
+        class: part,
+        cx: 20,
+        cy: 20,
+        r: 16,
+        "stroke-dasharray": part === "part" ? ROUND : "none",
+      }))
+        circle.setAttribute(key, `${value}`);
+      progress.append(circle);
+    }
+    const text = document.createElement("p");
+    const retry = button("Try again", "retry", () => this.#uploads.retry(operationId));
+    const cancel = button("Cancel", "cancel", () => this.#cancel(operationId));
+    ring.append(progress, text, retry, cancel);
+    this.#element.append(ring);
+    this.#rings.set(operationId, ring);
+    return ring;
+  }
+}
+
+function button(text: string, name: string, press: () => void) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "button small";
+  made.dataset[name] = "";
+  made.textContent = text;
+  made.addEventListener("click", press);
+  return made;
+}

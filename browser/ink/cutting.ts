@@ -1,0 +1,80 @@
+import type { Editor } from "../editor.ts";
+import { newId } from "../ground/identifiers.ts";
+import { toLocal } from "../kinds/index.ts";
+import type { Stroke } from "../types.ts";
+import { Erasure } from "./erasure.ts";
+import { within } from "./ink.ts";
+
+export type Place = { x: number; y: number };
+
+/** Strokes that an eraser cuts: dimmed while it goes on, with what will be left drawn over them. */
+export class Cutting {
+  #editor;
+  /** `left` is what is left of the stroke, once it was asked for. */
+  #cuts: Map<string, { stroke: Stroke; erasure: Erasure; left: Stroke[] | null }> = new Map();
+  #changed = false;
+
+  constructor(editor: Editor) {
+    this.#editor = editor;
+  }
+
+  /** The eraser passes over a stroke, or takes back. */
+  pass(id: string, from: Place, to: Place, margin: number, back: boolean) {
+    const cut = this.#cuts.get(id);
+    if (back) {
+      if (!cut) return;
+      this.#cuts.delete(id);
+      this.#editor.shapes.dim(id, false);
+      this.#changed = true;
+      return;
+    }
+    const stroke = cut?.stroke ?? (this.#editor.shapes.get(id) as Stroke);
+    const erasure = cut?.erasure ?? new Erasure({ points: tenths(stroke.points), pressures: stroke.pressures });
+    const reach = 10 * (margin + stroke.width / 2);
+    if (!erasure.pass(local(stroke, from), local(stroke, to), reach)) return;
+    this.#cuts.set(id, { stroke, erasure, left: null });
+    this.#editor.shapes.dim(id, true);
+    this.#changed = true;
+  }
+
+  /** Draws what will be left. */
+  show() {
+    if (this.#changed) this.#editor.sketch(this.change().put, false);
+    this.#changed = false;
+  }
+
+  /** What it does to the board: what is left stands where the whole stroke stood. */
+  change() {
+    const put = [...this.#cuts.values()].flatMap((cut) => (cut.left ??= pieces(cut.stroke, cut.erasure)));
+    return { put, remove: [...this.#cuts.keys()] };
+  }
+
+  cancel() {
+    for (const id of this.#cuts.keys()) this.#editor.shapes.dim(id, false);
+    if (this.#cuts.size) this.#editor.sketch([]);
+    this.#cuts.clear();
+    this.#changed = false;
+  }
+}
+
+function pieces(stroke: Stroke, erasure: Erasure): Stroke[] {
+  return erasure
+    .left()
+    .flatMap(within)
+    .map(({ points, pressures }) => ({
+      ...stroke,
+      id: newId(),
+      points: points.map((value) => value / 10),
+      pressures,
+      z: { above: stroke.id },
+    }));
+}
+
+function local(stroke: Stroke, { x, y }: Place) {
+  const place = toLocal(stroke, x, y);
+  return [10 * place.x, 10 * place.y];
+}
+
+function tenths(points: number[]) {
+  return points.map((value) => Math.round(10 * value));
+}

@@ -1,0 +1,224 @@
+// Excalidraw's elements, from its clipboard or a .excalidraw file, as our shapes. Pure.
+
+import { newId } from "../ground/identifiers.ts";
+import { simplify } from "../kinds/curve.ts";
+import { complete } from "../kinds/defaults.ts";
+import { clean } from "../text/clean.ts";
+import type { Binding, Head, Shape } from "../types.ts";
+import { colors, hex } from "./excalidraw-colors.ts";
+import { picture } from "./excalidraw-pictures.ts";
+
+/** Kinds with a line and a body. */
+const BOXES: Shape["kind"][] = ["rectangle", "ellipse", "diamond"];
+
+/** Their freehand ink is this much wider than its `strokeWidth`. */
+const INK = 1.4;
+
+const HEADS: Record<string, Head> = {
+  arrow: "arrow",
+  triangle: "triangle",
+  triangle_outline: "triangle",
+  diamond: "triangle",
+  dot: "dot",
+  circle: "dot",
+  circle_outline: "dot",
+  bar: "bar",
+  crowfoot_one: "bar",
+};
+
+const KINDS: Record<string, Shape["kind"]> = {
+  rectangle: "rectangle",
+  embeddable: "rectangle",
+  iframe: "rectangle",
+  diamond: "diamond",
+  ellipse: "ellipse",
+  freedraw: "stroke",
+  line: "line",
+  arrow: "arrow",
+  text: "text",
+  frame: "frame",
+  magicframe: "frame",
+  image: "image",
+};
+
+const MOST = { line: 100, stroke: 5_000, text: 5_000, title: 200 };
+
+/** Of Excalidraw's; whatever a clipboard may hold */
+export type Element = Record<string, any>;
+
+/** The elements of a clipboard or a file; null if the text is neither. */
+export function elements(text: string): Element[] | null {
+  if (!/^\s*\{/.test(text) || !text.includes('"excalidraw')) return null;
+  try {
+    const { type, elements } = JSON.parse(text);
+    return /^excalidraw(\/clipboard)?$/.test(type) && Array.isArray(elements)
+      ? elements.filter((element) => element && !element.isDeleted)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Our shapes for these, from the bottom up; a text in a box or on an arrow becomes its label. What we have no kind for is left out. */
+export function shapes(elements: Element[]): Shape[] {
+  const known = elements.filter(({ type, id }) => Object.hasOwn(KINDS, type) && typeof id === "string");
+  const ids = new Map(known.map(({ id }) => [id, newId()]));
+  const holders = new Set(known.filter(({ type }) => type !== "text").map(({ id }) => id));
+  const labels = new Map(
+    known
+      .filter(({ type, containerId }) => type === "text" && holders.has(containerId))
+      .map((label) => [label.containerId, label]),
+  );
+  const filled = onFills(known);
+  const groups: Map<string, string> = new Map();
+  const groupOf = ({ groupIds }: Element) => {
+    const outermost = Array.isArray(groupIds) ? groupIds.at(-1) : undefined;
+    if (typeof outermost !== "string") return "";
+    if (!groups.has(outermost)) groups.set(outermost, newId());
+    return groups.get(outermost) ?? "";
+  };
+  return known
+    .filter((element) => labels.get(element.containerId) !== element)
+    .map((element) =>
+      complete(KINDS[element.type], ids.get(element.id) ?? newId(), {
+        ...look(element, filled.has(element)),
+        group: groupOf(element),
+        ...geometry(element, ids),
+        ...(element.type === "image" ? picture(element) : {}),
+        ...words(element, labels.get(element.id)),
+      }),
+    );
+}
+
+/** The kinds among them that become nothing here, each once. */
+export function unknown(elements: Element[]): string[] {
+  return [
+    ...new Set(elements.filter(({ type }) => !Object.hasOwn(KINDS, type)).map(({ type }) => String(type).slice(0, 40))),
+  ];
+}
+
+/** Those whose middle lies on a solid fill below them. */
+function onFills(elements: Element[]) {
+  const fills: Element[] = [];
+  return new Set(
+    elements.filter((element) => {
+      const points = flat(element);
+      const middle = (axis: 0 | 1, side: "width" | "height") =>
+        extent(points, axis, number(element[side])).reduce((a, b) => a + b) / 2;
+      const [x, y] = [number(element.x) + middle(0, "width"), number(element.y) + middle(1, "height")];
+      const on = fills.some(
+        (fill) => x >= fill.x && x <= fill.x + fill.width && y >= fill.y && y <= fill.y + fill.height,
+      );
+      if (BOXES.includes(KINDS[element.type]) && element.fillStyle === "solid" && hex(element.backgroundColor))
+        fills.push(element);
+      return on;
+    }),
+  );
+}
+
+function look(element: Element, onFill: boolean) {
+  const { type, strokeWidth, strokeStyle, opacity, roundness, locked } = element;
+  return {
+    ...colors(element, BOXES.includes(KINDS[type]), onFill),
+    width: between(0.5, number(strokeWidth, 2) * (type === "freedraw" ? INK : 1), 64),
+    dash: strokeStyle === "dashed" || strokeStyle === "dotted" ? strokeStyle : "solid",
+    opacity: between(0, number(opacity, 100) / 100, 1),
+    radius: roundness && type === "rectangle" ? 12 : 0,
+    curved: Boolean(roundness),
+    locked: locked === true,
+  };
+}
+
+/** Theirs turn about their middle, ours about their origin. */
+function geometry(element: Element, ids: Map<string, string>) {
+  const [x, y, w, h] = [number(element.x), number(element.y), number(element.width), number(element.height)];
+  const rotation = number(element.angle);
+  const points = flat(element);
+  const [left, right] = extent(points, 0, w);
+  const [top, bottom] = extent(points, 1, h);
+  const [cx, cy] = [(left + right) / 2, (top + bottom) / 2];
+  const cos = Math.cos(rotation);
+  const sin = Math.sin(rotation);
+  const place = { x: hundredths(x + cx - cx * cos + cy * sin), y: hundredths(y + cy - cx * sin - cy * cos), rotation };
+  if (points.length === 0) return { ...place, w: Math.abs(w), h: Math.abs(h) };
+  if (element.type === "freedraw") return { ...place, points: fewer(points, MOST.stroke) };
+  const ends = { start: head(element.startArrowhead), end: head(element.endArrowhead) };
+  return {
+    ...place,
+    ...ends,
+    points: fewer(points, MOST.line),
+    from: binding(element.startBinding, ids),
+    to: binding(element.endBinding, ids),
+  };
+}
+
+function words(element: Element, label?: Element) {
+  const { type, name } = element;
+  if (type === "frame" || type === "magicframe") return { text: written(name ?? "Frame", MOST.title), color: "grey" };
+  const from = type === "text" ? element : label;
+  if (!from) return {};
+  const said = written(from.originalText ?? from.text, MOST.text);
+  const align = ["left", "center", "right"].includes(from.textAlign) ? from.textAlign : "left";
+  const size = between(8, number(from.fontSize, 20), 400);
+  return type === "text"
+    ? { text: said, align, size, w: from.autoResize === false ? Math.abs(number(from.width)) : 0 }
+    : { text: said, align, size };
+}
+
+/** Their fixed point is a fraction of the box; older ones have none, and aim at the middle. */
+function binding(bound: Element | null | undefined, ids: Map<string, string>): Binding | null {
+  const id = ids.get(bound?.elementId);
+  if (!id) return null;
+  const [u, v] = Array.isArray(bound?.fixedPoint) ? bound.fixedPoint : [];
+  return { id, at: [between(0, number(u, 0.5), 1), between(0, number(v, 0.5), 1)] };
+}
+
+/** x, y, x, y in whole tenths. */
+function flat({ points }: Element): number[] {
+  if (!Array.isArray(points)) return [];
+  const found = points
+    .filter(Array.isArray)
+    .flatMap(([x, y]) => [number(x), number(y)].map((value) => Math.round(value * 10) / 10));
+  return found.length === 2 ? [...found, ...found] : found;
+}
+
+/** The thinnest that looks the same and is no more than so many points. */
+function fewer(points: number[], most: number) {
+  let found = points;
+  for (let tolerance = 3; found.length > 2 * most; tolerance *= 2)
+    found = simplify(
+      points.map((value) => value * 10),
+      tolerance,
+    ).map((value) => value / 10);
+  return found;
+}
+
+/** @param length without points */
+function extent(points: number[], axis: 0 | 1, length: number) {
+  const values = points.filter((_, i) => i % 2 === axis);
+  return values.length
+    ? [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))]
+    : [0, length];
+}
+
+function head(value: unknown): Head {
+  if (typeof value !== "string") return "none";
+  return Object.hasOwn(HEADS, value) ? HEADS[value] : "arrow";
+}
+
+/** @param most characters */
+function written(value: unknown, most: number) {
+  return typeof value === "string" ? clean(value, most) : "";
+}
+
+function number(value: unknown, otherwise: number = 0) {
+  return typeof value === "number" && Number.isFinite(value) ? value : otherwise;
+}
+
+function between(least: number, value: number, most: number) {
+  return Math.min(most, Math.max(least, value));
+}
+
+function hundredths(value: number) {
+  return Math.round(value * 100) / 100;
+}

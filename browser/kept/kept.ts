@@ -1,0 +1,235 @@
+import type { Editor } from "../editor.ts";
+import { endDescribing } from "../images/describe.ts";
+import type { Pictures } from "../images/pictures.ts";
+import { copies } from "../select/copies.ts";
+import { endRenaming } from "../site/rename.ts";
+import { firstGesture } from "../sync/history.ts";
+import type { Outbox } from "../sync/outbox.ts";
+import type { Trouble } from "../sync/verdict.ts";
+import type { Entry, Shape, Upload } from "../types.ts";
+import { names, remember } from "./names.ts";
+import type { Stash } from "./panel.ts";
+import { Panel } from "./panel.ts";
+import type { Piece } from "./refused.ts";
+import { Refused } from "./refused.ts";
+import { restore } from "./restore.ts";
+import { asShapes, Unfinished } from "./unfinished.ts";
+import { madeBy, Waiting } from "./waiting.ts";
+
+const element = (id: string): any => document.getElementById(id);
+
+/** Why this person's own changes wait, where only a person can help. */
+const WHY: Partial<Record<Trouble, string>> = {
+  "signed-out": "They are saved when you sign in again.",
+  "somebody-else": "You are signed in as somebody else now.",
+  "view-only": "You may only look at this board now. They are saved when you may change it again.",
+  gone: "This board is gone, or it is private now.",
+  "too-large":
+    "A server between this browser and Easel takes no change as large as the first one: the others wait behind it.",
+};
+
+/** All that this browser keeps of a board's work beside the board. The page shows it, and asks what is to become of it. */
+export class Kept {
+  #editor;
+  #outbox;
+  #pictures;
+  #refused;
+  #waiting;
+  #unfinished;
+  #panel;
+  #name;
+  #trouble: Trouble | null = null;
+  #saidLoose = false;
+  /** Pictures that others of this browser left, by whom. */
+  #left: Map<string, Upload[]> = new Map();
+
+  /** @param page `person` is here, and called `name` */
+  constructor(
+    editor: Editor,
+    { outbox, pictures }: { outbox: Outbox; pictures: Pictures },
+    { board, person, name }: { board: string; person: string; name: string },
+  ) {
+    this.#editor = editor;
+    this.#outbox = outbox;
+    this.#pictures = pictures;
+    this.#name = name;
+    this.#refused = new Refused(board);
+    this.#waiting = new Waiting(board, person);
+    this.#unfinished = new Unfinished(editor, { board, person });
+    this.#unfinished.onLoose = () => this.#sayLoose();
+    this.#panel = new Panel(element("kept"), element("stash"), () => this.#stashes());
+    this.#refused.onChange = this.#waiting.onChange = () => this.show();
+    this.#waiting.onTaken = (changeIds) => this.#drop(changeIds);
+    if (name) remember(person, name, () => localStorage);
+    editor.setAside = (why, shapes) => this.setAside(why, shapes);
+    void this.#findPictures();
+    void this.#findUnfinished(person);
+    this.show();
+  }
+
+  /** Whether all of it outlives the page. */
+  get durable() {
+    return this.#refused.durable && this.#unfinished.durable;
+  }
+
+  /** Whether something is being made or written that is no change yet. */
+  get unfinished() {
+    return this.#unfinished.any;
+  }
+
+  show() {
+    this.#panel.show();
+  }
+
+  /** Said once: a toast for each stroke would help nobody. */
+  #sayLoose() {
+    if (!this.#saidLoose)
+      this.#editor.toast(
+        "error",
+        "This browser has no room to keep what is not saved yet: it is lost if this page closes.",
+      );
+    this.#saidLoose = true;
+  }
+
+  /** The outbox has a trouble, or had one. */
+  troubled() {
+    const { trouble, durable, entries } = this.#outbox;
+    if (trouble && entries.length && !durable) this.#sayLoose();
+    if (trouble || this.#trouble) this.show();
+    this.#trouble = trouble;
+  }
+
+  /** Keeps shapes that cannot be on the board. @param why in a sentence @param by who made them */
+  setAside(why: string, shapes: Shape[], by: string = this.#name) {
+    this.#refused.add(why, shapes, by);
+  }
+
+  /** The server refused a change, which the page still shows. */
+  refused(entry: Entry, why: string) {
+    const shapes = madeBy([{ ...entry, remove: [] }], this.#editor.shapes.find);
+    this.setAside(
+      why,
+      shapes.map((shape) => this.#editor.shapes.get(shape.id) ?? shape),
+    );
+  }
+
+  #drop(changeIds: readonly string[]) {
+    for (const { changeId } of this.#outbox.drop(changeIds)) this.#editor.drafts.rollback(changeId);
+  }
+
+  async #findPictures() {
+    this.#left = await this.#pictures.left();
+    this.show();
+  }
+
+  /** @param person who is here */
+  async #findUnfinished(person: string) {
+    const left = await this.#unfinished.left();
+    const called = names(() => localStorage);
+    for (const [whose, work] of left) {
+      if (whose === person) restore(this.#editor, work);
+      else this.setAside("It was not finished when the page closed.", asShapes(work), called[whose] ?? "somebody");
+    }
+  }
+
+  /** This person may only look from now on: what the hand holds goes nowhere any more. @param end lets go of it */
+  letGo(end: () => void) {
+    const { work } = this.#unfinished;
+    end();
+    endRenaming();
+    endDescribing();
+    this.setAside("You may only look at this board now.", asShapes(work));
+  }
+
+  #stashes(): Stash[] {
+    const groups: Map<string, Piece[]> = new Map();
+    for (const piece of this.#refused.pieces) {
+      const alike = JSON.stringify([piece.why, piece.by]);
+      groups.set(alike, [...(groups.get(alike) ?? []), piece]);
+    }
+    return [...this.#own(), ...this.#others(), ...[...groups.values()].map((pieces) => this.#piece(pieces))];
+  }
+
+  /** What this person has made and cannot save just now. */
+  #own(): Stash[] {
+    const { entries, trouble } = this.#outbox;
+    const why = trouble && WHY[trouble];
+    const waiting = entries.filter(({ action }) => action === "changes");
+    if (!why || !waiting.length) return [];
+    const discard = () => this.#drop(entries.map(({ changeId }) => changeId));
+    const title = `${count(waiting.length, "change")} not saved yet`;
+    const aside = trouble === "too-large" ? () => this.#putAside(entries) : undefined;
+    return [{ title, why, shapes: madeBy(waiting, this.#editor.shapes.find), add: null, aside, discard }];
+  }
+
+  /** The first gesture that waits can be copied from now on, and the others go on. */
+  #putAside(entries: readonly Entry[]) {
+    const { changes, undo } = firstGesture(entries);
+    if (!undo)
+      this.setAside(
+        "It was too large for a server between this browser and Easel.",
+        madeBy(changes, this.#editor.shapes.find),
+      );
+    this.#drop([...changes, ...(undo ? [undo] : [])].map(({ changeId }) => changeId));
+    this.#outbox.flush();
+  }
+
+  /** What others have made in this browser and could not save. */
+  #others(): Stash[] {
+    const changes = this.#waiting.all;
+    const called = names(() => localStorage);
+    const people = new Set([...changes.map(({ person }) => person), ...this.#left.keys()]);
+    return [...people].map((person) => {
+      const left = changes.find((one) => one.person === person);
+      const [entries, uploads] = [left?.entries ?? [], this.#left.get(person) ?? []];
+      const what = [
+        entries.length && count(entries.length, "change"),
+        uploads.length && count(uploads.length, "picture"),
+      ]
+        .filter(Boolean)
+        .join(" and ");
+      const one = entries.length + uploads.length === 1;
+      const done = () => {
+        if (left) this.#waiting.take(left);
+        this.#left.delete(person);
+        this.#pictures.forget(uploads);
+        this.show();
+      };
+      const add = () => {
+        for (const { changeId, ...change } of this.#outbox.adopt(entries)) this.#editor.drafts.add(changeId, change);
+        this.#pictures.adopt(uploads);
+        done();
+      };
+      return {
+        title: `${what} by ${called[person] ?? "somebody"} ${one ? "waits" : "wait"} in this browser`,
+        why: `${one ? "It was" : "They were"} never saved. On the board ${one ? "it counts" : "they count"} as yours.`,
+        shapes: madeBy(entries, this.#editor.shapes.find),
+        add: this.#editor.mayEdit ? add : null,
+        discard: done,
+      };
+    });
+  }
+
+  /** @param pieces of one person, refused for one reason */
+  #piece(pieces: Piece[]): Stash {
+    const [{ why, by }] = pieces;
+    const shapes = [...new Map(pieces.flatMap((piece) => piece.shapes).map((shape) => [shape.id, shape])).values()];
+    const discard = () => this.#refused.discard(pieces.map(({ id }) => id));
+    const add = () => {
+      this.#editor.commit({ put: copies(shapes, 0, 0, (id) => this.#editor.shapes.has(id)) });
+      discard();
+    };
+    const whose = by && by !== this.#name ? ` by ${by}` : "";
+    return {
+      title: `${count(shapes.length, "shape")}${whose} not saved`,
+      why,
+      shapes,
+      add: this.#editor.mayEdit ? add : null,
+      discard,
+    };
+  }
+}
+
+function count(number: number, thing: string) {
+  return `${number} ${thing}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,30 @@
+// What the people of this browser were called when they were last here, for whoever finds their work. Pure but for the storage.
+
+const KEY = "easel:names";
+
+/** More people have not left work in one browser. */
+const MOST = 50;
+
+/** @param storage may throw @returns by person */
+export function names(storage: () => Storage): Record<string, string> {
+  try {
+    return Object.fromEntries(
+      Object.entries(JSON.parse(storage().getItem(KEY) ?? "{}")).map(([person, name]) => [person, String(name)]),
+    );
+  } catch {
+    return {};
+  }
+}
+
+/** @param storage may throw */
+export function remember(person: string, name: string, storage: () => Storage) {
+  const { [person]: _, ...others } = names(storage);
+  try {
+    storage().setItem(
+      KEY,
+      JSON.stringify(Object.fromEntries([...Object.entries(others), [person, name]].slice(-MOST))),
+    );
+  } catch {
+    // A browser that keeps nothing has no one's work either.
+  }
+}

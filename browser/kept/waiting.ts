@@ -1,0 +1,92 @@
+import { undone } from "../sync/history.ts";
+import type { Entry, Find, Shape } from "../types.ts";
+
+/** Other tabs are told of so many adopted changes. */
+const MOST_TOLD = 1_000;
+
+export type Left = { person: string; entries: Entry[] };
+
+/** Changes that wait in this browser for this board under the names of others: nobody sends them unless somebody adopts them. */
+export class Waiting {
+  #prefix;
+  #told;
+  #own;
+  #storage;
+  onChange = () => {};
+  /** Somebody else has adopted, or discarded, changes. */
+  onTaken: (changeIds: string[]) => void = () => {};
+
+  /** @param person who is here @param storage may throw */
+  constructor(board: string, person: string, storage: () => Storage = () => localStorage) {
+    this.#prefix = `easel:outbox:${board}:`;
+    this.#told = `easel:adopted:${board}`;
+    this.#own = this.#prefix + person;
+    this.#storage = storage;
+    globalThis.addEventListener?.("storage", ({ key }) => this.#changed(key));
+    // A tab that was frozen has missed it.
+    globalThis.document?.addEventListener("visibilitychange", () => document.hidden || this.#changed(this.#told));
+  }
+
+  get all(): Left[] {
+    return this.#keys().flatMap((key) => {
+      const all = this.#entries(key);
+      const back = undone(all);
+      const entries = all.filter(({ action, changeId }) => action === "changes" && !back.has(changeId));
+      const person = key.slice(this.#prefix.length);
+      return entries.length ? [{ person, entries }] : [];
+    });
+  }
+
+  /** They are adopted or discarded: with the undos of what is gone. */
+  take({ person }: Left) {
+    const key = this.#prefix + person;
+    const ids = this.#entries(key).map(({ changeId }) => changeId);
+    try {
+      this.#storage().removeItem(key);
+      this.#storage().setItem(this.#told, JSON.stringify([...this.#read(this.#told), ...ids].slice(-MOST_TOLD)));
+    } catch {
+      // Then no other tab is told; the server knows a change by its id.
+    }
+    this.onChange();
+  }
+
+  #changed(key: string | null) {
+    if (key === this.#told) this.onTaken(this.#read(key).map(String));
+    else if (key?.startsWith(this.#prefix) && key !== this.#own) this.onChange();
+  }
+
+  #keys(): string[] {
+    try {
+      return Object.keys(this.#storage()).filter((key) => key.startsWith(this.#prefix) && key !== this.#own);
+    } catch {
+      return [];
+    }
+  }
+
+  #entries(key: string): Entry[] {
+    return this.#read(key).filter((entry) => typeof entry?.changeId === "string");
+  }
+
+  #read(key: string): any[] {
+    try {
+      const found = JSON.parse(this.#storage().getItem(key) ?? "[]");
+      return Array.isArray(found) ? found : [];
+    } catch {
+      return [];
+    }
+  }
+}
+
+/** The shapes that changes leave, as far as they are theirs. @param entries oldest first @param find on the board */
+export function madeBy(entries: readonly Entry[], find: Find): Shape[] {
+  const made: Map<string, Shape> = new Map();
+  for (const { put = [], patch = {}, remove = [] } of entries) {
+    for (const { z: _, ...shape } of put) made.set(shape.id, shape as Shape);
+    for (const [id, { z: _, ...fields }] of Object.entries(patch)) {
+      const before = made.get(id) ?? find(id);
+      if (before) made.set(id, { ...before, ...fields } as Shape);
+    }
+    for (const id of remove) made.delete(id);
+  }
+  return [...made.values()];
+}

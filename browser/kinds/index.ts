@@ -1,0 +1,56 @@
+/**
+ * How every kind of shape is drawn and measured. A new kind is a file beside this one and an entry in `KINDS`.
+ * `tests/fixtures/shapes.json` holds the markup to the server's.
+ */
+
+import type { Box, Find, Kind, Shape } from "../types.ts";
+import { boxOnBoard } from "./boxes.ts";
+import { figure } from "./figure.ts";
+import { frame } from "./frame.ts";
+import { image } from "./image.ts";
+import { line } from "./line.ts";
+import { note } from "./note.ts";
+import { readStroke, stroke } from "./stroke.ts";
+import { text } from "./text.ts";
+
+export { toBoard, toLocal } from "./boxes.ts";
+
+const KINDS: Record<Shape["kind"], Kind<any>> = {
+  stroke,
+  line,
+  arrow: line,
+  rectangle: figure,
+  ellipse: figure,
+  diamond: figure,
+  text,
+  note,
+  frame,
+  image,
+};
+
+export function kindOf({ kind }: Pick<Shape, "kind">): Kind {
+  return KINDS[kind];
+}
+
+/** The whole element of a shape. @param find what arrows are bound to */
+export function svg(shape: Shape, find: Find) {
+  return kindOf(shape).svg(shape, find);
+}
+
+/** The same, for the page. */
+export function element(shape: Shape, find: Find) {
+  const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
+  group.innerHTML = svg(shape, find);
+  return group.firstElementChild as SVGElement;
+}
+
+/** The shape that an element on the page shows. */
+export function read(element: Element): Shape {
+  const data = element.getAttribute("data-shape");
+  return data === null ? readStroke(element) : { id: element.id, ...JSON.parse(data) };
+}
+
+/** The box on the board around all that is drawn of a shape. */
+export function boardBox(shape: Shape, find: Find): Box {
+  return boxOnBoard(shape, kindOf(shape).ink(shape, find));
+}

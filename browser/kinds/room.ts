@@ -1,0 +1,89 @@
+/** How wide the lines of a figure's label are: words stay whole where they can. The same as app/geometry/room.py. */
+import { LINE, lines, SLACK, widest } from "../text/layout.ts";
+import type { Figure } from "../types.ts";
+import { hundredths } from "./boxes.ts";
+
+/** Px between a label and the sides, and where a word would else be broken. */
+const PADDING = 8;
+const TIGHT = 4;
+
+/** Of the font size: so much of a line is above and below what is seen of its letters. */
+const INK = 0.25;
+
+/** How much of the figure's width, and of its height, a label takes if it can. */
+const ROOM = { rectangle: 1, ellipse: 0.7071, diamond: 0.5 };
+
+/** Widths that are tried between the widest word and the figure's, for texts of so many characters. */
+const TRIES = 8;
+const LONGEST = 300;
+
+/** A shape is drawn and measured many times while it is in hand */
+const known: Map<string, number> = new Map();
+const MOST_KNOWN = 256;
+
+/** Px: the usual width if its lines lie in the figure, else another one at which they do, or nearly, without a broken word. */
+export function wrapWidth(shape: Figure) {
+  const { kind, w, h, text, size, align } = shape;
+  const usual = usualWidth(shape);
+  if (!text || w <= 0) return usual;
+  const key = `${kind} ${w} ${h} ${size} ${align} ${text}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = chosen(shape, usual);
+  if (known.size === MOST_KNOWN) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+function chosen(shape: Figure, usual: number) {
+  const { w, h, text, size } = shape;
+  const whole = widest(text, size);
+  const tried = widths(shape, usual, whole);
+  for (const tight of [false, true]) {
+    for (const width of tried) if (needed(shape, width, tight) <= h + SLACK) return width;
+  }
+  const heights = tried.map((width) => needed(shape, width, true));
+  const least = Math.min(...heights);
+  if (Number.isFinite(least)) return tried[heights.indexOf(least)];
+  return usual + SLACK < whole && whole <= w - 2 * TIGHT ? whole : usual;
+}
+
+function usualWidth({ kind, w, size }: Figure) {
+  return Math.max(w * ROOM[kind] - 2 * PADDING, size);
+}
+
+/** At which no word is broken, the best first. @param whole the widest word */
+function widths({ kind, w, text, size }: Figure, usual: number, whole: number) {
+  const found = whole <= usual + SLACK ? [usual] : [];
+  const wide = w - 2 * (whole <= w - 2 * PADDING ? PADDING : TIGHT);
+  if (kind === "rectangle" || whole > wide || [...text].length > LONGEST || size <= 0) return found;
+  for (let n = TRIES - 1; n >= 0; n--) found.push(whole + ((wide - whole) * n) / (TRIES - 1));
+  return found;
+}
+
+/** How high a figure must be for its label to lie within, broken at a width, in px. */
+function needed({ kind, w, text, size, align }: Figure, width: number, tight: boolean) {
+  const [padding, ink] = tight ? [TIGHT, INK * size] : [PADDING, 0];
+  const laid = lines(text, size, width);
+  let most = 0;
+  for (const [n, line] of laid.entries()) {
+    const share = ((align === "center" ? line.width : width) / 2 + padding) / (w / 2);
+    if (kind !== "rectangle" && share >= 1) return Infinity;
+    const away =
+      Math.max(Math.abs(n - laid.length / 2), Math.abs(n + 1 - laid.length / 2)) * LINE * size - ink + padding;
+    const rest = { rectangle: 1, ellipse: Math.sqrt(Math.max(0, 1 - share * share)), diamond: 1 - share }[kind];
+    most = Math.max(most, (2 * away) / rest);
+  }
+  return most;
+}
+
+/** How high a figure must be for its label to lie within, in px. */
+export function heightNeeded(shape: Figure) {
+  if (!shape.text || shape.w <= 0) return 0;
+  const { kind, text, size } = shape;
+  const tried = widths(shape, usualWidth(shape), widest(text, size));
+  const least = Math.min(...tried.map((width) => needed(shape, width, kind !== "rectangle")));
+  if (Number.isFinite(least)) return hundredths(least);
+  // A word is wider than the figure.
+  return hundredths((lines(text, size, wrapWidth(shape)).length * LINE * size + 2 * PADDING) / ROOM[kind]);
+}

@@ -1,0 +1,92 @@
+import { bindClipboard } from "../clipboard/clipboard.ts";
+import { bindKeys } from "../commands/keys.ts";
+import { find, run } from "../commands/list.ts";
+import { onSelected } from "../select/selected.ts";
+import { bindPanels, keepsWriting } from "../writing/beside.ts";
+import { ContextMenu } from "./context-menu.ts";
+import "../site/menus.ts";
+import type { Editor } from "../editor.ts";
+import { settings } from "../ground/settings.ts";
+import { turnWheel } from "../pointer/wheel.ts";
+import { Palette } from "./command-palette.ts";
+import { fillSheet } from "./keys-sheet.ts";
+import { bindOutline } from "./outline.ts";
+import { StylePanel } from "./style-panel.ts";
+import { Toolbar } from "./toolbar.ts";
+import { Walk } from "./walk.ts";
+
+/** After a click on one of these with the mouse the keys are the board's again. */
+const PANELS = "#tools, #zoom, #style, #more";
+
+const element = (id: string): any => document.getElementById(id);
+
+/** Everything around the sheet: what shows the editor's state, and what asks it for something. */
+export function dress(editor: Editor): { menu: ContextMenu; toolbar: Toolbar } {
+  const canvas = element("canvas");
+  bindKeys(editor);
+  bindPanels(editor);
+  bindClipboard(editor, document.querySelector("#canvas > #surface") as HTMLElement);
+  bindOutline(element("outline"), element("listing"), editor);
+  fillSheet(element("help"));
+  new Palette(element("palette"), editor);
+  new StylePanel(element("style"), element("style-open"), editor);
+  new Walk(canvas, editor);
+  bindButtons(editor);
+  bindZoom(editor);
+  const announcer = element("announcer");
+  // The same text again would be no change to tell.
+  editor.announce = (text) => (announcer.textContent = announcer.textContent === text ? `${text}\u00a0` : text);
+  settings.listen(() => (element("grid").hidden = !settings.grid));
+  addEventListener("click", (event) => {
+    const panel = event.target instanceof Element && event.target.closest(PANELS);
+    if (editor.writing && keepsWriting(event.target)) return;
+    if (panel && event.detail > 0 && !event.target.closest("input, [popovertarget]"))
+      canvas.focus({ preventScroll: true });
+  });
+  return { menu: new ContextMenu(element("context"), editor), toolbar: new Toolbar(element("tools"), editor) };
+}
+
+/** Over panels too, a pinch and Ctrl with the wheel zoom the board, and never the page. */
+function bindZoom({ camera }: Editor) {
+  // Not on the window: under a wheel listener the browser keeps a region of every shape.
+  for (const panel of document.querySelectorAll("body > :not(main), #canvas > #over")) {
+    panel.addEventListener(
+      "wheel",
+      (event) => {
+        const turned = event as WheelEvent;
+        if (!turned.ctrlKey && !turned.metaKey) return;
+        if (panel instanceof HTMLDialogElement) event.preventDefault();
+        else turnWheel(turned, camera);
+      },
+      { passive: false },
+    );
+  }
+  for (const name of ["gesturestart", "gesturechange"])
+    document.addEventListener(name, (event) => event.preventDefault()); // Safari's pinch
+}
+
+/** Every button with `data-command` does what it says, and shows whether it can. */
+function bindButtons(editor: Editor) {
+  const buttons = [...document.querySelectorAll("[data-command]")] as HTMLButtonElement[];
+  document.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest("[data-command]") as HTMLElement | null;
+    if (button) run(button.dataset.command ?? "", editor);
+  });
+  const show = () => {
+    for (const button of buttons) {
+      const command = find(button.dataset.command ?? "");
+      if (command?.checked) button.setAttribute("aria-checked", String(command.checked(editor)));
+      else if (command?.when) button.disabled = !command.when(editor);
+    }
+    element("trash").hidden = !editor.selection.ids.size;
+  };
+  let frame = 0;
+  const soon = () => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      show();
+    });
+  };
+  onSelected(editor, soon);
+  settings.listen(soon);
+}

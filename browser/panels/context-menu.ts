@@ -1,0 +1,170 @@
+import { available, find, run } from "../commands/list.ts";
+import type { Editor } from "../editor.ts";
+import { addKeys } from "../ground/keycaps.ts";
+import { onKey } from "../ground/keydown.ts";
+import { held } from "../select/selected.ts";
+
+/** What the menu offers, by the ids of commands; "" is a line between. */
+const OF_SHAPES = [
+  "cut",
+  "copy",
+  "paste",
+  "duplicate",
+  "",
+  "copy-svg",
+  "copy-png",
+  "",
+  "edit",
+  "crop",
+  "describe",
+  "replace",
+  "download",
+  "group",
+  "ungroup",
+  "lock",
+  "unlock",
+  "flip-x",
+  "flip-y",
+  "",
+  "front",
+  "forward",
+  "backward",
+  "back",
+  "",
+  "unframe",
+  "delete",
+];
+const OF_BOARD = [
+  "paste",
+  "select-all",
+  "",
+  "copy-svg",
+  "copy-png",
+  "",
+  "zoom-fit",
+  "zoom-life",
+  "",
+  "grid",
+  "snap",
+  "",
+  "palette",
+  "help",
+];
+
+/** How near to a shape a right click or a long press counts as on it, in screen px. */
+const MARGIN = 8;
+
+/** The menu of what is at a place: of the selection, or of the board. */
+export class ContextMenu {
+  #element;
+  #editor;
+  /** Whether a pointer has come down on the menu since it opened. */
+  #pressed = false;
+
+  constructor(element: HTMLElement, editor: Editor) {
+    this.#element = element;
+    this.#editor = editor;
+    element.addEventListener("pointerdown", () => (this.#pressed = true));
+    element.addEventListener("click", (event) => this.#clicked(event));
+    // Not a popover that closes by itself: lifting the finger or the button that opened it would be a click beside it. See site/dismissal.ts.
+    // On the surface and not on the window: under a wheel listener the browser keeps a region of every shape.
+    document.querySelector("#canvas > #surface")?.addEventListener("wheel", () => this.close(), { passive: true });
+    for (const name of ["blur", "resize"]) addEventListener(name, () => this.close());
+    onKey(globalThis, (event) => this.#asked(event));
+  }
+
+  /** For what lies there, which becomes the selection. */
+  openAt({ x, y, clientX, clientY }: { x: number; y: number; clientX: number; clientY: number }) {
+    const { selection, shapes, camera } = this.#editor;
+    const [hit] = shapes.at(x, y, MARGIN / camera.zoom);
+    if (hit && !selection.ids.has(hit)) {
+      this.#editor.tool("select");
+      selection.set([hit]);
+    } else if (!hit) selection.clear();
+    this.#open(clientX, clientY);
+  }
+
+  close() {
+    if (this.#element.matches(":popover-open")) this.#element.hidePopover();
+  }
+
+  /** Shift+F10 and the menu key. */
+  #asked(event: KeyboardEvent) {
+    const asks = event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey);
+    if (
+      !asks ||
+      !(event.target instanceof Element) ||
+      !(event.target === document.body || event.target.closest("#canvas"))
+    )
+      return;
+    event.preventDefault();
+    const { selection, shapes, camera } = this.#editor;
+    const box = selection.ids.size ? shapes.bounds([...selection.ids]) : null;
+    const view = camera.view();
+    const middle = box
+      ? [Math.max(box.left, view.left), Math.max(box.top, view.top)]
+      : [(view.left + view.right) / 2, (view.top + view.bottom) / 2];
+    this.#open(...camera.toClient(middle[0], middle[1]));
+  }
+
+  /** @param top in the window */
+  #open(left: number, top: number) {
+    const element = this.#element;
+    this.close();
+    this.#pressed = false;
+    this.#fill();
+    element.showPopover();
+    // At once, and not with the menu's event: the next key is the menu's.
+    (element.querySelector("[role^=menuitem]") as HTMLElement | null)?.focus({ preventScroll: true });
+    const { offsetWidth, offsetHeight } = element;
+    element.style.left = `${Math.max(8, Math.min(left, innerWidth - offsetWidth - 8))}px`;
+    element.style.top = `${Math.max(8, Math.min(top, innerHeight - offsetHeight - 8))}px`;
+  }
+
+  #fill() {
+    const offered = this.#editor.selection.ids.size ? OF_SHAPES : OF_BOARD;
+    this.#element.replaceChildren();
+    for (const id of offered) {
+      if (id === "unlock" && held(this.#editor)) this.#tell("Locked by the owner");
+      else if (id) this.#add(id);
+      else if (this.#element.lastElementChild && this.#element.lastElementChild.tagName !== "HR")
+        this.#element.append(document.createElement("hr"));
+    }
+    if (this.#element.lastElementChild?.tagName === "HR") this.#element.lastElementChild.remove();
+  }
+
+  #add(id: string) {
+    const command = find(id);
+    if (!command || !available(command, this.#editor)) return;
+    const item = document.createElement("button");
+    item.type = "button";
+    item.className = id === "delete" ? "item danger" : "item";
+    item.dataset.run = id;
+    item.setAttribute("role", command.checked ? "menuitemcheckbox" : "menuitem");
+    if (command.checked) item.setAttribute("aria-checked", String(command.checked(this.#editor)));
+    item.append(command.title);
+    addKeys(item, command.keys?.[0]);
+    this.#element.append(item);
+  }
+
+  /** Why something is not offered. */
+  #tell(text: string) {
+    const item = document.createElement("div");
+    item.className = "item";
+    item.setAttribute("role", "menuitem");
+    item.setAttribute("aria-disabled", "true");
+    item.tabIndex = -1;
+    item.textContent = text;
+    this.#element.append(item);
+  }
+
+  #clicked(event: MouseEvent) {
+    // The finger whose rest opened the menu lifts above an item: that is no choice. A key's click has no detail.
+    if (event.detail && !this.#pressed) return event.stopPropagation();
+    const id = ((event.target as Element).closest("[data-run]") as HTMLElement | null)?.dataset.run;
+    if (!id) return;
+    this.close();
+    document.getElementById("canvas")?.focus({ preventScroll: true });
+    run(id, this.#editor);
+  }
+}

@@ -1,0 +1,39 @@
+import htmx from "htmx.org";
+import type { Editor } from "../editor.ts";
+
+/** While it is open the list is asked for again at most this often, in ms. */
+const AGAIN = 2_000;
+
+/** What a link of the list says after the address of the board. */
+const HASH = "#shape=";
+
+/** The list of what is on the board: the server writes it when somebody opens it. */
+export function bindOutline(dialog: HTMLDialogElement, listing: HTMLElement, editor: Editor) {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const ask = () => {
+    waiting = undefined;
+    if (dialog.open) htmx.trigger(listing, "open");
+  };
+  dialog.addEventListener("open", ({ target }) => target === dialog && htmx.trigger(listing, "open"));
+  editor.shapes.onChange(() => {
+    if (dialog.open) waiting ??= setTimeout(ask, AGAIN);
+  });
+  listing.addEventListener("click", (event) => {
+    const link = (event.target as Element).closest("a[data-shape-id]") as HTMLAnchorElement | null;
+    if (!link) return;
+    event.preventDefault();
+    dialog.close();
+    choose(editor, link.dataset.shapeId ?? "");
+  });
+  const asked = () => location.hash.startsWith(HASH) && choose(editor, location.hash.slice(HASH.length));
+  addEventListener("hashchange", asked);
+  queueMicrotask(asked); // once the page has its view
+}
+
+function choose(editor: Editor, id: string) {
+  if (!editor.shapes.get(id)) return;
+  editor.tool("select");
+  editor.selection.set([id]);
+  editor.show([id]);
+  document.getElementById("canvas")?.focus({ preventScroll: true });
+}

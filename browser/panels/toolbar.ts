@@ -1,0 +1,61 @@
+import type { Editor } from "../editor.ts";
+import type { ToolName } from "../types.ts";
+
+/** In a window this narrow only the tools that are `at hand` are in the bar; the same as in static/css/toolbar.css. */
+const SMALL = "(max-width: 760px)";
+
+/** The buttons that choose a tool, and the place under the last one for those that find no room. */
+export class Toolbar {
+  #editor;
+  /** In the order of the bar. */
+  #buttons: HTMLButtonElement[];
+  #reach;
+  #more;
+  #opener;
+  #small = matchMedia(SMALL);
+
+  constructor(element: HTMLElement, editor: Editor) {
+    this.#editor = editor;
+    this.#buttons = [...element.querySelectorAll("button")].filter((button) => button.dataset.tool);
+    this.#reach = element.querySelector("#reach") as HTMLElement;
+    this.#more = element.querySelector("#more") as HTMLElement;
+    this.#opener = element.querySelector("#more-open") as HTMLElement;
+    for (const button of this.#buttons)
+      button.addEventListener("click", () => this.#choose(button.dataset.tool as ToolName));
+    this.#small.addEventListener("change", () => this.#place());
+    editor.onTool(() => this.show());
+    this.#place();
+  }
+
+  #choose(name: ToolName) {
+    this.#editor.tool(name);
+    if (this.#more.matches(":popover-open")) this.#more.hidePopover();
+  }
+
+  #place() {
+    for (const button of this.#buttons) this.#home(button).append(button);
+    this.show();
+  }
+
+  #home({ dataset: { reach } }: HTMLElement) {
+    return reach === "more" || (this.#small.matches && reach !== "hand") ? this.#more : this.#reach;
+  }
+
+  /** Which tool is in hand, and which this person may have. */
+  show() {
+    for (const button of this.#buttons) {
+      const name = button.dataset.tool as ToolName;
+      button.setAttribute("aria-pressed", String(name === this.#editor.toolName));
+      button.hidden = !this.#editor.mayUse(name);
+    }
+    // What lies under the last button shows itself there while it is in hand.
+    const chosen = this.#buttons.find(
+      (button) => button.parentElement === this.#more && button.dataset.tool === this.#editor.toolName,
+    );
+    this.#opener.toggleAttribute("data-chosen", Boolean(chosen));
+    this.#opener.setAttribute("aria-label", chosen ? `More tools: ${chosen.getAttribute("aria-label")}` : "More tools");
+    const icon = this.#opener.querySelector("use");
+    const href = icon?.getAttribute("href") ?? "";
+    icon?.setAttribute("href", href.replace(/#.*/, `#${chosen?.dataset.tool ?? "shapes"}`));
+  }
+}

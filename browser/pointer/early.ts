@@ -1,0 +1,42 @@
+// Does what hands did while the scripts were on their way: templates/boards/early.html has kept it.
+import type { Box } from "../types.ts";
+
+/** A pointer's or a key's */
+export type Played = { event: Event };
+export type Dropped = { files: File[]; clientX: number; clientY: number };
+/** `drawn`: a pointer has come down on the board */
+export type Early = { queue: (Played | Dropped | { button: HTMLElement })[]; drawn: boolean; stop: () => void };
+
+const early = (globalThis as unknown as { early?: Early }).early;
+
+/** The box of the board that somebody saw who has drawn on it already: the view must stay there. @param board still fitted to the window */
+export function seenEarly(board: SVGSVGElement): Box | null {
+  const matrix = early?.drawn ? board.getScreenCTM() : null;
+  if (!matrix || !board.hasAttribute("viewBox")) return null;
+  const { a: zoom, e: x, f: y } = matrix;
+  return { left: -x / zoom, top: -y / zoom, right: (innerWidth - x) / zoom, bottom: (innerHeight - y) / zoom };
+}
+
+/** Once all scripts of the page have run: what came early happens now, in its order, and what comes is heard at once. */
+export function replay(canvas: HTMLElement, surface: HTMLElement, done: () => void) {
+  const play = () => {
+    early?.stop();
+    for (const line of document.querySelectorAll(".early")) line.remove();
+    done();
+    for (const one of early?.queue ?? []) {
+      if ("button" in one) one.button.click();
+      else if ("files" in one) drop(one, surface);
+      else if (one.event instanceof KeyboardEvent)
+        canvas.dispatchEvent(new KeyboardEvent(one.event.type, one.event)); // the old one is prevented already
+      else surface.dispatchEvent(one.event); // itself: only it has what came between two frames
+    }
+  };
+  if (document.readyState === "complete") play();
+  else addEventListener("DOMContentLoaded", play, { once: true });
+}
+
+function drop({ files, clientX, clientY }: Dropped, surface: HTMLElement) {
+  const dataTransfer = new DataTransfer();
+  for (const file of files) dataTransfer.items.add(file);
+  surface.dispatchEvent(new DragEvent("drop", { dataTransfer, clientX, clientY, bubbles: true, cancelable: true }));
+}

@@ -1,0 +1,218 @@
+import { onKey } from "../ground/keydown.ts";
+import { isTyping } from "../ground/typing.ts";
+import { isSpent } from "../site/dismissal.ts";
+import type { Change, Sample, Tool } from "../types.ts";
+import type { Camera } from "../view/camera.ts";
+import { Clicks } from "./clicks.ts";
+import { Fingers } from "./fingers.ts";
+import { Hover } from "./hover.ts";
+import { penMode } from "./pen-mode.ts";
+import { buttonOf, Press, RIGHT } from "./press.ts";
+import { all, foreseen, modifiers, sample } from "./sampling.ts";
+import { turnWheel } from "./wheel.ts";
+
+const MODIFIERS = ["Shift", "Alt", "Control", "Meta"];
+
+const MIDDLE = 1;
+const ERASER_END = 5;
+
+/** Turns pointer events into what the tools understand, and two fingers into pan and zoom. */
+export class Pointer {
+  #canvas;
+  #surface;
+  #camera;
+  #toolFor;
+  #hand;
+  #eraser;
+  #gesture: Press | null = null;
+  #fingers;
+  #clicks = new Clicks();
+  #space = false;
+  #hover;
+
+  onChange: (change: Change) => void = () => {};
+  /** A right click or a long press asks for the menu there. */
+  onMenu: (sample: Sample, pointerType: string) => void = () => {};
+
+  /**
+   * @param canvas what has the focus
+   * @param surface what the pointers meet, above all shapes
+   * @param tools `tool` is the one chosen, `eraser` that of a pen's other end
+   */
+  constructor(
+    canvas: HTMLElement,
+    surface: HTMLElement,
+    camera: Camera,
+    { tool, hand, eraser }: { tool: () => Tool; hand: Tool; eraser: Tool },
+  ) {
+    this.#canvas = canvas;
+    this.#surface = surface;
+    this.#camera = camera;
+    this.#fingers = new Fingers(camera);
+    this.#hover = new Hover(surface, camera, () => (this.#gesture ? null : this.#next(0)));
+    this.#toolFor = tool;
+    this.#hand = hand;
+    this.#eraser = eraser;
+    surface.addEventListener("pointerdown", (event) => this.#down(event));
+    surface.addEventListener("pointermove", (event) => this.#move(event));
+    surface.addEventListener("pointerup", (event) => this.#up(event));
+    surface.addEventListener("pointercancel", (event) => this.#lost(event));
+    surface.addEventListener("lostpointercapture", (event) => this.#lost(event));
+    onKey(globalThis, (event) => this.#modified(event));
+    addEventListener("keyup", (event) => this.#modified(event));
+    surface.addEventListener("wheel", (event) => turnWheel(event, camera), { passive: false });
+    // Or a swipe would be flung, and for 400 ms Chromium would take a tap, on Undo say, for what stops that.
+    surface.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+    surface.addEventListener("mousedown", (event) => event.button === MIDDLE && event.preventDefault());
+    surface.addEventListener("contextmenu", (event) => event.preventDefault());
+    surface.addEventListener("pointerleave", () => this.#hover.end());
+    document.addEventListener("visibilitychange", () => document.hidden && this.finish());
+    addEventListener("pagehide", () => this.finish());
+  }
+
+  /** Whether something is being drawn, erased or moved. */
+  get busy() {
+    return this.#gesture !== null;
+  }
+
+  /** While the space bar is down, every tool is the hand. */
+  space(down: boolean) {
+    this.#space = down;
+    this.showCursor();
+  }
+
+  /** Tells the style sheet which cursor. */
+  showCursor() {
+    // A tool that says its own cursor keeps it while it is pressed.
+    if (!this.#gesture?.tool.hover) this.#surface.style.cursor = "";
+    this.#surface.dataset.tool = this.#next(0).name;
+    this.#surface.classList.toggle("panning", this.#gesture?.tool === this.#hand);
+  }
+
+  /** Takes back what the gesture, or the tool in several of them, has done so far. @returns whether there was any */
+  cancel(): boolean {
+    const busy = this.#gesture !== null;
+    const cancelled = (this.#gesture?.tool ?? this.#toolFor()).cancel();
+    this.#end();
+    return busy || cancelled === true;
+  }
+
+  #down(event: PointerEvent) {
+    if (event.pointerType === "pen") this.#penTouches(event);
+    if (event.pointerType === "touch" && !this.#touch(event)) return;
+    const button = buttonOf(event);
+    if (isSpent(event) || this.#gesture || ![0, MIDDLE, RIGHT, ERASER_END].includes(button)) return;
+    const writing = isTyping(document.activeElement);
+    event.preventDefault();
+    this.#canvas.focus({ preventScroll: true });
+    if (writing) return; // that is ended by this press, which does nothing else
+    this.#capture(event);
+    const { pointerType } = event;
+    const tool = this.#next(button, pointerType);
+    const start = sample(event, this.#camera);
+    this.#gesture = new Press(event, button, tool, start, () => this.#rested());
+    this.#hover.end();
+    tool.press(start, pointerType);
+    this.showCursor();
+  }
+
+  /** A press from before the scripts ran is replayed: its pointer may be gone. */
+  #capture({ isTrusted, pointerId }: PointerEvent) {
+    if (isTrusted) this.#surface.setPointerCapture(pointerId);
+  }
+
+  /** A finger has rested where it landed. */
+  #rested() {
+    const gesture = this.#gesture as Press;
+    this.cancel();
+    this.#clicks.forget();
+    this.onMenu(gesture.start, gesture.pointerType);
+  }
+
+  /** What a hand on the glass has begun meanwhile ends. */
+  #penTouches(event: PointerEvent) {
+    if (this.#gesture?.pointerType === "touch") this.cancel();
+    this.#fingers.makeWay();
+    this.#fingers.sawPen(event);
+  }
+
+  /** A finger lands. @returns whether it may draw */
+  #touch(event: PointerEvent): boolean {
+    const gesture = this.#gesture;
+    const finger = this.#fingers.land(event, gesture && { ...gesture, pans: gesture.tool === this.#hand });
+    if (finger !== "second") return finger === "first";
+    this.#capture(event);
+    if (gesture) this.cancel();
+    return false;
+  }
+
+  #move(event: PointerEvent) {
+    if (event.pointerType === "pen") this.#fingers.sawPen(event);
+    if (this.#fingers.move(event)) return;
+    const gesture = this.#gesture;
+    if (!gesture) return this.#hover.move(event);
+    if (event.pointerId !== gesture.pointerId) return;
+    if (event.isTrusted && !event.buttons) return this.finish(); // it was lifted where the page did not hear of it
+    if (!gesture.drags(event)) return;
+    const samples = all(event, this.#camera);
+    gesture.last = samples[samples.length - 1];
+    gesture.tool.move(samples, foreseen(event, this.#camera));
+  }
+
+  /** Shift, Alt or Ctrl in mid-gesture count at once, and not only when the pointer moves on. */
+  #modified(event: KeyboardEvent) {
+    const gesture = this.#gesture;
+    if (!gesture?.dragged || !MODIFIERS.includes(event.key)) return;
+    event.preventDefault(); // Alt alone would open the browser's menu
+    gesture.last = { ...gesture.last, ...modifiers(event) };
+    gesture.tool.move([gesture.last], []);
+  }
+
+  #up(event: PointerEvent) {
+    this.#fingers.lift(event);
+    const gesture = this.#gesture;
+    if (event.pointerId !== gesture?.pointerId) return;
+    const end = sample(event, this.#camera);
+    if (gesture.drags(event)) gesture.tool.move([end], []);
+    this.finish();
+    this.#hover.move(event);
+    if (gesture.dragged) this.#clicks.forget();
+    else if (gesture.button === RIGHT) this.onMenu(end, event.pointerType);
+    else if (this.#clicks.isSecond(event)) gesture.tool.double?.(end);
+  }
+
+  /** The browser takes the pointer: a finger's, since it is a palm or a gesture of the system. What a pen or a mouse has done stays. */
+  #lost(event: PointerEvent) {
+    this.#fingers.lift(event);
+    if (event.pointerId !== this.#gesture?.pointerId) return;
+    if (event.pointerType === "touch") this.cancel();
+    else this.finish();
+  }
+
+  /** Keeps what the gesture has done so far, as if the pointer were lifted where it is. */
+  finish() {
+    const gesture = this.#gesture;
+    if (!gesture) return;
+    this.#end(); // first: the tool may choose another one
+    if (gesture.button === RIGHT && !gesture.dragged) return void gesture.tool.cancel();
+    const change = gesture.tool.release();
+    if (change) this.onChange(change);
+  }
+
+  #end() {
+    this.#gesture?.end();
+    this.#gesture = null;
+    this.showCursor();
+  }
+
+  /** The tool that a press means. */
+  #next(button: number, pointerType?: string) {
+    const chosen = this.#toolFor();
+    if (this.#space || button === MIDDLE) return this.#hand;
+    if (button === ERASER_END || (button === RIGHT && pointerType === "pen"))
+      return chosen.writes ? this.#eraser : chosen;
+    if (button === RIGHT || (pointerType === "touch" && penMode.on && !chosen.patient && !chosen.fingers))
+      return this.#hand;
+    return chosen;
+  }
+}

@@ -1,0 +1,81 @@
+import type { Editor } from "../editor.ts";
+import { roomy } from "../kinds/fitting.ts";
+import { kindOf } from "../kinds/index.ts";
+import type { Box, Patch, Sample, Shape } from "../types.ts";
+import type { Side, TransformBox } from "./box.ts";
+import { boxAround, placeOf, SIDES, uniform, within } from "./box.ts";
+import { neighbours, REACH } from "./move.ts";
+import { snap } from "./snap.ts";
+import { resized, stretched } from "./stretch.ts";
+
+/** A handle of the selection's box goes with the pointer. Shift keeps the ratio, or lets go of it; Alt keeps the middle. */
+export class Resize {
+  #editor;
+  #side;
+  /** As they were. */
+  #shapes: Shape[];
+  #from: TransformBox;
+  /** From the pointer to the handle. */
+  #off;
+  #neighbours: Box[];
+  #patches: Map<string, Patch> = new Map();
+
+  constructor(editor: Editor, start: Sample, side: Side, shapes: Shape[]) {
+    this.#editor = editor;
+    this.#side = side;
+    this.#shapes = shapes;
+    this.#from = boxAround(shapes, editor.shapes.find) as TransformBox;
+    const handle = placeOf(this.#from, SIDES[side]);
+    this.#off = { x: handle.x - start.x, y: handle.y - start.y };
+    this.#neighbours = neighbours(editor, new Set(shapes.map(({ id }) => id)));
+  }
+
+  move(sample: Sample) {
+    const { shapes } = this.#editor;
+    const { box, rotation } = this.#from;
+    const ratio = this.#keepsRatio(sample.shift);
+    const place = within(this.#from, sample.x + this.#off.x, sample.y + this.#off.y);
+    this.#editor.overlay.guides = [];
+    if (!ratio && !rotation && this.#editor.snaps(sample.ctrl)) this.#snap(place);
+    const flips = !uniform(this.#shapes);
+    const stretch = stretched(box, this.#side, place, { ratio, centred: sample.alt, flips });
+    const above = sample.alt ? 0.5 : Number(SIDES[this.#side][1] === 0);
+    const to = this.#shapes.length === 1 ? roomy(this.#shapes[0], stretch, above) : stretch;
+    const left = this.#shapes.filter(({ id }) => shapes.has(id));
+    this.#patches = resized(left, box, to, shapes.find);
+    this.#editor.preview(this.#patches);
+    this.#editor.overlay.changed();
+  }
+
+  release() {
+    if (this.#patches.size) this.#editor.commit({ patch: Object.fromEntries(this.#patches) });
+    this.cancel();
+  }
+
+  cancel() {
+    this.#editor.preview(new Map());
+    this.#editor.overlay.guides = [];
+  }
+
+  #keepsRatio(shift: boolean) {
+    if (uniform(this.#shapes)) return true;
+    if (this.#shapes.length > 1) return shift;
+    const { resizing } = kindOf(this.#shapes[0]);
+    if (resizing === "width") return !SIDES[this.#side].includes(0.5);
+    return resizing === "ratio" ? !shift : shift;
+  }
+
+  /** The sides that move, to neighbours or dots. @param place local, of a box that is not turned */
+  #snap(place: { x: number; y: number }) {
+    const [u, v] = SIDES[this.#side];
+    const { camera, dotted, overlay } = this.#editor;
+    const reach = REACH / camera.zoom;
+    const { x, y, box } = this.#from;
+    const onBoard = { left: x + box.left, top: y + box.top, right: x + box.right, bottom: y + box.bottom };
+    const across = u === 0.5 ? null : snap("x", [x + place.x], onBoard, this.#neighbours, reach, dotted);
+    const down = v === 0.5 ? null : snap("y", [y + place.y], onBoard, this.#neighbours, reach, dotted);
+    place.x += across?.by ?? 0;
+    place.y += down?.by ?? 0;
+    overlay.guides = [across?.guide, down?.guide].flatMap((guide) => guide ?? []);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Editor } from "../editor.ts";
+import type { Patch, Sample, Shape } from "../types.ts";
+import type { TransformBox } from "./box.ts";
+import { boxAround, placeOf } from "./box.ts";
+import { carried } from "./carried.ts";
+import { turned } from "./place.ts";
+
+/** With Shift, in radians. */
+const STEP = Math.PI / 12;
+
+/** The selection turns about its middle with the pointer. */
+export class Rotate {
+  #editor;
+  /** As they were. */
+  #shapes: Shape[];
+  #centre;
+  #start;
+  /** Of the box, before. */
+  #rotation;
+  #patches: Map<string, Patch> = new Map();
+
+  constructor(editor: Editor, start: Sample, shapes: Shape[]) {
+    const box = boxAround(shapes, editor.shapes.find) as TransformBox;
+    this.#editor = editor;
+    this.#shapes = carried(
+      editor,
+      shapes.map(({ id }) => id),
+    ).flatMap((id) => editor.shapes.get(id) ?? []);
+    this.#centre = placeOf(box, [0.5, 0.5]);
+    this.#start = this.#angle(start);
+    this.#rotation = box.rotation;
+  }
+
+  move(sample: Sample) {
+    const { shapes } = this.#editor;
+    let by = this.#angle(sample) - this.#start;
+    if (sample.shift) by = Math.round((this.#rotation + by) / STEP) * STEP - this.#rotation;
+    const left = this.#shapes.filter(({ id }) => shapes.has(id));
+    const asTheyWere = new Map(left.map((shape) => [shape.id, shape]));
+    this.#patches = turned(left, this.#centre, by, (id) => asTheyWere.get(id) ?? shapes.get(id));
+    this.#editor.preview(this.#patches);
+    this.#editor.overlay.changed();
+  }
+
+  release() {
+    if (this.#patches.size) this.#editor.commit({ patch: Object.fromEntries(this.#patches) });
+    this.cancel();
+  }
+
+  cancel() {
+    this.#editor.preview(new Map());
+  }
+
+  #angle({ x, y }: Sample) {
+    return Math.atan2(y - this.#centre.y, x - this.#centre.x);
+  }
+}

@@ -1,0 +1,64 @@
+/** How long a toast stays, in ms. */
+const STAY = { info: 4_000, error: 8_000 };
+
+/** How long one stays that offers to do something, in ms. */
+const OFFERED = 60_000;
+
+/** It is true no more. @param text as it was said */
+export function unsay(text: string) {
+  for (const said of document.querySelectorAll("#toasts > .toast"))
+    if (said.textContent?.startsWith(text)) said.remove();
+}
+
+/**
+ * Says something for a while. The same text is not said twice at once.
+ * @param link a toast with one stays
+ */
+export function toast(
+  kind: "info" | "error",
+  text: string,
+  link?: { href: string; text: string } | { run: () => void; text: string },
+) {
+  const toasts = document.querySelector("#toasts");
+  if (!toasts || [...toasts.children].some((other) => other.textContent?.startsWith(text))) return;
+  const message = document.createElement("p");
+  message.className = "toast";
+  message.dataset.kind = kind;
+  message.textContent = text;
+  if (link && "run" in link) {
+    message.append(
+      " ",
+      button(link.text, () => {
+        message.remove();
+        link.run();
+      }),
+    );
+    setTimeout(() => message.remove(), OFFERED);
+  } else if (link) {
+    const anchor = document.createElement("a");
+    anchor.href = link.href;
+    anchor.textContent = link.text;
+    message.append(" ", anchor);
+  } else {
+    setTimeout(() => message.remove(), STAY[kind]);
+  }
+  toasts.append(message);
+}
+
+/** A toast that stays until it is removed. @param actions what its buttons do */
+export function offer(text: string, actions: Record<string, () => void>) {
+  const message = document.createElement("p");
+  message.className = "toast offer";
+  message.append(text);
+  for (const [name, run] of Object.entries(actions)) message.append(" ", button(name, run));
+  document.querySelector("#toasts")?.append(message);
+  return message;
+}
+
+function button(text: string, run: () => void) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  made.addEventListener("click", run);
+  return made;
+}

@@ -1,0 +1,246 @@
+import { newId } from "../ground/identifiers.ts";
+import { lean } from "../kinds/defaults.ts";
+import { explained } from "../site/refusal.ts";
+import type { Answer, Change, Entry } from "../types.ts";
+import { bytesOf, halves, split } from "./splitting.ts";
+import type { Trouble } from "./verdict.ts";
+import { verdict } from "./verdict.ts";
+
+/** The first and the longest wait before a request is sent again, in ms. */
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 15_000;
+
+/** A request that has no answer by then has failed, in ms; the server's own limit is 10 s. */
+const TIMEOUT = 20_000;
+
+/** The browser lets bodies below 64 KiB outlive the page. */
+const KEEPALIVE_BYTES = 60_000;
+
+/** Nobody signs in again, or is let in again, sooner than this, in ms: a page left open must not ask all night, twice a second. */
+const PERSONS_WAIT = 30_000;
+
+/**
+ * Refusals of a change that two smaller ones may pass. What a change comes to depends on shapes that this page may not have: to
+ * recolour 100 of the largest strokes reads more than one function may.
+ */
+const TOO_MUCH = ["too_much", "too_large", "change_too_large"];
+
+/** What a person has to heal, and not time. */
+const OF_PERSONS: Trouble[] = ["signed-out", "somebody-else", "view-only", "gone", "too-large"];
+
+/**
+ * The only writer: what the page has done and the server has not confirmed, in order, one request at a time. It is kept in
+ * localStorage, so it survives a reload, and is sent again with the same `changeId` until there is an answer.
+ */
+export class Outbox {
+  #entries: Entry[] = [];
+  /** Every changeId that was ever in this page's list: the rest of the stored list is another tab's. */
+  #known: Set<string> = new Set();
+  #url;
+  #key;
+  #storage;
+  #fetch;
+  #later;
+  #random;
+  #sending = false;
+  #failures = 0;
+  #timer: unknown = null;
+
+  /** Null while requests are answered. */
+  trouble: Trouble | null = null;
+  /** Whether what waits is on disk. */
+  durable = true;
+
+  onAnswer: (entry: Entry, answer: Answer) => void = () => {};
+  /** The server refused the change itself, or an undo of one. */
+  onRefused: (entry: Entry, message: string) => void = () => {};
+  /** The number that wait, or the trouble, has changed. */
+  onChange = () => {};
+
+  constructor({
+    url,
+    key,
+    storage,
+    fetch,
+    later,
+    random,
+  }: {
+    /** Of the board */
+    url: string;
+    /** In the storage */
+    key: string;
+    /** May throw */
+    storage?: () => Storage;
+    fetch?: typeof globalThis.fetch;
+    later?: (work: () => void, ms: number) => unknown;
+    /** 0 to 1 */
+    random?: () => number;
+  }) {
+    this.#url = url;
+    this.#key = key;
+    this.#storage = storage ?? (() => localStorage);
+    this.#fetch = fetch ?? globalThis.fetch.bind(globalThis);
+    this.#later = later ?? ((work, ms) => setTimeout(work, ms));
+    this.#random = random ?? Math.random;
+    this.#entries = this.#stored();
+    for (const { changeId } of this.#entries) this.#known.add(changeId);
+  }
+
+  /** @returns what waits, oldest first */
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /** Queues a gesture's change. One that is over the server's limits becomes several. */
+  commit(change: Change): Entry[] {
+    const entries: Entry[] = split(change).map((part) => ({ changeId: newId(), action: "changes", ...part }));
+    entries.slice(1).forEach((entry, i) => (entry.continues = entries[i].changeId));
+    return this.#add(entries);
+  }
+
+  /**
+   * Queues an undo or redo of one's own last change, behind the changes that wait; the rest of a gesture, before them.
+   * @param continues the entry that took its other part back
+   */
+  revert(action: "undo" | "redo", continues?: string) {
+    const entry = { changeId: newId(), action };
+    return continues ? this.#add([{ ...entry, continues }], 0) : this.#add([entry]);
+  }
+
+  /** Queues entries that another person of this browser left; the server knows them by their changeIds if it has them. */
+  adopt(entries: Entry[]) {
+    return this.#add(
+      entries.filter(({ changeId }) => !this.#known.has(changeId)).map((entry) => ({ ...entry, adopted: true })),
+    );
+  }
+
+  /** Forgets entries: they were discarded, or somebody else has adopted them. @returns those that waited here */
+  drop(changeIds: readonly string[]): Entry[] {
+    const dropped = this.#entries.filter(({ changeId }) => changeIds.includes(changeId));
+    this.#entries = this.#entries.filter((entry) => !dropped.includes(entry));
+    if (!this.#entries.length) this.trouble = null;
+    if (dropped.length) this.#save();
+    if (dropped.length) this.onChange();
+    return dropped;
+  }
+
+  /** Sends what waits now, whatever the wait was for. */
+  flush() {
+    this.#timer = null;
+    void this.#drain();
+  }
+
+  #add(entries: Entry[], place: number = this.#entries.length) {
+    this.#entries.splice(place, 0, ...entries);
+    for (const { changeId } of entries) this.#known.add(changeId);
+    this.#save();
+    this.onChange();
+    if (this.#timer === null) void this.#drain();
+    return entries;
+  }
+
+  async #drain() {
+    if (this.#sending) return;
+    this.#sending = true;
+    while (this.#entries.length && this.#timer === null) await this.#sendFirst();
+    this.#sending = false;
+  }
+
+  async #sendFirst() {
+    const entry = this.#entries[0];
+    const response = await this.#post(entry).catch(() => null);
+    if (!response) return this.#wait("offline", 0);
+    const body = await response.json().catch(() => null);
+    const means = verdict(response.status, body, acknowledges(entry, body));
+    if (means === "saved") this.#done(entry, () => this.onAnswer(entry, body));
+    else if (entry.adopted && body?.error?.code === "conflict")
+      this.#done(entry, () => this.onAnswer(entry, {})); // its first sender got through
+    else if (means === "refused" && TOO_MUCH.includes(body.error.code) && this.#halve(entry)) this.#failures = 0;
+    else if (means === "refused") this.#done(entry, () => this.onRefused(entry, explained(body.error)));
+    else if (entry.action !== "changes" && (means === "view-only" || means === "gone")) {
+      this.#done(entry, () => this.onRefused(entry, explained(body.error))); // no work is lost, and later it would undo something else
+    } else {
+      const told =
+        OF_PERSONS.includes(means) && this.#failures
+          ? PERSONS_WAIT
+          : Number(response.headers.get("Retry-After")) * 1000;
+      this.#wait(means, told);
+    }
+  }
+
+  /** Sends a change as two, which are one step of undo. Whether it can be done. */
+  #halve(entry: Entry) {
+    const parts = entry.action === "changes" ? halves(entry) : [];
+    const place = this.#entries.indexOf(entry); // an undo may have come before it meanwhile, or it was discarded
+    if (parts.length < 2 || place < 0) return false;
+    const { put: _, patch: __, remove: ___, ...rest } = entry;
+    // The last one keeps the name: whatever waits for the whole waits for that, and the rest of the gesture continues it.
+    const entries = parts.map((part, i) => ({
+      ...rest,
+      ...part,
+      changeId: i < parts.length - 1 ? newId() : entry.changeId,
+    }));
+    entries.slice(1).forEach((next, i) => (next.continues = entries[i].changeId));
+    this.#entries.splice(place, 1);
+    this.#add(entries, place);
+    return true;
+  }
+
+  async #post({ action, adopted: _, put, ...content }: Entry) {
+    const body = JSON.stringify(put ? { ...content, put: put.map(lean) } : content);
+    return this.#fetch(`${this.#url}/${action}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body,
+      redirect: "error", // to a page for signing in to something else
+      keepalive: bytesOf(body) < KEEPALIVE_BYTES,
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+  }
+
+  /** An entry has its answer. */
+  #done(entry: Entry, tell: () => void) {
+    this.#entries = this.#entries.filter((other) => other !== entry);
+    this.#failures = 0;
+    this.trouble = null;
+    this.#save();
+    tell();
+    this.onChange();
+  }
+
+  /** @param told how long the server asked to wait, in ms */
+  #wait(trouble: Trouble, told: number) {
+    const grown = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures++);
+    this.trouble = trouble;
+    this.#timer = this.#later(() => this.flush(), Math.max(told || 0, grown * (0.5 + this.#random() / 2)));
+    this.onChange();
+  }
+
+  #stored(): Entry[] {
+    try {
+      const entries = JSON.parse(this.#storage().getItem(this.#key) ?? "[]");
+      return Array.isArray(entries) ? entries.filter((entry) => typeof entry?.changeId === "string") : [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** Two tabs of one person share the key: the other's entries stay as they are. */
+  #save() {
+    const others = this.#stored().filter(({ changeId }) => !this.#known.has(changeId));
+    const all = [...others, ...this.#entries];
+    try {
+      if (all.length) this.#storage().setItem(this.#key, JSON.stringify(all));
+      else this.#storage().removeItem(this.#key);
+      this.durable = true;
+    } catch {
+      this.durable = false;
+    }
+  }
+}
+
+/** Whether this is what Easel answers to an entry that it has: not every 200 comes from Easel. */
+function acknowledges({ action, changeId }: Entry, body: any) {
+  if (action !== "changes" && JSON.stringify(body) === "{}") return true; // there was nothing to undo
+  return body?.changeId === changeId && /^\d+$/.test(body.ts);
+}

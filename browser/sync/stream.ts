@@ -1,0 +1,223 @@
+import type { Frame } from "../presence/peers.ts";
+import type { Role } from "../types.ts";
+import type { Connection } from "./status.ts";
+import type { Windows } from "./windows.ts";
+
+/** The server says something every 15 s. A stream that has been silent for longer than this is dead, in ms. */
+const SILENCE = 40_000;
+
+/** Fresh tokens in a row that the server may refuse. */
+const RENEWALS = 3;
+
+/** What hx-sse keeps of a stream; the same object through its reconnections. */
+export type HtmxConnection = {
+  attempt: number;
+  config: { reconnectDelay: number };
+  reader: ReadableStreamDefaultReader | null;
+  delayCanceller: (() => void) | null;
+};
+
+/** Answers after which asking again is of no use, and what they mean. */
+export type Refusal = 401 | 403 | 404 | 409 | 429;
+const REFUSALS = {
+  401: "Your session has ended. Sign in to see what others draw.",
+  403: "You may not see this board any longer.",
+  404: "This board is gone, or it is private now, or you were removed from it.",
+  409: "You are signed in as somebody else now. Reload the page.",
+  429: "Easel is open in too many windows. This one no longer shows what others draw: close some and reload it.",
+};
+
+/** What signing in again heals, as the same person, in another tab too. */
+const HEALED: readonly Refusal[] = [401, 409];
+
+/**
+ * Follows the stream that htmx keeps open: whether it lives, and what it says besides shapes. While other windows of the browser need
+ * the connection, it looks in instead: the server ends a stream with `once` when the page is level, and htmx opens the next.
+ */
+export class Stream {
+  #element;
+  #url;
+  #seen;
+  #windows;
+  #format;
+  /** htmx's own: it opens every stream of the page by it. */
+  #request: { action: string } = { action: "" };
+  /** Whether the stream that is open, or is about to be, stays open. */
+  #keeps = true;
+  #state: Connection = "connecting";
+  #role: Role | undefined;
+  #connection: HtmxConnection | null = null;
+  #watchdog: ReturnType<typeof setTimeout> | undefined;
+  #renewals = 0;
+  /** On the element. */
+  #listeners: [name: string, listener: (event: Event) => void][] = [];
+  /** Why the stream has ended. */
+  #closed: Refusal | null = null;
+
+  onConnection: (connection: Connection) => void = () => {};
+  onRole: (role: Role) => void = () => {};
+  /** The board was put back to an earlier state: all that it has now follows. */
+  onPutBack = () => {};
+  /** The version of the pages that the server gives out now. */
+  onVersion: (version: string) => void = () => {};
+  /** What others do. */
+  onPresence: (frame: Frame) => void = () => {};
+  /** The stream has ended for good. */
+  onClosed: (why: string, refusal: Refusal) => void = () => {};
+  /** It goes on after all. what was said when it ended */
+  onReturned: (why: string) => void = () => {};
+  /** htmx takes up an element. */
+  process: (element: HTMLElement) => void = () => {};
+  /** Gets a fresh token, if there is such a thing. */
+  renew: () => Promise<boolean> = async () => false;
+
+  /**
+   * @param url of the board
+   * @param seen the last change on the page
+   * @param cells whether the page has only parts of the board
+   */
+  constructor(element: HTMLElement, url: string, seen: () => bigint, windows: Windows, cells: boolean = false) {
+    this.#format = cells ? "&format=cells" : "";
+    this.#element = element;
+    this.#url = url;
+    this.#seen = seen;
+    this.#windows = windows;
+    windows.onChange = () => this.#share();
+    this.#listen("htmx:config:request", ({ ctx }) => {
+      this.#request = ctx.request;
+      this.#address();
+    });
+    this.#listen("htmx:sse:after:connection", ({ connection }) => this.#opened(connection));
+    this.#listen("htmx:sse:before:connection", ({ connection }) => connection.attempt > 0 && this.#again());
+    this.#listen("htmx:sse:before:message", () => this.#watch());
+    this.#listen("htmx:sse:after:message", ({ connection }) => {
+      if (!this.#keeps) connection.config.reconnectDelay = windows.pause; // the server's first message has set it
+    });
+    this.#listen("htmx:sse:error", ({ status }) => this.#failed(status));
+    this.#listen("htmx:response:error", ({ ctx }) => this.#failed(ctx.response.status));
+    this.#listen("htmx:error", () => this.#failed());
+    this.#listen("status", ({ data }) => this.#status(JSON.parse(data)));
+    this.#listen("access", ({ data }) => this.#access(JSON.parse(data)));
+    this.#listen("presence", ({ data }) => this.onPresence(JSON.parse(data)));
+    this.#listen("version", ({ data }) => this.onVersion(JSON.parse(data).version));
+    this.#listen("put-back", () => this.onPutBack());
+    this.#listen("superseded", () => this.#close(429));
+    this.#listen("restart", () => this.#connected("lost"));
+    addEventListener("online", () => this.#reopen());
+    addEventListener("offline", () => this.#connected("lost"));
+  }
+
+  /** Whether the server answers, and shows the board as it is. */
+  get live() {
+    return this.#state === "live";
+  }
+
+  #address() {
+    this.#keeps = this.#windows.keeps;
+    this.#request.action = `${this.#url}/stream?after=${this.#seen()}${this.#format}${this.#keeps ? "" : "&once=true"}`;
+  }
+
+  /** A stream has ended, and htmx is about to wait and open another. */
+  #again() {
+    const lost = this.#keeps && this.#windows.keeps;
+    this.#address();
+    if (lost) this.#connected("lost");
+  }
+
+  /** Other windows have come, gone or been used, or show more. */
+  #share() {
+    const { keeps, behind } = this.#windows;
+    if (this.#keeps && !keeps) void this.#connection?.reader?.cancel();
+    // Not before its time while the server cannot be reached: htmx waits longer and longer.
+    if (!this.#keeps && (keeps || behind) && this.#state === "live" && this.#connection?.delayCanceller) {
+      this.#address();
+      this.#connection.delayCanceller();
+    }
+  }
+
+  #opened(connection: HtmxConnection) {
+    this.#connection = connection;
+    this.#renewals = 0;
+    if (this.#closed) this.onReturned(REFUSALS[this.#closed]);
+    this.#closed = null;
+    this.#connected("live");
+    this.#watch();
+  }
+
+  /** A window that looks in hears the same again and again, which is no news. */
+  #connected(connection: Connection) {
+    if (connection === this.#state) return;
+    this.#state = connection;
+    if (connection === "lost" || connection === "closed") this.#role = undefined;
+    this.onConnection(connection);
+  }
+
+  #status({ state }: { state: "live" | "stale" }) {
+    this.#connected(state);
+  }
+
+  #access({ role }: { role: Role | null }) {
+    if (!role) return this.#close(404);
+    if (role === this.#role) return;
+    this.#role = role;
+    this.onRole(role);
+  }
+
+  /** @param status of the answer, if there was one */
+  #failed(status: number = 0) {
+    clearTimeout(this.#watchdog);
+    if (status === 401) void this.#renew();
+    else if (status === 403 || status === 404 || status === 409) this.#close(status);
+    else this.#connected("lost");
+  }
+
+  /** The token may only have grown old. htmx asks again by itself; by then there is a fresh one. */
+  async #renew() {
+    this.#connected("lost");
+    if (++this.#renewals > RENEWALS || !(await this.renew())) this.#close(401);
+  }
+
+  /** This person may have signed in again: tries it with a new element, for htmx is through with the old one. */
+  resume() {
+    if (!this.#closed || !HEALED.includes(this.#closed) || this.#element.isConnected) return;
+    const element = this.#element.cloneNode() as HTMLElement;
+    element.removeAttribute("data-htmx-powered");
+    for (const [name, listener] of this.#listeners) element.addEventListener(name, listener);
+    this.#element = element;
+    this.#connection = null;
+    document.body.append(element);
+    this.process(element);
+  }
+
+  /** htmx would ask for ever. */
+  #close(refusal: Refusal) {
+    clearTimeout(this.#watchdog);
+    this.#element.remove();
+    void this.#connection?.reader?.cancel();
+    this.#connection?.delayCanceller?.();
+    this.#connected("closed");
+    const told = this.#closed === refusal;
+    if (this.#closed && !told) this.onReturned(REFUSALS[this.#closed]); // it is for another reason now
+    this.#closed = refusal;
+    if (!told) this.onClosed(REFUSALS[refusal], refusal);
+  }
+
+  /** The network is back: what was open may be dead, and nobody knows. */
+  #reopen() {
+    void this.#connection?.reader?.cancel();
+    this.#connection?.delayCanceller?.();
+  }
+
+  #watch() {
+    clearTimeout(this.#watchdog);
+    // In a hidden tab htmx closes the stream itself, and opens it when the tab is seen again.
+    this.#watchdog = setTimeout(() => document.hidden || this.#connection?.reader?.cancel(), SILENCE);
+  }
+
+  #listen(name: string, listener: (detail: any) => void) {
+    // An element that was given up may still speak.
+    const heard = (event: Event) => event.currentTarget === this.#element && listener((event as CustomEvent).detail);
+    this.#listeners.push([name, heard]);
+    this.#element.addEventListener(name, heard);
+  }
+}

@@ -1,0 +1,29 @@
+import { toast, unsay } from "../site/toast.ts";
+import type { Trouble } from "./verdict.ts";
+
+/** What people are told when work begins to wait for something that they can do. */
+const TOLD: Partial<Record<Trouble, [text: string, does?: "Reload" | "Sign in"]>> = {
+  "somebody-else": ["You are signed in as somebody else now; what you drew waits for you.", "Reload"],
+  "signed-out": ["You are signed out; what you draw waits here.", "Sign in"],
+  "too-large": [
+    "A server between this browser and Easel takes no change that large: set it aside, and the rest is saved.",
+  ],
+  "view-only": ["You may only look at this board now; what you drew waits here."],
+};
+
+/** @param url of the board */
+export function links(url: string) {
+  return { Reload: { href: url, text: "Reload" }, "Sign in": { href: `/?next=${url}`, text: "Sign in" } };
+}
+
+/** Says it once, when it begins. @param url of the board */
+export function teller(url: string): (trouble: Trouble | null) => void {
+  let told: Trouble | null = null;
+  return (trouble) => {
+    const [text, does] = (trouble !== told && trouble && TOLD[trouble]) || [];
+    const before = trouble !== told && told && TOLD[told];
+    if (before) unsay(before[0]);
+    if (text) toast("error", text, does && links(url)[does]);
+    told = trouble;
+  };
+}

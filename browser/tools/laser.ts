@@ -1,0 +1,42 @@
+import type { Editor } from "../editor.ts";
+import type { Sample, Tool } from "../types.ts";
+import { Trail } from "../view/trail.ts";
+
+/** Points at something, for everybody who is here; nothing of it is stored. */
+export class Laser implements Tool {
+  name = "laser";
+  writes = false;
+
+  #editor;
+  #trail: Trail | null = null;
+
+  constructor(editor: Editor) {
+    this.#editor = editor;
+  }
+
+  press(sample: Sample) {
+    const overlay = document.querySelector(".overlay") as Element;
+    this.#trail = new Trail(overlay, () => this.#editor.camera.zoom);
+    this.#to(sample);
+  }
+
+  move(samples: Sample[]) {
+    for (const sample of samples) this.#to(sample);
+  }
+
+  release() {
+    this.cancel();
+    return null;
+  }
+
+  cancel() {
+    this.#trail?.lift();
+    if (this.#trail) this.#editor.pointed(null);
+    this.#trail = null;
+  }
+
+  #to({ x, y }: Sample) {
+    this.#trail?.to(x, y);
+    this.#editor.pointed({ x, y });
+  }
+}

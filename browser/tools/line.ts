@@ -1,0 +1,179 @@
+import type { Editor } from "../editor.ts";
+import { newId } from "../ground/identifiers.ts";
+import { straight } from "../ink/angle.ts";
+import { complete } from "../kinds/defaults.ts";
+import type { Binding, Line as LineShape, Sample, Tool } from "../types.ts";
+
+/** A press that goes no farther is a click, in screen px. */
+const CLICK = { mouse: 4, touch: 6 };
+
+/** A click so near to the last point ends the line, and to the first one closes it, in screen px. */
+const NEAR = 8;
+
+/** Of a line that Enter makes, in screen px. */
+const LENGTH = 160;
+
+/** The API's limit for one line. */
+const MOST_POINTS = 100;
+
+export type Place = { x: number; y: number; clientX: number; clientY: number; binding: Binding | null };
+
+/**
+ * Drags a line out; or clicks one point after the other until Enter, a double click or a click on the first point. With Shift
+ * each leg is at a multiple of 15°.
+ */
+export class Line implements Tool {
+  name = "line";
+  writes = true;
+  kind: LineShape["kind"] = "line";
+  /** A shorter drag makes nothing, in screen px. */
+  shortest = CLICK.mouse;
+
+  #editor;
+  #id = "";
+  /** The points that are set. */
+  #places: Place[] = [];
+  /** The press under way. */
+  #press: { from: Sample; to: Sample; first: boolean; click: number } | null = null;
+
+  constructor(editor: Editor) {
+    this.#editor = editor;
+  }
+
+  /** What is not of the style. */
+  fields(): Partial<LineShape> {
+    return {};
+  }
+
+  /** What an end at a place is bound to. */
+  bind(_place: { x: number; y: number }, _editor: Editor): Binding | null {
+    return null;
+  }
+
+  press(sample: Sample, pointerType: string) {
+    const first = !this.#places.length;
+    this.#press = { from: sample, to: sample, first, click: pointerType === "touch" ? CLICK.touch : CLICK.mouse };
+    if (first) this.#id = newId();
+    if (first) this.#places = [this.#place(sample)];
+    else this.#show(sample);
+  }
+
+  move(samples: Sample[]) {
+    if (!this.#press) return;
+    this.#press.to = samples[samples.length - 1];
+    if (!this.#press.first || this.#isDrag()) this.#show(this.#press.to);
+  }
+
+  release() {
+    if (!this.#press) return null;
+    const { to, first } = this.#press;
+    const drag = this.#isDrag();
+    this.#press = null;
+    const place = this.#place(to);
+    if (!first) this.#add(place);
+    else if (drag && apart(this.#places[0], place) < this.shortest) this.#reset();
+    else if (drag) this.#finish([...this.#places, place]);
+    return null;
+  }
+
+  /** Between clicks the next leg goes along; before the first, what it would be bound to is shown. */
+  hover(sample: Sample) {
+    if (this.#places.length) this.#show(sample);
+    else this.#editor.highlight(this.#place(sample).binding?.id ?? null);
+  }
+
+  /** Enter ends a line that is being clicked, or makes one in the middle of the window. */
+  key({ key }: KeyboardEvent) {
+    if (key !== "Enter" || this.#press) return false;
+    this.#finish(this.#places.length ? this.#places : this.#usual());
+    return true;
+  }
+
+  /** Takes only the press under way back: two fingers may move the board in between. A line that is being clicked ends where it is. */
+  cancel() {
+    const any = this.#places.length > 0;
+    if (!this.#press) this.#finish(this.#places);
+    else if (this.#press.first) this.#reset();
+    else this.#press = null;
+    return any;
+  }
+
+  leave() {
+    this.#finish(this.#places);
+  }
+
+  #usual(): Place[] {
+    const { camera } = this.#editor;
+    const { x, y } = camera.middle();
+    this.#id = newId();
+    return [-LENGTH / 2, LENGTH / 2].map((dx) => ({
+      x: x + dx / camera.zoom,
+      y,
+      clientX: dx,
+      clientY: 0,
+      binding: null,
+    }));
+  }
+
+  /** A click. */
+  #add(place: Place) {
+    const [first] = this.#places;
+    if (apart(this.#places[this.#places.length - 1], place) < NEAR) return this.#finish(this.#places);
+    const closes = this.#places.length > 2 && apart(first, place) < NEAR;
+    this.#places.push(closes ? first : place);
+    if (closes || this.#places.length === MOST_POINTS) this.#finish(this.#places);
+  }
+
+  #finish(places: Place[]) {
+    const line = this.#line(places);
+    this.#reset();
+    if (places.length < 2) return;
+    this.#editor.commit({ put: [line] });
+    this.#editor.made([line.id]);
+  }
+
+  /** With a leg to there. */
+  #show(sample: Sample) {
+    const place = this.#place(sample);
+    const places = apart(this.#places[this.#places.length - 1], place) < 1 ? this.#places : [...this.#places, place];
+    this.#editor.sketch(places.length > 1 ? [this.#line(places)] : []);
+    this.#editor.highlight(place.binding?.id ?? null);
+  }
+
+  #reset() {
+    this.#press = null;
+    this.#places = [];
+    this.#editor.sketch([]);
+    this.#editor.highlight(null);
+  }
+
+  #isDrag() {
+    return this.#press !== null && apart(this.#press.from, this.#press.to) >= this.#press.click;
+  }
+
+  #place({ x, y, clientX, clientY, shift, ctrl }: Sample): Place {
+    const last = this.#places[this.#places.length - 1];
+    if (shift && last) {
+      const [dx, dy] = straight(x - last.x, y - last.y);
+      [x, y] = [last.x + dx, last.y + dy];
+    }
+    return { x, y, clientX, clientY, binding: ctrl ? null : this.bind({ x, y }, this.#editor) };
+  }
+
+  #line(places: Place[]): LineShape {
+    const [x, y] = [Math.round(20 * (places[0]?.x ?? 0)) / 20, Math.round(20 * (places[0]?.y ?? 0)) / 20];
+    const points = places.flatMap((place) => [
+      Math.round(10 * (place.x - x)) / 10,
+      Math.round(10 * (place.y - y)) / 10,
+    ]);
+    const [from, to] = [places[0]?.binding ?? null, places[places.length - 1]?.binding ?? null];
+    // Within one shape it is a drawing on it, and not a connection.
+    const bound = from && to && from.id === to.id ? { from: null, to: null } : { from, to };
+    return complete(this.kind, this.#id, { ...this.#editor.style, ...this.fields(), x, y, points, ...bound });
+  }
+}
+
+/** @param b in screen px */
+function apart(a: Pick<Sample, "clientX" | "clientY">, b: Pick<Sample, "clientX" | "clientY">) {
+  return Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
+}

@@ -1,0 +1,6 @@
+import { Figure } from "./figure.ts";
+
+export class Rectangle extends Figure {
+  override name = "rectangle";
+  override kind = "rectangle" as const;
+}

@@ -1,0 +1,85 @@
+import type { Editor } from "../editor.ts";
+import { newId } from "../ground/identifiers.ts";
+import { complete } from "../kinds/defaults.ts";
+import type { Sample, Tool } from "../types.ts";
+import { between } from "./figure.ts";
+
+/** How near to a shape a click counts, in screen px. */
+const MARGIN = 4;
+
+/** A drag narrower than this is a click, in screen px. */
+const NARROW = 24;
+
+/** Shapes that a click writes in; in all others it makes a text of its own. */
+const WRITTEN = ["text", "note", "rectangle", "ellipse", "diamond"];
+
+/** Writes: where it is clicked, in what is clicked, or as wide as it is dragged. */
+export class Text implements Tool {
+  name = "text";
+  writes = true;
+  fingers = true;
+
+  #editor;
+  #drag: { from: Sample; to: Sample } | null = null;
+
+  constructor(editor: Editor) {
+    this.#editor = editor;
+  }
+
+  press(sample: Sample) {
+    this.#drag = { from: sample, to: sample };
+  }
+
+  move(samples: Sample[]) {
+    if (!this.#drag) return;
+    const { camera, style } = this.#editor;
+    this.#drag.to = samples[samples.length - 1];
+    const { from, to } = this.#drag;
+    const height = 1.25 * style.size;
+    const box = between(from.x, from.y - height / 2, to.x, from.y + height / 2);
+    const width = Math.max(0.5, 1 / camera.zoom);
+    const shown = this.#isWide()
+      ? [complete("rectangle", "", { color: "grey", dash: "dashed", radius: 0, width, ...box })]
+      : [];
+    this.#editor.sketch(shown, false);
+  }
+
+  release() {
+    if (!this.#drag) return null;
+    const { from, to } = this.#drag;
+    const wide = this.#isWide();
+    this.cancel();
+    if (wide) this.#writeBetween(from, to);
+    else this.#writeAt(from);
+    return null;
+  }
+
+  /** Enter writes in the middle of the window. */
+  key({ key }: KeyboardEvent) {
+    if (key !== "Enter" || this.#drag) return false;
+    this.#editor.edit(this.#editor.camera.middle());
+    return true;
+  }
+
+  cancel() {
+    this.#drag = null;
+    this.#editor.sketch([]);
+  }
+
+  #isWide() {
+    return this.#drag !== null && Math.abs(this.#drag.to.clientX - this.#drag.from.clientX) >= NARROW;
+  }
+
+  #writeBetween(from: Sample, to: Sample) {
+    const { style } = this.#editor;
+    const { x, y, w } = between(from.x, from.y - (1.25 * style.size) / 2, to.x, from.y);
+    this.#editor.edit({ shape: complete("text", newId(), { ...style, x, y, w }) });
+  }
+
+  #writeAt({ x, y }: Sample) {
+    const { shapes, camera } = this.#editor;
+    const [id] = shapes.at(x, y, MARGIN / camera.zoom);
+    const shape = id === undefined ? undefined : shapes.get(id);
+    this.#editor.edit(shape && !shape.locked && WRITTEN.includes(shape.kind) ? { id } : { x, y });
+  }
+}

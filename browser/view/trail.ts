@@ -1,0 +1,81 @@
+/** A laser's trail, one's own or somebody else's: bright where the pointer is, and gone a second later. Never stored. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** How long a place of the trail is seen, in ms. */
+const LIFE = 1_100;
+
+/** Half of its width at the pointer, in screen px. */
+const RADIUS = 3.5;
+
+/** In board px, and ms of performance.now() */
+export type Place = { x: number; y: number; time: number };
+
+export class Trail {
+  #parent;
+  #path = document.createElementNS(SVG, "path");
+  #zoom;
+  #places: Place[] = [];
+  #held = true;
+  #frame = 0;
+
+  /** @param parent an SVG group in board px */
+  constructor(parent: Element, zoom: () => number) {
+    this.#parent = parent;
+    this.#zoom = zoom;
+    this.#path.setAttribute("class", "laser");
+  }
+
+  /** The pointer is here now. */
+  to(x: number, y: number) {
+    this.#places.push({ x, y, time: performance.now() });
+    if (!this.#path.isConnected) this.#parent.append(this.#path);
+    this.#frame ||= requestAnimationFrame(() => this.#draw());
+  }
+
+  /** The pointer was lifted: the rest fades too. */
+  lift() {
+    this.#held = false;
+  }
+
+  remove() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#places = [];
+    this.#path.remove();
+  }
+
+  #draw() {
+    this.#frame = 0;
+    const now = performance.now();
+    const head = this.#places[this.#places.length - 1];
+    if (this.#held) head.time = now;
+    this.#places = this.#places.filter(({ time }) => now - time < LIFE);
+    if (!this.#places.length) return this.remove();
+    this.#path.setAttribute(
+      "d",
+      outline(this.#places, (time) => (RADIUS / this.#zoom()) * (1 - (now - time) / LIFE)),
+    );
+    this.#frame = requestAnimationFrame(() => this.#draw());
+  }
+}
+
+/** A polygon along the places, and a dot at the last, which goes round the same way: else they would cut each other out. */
+export function outline(places: Place[], radius: (time: number) => number) {
+  const sides = places.map(({ x, y, time }, i) => {
+    const before = places[Math.max(i - 1, 0)];
+    const after = places[Math.min(i + 1, places.length - 1)];
+    const length = Math.hypot(after.x - before.x, after.y - before.y) || 1;
+    const wide = radius(time) / length;
+    return [x, y, wide * (after.y - before.y), wide * (before.x - after.x)];
+  });
+  const left = sides.map(([x, y, dx, dy]) => `${number(x + dx)} ${number(y + dy)}`);
+  const right = sides.map(([x, y, dx, dy]) => `${number(x - dx)} ${number(y - dy)}`).reverse();
+  const { x, y, time } = places[places.length - 1];
+  const r = number(radius(time));
+  return `M${[...left, ...right].join("L")}ZM${number(x - radius(time))} ${number(y)}a${r} ${r} 0 1 1 ${number(2 * radius(time))} 0a${r} ${r} 0 1 1 ${number(-2 * radius(time))} 0Z`;
+}
+
+function number(value: number) {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,219 @@
+import type { Editor } from "../editor.ts";
+import { onKey } from "../ground/keydown.ts";
+import { has } from "../kinds/defaults.ts";
+import { fitted } from "../kinds/fitting.ts";
+import { merged } from "../text/merge.ts";
+import { Wording } from "../text/wording.ts";
+import type { Patch, Shape, Style } from "../types.ts";
+import { keepsWriting } from "./beside.ts";
+import { caretPlace, reveal } from "./caret.ts";
+import { Field } from "./field.ts";
+import { figureAt, textAt } from "./spot.ts";
+
+export type Written = Extract<Shape, { text: string }>;
+export type Open = { field: Field; shape: Written; isNew: boolean; wording: Wording };
+
+/**
+ * Writing in a shape. The board draws the text, as always; over it lies a field whose letters cannot be seen, only its caret and
+ * what is selected in it. So nothing moves when the writing ends, and lines break where they will. Others may write there too:
+ * their words come into the field as they write them.
+ */
+export class Editing {
+  #editor;
+  #layer;
+  #surface;
+  #open: Open | null = null;
+
+  /** @param layer that goes with the board @param surface what pointers meet beside it */
+  constructor(editor: Editor, layer: HTMLElement, surface: HTMLElement) {
+    this.#editor = editor;
+    this.#layer = layer;
+    this.#surface = surface;
+    editor.shapes.onChange((ids) => this.#open && ids.has(this.#open.shape.id) && this.#changed());
+    visualViewport?.addEventListener("resize", () => this.#reveal());
+    document.addEventListener(
+      "selectionchange",
+      () => document.activeElement === this.#open?.field.element && this.#tell(),
+    );
+    document.addEventListener("focusout", ({ relatedTarget }) => this.#left(relatedTarget));
+    addEventListener("pagehide", () => this.close());
+  }
+
+  /** @param target see Editor.edit */
+  open({ id, shape, x = 0, y = 0 }: { id?: string; shape?: Shape; x?: number; y?: number }) {
+    this.close();
+    const { shapes, selection } = this.#editor;
+    if (!shape) id ??= figureAt(this.#editor, x, y);
+    const isNew = id === undefined;
+    const written = id === undefined ? (shape ?? textAt(this.#editor, x, y)) : shapes.get(id);
+    if (!this.#editor.mayEdit || !written || written.locked || !("text" in written)) return;
+    if (!isNew && this.#editor.toolName === "select" && !selection.ids.has(written.id)) selection.set([written.id]);
+    const settled = isNew ? written : ((shapes.settled(written.id) ?? written) as Written);
+    const field = new Field(this.#layer, this.#surface, written);
+    this.#open = { field, shape: written, isNew, wording: new Wording(settled.text, written.text) };
+    this.#editor.writing = this;
+    field.element.addEventListener("input", () => this.#typed());
+    field.element.addEventListener("compositionend", () => this.#changed());
+    for (const name of ["input", "keyup"]) field.element.addEventListener(name, () => this.#reveal());
+    onKey(field.element, (event) => this.#key(event));
+    this.#hideHandles(true);
+    this.#tell();
+    this.#reveal();
+  }
+
+  /** Ends the writing, and commits it. */
+  close() {
+    if (!this.#open) return;
+    const { field, shape, isNew, wording } = this.#open;
+    wording.typed(field.text, field.caret);
+    this.#open = this.#editor.writing = null;
+    this.#hideHandles(false);
+    field.element.remove();
+    if (isNew) this.#put({ ...shape, text: wording.shown });
+    else this.#patch(shape, wording);
+  }
+
+  /** What is written in, as it is now. */
+  get shape(): Shape | null {
+    return this.#open && { ...this.#now(), text: this.#open.wording.shown };
+  }
+
+  /** Gives what is written in another look, and goes on. */
+  restyle(style: Partial<Style>) {
+    if (!this.#open) return;
+    const { shape, isNew, wording } = this.#open;
+    const fields = Object.fromEntries(Object.entries(style).filter(([name]) => has(shape.kind, name))) as Patch;
+    const look = fitted({ ...this.#now(), text: wording.shown }, fields);
+    if (isNew) this.#open.shape = { ...shape, ...look } as Written;
+    else if (Object.keys(look).length) this.#editor.commit({ patch: { [shape.id]: look } });
+    this.#tell();
+  }
+
+  /** The next key is the text's. */
+  focus() {
+    this.#open?.field.focus();
+  }
+
+  #hideHandles(hidden: boolean) {
+    this.#editor.overlay.busy = hidden;
+    this.#editor.overlay.changed();
+  }
+
+  #put(shape: Written) {
+    this.#editor.sketch([]);
+    if (shape.kind === "text" && !shape.text.trim()) return;
+    this.#editor.commit({ put: [shape] });
+    this.#editor.made([shape.id]);
+  }
+
+  #patch({ id, kind }: Written, { base, own: text }: Wording) {
+    this.#editor.preview(new Map());
+    const now = this.#editor.shapes.get(id) as Written | undefined;
+    if (!now) return;
+    const together = merged(base, now.text, text);
+    if (kind === "text" && !together.trim()) return this.#editor.commit({ remove: [id] });
+    if (text !== base) this.#editor.commit({ patch: { [id]: { ...fitted(now, { text: together }), text, base } } });
+    this.#editor.made([id]);
+  }
+
+  #typed() {
+    if (!this.#open) return;
+    const { field, wording } = this.#open;
+    wording.typed(field.text, field.caret);
+    this.#tell();
+    this.#together();
+  }
+
+  /** Shows what is written, to others too. */
+  #tell() {
+    if (!this.#open) return;
+    const { field, shape, isNew, wording } = this.#open;
+    const { own: text, base, shown } = wording;
+    if (isNew) this.#editor.sketch([{ ...shape, text: shown }]);
+    else
+      this.#editor.preview(
+        new Map([
+          [shape.id, { ...fitted(this.#now(), { text: shown }), text, base, caret: wording.place(field.caret) }],
+        ]),
+      );
+    this.#place();
+  }
+
+  /** Somebody else has changed the shape, or removed it. */
+  #changed() {
+    if (!this.#open || this.#open.isNew) return;
+    const { shape, field, wording } = this.#open;
+    if (this.#editor.shapes.has(shape.id)) {
+      this.#together();
+      return this.#place();
+    }
+    wording.typed(field.text, field.caret);
+    const why = "Somebody has removed what you were writing in.";
+    if (wording.own !== wording.base) this.#editor.setAside(why, [{ ...shape, text: wording.shown }]);
+    this.#editor.toast("info", why);
+    this.close();
+  }
+
+  /** Words of others come in. While an input method composes they wait: it would be disturbed. */
+  #together() {
+    if (!this.#open || this.#open.isNew || this.#open.field.composing) return;
+    const { field, shape, wording } = this.#open;
+    const { text } = this.#now();
+    if (text !== wording.base) {
+      wording.rebase(text);
+      this.#tell();
+    }
+    const shown = (this.#editor.shapes.get(shape.id) as Written).text;
+    if (!wording.differs(shown, field.caret)) return;
+    field.replace(shown);
+    wording.shown = shown;
+    this.#place();
+  }
+
+  /** The shape as it is without what is being written. */
+  #now(): Written {
+    const { isNew, shape } = this.#open as Open;
+    return isNew ? shape : ((this.#editor.shapes.settled(shape.id) ?? shape) as Written);
+  }
+
+  /** Lays the field over the text. */
+  #place() {
+    if (!this.#open) return;
+    const { field, shape, isNew } = this.#open;
+    const { shapes } = this.#editor;
+    field.lay(((!isNew && shapes.get(shape.id)) || shape) as Written, shapes.find);
+  }
+
+  #key(event: KeyboardEvent) {
+    if (!this.#open) return;
+    const { field, shape } = this.#open;
+    const ends =
+      event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey || shape.kind === "frame"));
+    const indents = event.key === "Tab" && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (!ends && !indents) return;
+    event.preventDefault();
+    event.stopPropagation(); // Escape would go on to what is selected
+    if (indents) return field.indent(event.shiftKey);
+    this.close();
+    this.#layer.parentElement?.focus({ preventScroll: true });
+  }
+
+  /** The focus goes elsewhere, from the field or from a panel beside it. */
+  #left(to: EventTarget | null) {
+    if (!this.#open || !document.hasFocus() || keepsWriting(to)) return;
+    const { element } = this.#open.field;
+    // A slider that gives the focus back says that it went nowhere: its `change` has given it back already.
+    if (to !== element && document.activeElement !== element) this.close();
+  }
+
+  /** Moves the board so that the caret is seen. */
+  #reveal() {
+    requestAnimationFrame(() => {
+      if (!this.#open) return;
+      const { camera, shapes } = this.#editor;
+      const { field, shape, isNew } = this.#open;
+      const now = (!isNew && shapes.get(shape.id)) || shape;
+      reveal(camera, caretPlace(now, field.text, field.element.selectionEnd, shapes.find));
+    });
+  }
+}

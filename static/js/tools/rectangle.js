@@ -1,9 +1,0 @@
-// @ts-check
-import { Figure } from "./figure.js";
-
-export class Rectangle extends Figure {
-  /** @override */
-  name = "rectangle";
-  /** @override */
-  kind = /** @type {const} */ ("rectangle");
-}

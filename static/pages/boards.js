@@ -1,3 +1,0 @@
-// @ts-check
-import "./page.js";
-import "../js/kept/renames.js";

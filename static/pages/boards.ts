@@ -1,0 +1,2 @@
+import "./page.ts";
+import "../../browser/kept/renames.ts";

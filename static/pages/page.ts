@@ -1,0 +1,3 @@
+// Every page that is no board's.
+import "htmx.org";
+import "../../browser/site/page.ts";

@@ -1,2 +1,0 @@
-// @ts-check
-import "../js/auth-resume.js";

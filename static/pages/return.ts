@@ -1,0 +1,2 @@
+import "./page.ts";
+import "../../browser/site/return.ts";

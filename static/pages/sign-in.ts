@@ -1,0 +1,2 @@
+import "./page.ts";
+import "../../browser/site/auth-sign-in.ts";
