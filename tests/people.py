@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import aiohttp
@@ -41,6 +41,13 @@ class Person:
             assert answer.status == 201, await answer.text()
             session = await answer.json()
         return cls(http, url, name, session["user"]["id"], session["token"])
+
+    async def elsewhere(self) -> Self:
+        """The same guest in another browser, with a session of its own."""
+        link = (await self.post("/session/key", {"kind": "link"})).json["key"]
+        async with self.http.post(f"{self.url}/session", json={"key": link}) as answer:
+            assert answer.status == 201, await answer.text()
+            return replace(self, token=(await answer.json())["token"])
 
     async def request(self, method: str, path: str, **options: Any) -> Answer:
         headers = {

@@ -25,6 +25,11 @@ class Viewer:
         return f"{self.issuer}|{self.subject}"
 
     @property
+    def guest(self) -> bool:
+        """Whether nobody but Easel knows this person: a name, without an account."""
+        return self.issuer == GUEST_ISSUER
+
+    @property
     def lease(self) -> str:
         """What ends together: everything of one session, or all of a person who has none."""
         return self.session or self.identifier
@@ -35,7 +40,7 @@ class Viewer:
 
         Guests' tokens of earlier versions have no session, and end together.
         """
-        return (self.lease,) if self.issuer == GUEST_ISSUER else tuple({self.lease, self.identifier})
+        return (self.lease,) if self.guest else tuple({self.lease, self.identifier})
 
     @cached_property
     def person(self) -> str:

@@ -4,7 +4,7 @@ import logging
 
 from starlette.requests import Request
 
-from app.auth import GUEST_ISSUER, InvalidToken, Verifier, Viewer
+from app.auth import InvalidToken, Verifier, Viewer
 from app.auth.ended import Ended
 from app.auth.leases import Leases
 from app.errors import EaselError
@@ -23,7 +23,7 @@ async def end(request: Request, viewer: Viewer | None) -> str | None:
     session.end(request)
     if viewer is None:
         return None
-    if viewer.issuer == GUEST_ISSUER:
+    if viewer.guest:
         await end_guest(request, viewer)
         return None
     logins: Logins | None = state.logins
@@ -58,7 +58,7 @@ def close(request: Request, viewer: Viewer) -> None:
     """In this process at once; the others hear of it from Convex."""
     ended: Ended = request.app.state.ended
     leases: Leases = request.app.state.leases
-    if viewer.session or viewer.issuer == GUEST_ISSUER:
+    if viewer.session or viewer.guest:
         ended.add(viewer.lease)
     leases.end(viewer.lease)
 
@@ -70,7 +70,7 @@ async def guest_of(request: Request, verifier: Verifier) -> Viewer | None:
             viewer = await identity.alive(request, await verifier.verify(session.read(request, name), cookie=True))
         except InvalidToken:
             continue
-        if viewer.issuer == GUEST_ISSUER:
+        if viewer.guest:
             return viewer
     return None
 

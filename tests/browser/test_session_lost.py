@@ -28,6 +28,7 @@ async def sign_out_elsewhere(context: BrowserContext, url: str) -> Page:
 async def test_signing_out_in_another_tab_while_offline_keeps_each_stroke(
     visit: Visit, easel: Easel, ana: Person, private: str
 ) -> None:
+    back = await ana.elsewhere()
     board = await BoardPage.open(await visit(ana), private)
     await board.page.route("**/boards/*/*", lambda route: route.abort())
     for n in range(3):
@@ -38,21 +39,22 @@ async def test_signing_out_in_another_tab_while_offline_keeps_each_stroke(
     await board.page.evaluate("dispatchEvent(new Event('online'))")
     await expect(board.page.locator("#status")).to_have_text("Signed out, 3 changes waiting")
     assert await board.outbox() == 3
-    await come_back(board.page.context, ana)
+    await come_back(board.page.context, back)
     await board.page.evaluate("dispatchEvent(new Event('focus'))")
     await board.page.wait_for_function("() => Object.keys(localStorage).every(key => !key.startsWith('easel:outbox:'))")
-    assert len(await ana.shapes(private.rsplit("/", 1)[1])) == 3
+    assert len(await back.shapes(private.rsplit("/", 1)[1])) == 3
 
 
 async def test_signing_out_in_another_tab_while_online_keeps_each_stroke(
     visit: Visit, easel: Easel, ana: Person, private: str
 ) -> None:
+    back = await ana.elsewhere()
     board = await BoardPage.open(await visit(ana), private)
     await sign_out_elsewhere(board.page.context, easel.url)
     for n in range(3):
         await board.draw(wave(300 + 60 * n, 300))
     await expect(board.page.locator("#status")).to_have_text("Signed out, 3 changes waiting")
-    await come_back(board.page.context, ana)
+    await come_back(board.page.context, back)
     await board.page.reload()
     await board.ready()
     await board.has_shapes(3)

@@ -34,12 +34,13 @@ async def sign_in(page: Page, person: Person) -> None:
 async def test_a_page_goes_on_once_its_reader_signs_in_in_another_tab(
     visit: Visit, easel: Easel, ana: Person, private: str
 ) -> None:
+    back = await ana.elsewhere()
     board = await BoardPage.open(await visit(ana), private)
     other = await signed_out(board, easel)
-    await sign_in(other, ana)
+    await sign_in(other, back)
     await board.saved()
     await expect(board.page.locator("#toasts")).not_to_contain_text("Your session has ended")
-    assert (await ana.draw(private.rsplit("/", 1)[1], stroke("after"))).status == 201
+    assert (await back.draw(private.rsplit("/", 1)[1], stroke("after"))).status == 201
     await board.has_shapes(1)
     await board.draw(wave(300, 300))
     await board.has_shapes(2)
@@ -47,26 +48,28 @@ async def test_a_page_goes_on_once_its_reader_signs_in_in_another_tab(
 
 
 async def test_what_waited_goes_out_with_it(visit: Visit, easel: Easel, ana: Person, private: str) -> None:
+    back = await ana.elsewhere()
     board = await BoardPage.open(await visit(ana), private)
     other = await signed_out(board, easel)
     await board.draw(wave(300, 300))
     await expect(board.page.locator("#status")).to_have_text("Signed out, 1 change waiting")
-    await sign_in(other, ana)
+    await sign_in(other, back)
     await board.saved()
-    assert len(await ana.shapes(private.rsplit("/", 1)[1])) == 1
+    assert len(await back.shapes(private.rsplit("/", 1)[1])) == 1
     await expect(board.page.locator("#toasts > .toast")).to_have_count(0)
 
 
 async def test_somebody_else_who_signs_in_brings_nothing_back(
     visit: Visit, easel: Easel, ana: Person, guest: Person, private: str
 ) -> None:
+    back = await ana.elsewhere()
     board = await BoardPage.open(await visit(ana), private)
     other = await signed_out(board, easel)
     await sign_in(other, guest)
     await board.toast("You are signed in as somebody else now")
     await expect(board.page.locator("#status")).to_have_text("Closed")
-    await ana.draw(private.rsplit("/", 1)[1], stroke("hidden"))
-    await sign_in(other, ana)
+    await back.draw(private.rsplit("/", 1)[1], stroke("hidden"))
+    await sign_in(other, back)
     await board.has_shapes(1)
 
 

@@ -83,6 +83,10 @@ async def test_a_write_right_after_it_does_not_hide_it(own_easel: Easel, eve: Pe
     board = await eve.create_board()
     with deployment_killed(own_easel):
         copy = copy_of(own_easel)
+    await drawn(eve, board, "lost")  # the deployment answers again
+    async with asyncio.timeout(30):
+        while (await eve.get(f"/boards/{board}.json")).status != 200:
+            await asyncio.sleep(0.1)
     async with reading(eve, board, "?after=0") as stream:
         for number in range(40):  # past some checkpoint of the tail
             await drawn(eve, board, f"lost{number}")
