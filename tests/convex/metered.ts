@@ -1,8 +1,8 @@
 /** What a call reads, and rows that would take a year to make. Only tests put this file beside the functions. */
 import { makeFunctionReference } from "convex/server";
 import { v } from "convex/values";
-import { TableNames } from "./_generated/dataModel";
-import { internalMutation, MutationCtx } from "./_generated/server";
+import type { TableNames } from "./_generated/dataModel";
+import { internalMutation, type MutationCtx } from "./_generated/server";
 
 /** A field that says "commitTs" gets the commit's. */
 export const seed = internalMutation({
