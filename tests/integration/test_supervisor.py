@@ -49,7 +49,7 @@ class Stuck:
 @pytest.fixture
 def stuck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stuck:
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setenv("EASEL_START_LIMIT", "12")
+    monkeypatch.setenv("EASEL_START_LIMIT", "20")
     return Stuck(tmp_path)
 
 
