@@ -1,8 +1,10 @@
 """What an attack costs others: from before it until its end one person draws, and another reads.
 
-A stroke takes until it is answered and has come to the reader, which may be LIMIT. On a busy machine it may be TIMES
-what the same person measured right before, if that is more. *Measured* in the 95th percentile at a load of 20: without
-an attack 6 to 72 ms from one run to the next; with the event loop stopped for a second 885 ms.
+A stroke takes until it is answered and has come to the reader. The median may be LIMIT; on a busy machine it may be
+TIMES what the same person measured right before, if that is more. The slowest strokes get more room, since the other
+tests that run on the machine's two cores make single strokes wait. *Measured* in the 95th percentile at a load of 20:
+without an attack 6 to 72 ms from one run to the next, with one 40 to 180 ms; with the event loop stopped for a second
+885 ms.
 """
 
 import asyncio
@@ -17,7 +19,8 @@ from tests.processes import ROOT, Easel
 
 LIMIT = 0.1  # s
 TIMES = 3
-ONCE = 10  # times the limit, for the slowest stroke: one moment in which a busy machine does something else
+SLOW = 4  # times the limit, for the 95th percentile and for twenty in a row
+ONCE = 20  # times the limit, for the slowest stroke: one moment in which a busy machine does something else
 
 
 @dataclass
@@ -31,8 +34,9 @@ class Strokes:
     def check(self) -> None:
         usual, most = (max(self.limit, TIMES * of(self.before)) for of in (median, percentile95))
         took = {
-            "95th percentile": (percentile95(self.during), most),
-            "median of the slowest twenty in a row": (max(map(median, in_a_row(self.during))), usual),
+            "median": (median(self.during), usual),
+            "95th percentile": (percentile95(self.during), SLOW * most),
+            "median of the slowest twenty in a row": (max(map(median, in_a_row(self.during))), SLOW * usual),
             "slowest": (max(self.during), ONCE * most),
         }
         for name, (seconds, allowed) in took.items():
