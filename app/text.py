@@ -68,6 +68,15 @@ Name = Annotated[str, BeforeValidator(line_or_longer), Field(min_length=1, max_l
 Title = Annotated[str, BeforeValidator(line_or_longer), Field(min_length=1, max_length=MAX_TITLE)]
 
 
+def unless_empty(value: object) -> object:
+    """An empty field of a form is one that was left out."""
+    return None if value == "" else value
+
+
+MaybeName = Annotated[Name | None, BeforeValidator(unless_empty)]
+MaybeTitle = Annotated[Title | None, BeforeValidator(unless_empty)]
+
+
 def local_path(value: str | None) -> str:
     """Where to go next: a path of this site, whatever was asked for."""
     text = value or "/"

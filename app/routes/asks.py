@@ -3,14 +3,14 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from app.auth import Viewer, guests
 from app.deps import CurrentViewer, MaybeViewer, OperationId, OwnedBoard, StoreDep, counted_edit, new_guest
 from app.errors import Unauthenticated
 from app.shapes import Id
-from app.text import Name
+from app.text import MaybeName
 from app.web.answers import Json, done
 from app.web.body import body_of
 from app.web.limits import Rates, address
@@ -25,7 +25,7 @@ class AskIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Annotated[Name | None, BeforeValidator(lambda value: None if value == "" else value)] = None
+    name: MaybeName = None
 
 
 Asked = Annotated[AskIn, Depends(body_of(AskIn))]

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.responses import Response, StreamingResponse
 
 from app import render
@@ -28,7 +28,7 @@ from app.deps import (
 )
 from app.hub import Hub
 from app.images.embedding import embedded
-from app.text import MAX_TITLE, Title, one_line
+from app.text import MAX_TITLE, MaybeTitle, Title, one_line
 from app.web.answers import Json, done
 from app.web.body import body_of
 from app.web.pages import long_page, page, public_origin
@@ -55,7 +55,7 @@ class BoardPatch(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     title: Title | None = None
-    base: Annotated[Title | None, BeforeValidator(lambda value: None if value == "" else value)] = None
+    base: MaybeTitle = None
     visibility: Literal["private", "link-view", "link-edit"] | None = None
     presenting: bool | None = None
 

@@ -21,7 +21,7 @@ from app.deps import (
     new_guest,
 )
 from app.errors import Unauthenticated
-from app.text import Name
+from app.text import MaybeName, unless_empty
 from app.web.answers import Json, done
 from app.web.body import body_of
 from app.web.guesses import Guesses
@@ -33,11 +33,6 @@ from app.web.wants import sent_as_form, wants
 
 router = APIRouter()
 DAY = 24 * 3600  # s
-
-
-def unless_empty(value: object) -> object:
-    """An empty field of a form is one that was left out."""
-    return None if value == "" else value
 
 
 class InviteIn(BaseModel):
@@ -56,7 +51,7 @@ class AcceptIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     token: Annotated[str, Field(max_length=200)]
-    name: Annotated[Name | None, BeforeValidator(unless_empty)] = None
+    name: MaybeName = None
 
 
 NewInvite = Annotated[InviteIn, Depends(body_of(InviteIn))]
