@@ -14,7 +14,7 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/.synced node_modules/.synced ## serve the board on the embedded deployment (Ctrl-C stops it)
-	@exec $(BIN)/python -m embedded.run
+	@exec $(BIN)/python -m launch.run
 
 test: check browser ## set up, then lint, types and every test, in a real browser too
 	@$(BIN)/node --test --test-force-exit --test-timeout=60000 --test-reporter=dot 'tests/js/*.test.ts' 'tests/embedded/*.test.ts'
@@ -33,16 +33,16 @@ bench: $(VENV)/.synced node_modules/.synced ## measure latency, saturation and o
 	@$(BIN)/python -m bench
 
 push: $(VENV)/.synced node_modules/.synced ## put the functions on a real Convex: see docs/convex.md
-	@$(BIN)/python -m embedded.push
+	@$(BIN)/python -m launch.push
 
 backup: $(VENV)/.synced ## save boards, pictures and keys while people draw: make backup TO=FILE
-	@$(BIN)/python -m embedded.backup "$(TO)"
+	@$(BIN)/python -m launch.backup "$(TO)"
 
 restore: $(VENV)/.synced ## put a backup into an empty DATA_DIR: make restore FROM=FILE
-	@$(BIN)/python -m embedded.restore "$(FROM)"
+	@$(BIN)/python -m launch.restore "$(FROM)"
 
 reload: $(VENV)/.synced ## replace the web processes of the running Easel in turn
-	@$(BIN)/python -m embedded.reload
+	@$(BIN)/python -m launch.reload
 
 clean: ## remove what was installed and built; the boards in .data stay
 	rm -rf $(VENV) node_modules .bundle .mypy_cache .ruff_cache .pytest_cache .hypothesis

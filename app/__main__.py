@@ -15,7 +15,7 @@ from types import FrameType
 
 import uvicorn
 
-from app import render
+from app.drawing import render
 from app.listening import listen, most_files
 from app.main import create_app, drain
 from app.settings import Settings, SettingsError, load

@@ -12,18 +12,18 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Request
 
 from app.auth import Issuer, Leases, Verifier, Viewer, guests
+from app.convex.files import Files
+from app.convex.guest_keys import GuestKeys
+from app.convex.sessions import Sessions
+from app.convex.store import Store, new_operation_id
 from app.errors import ClosedBoard, EaselError, Forbidden, Invalid, NotFound, Unauthenticated, Unavailable
-from app.files import Files
-from app.guest_keys import GuestKeys
 from app.hub import Hub, Hubs
 from app.images.decoder import Decoder
-from app.logins import Logins
 from app.readiness import Readiness
-from app.sessions import Sessions
 from app.settings import Settings
-from app.store import Store, new_operation_id
+from app.signing_in import identity, session
+from app.signing_in.logins import Logins
 from app.visits import Visits
-from app.web import identity, session
 from app.web.budgets import Budgets
 from app.web.cost import cost, signs_in
 from app.web.limits import Rates, address

@@ -9,16 +9,19 @@ from fastapi import FastAPI, Request
 from starlette.middleware import Middleware
 from starlette.responses import Response
 
-from app import render, store
 from app.auth import Ended, Issuer, Leases, Seal, Verifier, clerk, signing_key, trusted
-from app.deployment import Deployment, DeploymentError, Storage, Sync, Unauthenticated
+from app.convex import store
+from app.convex.deployment import Deployment, DeploymentError, Storage, Sync, Unauthenticated
+from app.convex.files import Files
+from app.convex.guest_keys import GuestKeys
+from app.convex.sessions import Sessions, hear_of_ends, keep_time, settle_ends
+from app.convex.snapshots import Snapshots
+from app.convex.store import Store
+from app.drawing import render
 from app.errors import Unavailable
-from app.files import Files
-from app.guest_keys import GuestKeys
 from app.hub import Hubs
 from app.images.decoder import Decoder
 from app.listening import most_streams
-from app.logins import Logins
 from app.readiness import Readiness
 from app.routes import (
     asks,
@@ -39,10 +42,8 @@ from app.routes import (
     stream,
     webhooks,
 )
-from app.sessions import Sessions, hear_of_ends, keep_time, settle_ends
 from app.settings import Settings, SettingsError
-from app.snapshots import Snapshots
-from app.store import Store
+from app.signing_in.logins import Logins
 from app.visits import Visits
 from app.web import answers
 from app.web.body import BodyLimit
@@ -134,7 +135,7 @@ def identity_of(settings: Settings) -> dict[str, str]:
 def logins(settings: Settings, verifier: Verifier, seal: Seal, sessions: Sessions) -> Logins | None:
     if settings.auth_provider != "oidc":
         return None
-    from app.auth.oidc import Oidc  # takes 0.3 s, and nobody else needs it
+    from app.signing_in.oidc import Oidc  # takes 0.3 s, and nobody else needs it
 
     return Logins(Oidc(settings), verifier, seal, sessions)
 

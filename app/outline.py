@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from app.geometry.breaking import clusters
+from app.drawing.breaking import clusters
 from app.shapes import Box, Shape
 from app.text import one_line
 

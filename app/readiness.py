@@ -5,9 +5,9 @@ import logging
 import time
 
 from app.auth import Verifier
-from app.deployment import Deployment
-from app.deployment.errors import DeploymentError, DeploymentUnavailable, Unauthenticated
-from app.store import Store
+from app.convex.deployment import Deployment
+from app.convex.deployment.errors import DeploymentError, DeploymentUnavailable, Unauthenticated
+from app.convex.store import Store
 
 UNSAVED = 30.0  # s that a failed write counts, unless a later one succeeds
 MAX_SKEW = 30.0  # s; every fresh token would be from the future, or over

@@ -5,9 +5,9 @@ from collections import OrderedDict
 from contextlib import suppress
 
 from app.auth import Viewer
+from app.convex.store import Store
 from app.errors import EaselError
 from app.hub import Hub
-from app.store import Store
 
 AGAIN = 3600.0  # s until the same person on the same board is told again
 REMEMBERED = 10_000  # people on boards

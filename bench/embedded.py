@@ -16,8 +16,8 @@ from typing import Any
 
 import aiohttp
 
-from app.deployment import Deployment
-from embedded.run import NODE
+from app.convex.deployment import Deployment
+from launch.run import NODE
 
 ROOT = Path(__file__).parent.parent
 MUTATIONS = 10_000

@@ -13,7 +13,7 @@ from typing import Any
 
 import aiohttp
 
-from app.deployment import Deployment
+from app.convex.deployment import Deployment
 from app.shapes import ChangeIn
 from bench.strokes import stroke
 from bench.table import Table, percentile

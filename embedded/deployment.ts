@@ -1,27 +1,28 @@
 // The deployment: its parts, the version of the functions in use, and the door to everything that is called.
 import { randomBytes } from "node:crypto";
-import type { ActionCall } from "./action_run.ts";
-import { Actions } from "./actions.ts";
-import type { Admin } from "./admin.ts";
-import type { Outcome, QueryCache } from "./cache.ts";
-import { Catalog } from "./catalog.ts";
-import type { Database } from "./database.ts";
-import type { Environment } from "./environment.ts";
-import type { FunctionError } from "./errors.ts";
-import { Executions } from "./executions.ts";
-import type { Exports } from "./exports.ts";
-import type { Files } from "./files.ts";
-import type { Bundle } from "./functions.ts";
-import { Verifier } from "./identity.ts";
-import type { Listing } from "./listing.ts";
-import type { Pulse } from "./pulse.ts";
-import type { MutationCall, QueryCall, Subscriber, WriteCall } from "./queue.ts";
-import type { Host, Site } from "./run.ts";
-import { loadAuthConfig, Runtime } from "./runtime.ts";
-import { checkCrons, Scheduler } from "./scheduler.ts";
-import type { UploadTokens } from "./storage.ts";
-import { Turns } from "./turns.ts";
-import type { Json } from "./values.ts";
+import { Actions } from "./actions/actions.ts";
+import type { Admin } from "./auth/admin.ts";
+import { Verifier } from "./auth/identity.ts";
+import { Executions } from "./command/executions.ts";
+import type { Exports } from "./command/exports.ts";
+import type { Files } from "./files/files.ts";
+import type { UploadTokens } from "./files/storage.ts";
+import { Catalog } from "./functions/catalog.ts";
+import type { Environment, Site } from "./functions/environment.ts";
+import type { Bundle } from "./functions/functions.ts";
+import type { Listing } from "./functions/listing.ts";
+import type { ActionCall, MutationCall, QueryCall, WriteCall } from "./run/call.ts";
+import type { Host } from "./run/host.ts";
+import type { Outcome } from "./run/result.ts";
+import { loadAuthConfig, Runtime } from "./sandbox/runtime.ts";
+import { checkCrons, Scheduler } from "./schedule/scheduler.ts";
+import type { Database } from "./store/database.ts";
+import type { QueryCache } from "./turns/cache.ts";
+import type { Pulse } from "./turns/pulse.ts";
+import type { Subscriber } from "./turns/subscriber.ts";
+import { Turns } from "./turns/turns.ts";
+import type { FunctionError } from "./value/errors.ts";
+import type { Json } from "./value/json.ts";
 
 /** What `thread.ts` puts together. */
 export interface Parts {
@@ -154,6 +155,14 @@ export class Deployment implements Host {
 
   get cache(): QueryCache {
     return this.#turns.cache;
+  }
+
+  executed(...execution: Parameters<Executions["add"]>): void {
+    this.executions.add(...execution);
+  }
+
+  get latestExport(): bigint | null {
+    return this.exports.latest;
   }
 
   /** What clients hear of an error: everything, or in production its number and a ConvexError's data. */

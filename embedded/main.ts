@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { parseArgs, parseEnv } from "node:util";
 import { Worker } from "node:worker_threads";
-import { ADMIN_KEY_FILE, adminKey } from "./admin.ts";
-import { DATA_FILE } from "./database.ts";
-import type { Env } from "./environment.ts";
-import { StartError } from "./errors.ts";
-import { Pulse } from "./pulse.ts";
+import { ADMIN_KEY_FILE, adminKey } from "./auth/admin.ts";
+import type { Env } from "./functions/environment.ts";
+import { DATA_FILE } from "./store/database.ts";
 import type { ThreadMessage, ThreadOptions } from "./thread.ts";
+import { Pulse } from "./turns/pulse.ts";
+import { StartError } from "./value/errors.ts";
 
 /** A call seen running in this many looks in a row is one that never ends. The watchdog in runtime.ts is faster, where it is on. */
 const LOOKS = 8;

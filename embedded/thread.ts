@@ -1,18 +1,18 @@
 // The thread in which everything happens: database, functions, sockets. `main.ts` starts it and watches it.
 import { watch } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import { Admin } from "./admin.ts";
-import { Database } from "./database.ts";
+import { Admin } from "./auth/admin.ts";
+import { Exports } from "./command/exports.ts";
 import { Deployment } from "./deployment.ts";
-import { type Env, Environment } from "./environment.ts";
-import { FunctionError, StartError } from "./errors.ts";
-import { Exports } from "./exports.ts";
-import { Files } from "./files.ts";
-import { type Bundle, bundle } from "./functions.ts";
-import { loaded } from "./loaded.ts";
-import { Pulse } from "./pulse.ts";
-import { DeploymentServer } from "./server.ts";
-import { fileByUuid, UploadTokens } from "./storage.ts";
+import { Files } from "./files/files.ts";
+import { loaded } from "./files/loaded.ts";
+import { fileByUuid, UploadTokens } from "./files/storage.ts";
+import { type Env, Environment } from "./functions/environment.ts";
+import { type Bundle, bundle } from "./functions/functions.ts";
+import { DeploymentServer } from "./http/server.ts";
+import { Database } from "./store/database.ts";
+import { Pulse } from "./turns/pulse.ts";
+import { FunctionError, StartError } from "./value/errors.ts";
 
 const RELOAD_AFTER_MS = 50;
 const CLOSE_AFTER_MS = 250;

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).parents[1]
 FONT = ROOT / "node_modules/@fontsource/shantell-sans"
-PYTHON = ROOT / "app/geometry/advances.py"
+PYTHON = ROOT / "app/drawing/advances.py"
 JAVASCRIPT = ROOT / "browser/text/advances.ts"
 EM = 1000
 SOFT_HYPHEN = 0xAD  # browsers show none

@@ -5,7 +5,7 @@
 with Python 3.11: which characters are wide, and the categories of quotation marks, come from Python's own Unicode 14.
 
 The rules are in tests/breaking_rules.py, in the names of their classes. The tables have them as letters, one for each
-class, so that both sides only look letters up: app/geometry/breaking.py and browser/text/breaking.ts.
+class, so that both sides only look letters up: app/drawing/breaking.py and browser/text/breaking.ts.
 """
 
 import json
@@ -22,7 +22,7 @@ from uniseg.linebreak import line_break
 from tests.breaking_rules import CLUSTER, CLUSTERED, CLUSTERS, MARKS, RULES, SETS
 
 ROOT = Path(__file__).parents[1]
-PYTHON = ROOT / "app/geometry/breaks.py"
+PYTHON = ROOT / "app/drawing/breaks.py"
 JAVASCRIPT = ROOT / "browser/text/breaks.ts"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 LETTERS = [chr(n) for n in (*range(0x41, 0x5B), *range(0xC0, 0x180)) if n not in (0xD7, 0xF7)]

@@ -14,7 +14,7 @@ from math import cos, pi, sin
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from app import render
+from app.drawing import render
 from app.shapes import PALETTE, Shape, shape_of
 from app.shapes.shape import packed
 

@@ -151,7 +151,7 @@ class Easel:
         self.convex_url = f"http://127.0.0.1:{self.convex_port}"
         self.settings = {**NO_LIMITS, "DATA_DIR": str(folder / "data"), **settings}
         ports = {"PORT": str(self.port), "CONVEX_PORT": str(self.convex_port)}
-        self.program = Program([sys.executable, "-m", "embedded.run"], {**self.settings, **ports}, folder / "easel.log")
+        self.program = Program([sys.executable, "-m", "launch.run"], {**self.settings, **ports}, folder / "easel.log")
         self.others: list[Program] = []
 
     def __enter__(self) -> Self:

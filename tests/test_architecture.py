@@ -6,34 +6,12 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-TEXT = (ROOT / "ARCHITECTURE.md").read_text()
+from tests.imports import ARCHITECTURE, TABLE
 
-# Modules of `app` that a folder or file may import, besides itself.
-ALLOWED = {
-    "app/fonts.py": set(),
-    "app/points.py": set(),
-    "app/text.py": set(),
-    "app/timing.py": set(),
-    "app/settings.py": set(),
-    "app/shapes": {"app.points", "app.text"},
-    "app/errors.py": set(),
-    "app/auth": {"app.settings", "app.text"},
-    "app/wire": {"app.errors", "app.web.proxies"},
-    "app/deployment": set(),
-    "app/hub": {"app.geometry", "app.shapes", "app.errors", "app.render", "app.text"},
-    "app/images": {"app.errors", "app.auth", "app.files", "app.shapes"},
-    "app/files.py": {"app.auth", "app.deployment", "app.errors", "app.store"},
-    "app/guest_keys.py": {"app.auth", "app.deployment", "app.store"},
-    "app/geometry": {"app.points", "app.shapes"},
-    "app/markup.py": {"app.geometry", "app.points", "app.shapes"},
-    "app/outline.py": {"app.geometry", "app.shapes", "app.text"},
-    "app/render.py": {"app.fonts", "app.markup", "app.shapes"},
-    "app/snapshots.py": {"app.deployment"},
-    "app/store.py": {"app.auth", "app.deployment", "app.shapes", "app.errors", "app.records", "app.timing"},
-    "app/records.py": set(),
-}
-ROUTES_MAY_NOT = ("app.deployment", "app.routes", "app.main")
+ROOT = Path(__file__).parent.parent
+TEXT = TABLE.sub("", ARCHITECTURE.read_text())
+
+ROUTES_MAY_NOT = ("app.convex.deployment", "app.routes", "app.main")
 
 
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"`([\w.-]+/[\w./-]*)`", TEXT))))
@@ -49,30 +27,16 @@ def imports(file: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module == "app" else {node.module}
-    return {name for name in found if name.split(".")[0] in ("app", "embedded", "tests", "bench")}
+    return {name for name in found if name.split(".")[0] in ("app", "launch", "tests", "bench")}
 
 
 def files(path: str) -> list[Path]:
     return sorted((ROOT / path).rglob("*.py")) if (ROOT / path).is_dir() else [ROOT / path]
 
 
-@pytest.mark.parametrize("path", sorted(ALLOWED))
-def test_modules_import_only_what_they_may(path: str) -> None:
-    itself = path.removesuffix(".py").replace("/", ".")
-    for file in files(path):
-        for name in imports(file):
-            allowed = {itself, *ALLOWED[path]}
-            assert any(name == one or name.startswith(f"{one}.") for one in allowed), f"{file} imports {name}"
-
-
 def test_routes_import_neither_the_deployment_nor_each_other() -> None:
     for file in files("app/routes"):
         assert not [name for name in imports(file) if name.startswith(ROUTES_MAY_NOT)], file
-
-
-def test_the_app_knows_nothing_of_the_embedded_deployment() -> None:
-    for file in files("app"):
-        assert not [name for name in imports(file) if not name.startswith("app")], file
 
 
 @pytest.mark.parametrize("folder", ["tools", "commands"])

@@ -59,7 +59,7 @@ class FixedKeys:
 class FetchedKeys:
     """A JWKS address: asked once at a time, in the background if there are keys, and survived when down.
 
-    The embedded deployment follows the same rules (embedded/key_set.ts).
+    The embedded deployment follows the same rules (embedded/auth/key_set.ts).
 
     With `discover`, `url` is an OpenID configuration, which names the address.
     """

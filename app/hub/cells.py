@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 from typing import TypeAlias
 
-from app.geometry.far import far
+from app.drawing.far import far
 from app.hub.drawing import Drawing
 
 SIDE = 500  # px

@@ -1,4 +1,4 @@
-"""What a hub needs of the deployment. `app.deployment.Sync` is one; the hub knows no more of it than this."""
+"""What a hub needs of the deployment. `app.convex.deployment.Sync` is one; the hub knows no more of it than this."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, Protocol

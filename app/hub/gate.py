@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from app import render
+from app.drawing import render
 from app.errors import NotFound
 from app.hub import events
 from app.hub.access import Access, Person

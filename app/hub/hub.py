@@ -7,9 +7,9 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from app import render
+from app.drawing import render
+from app.drawing.measure import bounds
 from app.errors import Forbidden, NotFound, Unavailable
-from app.geometry.measure import bounds
 from app.hub import events
 from app.hub.access import Access, Person
 from app.hub.audience import Audience

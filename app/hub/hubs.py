@@ -20,9 +20,9 @@ log = logging.getLogger("easel.hub")
 class Hubs:
     """One hub a board, opened when somebody first asks for it, closed when nobody has for a while.
 
-    `feed` is the relay's, one for all boards: `app.deployment.Sync`, or anything that does the same. `shelf` keeps
-    drawings for the next process. Pages of boards with more than `large` shapes load the parts that they show.
-    `version` is that of the pages that this process gives out.
+    `feed` is the relay's, one for all boards: `app.convex.deployment.Sync`, or anything that does the same.
+    `shelf` keeps drawings for the next process. Pages of boards with more than `large` shapes load the parts that
+    they show. `version` is that of the pages that this process gives out.
     """
 
     def __init__(

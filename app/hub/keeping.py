@@ -19,7 +19,7 @@ log = logging.getLogger("easel.hub")
 
 
 class Shelf(Protocol):
-    """Where snapshots are kept; app.snapshots.Snapshots is one. Any of it may fail: only time is lost."""
+    """Where snapshots are kept; app.convex.snapshots.Snapshots is one. Any of it may fail: only time is lost."""
 
     def read(
         self, board: str, version: str

@@ -19,7 +19,7 @@ LINE = 200  # shapes: about 2 ms
 LEVEL = 1  # zlib's
 APP = Path(__file__).parent.parent
 # A picture is as good as the code that drew it.
-DRAWN_BY = ("app/shapes", "app/geometry", "app/points.py", "app/markup.py", "app/render.py", "templates/shapes*")
+DRAWN_BY = ("app/shapes", "app/drawing", "templates/shapes*")
 
 
 class Drawn(NamedTuple):

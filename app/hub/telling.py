@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 
 import orjson
 
-from app import render
-from app.geometry.bind import settled
+from app.drawing import render
+from app.drawing.bind import settled
 from app.hub import events
 from app.hub.cells import Cells, with_z
 from app.hub.change import Change

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Collection
 from typing import Any
 
-from app.geometry.bind import loosened
-from app.geometry.units import number
+from app.drawing.bind import loosened
+from app.drawing.units import number
 from app.hub.batches import batches
 from app.hub.cells import Cells
 from app.hub.drawing import Drawing

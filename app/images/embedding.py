@@ -5,8 +5,8 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
+from app.convex.files import TYPE, File, Files, Stored
 from app.errors import NotFound
-from app.files import TYPE, File, Files, Stored
 
 MOST = 8 * 2**20  # bytes of all pictures of one drawing; of what comes then nothing is shown
 HALF = MOST // 2  # when so many are used, the rest comes small

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.responses import Response, StreamingResponse
 
-from app import render
 from app.auth import Viewer
 from app.deps import (
     CurrentViewer,
@@ -26,6 +25,7 @@ from app.deps import (
     counted_edit,
     level,
 )
+from app.drawing import render
 from app.hub import Hub
 from app.images.embedding import embedded
 from app.text import MAX_TITLE, MaybeTitle, Title, one_line

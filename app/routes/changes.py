@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
+from app.convex.records import Log, Reverted
 from app.deps import (
     LAGGING,
     CurrentViewer,
@@ -20,7 +21,6 @@ from app.deps import (
 from app.errors import BoardFull, Unavailable
 from app.hub import Hub
 from app.hub.change import Change, restored_ids
-from app.records import Log, Reverted
 from app.shapes import MAX_SHAPES, ChangeIn, Id
 from app.web.answers import Json, done
 from app.web.body import body_of

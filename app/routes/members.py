@@ -7,10 +7,10 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import RedirectResponse, Response
 
 from app.auth import Viewer
+from app.convex.store import Store
 from app.deps import CurrentViewer, OperationId, OwnedBoard, ReadableBoard, StoreDep, counted_edit
 from app.hub import Hub
 from app.shapes import Id
-from app.store import Store
 from app.web.answers import Json
 from app.web.body import body_of
 from app.web.sharing import panel

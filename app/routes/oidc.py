@@ -11,12 +11,12 @@ from starlette.responses import RedirectResponse, Response
 
 from app.auth import InvalidToken, Seal
 from app.auth.clerk import peek
-from app.auth.grant import Attempt, SignInFailed
 from app.deps import LoginsDep, SessionsDep, StoreDep, VerifierDep
 from app.errors import SignInNotKept, Unavailable
-from app.logins import LIFE
+from app.signing_in import ending, session
+from app.signing_in.grant import Attempt, SignInFailed
+from app.signing_in.logins import LIFE
 from app.text import local_path
-from app.web import ending, session
 from app.web.pages import public_origin
 from app.web.signing import kept
 

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from starlette.responses import HTMLResponse, Response
 
 from app.auth import GUEST_ISSUER, Viewer, guests
+from app.convex.guest_keys import Guest, GuestKeys
 from app.deps import (
     CurrentViewer,
     GuestKeysDep,
@@ -19,9 +20,8 @@ from app.deps import (
     VerifierDep,
 )
 from app.errors import Forbidden, NotFound
-from app.guest_keys import Guest, GuestKeys
+from app.signing_in import ending, session
 from app.text import Name, local_path
-from app.web import ending, session
 from app.web.answers import Json, done
 from app.web.body import body_of
 from app.web.guesses import Guesses

@@ -7,8 +7,8 @@ from starlette.responses import RedirectResponse, Response
 
 from app.auth import GUEST_ISSUER
 from app.deps import CurrentViewer, MaybeViewer, ReadinessDep, SettingsDep, VerifierDep
+from app.signing_in import ending
 from app.text import local_path
-from app.web import ending
 from app.web.pages import page
 
 router = APIRouter()

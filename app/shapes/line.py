@@ -30,7 +30,7 @@ class ArrowIn(LineIn):
 
 @dataclass(slots=True)
 class Line(Shape):
-    """A line or an arrow. `points` are packed, see app/points.py; where an end is bound they are what was seen last."""
+    """A line or an arrow. `points` are packed (app/shapes/points.py); a bound end stores where it was last seen."""
 
     width: float
     points: str

@@ -9,8 +9,8 @@ from typing import Any, Literal, NamedTuple, Self, TypeAlias
 
 from pydantic import BaseModel
 
-from app.points import pack, pack_pressures, unpack, unpack_pressures
 from app.shapes.fields import STRICT, Color, Coordinate, Group, Id, Lock, Opacity, Rotation, Z
+from app.shapes.points import pack, pack_pressures, unpack, unpack_pressures
 
 # Fields that the deployment keeps in another form than the API has.
 PACKED: dict[str, Callable[[Any], Any]] = {"points": pack, "pressures": pack_pressures}

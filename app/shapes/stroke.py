@@ -30,7 +30,7 @@ class StrokeIn(ShapeIn):
 
 @dataclass(slots=True)
 class Stroke(Shape):
-    """`points` and `pressures` are packed, see app/points.py; no pressures: the line is as wide everywhere."""
+    """`points` and `pressures` are packed, see app/shapes/points.py; no pressures: the line is as wide everywhere."""
 
     width: float
     points: str

@@ -16,8 +16,8 @@ from app import errors
 from app.auth import Viewer
 from app.errors import EaselError
 from app.shapes import KINDS
+from app.signing_in import identity
 from app.text import one_line
-from app.web import identity
 from app.web.pages import page
 from app.web.wants import sent_as_form, wants
 

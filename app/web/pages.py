@@ -7,7 +7,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
-from app import render
+from app.drawing import render
 
 MARK = Markup("<!-- shapes -->")
 

@@ -4,9 +4,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth import Viewer
+from app.convex.records import Others
+from app.convex.store import Store
 from app.hub import Hub
-from app.records import Others
-from app.store import Store
 from app.web.pages import page
 from app.web.wants import wants
 

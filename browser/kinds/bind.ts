@@ -1,4 +1,4 @@
-/** Where the ends of a line are that are bound to shapes. The same as app/geometry/bind.py. */
+/** Where the ends of a line are that are bound to shapes. The same as app/drawing/bind.py. */
 
 import type { Binding, Box, Find, Line, Shape } from "../types.ts";
 import { sized, toBoard, toLocal } from "./boxes.ts";

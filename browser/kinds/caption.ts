@@ -1,5 +1,5 @@
 /**
- * Where a line's label stands: in a gap of the line if enough of that is left, else beside it. The same as app/geometry/caption.py.
+ * Where a line's label stands: in a gap of the line if enough of that is left, else beside it. The same as app/drawing/caption.py.
  * Only the line itself is left out behind a label: what lies below stays whole.
  */
 import { widest } from "../text/layout.ts";

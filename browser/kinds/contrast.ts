@@ -1,7 +1,7 @@
 import type { Figure } from "../types.ts";
 
 /**
- * The ink of a label that stands out on its figure's fill, in light and in dark. The same as app/geometry/contrast.py.
+ * The ink of a label that stands out on its figure's fill, in light and in dark. The same as app/drawing/contrast.py.
  * Whole numbers only, so that both sides decide alike.
  */
 

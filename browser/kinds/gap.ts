@@ -1,4 +1,4 @@
-/** The course of a line without the part behind its label. The same as app/geometry/gap.py. */
+/** The course of a line without the part behind its label. The same as app/drawing/gap.py. */
 import { controls, flattened, lengthOf, PIECES } from "./course.ts";
 import { twentieths } from "./markup.ts";
 

@@ -1,4 +1,4 @@
-/** Heads of arrows, as paths. The same as app/geometry/heads.py. */
+/** Heads of arrows, as paths. The same as app/drawing/heads.py. */
 
 import type { Head } from "../types.ts";
 import { along, backwards, lengthOf } from "./course.ts";

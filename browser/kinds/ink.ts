@@ -1,4 +1,4 @@
-/** Ink whose width follows the pressure. The same as app/geometry/ink.py. */
+/** Ink whose width follows the pressure. The same as app/drawing/ink.py. */
 import { getStroke } from "perfect-freehand";
 import { tenths, twentieths } from "./markup.ts";
 

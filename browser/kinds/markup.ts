@@ -1,6 +1,6 @@
 import type { Shape } from "../types.ts";
 
-/** How an element of a shape is written: the same as templates/shapes/ and app/render.py. Lengths are in twentieths of a px. */
+/** How an element of a shape is written: the same as templates/shapes/ and app/drawing/render.py. Lengths are in twentieths of a px. */
 
 /** As far from the board's origin, in px, a shape is put in its place by a transform instead of by its numbers. */
 const FAR = 100_000;

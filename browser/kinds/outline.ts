@@ -1,6 +1,6 @@
 import type { Box, Shape } from "../types.ts";
 
-/** Where a shape begins: what ends of arrows stop at. Convex, in local px; the same as app/geometry/outline.py. */
+/** Where a shape begins: what ends of arrows stop at. Convex, in local px; the same as app/drawing/outline.py. */
 
 /** Halvings of the way to an outline: 1e6 px to less than a millionth. */
 const HALVINGS = 40;

@@ -1,4 +1,4 @@
-/** How wide the lines of a figure's label are: words stay whole where they can. The same as app/geometry/room.py. */
+/** How wide the lines of a figure's label are: words stay whole where they can. The same as app/drawing/room.py. */
 import { LINE, lines, SLACK, widest } from "../text/layout.ts";
 import type { Figure } from "../types.ts";
 import { hundredths } from "./boxes.ts";

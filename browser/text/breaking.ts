@@ -1,5 +1,5 @@
 /**
- * Which characters stay together, and where a line may break: UAX #29 and UAX #14. The same as app/geometry/breaking.py.
+ * Which characters stay together, and where a line may break: UAX #29 and UAX #14. The same as app/drawing/breaking.py.
  * Both look up letters in a table that is made for both: a browser's own Intl.Segmenter has whatever Unicode it has.
  */
 import {

@@ -1,4 +1,4 @@
-/** Text in lines, by a table of our own: the same as app/geometry/layout.py, whatever fonts a machine has. */
+/** Text in lines, by a table of our own: the same as app/drawing/layout.py, whatever fonts a machine has. */
 import { RUNS } from "./advances.ts";
 import { clusters, opportunities } from "./breaking.ts";
 

@@ -12,7 +12,7 @@ from convex import ConvexError, ConvexInt64
 
 from app.auth.issuer import Issuer
 from app.auth.signing_key import signing_key
-from app.deployment import Deployment, Storage
+from app.convex.deployment import Deployment, Storage
 from app.settings import Settings
 from tests.convex.metered import RELAY, Metered, Somebody, metered_deployment
 from tests.processes import Easel

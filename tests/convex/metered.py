@@ -14,7 +14,7 @@ import aiohttp
 import orjson
 from convex import ConvexError
 
-from embedded.run import NODE
+from launch.run import NODE
 from tests.processes import ROOT
 
 GUEST, RELAY = "https://guest.easel.invalid", "https://relay.easel.invalid"

@@ -8,7 +8,7 @@ from typing import Any
 from convex import ConvexError
 
 from app.auth.issuer import Issuer
-from app.deployment import Deployment
+from app.convex.deployment import Deployment
 from tests.convex.conftest import Caller, new_id
 
 DAY = 24 * 3600 * 1000.0  # ms

@@ -5,7 +5,7 @@ import secrets
 from io import BytesIO
 from typing import Any
 
-from app.deployment import Storage
+from app.convex.deployment import Storage
 from tests.convex.conftest import Caller
 
 NO_QUOTAS = {"board": 0.0, "person": 0.0}

@@ -10,7 +10,7 @@ from convex import ConvexError, ConvexInt64
 
 from app.auth import signing_key
 from app.auth.issuer import Issuer
-from app.deployment import Deployment, Storage
+from app.convex.deployment import Deployment, Storage
 from app.settings import Settings
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.sharing import DAY, People, hash_of, invite, new_token, people

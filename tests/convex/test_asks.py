@@ -8,7 +8,7 @@ import pytest
 
 from app.auth import GUEST_ISSUER
 from app.auth.issuer import Issuer
-from app.deployment import Deployment
+from app.convex.deployment import Deployment
 from tests.convex.conftest import Caller, new_id
 from tests.convex.crons import Crons
 from tests.processes import Easel

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.deployment import Storage
+from app.convex.deployment import Storage
 from app.hub.log import READ
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.stored import image, keep

@@ -8,7 +8,7 @@ import pytest
 from convex import ConvexInt64
 
 from app.auth.issuer import Issuer
-from app.deployment import Storage
+from app.convex.deployment import Storage
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.crons import Crons
 from tests.convex.sharing import invite

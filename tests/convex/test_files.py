@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from convex import ConvexInt64
 
-from app.deployment import DeploymentError, Storage
+from app.convex.deployment import DeploymentError, Storage
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.crons import Crons
 from tests.convex.stored import NO_QUOTAS, digest_of, image, keep, upload

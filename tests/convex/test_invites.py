@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.auth.issuer import Issuer
-from app.deployment import Deployment
+from app.convex.deployment import Deployment
 from tests.convex.conftest import Caller, new_id
 from tests.convex.sharing import DAY, hash_of, invite, join, members, new_token, redeem
 from tests.processes import Easel

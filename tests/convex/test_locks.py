@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.auth.issuer import Issuer
-from app.deployment import Deployment
+from app.convex.deployment import Deployment
 from tests.convex.conftest import Caller, live, new_id, stroke
 from tests.convex.sharing import People, people
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.auth.issuer import Issuer
-from app.deployment import Deployment
+from app.convex.deployment import Deployment
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.sharing import People, join, members, people
 

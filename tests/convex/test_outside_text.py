@@ -7,7 +7,7 @@ import pytest
 
 from app.auth import GUEST_ISSUER
 from app.auth.issuer import Issuer
-from app.deployment import Deployment, Storage
+from app.convex.deployment import Deployment, Storage
 from tests.convex.conftest import Caller, new_id
 from tests.convex.stored import keep
 

@@ -11,7 +11,7 @@ from convex import ConvexError
 
 from app.auth.issuer import Issuer
 from app.auth.signing_key import signing_key
-from app.deployment import Deployment
+from app.convex.deployment import Deployment
 from app.settings import Settings
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.sharing import invite, redeem

@@ -2,7 +2,7 @@
 
 from convex import ConvexInt64
 
-from app.deployment import Storage
+from app.convex.deployment import Storage
 from tests.convex.conftest import Caller, stroke
 from tests.convex.stored import upload
 

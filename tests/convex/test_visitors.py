@@ -4,7 +4,7 @@ import pytest
 from convex import ConvexInt64
 
 from app.auth.issuer import Issuer
-from app.deployment import Deployment
+from app.convex.deployment import Deployment
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.sharing import invite, join, members, redeem
 

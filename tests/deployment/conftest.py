@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.deployment import Deployment, Sync
+from app.convex.deployment import Deployment, Sync
 from tests.deployment.served import Identities, Served
 
 

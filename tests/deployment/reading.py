@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from app.deployment import ConvexInt64, Sync, Watch
+from app.convex.deployment import ConvexInt64, Sync, Watch
 
 PATIENCE = 20.0  # s
 

@@ -8,7 +8,7 @@ import orjson
 import pytest
 from aiohttp import web
 
-from app.deployment import (
+from app.convex.deployment import (
     ConvexError,
     ConvexInt64,
     Deployment,

@@ -9,9 +9,9 @@ import orjson
 from convex import ConvexInt64
 from hypothesis import HealthCheck, given, settings
 
-from app.deployment import Deployment, Sync
-from app.deployment.values import decode, encode_args
-from embedded.run import NODE
+from app.convex.deployment import Deployment, Sync
+from app.convex.deployment.values import decode, encode_args
+from launch.run import NODE
 from tests.deployment.served import ROOT, Served
 from tests.deployment.test_values import plain, values
 

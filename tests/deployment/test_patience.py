@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.deployment.backoff import LONGEST, Backoff
-from app.deployment.token import SHORTEST, refresh_delay
+from app.convex.deployment.backoff import LONGEST, Backoff
+from app.convex.deployment.token import SHORTEST, refresh_delay
 
 KEY = "k" * 32
 

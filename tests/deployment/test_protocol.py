@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
-from app.deployment import ConvexError, DeploymentUnavailable, FunctionFailed, Limits, Sync, Unauthenticated
+from app.convex.deployment import ConvexError, DeploymentUnavailable, FunctionFailed, Limits, Sync, Unauthenticated
 from tests.deployment.peer import Conversation, Peer, failed, playing, ts64, updated
 
 
@@ -20,7 +20,7 @@ def floors(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         noted.append(floor)
         return 0.0
 
-    monkeypatch.setattr("app.deployment.backoff.Backoff.next", next_delay)
+    monkeypatch.setattr("app.convex.deployment.backoff.Backoff.next", next_delay)
     return noted
 
 

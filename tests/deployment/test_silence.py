@@ -1,6 +1,6 @@
 """A deployment that is silent for a while: it is in doubt soon, and its connection is kept for longer."""
 
-from app.deployment import Limits, Sync
+from app.convex.deployment import Limits, Sync
 from tests.deployment.reading import until_state
 from tests.deployment.served import Served
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.deployment import (
+from app.convex.deployment import (
     ConvexError,
     ConvexInt64,
     Deployment,

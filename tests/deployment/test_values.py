@@ -11,7 +11,7 @@ from convex import ConvexInt64
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.deployment.values import decode, decode_ts, dumps, encode_args, encode_ts, loads, same
+from app.convex.deployment.values import decode, decode_ts, dumps, encode_args, encode_ts, loads, same
 
 names = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=8).filter(
     lambda n: not n.startswith("$")

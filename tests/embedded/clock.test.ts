@@ -1,7 +1,7 @@
 // A clock that is set back: the deployment's own time goes on, so that what is committed later is later.
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { Clock } from "../../embedded/clock.ts";
+import { Clock } from "../../embedded/ground/clock.ts";
 
 test("time goes on at its own speed while the machine's clock is behind, and follows it again afterwards", () => {
   mock.timers.enable({ apis: ["Date"], now: 5_000_000 });

@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { ConvexHttpClient } from "convex/browser";
-import { readZip } from "../../embedded/zip.ts";
+import { readZip } from "../../embedded/command/zip.ts";
 import { api } from "./convex/_generated/api.js";
 import { FUNCTIONS, folder, post, start } from "./start.ts";
 

@@ -14,7 +14,7 @@ import {
 import { join } from "node:path";
 import { test } from "node:test";
 import { ConvexHttpClient } from "convex/browser";
-import { Log } from "../../embedded/log.ts";
+import { Log } from "../../embedded/store/log.ts";
 import { api } from "./convex/_generated/api.js";
 import { folder, launch, start } from "./start.ts";
 

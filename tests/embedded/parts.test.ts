@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { makeId, tableOfId } from "../../embedded/ids.ts";
-import { IntervalSet } from "../../embedded/intervals.ts";
-import { encodeKey, endOf } from "../../embedded/keys.ts";
+import { IntervalSet } from "../../embedded/query/intervals.ts";
+import { makeId, tableOfId } from "../../embedded/value/ids.ts";
+import { encodeKey, endOf } from "../../embedded/value/keys.ts";
 
 test("an id holds its table, and no other text is an id", () => {
   for (const table of [513, 10_001, 10_127, 16_384, 2_000_000]) {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ConvexHttpClient } from "convex/browser";
 import { compareValues, convexToJson, jsonToConvex, type Value } from "convex/values";
-import { encodeKey } from "../../embedded/keys.ts";
+import { encodeKey } from "../../embedded/value/keys.ts";
 import { api } from "./convex/_generated/api.js";
 import { start } from "./start.ts";
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { ConvexHttpClient } from "convex/browser";
-import { Log } from "../../embedded/log.ts";
+import { Log } from "../../embedded/store/log.ts";
 import { api } from "./convex/_generated/api.js";
 import { RawClient } from "./socket.ts";
 import { folder, launch, start } from "./start.ts";

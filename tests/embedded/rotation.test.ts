@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 import { ConvexHttpClient } from "convex/browser";
 import { exportJWK, generateKeyPair, type JSONWebKeySet, jwtVerify, SignJWT } from "jose";
-import { FetchedKeys } from "../../embedded/key_set.ts";
+import { FetchedKeys } from "../../embedded/auth/key_set.ts";
 import { api } from "./convex/_generated/api.js";
 import { start } from "./start.ts";
 

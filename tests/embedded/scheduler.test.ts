@@ -3,11 +3,12 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ConvexClient, ConvexHttpClient } from "convex/browser";
-import { SYSTEM_TABLES } from "../../embedded/catalog.ts";
-import { nextRun, type Schedule } from "../../embedded/crons.ts";
-import { Database } from "../../embedded/database.ts";
-import { removeOld } from "../../embedded/jobs.ts";
-import { Transaction } from "../../embedded/transaction.ts";
+import { SYSTEM_TABLES } from "../../embedded/functions/catalog.ts";
+import type { Schedule } from "../../embedded/functions/listing.ts";
+import { Transaction } from "../../embedded/query/transaction.ts";
+import { nextRun } from "../../embedded/schedule/crons.ts";
+import { removeOld } from "../../embedded/schedule/jobs.ts";
+import { Database } from "../../embedded/store/database.ts";
 import { api } from "./convex/_generated/api.js";
 import { FUNCTIONS, folder, type Running, start } from "./start.ts";
 

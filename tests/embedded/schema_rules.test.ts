@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
-import { checkSchema } from "../../embedded/schema_rules.ts";
+import { checkSchema } from "../../embedded/functions/schema_rules.ts";
 
 const rows = () =>
   defineTable({

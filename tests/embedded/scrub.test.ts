@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { Database, type Write } from "../../embedded/database.ts";
-import { makeId } from "../../embedded/ids.ts";
-import { Log } from "../../embedded/log.ts";
-import { keyChanges } from "../../embedded/tables.ts";
-import type { JsonObject } from "../../embedded/values.ts";
+import { Database, type Write } from "../../embedded/store/database.ts";
+import { Log } from "../../embedded/store/log.ts";
+import { keyChanges } from "../../embedded/store/tables.ts";
+import { makeId } from "../../embedded/value/ids.ts";
+import type { JsonObject } from "../../embedded/value/json.ts";
 import { folder } from "./start.ts";
 
 const WORD = "Zebrafish";

@@ -1,7 +1,7 @@
 // Outside text taken at its word: what a caller sends looks like no line of the terminal, and fills it with no kind of line.
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { complain, visible } from "../../embedded/terminal.ts";
+import { complain, visible } from "../../embedded/ground/terminal.ts";
 
 test("a second line is marked as a part of the first", () => {
   assert.equal(

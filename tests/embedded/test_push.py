@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from embedded.push import PushError, target
-from embedded.variables import VARIABLES
+from launch.push import PushError, target
+from launch.variables import VARIABLES
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = [path for path in (ROOT / "convex").rglob("*.ts") if "_generated" not in path.parts]
@@ -58,7 +58,7 @@ async def test_variables_are_set_with_the_key_and_what_the_backend_refuses_ends_
     async with backend() as (url, asked):
         environment = {**os.environ, "CONVEX_URL": url, "CONVEX_ADMIN_KEY": "name|key", "DATA_DIR": str(tmp_path)}
         push = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "embedded.push"), cwd=ROOT, env=environment, stdout=-3, stderr=-3
+            *(sys.executable, "-m", "launch.push"), cwd=ROOT, env=environment, stdout=-3, stderr=-3
         )
         assert await asyncio.wait_for(push.wait(), 50) != 0
     path, key, body = asked[0]

@@ -4,8 +4,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ConvexHttpClient } from "convex/browser";
-import { exportZip, importZip } from "../../embedded/transfer.ts";
-import { readZip } from "../../embedded/zip.ts";
+import { exportZip, importZip } from "../../embedded/command/transfer.ts";
+import { readZip } from "../../embedded/command/zip.ts";
 import { api } from "./convex/_generated/api.js";
 import { folder, start } from "./start.ts";
 

@@ -2,16 +2,15 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { mock, test } from "node:test";
-import { Catalog } from "../../embedded/catalog.ts";
-import { Database } from "../../embedded/database.ts";
-import type { Deployment } from "../../embedded/deployment.ts";
-import { Executions } from "../../embedded/executions.ts";
-import type { FunctionInfo } from "../../embedded/functions.ts";
-import { Mutations } from "../../embedded/mutations.ts";
-import { Pulse } from "../../embedded/pulse.ts";
-import type { MutationCall } from "../../embedded/queue.ts";
-import type { Runtime } from "../../embedded/runtime.ts";
-import { Turns } from "../../embedded/turns.ts";
+import { Catalog } from "../../embedded/functions/catalog.ts";
+import type { FunctionInfo } from "../../embedded/functions/functions.ts";
+import type { MutationCall } from "../../embedded/run/call.ts";
+import type { Host } from "../../embedded/run/host.ts";
+import type { Runtime } from "../../embedded/sandbox/runtime.ts";
+import { Database } from "../../embedded/store/database.ts";
+import { Mutations } from "../../embedded/turns/mutations.ts";
+import { Pulse } from "../../embedded/turns/pulse.ts";
+import { Turns } from "../../embedded/turns/turns.ts";
 import { folder } from "./start.ts";
 
 type Evaluation = (turns: Turns, guarded: boolean) => boolean;
@@ -26,8 +25,8 @@ function stage(...evaluations: Evaluation[]) {
   const catalog = new Catalog(db, FUNCTIONS, null, () => "", []);
   catalog.install(db);
   const failure = ({ message }: Error): object => ({ ok: false, message, logs: [] });
-  const deployment = { db, catalog, failure, production: false, executions: new Executions() } as unknown as Deployment;
-  const turns = new Turns(deployment, new Pulse(), false);
+  const host = { db, catalog, failure, production: false, executed() {} } as unknown as Host;
+  const turns = new Turns(host, new Pulse(), false);
   const restarts: number[] = [];
   turns.use({
     drive: (guarded: boolean) => evaluations.shift()!(turns, guarded),
@@ -37,7 +36,7 @@ function stage(...evaluations: Evaluation[]) {
     new Promise((done) => turns.mutate({ path: "m:write", args: {}, identity: null, done } as MutationCall));
   const rows = (): unknown[] =>
     [...(db.tables.get("rows") ? db.rows(db.tables.get("rows")!) : [])].map(({ value }) => value.n).sort();
-  return { db, deployment, call, rows, restarts };
+  return { db, host, call, rows, restarts };
 }
 
 const insert = (turns: Turns, n: number): string =>
@@ -88,8 +87,8 @@ test("who is cut off in the middle leaves nothing, and has one more try when the
 });
 
 test("a turn takes at least one mutation, however long it took to begin", () => {
-  const { db, deployment } = stage();
-  const mutations = new Mutations(deployment, null);
+  const { db, host } = stage();
+  const mutations = new Mutations(host, null);
   const call = { path: "m:write", args: {}, identity: null, done: () => {} } as MutationCall;
   mutations.add(call);
   mutations.add({ ...call });

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { after, mock, test } from "node:test";
 import { WebSocket, WebSocketServer } from "ws";
-import { Wire } from "../../embedded/wire.ts";
+import { Wire } from "../../embedded/sync/wire.ts";
 
 const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
 after(() => server.close());

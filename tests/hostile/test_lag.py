@@ -8,8 +8,8 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
-from app.deployment import Deployment, Sync
-from app.deployment.backoff import Backoff
+from app.convex.deployment import Deployment, Sync
+from app.convex.deployment.backoff import Backoff
 from tests.browser.network import pump
 from tests.hostile.put_back import deployment_killed
 from tests.integration.sse import reading

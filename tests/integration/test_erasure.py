@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from embedded.run import NODE
+from launch.run import NODE
 from tests.convex.crons import Crons
 from tests.people import Person, stroke
 from tests.processes import ROOT, Easel
@@ -99,7 +99,7 @@ async def test_boards_that_an_earlier_version_deleted_are_erased(folder: Path, h
 
 def as_earlier(data: Path) -> None:
     """Takes from a data folder what earlier versions did not write."""
-    transfer = [NODE, str(ROOT / "embedded/transfer.ts"), "--data", str(data)]
+    transfer = [NODE, str(ROOT / "embedded/command/transfer.ts"), "--data", str(data)]
     archive = data.parent / "all.zip"
     subprocess.run([*transfer, "--export", str(archive)], check=True, capture_output=True)
     changed = io.BytesIO()

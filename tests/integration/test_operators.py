@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
-from embedded.archive import DATA_FORMAT
+from launch.archive import DATA_FORMAT
 from tests.people import Person, stroke
 from tests.processes import ROOT, Easel, command_line, free_port, group, until
 
@@ -76,7 +76,7 @@ def archive(folder: Path, name: str, entry: str = "convex/log", log: str = "", e
 
 
 def test_the_archive_knows_the_format_of_the_data_folder() -> None:
-    assert f"const FORMAT = {DATA_FORMAT};" in (ROOT / "embedded/store.ts").read_text()
+    assert f"const FORMAT = {DATA_FORMAT};" in (ROOT / "embedded/store/store.ts").read_text()
 
 
 async def test_reload_replaces_the_web_processes_of_its_own_easel_alone(own_easel: Easel, tmp_path: Path) -> None:

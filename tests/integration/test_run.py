@@ -16,7 +16,7 @@ from tests.processes import ROOT, Easel, Program, answers, free_port, group, unt
 
 def run(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "DATA_DIR": str(tmp_path / "data"), "PORT": str(free_port()), **settings}
-    command = [sys.executable, "-m", "embedded.run"]
+    command = [sys.executable, "-m", "launch.run"]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -72,7 +72,7 @@ async def test_a_signal_ends_everything_cleanly_even_with_streams_open(
 
 def test_no_process_outlives_a_parent_that_was_killed(tmp_path: Path) -> None:
     easel = Easel(tmp_path)
-    command = f"{sys.executable} -m embedded.run; true"  # a shell in make's place
+    command = f"{sys.executable} -m launch.run; true"  # a shell in make's place
     easel.program = Program(["/bin/sh", "-c", command], easel.program.environment, easel.program.log)
     with easel:
         assert len(group(easel.program.pid)) >= 4

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from app.points import pack
+from app.shapes.points import pack
 
 MAX_ROWS = 8  # of one tail, to meet `more` often
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from embedded.children import ROOT
-from embedded.run import NODE
+from launch.children import ROOT
+from launch.run import NODE
 
 TEXT = (ROOT / "docs/add-a-shape.md").read_text()
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"^`([\w./-]+)`$", re.MULTILINE)
-TREES = ("app", "browser", "convex", "docs", "embedded", "static", "templates", "tests")
+TREES = ("app", "browser", "convex", "docs", "embedded", "launch", "static", "templates", "tests")
 FILES = ("pyproject.toml", "package.json")
 
 

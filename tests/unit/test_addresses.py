@@ -5,8 +5,8 @@ import socket
 import pytest
 
 from app.settings import Settings
-from embedded import addresses
-from embedded.addresses import lines
+from launch import addresses
+from launch.addresses import lines
 
 
 def test_one_interface_is_one_address() -> None:

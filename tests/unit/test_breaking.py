@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from uniseg.graphemecluster import grapheme_cluster_boundaries, grapheme_clusters
 from uniseg.linebreak import line_break_boundaries
 
-from app.geometry.breaking import clusters, opportunities
+from app.drawing.breaking import clusters, opportunities
 from app.outline import shorten
-from embedded.children import ROOT
-from embedded.run import NODE
+from launch.children import ROOT
+from launch.run import NODE
 from tests import breaks
 from tests.random_shapes import pieces, unusual
 

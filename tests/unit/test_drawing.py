@@ -5,12 +5,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import render
-from app.geometry.measure import bounds
+from app.drawing import render
+from app.drawing.measure import bounds
 from app.hub.change import Change
 from app.hub.drawing import Drawing
-from app.points import pack
 from app.shapes import Find, Shape, Stroke, shape_of
+from app.shapes.points import pack
 from tests.unit.feed import arrow, stroke
 from tests.unit.page import Page, canonical
 

@@ -7,10 +7,10 @@ import pytest
 from convex import ConvexError
 
 from app import errors
-from app.deployment import DeploymentError, DeploymentUnavailable, FunctionFailed, Unauthenticated
-from app.deployment.answers import refusal as http_refusal
+from app.convex.deployment import DeploymentError, DeploymentUnavailable, FunctionFailed, Unauthenticated
+from app.convex.deployment.answers import refusal as http_refusal
+from app.convex.store import FAILED, answered
 from app.errors import EaselError
-from app.store import FAILED, answered
 from tests.processes import ROOT
 
 SOURCES = [path for path in (ROOT / "convex").rglob("*.ts") if "_generated" not in path.parts]

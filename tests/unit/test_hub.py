@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app import render
+from app.drawing import render
 from app.errors import NotFound
 from app.hub import Hub, Hubs
 from app.hub.cells import SLICE

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.geometry.body import figure_label
-from app.geometry.caption import placed_label
-from app.geometry.layout import widest
-from app.geometry.line import drawn
-from app.geometry.units import Point
+from app.drawing.body import figure_label
+from app.drawing.caption import placed_label
+from app.drawing.layout import widest
+from app.drawing.line import drawn
+from app.drawing.units import Point
 from app.shapes import Box, Figure, Line
 from tests.drawn import draw, shape, stored
 from tests.random_shapes import words

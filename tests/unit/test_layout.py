@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.fonts import needed, subsets
-from app.geometry.breaking import clusters
-from app.geometry.layout import SLACK, advance, fitted, lines
+from app.drawing.breaking import clusters
+from app.drawing.fonts import needed, subsets
+from app.drawing.layout import SLACK, advance, fitted, lines
 from tests import advances
 from tests.random_shapes import words
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.geometry import contrast as contrast_of
+from app.drawing import contrast as contrast_of
 from app.shapes import PALETTE
 
 ROOT = Path(__file__).parents[2]

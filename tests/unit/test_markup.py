@@ -12,12 +12,12 @@ from fontTools.svgLib.path import parse_path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.geometry.boxes import to_board, to_local, union
-from app.geometry.measure import bounds, ink
-from app.geometry.units import Point
+from app.drawing.boxes import to_board, to_local, union
+from app.drawing.measure import bounds, ink
+from app.drawing.units import Point
 from app.shapes import Box
-from embedded.children import ROOT
-from embedded.run import NODE
+from launch.children import ROOT
+from launch.run import NODE
 from tests.drawn import DEFAULTS, FIXTURE, Json, draw, parted, samples, shape, stored
 from tests.random_shapes import boards, shapes
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from app import render
-from app.geometry.units import number
+from app.drawing import render
+from app.drawing.units import number
 from app.hub.people import Face
 from app.shapes import PALETTE, Stroke
 from tests.drawn import draw, samples, shape

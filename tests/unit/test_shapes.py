@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from app.geometry.measure import bounds
-from app.points import extent, pack, path_data, unpack
+from app.drawing.measure import bounds
 from app.shapes import MAX_OPERATIONS, MAX_POINTS, PALETTE, ChangeIn, Stroke
+from app.shapes.points import extent, pack, path_data, unpack
 from app.shapes.stroke import StrokeIn
 from app.web.answers import untagged
 from tests.unit.feed import alone

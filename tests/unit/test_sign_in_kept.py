@@ -7,11 +7,11 @@ from typing import Any
 import httpx
 import pytest
 
-from app.auth.grant import Attempt
 from app.errors import EaselError, Unauthenticated, Unavailable
 from app.main import create_app
 from app.routes import oidc
 from app.settings import Settings
+from app.signing_in.grant import Attempt
 
 FORM = {"Accept": "text/html", "Sec-Fetch-Dest": "document", "Origin": "http://test", "Sec-Fetch-Site": "same-origin"}
 REFUSALS = [Unavailable(), Unauthenticated()]

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from app import render
-from app.geometry.measure import bounds
+from app.drawing import render
+from app.drawing.measure import bounds
 from app.hub import Hubs
 from app.hub.drawing import Drawing
 from app.hub.keeping import LEAST

@@ -8,10 +8,10 @@ from convex import ConvexError, ConvexInt64
 
 from app import errors
 from app.auth import Viewer
-from app.deployment import DeploymentError, DeploymentUnavailable, FunctionFailed, Unauthenticated
+from app.convex.deployment import DeploymentError, DeploymentUnavailable, FunctionFailed, Unauthenticated
+from app.convex.records import Reverted
+from app.convex.store import Store
 from app.errors import EaselError, refusal
-from app.records import Reverted
-from app.store import Store
 
 ANA = Viewer("https://guest.easel.invalid", "ana", "Ana", "ana's token", 0)
 

@@ -1,0 +1,48 @@
+"""Keys by which guests come back as themselves. Convex keeps their hashes (convex/guestKeys.ts), nobody the keys."""
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+from app.auth import Viewer
+from app.convex.deployment import Deployment
+from app.convex.store import answered
+
+Kind = Literal["browser", "link"]
+KEY = re.compile(r"gk_[A-Za-z0-9_-]{43}")  # 256 bits
+
+
+@dataclass(frozen=True)
+class Guest:
+    subject: str
+    name: str
+
+
+class GuestKeys:
+    def __init__(self, deployment: Deployment, relay_token: Callable[[], str]) -> None:
+        self.deployment = deployment
+        self.relay_token = relay_token
+
+    async def make(self, guest: Viewer, kind: Kind) -> str:
+        """A new key of this guest. A guest has one link, and 20 browsers: a key more ends the oldest."""
+        key = f"gk_{secrets.token_urlsafe(32)}"
+        await answered(self.deployment.mutation, "guestKeys:keep", {"hash": hash_of(key), "kind": kind}, guest.token)
+        return key
+
+    async def find(self, key: str) -> Guest | None:
+        """Whose key this is. It is looked up by its hash, so no comparison takes time by how much of it is right."""
+        if not KEY.fullmatch(key):
+            return None
+        found = await answered(self.deployment.query, "guestKeys:find", {"hash": hash_of(key)}, self.relay_token())
+        return Guest(found["subject"], found["name"]) if found else None
+
+    async def drop(self, guest: Viewer) -> None:
+        """The guest signs out: the keys in browsers end, the guest's own link does not."""
+        await answered(self.deployment.mutation, "guestKeys:drop", {}, guest.token)
+
+
+def hash_of(key: str) -> str:
+    return sha256(key.encode()).hexdigest()

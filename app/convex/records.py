@@ -1,0 +1,137 @@
+"""What Convex tells the web process of boards and people, in our types (app/convex/store.py asks)."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class User:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class BoardInfo:
+    """A board in a list. `updatedAt` is in ms since the epoch."""
+
+    id: str
+    title: str
+    role: str
+    updatedAt: int
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    boards: list[BoardInfo]
+    cursor: str | None
+
+
+@dataclass(frozen=True)
+class Committed:
+    ts: int
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class Reverted:
+    """What an undo or redo did: `undoes` is the change taken back; of the shapes in `kept` something stays,
+    since others have changed or locked it.
+
+    `more`: the gesture that this was a part of has parts left.
+    """
+
+    ts: int
+    undoes: str
+    kept: list[str]
+    more: bool
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody on a board, by their users id, with the role that they were given."""
+
+    user: str
+    name: str
+    role: str
+    you: bool
+
+
+@dataclass(frozen=True)
+class VisitorInfo:
+    """Somebody who came by the link. `seenAt` is in ms since the epoch, to the hour."""
+
+    user: str
+    name: str
+    seenAt: int
+
+
+@dataclass(frozen=True)
+class Removed:
+    """Somebody who was removed, with the role that they had if they were on the board."""
+
+    user: str
+    name: str
+    role: str | None
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Somebody who asks the owner to be let in."""
+
+    user: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Others:
+    """Who is on no list of members: whom the owner sees besides."""
+
+    visitors: list[VisitorInfo]
+    removed: list[Removed]
+    asking: list[Asking]
+
+
+@dataclass(frozen=True)
+class Invite:
+    """An invitation, without its token. `expiresAt` is in ms since the epoch; no `maxUses`: for any number."""
+
+    id: str
+    role: str
+    expiresAt: int
+    uses: int
+    maxUses: int | None
+
+    @classmethod
+    def from_wire(cls, row: Mapping[str, Any]) -> Self:
+        most = row["maxUses"]
+        return cls(row["id"], row["role"], int(row["expiresAt"]), int(row["uses"]), most and int(most))
+
+    @property
+    def until(self) -> str:
+        """The day on which it runs out, in UTC."""
+        return f"{datetime.fromtimestamp(self.expiresAt / 1000, UTC):%d %b %Y}"
+
+    @property
+    def over(self) -> bool:
+        return self.expiresAt <= time.time() * 1000 or (self.maxUses is not None and self.uses >= self.maxUses)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What somebody who was invited is told before they accept."""
+
+    title: str
+    sender: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Log:
+    """Rows of a board's log, as Convex has them, ascending; `more` when there are later ones."""
+
+    rows: list[dict[str, Any]]
+    more: bool

@@ -1,0 +1,44 @@
+"""Drawings of boards in Convex's file storage, where hubs start from: convex/snapshots.ts, app/hub/snapshot.py."""
+
+import hashlib
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from convex import ConvexInt64
+
+from app.convex.deployment import Storage, Sync
+
+TYPE = "application/octet-stream"
+IN_MEMORY = 4 * 1024 * 1024  # bytes; what is more waits on disk
+PATIENCE = 4.0  # s for the deployment to answer
+
+
+class Snapshots:
+    """What a hub needs of it is `app.hub.snapshot.Shelf`. Raises what the deployment's clients raise."""
+
+    def __init__(self, feed: Sync, storage: Storage) -> None:
+        self.feed = feed
+        self.storage = storage
+
+    @asynccontextmanager
+    async def read(self, board: str, version: str) -> AsyncIterator[tuple[int, AsyncIterator[bytes]] | None]:
+        """The ts and the bytes of the newest of this version, while the context lasts."""
+        found = await self.feed.query("snapshots:latest", {"board": board}, timeout=PATIENCE)
+        if found is None or found["version"] != version:
+            yield None
+            return
+        async with self.storage.open(found["url"]) as parts:
+            yield found["ts"], parts
+
+    async def keep(self, board: str, version: str, ts: int, parts: AsyncIterator[bytes]) -> None:
+        url = await self.feed.mutation("snapshots:prepare", {"board": board}, timeout=PATIENCE)
+        digest = hashlib.sha256()
+        with tempfile.SpooledTemporaryFile(IN_MEMORY) as file:
+            async for part in parts:
+                digest.update(part)
+                file.write(part)
+            size = file.tell()
+            stored = await self.storage.put(url, file, size, digest.hexdigest(), TYPE)  # type: ignore[arg-type]
+        args = {"board": board, "ts": ConvexInt64(ts), "version": version, "storage": stored}
+        await self.feed.mutation("snapshots:keep", args, timeout=PATIENCE)

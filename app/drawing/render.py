@@ -1,0 +1,119 @@
+"""Everything that is drawn: pages, shapes, and what the stream swaps into a page.
+
+`app.main` adds its own functions, such as `asset`, to `environment.globals`.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app.drawing import markup
+from app.drawing.fonts import needed, subsets
+from app.shapes import Find, Shape
+
+EMPTY_VIEW = "0 0 1280 800"  # of a picture with nothing on it
+STYLE = Path(__file__).parents[2] / "static/css/shapes.css"  # the page links it
+
+
+def size_of(count: int) -> str:
+    """Bytes for people: `12 KiB`, `0.4 MiB`, `256 MiB`."""
+    if 0 < count < 2**20 / 10:
+        return f"{max(1, round(count / 2**10))} KiB"
+    return f"{count / 2**20:.1f} MiB".replace(".0 ", " ")
+
+
+environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parents[2] / "templates"),
+    autoescape=True,  # and not select_autoescape(): that one leaves names such as board.svg unescaped
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+environment.globals["fonts"] = subsets
+environment.tests |= markup.TESTS
+environment.filters |= {**markup.FILTERS, "size": size_of}
+
+
+def warm() -> None:
+    """Compile the templates, which takes 0.2 s that the first visitor would wait for. They are kept."""
+    for name in environment.list_templates():
+        environment.get_template(name)
+
+
+def page(template: str, **context: Any) -> str:
+    return environment.get_template(template).render(context)
+
+
+async def picture(title: str, view_box: str | None, drawing: Sequence[str]) -> AsyncIterator[str]:
+    """A board as a standalone SVG file, in pieces: around those of its drawing."""
+    fonts = await asyncio.to_thread(needed, drawing)  # 100,000 shapes are 30 MB
+    shell = page(
+        "picture.html",
+        title=title,
+        view_box=view_box or EMPTY_VIEW,
+        style=Markup(STYLE.read_text()),
+        fonts=fonts,
+    )
+    head, tail = shell.split("<!-- shapes -->")
+    for piece in (head, *drawing, tail):
+        yield piece
+
+
+class Scene(NamedTuple):
+    """What a shape's element tells besides the shape."""
+
+    find: Find  # of the shapes that arrows are bound to
+    images: str  # the address that files' names follow
+
+
+def shapes(shapes: Sequence[Shape], find: Find, images: str = "") -> list[str]:
+    """Each shape's SVG element."""
+    return str(_macros("shapes/lines.html").lines(shapes, Scene(find, images))).split("\n")[:-1]
+
+
+def changes(
+    ts: int,
+    removed: Iterable[str],
+    placed: Iterable[tuple[str, str | None]],
+    cells: Sequence[tuple[int, int]] = (),
+) -> str:
+    """The message that brings a page to the board at `ts`.
+
+    `placed` are (element, data-before) in the order in which the page takes them: see Drawing.placed. `cells` are those
+    that look different from afar.
+    """
+    elements = "".join([svg if before is None else _below(svg, before) for svg, before in placed])
+    return str(_macros("stream.html").changes(ts, removed, Markup(elements), cells))
+
+
+def snapshot(ts: int, elements: str) -> str:
+    """The message that replaces all shapes of a page."""
+    return str(_macros("stream.html").snapshot(ts, Markup(elements)))
+
+
+def title(text: str) -> str:
+    return str(_macros("stream.html").title(text))
+
+
+def people(people: Sequence[Any]) -> str:
+    return str(_macros("stream.html").people(people))
+
+
+def faces(people: Sequence[Any]) -> Markup:
+    """The items of a page's `#people`."""
+    return Markup(_macros("stream.html").faces(people))
+
+
+def _macros(template: str) -> Any:
+    # Jinja keeps the compiled template, and the template its module; a changed file is read again.
+    return environment.get_template(template).module
+
+
+def _below(svg: str, before: str) -> str:
+    """The element marked to go right below another. Ids are of A-Z a-z 0-9 _ - and need no escape."""
+    name, rest = svg.split(" ", 1)
+    return f'{name} data-before="{before}" {rest}'

@@ -1,0 +1,1 @@
+"""How people sign in and out: sessions, guests, Clerk and OpenID Connect."""

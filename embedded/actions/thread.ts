@@ -1,0 +1,194 @@
+// The thread of the actions: the functions' code in a plain Node realm with network and timers. It has no database: whatever an
+// action asks for goes to the deployment's thread as a message.
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createRequire } from "node:module";
+import vm from "node:vm";
+import { parentPort } from "node:worker_threads";
+import { list } from "../functions/listing.ts";
+import { logLine, Timers } from "../sandbox/console.ts";
+import { Flow } from "./flow.ts";
+
+export interface HttpRequest {
+  url: string;
+  method: string;
+  headers: [string, string][];
+  body: Uint8Array | null;
+}
+
+export type ToActions =
+  | { type: "load"; code: string; env: Record<string, string>; require: string | null }
+  | { type: "act"; run: number; module: string; name: string; args: string }
+  | { type: "http"; run: number; request: HttpRequest }
+  | { type: "written"; run: number; bytes: number }
+  | { type: "gone"; run: number }
+  | { type: "answer"; call: number; text: string; bytes?: Uint8Array | undefined }
+  | { type: "ping" };
+export type FromActions =
+  | { type: "loaded"; listing?: string; error?: { message: string; stack: string } }
+  | { type: "ask"; run: number; call: number; name: string; args: string; bytes?: Uint8Array | undefined }
+  | { type: "head"; run: number; status: number; headers: [string, string][] }
+  | { type: "chunk"; run: number; bytes: Uint8Array }
+  | { type: "finish"; run: number; ok: boolean; text: string }
+  | { type: "log"; run: number; line: string; stack: string; whole: boolean }
+  | { type: "pong" };
+
+type Answer = { text: string; bytes?: Uint8Array | undefined };
+
+const NO_RUN = -1;
+const scope = globalThis as any;
+const current = new AsyncLocalStorage<number>();
+const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
+const flows = new Map<number, Flow>();
+let asked = 0;
+let modules: Record<string, Record<string, any>> = {};
+
+const say = (message: FromActions): void => parentPort!.postMessage(message);
+
+function ask(name: string, args: string, bytes?: Uint8Array): Promise<Answer> {
+  const run = current.getStore();
+  if (run === undefined) return Promise.reject(new Error(`${name} can only be used while an action runs.`));
+  const call = asked++;
+  say({ type: "ask", run, call, name, args, bytes });
+  return new Promise((resolve, reject) => waiting.set(call, { resolve, reject }));
+}
+
+scope.Convex = {
+  syscall(name: string) {
+    throw new Error(`Unknown operation ${name}`);
+  },
+  asyncSyscall: async (name: string, args: string) => (await ask(name, args)).text,
+  async jsSyscall(name: string, args: any) {
+    if (name === "storage/storeBlob") {
+      const { blob, options } = args as { blob: Blob; options?: { sha256?: string } };
+      if (!(blob instanceof Blob))
+        throw new Error(
+          "store() expects a Blob. If you are trying to store a Request, `await request.blob()` will give you the correct input.",
+        );
+      const about = JSON.stringify({ contentType: blob.type, sha256: options?.sha256 });
+      return JSON.parse((await ask(name, about, new Uint8Array(await blob.arrayBuffer()))).text) as string;
+    }
+    if (name === "storage/getBlob") {
+      const { text, bytes } = await ask(name, JSON.stringify({ storageId: args.storageId }));
+      return bytes ? new Blob([bytes as Uint8Array<ArrayBuffer>], { type: JSON.parse(text) ?? "" }) : null;
+    }
+    throw new Error(`Unknown operation ${name}`);
+  },
+};
+
+/** Each run has its own timers. */
+const timers = new Map<number, Timers>();
+const print = (level: string, said: string, args: unknown[]): void =>
+  say({
+    type: "log",
+    run: current.getStore() ?? NO_RUN,
+    line: logLine(level, args, said),
+    stack: new Error().stack ?? "",
+    whole: level === "trace",
+  });
+const timersOfRun = (): Timers => {
+  const run = current.getStore() ?? NO_RUN;
+  const known = timers.get(run) ?? new Timers(print);
+  timers.set(run, known);
+  return known;
+};
+for (const level of ["log", "info", "warn", "error", "debug", "trace"])
+  scope.console[level] = (...args: unknown[]) => print(level, "", args);
+scope.console.time = (label?: unknown) => timersOfRun().time(label);
+scope.console.timeLog = (label?: unknown, ...args: unknown[]) => timersOfRun().log(label, ...args);
+scope.console.timeEnd = (label?: unknown) => timersOfRun().end(label);
+
+function load(code: string, env: Record<string, string>, require: string | null): void {
+  try {
+    for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
+    Object.assign(process.env, env);
+    scope.require = require === null ? undefined : createRequire(require);
+    new vm.Script(code, { filename: "functions.js" }).runInThisContext();
+    modules = scope.__modules.default;
+    say({ type: "loaded", listing: list(modules) });
+  } catch (error) {
+    const { message, stack = "" } = error as Error;
+    say({ type: "loaded", error: { message, stack } });
+  }
+}
+
+async function finish(run: number, work: () => Promise<string>): Promise<void> {
+  let ok = true;
+  let text: string;
+  try {
+    text = await current.run(run, work);
+  } catch (error) {
+    ok = false;
+    text = describe(error);
+  }
+  timers.delete(run);
+  say({ type: "finish", run, ok, text });
+}
+
+async function respond(run: number, { url, method, headers, body }: HttpRequest): Promise<string> {
+  const request = new Request(url, { method, headers, body: body as Uint8Array<ArrayBuffer> | null });
+  const [endpoint] = modules.http?.default?.lookup(new URL(url).pathname, method) ?? [];
+  const response: unknown = endpoint
+    ? await endpoint.invokeHttpAction(request)
+    : new Response("No matching routes found", { status: 404 });
+  if (!(response instanceof Response)) throw new Error("The HTTP action must return a Response.");
+  say({ type: "head", run, status: response.status, headers: [...response.headers] });
+  if (response.body) await stream(run, response.body.getReader());
+  return "null";
+}
+
+/** No faster than the body is read. */
+async function stream(run: number, reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  const flow = new Flow();
+  flows.set(run, flow);
+  try {
+    for (let next = await reader.read(); !next.done && !flow.gone; next = await reader.read()) {
+      say({ type: "chunk", run, bytes: next.value });
+      await flow.sent(next.value.length);
+    }
+    if (flow.gone) await reader.cancel("The client has left.");
+  } finally {
+    flows.delete(run);
+  }
+}
+
+function describe(error: any): string {
+  if (typeof error !== "object" || error === null)
+    return JSON.stringify({ message: `Uncaught ${String(error)}`, stack: "" });
+  const data = error.ConvexErrorSymbol === undefined ? {} : { data: error.data };
+  const said =
+    error instanceof Error ? Error.prototype.toString.call(error) : `#<${error.constructor?.name ?? "Object"}>`;
+  return JSON.stringify({ message: `Uncaught ${said}`, stack: String(error.stack ?? ""), ...data });
+}
+
+function take({ call, text, bytes }: ToActions & { type: "answer" }): void {
+  const caller = waiting.get(call);
+  waiting.delete(call);
+  if (text.charCodeAt(0) !== 33) return caller?.resolve({ text, bytes });
+  const { message, data } = JSON.parse(text.slice(1)) as { message: string; data?: unknown };
+  caller?.reject(Object.assign(new Error(message), data === undefined ? {} : { data }));
+}
+
+// An action may leave a promise or a timer behind that fails: the others go on.
+process.on("uncaughtException", (error) => scope.console.error(error));
+process.on("unhandledRejection", (error) => scope.console.error(error));
+
+parentPort!.on("message", (message: ToActions) => {
+  switch (message.type) {
+    case "load":
+      return load(message.code, message.env, message.require);
+    case "act":
+      return void finish(message.run, async () =>
+        modules[message.module]![message.name].invokeAction(String(message.run), message.args),
+      );
+    case "http":
+      return void finish(message.run, () => respond(message.run, message.request));
+    case "written":
+      return flows.get(message.run)?.arrived(message.bytes);
+    case "gone":
+      return flows.get(message.run)?.leave();
+    case "answer":
+      return take(message);
+    case "ping":
+      return say({ type: "pong" });
+  }
+});

@@ -1,0 +1,93 @@
+// node embedded/command/transfer.ts --export data.zip | --import data.zip  [--data .data/convex]
+// All data as a ZIP in the layout of `npx convex export`: a documents.jsonl a table, and the stored files.
+import { parseArgs } from "node:util";
+import { Files } from "../files/files.ts";
+import { Database, type Table } from "../store/database.ts";
+import { keyChanges } from "../store/tables.ts";
+import { StartError } from "../value/errors.ts";
+import { makeId } from "../value/ids.ts";
+import type { JsonObject } from "../value/json.ts";
+import { readZip, ZipWriter } from "./zip.ts";
+
+const BATCH = 1000;
+const DOCUMENTS = /^([^/]+)\/documents\.jsonl$/;
+const STORED = /^_storage\/([0-9a-z]+)(\.[^/]*)?$/;
+const README = "All data of an embedded deployment, in the layout of `npx convex export`.\n";
+
+export function exportZip(data: string, path: string): void {
+  const db = new Database(data);
+  writeZip(db, new Files(data), path);
+  db.close();
+}
+
+export function writeZip(db: Database, files: Files, path: string): void {
+  const zip = new ZipWriter(path);
+  const tables = [...db.tables.values()].filter(({ name }) => !name.startsWith("_") || name === "_storage");
+  zip.add("README.md", Buffer.from(README));
+  zip.add("_tables/documents.jsonl", lines(tables.map(({ name, number }) => JSON.stringify({ name, id: number }))));
+  for (const table of tables)
+    zip.add(`${table.name}/documents.jsonl`, lines([...db.rows(table)].map(({ text }) => text)));
+  const named = db.tables.get("_files");
+  for (const { value } of named ? db.rows(named) : [])
+    zip.add(`_storage/${value.storageId as string}`, files.read(value.uuid as string));
+  zip.finish();
+}
+
+/** Into an empty data folder: ids and creation times stay as they are. Raises StartError, RangeError. */
+export async function importZip(data: string, path: string): Promise<void> {
+  const entries = new Map(readZip(path));
+  const db = new Database(data);
+  const files = new Files(data);
+  try {
+    for (const table of db.tables.values()) {
+      if (!table.name.startsWith("_") && db.count(table) > 0)
+        throw new StartError(`The data folder ${data} is not empty: an import needs a new one.`);
+    }
+    for (const { name, id } of documents(entries.get("_tables/documents.jsonl")))
+      db.ensureTable(name as string, id as number);
+    for (const [name, bytes] of entries) {
+      const table = DOCUMENTS.exec(name)?.[1];
+      if (table !== undefined && table !== "_tables") insert(db, db.ensureTable(table), documents(bytes));
+      const storageId = name.endsWith(".jsonl") ? undefined : STORED.exec(name)?.[1];
+      if (storageId === undefined) continue;
+      const { uuid } = await files.write([bytes]);
+      const row = db.ensureTable("_files");
+      insert(db, row, [{ uuid, storageId, _creationTime: Date.now(), _id: makeId(row.number, Date.now()) }]);
+    }
+  } finally {
+    db.close();
+  }
+}
+
+function insert(db: Database, table: Table, rows: JsonObject[]): void {
+  for (let from = 0; from < rows.length; from += BATCH) {
+    const batch = rows.slice(from, from + BATCH);
+    db.apply(batch.map((after) => ({ table, before: null, after, keys: keyChanges(table, null, after) })));
+    db.commit();
+  }
+}
+
+const lines = (texts: string[]): Buffer => Buffer.from(texts.map((text) => `${text}\n`).join(""));
+const documents = (bytes: Buffer | undefined): JsonObject[] =>
+  (bytes?.toString() ?? "")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as JsonObject);
+
+if (import.meta.main) {
+  try {
+    const { values } = parseArgs({
+      options: {
+        export: { type: "string" },
+        import: { type: "string" },
+        data: { type: "string", default: ".data/convex" },
+      },
+    });
+    if (values.export !== undefined) exportZip(values.data, values.export);
+    else if (values.import !== undefined) await importZip(values.data, values.import);
+    else throw new StartError("Say --export FILE.zip or --import FILE.zip.");
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+}

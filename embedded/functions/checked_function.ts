@@ -1,0 +1,83 @@
+// A function with its validators compiled, and whether it has shown that it ends.
+
+import { displaySize } from "../value/display.ts";
+import { FunctionError } from "../value/errors.ts";
+import type { Json } from "../value/json.ts";
+import { compile, type TableOf } from "../value/validators.ts";
+import { LIMITS, measure } from "../value/values.ts";
+import type { FunctionInfo, Kind } from "./functions.ts";
+
+/** A function is trusted, and runs without the watchdog, after this many quick runs in a row. */
+const TRUSTED_AFTER = 50;
+const QUICK_MS = 100;
+
+export interface CheckedFunction {
+  /** Its place in `Catalog.paths`. */
+  number: number;
+  path: string;
+  module: string;
+  name: string;
+  kind: Kind;
+  public: boolean;
+  /** Raises FunctionError (ArgumentValidationError). */
+  checkArgs(args: Json): void;
+  /** Takes the result's wire text. Raises FunctionError (ReturnsValidationError, or one of a limit). */
+  checkReturns(result: string): void;
+  readonly trusted: boolean;
+  ran(ms: number): void;
+}
+
+export const kindName = (kind: string): string => kind[0]!.toUpperCase() + kind.slice(1);
+
+export function checked(fn: FunctionInfo, number: number, tableOf: TableOf, suspect: boolean): CheckedFunction {
+  let quickRuns = suspect ? -Infinity : 0;
+  const args = compile(fn.args, tableOf);
+  const returns = fn.returns && compile(fn.returns, tableOf);
+  return {
+    number,
+    get trusted() {
+      return quickRuns >= TRUSTED_AFTER;
+    },
+    ran(ms) {
+      // On a busy machine anything may take long now and then. A suspect stays one.
+      quickRuns = ms > QUICK_MS ? Math.min(quickRuns, 0) : quickRuns + 1;
+    },
+    path: `${fn.module}.js:${fn.name}`,
+    module: fn.module,
+    name: fn.name,
+    kind: fn.kind,
+    public: fn.public,
+    checkArgs(value) {
+      const wrong = args(value, "");
+      if (wrong) throw new FunctionError(`ArgumentValidationError: ${wrong}`);
+    },
+    checkReturns(result) {
+      if (result.length > LIMITS.resultBytes)
+        throw new FunctionError(
+          `Function ${this.path} return value is too large (actual: ${displaySize(result.length)}, limit: ${displaySize(LIMITS.resultBytes)})`,
+        );
+      const isLarge = mayBeOverLimits(result);
+      if (returns === null && !isLarge) return;
+      const value = JSON.parse(result) as Json;
+      if (isLarge) measureReturned(fn, value);
+      const wrong = returns?.(value, "");
+      if (wrong) throw new FunctionError(`ReturnsValidationError: ${wrong}`);
+    },
+  };
+}
+
+/** Commas are between items and fields: where there are few, no array and no object has too many. */
+function mayBeOverLimits(text: string): boolean {
+  let commas = 0;
+  for (let at = text.indexOf(","); at >= 0; at = text.indexOf(",", at + 1))
+    if (++commas >= LIMITS.documentFields) return true;
+  return false;
+}
+
+function measureReturned({ module, name }: FunctionInfo, value: Json): void {
+  try {
+    measure(value);
+  } catch (error) {
+    throw new FunctionError(`Function ${module}.js:${name} return value invalid: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,55 @@
+// What Convex's own command line asks for over HTTP, with the admin key.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Deployment } from "../deployment.ts";
+import { FunctionError, RequestError } from "../value/errors.ts";
+import { parseBody } from "./calls.ts";
+import { caller, pathOf, readBody, send, sendJson } from "./requests.ts";
+
+const BODY_LIMIT = 1 << 20;
+
+type Route = (deployment: Deployment, request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const ROUTES: Record<string, Route> = {
+  async "POST /api/update_environment_variables"(deployment, request, response) {
+    const { changes } = parseBody(request, (await readBody(request, BODY_LIMIT)).toString());
+    try {
+      await deployment.changeEnvironment(changes ?? null);
+    } catch (error) {
+      throw error instanceof FunctionError ? new RequestError(400, "InvalidEnvironment", error.message) : error;
+    }
+    response.writeHead(200).end();
+  },
+
+  async "GET /api/stream_function_logs"({ executions }, request, response) {
+    const cursor = Number(new URLSearchParams(request.url!.split("?")[1]).get("cursor") ?? 0);
+    send(response, 200, await executions.after(cursor));
+  },
+
+  async "POST /api/export/request/zip"(deployment, request, response) {
+    request.resume();
+    deployment.exports.make(deployment.db, deployment.files);
+    sendJson(response, 200, {});
+  },
+
+  async "GET /api/check_admin_key"(_deployment, _request, response) {
+    sendJson(response, 200, { success: true });
+  },
+};
+
+/** Whether the request was one of these. Raises RequestError 403 without the key. */
+export async function serveAdmin(
+  deployment: Deployment,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  const path = pathOf(request);
+  const snapshot = request.method === "GET" ? /^\/api\/export\/zip\/(\d+)$/.exec(path)?.[1] : undefined;
+  const name = `${request.method} ${path}`;
+  const route = Object.hasOwn(ROUTES, name) ? ROUTES[name] : undefined;
+  if (route === undefined && snapshot === undefined) return false;
+  if ((await caller(deployment, request))?.admin !== true)
+    throw new RequestError(403, "BadDeployKey", "Only the admin key may do this.");
+  if (snapshot !== undefined) await deployment.exports.send(snapshot, response);
+  else await route!(deployment, request, response);
+  return true;
+}

@@ -1,0 +1,109 @@
+// `.paginate(…)`: a stretch of a query, and cursors.
+import { createHash } from "node:crypto";
+import { FunctionError } from "../value/errors.ts";
+import { LIMITS } from "../value/values.ts";
+import { Stream } from "./query.ts";
+import type { SerializedQuery } from "./serialized.ts";
+import type { Transaction } from "./transaction.ts";
+
+const SPLIT_ROWS = 6144;
+/** The data of a ConvexError by which `usePaginatedQuery` knows to start over. */
+const INVALID_CURSOR = { isConvexSystemError: true, paginationError: "InvalidCursor" };
+
+export interface PageRequest {
+  query: SerializedQuery;
+  cursor: string | null;
+  endCursor: string | null;
+  pageSize: number;
+  maximumRowsRead: number | null;
+  maximumBytesRead?: number | null;
+}
+
+/** Where a page ends: after an index key, or at the end of everything. */
+type Place = { key: string } | "end";
+
+/** Returns the page's wire text and its end, which a live page keeps when it is read again. */
+export function readPage(tx: Transaction, request: PageRequest, keptEnd: string | null): { text: string; end: string } {
+  const { query, pageSize } = request;
+  if (!Number.isInteger(pageSize) || pageSize <= 0)
+    throw new FunctionError("Must request at least 1 document while paginating");
+  if (pageSize > LIMITS.documentsRead) throw new FunctionError(`Requested too many items: ${pageSize}`);
+  if ((request.maximumRowsRead ?? 1) <= 0 || (request.maximumBytesRead ?? 1) <= 0) {
+    throw new FunctionError("maximumRowsRead and maximumBytesRead must be greater than 0");
+  }
+  const fingerprint = fingerprintOf(query);
+  const from = request.cursor === null ? undefined : decodeCursor(request.cursor, fingerprint);
+  // The end kept from an earlier run is worth nothing when the function asks for something else now.
+  const wantedEnd = request.endCursor ?? (keptEnd?.startsWith(fingerprint) ? keptEnd : null);
+  const to = wantedEnd === null ? undefined : decodeCursor(wantedEnd, fingerprint);
+  if (from === "end") return pageText([], "end", fingerprint, null, null);
+
+  // A page whose end is known is read to that end.
+  const budget =
+    to === undefined
+      ? { rows: request.maximumRowsRead ?? Infinity, bytes: request.maximumBytesRead ?? Infinity }
+      : undefined;
+  const stream = new Stream(
+    tx,
+    query,
+    { from: from?.key, to: to === undefined || to === "end" ? undefined : to.key },
+    to === undefined ? pageSize : undefined,
+    budget,
+  );
+  const page: string[] = [];
+  const keys: string[] = [];
+  let place: Place = to ?? "end";
+  for (;;) {
+    if (to === undefined && page.length >= pageSize) {
+      place = { key: stream.lastKey };
+      break;
+    }
+    const row = stream.next();
+    if (row === null) {
+      if (stream.spent) place = { key: stream.lastKey };
+      break;
+    }
+    page.push(row.text);
+    keys.push(stream.lastKey);
+  }
+  const wasCut = page.length < pageSize && stream.spent;
+  const status = wasCut
+    ? "SplitRequired"
+    : stream.rowsRead > SPLIT_ROWS ||
+        tx.documentsRead > LIMITS.documentsRead * 0.75 ||
+        tx.bytesRead > LIMITS.bytesRead * 0.75
+      ? "SplitRecommended"
+      : null;
+  const middle = status && keys.length > 1 ? keys[Math.floor((keys.length - 1) / 2)]! : null;
+  return pageText(page, place, fingerprint, middle, status);
+}
+
+function pageText(
+  page: string[],
+  place: Place,
+  fingerprint: string,
+  middle: string | null,
+  status: string | null,
+): { text: string; end: string } {
+  const end = encodeCursor(place, fingerprint);
+  const split = middle === null ? null : encodeCursor({ key: middle }, fingerprint);
+  const rest = JSON.stringify({ isDone: place === "end", continueCursor: end, splitCursor: split, pageStatus: status });
+  return { text: `{"page":[${page.join(",")}],${rest.slice(1)}`, end };
+}
+
+const fingerprintOf = (query: SerializedQuery): string =>
+  createHash("sha256").update(JSON.stringify(query)).digest("base64url").slice(0, 12);
+
+const encodeCursor = (place: Place, fingerprint: string): string =>
+  fingerprint + (place === "end" ? "." : Buffer.from(place.key, "latin1").toString("base64url"));
+
+function decodeCursor(cursor: string, fingerprint: string): Place {
+  if (!cursor.startsWith(fingerprint)) {
+    throw new FunctionError(
+      "InvalidCursor: Tried to run a query starting from a cursor, but it looks like this cursor is from a different query.",
+      INVALID_CURSOR,
+    );
+  }
+  const place = cursor.slice(fingerprint.length);
+  return place === "." ? "end" : { key: Buffer.from(place, "base64url").toString("latin1") };
+}

@@ -1,0 +1,50 @@
+// What a run has read, for subscriptions and for conflicts.
+import { FunctionError } from "../value/errors.ts";
+import { LIMITS } from "../value/values.ts";
+
+export const READ_LESS =
+  "Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.";
+
+/** Keys lo <= key < hi of one index. */
+export interface Interval {
+  index: number;
+  lo: string;
+  hi: string;
+}
+
+export interface Point {
+  index: number;
+  key: string;
+}
+
+export class ReadSet {
+  readonly points = new Map<number, Set<string>>();
+  readonly ranges: Interval[] = [];
+
+  addPoint(index: number, key: string): void {
+    const keys = this.points.get(index);
+    if (keys) keys.add(key);
+    else this.points.set(index, new Set([key]));
+  }
+
+  /** An index of which something that was read has since been touched, or null. */
+  conflict(touched: readonly Point[]): number | null {
+    for (const { index, key } of touched) {
+      if (this.points.get(index)?.has(key)) return index;
+      if (this.ranges.some((range) => range.index === index && range.lo <= key && key < range.hi)) return index;
+    }
+    return null;
+  }
+
+  /** The caller widens the interval while it reads on. */
+  addRange(index: number, lo: string, hi: string): Interval {
+    const range = { index, lo, hi };
+    this.ranges.push(range);
+    if (this.ranges.length > LIMITS.rangesRead) {
+      throw new FunctionError(
+        `Too many reads in a single function execution (limit: ${LIMITS.rangesRead}). ${READ_LESS}`,
+      );
+    }
+    return range;
+  }
+}

@@ -1,0 +1,198 @@
+// One run of a function against the database: what it read (for subscriptions), and what it wrote, held back until the end.
+
+import type { Database } from "../store/database.ts";
+import { type Index, keyChanges, type Row, type Table, type Write } from "../store/tables.ts";
+import { display, displaySize } from "../value/display.ts";
+import { FunctionError } from "../value/errors.ts";
+import { makeId, tableOfId } from "../value/ids.ts";
+import type { JsonObject } from "../value/json.ts";
+import { encodeKey } from "../value/keys.ts";
+import { encodeInt64, LIMITS, measure, resolveCommitTs } from "../value/values.ts";
+import { Pending, type Stored } from "./pending.ts";
+import { type Point, READ_LESS, ReadSet } from "./reads.ts";
+
+interface Change {
+  table: Table;
+  before: Row | null;
+  after: Pending | null;
+}
+
+export class Transaction {
+  readonly db: Database;
+  readonly reads = new ReadSet();
+  readonly now: number;
+  readonly #changes = new Map<string, Change>();
+  readonly #replaced = new Set<number>();
+  #undo: { id: string; change: Change | undefined }[] = [];
+  #creationTime: number;
+  documentsRead = 0;
+  bytesRead = 0;
+  documentsWritten = 0;
+  bytesWritten = 0;
+
+  constructor(db: Database) {
+    this.db = db;
+    this.now = db.clock.now();
+    this.#creationTime = Math.max(this.now, db.creationTime);
+  }
+
+  // --- reading ---
+
+  get(table: Table, id: string): Stored | null {
+    this.reads.addPoint(table.byId.id, encodeKey(id));
+    const change = this.#changes.get(id);
+    const row = change ? change.after : this.db.get(table, id);
+    if (row) this.countRead(row);
+    return row;
+  }
+
+  countRead(row: Stored): void {
+    this.bytesRead += row.text.length;
+    if (++this.documentsRead > LIMITS.documentsRead) {
+      throw new FunctionError(
+        `Too many documents read in a single function execution (limit: ${LIMITS.documentsRead}). ${READ_LESS}`,
+      );
+    }
+    if (this.bytesRead > LIMITS.bytesRead) {
+      throw new FunctionError(
+        `Too many bytes read in a single function execution (limit: ${LIMITS.bytesRead} bytes). ${READ_LESS}`,
+      );
+    }
+  }
+
+  isReplaced(row: Row): boolean {
+    return this.#replaced.has(row.n);
+  }
+
+  /** The uncommitted document with the nearest key inside lo <= key < hi, from the low or from the high end. */
+  nearestPending(index: Index, lo: string, hi: string, descending: boolean): { key: string; row: Pending } | null {
+    let best: { key: string; row: Pending } | null = null;
+    for (const change of this.#changes.values()) {
+      if (change.after === null || change.table !== index.table) continue;
+      for (const key of change.after.keys(index)) {
+        if (key < lo || key >= hi) continue;
+        if (best === null || (descending ? key > best.key : key < best.key)) best = { key, row: change.after };
+      }
+    }
+    return best;
+  }
+
+  get hasChanges(): boolean {
+    return this.#changes.size > 0;
+  }
+
+  // --- writing ---
+
+  insert(table: Table, value: JsonObject, check: (document: JsonObject) => void): string {
+    const id = makeId(table.number, this.now);
+    this.#creationTime = nextUp(this.#creationTime);
+    this.#put(table, id, null, { ...value, _creationTime: this.#creationTime, _id: id }, check);
+    return id;
+  }
+
+  update(table: Table, id: string, value: JsonObject, check: (document: JsonObject) => void): void {
+    const change = this.#changes.get(id);
+    this.#put(table, id, change ? change.before : this.db.get(table, id), value, check);
+  }
+
+  remove(table: Table, id: string): void {
+    const change = this.#changes.get(id);
+    const before = change ? change.before : this.db.get(table, id);
+    this.#countWrite(0);
+    this.#set(id, before === null ? undefined : { table, before, after: null });
+  }
+
+  #put(table: Table, id: string, before: Row | null, value: JsonObject, check: (document: JsonObject) => void): void {
+    const { bytes, nesting, unresolved } = measure(value);
+    if (bytes > LIMITS.documentBytes) {
+      throw new FunctionError(
+        `Value is too large (${displaySize(bytes)} > maximum size ${displaySize(LIMITS.documentBytes)})`,
+      );
+    }
+    if (nesting > LIMITS.documentNesting) {
+      throw new FunctionError(
+        `${display(value)} isn't a valid document: Document is too nested (nested ${nesting} levels deep > maximum nesting ${LIMITS.documentNesting})`,
+      );
+    }
+    check(value);
+    this.#countWrite(bytes);
+    this.#set(id, { table, before, after: new Pending(value, unresolved) });
+  }
+
+  #countWrite(bytes: number): void {
+    this.bytesWritten += bytes;
+    if (++this.documentsWritten > LIMITS.documentsWritten) {
+      throw new FunctionError(`Too many writes in a single function execution (limit: ${LIMITS.documentsWritten})`);
+    }
+    if (this.bytesWritten > LIMITS.bytesWritten) {
+      throw new FunctionError(
+        `Too many bytes written in a single function execution (limit: ${displaySize(LIMITS.bytesWritten)})`,
+      );
+    }
+  }
+
+  #set(id: string, change: Change | undefined): void {
+    const previous = this.#changes.get(id);
+    this.#undo.push({ id, change: previous });
+    this.#assign(id, change);
+  }
+
+  #assign(id: string, change: Change | undefined): void {
+    const replaced = (change ?? this.#changes.get(id))?.before;
+    if (replaced) {
+      if (change) this.#replaced.add(replaced.n);
+      else this.#replaced.delete(replaced.n);
+    }
+    if (change) this.#changes.set(id, change);
+    else this.#changes.delete(id);
+  }
+
+  /** A mark for `undoTo`: a sub-transaction that fails is undone alone. */
+  mark(): number {
+    return this.#undo.length;
+  }
+
+  undoTo(mark: number): void {
+    while (this.#undo.length > mark) {
+      const { id, change } = this.#undo.pop()!;
+      this.#assign(id, change);
+    }
+  }
+
+  /** The `_creationTime` of the newest document. */
+  get creationTime(): number {
+    return this.#creationTime;
+  }
+
+  /** The final writes, commit timestamps filled in, and every index key that they touch. */
+  finish(ts: bigint): { writes: Write[]; touched: Point[] } {
+    const writes: Write[] = [];
+    const touched: Point[] = [];
+    const wireTs = { $integer: encodeInt64(ts) };
+    for (const { table, before, after } of this.#changes.values()) {
+      const document = after && (after.unresolved ? (resolveCommitTs(after.value, wireTs) as JsonObject) : after.value);
+      const keys = keyChanges(table, before && before.value, document);
+      writes.push({ table, before, after: document, keys });
+      for (const { index, before, after } of keys) {
+        for (const key of before) touched.push({ index: index.id, key });
+        for (const key of after) touched.push({ index: index.id, key });
+      }
+    }
+    return { writes, touched };
+  }
+}
+
+/** The table of an id, or null if there is none. */
+export function tableOf(db: Database, id: string): Table | null {
+  const number = tableOfId(id);
+  return number === null ? null : (db.tablesByNumber.get(number) ?? null);
+}
+
+const float = new Float64Array(1);
+const bits = new BigUint64Array(float.buffer);
+
+function nextUp(value: number): number {
+  float[0] = value;
+  bits[0]!++;
+  return float[0];
+}

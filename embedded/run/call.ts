@@ -1,0 +1,63 @@
+// Calls of functions, as they reach the deployment.
+import { randomUUID } from "node:crypto";
+import type { Identity } from "../auth/identity.ts";
+import type { Transaction } from "../query/transaction.ts";
+import type { Json } from "../value/json.ts";
+import type { Outcome, Result } from "./result.ts";
+
+/** Where a call comes from, for `ctx.meta.getRequestMetadata()`. */
+export interface Origin {
+  ip?: string | null;
+  userAgent?: string | null;
+  requestId?: string;
+  scheduledFunctionId?: string | null;
+}
+
+export function requestMetadata(origin: Origin, identity: Identity | null): string {
+  const { ip = null, userAgent = null, requestId = randomUUID(), scheduledFunctionId = null } = origin;
+  return JSON.stringify({ ip, userAgent, requestId, scheduledFunctionId, authToken: identity?.token ?? null });
+}
+
+export interface MutationCall {
+  path: string;
+  args: Json;
+  identity: Identity | null;
+  /** May call internal functions. */
+  trusted?: boolean;
+  origin?: Origin;
+  /** A repeated request is answered from the record. */
+  request?: { session: string; id: number };
+  /** Called inside the transaction: first, where false means that there is nothing to do, and when the function has succeeded. */
+  before?: (tx: Transaction) => boolean;
+  after?: (tx: Transaction) => void;
+  /** Called after the commit. */
+  done: (outcome: Outcome, ts: bigint) => void;
+}
+
+/** The deployment's own transaction. It may be run again, so it only writes to `tx`. */
+export interface WriteCall {
+  write: (tx: Transaction) => Json | void;
+  done: (outcome: Outcome, ts: bigint) => void;
+}
+
+export interface QueryCall {
+  path: string;
+  args: Json;
+  identity: Identity | null;
+  trusted?: boolean;
+  origin?: Origin;
+  journal: string | null;
+  done: (result: Result) => void;
+}
+
+export interface ActionCall {
+  path: string;
+  args: Json;
+  identity: Identity | null;
+  trusted?: boolean;
+  origin?: Origin;
+  done: (outcome: Outcome) => void;
+}
+
+export const isTrusted = (call: MutationCall | QueryCall): boolean =>
+  call.trusted === true || call.identity?.admin === true;

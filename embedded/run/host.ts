@@ -1,0 +1,34 @@
+// The deployment, as those who run functions in it see it.
+import type { Files } from "../files/files.ts";
+import type { UploadTokens } from "../files/storage.ts";
+import type { Catalog } from "../functions/catalog.ts";
+import type { Environment, Site } from "../functions/environment.ts";
+import type { Kind } from "../functions/functions.ts";
+import type { Database } from "../store/database.ts";
+import type { FunctionError } from "../value/errors.ts";
+import type { ActionCall, MutationCall, QueryCall, WriteCall } from "./call.ts";
+import type { Outcome } from "./result.ts";
+
+export interface Host {
+  readonly db: Database;
+  readonly files: Files;
+  readonly uploads: UploadTokens;
+  readonly site: Site;
+  readonly catalog: Catalog;
+  readonly environment: Environment;
+  /** Clients get no texts of errors and no log lines. */
+  readonly production: boolean;
+  /** The timestamp of the newest snapshot that `npx convex export` made, or null. */
+  readonly latestExport: bigint | null;
+  query(call: QueryCall): void;
+  mutate(call: MutationCall): void;
+  act(call: ActionCall): void;
+  /** A transaction of the deployment's own. */
+  write(write: WriteCall["write"], done?: WriteCall["done"]): void;
+  /** A job was committed. */
+  scheduled(): void;
+  /** A function ended, after `ms`: `npx convex logs` shows it. */
+  executed(kind: Kind | "httpAction", path: string, outcome: Outcome, logLines: readonly string[], ms: number): void;
+  /** The outcome that clients get of an error: in production only its number and a ConvexError's data. */
+  failure(error: Error | FunctionError, logs: string[]): Outcome & { ok: false };
+}

@@ -1,0 +1,142 @@
+// What `convex/server` asks for inside a query or mutation. Names and shapes are those of npm convex 1.48.
+
+import { READABLE_SYSTEM_TABLES } from "../functions/catalog.ts";
+import { addressed, type FunctionAddress, handleOf, type Kind } from "../functions/functions.ts";
+import { wrongIdentifier } from "../ground/identifiers.ts";
+import { type PageRequest, readPage } from "../query/page.ts";
+import { Stream } from "../query/query.ts";
+import type { SerializedQuery } from "../query/serialized.ts";
+import { tableOf } from "../query/transaction.ts";
+import { cancel, type ScheduleRequest, schedule } from "../schedule/jobs.ts";
+import { FunctionError } from "../value/errors.ts";
+import type { Json, JsonObject } from "../value/json.ts";
+import { LAST_KEY } from "../value/keys.ts";
+import { encodeInt64, LIMITS } from "../value/values.ts";
+import { requestMetadata } from "./call.ts";
+import type { Run, Syscall } from "./run.ts";
+import { STORAGE_SYSCALLS } from "./storage_calls.ts";
+import { resolveId, WRITE_SYSCALLS } from "./writes.ts";
+
+const SYSCALLS: Record<string, Syscall> = {
+  "1.0/get"(run, { id, table, isSystem }: { id: string; table?: string; isSystem: boolean }) {
+    const found = resolveId(run, id, "get", table);
+    if (found.name.startsWith("_") !== isSystem)
+      throw new FunctionError(
+        isSystem
+          ? "User tables cannot be accessed with db.system."
+          : "System tables can only be accessed with db.system.",
+      );
+    checkReadable(found.name);
+    const row = run.tx.get(found, id);
+    return row === null ? "null" : row.text;
+  },
+
+  "1.0/queryStream"(run, { query }: { query: SerializedQuery }) {
+    checkSource(query);
+    const queryId = run.streams.size;
+    run.streams.set(queryId, new Stream(run.tx, query));
+    return JSON.stringify({ queryId });
+  },
+
+  "1.0/queryStreamNext"(run, { queryId }: { queryId: number }) {
+    const row = run.streams.get(queryId)?.next() ?? null;
+    return row === null ? '{"value":null,"done":true}' : `{"value":${row.text},"done":false}`;
+  },
+
+  "1.0/queryCleanup": () => "true",
+
+  "1.0/queryPage"(run, request: PageRequest) {
+    checkSource(request.query);
+    return run.page((keptEnd) => readPage(run.tx, request, keptEnd));
+  },
+
+  "1.0/count"(run, { table }: { table: string }) {
+    const known = run.tx.db.tables.get(table);
+    if (known) run.tx.reads.addRange(known.byId.id, "", LAST_KEY);
+    return String(known ? run.tx.db.count(known) : 0);
+  },
+
+  "1.0/db/normalizeId"(run, { table, idString }: { table: string; idString: string }) {
+    return JSON.stringify({ id: tableOf(run.tx.db, idString)?.name === table ? idString : null });
+  },
+
+  ...WRITE_SYSCALLS,
+
+  "1.0/getUserIdentity"(run) {
+    run.readIdentity = true;
+    return run.identity === null ? "null" : run.identity.attributes;
+  },
+
+  "1.0/schedule"(run, request: ScheduleRequest) {
+    run.mustWrite("scheduler");
+    if (++run.scheduledJobs > MAX_SCHEDULED)
+      throw new FunctionError(`Too many functions scheduled by this mutation (limit: ${MAX_SCHEDULED})`);
+    run.scheduledBytes += JSON.stringify(request.args).length;
+    if (run.scheduledBytes > LIMITS.argumentBytes)
+      throw new FunctionError(
+        `Too large total size of the arguments of scheduled functions from this mutation (limit: ${LIMITS.argumentBytes} bytes)`,
+      );
+    if (run.scheduledJobs === 1) run.committed.push(() => run.host.scheduled());
+    return JSON.stringify(schedule(run.tx, run.catalog, request));
+  },
+
+  "1.0/cancel_job"(run, { id }: { id: string }) {
+    run.mustWrite("scheduler.cancel");
+    if (id === run.origin.scheduledFunctionId) throw new FunctionError("A mutation cannot cancel itself");
+    cancel(run.tx, id);
+    return "null";
+  },
+
+  ...STORAGE_SYSCALLS,
+  "1.0/getSnapshotTs": (run) => JSON.stringify({ $integer: encodeInt64(run.tx.db.ts) }),
+  "1.0/getFunctionMetadata": (run) => JSON.stringify({ name: run.fn.path.replace(".js:", ":"), componentPath: "" }),
+  "1.0/createFunctionHandle": (_run, address: FunctionAddress) => JSON.stringify(handleOf(addressed(address))),
+  "1.0/getDeploymentMetadata": () => DEPLOYMENT_METADATA,
+  "1.0/getRequestMetadata": (run) => requestMetadata(run.origin, run.identity),
+  "1.0/getTransactionMetrics"({ tx, scheduledJobs, scheduledBytes }) {
+    const part = (used: number, limit: number): JsonObject => ({ used, remaining: Math.max(0, limit - used) });
+    return JSON.stringify({
+      bytesRead: part(tx.bytesRead, LIMITS.bytesRead),
+      bytesWritten: part(tx.bytesWritten, LIMITS.bytesWritten),
+      databaseQueries: part(tx.reads.ranges.length, LIMITS.rangesRead),
+      documentsRead: part(tx.documentsRead, LIMITS.documentsRead),
+      documentsWritten: part(tx.documentsWritten, LIMITS.documentsWritten),
+      functionsScheduled: part(scheduledJobs, MAX_SCHEDULED),
+      scheduledFunctionArgsBytes: part(scheduledBytes, LIMITS.argumentBytes),
+    });
+  },
+};
+
+const MAX_SCHEDULED = 1000;
+export const DEPLOYMENT_METADATA = '{"name":"embedded","region":null,"class":"s16"}';
+
+function checkSource({ source }: SerializedQuery): void {
+  checkReadable(source.type === "FullTableScan" ? source.tableName : source.indexName.split(".")[0]!);
+}
+
+function checkReadable(table: string): void {
+  const wrong = wrongIdentifier(table);
+  if (wrong !== null) throw new FunctionError(`Invalid argument \`query\` for \`queryStream\`: ${wrong}`);
+  if (table.startsWith("_") && !READABLE_SYSTEM_TABLES.has(table))
+    throw new FunctionError(`System table "${table}" does not exist.`);
+}
+
+/** Raises FunctionError: the function that called sees it as a thrown Error. */
+export function syscall(run: Run, name: string, args: string): string {
+  const known = SYSCALLS[name];
+  if (known === undefined)
+    throw new FunctionError(
+      `${name} is not available here: the embedded deployment does not have it in queries and mutations.`,
+    );
+  return known(run, JSON.parse(args));
+}
+
+export interface NestedCall extends FunctionAddress {
+  udfType: Kind | "snapshotQuery";
+  args: Json;
+}
+
+/** The function that a `1.0/runUdf` names. */
+export function enterNested(run: Run, call: NestedCall) {
+  return run.enter(addressed(call), call.udfType === "snapshotQuery" ? "query" : call.udfType, call.args);
+}

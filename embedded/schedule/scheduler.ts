@@ -1,0 +1,151 @@
+// Runs what is due: mutations exactly once, for their job ends in their own transaction; actions at most once, for their job is
+// marked before they start.
+import type { Catalog } from "../functions/catalog.ts";
+import type { CronJson } from "../functions/listing.ts";
+import type { Transaction } from "../query/transaction.ts";
+import type { Host } from "../run/host.ts";
+import type { Outcome } from "../run/result.ts";
+import { FunctionError } from "../value/errors.ts";
+import { nextRun } from "./crons.ts";
+import { CRONS, claim, defineCrons, finish, type Job, type JobState, jobs, removeOld, SCHEDULED } from "./jobs.ts";
+
+/** Of each kind, so that slow actions do not keep mutations waiting. */
+const MAX_RUNNING = 64;
+const MAX_TIMER_MS = 0x7fffffff;
+const CLEAN_EVERY_MS = 3_600_000;
+const RETRY_MS = 1000;
+
+export class Scheduler {
+  readonly #host: Host;
+  readonly #running = { mutation: new Set<string>(), action: new Set<string>() };
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = true;
+  #awake = false;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /** After a start: what ran when the last process ended did not finish. */
+  start(): void {
+    this.#stopped = false;
+    const { db } = this.#host;
+    const lost = [...jobs(db, "inProgress", SCHEDULED), ...jobs(db, "inProgress", CRONS)];
+    for (const job of lost) this.#finish(job, { kind: "failed", error: "Transient error while executing action" });
+    const clean = (): void => {
+      this.#host.write((tx) => void removeOld(tx));
+    };
+    clean();
+    setInterval(clean, CLEAN_EVERY_MS).unref();
+    this.wake();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  defineCrons(crons: Record<string, CronJson>): void {
+    const { db } = this.#host;
+    if (Object.keys(crons).length === 0 && db.count(db.tables.get(CRONS)!) === 0) return;
+    this.#host.write(
+      (tx) => defineCrons(tx, crons),
+      () => this.wake(),
+    );
+  }
+
+  /** There may be something new to wait for. Everything that happens in one turn is looked at once. */
+  wake(): void {
+    if (this.#stopped || this.#awake) return;
+    this.#awake = true;
+    setImmediate(() => this.#look());
+  }
+
+  #look(): void {
+    this.#awake = false;
+    if (this.#stopped) return;
+    clearTimeout(this.#timer);
+    const now = this.#host.db.clock.now();
+    let next = Infinity;
+    for (const table of [SCHEDULED, CRONS] as const) {
+      for (const job of jobs(this.#host.db, "pending", table)) {
+        if (job.at > now) {
+          next = Math.min(next, job.at);
+          break;
+        }
+        const { mutation, action } = this.#running;
+        if (mutation.has(job.id) || action.has(job.id)) continue;
+        const kind = this.#host.catalog.find(job.path)?.kind === "action" ? "action" : "mutation";
+        if (this.#running[kind].size < MAX_RUNNING) this.#run(job, kind);
+        else if (mutation.size >= MAX_RUNNING && action.size >= MAX_RUNNING) break;
+      }
+    }
+    if (next < Infinity) this.#timer = setTimeout(() => this.wake(), Math.min(next - now, MAX_TIMER_MS));
+  }
+
+  #run(job: Job, kind: "mutation" | "action"): void {
+    this.#running[kind].add(job.id);
+    const { path, args } = job;
+    const call = {
+      path,
+      args,
+      identity: null,
+      trusted: true,
+      origin: { scheduledFunctionId: job.table === SCHEDULED ? job.id : null },
+    };
+    if (kind === "action") {
+      let claimed = false;
+      const start = (tx: Transaction): void => void (claimed = claim(tx, job, true));
+      this.#host.write(start, (outcome) => {
+        if (!outcome.ok) return this.#later(job);
+        if (!claimed) return this.#done(job);
+        this.#host.act({ ...call, done: (end) => this.#finish(job, stateAfter(end)) });
+      });
+      return;
+    }
+    this.#host.mutate({
+      ...call,
+      before: (tx) => claim(tx, job, false),
+      after: (tx) => finish(tx, job, { kind: "success" }),
+      done: (outcome) => {
+        if (outcome.ok) return this.#done(job);
+        if (outcome.system) return this.#later(job);
+        this.#finish(job, stateAfter(outcome));
+      },
+    });
+  }
+
+  #finish(job: Job, state: JobState): void {
+    this.#host.write(
+      (tx) => finish(tx, job, state),
+      (outcome) => (outcome.ok ? this.#done(job) : setTimeout(() => this.#finish(job, state), RETRY_MS)),
+    );
+  }
+
+  #done(job: Job): void {
+    this.#running.mutation.delete(job.id);
+    this.#running.action.delete(job.id);
+    this.wake();
+  }
+
+  /** The disk may be full: nothing happened, so it may happen again. */
+  #later(job: Job): void {
+    setTimeout(() => this.#done(job), RETRY_MS);
+  }
+}
+
+const stateAfter = (outcome: Outcome): JobState =>
+  outcome.ok ? { kind: "success" } : { kind: "failed", error: outcome.detail ?? outcome.message };
+
+/** The crons with their functions' full paths. Raises FunctionError for one that cannot run. */
+export function checkCrons(crons: Record<string, CronJson>, catalog: Catalog): Record<string, CronJson> {
+  const checked: Record<string, CronJson> = {};
+  for (const [cron, json] of Object.entries(crons)) {
+    const fn = catalog.find(json.name);
+    if (fn === undefined || fn.kind === "query")
+      throw new FunctionError(`The cron "${cron}" schedules ${json.name}, which is no mutation or action.`);
+    nextRun(json.schedule, Date.now());
+    checked[cron] = { ...json, name: fn.path };
+  }
+  return checked;
+}

@@ -1,0 +1,83 @@
+// Tables, their indexes, stored documents, and the keys that a document has in an index.
+
+import type { JsonObject } from "../value/json.ts";
+import { encodeKey } from "../value/keys.ts";
+import { searchTerms } from "../value/terms.ts";
+import { fieldAt } from "../value/values.ts";
+
+export interface Index {
+  readonly id: number;
+  readonly table: Table;
+  readonly name: string;
+  readonly definition: IndexDefinition;
+  /** Key fields of a database index, split at dots, `_creationTime` included. */
+  readonly fields: string[][];
+}
+export type IndexDefinition = { fields: string[] } | { searchField: string; filterFields: string[] };
+
+export interface Table {
+  readonly number: number;
+  readonly name: string;
+  readonly indexes: Map<string, Index>;
+  readonly byId: Index;
+}
+
+/** A stored document. `text` is its wire form; `value` is parsed when somebody looks. */
+export class Row {
+  readonly n: number;
+  readonly key: string;
+  readonly text: string;
+  #value: JsonObject | undefined;
+
+  constructor(n: number, key: string, text: string, value?: JsonObject) {
+    this.n = n;
+    this.key = key;
+    this.text = text;
+    this.#value = value;
+  }
+
+  get value(): JsonObject {
+    return (this.#value ??= JSON.parse(this.text) as JsonObject);
+  }
+}
+
+/** What a write does to one index. */
+export interface KeyChange {
+  readonly index: Index;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+export interface Write {
+  readonly table: Table;
+  readonly before: Row | null;
+  readonly after: JsonObject | null;
+  readonly keys: readonly KeyChange[];
+}
+
+export function makeIndex(id: number, table: Table, name: string, definition: IndexDefinition): Index {
+  const names = "fields" in definition ? definition.fields : [];
+  const full =
+    name === "by_id" || name === "by_creation_time" || names.length === 0 ? names : [...names, "_creationTime"];
+  return { id, table, name, definition, fields: full.map((field) => field.split(".")) };
+}
+
+/** Keys of a document in an index: one, or one a term in a search index. */
+export function keysOf(index: Index, document: JsonObject): string[] {
+  if ("searchField" in index.definition) {
+    const text = fieldAt(document, index.definition.searchField.split("."));
+    if (typeof text !== "string") return [];
+    return [...new Set(searchTerms(text))].map((term) => encodeKey(term) + encodeKey(document._id));
+  }
+  let key = "";
+  for (const path of index.fields) key += encodeKey(path.length === 1 ? document[path[0]!] : fieldAt(document, path));
+  return [index.name === "by_id" ? key : key + encodeKey(document._id)];
+}
+
+export function keyChanges(table: Table, before: JsonObject | null, after: JsonObject | null): KeyChange[] {
+  const changes: KeyChange[] = [];
+  for (const index of table.indexes.values()) {
+    changes.push({ index, before: before ? keysOf(index, before) : [], after: after ? keysOf(index, after) : [] });
+  }
+  return changes;
+}

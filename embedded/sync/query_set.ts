@@ -1,0 +1,97 @@
+// The queries that a session watches: which are to be asked, and what their client has not yet been told.
+
+import type { Identity } from "../auth/identity.ts";
+import type { Deployment } from "../deployment.ts";
+import type { QueryCall } from "../run/call.ts";
+import type { Result } from "../run/result.ts";
+import { type Modification, onlyArgument } from "./messages.ts";
+import { Subscription } from "./subscription.ts";
+
+export class QuerySet {
+  readonly #deployment: Deployment;
+  /** There is something to ask. */
+  readonly #changed: () => void;
+  readonly #subscriptions = new Map<number, Subscription>();
+  readonly #asking = new Set<Subscription>();
+  #removed: number[] = [];
+  #answered: Subscription[] = [];
+
+  constructor(deployment: Deployment, changed: () => void) {
+    this.#deployment = deployment;
+    this.#changed = changed;
+  }
+
+  /** Raises Error for an id that is taken, or is none. */
+  modify(modifications: readonly Modification[]): void {
+    for (const modification of modifications) {
+      const known = this.#subscriptions.get(modification.queryId);
+      if (modification.type === "Add") {
+        if (known) throw new Error(`Duplicate query ID: ${modification.queryId}`);
+        const { queryId, udfPath, args, journal } = modification;
+        const subscription = new Subscription(
+          (stale) => this.#ask(stale),
+          queryId,
+          udfPath,
+          onlyArgument(args),
+          journal ?? null,
+        );
+        this.#subscriptions.set(queryId, subscription);
+        this.#ask(subscription);
+      } else {
+        if (!known) throw new Error(`Nonexistent query ID: ${modification.queryId}`);
+        this.#drop(known);
+        if (known.sent !== null) this.#removed.push(known.id);
+      }
+    }
+  }
+
+  askAll(): void {
+    for (const subscription of this.#subscriptions.values()) this.#ask(subscription);
+  }
+
+  #ask(subscription: Subscription): void {
+    this.#asking.add(subscription);
+    this.#changed();
+  }
+
+  questions(identity: Identity | null): QueryCall[] {
+    const calls: QueryCall[] = [];
+    for (const subscription of this.#asking) {
+      const { path, args, journal } = subscription;
+      calls.push({ path, args, identity, journal, done: (result) => this.#answer(subscription, result) });
+    }
+    this.#asking.clear();
+    return calls;
+  }
+
+  #answer(subscription: Subscription, result: Result): void {
+    if (this.#subscriptions.get(subscription.id) !== subscription) return;
+    if (subscription.result !== null) this.#deployment.cache.unwatch(subscription.result, subscription);
+    subscription.result = result;
+    subscription.journal = result.journal ?? subscription.journal;
+    this.#deployment.cache.watch(result, subscription);
+    if (subscription.sent === result.fragment) return;
+    subscription.sent = result.fragment;
+    this.#answered.push(subscription);
+  }
+
+  /** What the client is to be told, as wire texts, once. */
+  takeModifications(): string[] {
+    const modifications = this.#answered.map(({ id, sent }) => `{"queryId":${id},${sent}`);
+    for (const id of this.#removed) modifications.push(`{"type":"QueryRemoved","queryId":${id}}`);
+    this.#answered = [];
+    this.#removed = [];
+    return modifications;
+  }
+
+  clear(): void {
+    for (const subscription of [...this.#subscriptions.values()]) this.#drop(subscription);
+  }
+
+  #drop(subscription: Subscription): void {
+    this.#subscriptions.delete(subscription.id);
+    this.#asking.delete(subscription);
+    this.#answered = this.#answered.filter((answered) => answered !== subscription);
+    if (subscription.result !== null) this.#deployment.cache.unwatch(subscription.result, subscription);
+  }
+}

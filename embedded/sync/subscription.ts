@@ -1,0 +1,32 @@
+// One query of a session's set.
+
+import type { Result, Watcher } from "../run/result.ts";
+import type { Json } from "../value/json.ts";
+
+export class Subscription implements Watcher {
+  readonly id: number;
+  readonly path: string;
+  readonly args: Json;
+  journal: string | null;
+  result: Result | null = null;
+  sent: string | null = null;
+  readonly #stale: (subscription: Subscription) => void;
+
+  constructor(
+    stale: (subscription: Subscription) => void,
+    id: number,
+    path: string,
+    args: Json,
+    journal: string | null,
+  ) {
+    this.#stale = stale;
+    this.id = id;
+    this.path = path;
+    this.args = args;
+    this.journal = journal;
+  }
+
+  stale(): void {
+    this.#stale(this);
+  }
+}

@@ -1,0 +1,188 @@
+// Mutations in a turn: run one after another, then all of them are one commit. Nobody hears of any before that.
+
+import { Minutely } from "../ground/minutely.ts";
+import type { Point } from "../query/reads.ts";
+import { Transaction } from "../query/transaction.ts";
+import { isTrusted, type MutationCall, type WriteCall } from "../run/call.ts";
+import type { Host } from "../run/host.ts";
+import { checkedArgs, invocation } from "../run/invocation.ts";
+import type { Outcome } from "../run/result.ts";
+import { Run } from "../run/run.ts";
+import { FunctionError, storageCode } from "../value/errors.ts";
+import type { Json } from "../value/json.ts";
+import { encodeInt64, resolveCommitTs } from "../value/values.ts";
+import type { Contest } from "./contest.ts";
+import type { AnyCall, Stage, Started } from "./stage.ts";
+
+/** A turn hands out no more mutations after this long, so that the waiting answers get out. */
+const TURN_MS = 50;
+
+type Call = MutationCall | WriteCall;
+
+interface Answer {
+  call: Call;
+  /** What to do once it is on disk. */
+  committed?: (() => void)[];
+  outcome: Outcome;
+  ts: bigint;
+}
+
+export class Mutations implements Stage<Call> {
+  readonly #host: Host;
+  /** In concurrent mode, what decides who was first. */
+  readonly #contest: Contest | null;
+  readonly #unsaved = new Minutely();
+  #waiting: Call[] = [];
+  // of the turn
+  #started = 0;
+  #ran = 0;
+  #answers: Answer[] = [];
+  #touched: Point[] = [];
+  #broken: Error | null = null;
+
+  constructor(host: Host, contest: Contest | null) {
+    this.#host = host;
+    this.#contest = contest;
+  }
+
+  get isEmpty(): boolean {
+    return this.#contest === null ? this.#waiting.length === 0 : this.#contest.choose(this.#waiting) === null;
+  }
+
+  add(call: Call): void {
+    this.#waiting.push(call);
+  }
+
+  begin(): void {
+    this.#started = performance.now();
+    this.#ran = 0;
+    this.#touched = [];
+  }
+
+  peek(): Call | null {
+    // At least one: on a busy machine the evaluation alone may have taken longer to begin.
+    if (this.#broken || (this.#ran > 0 && performance.now() - this.#started >= TURN_MS)) return null;
+    return this.#contest === null ? (this.#waiting[0] ?? null) : this.#contest.choose(this.#waiting);
+  }
+
+  start(call: Call): Started | null {
+    this.#ran++;
+    if (this.#waiting[0] === call) this.#waiting.shift();
+    else this.#waiting.splice(this.#waiting.indexOf(call), 1);
+    if ("write" in call) return this.#write(call);
+    const { request } = call;
+    const { db, catalog } = this.#host;
+    try {
+      const before = request && db.answered(request.session, request.id);
+      if (before)
+        return this.#answer(
+          call,
+          { ok: true, value: before.result, logs: JSON.parse(before.logs) as string[] },
+          before.ts,
+        );
+      const fn = catalog.findCallable(call.path, "mutation", isTrusted(call));
+      const args = checkedArgs(fn, call.args);
+      const run = new Run(this.#host, catalog, fn, call.identity, call.origin ?? {}, null);
+      if (call.before?.(run.tx) === false) return this.#answer(call, { ok: true, value: "null", logs: [] });
+      this.#contest?.enter(call);
+      return { call, run, fn, text: invocation(fn, args, run), end: (outcome) => this.#end(call, run, outcome) };
+    } catch (error) {
+      return this.#answer(call, this.#host.failure(error as Error, []));
+    }
+  }
+
+  #write(call: WriteCall): null {
+    const tx = new Transaction(this.#host.db);
+    try {
+      const outcome: Outcome = { ok: true, value: JSON.stringify(call.write(tx) ?? null), logs: [] };
+      if (tx.hasChanges) this.#save(call, tx, outcome, []);
+      else this.#answer(call, outcome, this.#host.db.ts);
+    } catch (error) {
+      if (!(error instanceof FunctionError)) this.#broken = error as Error;
+      this.#answer(call, this.#host.failure(error as Error, []));
+    }
+    return null;
+  }
+
+  #answer(call: Call, outcome: Outcome, ts = 0n): null {
+    this.#answers.push({ call, outcome, ts });
+    return null;
+  }
+
+  #end(call: MutationCall, run: Run, outcome: Outcome): void {
+    if (!outcome.ok) {
+      // What failed has read what it read: only a commit would have shown that it was out of date.
+      this.#contest?.leave(call);
+      this.#answer(call, outcome);
+    } else if (this.#contest === null) this.#finish(call, run, outcome);
+    else this.#contest.finished(call, run, outcome);
+  }
+
+  #finish(call: MutationCall, run: Run, outcome: Outcome & { ok: true }): void {
+    try {
+      call.after?.(run.tx);
+      this.#save(call, run.tx, outcome, run.committed);
+    } catch (error) {
+      this.#broken = error as Error;
+      this.#answer(call, outcome);
+    }
+  }
+
+  #save(call: Call, tx: Transaction, outcome: Outcome & { ok: true }, committed: (() => void)[]): void {
+    const { db } = this.#host;
+    const ts = db.nextTs();
+    const { writes, touched } = tx.finish(ts);
+    if (outcome.value.includes('{"$commitTs":null}')) {
+      outcome.value = JSON.stringify(resolveCommitTs(JSON.parse(outcome.value) as Json, { $integer: encodeInt64(ts) }));
+    }
+    db.apply(writes);
+    if ("request" in call && call.request)
+      db.recordAnswer(call.request.session, call.request.id, ts, outcome.value, JSON.stringify(outcome.logs));
+    db.ts = ts;
+    db.creationTime = Math.max(db.creationTime, tx.creationTime);
+    for (const point of touched) this.#touched.push(point);
+    this.#answers.push({ call, outcome, ts, committed });
+  }
+
+  retry(call: AnyCall): void {
+    this.#contest?.leave(call as MutationCall);
+    if (!this.#waiting.includes(call as MutationCall)) this.#waiting.unshift(call as MutationCall);
+  }
+
+  /** Writes the turn to disk, then tells everyone. The answer is what the turn has touched. */
+  commit(): Point[] {
+    this.#contest?.settle(this.#touched, {
+      win: ({ call, run, outcome }) => this.#finish(call, run, outcome),
+      lose: (call, outcome) => void this.#answer(call, outcome),
+      again: (call) => this.#waiting.unshift(call),
+    });
+    const { db } = this.#host;
+    if (db.writing || this.#answers.length > 0 || this.#broken) this.#commit();
+    for (const { call, outcome, ts, committed } of this.#answers.splice(0)) {
+      for (const then of committed ?? []) then();
+      call.done(outcome, ts);
+    }
+    return this.#touched;
+  }
+
+  #commit(): void {
+    try {
+      if (this.#broken) throw this.#broken;
+      this.#host.db.commit();
+    } catch (error) {
+      this.#host.db.rollback();
+      this.#touched = [];
+      this.#broken = null;
+      const { message } = error as Error;
+      this.#unsaved.report(
+        (times) => `${times === 1 ? "A transaction" : `${times} transactions`} could not be saved: ${message}`,
+      );
+      const outcome = {
+        ...this.#host.failure(new FunctionError(`Internal error: the transaction could not be saved: ${message}`), []),
+        system: true,
+        code: storageCode(error),
+      };
+      for (const answer of this.#answers) [answer.outcome, answer.committed] = [outcome, []];
+    }
+  }
+}

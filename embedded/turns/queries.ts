@@ -1,0 +1,105 @@
+// Queries in a turn: answered from the cache, or run.
+
+import { systemQuery } from "../command/system.ts";
+import { ReadSet } from "../query/reads.ts";
+import { Transaction } from "../query/transaction.ts";
+import { isTrusted, type QueryCall } from "../run/call.ts";
+import type { Host } from "../run/host.ts";
+import { checkedArgs, invocation, measureArgs } from "../run/invocation.ts";
+import { type Outcome, type Question, Result } from "../run/result.ts";
+import { Run } from "../run/run.ts";
+import type { JsonObject } from "../value/json.ts";
+import { sortKeys } from "../value/values.ts";
+import { QueryCache } from "./cache.ts";
+import type { AnyCall, Stage, Started } from "./stage.ts";
+
+export class Queries implements Stage<QueryCall> {
+  readonly cache = new QueryCache();
+  readonly #host: Host;
+  #waiting: QueryCall[] = [];
+  #answered: { call: QueryCall; result: Result }[] = [];
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
+  add(call: QueryCall): void {
+    this.#waiting.push(call);
+  }
+
+  /** These go before all others. */
+  addFirst(calls: QueryCall[]): void {
+    if (calls.length > 0) this.#waiting = [...calls, ...this.#waiting];
+  }
+
+  peek(): QueryCall | null {
+    return this.#waiting[0] ?? null;
+  }
+
+  start(call: QueryCall): Started | null {
+    this.#waiting.shift();
+    const trusted = isTrusted(call);
+    // Who is trusted gets other answers: a result of an internal function must never be found by who is not.
+    const question: Question = {
+      path: `${trusted ? "trusted" : "public"} ${call.path}`,
+      args: "",
+      journal: call.journal,
+      identity: call.identity?.attributes ?? null,
+    };
+    try {
+      measureArgs(call.path, call.args);
+      question.args = JSON.stringify(sortKeys(call.args));
+      const known = this.cache.find(question);
+      if (known) {
+        this.#answered.push({ call, result: known });
+        return null;
+      }
+      const own = call.identity?.admin === true ? systemQuery(call.path) : undefined;
+      if (own !== undefined) return this.#answerOwn(call, question, own);
+      const { catalog } = this.#host;
+      const fn = catalog.findCallable(call.path, "query", trusted);
+      const args = checkedArgs(fn, call.args);
+      const run = new Run(this.#host, catalog, fn, call.identity, call.origin ?? {}, call.journal);
+      return {
+        call,
+        run,
+        fn,
+        text: invocation(fn, args, run),
+        end: (outcome, usedTime) => this.#end(call, question, run, outcome, usedTime),
+      };
+    } catch (error) {
+      const result = new Result(question, this.#host.failure(error as Error, []), null, new ReadSet(), false, false);
+      // It depends on the functions and the arguments alone, and a new version of the functions clears the cache.
+      if (question.args !== "") this.cache.add(result);
+      this.#answered.push({ call, result });
+      return null;
+    }
+  }
+
+  #answerOwn(call: QueryCall, question: Question, query: NonNullable<ReturnType<typeof systemQuery>>): null {
+    const tx = new Transaction(this.#host.db);
+    const outcome: Outcome = { ok: true, value: query(this.#host, tx, call.args as JsonObject), logs: [] };
+    // Not kept: much of what it says is not in any table.
+    this.#answered.push({ call, result: new Result(question, outcome, null, new ReadSet(), false, false) });
+    return null;
+  }
+
+  #end(call: QueryCall, question: Question, run: Run, outcome: Outcome, usedTime: boolean): void {
+    const result = new Result(question, outcome, run.journal, run.tx.reads, run.readIdentity, usedTime);
+    this.cache.add(result);
+    this.#answered.push({ call, result });
+  }
+
+  retry(call: AnyCall): void {
+    if (!this.#waiting.includes(call as QueryCall)) this.#waiting.unshift(call as QueryCall);
+  }
+
+  /** Tells everyone who asked. */
+  answer(): void {
+    for (const { call, result } of this.#answered.splice(0)) call.done(result);
+  }
+}

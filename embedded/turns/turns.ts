@@ -1,0 +1,103 @@
+// Calls are worked off a turn at a time: the mutations that wait, their commit, and those who called are told; then what they
+// touched is asked again, and everyone who watches is told.
+
+import type { MutationCall, QueryCall, WriteCall } from "../run/call.ts";
+import type { Host } from "../run/host.ts";
+import type { Calls, Runtime } from "../sandbox/runtime.ts";
+import type { QueryCache } from "./cache.ts";
+import { Contest } from "./contest.ts";
+import { Evaluations } from "./evaluations.ts";
+import { Mutations } from "./mutations.ts";
+import type { Pulse } from "./pulse.ts";
+import { Queries } from "./queries.ts";
+import type { Subscriber } from "./subscriber.ts";
+
+/** In concurrent mode a turn waits this long for others to come along, as a transaction of Convex takes some ms. */
+const GATHER_MS = 2;
+
+export class Turns {
+  readonly #evaluations: Evaluations;
+  readonly #host: Host;
+  readonly #concurrent: boolean;
+  readonly #mutations: Mutations;
+  readonly #queries: Queries;
+  #subscribers = new Set<Subscriber>();
+  #catalogVersion = 0;
+  #scheduled = false;
+
+  constructor(host: Host, pulse: Pulse, concurrent: boolean) {
+    this.#host = host;
+    this.#evaluations = new Evaluations(host, pulse);
+    this.#concurrent = concurrent;
+    this.#mutations = new Mutations(host, concurrent ? new Contest(host, () => this.#wake()) : null);
+    this.#queries = new Queries(host);
+  }
+
+  /** What the functions' context asks of the host. */
+  get calls(): Calls {
+    return this.#evaluations.calls;
+  }
+
+  get cache(): QueryCache {
+    return this.#queries.cache;
+  }
+
+  /** A new version of the functions: nothing is known of its results. */
+  use(runtime: Runtime): void {
+    this.#evaluations.use(runtime);
+    this.#catalogVersion = this.#host.db.catalogVersion;
+    this.cache.clear();
+  }
+
+  mutate(call: MutationCall | WriteCall): void {
+    this.#mutations.add(call);
+    this.#wake();
+  }
+
+  query(call: QueryCall): void {
+    this.#queries.add(call);
+    this.#wake();
+  }
+
+  /** The subscriber has questions, or wants a delivery. */
+  notify(subscriber: Subscriber): void {
+    this.#subscribers.add(subscriber);
+    this.#wake();
+  }
+
+  forget(subscriber: Subscriber): void {
+    this.#subscribers.delete(subscriber);
+  }
+
+  #wake(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    if (this.#concurrent) setTimeout(() => this.#turn(), GATHER_MS);
+    else setImmediate(() => this.#turn());
+  }
+
+  // --- a turn ---
+
+  #turn(): void {
+    this.#scheduled = false;
+    if (!this.#mutations.isEmpty) this.#mutate();
+    const delivering = [...this.#subscribers];
+    this.#subscribers.clear();
+    this.#queries.addFirst(delivering.flatMap((subscriber) => subscriber.questions()));
+    while (!this.#queries.isEmpty) this.#evaluations.drive(this.#queries);
+    this.#queries.answer();
+    for (const subscriber of delivering) subscriber.deliver(this.#host.db.ts);
+    if (!this.#mutations.isEmpty || !this.#queries.isEmpty || this.#subscribers.size > 0) this.#wake();
+  }
+
+  #mutate(): void {
+    this.#mutations.begin();
+    do this.#evaluations.drive(this.#mutations);
+    while (this.#evaluations.wantsGuard);
+    const touched = this.#mutations.commit();
+    if (this.#host.db.catalogVersion !== this.#catalogVersion) {
+      this.#catalogVersion = this.#host.db.catalogVersion;
+      this.cache.clear();
+    } else this.cache.invalidate(touched);
+  }
+}

@@ -1,0 +1,111 @@
+"""The web processes of `make run`."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+
+from app.listening import listen
+from app.settings import Settings
+from launch.children import Restarts, end, start_child
+
+START_LIMIT = float(
+    os.environ.get("EASEL_START_LIMIT", 30)
+)  # s for a web process to accept connections; tests wait less
+STOP_LIMIT = 8.0  # s for a web process to drain its streams
+CANNOT_START = 1  # the exit status of a web process that has said why it cannot start
+
+
+class Web:
+    """The web processes. They share this process's listening socket: while one of them lives nobody is refused."""
+
+    def __init__(self, settings: Settings, convex_url: str | None) -> None:
+        self._listener = listen(settings)
+        self.port: int = self._listener.getsockname()[1]
+        self.ended = False
+        self._convex_url = convex_url
+        self._processes: list[Process] = []
+        self._next: Process | None = None
+        self._keeping: list[asyncio.Task[int]] = []
+        self._count = settings.web_concurrency
+        # One at a time starts a process for a place: whoever restarts the dead one, or whoever replaces it.
+        self._places = [asyncio.Lock() for _ in range(self._count)]
+
+    async def start(self) -> None:
+        self._processes = [await self._start_one() for _ in range(self._count)]
+
+    async def keep_running(self) -> int:
+        """Starts again each process that ends. Returns only when one cannot start at all: its exit status."""
+        self._keeping = [asyncio.create_task(self._keep(place)) for place in range(self._count)]
+        await asyncio.wait(self._keeping, return_when=asyncio.FIRST_COMPLETED)
+        self.ended = True
+        return next(task.result() for task in self._keeping if task.done())
+
+    async def keep_fresh(self, asked: asyncio.Event) -> None:
+        """Each time `asked` is set, new processes take the places of all, one after another."""
+        while True:
+            await asked.wait()
+            asked.clear()
+            for place in range(self._count):
+                await self._replace(place)
+
+    async def _replace(self, place: int) -> None:
+        """The new process answers before the old one is sent away. A new one that does not start changes nothing."""
+        async with self._places[place]:
+            self._next = new = await self._start_one()
+            accepts = await self._accepts(new)
+            old, self._next = self._processes[place], None
+            if accepts:
+                self._processes[place] = new
+        if accepts:
+            await end(old, STOP_LIMIT)
+        else:
+            print("The new web process did not start; the old one goes on.", file=sys.stderr)
+
+    async def stop(self) -> None:
+        self.ended = True
+        for task in self._keeping:
+            task.cancel()
+        ending = [*self._processes, self._next] if self._next else self._processes
+        await asyncio.gather(*(end(process, STOP_LIMIT) for process in ending))
+        self._listener.close()
+
+    async def _keep(self, place: int) -> int:
+        restarts = Restarts()
+        first = self._processes[place]
+        if not await self._accepts(first) and first.returncode == CANNOT_START:
+            return CANNOT_START
+        while True:
+            process = self._processes[place]
+            status = await process.wait()
+            if process is not self._processes[place]:  # another one has taken its place
+                continue
+            delay = restarts.delay()
+            print(f"A web process ended ({cause(status)}); starting it again in {delay:g} s.", file=sys.stderr)
+            await asyncio.sleep(delay)
+            async with self._places[place]:
+                if process is self._processes[place]:
+                    self._processes[place] = new = await self._start_one()
+                    restarts.started()
+                    await self._accepts(new)
+
+    async def _accepts(self, process: Process) -> bool:
+        """Waits until it accepts connections. A process that does not within 30 s is killed."""
+        assert process.stdout
+        try:
+            if await asyncio.wait_for(process.stdout.readline(), START_LIMIT):
+                return True
+            await process.wait()
+        except TimeoutError:
+            print(f"A web process did not accept connections within {START_LIMIT:g} s.", file=sys.stderr)
+            await end(process, 0)
+        return False
+
+    async def _start_one(self) -> Process:
+        listener = self._listener.fileno()
+        settings = {"PORT": str(self.port), "CONVEX_URL": self._convex_url, "EASEL_LISTENER": str(listener)}
+        return await start_child(*(sys.executable, "-m", "app"), stdout=PIPE, pass_fds=[listener], environment=settings)
+
+
+def cause(status: int) -> str:
+    return f"killed by signal {-status}" if status < 0 else f"exit status {status}"
