@@ -48,13 +48,13 @@ clean: ## remove what was installed and built; the boards in .data stay
 	rm -rf $(VENV) node_modules .bundle .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 browser:
-	@command -v chromium >/dev/null || { \
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "Installing Chromium for the browser tests ..."; \
-	    { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; } >/dev/null 2>&1 || \
-	      { echo "Chromium could not be installed with apt-get: install the package chromium and try again."; exit 1; }; \
+	    { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell fonts-dejavu-core; } >/dev/null 2>&1 || \
+	      { echo "Chromium could not be installed with apt-get: install the package chromium-headless-shell and try again."; exit 1; }; \
 	  else \
-	    echo "The browser tests need Chromium: install the package chromium (Debian: sudo apt-get install chromium)."; exit 1; \
+	    echo "The browser tests need Chromium: sudo apt-get install chromium-headless-shell"; exit 1; \
 	  fi; }
 
 # uv alone comes through pip, pinned by the same lock; it then installs all the rest.

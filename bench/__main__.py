@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench import cost, crashes, embedded, frames, hops, idle, images, latency, loading, opening, report, saturation
 from bench.table import Table
-from tests.processes import Easel
+from harness.processes import Easel
 
 Measure = Callable[[Easel], Awaitable[Table]]
 MEASURES: dict[str, Measure] = {

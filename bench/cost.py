@@ -14,8 +14,8 @@ from bench.process import processor
 from bench.table import Table
 from bench.viewers import let_go, watch
 from bench.writers import Writer, until_seen
-from tests.people import Person
-from tests.processes import Easel
+from harness.people import Person
+from harness.processes import Easel
 
 VIEWERS = (1, 50, 200)
 SHAPES = (0, 10_000)

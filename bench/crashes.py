@@ -12,8 +12,8 @@ import aiohttp
 from bench.table import Table
 from bench.viewers import Viewer, let_go, watch
 from bench.writers import Placed, Writer, until_seen
-from tests.people import Person
-from tests.processes import Easel, Program
+from harness.people import Person
+from harness.processes import Easel, Program
 
 VIEWERS = 50
 RATE = 40  # strokes a second

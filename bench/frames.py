@@ -1,16 +1,15 @@
 """Frames in a real Chromium (software rendering) while panning, zooming and drawing on a full board."""
 
 import asyncio
-import shutil
 
 import aiohttp
 from playwright.async_api import Page, async_playwright
 
 from bench.opening import seed
 from bench.table import Table
-from tests.browser.conftest import FLAGS
-from tests.people import Person
-from tests.processes import Easel
+from harness.chromium import launch
+from harness.people import Person
+from harness.processes import Easel
 
 STROKES = (1_000, 10_000)
 
@@ -37,9 +36,7 @@ async def measure(url: str, strokes: int) -> list[float | str]:
         person = await Person.sign_in(http, url, "Bench")
         board = await seed(person, strokes)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), chromium_sandbox=False, args=FLAGS
-        )
+        browser = await launch(playwright.chromium)
         context = await browser.new_context(viewport={"width": 1280, "height": 800})
         await context.add_cookies([{"name": "session", "value": person.token, "url": url}])
         page = await context.new_page()

@@ -18,8 +18,8 @@ from app.shapes import ChangeIn
 from bench.strokes import stroke
 from bench.table import Table, percentile
 from bench.viewers import Viewer, let_go, watch
-from tests.people import Person
-from tests.processes import Easel
+from harness.people import Person
+from harness.processes import Easel
 
 REPEATS = 200
 RATE = 20  # a second

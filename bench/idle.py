@@ -7,8 +7,8 @@ import aiohttp
 from bench.process import memory, processor, servers
 from bench.table import Table
 from bench.viewers import let_go, watch
-from tests.people import Person
-from tests.processes import Easel
+from harness.people import Person
+from harness.processes import Easel
 
 STREAMS = 1_000
 SECONDS = 10.0

@@ -15,9 +15,9 @@ from bench.process import memory
 from bench.table import Table, percentile
 from bench.viewers import let_go, watch
 from bench.writers import Writer, until_seen
-from tests.people import Person
-from tests.pictures import send
-from tests.processes import Easel
+from harness.people import Person
+from harness.pictures import send
+from harness.processes import Easel
 
 VIEWERS = 10
 RATE = 20  # strokes a second, by one writer

@@ -6,8 +6,8 @@ from bench.process import memory, servers
 from bench.table import Table, percentile
 from bench.viewers import let_go, watch
 from bench.writers import Writer, until_seen
-from tests.people import Person
-from tests.processes import Easel
+from harness.people import Person
+from harness.processes import Easel
 
 VIEWERS = (2, 10, 50, 200, 500)
 RATE = 20  # strokes a second, by one writer

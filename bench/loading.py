@@ -1,6 +1,5 @@
 """Opening a board in Chromium over a slow network, as its own network emulation has it, with nothing cached."""
 
-import shutil
 import statistics
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,9 +10,9 @@ from playwright.async_api import Browser, async_playwright
 from bench.frames import until_ready
 from bench.opening import seed
 from bench.table import Table
-from tests.browser.conftest import FLAGS
-from tests.people import Person
-from tests.processes import Easel
+from harness.chromium import launch
+from harness.people import Person
+from harness.processes import Easel
 
 STROKES = 20
 REPEATS = 7
@@ -49,9 +48,7 @@ async def run(easel: Easel) -> Table:
         person = await Person.sign_in(http, easel.url, "Bench")
         board = f"{easel.url}/boards/{await seed(person, STROKES)}"
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), chromium_sandbox=False, args=FLAGS
-        )
+        browser = await launch(playwright.chromium)
         for name, (latency, bits) in NETWORKS.items():
             visits = [await visit(browser, person, board, latency, bits) for _ in range(REPEATS)]
             requests, sizes, times = zip(*visits, strict=True)

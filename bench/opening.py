@@ -11,8 +11,8 @@ import aiohttp
 from bench.process import memory, servers
 from bench.strokes import stroke
 from bench.table import Table
-from tests.people import Person
-from tests.processes import Easel
+from harness.people import Person
+from harness.processes import Easel
 
 STROKES = (1_000, 10_000, 100_000)
 BATCH = 100  # strokes a change

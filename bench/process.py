@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from tests.processes import Easel, command_line, group
+from harness.processes import Easel, command_line, group
 
 TICK = 1000 / os.sysconf("SC_CLK_TCK")  # ms
 

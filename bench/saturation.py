@@ -7,8 +7,8 @@ import aiohttp
 from bench.table import Table, percentile
 from bench.viewers import let_go, watch
 from bench.writers import Placed, Writer, until_seen
-from tests.people import Person
-from tests.processes import Easel
+from harness.people import Person
+from harness.processes import Easel
 
 VIEWERS = 50
 WRITERS = 8

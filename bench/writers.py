@@ -11,7 +11,7 @@ import orjson
 
 from bench.strokes import stroke
 from bench.viewers import Viewer
-from tests.people import Person
+from harness.people import Person
 
 PATIENCE = 10.0  # s for the last stroke to reach everybody
 

@@ -6,9 +6,9 @@ import aiohttp
 import pytest
 from hypothesis import HealthCheck, settings
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.identity.fixtures import clerk_easel, oidc_easel, provider, running_provider  # noqa: F401
-from tests.people import Person
-from tests.processes import Easel
 
 # How long an example takes says how busy the machine is, and not whether it is right.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

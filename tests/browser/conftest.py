@@ -1,6 +1,5 @@
 """A real Chromium, one for all tests, and a fresh profile for each person."""
 
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeAlias
 
@@ -8,28 +7,17 @@ import aiohttp
 import pytest
 from playwright.async_api import Browser, BrowserContext, Error, async_playwright, expect
 
-from tests.people import Person
-from tests.processes import Easel
+from harness.chromium import launch
+from harness.people import Person
+from harness.processes import Easel
 
 expect.set_options(timeout=15_000)  # ms: what is right comes sooner, and on a busy machine not much
-
-FLAGS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    # The shell has no window of its own to draw: a context costs 0.13 s of the processor instead of 0.48 s.
-    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    assert chromium, "the browser tests need Chromium: install the package chromium-headless-shell"
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=chromium, chromium_sandbox=False, args=FLAGS)
+        launched = await launch(playwright.chromium)
         yield launched
         await launched.close()
 

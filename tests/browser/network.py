@@ -5,7 +5,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
-from tests.processes import free_port
+from harness.processes import free_port
 
 
 class Network:

@@ -5,10 +5,10 @@ from typing import Any
 
 from playwright.async_api import expect
 
+from harness.people import Person, shape_of_kind, stroke
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
-from tests.people import Person, shape_of_kind, stroke
-from tests.processes import Easel
 
 PATIENCE = 10.0  # s
 PHONE = {"viewport": {"width": 375, "height": 700}, "has_touch": True, "is_mobile": True}

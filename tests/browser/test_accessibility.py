@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
 from tests.browser.seeded import PHONE, one_of_each, opened
-from tests.people import Person
-from tests.processes import Easel
 
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text()
 THEMES = ("light", "dark")

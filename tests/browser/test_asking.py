@@ -2,10 +2,10 @@
 
 from playwright.async_api import expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
-from tests.people import Person
-from tests.processes import Easel
 
 PATIENCE = 60_000  # ms: a page that waits looks every 5 s
 

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person, shape_of_kind
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import after, boxes, opened_to_select, press
-from tests.people import Person, shape_of_kind
-from tests.processes import Easel
 
 ENDS = {"from": {"id": "a", "at": [1, 0.5]}, "to": {"id": "b", "at": [0, 0.5]}}
 SEEN = "document.getElementById('way').getBBox().width / 20"  # px of the board

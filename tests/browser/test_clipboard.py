@@ -5,12 +5,12 @@ from base64 import b64encode
 
 from playwright.async_api import expect
 
+from harness.people import Person, shape_of_kind
+from harness.pictures import add, picture
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import after, boxes, opened_to_select, press
-from tests.people import Person, shape_of_kind
-from tests.pictures import add, picture
-from tests.processes import Easel
 
 
 async def test_shapes_are_copied_to_another_board_with_their_arrows_and_cut(

@@ -4,9 +4,9 @@ import re
 
 from playwright.async_api import Page, expect
 
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
-from tests.processes import Easel
 
 HAS_KEY = "() => JSON.parse(localStorage['easel:guests'] ?? '[]').length > 0"
 

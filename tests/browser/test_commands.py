@@ -5,11 +5,11 @@ from typing import Any
 
 from playwright.async_api import expect
 
+from harness.people import Person, shape_of_kind
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import after, boxes, opened_to_select, press
-from tests.people import Person, shape_of_kind
-from tests.processes import Easel
 
 
 async def order(page: BoardPage, ana: Person, board: str) -> str:

@@ -5,11 +5,11 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
 from tests.browser.seeded import opened, opened_to_select, press, rectangle
-from tests.people import Person
-from tests.processes import Easel
 
 TABLET = {"viewport": {"width": 900, "height": 700}, "has_touch": True, "is_mobile": True}
 PLACE = (450, 200)

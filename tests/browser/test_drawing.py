@@ -3,10 +3,10 @@
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person, stroke
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
-from tests.people import Person, stroke
-from tests.processes import Easel
 
 PHONE = {"viewport": {"width": 375, "height": 812}, "has_touch": True, "is_mobile": True}
 

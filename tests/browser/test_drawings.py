@@ -7,12 +7,12 @@ import pytest
 from PIL import Image
 from playwright.async_api import expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.bringing import bring
 from tests.browser.conftest import Visit
 from tests.browser.seeded import after, opened_to_select
-from tests.people import Person
-from tests.processes import Easel
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" '
 ICON = f'{HEAD}width="24" height="24" viewBox="0 0 24 24"><path d="M4 4h16v16H4z" fill="#c00"/></svg>'

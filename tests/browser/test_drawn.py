@@ -4,12 +4,12 @@ from typing import Any
 
 from playwright.async_api import Page
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.module import with_module
 from tests.drawn import TEXTS, samples, shape
-from tests.people import Person
-from tests.processes import Easel
 
 DIFFERENT = """async () => {
   const { element, read } = module;

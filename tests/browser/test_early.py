@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import BrowserContext, Page, Route, expect
 
+from harness.people import Person
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
 from tests.browser.seeded import PHONE, rectangle
-from tests.people import Person
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"/>'
 DROP = """svg => {

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
 from tests.browser.seeded import after, opened_to_select, press, rectangle
-from tests.people import Person
-from tests.processes import Easel
 
 ENDS = "The board ends here, 1,000,000 px from its middle."
 END = 1_000_000

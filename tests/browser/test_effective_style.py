@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person, shape_of_kind
+from harness.pictures import add
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import opened, opened_to_select, press, rectangle
-from tests.people import Person, shape_of_kind
-from tests.pictures import add
-from tests.processes import Easel
 
 PRESSED = """fields => Object.fromEntries(fields.filter(field => field.checkVisibility()).map(field =>
   [field.dataset.field, field.querySelector("[aria-pressed=true]")?.dataset.value ??

@@ -6,12 +6,12 @@ from contextlib import AsyncExitStack
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import PHONE, press
 from tests.integration.sse import reading
-from tests.people import Person
-from tests.processes import Easel
 
 CROWD = 29
 

@@ -4,11 +4,11 @@ import aiohttp
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person, stroke
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import press
-from tests.people import Person, stroke
-from tests.processes import Easel
 
 LARGE = 100  # shapes; a page of a larger board draws 60 one by one
 TOTAL = 450  # shapes: a change takes 200

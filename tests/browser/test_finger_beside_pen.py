@@ -3,9 +3,9 @@
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
-from tests.people import Person
 
 
 async def with_pen(visit: Visit, ana: Person, board: str) -> BoardPage:

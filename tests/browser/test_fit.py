@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person, shape_of_kind
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import opened, opened_to_select, press
-from tests.people import Person, shape_of_kind
-from tests.processes import Easel
 
 FRAMES = [
     shape_of_kind("frame", f"f{n}", x=n % 4 * 11_500, y=n // 4 * 9_000, w=1_200, h=800, text=f"Frame {n}")

@@ -5,12 +5,12 @@ from base64 import b64encode
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person
+from harness.pictures import picture
+from harness.processes import Easel
 from tests.browser.bringing import bring
 from tests.browser.conftest import Visit
 from tests.browser.seeded import after, boxes, opened_to_select, press
-from tests.people import Person
-from tests.pictures import picture
-from tests.processes import Easel
 
 PNG = ("image.png", "image/png", picture(60, 40))
 CELLS = "Name\tAge\r\nAna\t30\r\n"

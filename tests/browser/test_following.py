@@ -4,10 +4,10 @@ import asyncio
 
 from playwright.async_api import ViewportSize, expect
 
+from harness.people import Person
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.test_presence import matrix, same_view
-from tests.people import Person
 
 SIZES: list[ViewportSize] = [
     {"width": 1280, "height": 800},

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from harness.people import Person, shape_of_kind, stroke
+from harness.processes import Easel
 from tests.browser.conftest import Visit
 from tests.browser.seeded import opened, press
-from tests.people import Person, shape_of_kind, stroke
-from tests.processes import Easel
 
 COLORS = ["black", "grey", "red", "orange", "yellow", "green", "teal", "blue", "violet", "pink"]
 

@@ -2,11 +2,11 @@
 
 import pytest
 
+from harness.people import Person, shape_of_kind
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import after, boxes, opened_to_select, press
-from tests.people import Person, shape_of_kind
-from tests.processes import Easel
 
 FRAME = shape_of_kind("frame", "f", x=280, y=180, w=200, h=150, text="Plan")
 

@@ -16,10 +16,10 @@ import aiohttp
 import pytest
 from playwright.async_api import Page, expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
-from tests.people import Person
-from tests.processes import Easel
 
 SEEDS = int(os.environ.get("FUZZ_SEEDS", "2"))
 PEOPLE = 4

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import after, opened, opened_to_select, press, rectangle
-from tests.people import Person
-from tests.processes import Easel
 
 MAC = "Object.defineProperty(navigator, 'platform', {get: () => 'MacIntel'})"
 WHEEL = """(selector) => {

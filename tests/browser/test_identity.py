@@ -6,10 +6,10 @@ import re
 import pytest
 from playwright.async_api import BrowserContext, Page, Response, expect
 
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
 from tests.identity.provider import Provider
-from tests.processes import Easel
 
 SHORT = 9.0  # s that a token lives; a page works with it for about 4
 

@@ -11,12 +11,12 @@ import pytest
 from PIL import Image
 from playwright.async_api import Page, Route, expect
 
+from harness.people import Person
+from harness.pictures import add, picture
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.network import Network
-from tests.people import Person
-from tests.pictures import add, picture
-from tests.processes import Easel
 
 BRING = """([kind, files, x, y]) => {
     const data = new DataTransfer();

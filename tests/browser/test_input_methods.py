@@ -3,9 +3,9 @@
 import pytest
 from playwright.async_api import Locator, expect
 
+from harness.people import Person
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
-from tests.people import Person
 
 # As Chromium and Firefox say it, and as Safari does of the key that ends a composition.
 PRESSES = [{"isComposing": True}, {"keyCode": 229}]

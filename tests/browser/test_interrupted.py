@@ -3,11 +3,11 @@
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
 from tests.browser.seeded import after, opened, opened_to_select, press, rectangle
-from tests.people import Person
-from tests.processes import Easel
 
 LOSE = """kind => {
     const { pointerId, pointerType } = window.pressed;

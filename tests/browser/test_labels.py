@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
+from harness.people import Person, shape_of_kind
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import after, opened_to_select, press
-from tests.people import Person, shape_of_kind
-from tests.processes import Easel
 
 
 async def lines(page: BoardPage, id: str = "a") -> list[str]:

@@ -8,10 +8,10 @@ import aiohttp
 import pytest
 from playwright.async_api import Route, expect
 
+from harness.people import Person, stroke
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
-from tests.people import Person, stroke
-from tests.processes import Easel
 
 LARGE = 100  # shapes; a page of a larger board draws 60 one by one
 CLUSTER = 50

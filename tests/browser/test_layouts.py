@@ -1,9 +1,9 @@
 """The kind of fault: the physical position of a key overrides its character, so a person does what nobody asked for."""
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.conftest import Visit
 from tests.browser.seeded import after, boxes, opened_to_select, press
-from tests.people import Person
-from tests.processes import Easel
 
 PRESS = """([key, code, held]) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {
   key, code, ctrlKey: held.includes("Ctrl"), shiftKey: held.includes("Shift"), modifierAltGraph: held.includes("AltGr"),

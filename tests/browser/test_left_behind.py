@@ -5,11 +5,11 @@ import re
 import pytest
 from playwright.async_api import Page, Route, expect
 
+from harness.people import Person
+from harness.pictures import picture
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
-from tests.people import Person
-from tests.pictures import picture
-from tests.processes import Easel
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person, shape_of_kind
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import press, rectangle
-from tests.people import Person, shape_of_kind
-from tests.processes import Easel
 
 HELD = "The owner of the board has locked this"
 

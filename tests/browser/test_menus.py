@@ -2,10 +2,10 @@
 
 from playwright.async_api import expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.conftest import Visit
 from tests.browser.seeded import PHONE, opened, rectangle, shape_is
-from tests.people import Person
-from tests.processes import Easel
 
 
 async def test_the_menu_of_a_shape_is_used_by_mouse_and_by_arrows(visit: Visit, easel: Easel, ana: Person) -> None:

@@ -2,12 +2,12 @@
 
 from playwright.async_api import Page, expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import PHONE
 from tests.integration.sse import reading
-from tests.people import Person
-from tests.processes import Easel
 
 OUTSIDE = """dialog => {
     const { left, right } = dialog.getBoundingClientRect();

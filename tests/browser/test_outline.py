@@ -2,11 +2,11 @@
 
 from playwright.async_api import expect
 
+from harness.people import Person, shape_of_kind
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import one_of_each, opened
-from tests.people import Person, shape_of_kind
-from tests.processes import Easel
 
 
 async def test_tab_walks_the_shapes_in_reading_order_and_says_their_names(

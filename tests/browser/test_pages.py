@@ -5,11 +5,11 @@ import socket
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person, stroke
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
 from tests.drawn import shape
-from tests.people import Person, stroke
-from tests.processes import Easel
 
 
 async def test_a_newcomer_picks_a_name_makes_a_board_renames_it_and_finds_it_again(visit: Visit, easel: Easel) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import re
-import shutil
 import signal
 import uuid
 from typing import Any
@@ -12,10 +11,11 @@ import aiohttp
 import pytest
 from playwright.async_api import Browser, Locator, Page, Request, expect
 
+from harness.chromium import launch
+from harness.people import Person, stroke
+from harness.processes import Easel, running
 from tests.browser.board_page import BoardPage, wave
-from tests.browser.conftest import FLAGS, Visit
-from tests.people import Person, stroke
-from tests.processes import Easel, running
+from tests.browser.conftest import Visit
 
 BOX = "e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.right, r.bottom] }"
 
@@ -396,9 +396,7 @@ async def test_a_browser_that_is_killed_leaves_no_phantom(
 ) -> None:
     """Its page says no goodbye."""
     marker = f"--easel-test={uuid.uuid4()}"
-    other = await browser.browser_type.launch(
-        executable_path=shutil.which("chromium"), chromium_sandbox=False, args=[*FLAGS, marker]
-    )
+    other = await launch(browser.browser_type, marker)
     context = await other.new_context(viewport={"width": 1280, "height": 800})
     await context.add_cookies([{"name": "session", "value": ben.token, "url": ben.url}])
     anas = await BoardPage.open(await visit(ana), shared_board)

@@ -4,11 +4,11 @@ import asyncio
 
 import aiohttp
 
+from harness.people import Person, stroke
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
 from tests.hostile.put_back import copy_of, put_back
-from tests.people import Person, stroke
-from tests.processes import Easel
 
 
 async def test_an_open_page_shows_the_state_put_back_and_what_waits(

@@ -5,10 +5,10 @@ import json
 import pytest
 from playwright.async_api import Page, Route, expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
-from tests.people import Person
-from tests.processes import Easel
 
 REASON = "The board holds 10 shapes, and no more."
 

@@ -2,10 +2,10 @@
 
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
-from tests.people import Person
-from tests.processes import Easel
 
 
 async def typed(page: Page, name: str) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.async_api import Route, expect
 
+from harness.people import Person, stroke
+from harness.pictures import add, picture
 from tests.browser.board_page import BoardPage, Points
 from tests.browser.conftest import Visit
-from tests.people import Person, stroke
-from tests.pictures import add, picture
 
 PHONE = {"viewport": {"width": 375, "height": 812}, "has_touch": True, "is_mobile": True}
 BOX = "e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.right, r.bottom] }"

@@ -3,10 +3,10 @@
 import pytest
 from playwright.async_api import BrowserContext, Page, Route, expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
-from tests.people import Person
-from tests.processes import Easel
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person
 from tests.browser.board_page import BoardPage, Points
 from tests.browser.conftest import Visit
-from tests.people import Person
 
 BOX = "e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.right, r.bottom] }"
 KEYS = {"rectangle": "r", "diamond": "d", "ellipse": "o", "frame": "f", "line": "l", "arrow": "a"}

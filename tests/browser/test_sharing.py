@@ -2,11 +2,11 @@
 
 from playwright.async_api import Page, expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
 from tests.integration.sharing import invited, join, roles
-from tests.people import Person
-from tests.processes import Easel
 
 AT_ONCE = 5_000  # ms: it takes 50, on a machine that has the time
 

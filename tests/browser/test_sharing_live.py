@@ -2,12 +2,12 @@
 
 from playwright.async_api import Page, expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
 from tests.browser.test_sharing import looks_only, open_sharing
 from tests.integration.sharing import invited, join, roles
-from tests.people import Person
-from tests.processes import Easel
 
 
 async def confirm(page: Page, answer: str = "yes") -> None:

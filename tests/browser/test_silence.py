@@ -5,10 +5,10 @@ import signal
 
 import aiohttp
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
-from tests.people import Person
-from tests.processes import Easel
 
 
 async def test_pages_say_stale_while_it_hangs_and_lose_nothing(

@@ -4,11 +4,11 @@ from typing import Any
 
 from playwright.async_api import expect
 
+from harness.people import Person, shape_of_kind
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import opened, press, rectangle, shape_is
-from tests.people import Person, shape_of_kind
-from tests.processes import Easel
 
 
 def field(page: BoardPage, name: str, value: str = "") -> Any:

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from playwright.async_api import Locator, expect
 
+from harness.people import Person
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
-from tests.people import Person
 
 BOX = "e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.right, r.bottom] }"
 BOXES = f"found => found.map({BOX})"

@@ -2,9 +2,9 @@
 
 from playwright.async_api import Locator, expect
 
+from harness.people import Person
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
-from tests.people import Person
 
 
 def field(page: BoardPage) -> Locator:

@@ -6,11 +6,11 @@ import aiohttp
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person, stroke
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
 from tests.browser.network import Network
-from tests.people import Person, stroke
-from tests.processes import Easel
 
 
 async def test_each_of_two_people_sees_the_others_strokes_and_a_third_sees_all(

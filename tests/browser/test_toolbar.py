@@ -2,10 +2,10 @@
 
 from playwright.async_api import Page, expect
 
+from harness.people import Person, stroke
+from harness.processes import Easel
 from tests.browser.conftest import Visit
 from tests.browser.seeded import PHONE, opened, rectangle
-from tests.people import Person, stroke
-from tests.processes import Easel
 
 
 async def uncovered(page: Page, left: int, top: int, right: int, bottom: int) -> bool:

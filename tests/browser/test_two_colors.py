@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person, shape_of_kind
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import PHONE, after, opened, opened_to_select, press, rectangle, shape_is
-from tests.people import Person, shape_of_kind
-from tests.processes import Easel
 from tests.unit.test_look import contrast
 
 INK, WHITE = "#1e1e1e", "#ffffff"

@@ -3,11 +3,11 @@
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person
+from harness.pictures import add, picture
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.test_unfinished import killed, on_disk, present
-from tests.people import Person
-from tests.pictures import add, picture
 
 NO_ROOM = """
 const setItem = Storage.prototype.setItem;

@@ -5,10 +5,10 @@ from typing import Any
 
 from playwright.async_api import expect
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.browser.conftest import Visit
 from tests.browser.seeded import opened_to_select, press, rectangle, shape_is
-from tests.people import Person
-from tests.processes import Easel
 
 AT = (350, 280)
 

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from playwright.async_api import CDPSession, Page, expect
 
+from harness.people import Person
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
-from tests.people import Person
 
 ON_DISK = (
     "part => Object.keys(localStorage).some(k => k.startsWith('easel:unfinished:') && localStorage[k].includes(part))"

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
+from harness.people import Person, shape_of_kind
+from harness.pictures import picture
+from harness.processes import Easel
 from tests.browser.bringing import bring
 from tests.browser.conftest import Visit
 from tests.browser.seeded import after, opened_to_select
-from tests.people import Person, shape_of_kind
-from tests.pictures import picture
-from tests.processes import Easel
 
 BOX = {"id": "e", "type": "rectangle", "x": 10, "y": 10, "width": 80, "height": 40, "strokeColor": "#2f9e44"}
 DOT = {"id": "d", "type": "ellipse", "x": 500, "y": 500, "width": 20, "height": 20}

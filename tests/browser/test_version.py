@@ -4,9 +4,9 @@ import re
 
 from playwright.async_api import BrowserContext, Locator, Route, expect
 
+from harness.people import Person
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
-from tests.people import Person
 
 PATIENT = 60_000  # ms: the offer comes after 10 s, and on a busy machine later
 

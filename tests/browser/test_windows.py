@@ -5,10 +5,10 @@ import asyncio
 import pytest
 from playwright.async_api import BrowserContext, Page, Request, expect
 
+from harness.people import Person, stroke
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
-from tests.people import Person, stroke
-from tests.processes import Easel
 
 WINDOWS = 8
 KEPT = 3

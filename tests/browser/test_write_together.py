@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from playwright.async_api import Locator, expect
 
+from harness.people import Person
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
-from tests.people import Person
 
 NOTE = {"id": "note", "kind": "note", "x": 500, "y": 250, "text": "Shopping"}
 

@@ -14,8 +14,8 @@ from app.auth.issuer import Issuer
 from app.auth.signing_key import signing_key
 from app.convex.deployment import Deployment, Storage
 from app.settings import Settings
+from harness.processes import Easel
 from tests.convex.metered import RELAY, Metered, Somebody, metered_deployment
-from tests.processes import Easel
 
 
 @dataclass

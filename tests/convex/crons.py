@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 import orjson
 
-from tests.processes import Easel
+from harness.processes import Easel
 
 
 class Crons:

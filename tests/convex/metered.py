@@ -14,8 +14,8 @@ import aiohttp
 import orjson
 from convex import ConvexError
 
+from harness.processes import ROOT
 from launch.run import NODE
-from tests.processes import ROOT
 
 GUEST, RELAY = "https://guest.easel.invalid", "https://relay.easel.invalid"
 NO_LIMITS = dict.fromkeys(("boards", "invites", "asks", "edits", "guesses", "uploads", "changes", "bytes"), 0)

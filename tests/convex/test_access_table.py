@@ -12,11 +12,11 @@ from app.auth import signing_key
 from app.auth.issuer import Issuer
 from app.convex.deployment import Deployment, Storage
 from app.settings import Settings
+from harness.processes import ROOT, Easel
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.sharing import DAY, People, hash_of, invite, new_token, people
 from tests.convex.stored import NO_QUOTAS, keep, upload
 from tests.identity.provider import Provider
-from tests.processes import ROOT, Easel
 
 WHO = ("anonymous", "stranger", "removed", "link", "viewer", "commenter", "editor", "owner", "relay")
 PAGE = {"numItems": 10, "cursor": None}

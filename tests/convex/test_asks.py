@@ -9,9 +9,9 @@ import pytest
 from app.auth import GUEST_ISSUER
 from app.auth.issuer import Issuer
 from app.convex.deployment import Deployment
+from harness.processes import Easel
 from tests.convex.conftest import Caller, new_id
 from tests.convex.crons import Crons
-from tests.processes import Easel
 
 DAY = 24 * 3600 * 1000  # ms
 

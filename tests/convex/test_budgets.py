@@ -7,9 +7,9 @@ import pytest
 
 from app.convex.deployment import Storage
 from app.hub.log import READ
+from harness.people import Person
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.stored import image, keep
-from tests.people import Person
 
 # 5,000 points from corner to corner of all there is: 95 kB in steps of tenths of a px.
 LARGE = " ".join(["-9999999 -9999999", *["19999998 19999998", "-19999998 -19999998"] * 2_499, "19999998 19999998"])

@@ -9,11 +9,11 @@ from convex import ConvexInt64
 
 from app.auth.issuer import Issuer
 from app.convex.deployment import Storage
+from harness.processes import Easel
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.crons import Crons
 from tests.convex.sharing import invite
 from tests.convex.stored import digest_of, image, keep, upload
-from tests.processes import Easel
 
 DAY = 86_400_000  # ms
 OPERATIONS = "operations/documents.jsonl"  # kept for a week: ids alone

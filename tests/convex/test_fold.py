@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.shapes import shape_of
+from harness.people import Person
+from harness.pictures import add
 from tests.convex.conftest import Caller, live, new_id
-from tests.people import Person
-from tests.pictures import add
 from tests.unit.kinds import FULL, full, least
 
 Board = dict[str, dict[str, Any]]

@@ -9,9 +9,9 @@ import pytest
 
 from app.auth.issuer import Issuer
 from app.convex.deployment import Deployment
+from harness.processes import Easel
 from tests.convex.conftest import Caller, new_id
 from tests.convex.sharing import DAY, hash_of, invite, join, members, new_token, redeem
-from tests.processes import Easel
 
 MAX_MEMBERS = 1_000
 

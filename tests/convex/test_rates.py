@@ -13,10 +13,10 @@ from app.auth.issuer import Issuer
 from app.auth.signing_key import signing_key
 from app.convex.deployment import Deployment
 from app.settings import Settings
+from harness.people import Person
+from harness.processes import Easel
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.sharing import invite, redeem
-from tests.people import Person
-from tests.processes import Easel
 
 LIMITS = {"RATE_BOARDS": "5", "RATE_EDITS": "3", "RATE_INVITES": "2", "RATE_GUESSES": "2"}
 LIMITS |= {"RATE_CHANGES": "1", "RATE_BYTES": "80000"}

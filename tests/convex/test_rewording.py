@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.shapes import shape_of
+from harness.people import Answer, Person
+from harness.pictures import add
 from tests.convex.conftest import Caller, live, new_id
 from tests.convex.test_fold import fold, rows
-from tests.people import Answer, Person
-from tests.pictures import add
 
 WORDS = st.sampled_from(["the", "café", "日本", "👍", "- item", "\n", "don’t"])
 # Of each edit: how many words there are before it, how many it takes out, and how many it puts there.

@@ -16,7 +16,7 @@ from typing import Any
 import aiohttp
 import orjson
 
-from tests.people import Person, stroke
+from harness.people import Person, stroke
 
 PACE = 0.05  # s
 LEAST = 20  # strokes after its input has said that the attack begins

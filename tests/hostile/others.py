@@ -15,8 +15,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from statistics import median
 
+from harness.processes import ROOT, Easel
 from tests.hostile.drawing import LEAST, PATIENCE
-from tests.processes import ROOT, Easel
 
 LIMIT = 0.1  # s
 TIMES = 3

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.processes import Easel, command_line, group, wait_until
+from harness.processes import Easel, command_line, group, wait_until
 
 
 @contextmanager

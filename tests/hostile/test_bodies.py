@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from harness.people import Person, stroke
+from harness.processes import Easel
 from tests.hostile.others import others
 from tests.hostile.raw import cpu
-from tests.people import Person, stroke
-from tests.processes import Easel
 
 ROUND = 20  # times each body is sent
 MOST = 0.25  # s of computing a body, in all threads: more than ten times what it takes

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.people import Person, stroke
-from tests.processes import Easel
+from harness.people import Person, stroke
+from harness.processes import Easel
 
 AHEAD = 600_000  # ms: the deployment believes its clock, as one does before somebody sets it right
 FAST = f"--import data:text/javascript,const{{now}}=Date;Date.now=()=>now()+{AHEAD}"

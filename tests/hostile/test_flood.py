@@ -2,9 +2,9 @@
 
 import asyncio
 
+from harness.people import Person, stroke
+from harness.processes import Easel
 from tests.hostile.others import others
-from tests.people import Person, stroke
-from tests.processes import Easel
 
 AT_ONCE = 200  # the changes of a second
 ROUNDS = 3

@@ -10,11 +10,11 @@ import pytest
 
 from app.convex.deployment import Deployment, Sync
 from app.convex.deployment.backoff import Backoff
+from harness.people import Person, stroke
+from harness.processes import Easel, free_port
 from tests.browser.network import pump
 from tests.hostile.put_back import deployment_killed
 from tests.integration.sse import reading
-from tests.people import Person, stroke
-from tests.processes import Easel, free_port
 
 
 class Gate:

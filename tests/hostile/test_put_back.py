@@ -5,10 +5,10 @@ import asyncio
 import aiohttp
 import pytest
 
+from harness.people import Person, stroke
+from harness.processes import Easel
 from tests.hostile.put_back import copy_of, deployment_killed, put_back
 from tests.integration.sse import Reader, reading
-from tests.people import Person, stroke
-from tests.processes import Easel
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from harness.people import Person, stroke
+from harness.processes import Easel, until
 from tests.hostile.others import others
 from tests.hostile.raw import Raw, memory, request
-from tests.people import Person, stroke
-from tests.processes import Easel, until
 
 READERS = 60
 SHAPES = 3_000

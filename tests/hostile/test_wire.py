@@ -8,10 +8,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from harness.people import Person, stroke
+from harness.processes import Easel
 from tests.hostile.others import others
 from tests.hostile.raw import Raw, cpu, memory, request
-from tests.people import Person, stroke
-from tests.processes import Easel
 
 MOST = 60  # connections of an address
 MIB = 2**20

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from harness.processes import Easel
 from tests.identity.provider import Provider
-from tests.processes import Easel
 
 WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 

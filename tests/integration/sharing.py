@@ -6,7 +6,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.people import Person
+from harness.people import Person
 
 ROLES = ("viewer", "commenter", "editor")
 

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import orjson
 
-from tests.people import Person
+from harness.people import Person
 
 PATIENCE = 10.0  # s
 

@@ -7,8 +7,8 @@ import pytest
 from fastapi.routing import APIRoute
 
 from app.routes import boards, changes, presence, stream
-from tests.people import Answer, Person, stroke
-from tests.processes import Easel
+from harness.people import Answer, Person, stroke
+from harness.processes import Easel
 
 PEOPLE = ("owner", "guest", "nobody")
 HTML = {"Accept": "text/html"}

@@ -13,11 +13,11 @@ from starlette.routing import BaseRoute, Mount
 from app.main import create_app
 from app.routes import oidc
 from app.settings import Settings
+from harness.people import Answer, Person, stroke
+from harness.pictures import add, form, picture
+from harness.processes import Easel
 from tests.identity.provider import Provider
 from tests.integration.sharing import People, invited, join, people
-from tests.people import Answer, Person, stroke
-from tests.pictures import add, form, picture
-from tests.processes import Easel
 
 WHO = ("anonymous", "stranger", "removed", "link", "viewer", "commenter", "editor", "owner")
 

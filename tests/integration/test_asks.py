@@ -2,7 +2,7 @@
 
 import aiohttp
 
-from tests.people import Person
+from harness.people import Person
 
 HTML = {"Accept": "text/html"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -9,8 +9,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.people import Person, stroke
-from tests.processes import Easel, answers, until
+from harness.people import Person, stroke
+from harness.processes import Easel, answers, until
 
 
 @pytest.fixture

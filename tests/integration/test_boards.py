@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import aiohttp
 import pytest
 
-from tests.people import Person, stroke
-from tests.processes import Easel
+from harness.people import Person, stroke
+from harness.processes import Easel
 
 HTML = {"Accept": "text/html"}
 HTMX = {"Accept": "text/html", "HX-Request": "true"}

@@ -6,8 +6,8 @@ import uuid
 import aiohttp
 import pytest
 
-from tests.people import Answer, Person, stroke
-from tests.processes import Easel
+from harness.people import Answer, Person, stroke
+from harness.processes import Easel
 
 MIB = 1024 * 1024
 

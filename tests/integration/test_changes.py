@@ -5,8 +5,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.people import Person, stroke
-from tests.processes import Easel
+from harness.people import Person, stroke
+from harness.processes import Easel
 
 FORM = {"Accept": "text/html", "Content-Type": "application/x-www-form-urlencoded"}
 

@@ -6,10 +6,10 @@ from typing import Any
 import aiohttp
 import pytest
 
+from harness.people import Answer
+from harness.processes import Easel
 from tests.identity.keys import MACHINE_CATEGORY, TEMPLATE_CATEGORY
 from tests.identity.provider import Provider
-from tests.people import Answer
-from tests.processes import Easel
 
 PAGE = {"Accept": "text/html", "Sec-Fetch-Dest": "document"}
 JSON = {"Accept": "application/json"}

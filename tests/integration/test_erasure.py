@@ -10,10 +10,10 @@ from typing import Any
 import aiohttp
 import pytest
 
+from harness.people import Person, stroke
+from harness.processes import ROOT, Easel
 from launch.run import NODE
 from tests.convex.crons import Crons
-from tests.people import Person, stroke
-from tests.processes import ROOT, Easel
 
 WORD = "Zebrafish"
 SHAPES = 3_000

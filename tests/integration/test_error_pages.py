@@ -3,8 +3,8 @@
 import aiohttp
 import pytest
 
-from tests.people import Person
-from tests.processes import Easel
+from harness.people import Person
+from harness.processes import Easel
 
 PAGE = {"Accept": "text/html", "Sec-Fetch-Dest": "document"}
 

@@ -9,9 +9,9 @@ import uuid
 import aiohttp
 import pytest
 
+from harness.people import Answer, Person, stroke
+from harness.processes import Easel, answers, command_line, group, until
 from tests.integration.sse import Reader, reading
-from tests.people import Answer, Person, stroke
-from tests.processes import Easel, answers, command_line, group, until
 
 
 @pytest.fixture

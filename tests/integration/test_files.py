@@ -9,10 +9,10 @@ import aiohttp
 import pytest
 from PIL import Image
 
+from harness.people import Answer, Person
+from harness.pictures import add, picture, send
+from harness.processes import Easel
 from tests.integration.sharing import join
-from tests.people import Answer, Person
-from tests.pictures import add, picture, send
-from tests.processes import Easel
 
 
 @pytest.fixture

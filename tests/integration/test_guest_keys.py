@@ -7,9 +7,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from harness.people import Person
+from harness.processes import Easel
 from tests.convex.crons import Crons
-from tests.people import Person
-from tests.processes import Easel
 
 DAY = 86_400_000  # ms
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.people import Answer, Person, stroke
-from tests.processes import ROOT, Easel, Program, answers, command_line, free_port, group, until, wait_until
+from harness.people import Answer, Person, stroke
+from harness.processes import ROOT, Easel, Program, answers, command_line, free_port, group, until, wait_until
 
 
 async def get(http: aiohttp.ClientSession, url: str) -> Answer:

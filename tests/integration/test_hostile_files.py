@@ -13,9 +13,9 @@ import orjson
 import pytest
 from PIL import Image
 
-from tests.people import Answer, Person
-from tests.pictures import add, picture, send
-from tests.processes import Easel, until
+from harness.people import Answer, Person
+from harness.pictures import add, picture, send
+from harness.processes import Easel, until
 
 MIB = 2**20
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"

@@ -13,10 +13,10 @@ import pytest
 from PIL import Image
 
 from app.images.worker import ORIENTATION
+from harness.people import Person
+from harness.pictures import add, form, picture, send
+from harness.processes import Easel
 from tests.integration.sharing import join
-from tests.people import Person
-from tests.pictures import add, form, picture, send
-from tests.processes import Easel
 
 
 @pytest.fixture

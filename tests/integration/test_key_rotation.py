@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import aiohttp
 import pytest
 
+from harness.processes import Easel
 from tests.identity.provider import Provider
-from tests.processes import Easel
 
 
 @pytest.fixture

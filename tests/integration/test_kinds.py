@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from app.shapes import MAX_POINTS
+from harness.people import Person
+from harness.pictures import add, picture
 from tests.integration.test_changes import board, change
-from tests.people import Person
-from tests.pictures import add, picture
 from tests.unit import kinds
 from tests.unit.kinds import BAD, FULL, least
 

@@ -11,8 +11,8 @@ import orjson
 import pytest
 
 from app.shapes import MAX_POINTS
-from tests.people import Answer, Person, stroke
-from tests.processes import Easel
+from harness.people import Answer, Person, stroke
+from harness.processes import Easel
 
 JSON = {"Content-Type": "application/json"}
 MIB = 1024 * 1024

@@ -8,8 +8,8 @@ import aiohttp
 import pytest
 from yarl import URL
 
+from harness.processes import Easel
 from tests.identity.provider import Provider
-from tests.processes import Easel
 
 PAGE = {"Accept": "text/html", "Sec-Fetch-Dest": "document"}
 JSON = {"Accept": "application/json"}

@@ -7,9 +7,9 @@ from itertools import chain
 import aiohttp
 import pytest
 
-from tests import pictures
-from tests.people import Person, stroke
-from tests.processes import Easel
+from harness import pictures
+from harness.people import Person, stroke
+from harness.processes import Easel
 
 PUPILS, PICTURES = 40, 25
 

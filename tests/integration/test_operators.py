@@ -10,9 +10,9 @@ from pathlib import Path
 
 import aiohttp
 
+from harness.people import Person, stroke
+from harness.processes import ROOT, Easel, command_line, free_port, group, until
 from launch.archive import DATA_FORMAT
-from tests.people import Person, stroke
-from tests.processes import ROOT, Easel, command_line, free_port, group, until
 
 
 def run(module: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:

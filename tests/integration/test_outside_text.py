@@ -4,9 +4,9 @@ from xml.etree import ElementTree
 
 import aiohttp
 
-from tests.people import Person
-from tests.pictures import picture, send
-from tests.processes import Easel
+from harness.people import Person
+from harness.pictures import picture, send
+from harness.processes import Easel
 
 HOSTILE = "\u202eAna\u200b\r\nWARNING\u2028\u2066x"
 CLEAN = "Ana WARNING x"

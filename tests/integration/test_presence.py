@@ -5,9 +5,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from harness.people import Person, stroke
+from harness.processes import Easel
 from tests.integration.sse import Frame, Reader, reading
-from tests.people import Person, stroke
-from tests.processes import Easel
 
 
 def names(frame: Frame) -> list[str]:

@@ -11,9 +11,9 @@ from typing import Self
 import aiohttp
 import pytest
 
+from harness.people import Person, stroke
+from harness.processes import Easel, command_line, group, until, wait_until
 from tests.integration.sse import Reader, reading
-from tests.people import Person, stroke
-from tests.processes import Easel, command_line, group, until, wait_until
 
 
 @pytest.fixture

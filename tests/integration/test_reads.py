@@ -6,8 +6,8 @@ from collections import Counter
 import aiohttp
 import pytest
 
-from tests.people import Person, stroke
-from tests.processes import Easel
+from harness.people import Person, stroke
+from harness.processes import Easel
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.people import Person
+from harness.people import Person
 
 KEY = {"Idempotency-Key": "the-same"}
 NONE: dict[str, Any] = {}

@@ -10,8 +10,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.people import Person, stroke
-from tests.processes import ROOT, Easel, Program, answers, free_port, group, until, wait_until
+from harness.people import Person, stroke
+from harness.processes import ROOT, Easel, Program, answers, free_port, group, until, wait_until
 
 
 def run(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:

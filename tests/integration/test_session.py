@@ -10,8 +10,8 @@ import pytest
 from app.auth import Issuer, signing_key
 from app.auth.issuer import GUEST_AUDIENCE, GUEST_ISSUER, GUEST_LIFE
 from app.settings import load
-from tests.people import Person
-from tests.processes import Easel
+from harness.people import Person
+from harness.processes import Easel
 
 HTML = {"Accept": "text/html"}
 JSON = {"Accept": "application/json"}

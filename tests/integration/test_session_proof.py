@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.people import Person
-from tests.processes import Easel
+from harness.people import Person
+from harness.processes import Easel
 
 MISSING = "j972j5696eqps5q6d1w93s5g1n8k6hnb"
 REQUESTS = [

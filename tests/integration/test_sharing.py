@@ -8,10 +8,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from harness.people import Person, stroke
+from harness.processes import Easel, until
 from tests.integration.sharing import invited, join, people, roles
 from tests.integration.sse import Frame, reading
-from tests.people import Person, stroke
-from tests.processes import Easel, until
 
 HTML = {"Accept": "text/html"}
 HTMX = {"HX-Request": "true"}

@@ -8,8 +8,8 @@ import jwt
 
 from app.auth import Issuer, signing_key
 from app.settings import load
-from tests.people import Person, stroke
-from tests.processes import Easel
+from harness.people import Person, stroke
+from harness.processes import Easel
 
 JSON = {"Accept": "application/json"}
 

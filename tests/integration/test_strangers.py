@@ -8,8 +8,8 @@ import pytest
 
 from app import deps
 from app.errors import NotFound
-from tests.people import Person, stroke
-from tests.processes import Easel
+from harness.people import Person, stroke
+from harness.processes import Easel
 
 PATHS = ("", ".json", ".svg", "/stream", "/members", "/outline", "/cells", "/ids", "/invites")
 PLAIN = {"Accept-Encoding": "identity"}  # packed, a page is longer or shorter by its random nonce

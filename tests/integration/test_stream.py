@@ -7,9 +7,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from harness.people import Answer, Person, stroke
+from harness.processes import Easel
 from tests.integration.sse import Frame, reading
-from tests.people import Answer, Person, stroke
-from tests.processes import Easel
 
 
 def elements(frame: Frame) -> dict[str, str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.people import Person, stroke
-from tests.processes import Easel, answers, command_line, group, until
+from harness.people import Person, stroke
+from harness.processes import Easel, answers, command_line, group, until
 
 
 def workers(easel: Easel) -> set[int]:

@@ -2,8 +2,8 @@
 
 import re
 
+from harness.people import Person
 from tests.integration.sse import reading
-from tests.people import Person
 
 
 async def page_version(person: Person, board: str) -> str:

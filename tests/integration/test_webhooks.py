@@ -12,12 +12,12 @@ from typing import Any
 import aiohttp
 import pytest
 
+from harness.people import Answer, stroke
+from harness.processes import Easel
 from tests.convex.crons import Crons
 from tests.identity.fixtures import WEBHOOK_SECRET
 from tests.identity.provider import Provider
 from tests.integration.test_clerk import JSON, ask, stream_until_end
-from tests.people import Answer, stroke
-from tests.processes import Easel
 
 pytest.importorskip("svix")
 

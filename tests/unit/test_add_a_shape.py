@@ -15,7 +15,7 @@ from launch.run import NODE
 TEXT = (ROOT / "docs/add-a-shape.md").read_text()
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"^`([\w./-]+)`$", re.MULTILINE)
-TREES = ("app", "browser", "convex", "docs", "embedded", "launch", "static", "templates", "tests")
+TREES = ("app", "browser", "convex", "docs", "embedded", "harness", "launch", "static", "templates", "tests")
 FILES = ("pyproject.toml", "package.json")
 
 

@@ -13,7 +13,7 @@ from app.errors import Invalid, Unavailable
 from app.images import decoder
 from app.images.decoder import Decoder, Variant
 from app.images.spool import Spool
-from tests.pictures import picture
+from harness.pictures import picture
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from app.convex.deployment import DeploymentError, DeploymentUnavailable, Functi
 from app.convex.deployment.answers import refusal as http_refusal
 from app.convex.store import FAILED, answered
 from app.errors import EaselError
-from tests.processes import ROOT
+from harness.processes import ROOT
 
 SOURCES = [path for path in (ROOT / "convex").rglob("*.ts") if "_generated" not in path.parts]
 REFUSED = re.compile(r"""\brefuse\(\s*["'](\w+)["']""")

@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 from PIL import Image
 
-from tests.people import Answer, Person
+from harness.people import Answer, Person
 
 
 def picture(width: int = 40, height: int = 30, color: str = "teal", kind: str = "PNG", **options: Any) -> bytes:
