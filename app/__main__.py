@@ -16,8 +16,9 @@ from types import FrameType
 import uvicorn
 
 from app.drawing import render
+from app.lifespan import drain
 from app.listening import listen, most_files
-from app.main import create_app, drain
+from app.main import create_app
 from app.settings import Settings, SettingsError, load
 from app.web import log
 from app.web.bundle import BundleError

@@ -7,7 +7,7 @@ named, also when it has its value already (*measured*: 1 ms of a change's 2 went
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
@@ -19,6 +19,7 @@ from app.convex.store import Store, new_operation_id
 from app.errors import ClosedBoard, EaselError, Forbidden, Invalid, NotFound, Unauthenticated, Unavailable
 from app.hub import Hub, Hubs
 from app.images.decoder import Decoder
+from app.parts import part, parts
 from app.readiness import Readiness
 from app.settings import Settings
 from app.signing_in import identity, session
@@ -34,28 +35,19 @@ LAGGING = "The board does not show yet what was saved last: try again in a momen
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-def part(name: str) -> Callable[[Request], Awaitable[Any]]:
-    """What `app/main.py` made under that name."""
-
-    async def get(request: Request) -> Any:
-        return getattr(request.app.state, name)
-
-    return get
-
-
-SettingsDep = Annotated[Settings, Depends(part("settings"))]
-IssuerDep = Annotated[Issuer, Depends(part("issuer"))]
-VerifierDep = Annotated[Verifier, Depends(part("verifier"))]
-StoreDep = Annotated[Store, Depends(part("store"))]
-HubsDep = Annotated[Hubs, Depends(part("hubs"))]
-SessionsDep = Annotated[Sessions, Depends(part("sessions"))]
-GuestKeysDep = Annotated[GuestKeys, Depends(part("guest_keys"))]
-LoginsDep = Annotated[Logins, Depends(part("logins"))]
-FilesDep = Annotated[Files, Depends(part("files"))]
-DecoderDep = Annotated[Decoder, Depends(part("decoder"))]
-ReadinessDep = Annotated[Readiness, Depends(part("readiness"))]
-TurnsDep = Annotated[Turns, Depends(part("turns"))]
-LeasesDep = Annotated[Leases, Depends(part("leases"))]
+SettingsDep = Annotated[Settings, Depends(part(Settings))]
+IssuerDep = Annotated[Issuer, Depends(part(Issuer))]
+VerifierDep = Annotated[Verifier, Depends(part(Verifier))]
+StoreDep = Annotated[Store, Depends(part(Store))]
+HubsDep = Annotated[Hubs, Depends(part(Hubs))]
+SessionsDep = Annotated[Sessions, Depends(part(Sessions))]
+GuestKeysDep = Annotated[GuestKeys, Depends(part(GuestKeys))]
+LoginsDep = Annotated[Logins, Depends(part(Logins))]
+FilesDep = Annotated[Files, Depends(part(Files))]
+DecoderDep = Annotated[Decoder, Depends(part(Decoder))]
+ReadinessDep = Annotated[Readiness, Depends(part(Readiness))]
+TurnsDep = Annotated[Turns, Depends(part(Turns))]
+LeasesDep = Annotated[Leases, Depends(part(Leases))]
 
 
 # Who
@@ -72,7 +64,7 @@ async def maybe_viewer(request: Request) -> Viewer | None:
 
 async def identify(request: Request) -> Viewer | None:
     viewer = await identity.found(request)
-    rates: Rates = request.app.state.rates
+    rates = parts(request)[Rates]
     if viewer is not None:
         if request.method == "GET":
             rates.reads(viewer, address(request), cost(request))
@@ -102,11 +94,11 @@ async def readable_board(request: Request, board_id: str) -> Hub:
     viewer = await maybe_viewer(request)
     if not ID.fullmatch(board_id):
         raise NotFound()
-    hubs: Hubs = request.app.state.hubs
+    hubs = parts(request)[Hubs]
     hub = hubs.known(board_id)
     if hub is None or hub.access.role_of(viewer) is None:
         # One question in every case, before anything is read: neither work nor time tells a stranger what exists.
-        store: Store = request.app.state.store
+        store = parts(request)[Store]
         if not await store.admits(viewer, board_id):
             raise ClosedBoard(board_id)
     try:
@@ -121,7 +113,7 @@ async def readable_board(request: Request, board_id: str) -> Hub:
 async def visited_board(request: Request, board_id: str) -> Hub:
     """The same as a readable one; who came by its link is in the owner's list from now on."""
     board = await readable_board(request, board_id)
-    visits: Visits = request.app.state.visits
+    visits = parts(request)[Visits]
     await visits.note(board, await maybe_viewer(request))
     return board
 
@@ -146,7 +138,7 @@ async def shown_board(request: Request, board_id: str) -> Hub:
     One that lags behind, since the feed is cut, is stale until it is level: pages and streams say so.
     """
     board = await readable_board(request, board_id)
-    store: Store = request.app.state.store
+    store = parts(request)[Store]
     saved = store.acknowledged.get(board_id, 0)
     if board.stale or not await board.reach(saved):
         with suppress(EaselError, TimeoutError):  # a deployment that is away cannot say what others have saved
@@ -184,8 +176,8 @@ async def visitor(request: Request, board_id: str) -> Viewer | None:
 
 async def new_guest(request: Request, name: str) -> Viewer:
     """Somebody without a session is a guest from here on."""
-    issuer: Issuer = request.app.state.issuer
-    verifier: Verifier = request.app.state.verifier
+    issuer = parts(request)[Issuer]
+    verifier = parts(request)[Verifier]
     token, _ = issuer.guest_token(guests.new_subject(), name)
     session.start(request, token)
     return await verifier.verify(token)
@@ -200,7 +192,7 @@ Visitor = Annotated[Viewer | None, Depends(visitor)]
 def counted(rate: Callable[[Rates, Viewer, str], None]) -> Callable[[Request], Awaitable[None]]:
     async def count(request: Request) -> None:
         if viewer := await maybe_viewer(request):
-            rate(request.app.state.rates, viewer, address(request))
+            rate(parts(request)[Rates], viewer, address(request))
 
     return count
 
@@ -216,7 +208,7 @@ counted_edit = counted(Rates.edits)
 async def afforded_change(request: Request, board_id: str) -> None:
     """For those alone who may change the board: nobody else uses its budget up. Of an undo Convex counts the bytes."""
     board, viewer = await editable_board(request, board_id), await current_viewer(request)
-    budgets: Budgets = request.app.state.budgets
+    budgets = parts(request)[Budgets]
     budgets.change(viewer, address(request), board.board_id, len(await request.body()))
 
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app.auth import Viewer, guests
 from app.deps import CurrentViewer, MaybeViewer, OperationId, OwnedBoard, StoreDep, counted_edit, new_guest
 from app.errors import Unauthenticated
+from app.parts import parts
 from app.shapes import Id
 from app.text import MaybeName
 from app.web.answers import Json, done
@@ -33,7 +34,7 @@ Asked = Annotated[AskIn, Depends(body_of(AskIn))]
 
 async def asker(request: Request, viewer: MaybeViewer, asked: Asked) -> Viewer:
     """Counted by person and address before anything is looked up."""
-    rates: Rates = request.app.state.rates
+    rates = parts(request)[Rates]
     if viewer is None and not sent_as_form(request):
         raise Unauthenticated()
     rates.asks(viewer, address(request))

@@ -3,6 +3,9 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.hub import Hubs
+from app.parts import parts
+from app.readiness import Readiness
 from app.web.answers import Json
 
 router = APIRouter()
@@ -23,8 +26,6 @@ async def readyz(request: Request) -> Response:
 
 async def unready(request: Request) -> str | None:
     """The reason why people cannot be served now."""
-    state = request.app.state
-    if state.draining:
+    if parts(request)[Hubs].draining:
         return "shutting down"
-    reason: str | None = await state.readiness.reason()
-    return reason
+    return await parts(request)[Readiness].reason()

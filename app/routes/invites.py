@@ -21,6 +21,7 @@ from app.deps import (
     new_guest,
 )
 from app.errors import Unauthenticated
+from app.parts import parts
 from app.text import MaybeName, unless_empty
 from app.web.answers import Json, done
 from app.web.body import body_of
@@ -60,7 +61,7 @@ Accepted = Annotated[AcceptIn, Depends(body_of(AcceptIn))]
 
 def guess(request: Request, token: str) -> AbstractContextManager[None]:
     """Around what needs a right token: too many wrong ones from one address, and there is no answer."""
-    guesses: Guesses = request.app.state.guesses
+    guesses = parts(request)[Guesses]
     return guesses.of(address(request), token)
 
 

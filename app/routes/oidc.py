@@ -13,9 +13,10 @@ from app.auth import InvalidToken, Seal
 from app.auth.clerk import peek
 from app.deps import LoginsDep, SessionsDep, StoreDep, VerifierDep
 from app.errors import SignInNotKept, Unavailable
+from app.parts import parts
 from app.signing_in import ending, session
 from app.signing_in.grant import Attempt, SignInFailed
-from app.signing_in.logins import LIFE
+from app.signing_in.logins import LIFE, Logins
 from app.text import local_path
 from app.web.pages import public_origin
 from app.web.signing import kept
@@ -44,7 +45,7 @@ async def login(request: Request, logins: LoginsDep, next: Text = "/", claim: bo
     except SignInFailed:
         raise Unavailable("The sign-in provider cannot be reached: try again in a moment.") from None
     journey = Journey(attempt, local_path(next), claim)
-    seal: Seal = request.app.state.seal
+    seal = parts(request)[Seal]
     session.put(request, session.ATTEMPT, seal.close(json.dumps(asdict(journey)), "sign-in"), session.ATTEMPT_LIFE)
     return RedirectResponse(url, 303)
 
@@ -52,9 +53,9 @@ async def login(request: Request, logins: LoginsDep, next: Text = "/", claim: bo
 async def journey(request: Request, state: Text = "", iss: Text | None = None) -> Journey | None:
     """The journey that ends here; None if the browser did not begin it (or long ago), or comes from elsewhere."""
     session.put(request, session.ATTEMPT, "", 0)
-    opened = request.app.state.seal.open(session.read(request, session.ATTEMPT), "sign-in")
+    opened = parts(request)[Seal].open(session.read(request, session.ATTEMPT), "sign-in")
     begun = unpacked(json.loads(opened)) if opened else None
-    elsewhere = iss is not None and iss != request.app.state.logins.oidc.issuer
+    elsewhere = iss is not None and iss != parts(request)[Logins].oidc.issuer
     same = begun and secrets.compare_digest(begun.attempt.state.encode(), state.encode())
     return begun if same and not elsewhere else None
 

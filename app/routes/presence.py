@@ -9,6 +9,7 @@ from starlette.responses import Response
 from typing_extensions import TypedDict
 
 from app.deps import CurrentViewer, ReadableBoard, counted_presence
+from app.parts import parts
 from app.shapes.change import BoxedIn
 from app.shapes.fields import MAX_POINTS, MAX_TEXT, Color, Coordinate, Id, Opacity, Rotation, Width, Words, some
 from app.shapes.line import ArrowIn, LineIn
@@ -115,7 +116,7 @@ class PresenceIn(BaseModel):
 
 
 async def afforded(request: Request, board: ReadableBoard, viewer: CurrentViewer) -> None:
-    budgets: Budgets = request.app.state.budgets
+    budgets = parts(request)[Budgets]
     edits = board.access.role_of(viewer) in ("owner", "editor")
     size = len(await request.body())
     budgets.presence(viewer, address(request), board.board_id, size, edits, board.readers)

@@ -20,6 +20,7 @@ from app.deps import (
     VerifierDep,
 )
 from app.errors import Forbidden, NotFound
+from app.parts import parts
 from app.signing_in import ending, session
 from app.text import Name, local_path
 from app.web.answers import Json, done
@@ -65,7 +66,7 @@ async def known_guest(request: Request, asked: Asked, keys: GuestKeysDep) -> Gue
     """The guest whose key was shown. Raises NotFound for a key that does not count, if nothing else says who it is."""
     if not asked.key:
         return None
-    guesses: Guesses = request.app.state.guesses
+    guesses = parts(request)[Guesses]
     try:
         with guesses.of(address(request), asked.key):
             return await guest_of(asked.key, asked, keys)
@@ -126,7 +127,7 @@ async def new_key(
 ) -> Response:
     if viewer.issuer != GUEST_ISSUER:
         raise Forbidden("Only guests come back by a key: you have an account.")
-    rates: Rates = request.app.state.rates
+    rates = parts(request)[Rates]
     rates.keys(viewer)
     return Json({"key": await keys.make(viewer, asked.kind)}, 201)
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from app.auth import clerk
 from app.deps import SessionsDep, SettingsDep
 from app.errors import BadRequest, NotFound
+from app.parts import parts
 from app.text import MAX_NAME, one_line
 from app.web.limits import Rates, address
 
@@ -24,7 +25,7 @@ async def verified(request: Request, settings: SettingsDep) -> dict[str, Any]:
     """The body, once its signature is good. Raises NotFound without a secret, BadRequest for what is not Clerk's."""
     if settings.auth_provider != "clerk" or settings.clerk_webhook_secret is None:
         raise NotFound()
-    rates: Rates = request.app.state.rates
+    rates = parts(request)[Rates]
     rates.webhooks(address(request))
     body = await request.body()
     from svix.webhooks import Webhook

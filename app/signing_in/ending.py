@@ -10,6 +10,7 @@ from app.auth.leases import Leases
 from app.convex.guest_keys import GuestKeys
 from app.convex.sessions import Sessions
 from app.errors import EaselError
+from app.parts import parts
 from app.signing_in import identity, session
 from app.signing_in.logins import Logins
 from app.web.pages import public_origin
@@ -19,18 +20,17 @@ log = logging.getLogger("easel.auth")
 
 async def end(request: Request, viewer: Viewer | None) -> str | None:
     """Ends the caller's session and its streams; where to go to end the provider's as well, if there is one."""
-    state, text = request.app.state, session.read(request, session.SESSION)
+    text = session.read(request, session.SESSION)
     session.end(request)
     if viewer is None:
         return None
     if viewer.guest:
         await end_guest(request, viewer)
         return None
-    logins: Logins | None = state.logins
+    logins = parts(request).get(Logins)
     id_token = await logins.end(text) if logins and viewer.session and text and "." not in text else None
     if viewer.session and id_token is None:
-        sessions: Sessions = state.sessions
-        await sessions.end(viewer.session)
+        await parts(request)[Sessions].end(viewer.session)
     close(request, viewer)
     if logins is None or viewer.session is None:
         return None
@@ -39,7 +39,7 @@ async def end(request: Request, viewer: Viewer | None) -> str | None:
 
 async def end_guest(request: Request, guest: Viewer) -> None:
     """On a computer that others use too, no browser brings back who has signed out; the guest's own link does."""
-    keys: GuestKeys = request.app.state.guest_keys
+    keys = parts(request)[GuestKeys]
     try:
         await keys.drop(guest)
     except EaselError as error:
@@ -50,14 +50,14 @@ async def end_guest(request: Request, guest: Viewer) -> None:
 async def end_tokens(request: Request, guest: Viewer) -> None:
     """Of this browser, copies of them too. The guest's other devices stay signed in."""
     close(request, guest)
-    sessions: Sessions = request.app.state.sessions
+    sessions = parts(request)[Sessions]
     await sessions.end_or_owe(guest.lease)
 
 
 def close(request: Request, viewer: Viewer) -> None:
     """In this process at once; the others hear of it from Convex."""
-    ended: Ended = request.app.state.ended
-    leases: Leases = request.app.state.leases
+    ended = parts(request)[Ended]
+    leases = parts(request)[Leases]
     if viewer.session or viewer.guest:
         ended.add(viewer.lease)
     leases.end(viewer.lease)

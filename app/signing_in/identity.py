@@ -9,6 +9,7 @@ from app.auth import GUEST_ISSUER, Expired, InvalidToken, Pending, Verifier, Vie
 from app.auth.ended import Ended
 from app.auth.leases import Leases
 from app.errors import AccountChanged, EaselError, SessionExpired, SessionPending, Unauthenticated, Unavailable
+from app.parts import parts
 from app.settings import Settings
 from app.signing_in import session
 from app.signing_in.logins import Logins
@@ -37,7 +38,7 @@ async def found(request: Request) -> Viewer | None:
         raise AccountChanged()
     if viewer.impersonator:
         log.warning("%s acts as %s", viewer.impersonator, viewer.identifier)
-    leases: Leases = request.app.state.leases
+    leases = parts(request)[Leases]
     leases.extend(viewer)
     return viewer
 
@@ -57,7 +58,7 @@ async def by_bearer(request: Request) -> Viewer | None:
 
 
 async def by_clerk(request: Request) -> Viewer | None:
-    settings: Settings = request.app.state.settings
+    settings = parts(request)[Settings]
     if settings.auth_provider != "clerk" or session.bearer(request):
         return None
     cookies = clerk.cookies(request.cookies, settings.clerk_publishable_key or "", clerk.frontend(settings))
@@ -81,7 +82,7 @@ async def by_cookie(request: Request) -> Viewer | None:
     text = session.read(request, session.SESSION)
     if not text or session.bearer(request):
         return None
-    logins: Logins | None = request.app.state.logins
+    logins = parts(request).get(Logins)
     try:
         if logins and "." not in text:
             return await alive(request, await logins.viewer(text))
@@ -100,7 +101,7 @@ async def by_cookie(request: Request) -> Viewer | None:
 
 
 async def verified(request: Request, token: str, *, cookie: bool = False) -> Viewer:
-    verifier: Verifier = request.app.state.verifier
+    verifier = parts(request)[Verifier]
     try:
         return await alive(request, await verifier.verify(token, cookie=cookie))
     except InvalidToken as error:
@@ -110,7 +111,7 @@ async def verified(request: Request, token: str, *, cookie: bool = False) -> Vie
 
 async def alive(request: Request, viewer: Viewer) -> Viewer:
     """The viewer. Raises InvalidToken after signing out, Unavailable while nobody can say."""
-    ended: Ended = request.app.state.ended
+    ended = parts(request)[Ended]
     try:
         over = await ended.has(viewer)
     except EaselError as error:

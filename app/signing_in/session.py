@@ -13,6 +13,7 @@ from starlette.requests import Request
 from app.auth import GUEST_ISSUER, Issuer, Viewer
 from app.auth.issuer import GUEST_LIFE
 from app.errors import Unauthenticated
+from app.parts import parts
 from app.settings import Settings
 
 SESSION = "session"
@@ -59,18 +60,18 @@ def end(request: Request) -> None:
 def renew(request: Request, viewer: Viewer) -> None:
     """A guest in use never expires: past the middle of a token's life the browser gets a new one."""
     if viewer.issuer == GUEST_ISSUER and viewer.expires_at - time.time() < GUEST_LIFE / 2:
-        issuer: Issuer = request.app.state.issuer
+        issuer = parts(request)[Issuer]
         start(request, issuer.guest_token(viewer.subject, viewer.name, viewer.session)[0])
 
 
 def read(request: Request, name: str) -> str:
-    return request.cookies.get(cookie_name(request.app.state.settings, name), "")
+    return request.cookies.get(cookie_name(parts(request)[Settings], name), "")
 
 
 def put(request: Request, name: str, value: str, max_age: int) -> None:
     """One `Set-Cookie` per name, the last one said."""
     cookies = request.scope["state"].setdefault("set_cookies", {})
-    cookies[name] = cookie(request.app.state.settings, value, max_age, name)
+    cookies[name] = cookie(parts(request)[Settings], value, max_age, name)
 
 
 def cookie_name(settings: Settings, name: str = SESSION) -> str:

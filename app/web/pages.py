@@ -1,6 +1,7 @@
 """A template as an answer."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -8,14 +9,27 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from app.drawing import render
+from app.parts import parts
+from app.settings import Settings
 
 MARK = Markup("<!-- shapes -->")
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """What pages need to know of how people sign in: the provider, and for Clerk where its scripts are and our key."""
+
+    provider: str
+    host: str = ""
+    key: str = ""
+    js: str = ""
+    ui: str = ""
 
 
 def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """The template, with the request's `csp_nonce` and the `public_origin` for absolute addresses."""
     nonce, origin = request.state.csp_nonce, public_origin(request)
-    identity = request.app.state.identity
+    identity = parts(request)[SignIn]
     return HTMLResponse(
         render.page(template, csp_nonce=nonce, public_origin=origin, identity=identity, **context), status
     )
@@ -34,4 +48,4 @@ async def aiter_of(pieces: Iterable[bytes]) -> AsyncIterator[bytes]:
 
 def public_origin(request: Request) -> str:
     """Where people find us: as configured, else (in development) as this request did."""
-    return request.app.state.settings.public_origin or str(request.base_url).rstrip("/")
+    return parts(request)[Settings].public_origin or str(request.base_url).rstrip("/")

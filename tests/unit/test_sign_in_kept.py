@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.convex.store import Store
 from app.errors import EaselError, Unauthenticated, Unavailable
 from app.main import create_app
 from app.routes import oidc
@@ -23,7 +24,7 @@ def client(folder: Path, refusal: EaselError) -> httpx.AsyncClient:
     async def refuse(*_: Any) -> None:
         raise refusal
 
-    app.state.store.remember = refuse
+    app.state.parts[Store].remember = refuse
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test", headers=FORM)
 
 

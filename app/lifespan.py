@@ -1,0 +1,59 @@
+"""What begins when the application starts, and ends when it stops."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.lowlevel
+from fastapi import FastAPI
+
+from app.auth import Ended, Issuer, Leases
+from app.convex.deployment import Deployment, Storage, Sync
+from app.convex.sessions import Sessions, hear_of_ends, keep_time, settle_ends
+from app.convex.snapshots import Snapshots
+from app.hub import Hubs
+from app.listening import most_streams
+from app.parts import Parts
+from app.settings import Settings
+from app.web.static import Static
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    parts: Parts = app.state.parts
+    settings, deployment, storage = parts[Settings], parts[Deployment], parts[Storage]
+
+    async def relay_token() -> str:
+        return parts[Issuer].relay_token()
+
+    assert settings.convex_url
+    async with deployment, storage, Sync(settings.convex_url, relay_token) as feed:
+        deployment.on_answer.append(feed.hurry)
+        hubs = Hubs(
+            feed,
+            Snapshots(feed, storage),
+            per_person=settings.max_streams_per_person,
+            per_address=settings.max_streams_per_address,
+            most=settings.max_streams or most_streams(),
+            large=settings.large_board,
+            version=lambda: parts[Static].version,
+        )
+        app.state.parts = parts.extended(feed, hubs)
+        keeping = [
+            asyncio.create_task(keep_time(parts[Leases])),
+            asyncio.create_task(hear_of_ends(feed, parts[Ended], parts[Leases])),
+            asyncio.create_task(settle_ends(parts[Sessions])),
+        ]
+        if not settings.production:
+            keeping.append(asyncio.create_task(parts[Static].keep_fresh()))
+        # Loads anyio's backend, which would keep the first request, and all others then, for 0.1 s.
+        await anyio.lowlevel.checkpoint()
+        yield
+        for task in keeping:
+            task.cancel()
+        await hubs.drain()
+
+
+async def drain(app: FastAPI) -> None:
+    """Sends every stream away, to come back to another process or to this one's successor. Harmless to repeat."""
+    await app.state.parts[Hubs].drain()
