@@ -249,21 +249,9 @@ export interface Sample {
   ctrl: boolean;
 }
 
-/** A text that somebody writes just now. */
-export interface Writing {
-  /** The shape with that text. */
-  readonly shape: Shape | null;
-  /** Gives it another look. */
-  restyle(style: Partial<Style>): void;
-  /** The next key is the text's. */
-  focus(): void;
-}
-
 /** A tool: what a press, moves and a release of the pointer mean. Only `release` gives a change. */
 export interface Tool {
   readonly name: string;
-  /** False for tools that a viewer may use. */
-  readonly writes: boolean;
   /** True: a drag begins after 4 px (6 px by touch), and a finger that rests for 500 ms opens the menu. */
   readonly patient?: boolean;
   /** True: a finger uses it too while a pen is in use, when with other tools it moves the board. */
@@ -299,27 +287,6 @@ export type ToolName =
   | "frame"
   | "text"
   | "note";
-
-/** The pictures of a board, for tools and commands. */
-export interface BoardPictures {
-  /** Puts files on the board, around a place. */
-  take(files: File[], x: number, y: number): Promise<void>;
-  /** Puts shapes on the board whose files come from elsewhere. @param why such a file cannot be had */
-  bring(shapes: Image[], get: (file: string) => Promise<Blob | null>, why: string): Promise<void>;
-  crop(shape: Image): void;
-  replace(shape: Image): void;
-}
-
-/** All shapes of a large board, of which the page has only a part. */
-export interface WholeBoard {
-  readonly selected: boolean;
-  select(): Promise<void>;
-  remove(): void;
-  /** @param done such as "Copied" */
-  covered(done: string): void;
-}
-
-export type Role = "owner" | "editor" | "commenter" | "viewer";
 
 /** What we use of ClerkJS. */
 export interface Clerk {

@@ -1,12 +1,13 @@
 // Puts on the board what somebody pastes, drops or picks.
 
-import type { Editor } from "../editor.ts";
 import type { Content } from "../intake/content.ts";
 import { contentOf, HEAD, TAKEN } from "../intake/content.ts";
 import { elements } from "../intake/excalidraw.ts";
 import type { Flavours } from "../intake/flavours.ts";
 import { meant } from "../intake/flavours.ts";
 import { items } from "../intake/library.ts";
+import type { Page } from "../page.ts";
+import { toast } from "../site/toast.ts";
 import { pasteDrawing, pasteLibrary, pasteShapes, pasteText } from "./pasting.ts";
 
 /** So many refusals are said at a time. */
@@ -16,33 +17,33 @@ const SAID = 3;
 const LARGEST_DRAWING = 32 * 2 ** 20;
 
 /** @param place where its middle goes */
-export function bring(editor: Editor, place: [number, number], flavours: Flavours) {
+export function bring(page: Page, place: [number, number], flavours: Flavours) {
   const what = meant(flavours);
-  if (what.take === "shapes") return pasteShapes(editor, place, what.shapes, what.board);
-  if (what.take === "files") return void bringFiles(editor, place, what.files);
-  if (what.take === "nothing") return editor.toast("error", what.why);
+  if (what.take === "shapes") return pasteShapes(page, place, what.shapes, what.board);
+  if (what.take === "files") return void bringFiles(page, place, what.files);
+  if (what.take === "nothing") return toast("error", what.why);
   if (what.take === "text") {
-    pasteText(editor, place, what.text, what.table);
-    return what.note ? editor.toast("info", what.note) : undefined;
+    pasteText(page, place, what.text, what.table);
+    return what.note ? toast("info", what.note) : undefined;
   }
   if (what.take === "svg")
-    return void editor.pictures?.take([new File([what.text], "drawing.svg", { type: "image/svg+xml" })], ...place);
-  drawing(editor, place, what.text, what.take, "This");
+    return void page.pictures.take([new File([what.text], "drawing.svg", { type: "image/svg+xml" })], ...place);
+  drawing(page, place, what.text, what.take, "This");
 }
 
-export async function bringFiles(editor: Editor, place: [number, number], files: File[]) {
+export async function bringFiles(page: Page, place: [number, number], files: File[]) {
   const known = await Promise.all(files.map(async (file) => ({ file, content: await read(file) })));
   const pictures = known.filter(({ content }) => isPicture(content)).map(({ file }) => file);
-  if (pictures.length) void editor.pictures?.take(pictures, ...place);
+  if (pictures.length) void page.pictures.take(pictures, ...place);
   const others = known.filter(({ content }) => !isPicture(content));
   for (const {
     file,
     content: { sort },
   } of others)
-    if (isDrawing(sort)) drawing(editor, place, await file.text(), sort, file.name);
+    if (isDrawing(sort)) drawing(page, place, await file.text(), sort, file.name);
   const refused = others.filter(({ content }) => !isDrawing(content.sort));
-  for (const { file, content } of refused.slice(0, SAID)) editor.toast("error", refusal(file.name, content));
-  if (refused.length > SAID) editor.toast("error", `${refused.length - SAID} more files were not taken. ${TAKEN}`);
+  for (const { file, content } of refused.slice(0, SAID)) toast("error", refusal(file.name, content));
+  if (refused.length > SAID) toast("error", `${refused.length - SAID} more files were not taken. ${TAKEN}`);
 }
 
 /** Why a file is not taken. */
@@ -73,11 +74,11 @@ export async function read(file: File): Promise<Content> {
   }
 }
 
-function drawing(editor: Editor, place: [number, number], text: string, sort: "excalidraw" | "library", name: string) {
+function drawing(page: Page, place: [number, number], text: string, sort: "excalidraw" | "library", name: string) {
   const library = sort === "library" ? items(text) : null;
   const found = sort === "excalidraw" ? elements(text) : null;
   const title = sort === "library" ? "an Excalidraw library" : "an Excalidraw drawing";
-  if (!library && !found) return editor.toast("error", `${name} is ${title}, but a part of it is missing or damaged.`);
-  const put = library ? pasteLibrary(editor, place, library) : pasteDrawing(editor, place, found ?? [], text);
-  if (!put) editor.toast("error", `${name} is ${title} without any shape that Easel has.`);
+  if (!library && !found) return toast("error", `${name} is ${title}, but a part of it is missing or damaged.`);
+  const put = library ? pasteLibrary(page, place, library) : pasteDrawing(page, place, found ?? [], text);
+  if (!put) toast("error", `${name} is ${title} without any shape that Easel has.`);
 }

@@ -1,19 +1,22 @@
 // Copy, cut and paste through the browser's own events: those work on plain http too, where there is no async clipboard.
 
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { isTyping } from "../ground/typing.ts";
 import { spelled, wrap } from "../intake/clipping.ts";
 import type { Flavours } from "../intake/flavours.ts";
 import { flavoursOf, meant } from "../intake/flavours.ts";
+import type { Page } from "../page.ts";
 import { settled } from "../select/place.ts";
 import { whole } from "../select/selected.ts";
+import { toast } from "../site/toast.ts";
 import { bring } from "./bring.ts";
 
 /** What was last copied, for a Paste that is no key press: a page may not read the clipboard by itself. */
 const KEY = "easel:clip";
 
 /** Follows the browser's clipboard. */
-export function bindClipboard(editor: Editor, surface: HTMLElement) {
+export function bindClipboard(page: Page, surface: HTMLElement) {
+  const { board } = page;
   const here = document.body.dataset.board ?? "";
   let pointer: { clientX: number; clientY: number } | null = null;
   surface.addEventListener(
@@ -25,36 +28,36 @@ export function bindClipboard(editor: Editor, surface: HTMLElement) {
 
   const concerns = (event: Event) =>
     !isTyping(event.target) && !document.querySelector("dialog[open]") && !getSelection()?.toString();
-  const place = () => (pointer ? editor.camera.toBoard(pointer.clientX, pointer.clientY) : middle(editor));
+  const place = () => (pointer ? board.camera.toBoard(pointer.clientX, pointer.clientY) : middle(board));
 
   const copy = (event: ClipboardEvent) => {
-    const shapes = concerns(event) ? whole(editor).map((shape) => settled(shape, editor.shapes.find)) : [];
+    const shapes = concerns(event) ? whole(board).map((shape) => settled(shape, board.shapes.find)) : [];
     if (!shapes.length || !event.clipboardData) return false;
     event.preventDefault();
     const html = wrap(shapes, here);
     event.clipboardData.setData("text/html", html);
     event.clipboardData.setData("text/plain", spelled(shapes));
     keep(html);
-    editor.everything?.covered("Copied");
+    page.everything?.covered("Copied");
     return true;
   };
   addEventListener("copy", copy);
   addEventListener("cut", (event) => {
-    if (!copy(event) || !editor.mayEdit) return;
-    editor.commit({
-      remove: whole(editor)
+    if (!copy(event) || !board.mayEdit) return;
+    board.commit({
+      remove: whole(board)
         .filter(({ locked }) => !locked)
         .map(({ id }) => id),
     });
-    editor.selection.clear();
+    board.selection.clear();
   });
   addEventListener("paste", (event) => {
     const data = event.clipboardData;
-    if (!data || !editor.mayEdit) return;
+    if (!data || !board.mayEdit) return;
     const flavours = flavoursOf(data);
     if (!concerns(event) && !outgrows(event, flavours)) return;
     event.preventDefault();
-    bring(editor, place(), flavours);
+    bring(page, place(), flavours);
   });
 }
 
@@ -68,10 +71,10 @@ function outgrows({ target }: ClipboardEvent, flavours: Flavours) {
 }
 
 /** Pastes what is on the clipboard, if the browser lets a page read it, or else what was last copied here, at the middle of the view. */
-export async function pasteAsked(editor: Editor) {
+export async function pasteAsked(page: Page) {
   const flavours = (await asked()) ?? { html: kept() ?? "", text: "", files: [] };
-  if (flavours.html || flavours.text || flavours.files.length) bring(editor, middle(editor), flavours);
-  else editor.toast("info", "Nothing has been copied here yet. From another program, paste with Ctrl+V.");
+  if (flavours.html || flavours.text || flavours.files.length) bring(page, middle(page.board), flavours);
+  else toast("info", "Nothing has been copied here yet. From another program, paste with Ctrl+V.");
 }
 
 /** The clipboard, where there is https and the person allows it; null where not, or if it is empty. */
@@ -92,7 +95,7 @@ async function asked(): Promise<Flavours | null> {
   return found.html || found.text || found.files.length ? found : null;
 }
 
-function middle({ camera }: Editor): [number, number] {
+function middle({ camera }: Board): [number, number] {
   const { x, y } = camera.middle();
   return [x, y];
 }

@@ -1,7 +1,8 @@
 // The selection, or all there is, for other programs. Without https a browser has no clipboard for pictures: a file it is then.
 
-import type { Editor } from "../editor.ts";
+import type { Page } from "../page.ts";
 import { selected } from "../select/selected.ts";
+import { toast } from "../site/toast.ts";
 import { oneLine } from "../text/line.ts";
 import { write } from "./clipboard.ts";
 import { snapshot } from "./snapshot.ts";
@@ -14,40 +15,40 @@ const MOST = 16_777_216;
 /** Behind a PNG: light paper, as in static/css/tokens.css. */
 const PAPER = "#fdfbf6";
 
-export async function copySvg(editor: Editor) {
-  const picture = taken(editor);
+export async function copySvg(page: Page) {
+  const picture = taken(page);
   if (!picture) return;
   const { svg } = await picture;
-  if (await written(svg)) editor.toast("info", "Copied as SVG.");
-  else save(editor, new Blob([svg], { type: "image/svg+xml" }), "svg");
+  if (await written(svg)) toast("info", "Copied as SVG.");
+  else save(new Blob([svg], { type: "image/svg+xml" }), "svg");
 }
 
-export async function copyPng(editor: Editor) {
-  const picture = taken(editor);
+export async function copyPng(page: Page) {
+  const picture = taken(page);
   if (!picture) return;
   const png = picture.then(raster);
   try {
     // The promise and not its outcome: Safari lets a page write only while it answers the key.
     await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
-    editor.toast("info", "Copied as PNG.");
+    toast("info", "Copied as PNG.");
   } catch {
     await png
-      .then((blob) => save(editor, blob, "png"))
-      .catch(() => editor.toast("error", "This is too much for one picture: select a part, or copy it as SVG."));
+      .then((blob) => save(blob, "png"))
+      .catch(() => toast("error", "This is too much for one picture: select a part, or copy it as SVG."));
   }
 }
 
-function taken(editor: Editor) {
-  const chosen = selected(editor);
-  const shapes = chosen.length ? chosen : editor.shapes.ordered().flatMap((id) => editor.shapes.get(id) ?? []);
-  if (editor.everything && (!chosen.length || editor.everything.selected)) {
-    editor.toast("info", `This picture has the ${shapes.length.toLocaleString()} shapes that are loaded here.`, {
+function taken({ board, everything }: Page) {
+  const chosen = selected(board);
+  const shapes = chosen.length ? chosen : board.shapes.ordered().flatMap((id) => board.shapes.get(id) ?? []);
+  if (everything && (!chosen.length || everything.selected)) {
+    toast("info", `This picture has the ${shapes.length.toLocaleString()} shapes that are loaded here.`, {
       href: `${location.pathname}.svg`,
       text: "All as SVG",
     });
   }
-  if (shapes.length) return snapshot(shapes, editor.shapes.find);
-  editor.toast("info", "There is nothing to copy yet.");
+  if (shapes.length) return snapshot(shapes, board.shapes.find);
+  toast("info", "There is nothing to copy yet.");
   return null;
 }
 
@@ -79,11 +80,11 @@ async function raster({ svg, width, height }: { svg: string; width: number; heig
   );
 }
 
-function save(editor: Editor, blob: Blob, ending: string) {
+function save(blob: Blob, ending: string) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = `${oneLine(document.querySelector("#title")?.textContent ?? "", 80) || "board"}.${ending}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  editor.toast("info", `This browser lets no page copy pictures here: saved as a ${ending.toUpperCase()} file.`);
+  toast("info", `This browser lets no page copy pictures here: saved as a ${ending.toUpperCase()} file.`);
 }

@@ -1,7 +1,8 @@
 // What is pasted becomes shapes: ours or Excalidraw's as they are, text as text shapes.
 
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { newId } from "../ground/identifiers.ts";
+import type { Hand } from "../hand.ts";
 import { isId, sound } from "../intake/clipping.ts";
 import type { Element } from "../intake/excalidraw.ts";
 import { shapes as converted, unknown } from "../intake/excalidraw.ts";
@@ -10,7 +11,9 @@ import { arranged } from "../intake/library.ts";
 import { complete } from "../kinds/defaults.ts";
 import { union } from "../kinds/geometry.ts";
 import { boardBox } from "../kinds/index.ts";
+import type { Page } from "../page.ts";
 import { copies } from "../select/copies.ts";
+import { toast } from "../site/toast.ts";
 import { clean } from "../text/clean.ts";
 import type { Box, Image, Shape } from "../types.ts";
 import { original } from "./original.ts";
@@ -30,33 +33,33 @@ export type Place = [x: number, y: number];
 const UNREADABLE = "you cannot read where it was copied from, here and now";
 const MISSING = "the drawing does not hold it";
 
-/** @param board that they were copied from */
-export function pasteShapes(editor: Editor, place: Place, shapes: Shape[], board: string) {
-  const own = board === document.body.dataset.board;
-  const read = async (file: string) => (isId(board) && (await original(board, file))) || null;
-  put(editor, place, shapes, own ? null : read, UNREADABLE);
+/** @param from the board that they were copied from */
+export function pasteShapes(page: Page, place: Place, shapes: Shape[], from: string) {
+  const own = from === document.body.dataset.board;
+  const read = async (file: string) => (isId(from) && (await original(from, file))) || null;
+  put(page, place, shapes, own ? null : read, UNREADABLE);
 }
 
 /** @param text that they were read from @returns whether there was any shape */
-export function pasteDrawing(editor: Editor, place: Place, elements: Element[], text: string): boolean {
+export function pasteDrawing(page: Page, place: Place, elements: Element[], text: string): boolean {
   const shapes = converted(elements).flatMap((shape) => sound(shape) ?? []);
   const within = files(text);
-  put(editor, place, shapes, async (file) => within.get(file) ?? null, MISSING);
-  leftOut(editor, elements);
+  put(page, place, shapes, async (file) => within.get(file) ?? null, MISSING);
+  leftOut(elements);
   return shapes.length > 0;
 }
 
 /** @returns whether there was any shape */
-export function pasteLibrary(editor: Editor, place: Place, items: Element[][]): boolean {
+export function pasteLibrary(page: Page, place: Place, items: Element[][]): boolean {
   const shapes = arranged(items);
-  put(editor, place, shapes, async () => null, MISSING);
-  leftOut(editor, items.flat());
+  put(page, place, shapes, async () => null, MISSING);
+  leftOut(items.flat());
   return shapes.length > 0;
 }
 
 /** @param table whether its lines are to stay whole */
-export function pasteText(editor: Editor, place: Place, text: string, table: boolean) {
-  put(editor, place, texts(text, editor, table), null, "");
+export function pasteText(page: Page, place: Place, text: string, table: boolean) {
+  put(page, place, texts(text, page.hand, table), null, "");
 }
 
 /**
@@ -64,33 +67,34 @@ export function pasteText(editor: Editor, place: Place, text: string, table: boo
  * @param why there may be none
  */
 function put(
-  editor: Editor,
+  page: Page,
   place: Place,
   found: Shape[],
   read: ((file: string) => Promise<Blob | null>) | null,
   why: string,
 ) {
   if (!found.length) return;
-  const all = copies(found, ...way(editor, found, place));
+  const { board, hand, pictures } = page;
+  const all = copies(found, ...way(board, found, place));
   // A picture is a file of its own board.
   const foreign = all.filter((shape) => shape.kind === "image" && read);
   const own = all.filter((shape) => !foreign.includes(shape));
-  editor.commit({ put: own });
-  editor.tool("select");
-  editor.selection.set(own.map(({ id }) => id));
+  board.commit({ put: own });
+  hand.tool("select");
+  board.selection.set(own.map(({ id }) => id));
   if (!foreign.length || !read) return;
-  const pictures = foreign.map((shape) => below(shape, all, own)) as Image[];
-  void editor.pictures?.bring(pictures, read, why);
+  const images = foreign.map((shape) => below(shape, all, own)) as Image[];
+  void pictures.bring(images, read, why);
 }
 
 /** Says which kinds of shapes are not there. */
-function leftOut(editor: Editor, elements: Element[]) {
+function leftOut(elements: Element[]) {
   const kinds = unknown(elements);
-  if (kinds.length) editor.toast("info", `Left out, since Easel has no such shapes: ${kinds.slice(0, 5).join(", ")}.`);
+  if (kinds.length) toast("info", `Left out, since Easel has no such shapes: ${kinds.slice(0, 5).join(", ")}.`);
 }
 
 /** So that its middle is there, and it covers nothing exactly. */
-function way({ shapes, camera }: Editor, found: Shape[], [x, y]: [number, number]): [number, number] {
+function way({ shapes, camera }: Board, found: Shape[], [x, y]: [number, number]): [number, number] {
   const byId = new Map(found.map((shape) => [shape.id, shape]));
   let box: Box | null = null;
   for (const shape of found)
@@ -120,7 +124,7 @@ function below<S extends Shape>(shape: S, all: S[], put: S[]): S {
   return next ? { ...shape, z: { below: next.id } } : shape;
 }
 
-function texts(text: string, editor: Editor, table: boolean): Shape[] {
+function texts(text: string, hand: Hand, table: boolean): Shape[] {
   const letters = [
     ...clean(text)
       .replace(/^(\s*\n)+/, "")
@@ -129,7 +133,7 @@ function texts(text: string, editor: Editor, table: boolean): Shape[] {
   const shapes: Shape[] = [];
   for (let from = 0, y = 0; from < letters.length; from += LONGEST) {
     const part = letters.slice(from, from + LONGEST).join("");
-    const shape = complete("text", newId(), { ...editor.styleOf("text"), align: "left", y, text: part });
+    const shape = complete("text", newId(), { ...hand.styleOf("text"), align: "left", y, text: part });
     const { right } = boardBox(shape, () => undefined);
     shapes.push(right > WIDEST && !table ? { ...shape, w: WIDEST } : shape);
     y = boardBox(shapes[shapes.length - 1], () => undefined).bottom;

@@ -1,4 +1,5 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
+import type { Page } from "../page.ts";
 import type { Edge, Move } from "../select/alignment.ts";
 import { aligned, distributed } from "../select/alignment.ts";
 import { moved } from "../select/place.ts";
@@ -7,32 +8,32 @@ import type { Box } from "../types.ts";
 import type { Command } from "./command.ts";
 
 /** Lines up or spreads out whole groups. */
-function arrange(editor: Editor, place: (boxes: Box[]) => Move[]) {
-  const found = units(alone(editor)).flatMap((shapes) => {
-    const box = editor.shapes.bounds(shapes.map(({ id }) => id));
+function arrange(board: Board, place: (boxes: Box[]) => Move[]) {
+  const found = units(alone(board)).flatMap((shapes) => {
+    const box = board.shapes.bounds(shapes.map(({ id }) => id));
     return box ? [{ shapes, box }] : [];
   });
   const moves = place(found.map(({ box }) => box));
   const patches = found.flatMap(({ shapes }, i) => {
     const { dx, dy } = moves[i];
-    return dx || dy ? [...moved(withContents(editor, shapes), dx, dy, editor.shapes.find)] : [];
+    return dx || dy ? [...moved(withContents(board, shapes), dx, dy, board.shapes.find)] : [];
   });
-  patch(editor, new Map(patches));
+  patch(board, new Map(patches));
 }
 
 /** But for arrows that are bound to something selected: they follow it. */
-function alone(editor: Editor) {
-  const { ids } = editor.selection;
-  return free(editor).filter(
+function alone(board: Board) {
+  const { ids } = board.selection;
+  return free(board).filter(
     (shape) => !("from" in shape && [shape.from, shape.to].some((end) => end && ids.has(end.id))),
   );
 }
 
 /** @returns whether so many things are selected */
 const atLeast =
-  (least: number): ((editor: Editor) => boolean) =>
-  (editor) =>
-    editor.selection.ids.size >= least && units(alone(editor)).length >= least;
+  (least: number): ((page: Page) => boolean) =>
+  ({ board }) =>
+    board.selection.ids.size >= least && units(alone(board)).length >= least;
 
 const EDGES: [Edge, string, string[]][] = [
   ["left", "Align left", ["Ctrl+Shift+ArrowLeft", "Alt+A"]],
@@ -51,7 +52,7 @@ export const align: Command[] = [
     kind: "Arrange",
     writes: true,
     when: atLeast(2),
-    run: (editor: Editor) => arrange(editor, (boxes) => aligned(boxes, edge)),
+    run: ({ board }: Page) => arrange(board, (boxes) => aligned(boxes, edge)),
   })),
   {
     id: "distribute-x",
@@ -60,7 +61,7 @@ export const align: Command[] = [
     keys: ["Alt+Shift+H"],
     writes: true,
     when: atLeast(3),
-    run: (editor) => arrange(editor, (boxes) => distributed(boxes, "x")),
+    run: ({ board }) => arrange(board, (boxes) => distributed(boxes, "x")),
   },
   {
     id: "distribute-y",
@@ -69,6 +70,6 @@ export const align: Command[] = [
     keys: ["Alt+Shift+V"],
     writes: true,
     when: atLeast(3),
-    run: (editor) => arrange(editor, (boxes) => distributed(boxes, "y")),
+    run: ({ board }) => arrange(board, (boxes) => distributed(boxes, "y")),
   },
 ];

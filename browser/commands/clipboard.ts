@@ -12,7 +12,7 @@ export const clipboard: Command[] = [
     keys: ["Ctrl+X"],
     native: true,
     writes: true,
-    when: someFree,
+    when: ({ board }) => someFree(board),
     run: () => document.execCommand("cut"),
   },
   {
@@ -21,7 +21,7 @@ export const clipboard: Command[] = [
     kind: "Edit",
     keys: ["Ctrl+C"],
     native: true,
-    when: some,
+    when: ({ board }) => some(board),
     run: () => document.execCommand("copy"),
   },
   { id: "paste", title: "Paste", kind: "Edit", keys: ["Ctrl+V"], native: true, writes: true, run: pasteAsked },

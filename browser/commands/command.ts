@@ -1,4 +1,4 @@
-import type { Editor } from "../editor.ts";
+import type { Page } from "../page.ts";
 
 /** What a person can ask for: by key, from a menu, from the palette, or by a button with `data-command`. */
 export interface Command {
@@ -15,8 +15,8 @@ export interface Command {
   /** Too small a thing for the palette */
   quiet?: boolean;
   /** Whether there is something to do it to */
-  when?: (editor: Editor) => boolean;
+  when?: (page: Page) => boolean;
   /** For what is on or off */
-  checked?: (editor: Editor) => boolean;
-  run: (editor: Editor, event?: KeyboardEvent) => void;
+  checked?: (page: Page) => boolean;
+  run: (page: Page, event?: KeyboardEvent) => void;
 }

@@ -1,4 +1,5 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
+import type { Page } from "../page.ts";
 import { copies } from "../select/copies.ts";
 import { free, selected, some, someFree, whole, withContents } from "../select/selected.ts";
 import type { Command } from "./command.ts";
@@ -6,60 +7,68 @@ import type { Command } from "./command.ts";
 /** How far off a copy lies, in screen px. */
 const OFFSET = 16;
 
-function duplicate(editor: Editor) {
-  const by = Math.round(OFFSET / editor.camera.zoom);
-  const put = copies(whole(editor), by, by, undefined, editor.shapes.find);
-  editor.commit({ put });
-  editor.selection.set(put.map(({ id }) => id));
+function duplicate(board: Board) {
+  const by = Math.round(OFFSET / board.camera.zoom);
+  const put = copies(whole(board), by, by, undefined, board.shapes.find);
+  board.commit({ put });
+  board.selection.set(put.map(({ id }) => id));
 }
 
 /** A frame goes with what lies in it, as it is copied and cut. */
-function remove(editor: Editor) {
-  if (editor.everything?.selected) return editor.everything.remove();
-  editor.commit({ remove: withContents(editor, free(editor)).flatMap(({ id, locked }) => (locked ? [] : id)) });
-  editor.selection.clear();
+function remove({ board, everything }: Page) {
+  if (everything?.selected) return everything.remove();
+  board.commit({ remove: withContents(board, free(board)).flatMap(({ id, locked }) => (locked ? [] : id)) });
+  board.selection.clear();
 }
 
-const frames = (editor: Editor) => free(editor).filter(({ kind }) => kind === "frame");
+const frames = (board: Board) => free(board).filter(({ kind }) => kind === "frame");
 
 /** The frames go, and what lies in them is selected. */
-function unframe(editor: Editor) {
-  const gone = new Set(frames(editor).map(({ id }) => id));
-  const left = withContents(editor, free(editor)).flatMap(({ id }) => (gone.has(id) ? [] : id));
-  editor.commit({ remove: [...gone] });
-  editor.selection.set(left);
+function unframe(board: Board) {
+  const gone = new Set(frames(board).map(({ id }) => id));
+  const left = withContents(board, free(board)).flatMap(({ id }) => (gone.has(id) ? [] : id));
+  board.commit({ remove: [...gone] });
+  board.selection.set(left);
 }
 
-function selectAll(editor: Editor) {
-  if (editor.toolName !== "select") editor.tool("select");
-  if (editor.everything) return void editor.everything.select();
-  editor.selection.set(editor.shapes.ordered().filter((id) => !editor.shapes.get(id)?.locked));
+function selectAll({ board, hand, everything }: Page) {
+  if (hand.toolName !== "select") hand.tool("select");
+  if (everything) return void everything.select();
+  board.selection.set(board.shapes.ordered().filter((id) => !board.shapes.get(id)?.locked));
 }
 
-function editText(editor: Editor) {
-  const [shape] = selected(editor);
-  if (shape && "text" in shape && !shape.locked) editor.edit({ id: shape.id, x: shape.x, y: shape.y });
+function editText(page: Page) {
+  const [shape] = selected(page.board);
+  if (shape && "text" in shape && !shape.locked) page.edit({ id: shape.id, x: shape.x, y: shape.y });
 }
 
 export const edit: Command[] = [
-  { id: "undo", title: "Undo", kind: "Edit", keys: ["Ctrl+Z"], writes: true, run: (editor) => editor.revert("undo") },
+  { id: "undo", title: "Undo", kind: "Edit", keys: ["Ctrl+Z"], writes: true, run: (page) => page.revert("undo") },
   {
     id: "redo",
     title: "Redo",
     kind: "Edit",
     keys: ["Ctrl+Shift+Z", "Ctrl+Y"],
     writes: true,
-    run: (editor) => editor.revert("redo"),
+    run: (page) => page.revert("redo"),
   },
   { id: "select-all", title: "Select all", kind: "Edit", keys: ["Ctrl+A"], run: selectAll },
-  { id: "duplicate", title: "Duplicate", kind: "Edit", keys: ["Ctrl+D"], writes: true, when: some, run: duplicate },
+  {
+    id: "duplicate",
+    title: "Duplicate",
+    kind: "Edit",
+    keys: ["Ctrl+D"],
+    writes: true,
+    when: ({ board }) => some(board),
+    run: ({ board }) => duplicate(board),
+  },
   {
     id: "delete",
     title: "Delete",
     kind: "Edit",
     keys: ["Delete", "Backspace"],
     writes: true,
-    when: (editor) => someFree(editor) || editor.everything?.selected === true,
+    when: ({ board, everything }) => someFree(board) || everything?.selected === true,
     run: remove,
   },
   {
@@ -68,8 +77,8 @@ export const edit: Command[] = [
     kind: "Edit",
     keys: ["Ctrl+Backspace", "Ctrl+Delete"],
     writes: true,
-    when: (editor) => frames(editor).length > 0,
-    run: unframe,
+    when: ({ board }) => frames(board).length > 0,
+    run: ({ board }) => unframe(board),
   },
   {
     id: "edit",
@@ -77,7 +86,7 @@ export const edit: Command[] = [
     kind: "Edit",
     keys: ["Enter"],
     writes: true,
-    when: (editor) => editor.selection.ids.size === 1 && free(editor).some((shape) => "text" in shape),
+    when: ({ board }) => board.selection.ids.size === 1 && free(board).some((shape) => "text" in shape),
     run: editText,
   },
 ];

@@ -1,4 +1,4 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { kindOf } from "../kinds/index.ts";
 import { mirrored } from "../kinds/mirror.ts";
 import { settled } from "../select/place.ts";
@@ -6,18 +6,18 @@ import { free, patch, someFree } from "../select/selected.ts";
 import type { Command } from "./command.ts";
 
 /** About the middle of the selection. */
-function mirror(editor: Editor, axis: "x" | "y") {
-  const shapes = free(editor);
+function mirror(board: Board, axis: "x" | "y") {
+  const shapes = free(board);
   const ids = new Set(shapes.map(({ id }) => id));
-  const all = editor.shapes.bounds([...ids]);
+  const all = board.shapes.bounds([...ids]);
   if (!all) return;
   const at = axis === "x" ? (all.left + all.right) / 2 : (all.top + all.bottom) / 2;
   patch(
-    editor,
+    board,
     new Map(
       shapes.map((shape) => [
         shape.id,
-        mirrored(settled(shape, editor.shapes.find), kindOf(shape).box(shape, editor.shapes.find), axis, at, ids),
+        mirrored(settled(shape, board.shapes.find), kindOf(shape).box(shape, board.shapes.find), axis, at, ids),
       ]),
     ),
   );
@@ -30,8 +30,8 @@ export const flip: Command[] = [
     kind: "Arrange",
     keys: ["Shift+H"],
     writes: true,
-    when: someFree,
-    run: (editor) => mirror(editor, "x"),
+    when: ({ board }) => someFree(board),
+    run: ({ board }) => mirror(board, "x"),
   },
   {
     id: "flip-y",
@@ -39,7 +39,7 @@ export const flip: Command[] = [
     kind: "Arrange",
     keys: ["Shift+V"],
     writes: true,
-    when: someFree,
-    run: (editor) => mirror(editor, "y"),
+    when: ({ board }) => someFree(board),
+    run: ({ board }) => mirror(board, "y"),
   },
 ];

@@ -1,30 +1,28 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { newId } from "../ground/identifiers.ts";
 import { free, patch, selected, some, someFree } from "../select/selected.ts";
+import { announce } from "../site/announcer.ts";
 import type { Shape } from "../types.ts";
 import type { Command } from "./command.ts";
 
-const set = (editor: Editor, shapes: Shape[], fields: object) =>
-  patch(editor, new Map(shapes.map(({ id }) => [id, fields])));
+const set = (board: Board, shapes: Shape[], fields: object) =>
+  patch(board, new Map(shapes.map(({ id }) => [id, fields])));
 
 /** Groups are one level deep: who groups groups makes one of them. */
-function group_(editor: Editor) {
-  const shapes = free(editor);
-  set(editor, shapes, { group: newId() });
-  editor.selection.set(shapes.map(({ id }) => id));
+function group_(board: Board) {
+  const shapes = free(board);
+  set(board, shapes, { group: newId() });
+  board.selection.set(shapes.map(({ id }) => id));
 }
 
 /** The owner's lock holds against everybody else. */
-function lock(editor: Editor, locked: boolean) {
-  const shapes = selected(editor).filter((shape) => Boolean(shape.locked) !== locked);
-  set(editor, shapes, { locked: locked && editor.owns ? "owner" : locked });
-  editor.announce(`${locked ? "Locked" : "Unlocked"} ${shapes.length}`);
+function lock(board: Board, locked: boolean) {
+  const shapes = selected(board).filter((shape) => Boolean(shape.locked) !== locked);
+  set(board, shapes, { locked: locked && board.owns ? "owner" : locked });
+  announce(`${locked ? "Locked" : "Unlocked"} ${shapes.length}`);
 }
 
-const locks = (editor: Editor) => someFree(editor);
-
-const unlocks = (editor: Editor) =>
-  some(editor) && selected(editor).every((shape) => shape.locked && !editor.holds(shape));
+const unlocks = (board: Board) => some(board) && selected(board).every((shape) => shape.locked && !board.holds(shape));
 
 export const group: Command[] = [
   {
@@ -33,11 +31,11 @@ export const group: Command[] = [
     kind: "Arrange",
     keys: ["Ctrl+G"],
     writes: true,
-    when: (editor) => {
-      const shapes = editor.selection.ids.size > 1 ? free(editor) : [];
+    when: ({ board }) => {
+      const shapes = board.selection.ids.size > 1 ? free(board) : [];
       return shapes.length > 1 && !(shapes[0].group && shapes.every((shape) => shape.group === shapes[0].group));
     },
-    run: group_,
+    run: ({ board }) => group_(board),
   },
   {
     id: "ungroup",
@@ -45,11 +43,11 @@ export const group: Command[] = [
     kind: "Arrange",
     keys: ["Ctrl+Shift+G"],
     writes: true,
-    when: (editor) => free(editor).some((shape) => shape.group),
-    run: (editor) =>
+    when: ({ board }) => free(board).some((shape) => shape.group),
+    run: ({ board }) =>
       set(
-        editor,
-        free(editor).filter((shape) => shape.group),
+        board,
+        free(board).filter((shape) => shape.group),
         { group: "" },
       ),
   },
@@ -59,8 +57,8 @@ export const group: Command[] = [
     kind: "Arrange",
     keys: ["Ctrl+Shift+L", "Shift+L"],
     writes: true,
-    when: locks,
-    run: (editor) => lock(editor, true),
+    when: ({ board }) => someFree(board),
+    run: ({ board }) => lock(board, true),
   },
   {
     id: "unlock",
@@ -68,7 +66,7 @@ export const group: Command[] = [
     kind: "Arrange",
     keys: ["Ctrl+Shift+L", "Shift+L"],
     writes: true,
-    when: unlocks,
-    run: (editor) => lock(editor, false),
+    when: ({ board }) => unlocks(board),
+    run: ({ board }) => lock(board, false),
   },
 ];

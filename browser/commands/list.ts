@@ -1,5 +1,5 @@
-import type { Editor } from "../editor.ts";
 import { rank } from "../ground/keystroke.ts";
+import type { Page } from "../page.ts";
 import { held } from "../select/selected.ts";
 import { align } from "./align.ts";
 import { clipboard } from "./clipboard.ts";
@@ -35,16 +35,16 @@ export function find(id: string) {
 }
 
 /** Whether it can be done now. */
-export function available(command: Command, editor: Editor) {
-  return (editor.mayEdit || !command.writes) && (command.when?.(editor) ?? true);
+export function available(command: Command, page: Page) {
+  return (page.board.mayEdit || !command.writes) && (command.when?.(page) ?? true);
 }
 
 /**
  * The command that this press asks for. A character that is a command's does not fall back to what lies at the place of its key,
  * even while that command is not available.
  */
-export function pressed(event: KeyboardEvent, editor: Editor) {
-  return meant(event).find((command) => available(command, editor));
+export function pressed(event: KeyboardEvent, page: Page) {
+  return meant(event).find((command) => available(command, page));
 }
 
 /** The commands that have this press, surest of all. */
@@ -55,16 +55,16 @@ function meant(event: KeyboardEvent): Command[] {
 }
 
 /** Why what this press asks for cannot be done, where people would wonder; else "". */
-export function obstacle(event: KeyboardEvent, editor: Editor) {
+export function obstacle(event: KeyboardEvent, { board }: Page) {
   const found = meant(event);
-  if (!editor.mayEdit) return found.some(({ kind, writes }) => writes || kind === "Tools") ? editor.onlyLooks() : "";
-  return held(editor) && found.some(({ writes }) => writes)
+  if (!board.mayEdit) return found.some(({ kind, writes }) => writes || kind === "Tools") ? board.onlyLooks() : "";
+  return held(board) && found.some(({ writes }) => writes)
     ? "The owner of the board has locked this: nobody else can change it."
     : "";
 }
 
 /** Does it, if it can be done. */
-export function run(id: string, editor: Editor) {
+export function run(id: string, page: Page) {
   const command = byId.get(id);
-  if (command && available(command, editor)) command.run(editor);
+  if (command && available(command, page)) command.run(page);
 }

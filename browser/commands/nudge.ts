@@ -1,7 +1,8 @@
-import type { Editor } from "../editor.ts";
 import { allowed, ENDS_HERE } from "../kinds/world.ts";
+import type { Page } from "../page.ts";
 import { moved } from "../select/place.ts";
 import { free, patch, someFree, withContents } from "../select/selected.ts";
+import { toast } from "../site/toast.ts";
 import type { Box, Shape } from "../types.ts";
 import type { Command } from "./command.ts";
 
@@ -14,36 +15,38 @@ const ENDS = ["keyup", "blur", "pointerdown"];
 
 /** A key that is held moves the selection while it is down; that is one change, and one step of undo, when it comes up. */
 class Run {
-  #editor;
+  #board;
+  #hand;
   /** As they were. */
   #shapes: Shape[];
   #box: Box | null;
   #dx = 0;
   #dy = 0;
 
-  constructor(editor: Editor) {
-    this.#editor = editor;
-    this.#shapes = withContents(editor, free(editor));
-    this.#box = editor.shapes.bounds(this.#shapes.map(({ id }) => id));
+  constructor({ board, hand }: Page) {
+    this.#board = board;
+    this.#hand = hand;
+    this.#shapes = withContents(board, free(board));
+    this.#box = board.shapes.bounds(this.#shapes.map(({ id }) => id));
     for (const name of ENDS) addEventListener(name, this, true);
   }
 
   move(dx: number, dy: number) {
     const [x, y] = [this.#dx + dx, this.#dy + dy];
     [this.#dx, this.#dy] = this.#box ? allowed(this.#box, x, y) : [x, y];
-    if (this.#dx !== x || this.#dy !== y) this.#editor.toast("info", ENDS_HERE);
-    this.#editor.carry(this.#moved(), this.#dx, this.#dy);
+    if (this.#dx !== x || this.#dy !== y) toast("info", ENDS_HERE);
+    this.#hand.carry(this.#moved(), this.#dx, this.#dy);
   }
 
   handleEvent() {
     for (const name of ENDS) removeEventListener(name, this, true);
     run = null;
-    this.#editor.preview(new Map());
-    patch(this.#editor, this.#moved());
+    this.#hand.preview(new Map());
+    patch(this.#board, this.#moved());
   }
 
   #moved() {
-    const { shapes } = this.#editor;
+    const { shapes } = this.#board;
     const left = this.#shapes.filter(({ id }) => shapes.has(id));
     const asTheyWere = new Map(left.map((shape) => [shape.id, shape]));
     return moved(left, this.#dx, this.#dy, (id) => asTheyWere.get(id) ?? shapes.get(id));
@@ -68,7 +71,7 @@ export const nudge: Command[] = WAYS.flatMap(([way, key, dx, dy]) =>
     kind: "",
     writes: true,
     quiet: true,
-    when: someFree,
-    run: (editor: Editor) => (run ??= new Run(editor)).move(dx * by, dy * by),
+    when: ({ board }: Page) => someFree(board),
+    run: (page: Page) => (run ??= new Run(page)).move(dx * by, dy * by),
   })),
 );

@@ -1,20 +1,21 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { describe } from "../images/describe.ts";
 import { source } from "../kinds/image.ts";
+import type { Page } from "../page.ts";
 import { selected } from "../select/selected.ts";
 import type { Image } from "../types.ts";
 import type { Command } from "./command.ts";
 
 /** The one picture that is selected, if it is on the server. */
-function only(editor: Editor): Image | null {
-  const [shape, ...others] = selected(editor);
+function only(board: Board): Image | null {
+  const [shape, ...others] = selected(board);
   return shape?.kind === "image" && !others.length && !source.local.has(shape.file) ? shape : null;
 }
 
 function ofPicture(
   id: string,
   title: string,
-  work: (editor: Editor, shape: Image) => void,
+  work: (page: Page, shape: Image) => void,
   writes: boolean = true,
 ): Command {
   return {
@@ -22,21 +23,21 @@ function ofPicture(
     title,
     kind: "",
     writes,
-    when: (editor) => {
-      const shape = only(editor);
+    when: ({ board }) => {
+      const shape = only(board);
       return shape !== null && !(writes && shape.locked);
     },
-    run: (editor) => {
-      const shape = only(editor);
-      if (shape) work(editor, shape);
+    run: (page) => {
+      const shape = only(page.board);
+      if (shape) work(page, shape);
     },
   };
 }
 
 export const pictures: Command[] = [
-  ofPicture("crop", "Crop the picture", (editor, shape) => editor.pictures?.crop(shape)),
-  ofPicture("describe", "Describe the picture", describe),
-  ofPicture("replace", "Replace the picture", (editor, shape) => editor.pictures?.replace(shape)),
+  ofPicture("crop", "Crop the picture", (page, shape) => page.pictures.crop(shape)),
+  ofPicture("describe", "Describe the picture", ({ board }, shape) => describe(board, shape)),
+  ofPicture("replace", "Replace the picture", (page, shape) => page.pictures.replace(shape)),
   ofPicture("download", "Download the picture", (_, shape) => download(shape), false),
 ];
 

@@ -1,5 +1,6 @@
-import type { Editor } from "../editor.ts";
 import { settings } from "../ground/settings.ts";
+import type { Page } from "../page.ts";
+import { toast } from "../site/toast.ts";
 import type { ToolName } from "../types.ts";
 import type { Command } from "./command.ts";
 
@@ -28,8 +29,8 @@ export const tools: Command[] = [
     title,
     keys,
     kind: "Tools",
-    when: (editor: Editor) => editor.mayUse(name as ToolName),
-    run: (editor: Editor) => editor.tool(name as ToolName),
+    when: ({ hand }: Page) => hand.mayUse(name as ToolName),
+    run: ({ hand }: Page) => hand.tool(name as ToolName),
   })),
   {
     id: "keep-tool",
@@ -38,9 +39,9 @@ export const tools: Command[] = [
     keys: ["Q"],
     writes: true,
     checked: () => settings.keepTool,
-    run: (editor) => {
+    run: () => {
       settings.set({ keepTool: !settings.keepTool });
-      editor.toast("info", settings.keepTool ? "The tool stays in hand." : "After each shape comes the select tool.");
+      toast("info", settings.keepTool ? "The tool stays in hand." : "After each shape comes the select tool.");
     },
   },
 ];

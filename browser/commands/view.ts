@@ -1,5 +1,5 @@
-import type { Editor } from "../editor.ts";
 import { settings } from "../ground/settings.ts";
+import type { Page } from "../page.ts";
 import { some } from "../select/selected.ts";
 import { toggleTheme } from "../site/theme.ts";
 import type { Command } from "./command.ts";
@@ -15,29 +15,35 @@ const WAYS: [string, number, number][] = [
 ];
 
 export const view: Command[] = [
-  { id: "zoom-in", title: "Zoom in", kind: "View", keys: ["Ctrl+=", "Ctrl++"], run: (editor) => editor.camera.step(1) },
-  { id: "zoom-out", title: "Zoom out", kind: "View", keys: ["Ctrl+-"], run: (editor) => editor.camera.step(-1) },
+  {
+    id: "zoom-in",
+    title: "Zoom in",
+    kind: "View",
+    keys: ["Ctrl+=", "Ctrl++"],
+    run: ({ board }) => board.camera.step(1),
+  },
+  { id: "zoom-out", title: "Zoom out", kind: "View", keys: ["Ctrl+-"], run: ({ board }) => board.camera.step(-1) },
   {
     id: "zoom-life",
     title: "Zoom to 100 %",
     kind: "View",
     keys: ["Ctrl+0", "Shift+0"],
-    run: (editor) => editor.camera.zoomTo(1),
+    run: ({ board }) => board.camera.zoomTo(1),
   },
   {
     id: "zoom-fit",
     title: "Fit the drawing",
     kind: "View",
     keys: ["Shift+1"],
-    run: (editor) => editor.camera.fit(editor.shapes.bounds()),
+    run: ({ board }) => board.camera.fit(board.shapes.bounds()),
   },
   {
     id: "zoom-selection",
     title: "Fit the selection",
     kind: "View",
     keys: ["Shift+2"],
-    when: some,
-    run: (editor) => editor.camera.fit(editor.shapes.bounds([...editor.selection.ids])),
+    when: ({ board }) => some(board),
+    run: ({ board }) => board.camera.fit(board.shapes.bounds([...board.selection.ids])),
   },
   ...WAYS.map(([way, dx, dy]) => ({
     id: `pan-${way.toLowerCase()}`,
@@ -45,8 +51,8 @@ export const view: Command[] = [
     kind: "",
     keys: [`Arrow${way}`],
     quiet: true,
-    when: (editor: Editor) => !some(editor),
-    run: (editor: Editor) => editor.camera.panBy(-PAN * dx, -PAN * dy),
+    when: ({ board }: Page) => !some(board),
+    run: ({ board }: Page) => board.camera.panBy(-PAN * dx, -PAN * dy),
   })),
   { id: "theme", title: "Light or dark", kind: "View", keys: ["Alt+Shift+D"], run: () => toggleTheme() },
   {

@@ -1,4 +1,4 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { describe } from "./describe.ts";
 
 /** How long the question stays, in ms. */
@@ -6,13 +6,13 @@ const STAY = 12_000;
 
 /** Asks, once and without being in the way, for the description of a picture that has just come. */
 export class Asking {
-  #editor;
+  #board;
   #element;
   #id = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(over: HTMLElement, editor: Editor) {
-    this.#editor = editor;
+  constructor(over: HTMLElement, board: Board) {
+    this.#board = board;
     this.#element = document.createElement("div");
     this.#element.className = "asking panel";
     this.#element.hidden = true;
@@ -21,9 +21,9 @@ export class Asking {
     yes.className = "button small";
     yes.textContent = "Describe the picture";
     yes.addEventListener("click", () => {
-      const shape = editor.shapes.get(this.#id);
+      const shape = board.shapes.get(this.#id);
       this.close();
-      if (shape?.kind === "image") describe(editor, shape);
+      if (shape?.kind === "image") describe(board, shape);
     });
     const no = document.createElement("button");
     no.type = "button";
@@ -50,9 +50,9 @@ export class Asking {
   /** The camera has moved. */
   moved() {
     if (this.#element.hidden) return;
-    const box = this.#editor.shapes.bounds([this.#id]);
+    const box = this.#board.shapes.bounds([this.#id]);
     if (!box) return this.close();
-    const [left, top] = this.#editor.camera.toClient((box.left + box.right) / 2, box.bottom);
+    const [left, top] = this.#board.camera.toClient((box.left + box.right) / 2, box.bottom);
     this.#element.style.translate = `calc(${Math.round(left)}px - 50%) ${Math.round(top + 12)}px`;
   }
 }

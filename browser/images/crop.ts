@@ -1,4 +1,4 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { onKey } from "../ground/keydown.ts";
 import { source } from "../kinds/image.ts";
 import { spend } from "../site/dismissal.ts";
@@ -25,13 +25,13 @@ export type Part = [left: number, top: number, right: number, bottom: number];
 
 /** Shows the whole of one picture, and lets its edges be dragged. Enter or a press elsewhere keeps the part, Escape does not. */
 export class Crop {
-  #editor;
+  #board;
   #over;
   #open: { shape: Image; part: Part; element: HTMLElement } | null = null;
 
   /** @param over what covers the board */
-  constructor(editor: Editor, over: HTMLElement) {
-    this.#editor = editor;
+  constructor(board: Board, over: HTMLElement) {
+    this.#board = board;
     this.#over = over;
     onKey(globalThis, (event) => this.#pressed(event), true);
     addEventListener("pointerdown", (event) => this.#beside(event), true);
@@ -72,7 +72,7 @@ export class Crop {
       (event) => event.target === part && this.#drag(event, [true, true, true, true]),
     );
     element.append(whole, part);
-    this.#editor.selection.clear();
+    this.#board.selection.clear();
     this.#open = { shape, part: seen(shape.crop ?? [0, 0, 1, 1], shape.flip), element };
     this.#over.append(element);
     this.moved();
@@ -90,9 +90,9 @@ export class Crop {
   moved() {
     if (!this.#open) return;
     const { shape, part, element } = this.#open;
-    const { zoom } = this.#editor.camera;
+    const { zoom } = this.#board.camera;
     const [w, h] = this.#size();
-    const [left, top] = this.#editor.camera.toClient(shape.x, shape.y);
+    const [left, top] = this.#board.camera.toClient(shape.x, shape.y);
     const [fromLeft, fromTop] = seen(shape.crop ?? [0, 0, 1, 1], shape.flip);
     Object.assign(element.style, {
       width: `${w * zoom}px`,
@@ -148,7 +148,7 @@ export class Crop {
   /** @param dy in screen px */
   #shift(begin: Part, [left, top, right, bottom]: Sides, dx: number, dy: number) {
     if (!this.#open) return;
-    const { zoom } = this.#editor.camera;
+    const { zoom } = this.#board.camera;
     const [w, h] = this.#size().map((length) => length * zoom);
     const [l, t, r, b] = begin;
     const [newLeft, newRight] = along(l, r, dx / w, left, right, Math.min(1, LEAST / w));
@@ -171,7 +171,7 @@ export class Crop {
     const [w, h] = this.#size();
     this.#open = null;
     element.remove();
-    this.#editor.selection.set([shape.id]);
+    this.#board.selection.set([shape.id]);
     const before = seen(shape.crop ?? [0, 0, 1, 1], shape.flip);
     if (!keep || part.every((side, i) => Math.abs(side - before[i]) < 1e-4)) return;
     const [dx, dy] = turned((part[0] - before[0]) * w, (part[1] - before[1]) * h, shape.rotation);
@@ -179,7 +179,7 @@ export class Crop {
     const whole = crop.every((side, i) => side === [0, 0, 1, 1][i]);
     const size = { w: hundredths((part[2] - part[0]) * w), h: hundredths((part[3] - part[1]) * h) };
     const patch = { x: hundredths(shape.x + dx), y: hundredths(shape.y + dy), ...size, crop: whole ? null : crop };
-    this.#editor.commit({ patch: { [shape.id]: patch } });
+    this.#board.commit({ patch: { [shape.id]: patch } });
   }
 }
 

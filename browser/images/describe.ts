@@ -1,25 +1,29 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
+import { Listeners } from "../ground/listeners.ts";
 import { openDialog } from "../site/dialogs.ts";
 import { clean } from "../text/clean.ts";
 import type { Image } from "../types.ts";
 
+/** The description of a picture as somebody writes it, null when that ends. */
+export const describing: Listeners<[Image | null, string?]> = new Listeners();
+
 /** Asks what is to be seen on a picture, for those who do not see it. */
-export function describe(editor: Editor, shape: Image) {
+export function describe(board: Board, shape: Image) {
   const dialog = document.getElementById("describe") as HTMLDialogElement | null;
   const text = dialog?.querySelector("textarea");
   if (!dialog || !text) return;
   text.value = shape.alt;
-  text.oninput = () => editor.describing(shape, clean(text.value).trim());
+  text.oninput = () => describing.tell(shape, clean(text.value).trim());
   dialog.addEventListener(
     "close",
     () => {
-      setTimeout(() => editor.describing(null)); // a change of it is in the outbox before that
+      setTimeout(() => describing.tell(null)); // a change of it is in the outbox before that
       const alt = clean(text.value).trim();
       if (dialog.returnValue !== "keep" || alt === shape.alt) return;
-      if (!editor.mayEdit) editor.setAside("You may only look at this board now.", [{ ...shape, alt }]);
-      else if (!editor.shapes.has(shape.id))
-        editor.setAside("Somebody has removed the picture that you described.", [{ ...shape, alt }]);
-      else editor.commit({ patch: { [shape.id]: { alt, base: shape.alt } } });
+      if (!board.mayEdit) board.setAside("You may only look at this board now.", [{ ...shape, alt }]);
+      else if (!board.shapes.has(shape.id))
+        board.setAside("Somebody has removed the picture that you described.", [{ ...shape, alt }]);
+      else board.commit({ patch: { [shape.id]: { alt, base: shape.alt } } });
     },
     { once: true },
   );

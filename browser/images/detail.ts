@@ -1,4 +1,5 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
+import { widened } from "../kinds/boxes.ts";
 import { source } from "../kinds/image.ts";
 import type { Box, Image } from "../types.ts";
 
@@ -16,7 +17,7 @@ const MARGIN = 0.5;
  * not been near the window. What is here stays: a larger one replaces it only when it has come.
  */
 export class Detail {
-  #editor;
+  #board;
   #group;
   /** Ids of images */
   #images: Set<string> = new Set();
@@ -26,10 +27,10 @@ export class Detail {
   #coming: Set<string> = new Set();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(editor: Editor, group: SVGGElement) {
-    this.#editor = editor;
+  constructor(board: Board, group: SVGGElement) {
+    this.#board = board;
     this.#group = group;
-    editor.shapes.onChange((ids) => this.#changed(ids));
+    board.shapes.onChange((ids) => this.#changed(ids));
     for (const image of group.querySelectorAll(":scope > g > image, :scope > g > svg > image, :scope > g > g image")) {
       const id = image.closest("#shapes > g")?.id;
       if (id) this.#images.add(id);
@@ -52,7 +53,7 @@ export class Detail {
   #changed(ids: ReadonlySet<string>) {
     const view = this.#near();
     for (const id of ids) {
-      if (this.#editor.shapes.get(id)?.kind === "image") {
+      if (this.#board.shapes.get(id)?.kind === "image") {
         this.#images.add(id);
         this.#show(id, view);
       } else this.#images.delete(id);
@@ -65,11 +66,11 @@ export class Detail {
   }
 
   #show(id: string, view: Box) {
-    const shape = this.#editor.shapes.get(id);
+    const shape = this.#board.shapes.get(id);
     const image = this.#group.querySelector(`#${CSS.escape(id)} image`);
     if (shape?.kind !== "image" || !image || source.local.has(shape.file)) return;
     const here = this.#here.get(shape.file);
-    const box = this.#editor.shapes.bounds([id]);
+    const box = this.#board.shapes.bounds([id]);
     const near =
       box && box.right > view.left && box.left < view.right && box.bottom > view.top && box.top < view.bottom;
     if (here) point(image, here.url);
@@ -100,15 +101,13 @@ export class Detail {
   /** The place in SIDES of what is sharp enough. */
   #rank({ w, h, crop }: Image) {
     const [left, top, right, bottom] = crop ?? [0, 0, 1, 1];
-    const side = Math.max(w / (right - left), h / (bottom - top)) * this.#editor.camera.zoom * devicePixelRatio;
+    const side = Math.max(w / (right - left), h / (bottom - top)) * this.#board.camera.zoom * devicePixelRatio;
     return SIDES.findIndex((most) => most === null || side <= 1.1 * most);
   }
 
   /** @returns what is seen, and around it */
   #near(margin = MARGIN): Box {
-    const { left, top, right, bottom } = this.#editor.camera.view();
-    const [x, y] = [margin * (right - left), margin * (bottom - top)];
-    return { left: left - x, top: top - y, right: right + x, bottom: bottom + y };
+    return widened(this.#board.camera.view(), margin);
   }
 }
 

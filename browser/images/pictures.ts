@@ -1,7 +1,11 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { newId } from "../ground/identifiers.ts";
+import type { Hand } from "../hand.ts";
 import { complete } from "../kinds/defaults.ts";
 import { source } from "../kinds/image.ts";
+import type { BoardPictures, Target } from "../page.ts";
+import type { Drafts } from "../scene/drafts.ts";
+import { toast } from "../site/toast.ts";
 import type { Change, Image, Patch, Upload } from "../types.ts";
 import { Asking } from "./asking.ts";
 import { Crop } from "./crop.ts";
@@ -10,53 +14,60 @@ import { places } from "./place.ts";
 import { allPrepared } from "./prepared.ts";
 import { Rings } from "./rings.ts";
 import { Shelf } from "./shelf.ts";
-import { bindTaking, choose } from "./taking.ts";
+import { choose } from "./taking.ts";
 import { Uploads, unsent } from "./uploads.ts";
 
 /** So many pictures come at a time. */
 const MOST = 50;
 
+/** Who is told how it goes with the pictures. */
+export interface Told {
+  /** So many are on their way now. */
+  waiting(count: number): void;
+  /** One is on the board, as the change with this ts. */
+  added(operationId: string, ts: string): void;
+}
+
 /**
  * The board's pictures: they are shown at once from the file that somebody brings, sent, and shown from the server's file when
  * that has them.
  */
-export class Pictures {
-  #editor;
+export class Pictures implements BoardPictures {
+  #board;
+  #hand;
+  #drafts;
   #uploads;
   #shelf;
   #rings;
   #detail;
   #crop;
   #asking;
+  #told;
+  /** How many wait, as it was told last. */
+  #said = 0;
   /** What was done to a picture while it was on its way, by the shape's id. */
   #held: Map<string, Patch> = new Map();
 
-  /** The number that wait has changed. */
-  onChange = () => {};
-  /** One is on the board, as the change with this ts. */
-  onAdded: (operationId: string, ts: string) => void = () => {};
-
   constructor(
-    editor: Editor,
+    { board, hand, drafts }: { board: Board; hand: Hand; drafts: Drafts },
     { url, owner, group, over }: { url: string; owner: string; group: SVGGElement; over: HTMLElement },
+    told: Told,
   ) {
-    this.#editor = editor;
+    this.#board = board;
+    this.#hand = hand;
+    this.#drafts = drafts;
     this.#shelf = new Shelf(owner);
-    this.#uploads = new Uploads(`${url}/images`, this.#shelf);
-    this.#rings = new Rings(over, editor, this.#uploads, (id) => this.#cancel(id));
-    this.#detail = new Detail(editor, group);
-    this.#crop = new Crop(editor, over);
-    this.#asking = new Asking(over, editor);
-    let waiting = 0;
-    this.#uploads.onChange = () => {
-      this.#rings.show();
-      if (waiting !== this.waiting) this.onChange();
-      waiting = this.waiting;
-    };
-    this.#uploads.onDone = (upload, answer) => this.#done(upload, answer);
-    editor.pictures = this;
-    editor.shapes.onChange(() => this.#rings.moved());
-    bindTaking(editor);
+    this.#told = told;
+    this.#uploads = new Uploads(`${url}/images`, this.#shelf, {
+      changed: () => this.#changed(),
+      done: (upload, answer) => this.#done(upload, answer),
+    });
+    this.#rings = new Rings(over, board, this.#uploads, (id) => this.#cancel(id));
+    this.#detail = new Detail(board, group);
+    this.#crop = new Crop(board, over);
+    this.#asking = new Asking(over, board);
+    board.camera.moves.add(() => this.#moved());
+    board.shapes.onChange(() => this.#rings.moved());
     void this.#shelf.all().then((waiting) => waiting.forEach((upload) => this.#show(upload, true)));
   }
 
@@ -65,8 +76,13 @@ export class Pictures {
     return this.#uploads.waiting;
   }
 
-  /** The camera has moved. */
-  moved() {
+  #changed() {
+    this.#rings.show();
+    if (this.#said !== this.waiting) this.#told.waiting(this.waiting);
+    this.#said = this.waiting;
+  }
+
+  #moved() {
     this.#rings.moved();
     this.#detail.moved();
     this.#crop.moved();
@@ -74,8 +90,8 @@ export class Pictures {
   }
 
   /** What is done to a shape by a double click: of a picture, its edges. Whether it was one. */
-  edit({ id }: { id?: string }) {
-    const shape = this.#editor.shapes.get(id ?? "");
+  edit({ id }: Target) {
+    const shape = this.#board.shapes.get(id ?? "");
     if (shape?.kind !== "image") return false;
     if (!shape.locked && !source.local.has(shape.file)) this.crop(shape);
     return true;
@@ -90,7 +106,7 @@ export class Pictures {
   replace(shape: Image) {
     choose(false, async ([file]) => {
       if (!file) return;
-      const [ready] = await allPrepared([file], this.#editor.toast);
+      const [ready] = await allPrepared([file], toast);
       if (!ready) return;
       const { width, height, ...sent } = ready;
       const operationId = newId();
@@ -123,8 +139,7 @@ export class Pictures {
     const files = await Promise.all(shapes.slice(0, MOST).map(({ file }) => get(file)));
     const ready = await Promise.all(
       files.map(
-        async (file) =>
-          file && (await allPrepared([new File([file], "picture", { type: file.type })], this.#editor.toast))[0],
+        async (file) => file && (await allPrepared([new File([file], "picture", { type: file.type })], toast))[0],
       ),
     );
     const brought = ready.flatMap((one, i) => {
@@ -143,23 +158,21 @@ export class Pictures {
         : [];
     });
     for (const upload of brought) this.#show(upload);
-    this.#editor.selection.add(brought.map(({ shape }) => shape.id));
+    this.#board.selection.add(brought.map(({ shape }) => shape.id));
     const left = Math.min(shapes.length, MOST) - brought.length;
-    if (left)
-      this.#editor.toast("error", `${left === 1 ? "A picture stays" : `${left} pictures stay`} behind: ${why}.`);
+    if (left) toast("error", `${left === 1 ? "A picture stays" : `${left} pictures stay`} behind: ${why}.`);
     this.#tooMany(shapes.length);
   }
 
   #tooMany(count: number) {
-    if (count > MOST)
-      this.#editor.toast("error", `${MOST} pictures come at a time: ${count - MOST} of ${count} stay behind.`);
+    if (count > MOST) toast("error", `${MOST} pictures come at a time: ${count - MOST} of ${count} stay behind.`);
   }
 
   /** New pictures, around a place. */
   async take(files: File[], x: number, y: number) {
     this.#tooMany(files.length);
-    const ready = await allPrepared(files.slice(0, MOST), this.#editor.toast);
-    const at = places(ready, x, y, this.#editor.camera.view());
+    const ready = await allPrepared(files.slice(0, MOST), toast);
+    const at = places(ready, x, y, this.#board.camera.view());
     const ids = ready.map(({ file, name }, i) => {
       const operationId = newId();
       const shape = complete("image", newId(), { ...at[i], file: operationId }) as Image;
@@ -167,8 +180,8 @@ export class Pictures {
       return shape.id;
     });
     if (!ids.length) return;
-    this.#editor.tool("select");
-    this.#editor.selection.set(ids);
+    this.#hand.tool("select");
+    this.#board.selection.set(ids);
   }
 
   /** Pictures that others of this browser left for this board, and never sent. @returns by person */
@@ -198,7 +211,7 @@ export class Pictures {
 
   #draft({ operationId, shape, replaces }: Upload) {
     const { file, h, crop } = shape;
-    this.#editor.drafts.add(operationId, replaces ? { patch: { [replaces]: { file, h, crop } } } : { put: [shape] });
+    this.#drafts.add(operationId, replaces ? { patch: { [replaces]: { file, h, crop } } } : { put: [shape] });
   }
 
   #change(upload: Upload, patch: Patch) {
@@ -211,11 +224,11 @@ export class Pictures {
   #done({ operationId, shape, replaces }: Upload, { file, ts }: { file: string; ts: string; x?: number }) {
     const url = source.local.get(operationId) ?? "";
     this.#detail.know(file, url);
-    this.onAdded(operationId, ts);
+    this.#told.added(operationId, ts);
     source.local.delete(operationId);
     const held = { ...(replaces ? {} : unsent(shape)), ...this.#held.get(shape.id) };
     this.#held.delete(shape.id);
-    if (Object.keys(held).length) this.#editor.commit({ patch: { [shape.id]: held } });
+    if (Object.keys(held).length) this.#board.commit({ patch: { [shape.id]: held } });
     if (!replaces && !shape.alt && !this.#uploads.size) this.#asking.ask(shape.id);
   }
 
@@ -223,7 +236,7 @@ export class Pictures {
     for (const { upload } of this.#uploads.all)
       if (upload.operationId === operationId) this.#held.delete(upload.shape.id);
     this.#uploads.cancel(operationId);
-    this.#editor.drafts.rollback(operationId);
+    this.#drafts.rollback(operationId);
     URL.revokeObjectURL(source.local.get(operationId) ?? "");
     source.local.delete(operationId);
   }

@@ -1,4 +1,4 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { boardBox } from "../kinds/index.ts";
 import type { Going, Uploads } from "./uploads.ts";
 
@@ -17,16 +17,16 @@ const SAYS = {
 /** On each picture that is on its way: how much of it has left, or why it cannot be had, and what can be done about it. */
 export class Rings {
   #element;
-  #editor;
+  #board;
   #uploads;
   #cancel;
   /** By operationId */
   #rings: Map<string, HTMLElement> = new Map();
 
   /** @param element over the board */
-  constructor(element: HTMLElement, editor: Editor, uploads: Uploads, cancel: (operationId: string) => void) {
+  constructor(element: HTMLElement, board: Board, uploads: Uploads, cancel: (operationId: string) => void) {
     this.#element = element;
-    this.#editor = editor;
+    this.#board = board;
     this.#uploads = uploads;
     this.#cancel = cancel;
   }
@@ -48,10 +48,10 @@ export class Rings {
   moved() {
     for (const { upload } of this.#uploads.all) {
       const ring = this.#rings.get(upload.operationId);
-      const shape = this.#editor.shapes.get(upload.shape.id);
+      const shape = this.#board.shapes.get(upload.shape.id);
       if (!ring || !shape) continue;
-      const box = boardBox(shape, this.#editor.shapes.find);
-      const [left, top] = this.#editor.camera.toClient((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+      const box = boardBox(shape, this.#board.shapes.find);
+      const [left, top] = this.#board.camera.toClient((box.left + box.right) / 2, (box.top + box.bottom) / 2);
       ring.style.translate = `calc(${Math.round(left)}px - 50%) calc(${Math.round(top)}px - 50%)`;
     }
   }

@@ -35,22 +35,27 @@ export type Going = {
   failures: number;
 };
 
+/** Who is told how it goes with the uploads. */
+export interface Told {
+  /** Something about one has changed; it may be gone. */
+  changed(): void;
+  /** The server has it. */
+  done(upload: Upload, answer: any): void;
+}
+
 /** The pictures on their way to the server. Each is sent with its own operation id until there is an answer, also after a reload. */
 export class Uploads {
   #url;
   #shelf;
+  #told;
   /** By operationId */
   #going: Map<string, Going> = new Map();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Something about one has changed; it may be gone. */
-  onChange: () => void = () => {};
-  /** The server has it. */
-  onDone: (upload: Upload, answer: any) => void = () => {};
-
-  constructor(url: string, shelf: Shelf) {
+  constructor(url: string, shelf: Shelf, told: Told) {
     this.#url = url;
     this.#shelf = shelf;
+    this.#told = told;
     addEventListener("online", () => this.#again());
   }
 
@@ -98,7 +103,7 @@ export class Uploads {
     const free = AT_ONCE - all.filter(({ state }) => state === "sending" || state === "looking").length;
     for (const going of all.filter(({ state }) => state === "waiting").slice(0, Math.max(0, free)))
       void this.#send(going);
-    this.onChange();
+    this.#told.changed();
   }
 
   /** What waited for the network tries again. */
@@ -114,7 +119,7 @@ export class Uploads {
     const onSent = (part: number) => {
       if (going.state !== "sending" && going.state !== "looking") return;
       Object.assign(going, { sent: part, state: part === 1 ? "looking" : "sending" });
-      this.onChange();
+      this.#told.changed();
     };
     const answer = await send(this.#url, form(upload), upload.operationId, onSent, abort.signal);
     if (this.#going.get(upload.operationId) !== going) return; // cancelled
@@ -123,7 +128,7 @@ export class Uploads {
       : "offline";
     if (answer && means === "saved") {
       this.#forget(upload.operationId);
-      this.onDone(upload, answer.body);
+      this.#told.done(upload, answer.body);
     } else if (answer && means === "refused") {
       Object.assign(going, { state: "refused", why: explained(answer.body.error) });
       this.#next();

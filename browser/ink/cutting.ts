@@ -1,5 +1,6 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { newId } from "../ground/identifiers.ts";
+import type { Hand } from "../hand.ts";
 import { toLocal } from "../kinds/index.ts";
 import type { Stroke } from "../types.ts";
 import { Erasure } from "./erasure.ts";
@@ -9,13 +10,15 @@ export type Place = { x: number; y: number };
 
 /** Strokes that an eraser cuts: dimmed while it goes on, with what will be left drawn over them. */
 export class Cutting {
-  #editor;
+  #board;
+  #hand;
   /** `left` is what is left of the stroke, once it was asked for. */
   #cuts: Map<string, { stroke: Stroke; erasure: Erasure; left: Stroke[] | null }> = new Map();
   #changed = false;
 
-  constructor(editor: Editor) {
-    this.#editor = editor;
+  constructor(board: Board, hand: Hand) {
+    this.#board = board;
+    this.#hand = hand;
   }
 
   /** The eraser passes over a stroke, or takes back. */
@@ -24,22 +27,22 @@ export class Cutting {
     if (back) {
       if (!cut) return;
       this.#cuts.delete(id);
-      this.#editor.shapes.dim(id, false);
+      this.#board.shapes.dim(id, false);
       this.#changed = true;
       return;
     }
-    const stroke = cut?.stroke ?? (this.#editor.shapes.get(id) as Stroke);
+    const stroke = cut?.stroke ?? (this.#board.shapes.get(id) as Stroke);
     const erasure = cut?.erasure ?? new Erasure({ points: tenths(stroke.points), pressures: stroke.pressures });
     const reach = 10 * (margin + stroke.width / 2);
     if (!erasure.pass(local(stroke, from), local(stroke, to), reach)) return;
     this.#cuts.set(id, { stroke, erasure, left: null });
-    this.#editor.shapes.dim(id, true);
+    this.#board.shapes.dim(id, true);
     this.#changed = true;
   }
 
   /** Draws what will be left. */
   show() {
-    if (this.#changed) this.#editor.sketch(this.change().put, false);
+    if (this.#changed) this.#hand.sketch(this.change().put, false);
     this.#changed = false;
   }
 
@@ -50,8 +53,8 @@ export class Cutting {
   }
 
   cancel() {
-    for (const id of this.#cuts.keys()) this.#editor.shapes.dim(id, false);
-    if (this.#cuts.size) this.#editor.sketch([]);
+    for (const id of this.#cuts.keys()) this.#board.shapes.dim(id, false);
+    if (this.#cuts.size) this.#hand.sketch([]);
     this.#cuts.clear();
     this.#changed = false;
   }

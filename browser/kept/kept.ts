@@ -1,8 +1,11 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
+import type { Hand } from "../hand.ts";
 import { endDescribing } from "../images/describe.ts";
 import type { Pictures } from "../images/pictures.ts";
+import type { Drafts } from "../scene/drafts.ts";
 import { copies } from "../select/copies.ts";
 import { endRenaming } from "../site/rename.ts";
+import { toast } from "../site/toast.ts";
 import { firstGesture } from "../sync/history.ts";
 import type { Outbox } from "../sync/outbox.ts";
 import type { Trouble } from "../sync/verdict.ts";
@@ -10,8 +13,7 @@ import type { Entry, Shape, Upload } from "../types.ts";
 import { names, remember } from "./names.ts";
 import type { Stash } from "./panel.ts";
 import { Panel } from "./panel.ts";
-import type { Piece } from "./refused.ts";
-import { Refused } from "./refused.ts";
+import type { Piece, Refused } from "./refused.ts";
 import { restore } from "./restore.ts";
 import { asShapes, Unfinished } from "./unfinished.ts";
 import { madeBy, Waiting } from "./waiting.ts";
@@ -30,7 +32,8 @@ const WHY: Partial<Record<Trouble, string>> = {
 
 /** All that this browser keeps of a board's work beside the board. The page shows it, and asks what is to become of it. */
 export class Kept {
-  #editor;
+  #board;
+  #drafts;
   #outbox;
   #pictures;
   #refused;
@@ -43,25 +46,27 @@ export class Kept {
   /** Pictures that others of this browser left, by whom. */
   #left: Map<string, Upload[]> = new Map();
 
-  /** @param page `person` is here, and called `name` */
+  /** @param page `id` is the board, `person` is here, and called `name` */
   constructor(
-    editor: Editor,
-    { outbox, pictures }: { outbox: Outbox; pictures: Pictures },
-    { board, person, name }: { board: string; person: string; name: string },
+    { board, hand, drafts }: { board: Board; hand: Hand; drafts: Drafts },
+    { outbox, pictures, refused }: { outbox: Outbox; pictures: Pictures; refused: Refused },
+    { id, person, name }: { id: string; person: string; name: string },
   ) {
-    this.#editor = editor;
+    this.#board = board;
+    this.#drafts = drafts;
     this.#outbox = outbox;
     this.#pictures = pictures;
     this.#name = name;
-    this.#refused = new Refused(board);
-    this.#waiting = new Waiting(board, person);
-    this.#unfinished = new Unfinished(editor, { board, person });
-    this.#unfinished.onLoose = () => this.#sayLoose();
+    this.#refused = refused;
+    this.#waiting = new Waiting(id, person, {
+      changed: () => this.show(),
+      taken: (changeIds) => this.#drop(changeIds),
+    });
+    this.#unfinished = new Unfinished({ shapes: board.shapes, hand }, { board: id, person }, () => this.#sayLoose());
     this.#panel = new Panel(element("kept"), element("stash"), () => this.#stashes());
-    this.#refused.onChange = this.#waiting.onChange = () => this.show();
-    this.#waiting.onTaken = (changeIds) => this.#drop(changeIds);
+    refused.changes.add(() => this.show());
+    outbox.changes.add(() => this.#troubled());
     if (name) remember(person, name, () => localStorage);
-    editor.setAside = (why, shapes) => this.setAside(why, shapes);
     void this.#findPictures();
     void this.#findUnfinished(person);
     this.show();
@@ -84,15 +89,12 @@ export class Kept {
   /** Said once: a toast for each stroke would help nobody. */
   #sayLoose() {
     if (!this.#saidLoose)
-      this.#editor.toast(
-        "error",
-        "This browser has no room to keep what is not saved yet: it is lost if this page closes.",
-      );
+      toast("error", "This browser has no room to keep what is not saved yet: it is lost if this page closes.");
     this.#saidLoose = true;
   }
 
   /** The outbox has a trouble, or had one. */
-  troubled() {
+  #troubled() {
     const { trouble, durable, entries } = this.#outbox;
     if (trouble && entries.length && !durable) this.#sayLoose();
     if (trouble || this.#trouble) this.show();
@@ -104,17 +106,8 @@ export class Kept {
     this.#refused.add(why, shapes, by);
   }
 
-  /** The server refused a change, which the page still shows. */
-  refused(entry: Entry, why: string) {
-    const shapes = madeBy([{ ...entry, remove: [] }], this.#editor.shapes.find);
-    this.setAside(
-      why,
-      shapes.map((shape) => this.#editor.shapes.get(shape.id) ?? shape),
-    );
-  }
-
   #drop(changeIds: readonly string[]) {
-    for (const { changeId } of this.#outbox.drop(changeIds)) this.#editor.drafts.rollback(changeId);
+    for (const { changeId } of this.#outbox.drop(changeIds)) this.#drafts.rollback(changeId);
   }
 
   async #findPictures() {
@@ -127,7 +120,7 @@ export class Kept {
     const left = await this.#unfinished.left();
     const called = names(() => localStorage);
     for (const [whose, work] of left) {
-      if (whose === person) restore(this.#editor, work);
+      if (whose === person) restore(this.#board, work);
       else this.setAside("It was not finished when the page closed.", asShapes(work), called[whose] ?? "somebody");
     }
   }
@@ -159,7 +152,7 @@ export class Kept {
     const discard = () => this.#drop(entries.map(({ changeId }) => changeId));
     const title = `${count(waiting.length, "change")} not saved yet`;
     const aside = trouble === "too-large" ? () => this.#putAside(entries) : undefined;
-    return [{ title, why, shapes: madeBy(waiting, this.#editor.shapes.find), add: null, aside, discard }];
+    return [{ title, why, shapes: madeBy(waiting, this.#board.shapes.find), add: null, aside, discard }];
   }
 
   /** The first gesture that waits can be copied from now on, and the others go on. */
@@ -168,7 +161,7 @@ export class Kept {
     if (!undo)
       this.setAside(
         "It was too large for a server between this browser and Easel.",
-        madeBy(changes, this.#editor.shapes.find),
+        madeBy(changes, this.#board.shapes.find),
       );
     this.#drop([...changes, ...(undo ? [undo] : [])].map(({ changeId }) => changeId));
     this.#outbox.flush();
@@ -196,15 +189,15 @@ export class Kept {
         this.show();
       };
       const add = () => {
-        for (const { changeId, ...change } of this.#outbox.adopt(entries)) this.#editor.drafts.add(changeId, change);
+        for (const { changeId, ...change } of this.#outbox.adopt(entries)) this.#drafts.add(changeId, change);
         this.#pictures.adopt(uploads);
         done();
       };
       return {
         title: `${what} by ${called[person] ?? "somebody"} ${one ? "waits" : "wait"} in this browser`,
         why: `${one ? "It was" : "They were"} never saved. On the board ${one ? "it counts" : "they count"} as yours.`,
-        shapes: madeBy(entries, this.#editor.shapes.find),
-        add: this.#editor.mayEdit ? add : null,
+        shapes: madeBy(entries, this.#board.shapes.find),
+        add: this.#board.mayEdit ? add : null,
         discard: done,
       };
     });
@@ -216,7 +209,7 @@ export class Kept {
     const shapes = [...new Map(pieces.flatMap((piece) => piece.shapes).map((shape) => [shape.id, shape])).values()];
     const discard = () => this.#refused.discard(pieces.map(({ id }) => id));
     const add = () => {
-      this.#editor.commit({ put: copies(shapes, 0, 0, (id) => this.#editor.shapes.has(id)) });
+      this.#board.commit({ put: copies(shapes, 0, 0, (id) => this.#board.shapes.has(id)) });
       discard();
     };
     const whose = by && by !== this.#name ? ` by ${by}` : "";
@@ -224,7 +217,7 @@ export class Kept {
       title: `${count(shapes.length, "shape")}${whose} not saved`,
       why,
       shapes,
-      add: this.#editor.mayEdit ? add : null,
+      add: this.#board.mayEdit ? add : null,
       discard,
     };
   }

@@ -1,4 +1,5 @@
 import { newId } from "../ground/identifiers.ts";
+import { Listeners } from "../ground/listeners.ts";
 import { sound } from "../intake/clipping.ts";
 import type { Shape } from "../types.ts";
 
@@ -15,13 +16,13 @@ export class Refused {
   #storage;
   /** What the disk has no room for. */
   #loose: Piece[] = [];
-  onChange = () => {};
+  changes: Listeners<[]> = new Listeners();
 
   /** @param storage may throw */
   constructor(board: string, storage: () => Storage = () => localStorage) {
     this.#key = `easel:refused:${board}`;
     this.#storage = storage;
-    globalThis.addEventListener?.("storage", ({ key }) => key === this.#key && this.onChange());
+    globalThis.addEventListener?.("storage", ({ key }) => key === this.#key && this.changes.tell());
   }
 
   /** Whether all of it is on disk. */
@@ -39,7 +40,7 @@ export class Refused {
     if (!shapes.length) return;
     const piece = { id: newId(), at: Date.now(), why, by, shapes: shapes.map(({ z: _, ...shape }) => shape as Shape) };
     if (!this.#write(bounded([...this.#stored(), piece]))) this.#loose = [...this.#loose, piece].slice(-MOST_PIECES);
-    this.onChange();
+    this.changes.tell();
   }
 
   /** @param ids of pieces */
@@ -47,7 +48,7 @@ export class Refused {
     const rest = (pieces: Piece[]) => pieces.filter(({ id }) => !ids.includes(id));
     this.#loose = rest(this.#loose);
     this.#write(rest(this.#stored()));
-    this.onChange();
+    this.changes.tell();
   }
 
   /** Another tab may have written it, another version of Easel, or anybody. */

@@ -1,18 +1,19 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { fitted } from "../kinds/fitting.ts";
 import { startRenaming } from "../site/rename.ts";
+import { toast } from "../site/toast.ts";
 import { merged } from "../text/merge.ts";
 import type { Work } from "./unfinished.ts";
 import { asShapes } from "./unfinished.ts";
 
 /** Puts on the board what this person was making when a page died, as one change. What no longer fits there is set aside. */
-export function restore(editor: Editor, { shapes, writings, title }: Work) {
-  const put = shapes.filter(({ id }) => !editor.shapes.has(id)); // else it came through just before
-  if (!editor.mayEdit)
-    return editor.setAside("You may only look at this board now.", asShapes({ shapes: put, writings, title }));
+export function restore(board: Board, { shapes, writings, title }: Work) {
+  const put = shapes.filter(({ id }) => !board.shapes.has(id)); // else it came through just before
+  if (!board.mayEdit)
+    return board.setAside("You may only look at this board now.", asShapes({ shapes: put, writings, title }));
   const patch: Record<string, object> = {};
   for (const { shape, before, field = "text" } of writings) {
-    const now = editor.shapes.get(shape.id);
+    const now = board.shapes.get(shape.id);
     const [words, said] = [shape, now].map((one) => (one as any)?.[field]);
     if (said === words) continue;
     // What others have written there since stays.
@@ -20,13 +21,13 @@ export function restore(editor: Editor, { shapes, writings, title }: Work) {
       patch[shape.id] = { ...fitted(now, { text: merged(before, said, words) }), text: words, base: before };
     else if (now && said === before) patch[shape.id] = { alt: words };
     else
-      editor.setAside(
+      board.setAside(
         now ? "The description has been changed since you wrote this." : "What you were writing in was removed.",
         [shape],
       );
   }
-  editor.commit({ put, patch });
+  board.commit({ put, patch });
   if (put.length || Object.keys(patch).length)
-    editor.toast("info", "What you were making when the page closed is on the board.");
+    toast("info", "What you were making when the page closed is on the board.");
   if (title) startRenaming(document.querySelector(".naming > #title"), title);
 }

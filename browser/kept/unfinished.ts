@@ -1,8 +1,10 @@
-import type { Editor } from "../editor.ts";
 import { newId } from "../ground/identifiers.ts";
+import type { Hand } from "../hand.ts";
+import { describing } from "../images/describe.ts";
 import { within } from "../ink/ink.ts";
 import { sound } from "../intake/clipping.ts";
 import { complete } from "../kinds/defaults.ts";
+import type { Shapes } from "../scene/shapes.ts";
 import { naming } from "../site/rename.ts";
 import type { Ink, Shape } from "../types.ts";
 import { alive, answer } from "./tabs.ts";
@@ -29,9 +31,10 @@ export function asShapes({ shapes, writings, title }: Work): Shape[] {
  * on the board by the next page if this one dies before it can.
  */
 export class Unfinished {
-  #editor;
+  #shapes;
   #prefix;
   #key;
+  #loose;
   #storage;
   #ink: Ink | null = null;
   #sketches: readonly Shape[] = [];
@@ -44,25 +47,26 @@ export class Unfinished {
 
   /** Whether what is held outlives the page. */
   durable = true;
-  /** There is no room on the disk. */
-  onLoose = () => {};
 
-  /** @param storage may throw */
+  /** @param loose there is no room on the disk @param storage may throw */
   constructor(
-    editor: Editor,
+    { shapes, hand }: { shapes: Shapes; hand: Hand },
     { board, person }: { board: string; person: string },
+    loose: () => void,
     storage: () => Storage = () => localStorage,
   ) {
-    this.#editor = editor;
+    this.#loose = loose;
+    this.#shapes = shapes;
     this.#prefix = `easel:unfinished:${board}:`;
     this.#key = `${this.#prefix}${person}:${newId()}`;
     this.#storage = storage;
     answer(this.#key);
-    editor.onInk((ink) => this.#holds(() => (this.#ink = ink)));
-    editor.onSketch((shapes, kept) => this.#holds(() => (this.#sketches = kept ? shapes : [])));
-    editor.onPreview((patches) => this.#holds(() => this.#writes(patches)));
-    editor.describing = (shape, alt = "") =>
-      this.#holds(() => (this.#described = shape && { shape: { ...shape, alt }, before: shape.alt, field: "alt" }));
+    hand.onInk((ink) => this.#holds(() => (this.#ink = ink)));
+    hand.onSketch((shapes, kept) => this.#holds(() => (this.#sketches = kept ? shapes : [])));
+    hand.onPreview((patches) => this.#holds(() => this.#writes(patches)));
+    describing.add((shape, alt = "") =>
+      this.#holds(() => (this.#described = shape && { shape: { ...shape, alt }, before: shape.alt, field: "alt" })),
+    );
     naming.add((title) => this.#holds(() => (this.#title = title)));
     for (const name of ["pagehide", "freeze"]) addEventListener(name, () => this.#save());
     document.addEventListener("visibilitychange", () => document.hidden && this.#save());
@@ -70,10 +74,9 @@ export class Unfinished {
 
   /** What this page's hand holds. */
   get work(): Work {
-    const { shapes } = this.#editor;
     const strokes = this.#ink ? strokesOf(this.#ink) : [];
     const writings = [...this.#patches].flatMap(([id, patch]) => {
-      const shape = shapes.get(id);
+      const shape = this.#shapes.get(id);
       const before = patch.base ?? this.#before.get(id);
       return shape && before !== undefined && patch.text !== before
         ? [{ shape: { ...shape, text: patch.text } as Shape, before }]
@@ -141,7 +144,7 @@ export class Unfinished {
       this.durable = true;
     } catch {
       this.durable = !any;
-      if (any) this.onLoose();
+      if (any) this.#loose();
     }
   }
 

@@ -6,18 +6,24 @@ const MOST_TOLD = 1_000;
 
 export type Left = { person: string; entries: Entry[] };
 
+/** Who is told what other tabs do. */
+export interface Heard {
+  changed(): void;
+  /** Somebody else has adopted, or discarded, changes. */
+  taken(changeIds: string[]): void;
+}
+
 /** Changes that wait in this browser for this board under the names of others: nobody sends them unless somebody adopts them. */
 export class Waiting {
   #prefix;
   #told;
   #own;
+  #heard;
   #storage;
-  onChange = () => {};
-  /** Somebody else has adopted, or discarded, changes. */
-  onTaken: (changeIds: string[]) => void = () => {};
 
   /** @param person who is here @param storage may throw */
-  constructor(board: string, person: string, storage: () => Storage = () => localStorage) {
+  constructor(board: string, person: string, heard: Heard, storage: () => Storage = () => localStorage) {
+    this.#heard = heard;
     this.#prefix = `easel:outbox:${board}:`;
     this.#told = `easel:adopted:${board}`;
     this.#own = this.#prefix + person;
@@ -47,12 +53,12 @@ export class Waiting {
     } catch {
       // Then no other tab is told; the server knows a change by its id.
     }
-    this.onChange();
+    this.#heard.changed();
   }
 
   #changed(key: string | null) {
-    if (key === this.#told) this.onTaken(this.#read(key).map(String));
-    else if (key?.startsWith(this.#prefix) && key !== this.#own) this.onChange();
+    if (key === this.#told) this.#heard.taken(this.#read(key).map(String));
+    else if (key?.startsWith(this.#prefix) && key !== this.#own) this.#heard.changed();
   }
 
   #keys(): string[] {
@@ -89,4 +95,9 @@ export function madeBy(entries: readonly Entry[], find: Find): Shape[] {
     for (const id of remove) made.delete(id);
   }
   return [...made.values()];
+}
+
+/** The shapes that a change of this person has touched, as the page shows them. */
+export function asShown(entry: Entry, find: Find): Shape[] {
+  return madeBy([{ ...entry, remove: [] }], find).map((shape) => find(shape.id) ?? shape);
 }

@@ -12,6 +12,12 @@ export function grown(box: Box, by: number): Box {
   return { left: box.left - by, top: box.top - by, right: box.right + by, bottom: box.bottom + by };
 }
 
+/** @param share of its own width and height, on each side */
+export function widened({ left, top, right, bottom }: Box, share: number): Box {
+  const [width, height] = [(right - left) * share, (bottom - top) * share];
+  return { left: left - width, top: top - height, right: right + width, bottom: bottom + height };
+}
+
 /** From a place to a box: 0 inside. */
 export function distanceTo(box: Box, x: number, y: number) {
   return Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));

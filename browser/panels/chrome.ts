@@ -1,12 +1,13 @@
 import { bindClipboard } from "../clipboard/clipboard.ts";
+import type { Gestures } from "../commands/keys.ts";
 import { bindKeys } from "../commands/keys.ts";
 import { find, run } from "../commands/list.ts";
 import { onSelected } from "../select/selected.ts";
 import { bindPanels, keepsWriting } from "../writing/beside.ts";
-import { ContextMenu } from "./context-menu.ts";
 import "../site/menus.ts";
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { settings } from "../ground/settings.ts";
+import type { Page } from "../page.ts";
 import { turnWheel } from "../pointer/wheel.ts";
 import { Palette } from "./command-palette.ts";
 import { fillSheet } from "./keys-sheet.ts";
@@ -20,34 +21,31 @@ const PANELS = "#tools, #zoom, #style, #more";
 
 const element = (id: string): any => document.getElementById(id);
 
-/** Everything around the sheet: what shows the editor's state, and what asks it for something. */
-export function dress(editor: Editor): { menu: ContextMenu; toolbar: Toolbar } {
+/** Everything around the sheet: what shows the page's state, and what asks it for something. */
+export function dress(page: Page, pointer: Gestures) {
   const canvas = element("canvas");
-  bindKeys(editor);
-  bindPanels(editor);
-  bindClipboard(editor, document.querySelector("#canvas > #surface") as HTMLElement);
-  bindOutline(element("outline"), element("listing"), editor);
+  bindKeys(page, pointer);
+  bindPanels(page);
+  bindClipboard(page, document.querySelector("#canvas > #surface") as HTMLElement);
+  bindOutline(element("outline"), element("listing"), page);
   fillSheet(element("help"));
-  new Palette(element("palette"), editor);
-  new StylePanel(element("style"), element("style-open"), editor);
-  new Walk(canvas, editor);
-  bindButtons(editor);
-  bindZoom(editor);
-  const announcer = element("announcer");
-  // The same text again would be no change to tell.
-  editor.announce = (text) => (announcer.textContent = announcer.textContent === text ? `${text}\u00a0` : text);
+  new Palette(element("palette"), page);
+  new StylePanel(element("style"), element("style-open"), page);
+  new Walk(canvas, page);
+  new Toolbar(element("tools"), page.hand);
+  bindButtons(page);
+  bindZoom(page.board);
   settings.listen(() => (element("grid").hidden = !settings.grid));
   addEventListener("click", (event) => {
     const panel = event.target instanceof Element && event.target.closest(PANELS);
-    if (editor.writing && keepsWriting(event.target)) return;
+    if (page.writing && keepsWriting(event.target)) return;
     if (panel && event.detail > 0 && !event.target.closest("input, [popovertarget]"))
       canvas.focus({ preventScroll: true });
   });
-  return { menu: new ContextMenu(element("context"), editor), toolbar: new Toolbar(element("tools"), editor) };
 }
 
 /** Over panels too, a pinch and Ctrl with the wheel zoom the board, and never the page. */
-function bindZoom({ camera }: Editor) {
+function bindZoom({ camera }: Board) {
   // Not on the window: under a wheel listener the browser keeps a region of every shape.
   for (const panel of document.querySelectorAll("body > :not(main), #canvas > #over")) {
     panel.addEventListener(
@@ -66,19 +64,19 @@ function bindZoom({ camera }: Editor) {
 }
 
 /** Every button with `data-command` does what it says, and shows whether it can. */
-function bindButtons(editor: Editor) {
+function bindButtons(page: Page) {
   const buttons = [...document.querySelectorAll("[data-command]")] as HTMLButtonElement[];
   document.addEventListener("click", (event) => {
     const button = (event.target as Element).closest("[data-command]") as HTMLElement | null;
-    if (button) run(button.dataset.command ?? "", editor);
+    if (button) run(button.dataset.command ?? "", page);
   });
   const show = () => {
     for (const button of buttons) {
       const command = find(button.dataset.command ?? "");
-      if (command?.checked) button.setAttribute("aria-checked", String(command.checked(editor)));
-      else if (command?.when) button.disabled = !command.when(editor);
+      if (command?.checked) button.setAttribute("aria-checked", String(command.checked(page)));
+      else if (command?.when) button.disabled = !command.when(page);
     }
-    element("trash").hidden = !editor.selection.ids.size;
+    element("trash").hidden = !page.board.selection.ids.size;
   };
   let frame = 0;
   const soon = () => {
@@ -87,6 +85,6 @@ function bindButtons(editor: Editor) {
       show();
     });
   };
-  onSelected(editor, soon);
+  onSelected(page.board, soon);
   settings.listen(soon);
 }

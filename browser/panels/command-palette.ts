@@ -1,9 +1,9 @@
 import type { Command } from "../commands/command.ts";
 import { ranked } from "../commands/fuzzy.ts";
 import { available, commands, run } from "../commands/list.ts";
-import type { Editor } from "../editor.ts";
 import { addKeys } from "../ground/keycaps.ts";
 import { onKey } from "../ground/keydown.ts";
+import type { Page } from "../page.ts";
 
 /** Every command by its name, for keyboard, mouse and finger. */
 export class Palette {
@@ -11,13 +11,13 @@ export class Palette {
   #field;
   #list;
   #nothing;
-  #editor;
+  #page;
   #options: HTMLElement[] = [];
   #at = 0;
 
-  constructor(dialog: HTMLDialogElement, editor: Editor) {
+  constructor(dialog: HTMLDialogElement, page: Page) {
     this.#dialog = dialog;
-    this.#editor = editor;
+    this.#page = page;
     this.#field = dialog.querySelector("input") as HTMLInputElement;
     this.#list = dialog.querySelector("[role=listbox]") as HTMLElement;
     this.#nothing = dialog.querySelector(".nothing") as HTMLElement;
@@ -35,8 +35,8 @@ export class Palette {
 
   #show() {
     const letters = this.#field.value;
-    const known = commands.filter((command) => !command.quiet && (this.#editor.mayEdit || !command.writes));
-    const [now, later] = [true, false].map((is) => known.filter((command) => available(command, this.#editor) === is));
+    const known = commands.filter((command) => !command.quiet && (this.#page.board.mayEdit || !command.writes));
+    const [now, later] = [true, false].map((is) => known.filter((command) => available(command, this.#page) === is));
     // Who asks for something by its name learns that it is there, if not now.
     const found = [...ranked(letters, now, nameOf), ...(letters ? ranked(letters, later, nameOf) : [])];
     this.#options = found.map(({ one, at }) => this.#option(one, at));
@@ -56,8 +56,8 @@ export class Palette {
     title.normalize();
     const kind = document.createElement("span");
     kind.className = "kind";
-    kind.textContent = command.checked ? (command.checked(this.#editor) ? "on" : "off") : command.kind;
-    if (!available(command, this.#editor)) {
+    kind.textContent = command.checked ? (command.checked(this.#page) ? "on" : "off") : command.kind;
+    if (!available(command, this.#page)) {
       option.setAttribute("aria-disabled", "true");
       kind.textContent = "not now";
     }
@@ -95,7 +95,7 @@ export class Palette {
     if (!id || option?.getAttribute("aria-disabled")) return;
     this.#dialog.close();
     document.getElementById("canvas")?.focus({ preventScroll: true });
-    run(id, this.#editor);
+    run(id, this.#page);
   }
 }
 

@@ -1,7 +1,7 @@
 import { available, find, run } from "../commands/list.ts";
-import type { Editor } from "../editor.ts";
 import { addKeys } from "../ground/keycaps.ts";
 import { onKey } from "../ground/keydown.ts";
+import type { Page } from "../page.ts";
 import { held } from "../select/selected.ts";
 
 /** What the menu offers, by the ids of commands; "" is a line between. */
@@ -57,13 +57,13 @@ const MARGIN = 8;
 /** The menu of what is at a place: of the selection, or of the board. */
 export class ContextMenu {
   #element;
-  #editor;
+  #page;
   /** Whether a pointer has come down on the menu since it opened. */
   #pressed = false;
 
-  constructor(element: HTMLElement, editor: Editor) {
+  constructor(element: HTMLElement, page: Page) {
     this.#element = element;
-    this.#editor = editor;
+    this.#page = page;
     element.addEventListener("pointerdown", () => (this.#pressed = true));
     element.addEventListener("click", (event) => this.#clicked(event));
     // Not a popover that closes by itself: lifting the finger or the button that opened it would be a click beside it. See site/dismissal.ts.
@@ -75,10 +75,10 @@ export class ContextMenu {
 
   /** For what lies there, which becomes the selection. */
   openAt({ x, y, clientX, clientY }: { x: number; y: number; clientX: number; clientY: number }) {
-    const { selection, shapes, camera } = this.#editor;
+    const { selection, shapes, camera } = this.#page.board;
     const [hit] = shapes.at(x, y, MARGIN / camera.zoom);
     if (hit && !selection.ids.has(hit)) {
-      this.#editor.tool("select");
+      this.#page.hand.tool("select");
       selection.set([hit]);
     } else if (!hit) selection.clear();
     this.#open(clientX, clientY);
@@ -98,7 +98,7 @@ export class ContextMenu {
     )
       return;
     event.preventDefault();
-    const { selection, shapes, camera } = this.#editor;
+    const { selection, shapes, camera } = this.#page.board;
     const box = selection.ids.size ? shapes.bounds([...selection.ids]) : null;
     const view = camera.view();
     const middle = box
@@ -122,10 +122,10 @@ export class ContextMenu {
   }
 
   #fill() {
-    const offered = this.#editor.selection.ids.size ? OF_SHAPES : OF_BOARD;
+    const offered = this.#page.board.selection.ids.size ? OF_SHAPES : OF_BOARD;
     this.#element.replaceChildren();
     for (const id of offered) {
-      if (id === "unlock" && held(this.#editor)) this.#tell("Locked by the owner");
+      if (id === "unlock" && held(this.#page.board)) this.#tell("Locked by the owner");
       else if (id) this.#add(id);
       else if (this.#element.lastElementChild && this.#element.lastElementChild.tagName !== "HR")
         this.#element.append(document.createElement("hr"));
@@ -135,13 +135,13 @@ export class ContextMenu {
 
   #add(id: string) {
     const command = find(id);
-    if (!command || !available(command, this.#editor)) return;
+    if (!command || !available(command, this.#page)) return;
     const item = document.createElement("button");
     item.type = "button";
     item.className = id === "delete" ? "item danger" : "item";
     item.dataset.run = id;
     item.setAttribute("role", command.checked ? "menuitemcheckbox" : "menuitem");
-    if (command.checked) item.setAttribute("aria-checked", String(command.checked(this.#editor)));
+    if (command.checked) item.setAttribute("aria-checked", String(command.checked(this.#page)));
     item.append(command.title);
     addKeys(item, command.keys?.[0]);
     this.#element.append(item);
@@ -165,6 +165,6 @@ export class ContextMenu {
     if (!id) return;
     this.close();
     document.getElementById("canvas")?.focus({ preventScroll: true });
-    run(id, this.#editor);
+    run(id, this.#page);
   }
 }

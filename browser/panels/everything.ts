@@ -1,12 +1,14 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
+import type { WholeBoard } from "../page.ts";
 import { send } from "../site/auth.ts";
+import { toast } from "../site/toast.ts";
 
 /**
  * All shapes of a large board, of which this page has only a part. Whoever selects all and presses Delete deletes all, after a
  * question; every other command says how much it has covered.
  */
-export class Everything {
-  #editor;
+export class Everything implements WholeBoard {
+  #board;
   #url;
   #dialog;
   /** Unlocked ids, while all is selected. */
@@ -15,12 +17,12 @@ export class Everything {
   #here: ReadonlySet<string> = new Set();
 
   /** @param url of the board */
-  constructor(editor: Editor, url: string, dialog: HTMLDialogElement) {
-    this.#editor = editor;
+  constructor(board: Board, url: string, dialog: HTMLDialogElement) {
+    this.#board = board;
     this.#url = url;
     this.#dialog = dialog;
-    editor.selection.onChange(() => this.#changed());
-    editor.onCommit(() => this.covered("Changed"));
+    board.selection.onChange(() => this.#changed());
+    board.onCommit(() => this.covered("Changed"));
     dialog.addEventListener("close", () => dialog.returnValue === "yes" && this.#delete());
   }
 
@@ -34,17 +36,17 @@ export class Everything {
     this.#select(null);
     const answer = await send(`${this.#url}/ids`).catch(() => null);
     if (!answer?.ok)
-      return this.#editor.toast(
+      return toast(
         "error",
         "Only the shapes that are loaded here are selected: the server could not name the others. Try again.",
       );
     const { ids } = await answer.json();
     this.#select(ids);
     if (ids.length === this.#here.size) return;
-    const what = this.#editor.mayEdit
+    const what = this.#board.mayEdit
       ? "Delete removes them all; other commands change these only."
       : "Commands cover these only.";
-    this.#editor.toast(
+    toast(
       "info",
       `All ${count(ids.length)} shapes are selected. ${count(this.#here.size)} of them are loaded here. ${what}`,
     );
@@ -62,7 +64,7 @@ export class Everything {
   /** Says how much of all has been done. @param done such as "Copied" */
   covered(done: string) {
     if (this.#ids && this.#ids.length > this.#here.size)
-      this.#editor.toast(
+      toast(
         "info",
         `${done}: the ${count(this.#here.size)} shapes that are loaded here, of ${count(this.#ids.length)}.`,
       );
@@ -71,12 +73,12 @@ export class Everything {
   #delete() {
     const remove = this.#ids ?? [];
     this.#ids = null;
-    this.#editor.commit({ remove });
-    this.#editor.selection.clear();
+    this.#board.commit({ remove });
+    this.#board.selection.clear();
   }
 
   #select(ids: string[] | null) {
-    const { selection, shapes } = this.#editor;
+    const { selection, shapes } = this.#board;
     this.#ids = null;
     selection.set(shapes.ordered().filter((id) => !shapes.get(id)?.locked));
     this.#here = new Set(selection.ids);
@@ -86,7 +88,7 @@ export class Everything {
   /** What the page lets go of while one looks elsewhere stays selected; another selection ends it. */
   #changed() {
     if (!this.#ids) return;
-    const { selection, shapes } = this.#editor;
+    const { selection, shapes } = this.#board;
     const left = [...this.#here].filter((id) => shapes.has(id));
     if (left.length === selection.ids.size && left.every((id) => selection.ids.has(id))) this.#here = new Set(left);
     else this.#ids = null;

@@ -1,10 +1,11 @@
 // What others do, in words, for who has asked to hear it.
 
-import type { Editor } from "../editor.ts";
 import { settings } from "../ground/settings.ts";
 import { read } from "../kinds/index.ts";
 import { nameOf } from "../kinds/names.ts";
 import type { Pending } from "../scene/pending.ts";
+import type { Shapes } from "../scene/shapes.ts";
+import { announce } from "../site/announcer.ts";
 
 /** So much is gathered before it is said, in ms: a busy board would never be silent. */
 const GATHERED = 1_500;
@@ -12,14 +13,14 @@ const GATHERED = 1_500;
 export type Deed = "added" | "changed" | "removed";
 
 export class Others {
-  #editor;
+  #shapes;
   #pending;
   /** The last that was done to each shape, and the shape's name. */
   #done: Map<string, { deed: Deed; name: string }> = new Map();
 
   /** @param pending what is this person's own */
-  constructor(editor: Editor, pending: Pending) {
-    this.#editor = editor;
+  constructor(shapes: Shapes, pending: Pending) {
+    this.#shapes = shapes;
     this.#pending = pending;
   }
 
@@ -31,7 +32,7 @@ export class Others {
       const removed = element.getAttribute("data-removed");
       const id = removed ?? element.id;
       if (own.has(id)) continue;
-      const before = this.#editor.shapes.get(id);
+      const before = this.#shapes.get(id);
       const shape = removed === null ? read(element) : before;
       if (shape) this.#tell(id, removed !== null ? "removed" : before ? "changed" : "added", nameOf(shape));
     }
@@ -46,7 +47,7 @@ export class Others {
   #say() {
     const done = [...this.#done.values()];
     this.#done.clear();
-    this.#editor.announce(`Somebody ${sentence(done)}.`);
+    announce(`Somebody ${sentence(done)}.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import htmx from "htmx.org";
-import type { Editor } from "../editor.ts";
+import type { Page } from "../page.ts";
 
 /** While it is open the list is asked for again at most this often, in ms. */
 const AGAIN = 2_000;
@@ -8,14 +8,14 @@ const AGAIN = 2_000;
 const HASH = "#shape=";
 
 /** The list of what is on the board: the server writes it when somebody opens it. */
-export function bindOutline(dialog: HTMLDialogElement, listing: HTMLElement, editor: Editor) {
+export function bindOutline(dialog: HTMLDialogElement, listing: HTMLElement, page: Page) {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const ask = () => {
     waiting = undefined;
     if (dialog.open) htmx.trigger(listing, "open");
   };
   dialog.addEventListener("open", ({ target }) => target === dialog && htmx.trigger(listing, "open"));
-  editor.shapes.onChange(() => {
+  page.board.shapes.onChange(() => {
     if (dialog.open) waiting ??= setTimeout(ask, AGAIN);
   });
   listing.addEventListener("click", (event) => {
@@ -23,17 +23,17 @@ export function bindOutline(dialog: HTMLDialogElement, listing: HTMLElement, edi
     if (!link) return;
     event.preventDefault();
     dialog.close();
-    choose(editor, link.dataset.shapeId ?? "");
+    choose(page, link.dataset.shapeId ?? "");
   });
-  const asked = () => location.hash.startsWith(HASH) && choose(editor, location.hash.slice(HASH.length));
+  const asked = () => location.hash.startsWith(HASH) && choose(page, location.hash.slice(HASH.length));
   addEventListener("hashchange", asked);
   queueMicrotask(asked); // once the page has its view
 }
 
-function choose(editor: Editor, id: string) {
-  if (!editor.shapes.get(id)) return;
-  editor.tool("select");
-  editor.selection.set([id]);
-  editor.show([id]);
+function choose({ board, hand }: Page, id: string) {
+  if (!board.shapes.get(id)) return;
+  hand.tool("select");
+  board.selection.set([id]);
+  board.show([id]);
   document.getElementById("canvas")?.focus({ preventScroll: true });
 }

@@ -1,7 +1,8 @@
-import type { Editor } from "../editor.ts";
 import { has } from "../kinds/defaults.ts";
+import type { Page } from "../page.ts";
 import { onSelected, selected } from "../select/selected.ts";
 import type { Shape, Style } from "../types.ts";
+import { restyle } from "./restyle.ts";
 
 /** What each tool's next shape can look like. */
 const OF_TOOL: Record<string, string[]> = {
@@ -33,7 +34,7 @@ const SWITCHES = ["curved"];
 export class StylePanel {
   #element;
   #opener;
-  #editor;
+  #page;
   #fields;
   #acts;
   /** By the field that it sets */
@@ -43,10 +44,10 @@ export class StylePanel {
   #wrote = false;
 
   /** @param opener the button that opens it in a small window */
-  constructor(element: HTMLElement, opener: HTMLElement, editor: Editor) {
+  constructor(element: HTMLElement, opener: HTMLElement, page: Page) {
     this.#element = element;
     this.#opener = opener;
-    this.#editor = editor;
+    this.#page = page;
     this.#fields = [...element.querySelectorAll("[data-field]")] as HTMLElement[];
     this.#acts = [...element.querySelectorAll("[data-acts]")] as HTMLElement[];
     this.#custom = {};
@@ -59,9 +60,9 @@ export class StylePanel {
     element.addEventListener("click", (event) => this.#clicked(event.target as Element));
     this.#opacity.addEventListener("input", () => this.#slide());
     this.#opacity.addEventListener("change", () => this.#set("opacity", String(Number(this.#opacity.value) / 100)));
-    for (const listen of [editor.onPreview, editor.onSketch]) listen.call(editor, () => this.#written());
-    for (const listen of [editor.onStyle, editor.onTool]) listen.call(editor, () => this.#soon());
-    onSelected(editor, () => this.#soon());
+    for (const listen of [page.hand.onPreview, page.hand.onSketch]) listen.call(page.hand, () => this.#written());
+    for (const listen of [page.hand.onStyle, page.hand.onTool]) listen.call(page.hand, () => this.#soon());
+    onSelected(page.board, () => this.#soon());
     this.#soon();
   }
 
@@ -74,14 +75,14 @@ export class StylePanel {
 
   /** Something is written, or was until now. */
   #written() {
-    if (this.#editor.writing || this.#wrote) this.#soon();
-    this.#wrote = this.#editor.writing !== null;
+    if (this.#page.writing || this.#wrote) this.#soon();
+    this.#wrote = this.#page.writing !== null;
   }
 
   /** What is shown and set: what is being written, or else what is selected. */
   get #subject(): Shape[] {
-    const written = this.#editor.writing?.shape;
-    return written ? [written] : selected(this.#editor);
+    const written = this.#page.writing?.shape;
+    return written ? [written] : selected(this.#page.board);
   }
 
   #clicked(target: Element) {
@@ -93,15 +94,15 @@ export class StylePanel {
   /** @param value as the markup has it */
   #set(field: string, value: string) {
     const typed = NUMBERS.includes(field) ? Number(value) : SWITCHES.includes(field) ? value === "true" : value;
-    this.#editor.preview(new Map());
-    this.#editor.setStyle({ [field]: typed } as Partial<Style>);
+    this.#page.hand.preview(new Map());
+    restyle(this.#page, { [field]: typed } as Partial<Style>);
   }
 
   /** While the slider moves, the selection shows how it would look. */
   #slide() {
     const opacity = Number(this.#opacity.value) / 100;
     this.#tell(this.#opacity.value);
-    if (!this.#editor.writing) this.#editor.preview(new Map(this.#shapes().map(({ id }) => [id, { opacity }])));
+    if (!this.#page.writing) this.#page.hand.preview(new Map(this.#shapes().map(({ id }) => [id, { opacity }])));
   }
 
   #shapes() {
@@ -117,12 +118,12 @@ export class StylePanel {
       field.hidden = !shown.has(name);
       if (!field.hidden) this.#fill(field, name, this.#values(name, shapes));
     }
-    const { size } = this.#editor.selection.ids;
+    const { size } = this.#page.board.selection.ids;
     for (const acts of this.#acts) acts.hidden = size < (acts.dataset.acts === "many" ? 2 : 1);
     const empty = !all.length && !shown.size;
     this.#element.hidden = empty;
     this.#opener.toggleAttribute("disabled", empty);
-    const color = all.length ? this.#values("color", all) : [this.#editor.style.color];
+    const color = all.length ? this.#values("color", all) : [this.#page.hand.style.color];
     this.#sample(color.length === 1 ? String(color[0]) : "");
   }
 
@@ -130,12 +131,12 @@ export class StylePanel {
   #applying(all: Shape[], shapes: Shape[]) {
     const filled = all.length
       ? shapes.some((shape) => "fill" in shape && shape.fill !== "none")
-      : this.#editor.style.fill !== "none";
+      : this.#page.hand.style.fill !== "none";
     return this.#offered(all, shapes).filter((name) => name !== "fillColor" || filled);
   }
 
   #offered(all: Shape[], shapes: Shape[]) {
-    if (!all.length) return OF_TOOL[this.#editor.toolName] ?? [];
+    if (!all.length) return OF_TOOL[this.#page.hand.toolName] ?? [];
     const kinds = new Set(shapes.map(({ kind }) => kind));
     const names = this.#fields.map(({ dataset }) => dataset.field ?? "");
     return names.filter((name) => [...kinds].some((kind) => has(kind, name) && !IDLE[kind]?.includes(name)));
@@ -144,7 +145,7 @@ export class StylePanel {
   /** What the selection, or else the next shape, has in this field. */
   #values(name: string, shapes: Shape[]) {
     const having = shapes.filter((shape) => name in shape && !IDLE[shape.kind]?.includes(name));
-    const values = having.length ? having.map((shape) => (shape as any)[name]) : [(this.#editor.style as any)[name]];
+    const values = having.length ? having.map((shape) => (shape as any)[name]) : [(this.#page.hand.style as any)[name]];
     return [...new Set(values)];
   }
 

@@ -1,4 +1,4 @@
-import type { Editor } from "../editor.ts";
+import type { Hand } from "../hand.ts";
 import type { ToolName } from "../types.ts";
 
 /** In a window this narrow only the tools that are `at hand` are in the bar; the same as in static/css/toolbar.css. */
@@ -6,7 +6,7 @@ const SMALL = "(max-width: 760px)";
 
 /** The buttons that choose a tool, and the place under the last one for those that find no room. */
 export class Toolbar {
-  #editor;
+  #hand;
   /** In the order of the bar. */
   #buttons: HTMLButtonElement[];
   #reach;
@@ -14,8 +14,8 @@ export class Toolbar {
   #opener;
   #small = matchMedia(SMALL);
 
-  constructor(element: HTMLElement, editor: Editor) {
-    this.#editor = editor;
+  constructor(element: HTMLElement, hand: Hand) {
+    this.#hand = hand;
     this.#buttons = [...element.querySelectorAll("button")].filter((button) => button.dataset.tool);
     this.#reach = element.querySelector("#reach") as HTMLElement;
     this.#more = element.querySelector("#more") as HTMLElement;
@@ -23,12 +23,12 @@ export class Toolbar {
     for (const button of this.#buttons)
       button.addEventListener("click", () => this.#choose(button.dataset.tool as ToolName));
     this.#small.addEventListener("change", () => this.#place());
-    editor.onTool(() => this.show());
+    hand.onTool(() => this.show());
     this.#place();
   }
 
   #choose(name: ToolName) {
-    this.#editor.tool(name);
+    this.#hand.tool(name);
     if (this.#more.matches(":popover-open")) this.#more.hidePopover();
   }
 
@@ -45,12 +45,12 @@ export class Toolbar {
   show() {
     for (const button of this.#buttons) {
       const name = button.dataset.tool as ToolName;
-      button.setAttribute("aria-pressed", String(name === this.#editor.toolName));
-      button.hidden = !this.#editor.mayUse(name);
+      button.setAttribute("aria-pressed", String(name === this.#hand.toolName));
+      button.hidden = !this.#hand.mayUse(name);
     }
     // What lies under the last button shows itself there while it is in hand.
     const chosen = this.#buttons.find(
-      (button) => button.parentElement === this.#more && button.dataset.tool === this.#editor.toolName,
+      (button) => button.parentElement === this.#more && button.dataset.tool === this.#hand.toolName,
     );
     this.#opener.toggleAttribute("data-chosen", Boolean(chosen));
     this.#opener.setAttribute("aria-label", chosen ? `More tools: ${chosen.getAttribute("aria-label")}` : "More tools");

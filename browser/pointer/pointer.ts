@@ -1,8 +1,10 @@
+import type { Board } from "../board.ts";
 import { onKey } from "../ground/keydown.ts";
 import { isTyping } from "../ground/typing.ts";
+import { writes } from "../ground/writes.ts";
+import type { Hand } from "../hand.ts";
 import { isSpent } from "../site/dismissal.ts";
-import type { Change, Sample, Tool } from "../types.ts";
-import type { Camera } from "../view/camera.ts";
+import type { Sample, Tool, ToolName } from "../types.ts";
 import { Clicks } from "./clicks.ts";
 import { Fingers } from "./fingers.ts";
 import { Hover } from "./hover.ts";
@@ -21,38 +23,38 @@ export class Pointer {
   #canvas;
   #surface;
   #camera;
-  #toolFor;
+  #board;
   #hand;
-  #eraser;
+  #tools;
+  #menu;
   #gesture: Press | null = null;
   #fingers;
   #clicks = new Clicks();
   #space = false;
   #hover;
 
-  onChange: (change: Change) => void = () => {};
-  /** A right click or a long press asks for the menu there. */
-  onMenu: (sample: Sample, pointerType: string) => void = () => {};
-
   /**
    * @param canvas what has the focus
    * @param surface what the pointers meet, above all shapes
-   * @param tools `tool` is the one chosen, `eraser` that of a pen's other end
+   * @param menu a right click or a long press asks for the menu there
    */
   constructor(
     canvas: HTMLElement,
     surface: HTMLElement,
-    camera: Camera,
-    { tool, hand, eraser }: { tool: () => Tool; hand: Tool; eraser: Tool },
+    { board, hand }: { board: Board; hand: Hand },
+    tools: Record<ToolName, Tool>,
+    menu: (sample: Sample) => void,
   ) {
+    const { camera } = board;
     this.#canvas = canvas;
     this.#surface = surface;
     this.#camera = camera;
     this.#fingers = new Fingers(camera);
     this.#hover = new Hover(surface, camera, () => (this.#gesture ? null : this.#next(0)));
-    this.#toolFor = tool;
+    this.#board = board;
     this.#hand = hand;
-    this.#eraser = eraser;
+    this.#tools = tools;
+    this.#menu = menu;
     surface.addEventListener("pointerdown", (event) => this.#down(event));
     surface.addEventListener("pointermove", (event) => this.#move(event));
     surface.addEventListener("pointerup", (event) => this.#up(event));
@@ -68,31 +70,36 @@ export class Pointer {
     surface.addEventListener("pointerleave", () => this.#hover.end());
     document.addEventListener("visibilitychange", () => document.hidden && this.finish());
     addEventListener("pagehide", () => this.finish());
+    hand.onTool(() => this.#showCursor());
+    hand.onLeave((name) => {
+      this.finish();
+      tools[name].leave?.();
+    });
   }
 
-  /** Whether something is being drawn, erased or moved. */
-  get busy() {
-    return this.#gesture !== null;
+  /** The tool that was chosen. */
+  get tool(): Tool {
+    return this.#tools[this.#hand.toolName];
   }
 
   /** While the space bar is down, every tool is the hand. */
   space(down: boolean) {
     this.#space = down;
-    this.showCursor();
+    this.#showCursor();
   }
 
   /** Tells the style sheet which cursor. */
-  showCursor() {
+  #showCursor() {
     // A tool that says its own cursor keeps it while it is pressed.
     if (!this.#gesture?.tool.hover) this.#surface.style.cursor = "";
     this.#surface.dataset.tool = this.#next(0).name;
-    this.#surface.classList.toggle("panning", this.#gesture?.tool === this.#hand);
+    this.#surface.classList.toggle("panning", this.#gesture?.tool === this.#tools.hand);
   }
 
   /** Takes back what the gesture, or the tool in several of them, has done so far. @returns whether there was any */
   cancel(): boolean {
     const busy = this.#gesture !== null;
-    const cancelled = (this.#gesture?.tool ?? this.#toolFor()).cancel();
+    const cancelled = (this.#gesture?.tool ?? this.tool).cancel();
     this.#end();
     return busy || cancelled === true;
   }
@@ -110,10 +117,11 @@ export class Pointer {
     const { pointerType } = event;
     const tool = this.#next(button, pointerType);
     const start = sample(event, this.#camera);
+    this.#hand.busy = true;
     this.#gesture = new Press(event, button, tool, start, () => this.#rested());
     this.#hover.end();
     tool.press(start, pointerType);
-    this.showCursor();
+    this.#showCursor();
   }
 
   /** A press from before the scripts ran is replayed: its pointer may be gone. */
@@ -126,7 +134,7 @@ export class Pointer {
     const gesture = this.#gesture as Press;
     this.cancel();
     this.#clicks.forget();
-    this.onMenu(gesture.start, gesture.pointerType);
+    this.#menu(gesture.start);
   }
 
   /** What a hand on the glass has begun meanwhile ends. */
@@ -139,7 +147,7 @@ export class Pointer {
   /** A finger lands. @returns whether it may draw */
   #touch(event: PointerEvent): boolean {
     const gesture = this.#gesture;
-    const finger = this.#fingers.land(event, gesture && { ...gesture, pans: gesture.tool === this.#hand });
+    const finger = this.#fingers.land(event, gesture && { ...gesture, pans: gesture.tool === this.#tools.hand });
     if (finger !== "second") return finger === "first";
     this.#capture(event);
     if (gesture) this.cancel();
@@ -177,7 +185,7 @@ export class Pointer {
     this.finish();
     this.#hover.move(event);
     if (gesture.dragged) this.#clicks.forget();
-    else if (gesture.button === RIGHT) this.onMenu(end, event.pointerType);
+    else if (gesture.button === RIGHT) this.#menu(end);
     else if (this.#clicks.isSecond(event)) gesture.tool.double?.(end);
   }
 
@@ -196,23 +204,24 @@ export class Pointer {
     this.#end(); // first: the tool may choose another one
     if (gesture.button === RIGHT && !gesture.dragged) return void gesture.tool.cancel();
     const change = gesture.tool.release();
-    if (change) this.onChange(change);
+    if (change) this.#board.commit(change);
   }
 
   #end() {
     this.#gesture?.end();
     this.#gesture = null;
-    this.showCursor();
+    this.#hand.busy = false;
+    this.#showCursor();
   }
 
   /** The tool that a press means. */
   #next(button: number, pointerType?: string) {
-    const chosen = this.#toolFor();
-    if (this.#space || button === MIDDLE) return this.#hand;
+    const chosen = this.tool;
+    if (this.#space || button === MIDDLE) return this.#tools.hand;
     if (button === ERASER_END || (button === RIGHT && pointerType === "pen"))
-      return chosen.writes ? this.#eraser : chosen;
+      return writes(chosen.name) ? this.#tools.eraser : chosen;
     if (button === RIGHT || (pointerType === "touch" && penMode.on && !chosen.patient && !chosen.fingers))
-      return this.#hand;
+      return this.#tools.hand;
     return chosen;
   }
 }

@@ -1,3 +1,4 @@
+import { Listeners } from "../ground/listeners.ts";
 import { toast } from "../site/toast.ts";
 import type { Camera } from "../view/camera.ts";
 import type { Peer } from "./peers.ts";
@@ -28,7 +29,7 @@ export class Follow {
   person: string | null = null;
 
   /** Whom one follows has changed. */
-  onChange = () => {};
+  changes: Listeners<[]> = new Listeners();
 
   /**
    * @param people the others' pages, and who this is
@@ -47,7 +48,7 @@ export class Follow {
     this.#frame = frame;
     this.#pill = pill;
     this.#say = pill.querySelector("[data-name]") as HTMLElement;
-    camera.onTaken = () => this.stop();
+    camera.takes.add(() => this.stop());
     pill.querySelector("button")?.addEventListener("click", () => this.stop());
   }
 
@@ -59,7 +60,7 @@ export class Follow {
       element.hidden = false;
     }
     this.#say.textContent = name;
-    this.onChange();
+    this.changes.tell();
   }
 
   toggle(person: string, name: string, hue: number) {
@@ -74,7 +75,7 @@ export class Follow {
     cancelAnimationFrame(this.#moving);
     this.#moving = 0;
     this.#frame.hidden = this.#pill.hidden = true;
-    this.onChange();
+    this.changes.tell();
   }
 
   /** Whom we follow is not here any more. */

@@ -1,7 +1,11 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
+import { find } from "../ground/find.ts";
 import { newId } from "../ground/identifiers.ts";
 import { settings } from "../ground/settings.ts";
+import type { Hand } from "../hand.ts";
 import { complete } from "../kinds/defaults.ts";
+import type { Drafts } from "../scene/drafts.ts";
+import { send } from "../site/auth.ts";
 import { toast } from "../site/toast.ts";
 import type { Box } from "../types.ts";
 import { Avatars } from "./avatars.ts";
@@ -9,12 +13,12 @@ import { Carets } from "./carets.ts";
 import { Cursors } from "./cursors.ts";
 import { Everybody } from "./everybody.ts";
 import { Follow } from "./follow.ts";
-import { bounded, Hand } from "./hand.ts";
 import { OthersInk } from "./ink.ts";
 import { OthersLaser } from "./laser.ts";
 import type { Frame, News } from "./peers.ts";
 import { Peer } from "./peers.ts";
 import { Selections } from "./selections.ts";
+import { bounded, Self } from "./self.ts";
 import type { Field } from "./sender.ts";
 import { Sender } from "./sender.ts";
 
@@ -23,11 +27,12 @@ const LOST = 5_000;
 
 /** Everybody's hands: what others do is shown here, and what we do is told to them. None of it is kept. */
 export class Presence {
-  #editor;
+  #board;
+  #drafts;
   #me;
   #page = newId().slice(0, 8);
   #sender;
-  #hand;
+  #self;
   #cursors;
   #carets;
   #selections;
@@ -39,54 +44,53 @@ export class Presence {
   #lost: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    editor: Editor,
+    { board, hand, drafts }: { board: Board; hand: Hand; drafts: Drafts },
     {
       url,
       me,
-      post,
       surface,
-      cursors,
-      overlay,
-      people,
-      more,
-      everybody,
-      frame,
-      pill,
     }: {
       /** Of the board */
       url: string;
       /** This person, as others see them */
       me?: string;
-      post: typeof globalThis.fetch;
       surface: HTMLElement;
-      cursors: HTMLElement;
-      /** In board px */
-      overlay: SVGGElement;
-      people: HTMLElement;
-      more: HTMLElement;
-      everybody: HTMLElement;
-      frame: HTMLElement;
-      pill: HTMLElement;
     },
   ) {
-    this.#editor = editor;
+    const cursors = find("#canvas > #cursors", HTMLElement);
+    const overlay = find(".overlay .others", SVGGElement); // in board px
+    this.#board = board;
+    this.#drafts = drafts;
     this.#me = me;
     this.#cursors = new Cursors(cursors);
-    this.#carets = new Carets(cursors, editor.shapes);
-    this.#selections = new Selections(overlay, (ids) => editor.shapes.bounds(ids));
-    this.#ink = new OthersInk(editor.drafts, (id) => editor.shapes.onBoard(id));
-    this.#laser = new OthersLaser(overlay, () => editor.camera.zoom);
-    this.#follow = new Follow(editor.camera, { peers: this.#peers, me }, frame, pill);
-    this.#avatars = new Avatars(people, me, this.#follow, new Everybody(more, everybody, url, me, this.#follow));
-    this.#sender = new Sender({ url, page: this.#page, post, read: (field) => this.#read(field) });
-    this.#hand = new Hand(editor, this.#sender, surface);
-    this.#follow.onChange = () => {
+    this.#carets = new Carets(cursors, board.shapes);
+    this.#selections = new Selections(overlay, (ids) => board.shapes.bounds(ids));
+    this.#ink = new OthersInk(drafts, (id) => board.shapes.onBoard(id));
+    this.#laser = new OthersLaser(overlay, () => board.camera.zoom);
+    this.#follow = new Follow(
+      board.camera,
+      { peers: this.#peers, me },
+      find("#following-frame", HTMLElement),
+      find("#following", HTMLElement),
+    );
+    const everybody = new Everybody(
+      find("#everybody-open", HTMLElement),
+      find("#everybody", HTMLElement),
+      url,
+      me,
+      this.#follow,
+    );
+    this.#avatars = new Avatars(find("#people", HTMLElement), me, this.#follow, everybody);
+    this.#sender = new Sender({ url, page: this.#page, post: send, read: (field) => this.#read(field) });
+    this.#self = new Self(board, hand, this.#sender, surface);
+    this.#follow.changes.add(() => {
       this.#sender.changed("following");
       this.#sender.changed("viewport");
       this.#avatars.show();
       this.#follow.take();
-    };
-    editor.shapes.onChange(() => {
+    });
+    board.camera.moves.add((x, y, zoom) => this.#moved(x, y, zoom));
+    board.shapes.onChange(() => {
       this.#selections.refresh();
       this.#carets.refresh();
     });
@@ -128,7 +132,7 @@ export class Presence {
   }
 
   /** The board moved under the window. @param y of its origin */
-  moved(x: number, y: number, zoom: number) {
+  #moved(x: number, y: number, zoom: number) {
     this.#cursors.view(x, y, zoom);
     this.#carets.view(x, y, zoom);
     this.#sender.changed("cursor");
@@ -187,10 +191,10 @@ export class Presence {
   #preview(peer: Peer) {
     const { drag, key } = peer;
     const held = Object.entries(drag);
-    this.#editor.drafts.preview(new Map(held.filter(([, { shape }]) => !shape)), key);
-    this.#editor.drafts.sketch(
+    this.#drafts.preview(new Map(held.filter(([, { shape }]) => !shape)), key);
+    this.#drafts.sketch(
       held.flatMap(([id, { shape }]) =>
-        shape?.kind && !this.#editor.shapes.onBoard(id) ? complete(shape.kind, id, shape) : [],
+        shape?.kind && !this.#board.shapes.onBoard(id) ? complete(shape.kind, id, shape) : [],
       ),
       key,
     );
@@ -200,8 +204,8 @@ export class Presence {
 
   #read(field: Field) {
     if (field === "viewport")
-      return this.#followers.length && this.#follow.person === null ? sides(this.#editor.camera.view()) : null;
-    return field === "following" ? this.#follow.person : this.#hand.read(field);
+      return this.#followers.length && this.#follow.person === null ? sides(this.#board.camera.view()) : null;
+    return field === "following" ? this.#follow.person : this.#self.read(field);
   }
 }
 

@@ -21,8 +21,12 @@ export class Drafts {
   /** By whom; "" is this page. */
   #sketches: Map<string, Map<string, Drawn>> = new Map();
 
-  /** @param group on the overlay */
-  constructor(group: SVGGElement, scene: Scene, pending: Pending) {
+  /** The change up to which the page shows the board. */
+  seen: bigint;
+
+  /** @param group on the overlay @param seen of the page as it came */
+  constructor(group: SVGGElement, scene: Scene, pending: Pending, seen: bigint) {
+    this.seen = seen;
     this.#group = group;
     this.#scene = scene;
     this.#pending = pending;
@@ -35,15 +39,15 @@ export class Drafts {
   /**
    * The server has the change: its elements come, or came, with the stream.
    * @param ts of the change
-   * @param seen the stream's last
    */
-  answered(changeId: string, ts: bigint, seen: bigint) {
+  answered(changeId: string, ts: bigint) {
     this.#pending.answered(changeId, ts);
-    this.settle(seen);
+    this.#show(this.#pending.settle(this.seen));
   }
 
   /** The page shows all up to `seen`: what was answered by then and is not among it has been undone since. */
   settle(seen: bigint) {
+    this.seen = seen;
     this.#show(this.#pending.settle(seen));
   }
 

@@ -7,11 +7,12 @@ import type { Scene } from "./scene.ts";
 /** What there is on the board, as this page shows it, and where. */
 export class Shapes {
   #scene;
-  /** Of a large board, of which only parts are here: around all of it. */
-  whole: Box | null = null;
+  #whole;
 
-  constructor(scene: Scene) {
+  /** @param whole of a large board, of which only parts are here: around all of it */
+  constructor(scene: Scene, whole: Box | null) {
     this.#scene = scene;
+    this.#whole = whole;
   }
 
   /** Told which shapes have changed, once for all that change at one time. */
@@ -84,7 +85,7 @@ export class Shapes {
 
   /** The box around all shapes with their lines' widths, or around the given ones without. */
   bounds(ids?: Iterable<string>): Box | null {
-    if (!ids) return this.whole ? union(this.#scene.places.bounds(), this.whole) : this.#scene.places.bounds();
+    if (!ids) return this.#whole ? union(this.#scene.places.bounds(), this.#whole) : this.#scene.places.bounds();
     this.#scene.places.measure();
     let box: Box | null = null;
     for (const id of ids) {

@@ -1,4 +1,5 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
+import type { Hand } from "../hand.ts";
 import { boundPoints } from "../kinds/bind.ts";
 import { bindingAt } from "../kinds/binding.ts";
 import { toBoard, toLocal } from "../kinds/index.ts";
@@ -16,7 +17,8 @@ const STRAIGHT = 5;
 
 /** A point of a line goes with the pointer: an end, which may be bound then, one between, or one that this makes. */
 export class Bend {
-  #editor;
+  #board;
+  #hand;
   /** As it was. */
   #line: Line;
   /** As they were seen, with a new one */
@@ -24,11 +26,12 @@ export class Bend {
   #index;
   #patch: Patch | null = null;
 
-  constructor(editor: Editor, line: Line, { index, between }: { index: number; between: boolean }) {
-    this.#editor = editor;
+  constructor(board: Board, hand: Hand, line: Line, { index, between }: { index: number; between: boolean }) {
+    this.#board = board;
+    this.#hand = hand;
     this.#line = line;
     this.#index = index;
-    this.#points = boundPoints(line, editor.shapes.find);
+    this.#points = boundPoints(line, board.shapes.find);
     if (between)
       this.#points.splice(
         2 * index,
@@ -47,19 +50,19 @@ export class Bend {
     const points = this.#points.map(tenths);
     [points[2 * this.#index], points[2 * this.#index + 1]] = [tenths(x), tenths(y)];
     this.#patch = { points, ...(end === "from" ? { from: binding } : end === "to" ? { to: binding } : {}) };
-    this.#editor.highlight(binding?.id ?? null);
-    this.#editor.preview(new Map([[line.id, this.#patch]]));
-    this.#editor.overlay.changed();
+    this.#hand.highlight(binding?.id ?? null);
+    this.#hand.preview(new Map([[line.id, this.#patch]]));
+    this.#hand.overlay.changed();
   }
 
   release() {
-    if (this.#patch) this.#editor.commit({ patch: { [this.#line.id]: this.#straightened(this.#patch) } });
+    if (this.#patch) this.#board.commit({ patch: { [this.#line.id]: this.#straightened(this.#patch) } });
     this.cancel();
   }
 
   cancel() {
-    this.#editor.highlight(null);
-    this.#editor.preview(new Map());
+    this.#hand.highlight(null);
+    this.#hand.preview(new Map());
   }
 
   #end() {
@@ -68,7 +71,7 @@ export class Bend {
   }
 
   #binding({ x, y }: { x: number; y: number }): Binding | null {
-    const { shapes, camera } = this.#editor;
+    const { shapes, camera } = this.#board;
     return bindingAt(shapes, x, y, REACH / camera.zoom, this.#line.id);
   }
 
@@ -89,7 +92,7 @@ export class Bend {
     const [ax, ay, x, y, bx, by] = points.slice(at - 2, at + 4);
     const length = Math.hypot(bx - ax, by - ay);
     const off = length ? Math.abs((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / length : Math.hypot(x - ax, y - ay);
-    if (off * this.#editor.camera.zoom < STRAIGHT) points.splice(at, 2);
+    if (off * this.#board.camera.zoom < STRAIGHT) points.splice(at, 2);
     return { ...patch, points };
   }
 }

@@ -1,8 +1,8 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { frameOf } from "../kinds/hits.ts";
 
 /** These, and what lies in the frames among them. @returns bottom to top */
-export function carried({ shapes }: Editor, ids: Iterable<string>): string[] {
+export function carried({ shapes }: Board, ids: Iterable<string>): string[] {
   const all = new Set(ids);
   for (const id of ids) {
     const shape = shapes.get(id);

@@ -1,4 +1,5 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
+import type { Hand } from "../hand.ts";
 import type { Box, Sample } from "../types.ts";
 
 /**
@@ -6,22 +7,25 @@ import type { Box, Sample } from "../types.ts";
  * locked shapes never.
  */
 export class Marquee {
-  #editor;
+  #board;
+  #hand;
   #start;
   /** What was selected */
   #before: string[];
   /** What stays selected */
   #kept: string[];
 
-  constructor(editor: Editor, start: Sample) {
-    this.#editor = editor;
+  constructor(board: Board, hand: Hand, start: Sample) {
+    this.#board = board;
+    this.#hand = hand;
     this.#start = start;
-    this.#before = [...editor.selection.ids];
+    this.#before = [...board.selection.ids];
     this.#kept = start.shift ? this.#before : [];
   }
 
   move({ x, y, ctrl }: Sample) {
-    const { overlay, selection, shapes } = this.#editor;
+    const { overlay } = this.#hand;
+    const { selection, shapes } = this.#board;
     const box: Box = {
       left: Math.min(x, this.#start.x),
       top: Math.min(y, this.#start.y),
@@ -39,12 +43,12 @@ export class Marquee {
   }
 
   cancel() {
-    this.#editor.selection.set(this.#before);
+    this.#board.selection.set(this.#before);
     this.#end();
   }
 
   #end() {
-    this.#editor.overlay.marquee = null;
-    this.#editor.overlay.changed();
+    this.#hand.overlay.marquee = null;
+    this.#hand.overlay.changed();
   }
 }

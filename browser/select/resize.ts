@@ -1,4 +1,5 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
+import type { Hand } from "../hand.ts";
 import { roomy } from "../kinds/fitting.ts";
 import { kindOf } from "../kinds/index.ts";
 import type { Box, Patch, Sample, Shape } from "../types.ts";
@@ -10,7 +11,8 @@ import { resized, stretched } from "./stretch.ts";
 
 /** A handle of the selection's box goes with the pointer. Shift keeps the ratio, or lets go of it; Alt keeps the middle. */
 export class Resize {
-  #editor;
+  #board;
+  #hand;
   #side;
   /** As they were. */
   #shapes: Shape[];
@@ -20,41 +22,42 @@ export class Resize {
   #neighbours: Box[];
   #patches: Map<string, Patch> = new Map();
 
-  constructor(editor: Editor, start: Sample, side: Side, shapes: Shape[]) {
-    this.#editor = editor;
+  constructor(board: Board, hand: Hand, start: Sample, side: Side, shapes: Shape[]) {
+    this.#board = board;
+    this.#hand = hand;
     this.#side = side;
     this.#shapes = shapes;
-    this.#from = boxAround(shapes, editor.shapes.find) as TransformBox;
+    this.#from = boxAround(shapes, board.shapes.find) as TransformBox;
     const handle = placeOf(this.#from, SIDES[side]);
     this.#off = { x: handle.x - start.x, y: handle.y - start.y };
-    this.#neighbours = neighbours(editor, new Set(shapes.map(({ id }) => id)));
+    this.#neighbours = neighbours(board, new Set(shapes.map(({ id }) => id)));
   }
 
   move(sample: Sample) {
-    const { shapes } = this.#editor;
+    const { shapes } = this.#board;
     const { box, rotation } = this.#from;
     const ratio = this.#keepsRatio(sample.shift);
     const place = within(this.#from, sample.x + this.#off.x, sample.y + this.#off.y);
-    this.#editor.overlay.guides = [];
-    if (!ratio && !rotation && this.#editor.snaps(sample.ctrl)) this.#snap(place);
+    this.#hand.overlay.guides = [];
+    if (!ratio && !rotation && this.#hand.snaps(sample.ctrl)) this.#snap(place);
     const flips = !uniform(this.#shapes);
     const stretch = stretched(box, this.#side, place, { ratio, centred: sample.alt, flips });
     const above = sample.alt ? 0.5 : Number(SIDES[this.#side][1] === 0);
     const to = this.#shapes.length === 1 ? roomy(this.#shapes[0], stretch, above) : stretch;
     const left = this.#shapes.filter(({ id }) => shapes.has(id));
     this.#patches = resized(left, box, to, shapes.find);
-    this.#editor.preview(this.#patches);
-    this.#editor.overlay.changed();
+    this.#hand.preview(this.#patches);
+    this.#hand.overlay.changed();
   }
 
   release() {
-    if (this.#patches.size) this.#editor.commit({ patch: Object.fromEntries(this.#patches) });
+    if (this.#patches.size) this.#board.commit({ patch: Object.fromEntries(this.#patches) });
     this.cancel();
   }
 
   cancel() {
-    this.#editor.preview(new Map());
-    this.#editor.overlay.guides = [];
+    this.#hand.preview(new Map());
+    this.#hand.overlay.guides = [];
   }
 
   #keepsRatio(shift: boolean) {
@@ -68,7 +71,8 @@ export class Resize {
   /** The sides that move, to neighbours or dots. @param place local, of a box that is not turned */
   #snap(place: { x: number; y: number }) {
     const [u, v] = SIDES[this.#side];
-    const { camera, dotted, overlay } = this.#editor;
+    const { camera } = this.#board;
+    const { dotted, overlay } = this.#hand;
     const reach = REACH / camera.zoom;
     const { x, y, box } = this.#from;
     const onBoard = { left: x + box.left, top: y + box.top, right: x + box.right, bottom: y + box.bottom };

@@ -1,4 +1,5 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
+import type { Hand } from "../hand.ts";
 import type { Patch, Sample, Shape } from "../types.ts";
 import type { TransformBox } from "./box.ts";
 import { boxAround, placeOf } from "./box.ts";
@@ -10,7 +11,8 @@ const STEP = Math.PI / 12;
 
 /** The selection turns about its middle with the pointer. */
 export class Rotate {
-  #editor;
+  #board;
+  #hand;
   /** As they were. */
   #shapes: Shape[];
   #centre;
@@ -19,36 +21,37 @@ export class Rotate {
   #rotation;
   #patches: Map<string, Patch> = new Map();
 
-  constructor(editor: Editor, start: Sample, shapes: Shape[]) {
-    const box = boxAround(shapes, editor.shapes.find) as TransformBox;
-    this.#editor = editor;
+  constructor(board: Board, hand: Hand, start: Sample, shapes: Shape[]) {
+    const box = boxAround(shapes, board.shapes.find) as TransformBox;
+    this.#board = board;
+    this.#hand = hand;
     this.#shapes = carried(
-      editor,
+      board,
       shapes.map(({ id }) => id),
-    ).flatMap((id) => editor.shapes.get(id) ?? []);
+    ).flatMap((id) => board.shapes.get(id) ?? []);
     this.#centre = placeOf(box, [0.5, 0.5]);
     this.#start = this.#angle(start);
     this.#rotation = box.rotation;
   }
 
   move(sample: Sample) {
-    const { shapes } = this.#editor;
+    const { shapes } = this.#board;
     let by = this.#angle(sample) - this.#start;
     if (sample.shift) by = Math.round((this.#rotation + by) / STEP) * STEP - this.#rotation;
     const left = this.#shapes.filter(({ id }) => shapes.has(id));
     const asTheyWere = new Map(left.map((shape) => [shape.id, shape]));
     this.#patches = turned(left, this.#centre, by, (id) => asTheyWere.get(id) ?? shapes.get(id));
-    this.#editor.preview(this.#patches);
-    this.#editor.overlay.changed();
+    this.#hand.preview(this.#patches);
+    this.#hand.overlay.changed();
   }
 
   release() {
-    if (this.#patches.size) this.#editor.commit({ patch: Object.fromEntries(this.#patches) });
+    if (this.#patches.size) this.#board.commit({ patch: Object.fromEntries(this.#patches) });
     this.cancel();
   }
 
   cancel() {
-    this.#editor.preview(new Map());
+    this.#hand.preview(new Map());
   }
 
   #angle({ x, y }: Sample) {

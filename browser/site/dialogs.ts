@@ -1,6 +1,7 @@
 // Dialogs, menus, and the keys that are the same on every page.
 import { onKey } from "../ground/keydown.ts";
 import { matches } from "../ground/keystroke.ts";
+import { edits } from "../ground/role.ts";
 import { startRenaming } from "./rename.ts";
 import { toggleTheme } from "./theme.ts";
 
@@ -26,7 +27,7 @@ document.addEventListener("click", (event) => {
   if (target.closest("[data-close]")) target.closest("dialog")?.close();
   // The backdrop; but a press that began in the dialog, on its text say, is none beside it.
   if (target instanceof HTMLDialogElement && target === pressed && target.classList.contains("dialog")) target.close();
-  if (target.id === "title" && /^(owner|editor)$/.test(document.body.dataset.role ?? "")) startRenaming(target);
+  if (target.id === "title" && edits(document.body.dataset.role)) startRenaming(target);
 });
 
 onKey(document, (event) => {

@@ -1,3 +1,4 @@
+import { widened } from "../kinds/boxes.ts";
 import { Far } from "../scene/far.ts";
 import type { Scene } from "../scene/scene.ts";
 import { send } from "../site/auth.ts";
@@ -60,12 +61,8 @@ export class Cells {
     this.#scene = scene;
     this.#camera = camera;
     this.#far = new Far(far);
+    camera.rests.add(() => this.#look());
     void this.#count();
-  }
-
-  /** The view has moved, and rests. */
-  moved() {
-    this.#look();
   }
 
   /** The stream has brought changes. @param ids null: nothing that the page has counts any longer */
@@ -105,7 +102,7 @@ export class Cells {
   }
 
   #look() {
-    const view = grown(this.#camera.view(), MARGIN);
+    const view = widened(this.#camera.view(), MARGIN);
     const seen = [...this.#counts.keys()].filter((key) => meets(key, view));
     const shapes = seen.reduce((sum, key) => sum + (this.#counts.get(key) ?? 0), 0);
     if (this.#strays.size > this.#budget) this.#unload(seen);
@@ -218,10 +215,4 @@ export class Cells {
 function meets(key: string, view: Box) {
   const [x, y] = key.split(",").map(Number);
   return x * SIDE < view.right && (x + 1) * SIDE > view.left && y * SIDE < view.bottom && (y + 1) * SIDE > view.top;
-}
-
-function grown({ left, top, right, bottom }: Box, share: number): Box {
-  const width = (right - left) * share;
-  const height = (bottom - top) * share;
-  return { left: left - width, top: top - height, right: right + width, bottom: bottom + height };
 }

@@ -13,6 +13,7 @@ export class History {
     for (const [action, button] of Object.entries(buttons) as ["undo" | "redo", HTMLButtonElement][]) {
       button.addEventListener("click", () => this.revert(action));
     }
+    outbox.answers.add((entry, answer) => this.#answered(entry, answer));
   }
 
   revert(action: "undo" | "redo") {
@@ -32,7 +33,7 @@ export class History {
     this.#buttons.redo.disabled = true;
   }
 
-  answered({ action, changeId }: Entry, { undoes, kept = [], more = false }: Answer) {
+  #answered({ action, changeId }: Entry, { undoes, kept = [], more = false }: Answer) {
     if (action === "changes") return;
     if (more) this.#outbox.revert(action, changeId);
     const other = action === "undo" ? "redo" : "undo";

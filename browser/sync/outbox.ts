@@ -1,4 +1,5 @@
 import { newId } from "../ground/identifiers.ts";
+import { Listeners } from "../ground/listeners.ts";
 import { lean } from "../kinds/defaults.ts";
 import { explained } from "../site/refusal.ts";
 import type { Answer, Change, Entry } from "../types.ts";
@@ -51,11 +52,11 @@ export class Outbox {
   /** Whether what waits is on disk. */
   durable = true;
 
-  onAnswer: (entry: Entry, answer: Answer) => void = () => {};
+  answers: Listeners<[Entry, Answer]> = new Listeners();
   /** The server refused the change itself, or an undo of one. */
-  onRefused: (entry: Entry, message: string) => void = () => {};
+  refusals: Listeners<[Entry, message: string]> = new Listeners();
   /** The number that wait, or the trouble, has changed. */
-  onChange = () => {};
+  changes: Listeners<[]> = new Listeners();
 
   constructor({
     url,
@@ -120,7 +121,7 @@ export class Outbox {
     this.#entries = this.#entries.filter((entry) => !dropped.includes(entry));
     if (!this.#entries.length) this.trouble = null;
     if (dropped.length) this.#save();
-    if (dropped.length) this.onChange();
+    if (dropped.length) this.changes.tell();
     return dropped;
   }
 
@@ -134,7 +135,7 @@ export class Outbox {
     this.#entries.splice(place, 0, ...entries);
     for (const { changeId } of entries) this.#known.add(changeId);
     this.#save();
-    this.onChange();
+    this.changes.tell();
     if (this.#timer === null) void this.#drain();
     return entries;
   }
@@ -152,13 +153,13 @@ export class Outbox {
     if (!response) return this.#wait("offline", 0);
     const body = await response.json().catch(() => null);
     const means = verdict(response.status, body, acknowledges(entry, body));
-    if (means === "saved") this.#done(entry, () => this.onAnswer(entry, body));
+    if (means === "saved") this.#done(entry, () => this.answers.tell(entry, body));
     else if (entry.adopted && body?.error?.code === "conflict")
-      this.#done(entry, () => this.onAnswer(entry, {})); // its first sender got through
+      this.#done(entry, () => this.answers.tell(entry, {})); // its first sender got through
     else if (means === "refused" && TOO_MUCH.includes(body.error.code) && this.#halve(entry)) this.#failures = 0;
-    else if (means === "refused") this.#done(entry, () => this.onRefused(entry, explained(body.error)));
+    else if (means === "refused") this.#done(entry, () => this.refusals.tell(entry, explained(body.error)));
     else if (entry.action !== "changes" && (means === "view-only" || means === "gone")) {
-      this.#done(entry, () => this.onRefused(entry, explained(body.error))); // no work is lost, and later it would undo something else
+      this.#done(entry, () => this.refusals.tell(entry, explained(body.error))); // no work is lost, and later it would undo something else
     } else {
       const told =
         OF_PERSONS.includes(means) && this.#failures
@@ -205,7 +206,7 @@ export class Outbox {
     this.trouble = null;
     this.#save();
     tell();
-    this.onChange();
+    this.changes.tell();
   }
 
   /** @param told how long the server asked to wait, in ms */
@@ -213,7 +214,7 @@ export class Outbox {
     const grown = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures++);
     this.trouble = trouble;
     this.#timer = this.#later(() => this.flush(), Math.max(told || 0, grown * (0.5 + this.#random() / 2)));
-    this.onChange();
+    this.changes.tell();
   }
 
   #stored(): Entry[] {

@@ -21,7 +21,8 @@ export type Connection = "connecting" | "live" | "stale" | "lost" | "closed";
 /** Says whether all that was drawn is saved, and whether what others draw arrives. */
 export class Status {
   #output;
-  #waiting = 0;
+  #changes = 0;
+  #pictures = 0;
   #trouble: Trouble | null = null;
   #connection: Connection = "connecting";
   /** Whether the page has yet to do what was done before its scripts ran. */
@@ -33,15 +34,31 @@ export class Status {
     this.#output = output;
   }
 
+  /** @param waiting changes */
   saving(waiting: number, trouble: Trouble | null) {
-    this.#waiting = waiting;
+    this.#changes = waiting;
     this.#trouble = trouble;
     this.#show();
+  }
+
+  /** @param waiting pictures */
+  sending(waiting: number) {
+    this.#pictures = waiting;
+    this.#show();
+  }
+
+  get #waiting() {
+    return this.#changes + this.#pictures;
   }
 
   connection(connection: Connection) {
     this.#connection = connection;
     this.#show();
+  }
+
+  /** Whether the server answers, and shows the board as it is. */
+  get live() {
+    return this.#connection === "live";
   }
 
   loaded() {

@@ -1,5 +1,7 @@
+import type { Role } from "../ground/role.ts";
 import type { Frame } from "../presence/peers.ts";
-import type { Role } from "../types.ts";
+import type { Refusal } from "./refusals.ts";
+import { HEALED, REFUSALS } from "./refusals.ts";
 import type { Connection } from "./status.ts";
 import type { Windows } from "./windows.ts";
 
@@ -17,18 +19,35 @@ export type HtmxConnection = {
   delayCanceller: (() => void) | null;
 };
 
-/** Answers after which asking again is of no use, and what they mean. */
-export type Refusal = 401 | 403 | 404 | 409 | 429;
-const REFUSALS = {
-  401: "Your session has ended. Sign in to see what others draw.",
-  403: "You may not see this board any longer.",
-  404: "This board is gone, or it is private now, or you were removed from it.",
-  409: "You are signed in as somebody else now. Reload the page.",
-  429: "Easel is open in too many windows. This one no longer shows what others draw: close some and reload it.",
-};
+/** Who is told of what the stream says besides shapes. */
+export interface Told {
+  connection(connection: Connection): void;
+  role(role: Role): void;
+  /** The board was put back to an earlier state: all that it has now follows. */
+  putBack(): void;
+  /** The version of the pages that the server gives out now. */
+  version(version: string): void;
+  /** What others do. */
+  presence(frame: Frame): void;
+  /** The stream has ended for good. */
+  closed(why: string, refusal: Refusal): void;
+  /** It goes on after all. @param why was said when it ended */
+  returned(why: string): void;
+}
 
-/** What signing in again heals, as the same person, in another tab too. */
-const HEALED: readonly Refusal[] = [401, 409];
+/** `url` is the board's. */
+export interface Source {
+  url: string;
+  windows: Windows;
+  /** The last change on the page. */
+  seen(): bigint;
+  /** Whether the page has only parts of the board. */
+  cells: boolean;
+  /** htmx takes up an element. */
+  process(element: HTMLElement): void;
+  /** Gets a fresh token, if there is such a thing. */
+  renew(): Promise<boolean>;
+}
 
 /**
  * Follows the stream that htmx keeps open: whether it lives, and what it says besides shapes. While other windows of the browser need
@@ -36,10 +55,8 @@ const HEALED: readonly Refusal[] = [401, 409];
  */
 export class Stream {
   #element;
-  #url;
-  #seen;
-  #windows;
-  #format;
+  #source;
+  #told;
   /** htmx's own: it opens every stream of the page by it. */
   #request: { action: string } = { action: "" };
   /** Whether the stream that is open, or is about to be, stays open. */
@@ -54,35 +71,12 @@ export class Stream {
   /** Why the stream has ended. */
   #closed: Refusal | null = null;
 
-  onConnection: (connection: Connection) => void = () => {};
-  onRole: (role: Role) => void = () => {};
-  /** The board was put back to an earlier state: all that it has now follows. */
-  onPutBack = () => {};
-  /** The version of the pages that the server gives out now. */
-  onVersion: (version: string) => void = () => {};
-  /** What others do. */
-  onPresence: (frame: Frame) => void = () => {};
-  /** The stream has ended for good. */
-  onClosed: (why: string, refusal: Refusal) => void = () => {};
-  /** It goes on after all. what was said when it ended */
-  onReturned: (why: string) => void = () => {};
-  /** htmx takes up an element. */
-  process: (element: HTMLElement) => void = () => {};
-  /** Gets a fresh token, if there is such a thing. */
-  renew: () => Promise<boolean> = async () => false;
-
-  /**
-   * @param url of the board
-   * @param seen the last change on the page
-   * @param cells whether the page has only parts of the board
-   */
-  constructor(element: HTMLElement, url: string, seen: () => bigint, windows: Windows, cells: boolean = false) {
-    this.#format = cells ? "&format=cells" : "";
+  constructor(element: HTMLElement, source: Source, told: Told) {
     this.#element = element;
-    this.#url = url;
-    this.#seen = seen;
-    this.#windows = windows;
-    windows.onChange = () => this.#share();
+    this.#source = source;
+    this.#told = told;
+    const { windows } = source;
+    windows.changes.add(() => this.#share());
     this.#listen("htmx:config:request", ({ ctx }) => {
       this.#request = ctx.request;
       this.#address();
@@ -98,35 +92,31 @@ export class Stream {
     this.#listen("htmx:error", () => this.#failed());
     this.#listen("status", ({ data }) => this.#status(JSON.parse(data)));
     this.#listen("access", ({ data }) => this.#access(JSON.parse(data)));
-    this.#listen("presence", ({ data }) => this.onPresence(JSON.parse(data)));
-    this.#listen("version", ({ data }) => this.onVersion(JSON.parse(data).version));
-    this.#listen("put-back", () => this.onPutBack());
+    this.#listen("presence", ({ data }) => told.presence(JSON.parse(data)));
+    this.#listen("version", ({ data }) => told.version(JSON.parse(data).version));
+    this.#listen("put-back", () => told.putBack());
     this.#listen("superseded", () => this.#close(429));
     this.#listen("restart", () => this.#connected("lost"));
     addEventListener("online", () => this.#reopen());
     addEventListener("offline", () => this.#connected("lost"));
   }
 
-  /** Whether the server answers, and shows the board as it is. */
-  get live() {
-    return this.#state === "live";
-  }
-
   #address() {
-    this.#keeps = this.#windows.keeps;
-    this.#request.action = `${this.#url}/stream?after=${this.#seen()}${this.#format}${this.#keeps ? "" : "&once=true"}`;
+    const { url, windows, seen, cells } = this.#source;
+    this.#keeps = windows.keeps;
+    this.#request.action = `${url}/stream?after=${seen()}${cells ? "&format=cells" : ""}${this.#keeps ? "" : "&once=true"}`;
   }
 
   /** A stream has ended, and htmx is about to wait and open another. */
   #again() {
-    const lost = this.#keeps && this.#windows.keeps;
+    const lost = this.#keeps && this.#source.windows.keeps;
     this.#address();
     if (lost) this.#connected("lost");
   }
 
   /** Other windows have come, gone or been used, or show more. */
   #share() {
-    const { keeps, behind } = this.#windows;
+    const { keeps, behind } = this.#source.windows;
     if (this.#keeps && !keeps) void this.#connection?.reader?.cancel();
     // Not before its time while the server cannot be reached: htmx waits longer and longer.
     if (!this.#keeps && (keeps || behind) && this.#state === "live" && this.#connection?.delayCanceller) {
@@ -138,7 +128,7 @@ export class Stream {
   #opened(connection: HtmxConnection) {
     this.#connection = connection;
     this.#renewals = 0;
-    if (this.#closed) this.onReturned(REFUSALS[this.#closed]);
+    if (this.#closed) this.#told.returned(REFUSALS[this.#closed]);
     this.#closed = null;
     this.#connected("live");
     this.#watch();
@@ -149,7 +139,7 @@ export class Stream {
     if (connection === this.#state) return;
     this.#state = connection;
     if (connection === "lost" || connection === "closed") this.#role = undefined;
-    this.onConnection(connection);
+    this.#told.connection(connection);
   }
 
   #status({ state }: { state: "live" | "stale" }) {
@@ -160,7 +150,7 @@ export class Stream {
     if (!role) return this.#close(404);
     if (role === this.#role) return;
     this.#role = role;
-    this.onRole(role);
+    this.#told.role(role);
   }
 
   /** @param status of the answer, if there was one */
@@ -174,7 +164,7 @@ export class Stream {
   /** The token may only have grown old. htmx asks again by itself; by then there is a fresh one. */
   async #renew() {
     this.#connected("lost");
-    if (++this.#renewals > RENEWALS || !(await this.renew())) this.#close(401);
+    if (++this.#renewals > RENEWALS || !(await this.#source.renew())) this.#close(401);
   }
 
   /** This person may have signed in again: tries it with a new element, for htmx is through with the old one. */
@@ -186,7 +176,7 @@ export class Stream {
     this.#element = element;
     this.#connection = null;
     document.body.append(element);
-    this.process(element);
+    this.#source.process(element);
   }
 
   /** htmx would ask for ever. */
@@ -196,10 +186,10 @@ export class Stream {
     void this.#connection?.reader?.cancel();
     this.#connection?.delayCanceller?.();
     this.#connected("closed");
-    const told = this.#closed === refusal;
-    if (this.#closed && !told) this.onReturned(REFUSALS[this.#closed]); // it is for another reason now
+    const again = this.#closed === refusal;
+    if (this.#closed && !again) this.#told.returned(REFUSALS[this.#closed]); // it is for another reason now
     this.#closed = refusal;
-    if (!told) this.onClosed(REFUSALS[refusal], refusal);
+    if (!again) this.#told.closed(REFUSALS[refusal], refusal);
   }
 
   /** The network is back: what was open may be dead, and nobody knows. */

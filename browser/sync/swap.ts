@@ -2,6 +2,14 @@ import type { Htmx } from "htmx.org";
 import type { Drafts } from "../scene/drafts.ts";
 import type { Scene } from "../scene/scene.ts";
 
+/** Who is told of what comes. */
+export interface Told {
+  /** Changes have come, and are not on the board yet. */
+  coming(message: SVGSVGElement): void;
+  /** Shapes came, or went; null is all of them. Nothing has been painted since. Of a large board, which cells look different. */
+  came(ids: string[] | null, cells: string[]): void;
+}
+
 /**
  * The only receiver: a swap style for htmx. A message is one `<svg data-ts>` with the shapes that changed, or with all of them
  * (`data-whole`). One that is not newer than the page is ignored, so whatever arrives twice is harmless.
@@ -10,24 +18,16 @@ export class Swap {
   #scene;
   #drafts;
   #group;
-  /** The change up to which the page shows the board */
-  ts: bigint;
+  #told;
   /** The server was put back to an earlier state: all shapes follow, whatever their ts, and nothing else counts until then. */
   anew = false;
-  /** Changes have come, and are not on the board yet. */
-  onChanges: (message: SVGSVGElement) => void = () => {};
-  /** Shapes came from the server, or went; null is all of them. Nothing has been painted since. Of a large board, which cells look different. */
-  onShapes: (ids: string[] | null, cells: string[]) => void = () => {};
 
-  /**
-   * @param group the only target: a shape may carry any id, this one's too
-   * @param ts of the page
-   */
-  constructor(scene: Scene, drafts: Drafts, group: Element, ts: string) {
+  /** @param group the only target: a shape may carry any id, this one's too */
+  constructor(scene: Scene, drafts: Drafts, group: Element, told: Told) {
     this.#scene = scene;
     this.#drafts = drafts;
     this.#group = group;
-    this.ts = BigInt(ts);
+    this.#told = told;
   }
 
   register(htmx: Htmx) {
@@ -47,7 +47,7 @@ export class Swap {
     const ts = BigInt(svg?.getAttribute("data-ts") ?? 0);
     if (!svg) return;
     const whole = svg.hasAttribute("data-whole");
-    if (this.anew ? !whole : ts <= this.ts) return;
+    if (this.anew ? !whole : ts <= this.#drafts.seen) return;
     if (this.anew) this.#drafts.forgetAnswered();
     this.anew = false;
     const ids = whole
@@ -55,11 +55,10 @@ export class Swap {
       : [...svg.children].map((element) => element.id || (element.getAttribute("data-removed") ?? ""));
     if (whole) this.#scene.replaceAll(contents(svg));
     else {
-      this.onChanges(svg);
+      this.#told.coming(svg);
       this.#apply(svg);
     }
-    this.onShapes(ids, svg.getAttribute("data-cells")?.trim().split(" ") ?? []);
-    this.ts = ts;
+    this.#told.came(ids, svg.getAttribute("data-cells")?.trim().split(" ") ?? []);
     this.#drafts.settle(ts);
   }
 

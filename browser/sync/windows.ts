@@ -2,6 +2,7 @@
 // stream keeps one of them. So only the windows that were used last keep a stream open; the others look in now and then.
 import { newId } from "../ground/identifiers.ts";
 import { onKey } from "../ground/keydown.ts";
+import { Listeners } from "../ground/listeners.ts";
 
 /** So many windows keep a stream; the other connections are for saving and for windows that look in. */
 const STREAMS = 3;
@@ -32,7 +33,7 @@ export class Windows {
   #news: ReturnType<typeof setTimeout> | undefined;
 
   /** What is said below may have changed. */
-  onChange = () => {};
+  changes: Listeners<[]> = new Listeners();
 
   /** @param seen the last change on the page */
   constructor(board: string, seen: () => bigint) {
@@ -89,7 +90,7 @@ export class Windows {
   #beat() {
     for (const [id, { heardAt }] of this.#others) if (Date.now() - heardAt > GONE) this.#others.delete(id);
     this.#say();
-    this.onChange();
+    this.changes.tell();
   }
 
   #say(usedAt = document.hidden ? 0 : this.#usedAt) {
@@ -100,7 +101,7 @@ export class Windows {
   #hear(word: Word) {
     if (word.usedAt) this.#others.set(word.id, { ...word, heardAt: Date.now() });
     else this.#others.delete(word.id);
-    this.onChange();
+    this.changes.tell();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { bindingAt } from "../kinds/binding.ts";
 import { Line } from "./line.ts";
 
@@ -15,7 +15,7 @@ export class Arrow extends Line {
     return {};
   }
 
-  override bind({ x, y }: { x: number; y: number }, { shapes, camera }: Editor) {
+  override bind({ x, y }: { x: number; y: number }, { shapes, camera }: Board) {
     return bindingAt(shapes, x, y, REACH / camera.zoom);
   }
 }

@@ -1,5 +1,5 @@
-import type { Editor } from "../editor.ts";
 import { Cutting } from "../ink/cutting.ts";
+import type { Page } from "../page.ts";
 import type { Change, Sample, Tool } from "../types.ts";
 
 /** How near the eraser must pass, in screen px. */
@@ -11,18 +11,19 @@ const MARGIN = 8;
  */
 export class Eraser implements Tool {
   name = "eraser";
-  writes = true;
 
-  #editor;
+  #board;
+  #hand;
   /** Those that go whole. */
   #passed: Set<string> = new Set();
   #cutting;
   #x = 0;
   #y = 0;
 
-  constructor(editor: Editor) {
-    this.#editor = editor;
-    this.#cutting = new Cutting(editor);
+  constructor({ board, hand }: Page) {
+    this.#board = board;
+    this.#hand = hand;
+    this.#cutting = new Cutting(board, hand);
   }
 
   press(sample: Sample) {
@@ -44,14 +45,14 @@ export class Eraser implements Tool {
   }
 
   cancel() {
-    for (const id of this.#passed) this.#editor.shapes.dim(id, false);
+    for (const id of this.#passed) this.#board.shapes.dim(id, false);
     this.#passed.clear();
     this.#cutting.cancel();
   }
 
   /** A fast eraser jumps: look at every place between. */
   #sweep(sample: Sample) {
-    const { zoom } = this.#editor.camera;
+    const { zoom } = this.#board.camera;
     const [dx, dy] = [sample.x - this.#x, sample.y - this.#y];
     const steps = Math.max(1, Math.ceil((Math.hypot(dx, dy) * zoom) / MARGIN));
     for (let step = 1; step <= steps; step++) {
@@ -64,7 +65,8 @@ export class Eraser implements Tool {
   }
 
   #pass(from: { x: number; y: number }, to: { x: number; y: number }, margin: number, back: boolean) {
-    const { shapes, selection, style } = this.#editor;
+    const { shapes, selection } = this.#board;
+    const { style } = this.#hand;
     const near = shapes.at(to.x, to.y, margin).filter((id) => !shapes.get(id)?.locked);
     const cut = style.erase === "part" ? near.filter((id) => shapes.get(id)?.kind === "stroke") : [];
     for (const id of cut) this.#cutting.pass(id, from, to, margin, back);

@@ -1,6 +1,6 @@
-import type { Editor } from "../editor.ts";
 import { newId } from "../ground/identifiers.ts";
 import { complete } from "../kinds/defaults.ts";
+import type { Page } from "../page.ts";
 import type { Sample, Shape, Tool } from "../types.ts";
 
 /** A press that goes no farther is a click, in screen px. */
@@ -14,16 +14,17 @@ export type Drag = { id: string; from: Sample; to: Sample; click: number };
  */
 export class Figure implements Tool {
   name = "";
-  writes = true;
   kind: Shape["kind"] = "rectangle";
   /** What a click makes, in screen px. */
   size = { w: 160, h: 100 };
 
-  #editor;
+  #board;
+  #hand;
   #drag: Drag | null = null;
 
-  constructor(editor: Editor) {
-    this.#editor = editor;
+  constructor({ board, hand }: Page) {
+    this.#board = board;
+    this.#hand = hand;
   }
 
   /** What is not of the style. */
@@ -38,7 +39,7 @@ export class Figure implements Tool {
   move(samples: Sample[]) {
     if (!this.#drag) return;
     this.#drag.to = samples[samples.length - 1];
-    if (isDrag(this.#drag)) this.#editor.sketch([this.#shape(this.#drag)]);
+    if (isDrag(this.#drag)) this.#hand.sketch([this.#shape(this.#drag)]);
   }
 
   release() {
@@ -50,19 +51,19 @@ export class Figure implements Tool {
   /** Enter makes one in the middle of the window. */
   key({ key }: KeyboardEvent) {
     if (key !== "Enter" || this.#drag) return false;
-    this.#make(this.#usual(newId(), this.#editor.camera.middle()));
+    this.#make(this.#usual(newId(), this.#board.camera.middle()));
     return true;
   }
 
   cancel() {
     this.#drag = null;
-    this.#editor.sketch([]);
+    this.#hand.sketch([]);
   }
 
   #make(shape: Shape) {
     this.cancel();
-    this.#editor.commit({ put: [shape] });
-    this.#editor.made([shape.id]);
+    this.#board.commit({ put: [shape] });
+    this.#hand.made([shape.id]);
   }
 
   #shape(drag: Drag) {
@@ -70,12 +71,12 @@ export class Figure implements Tool {
   }
 
   #usual(id: string, centre: { x: number; y: number }) {
-    const { zoom } = this.#editor.camera;
+    const { zoom } = this.#board.camera;
     return this.#in(id, around(centre, this.size.w / zoom, this.size.h / zoom));
   }
 
   #in(id: string, box: { x: number; y: number; w: number; h: number }) {
-    return complete(this.kind, id, { ...this.#editor.style, ...this.fields(), ...box });
+    return complete(this.kind, id, { ...this.#hand.style, ...this.fields(), ...box });
   }
 }
 

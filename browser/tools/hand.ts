@@ -1,17 +1,16 @@
-import type { Editor } from "../editor.ts";
+import type { Page } from "../page.ts";
 import type { Sample, Tool } from "../types.ts";
 
 /** Pans. */
 export class Hand implements Tool {
   name = "hand";
-  writes = false;
 
   #camera;
   #clientX = 0;
   #clientY = 0;
 
-  constructor({ camera }: Pick<Editor, "camera">) {
-    this.#camera = camera;
+  constructor({ board }: Page) {
+    this.#camera = board.camera;
   }
 
   press({ clientX, clientY }: Sample) {

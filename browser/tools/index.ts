@@ -1,4 +1,4 @@
-import type { Editor } from "../editor.ts";
+import type { Page } from "../page.ts";
 import type { Tool, ToolName } from "../types.ts";
 import { Arrow } from "./arrow.ts";
 import { Diamond } from "./diamond.ts";
@@ -17,7 +17,7 @@ import { Select } from "./select.ts";
 import { Text } from "./text.ts";
 
 /** Every tool, by the name that its button carries in `data-tool`. */
-const TOOLS: Record<ToolName, new (editor: Editor) => Tool> = {
+const TOOLS: Record<ToolName, new (page: Page) => Tool> = {
   select: Select,
   hand: Hand,
   pen: Pen,
@@ -35,7 +35,7 @@ const TOOLS: Record<ToolName, new (editor: Editor) => Tool> = {
   note: Note,
 };
 
-export function createTools(editor: Editor): Record<ToolName, Tool> {
-  const made = Object.entries(TOOLS).map(([name, Tool]) => [name, new Tool(editor)]);
+export function createTools(page: Page): Record<ToolName, Tool> {
+  const made = Object.entries(TOOLS).map(([name, Tool]) => [name, new Tool(page)]);
   return Object.fromEntries(made) as Record<ToolName, Tool>;
 }

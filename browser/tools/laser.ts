@@ -1,22 +1,23 @@
-import type { Editor } from "../editor.ts";
+import type { Page } from "../page.ts";
 import type { Sample, Tool } from "../types.ts";
 import { Trail } from "../view/trail.ts";
 
 /** Points at something, for everybody who is here; nothing of it is stored. */
 export class Laser implements Tool {
   name = "laser";
-  writes = false;
 
-  #editor;
+  #board;
+  #hand;
   #trail: Trail | null = null;
 
-  constructor(editor: Editor) {
-    this.#editor = editor;
+  constructor({ board, hand }: Page) {
+    this.#board = board;
+    this.#hand = hand;
   }
 
   press(sample: Sample) {
     const overlay = document.querySelector(".overlay") as Element;
-    this.#trail = new Trail(overlay, () => this.#editor.camera.zoom);
+    this.#trail = new Trail(overlay, () => this.#board.camera.zoom);
     this.#to(sample);
   }
 
@@ -31,12 +32,12 @@ export class Laser implements Tool {
 
   cancel() {
     this.#trail?.lift();
-    if (this.#trail) this.#editor.pointed(null);
+    if (this.#trail) this.#hand.pointed(null);
     this.#trail = null;
   }
 
   #to({ x, y }: Sample) {
     this.#trail?.to(x, y);
-    this.#editor.pointed({ x, y });
+    this.#hand.pointed({ x, y });
   }
 }

@@ -1,7 +1,8 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { newId } from "../ground/identifiers.ts";
 import { straight } from "../ink/angle.ts";
 import { complete } from "../kinds/defaults.ts";
+import type { Page } from "../page.ts";
 import type { Binding, Line as LineShape, Sample, Tool } from "../types.ts";
 
 /** A press that goes no farther is a click, in screen px. */
@@ -24,20 +25,21 @@ export type Place = { x: number; y: number; clientX: number; clientY: number; bi
  */
 export class Line implements Tool {
   name = "line";
-  writes = true;
   kind: LineShape["kind"] = "line";
   /** A shorter drag makes nothing, in screen px. */
   shortest = CLICK.mouse;
 
-  #editor;
+  #board;
+  #hand;
   #id = "";
   /** The points that are set. */
   #places: Place[] = [];
   /** The press under way. */
   #press: { from: Sample; to: Sample; first: boolean; click: number } | null = null;
 
-  constructor(editor: Editor) {
-    this.#editor = editor;
+  constructor({ board, hand }: Page) {
+    this.#board = board;
+    this.#hand = hand;
   }
 
   /** What is not of the style. */
@@ -46,7 +48,7 @@ export class Line implements Tool {
   }
 
   /** What an end at a place is bound to. */
-  bind(_place: { x: number; y: number }, _editor: Editor): Binding | null {
+  bind(_place: { x: number; y: number }, _board: Board): Binding | null {
     return null;
   }
 
@@ -79,7 +81,7 @@ export class Line implements Tool {
   /** Between clicks the next leg goes along; before the first, what it would be bound to is shown. */
   hover(sample: Sample) {
     if (this.#places.length) this.#show(sample);
-    else this.#editor.highlight(this.#place(sample).binding?.id ?? null);
+    else this.#hand.highlight(this.#place(sample).binding?.id ?? null);
   }
 
   /** Enter ends a line that is being clicked, or makes one in the middle of the window. */
@@ -103,7 +105,7 @@ export class Line implements Tool {
   }
 
   #usual(): Place[] {
-    const { camera } = this.#editor;
+    const { camera } = this.#board;
     const { x, y } = camera.middle();
     this.#id = newId();
     return [-LENGTH / 2, LENGTH / 2].map((dx) => ({
@@ -128,23 +130,23 @@ export class Line implements Tool {
     const line = this.#line(places);
     this.#reset();
     if (places.length < 2) return;
-    this.#editor.commit({ put: [line] });
-    this.#editor.made([line.id]);
+    this.#board.commit({ put: [line] });
+    this.#hand.made([line.id]);
   }
 
   /** With a leg to there. */
   #show(sample: Sample) {
     const place = this.#place(sample);
     const places = apart(this.#places[this.#places.length - 1], place) < 1 ? this.#places : [...this.#places, place];
-    this.#editor.sketch(places.length > 1 ? [this.#line(places)] : []);
-    this.#editor.highlight(place.binding?.id ?? null);
+    this.#hand.sketch(places.length > 1 ? [this.#line(places)] : []);
+    this.#hand.highlight(place.binding?.id ?? null);
   }
 
   #reset() {
     this.#press = null;
     this.#places = [];
-    this.#editor.sketch([]);
-    this.#editor.highlight(null);
+    this.#hand.sketch([]);
+    this.#hand.highlight(null);
   }
 
   #isDrag() {
@@ -157,7 +159,7 @@ export class Line implements Tool {
       const [dx, dy] = straight(x - last.x, y - last.y);
       [x, y] = [last.x + dx, last.y + dy];
     }
-    return { x, y, clientX, clientY, binding: ctrl ? null : this.bind({ x, y }, this.#editor) };
+    return { x, y, clientX, clientY, binding: ctrl ? null : this.bind({ x, y }, this.#board) };
   }
 
   #line(places: Place[]): LineShape {
@@ -169,7 +171,7 @@ export class Line implements Tool {
     const [from, to] = [places[0]?.binding ?? null, places[places.length - 1]?.binding ?? null];
     // Within one shape it is a drawing on it, and not a connection.
     const bound = from && to && from.id === to.id ? { from: null, to: null } : { from, to };
-    return complete(this.kind, this.#id, { ...this.#editor.style, ...this.fields(), x, y, points, ...bound });
+    return complete(this.kind, this.#id, { ...this.#hand.style, ...this.fields(), x, y, points, ...bound });
   }
 }
 

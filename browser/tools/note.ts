@@ -1,6 +1,6 @@
-import type { Editor } from "../editor.ts";
 import { newId } from "../ground/identifiers.ts";
 import { complete } from "../kinds/defaults.ts";
+import type { Page } from "../page.ts";
 import type { Sample, Shape, Tool } from "../types.ts";
 import { around } from "./figure.ts";
 
@@ -10,26 +10,29 @@ const SIDE = 200;
 /** Puts a sticky note where it is clicked, and writes on it. */
 export class Note implements Tool {
   name = "note";
-  writes = true;
   fingers = true;
 
-  #editor;
+  #board;
+  #hand;
+  #page;
   #note: Shape | null = null;
 
-  constructor(editor: Editor) {
-    this.#editor = editor;
+  constructor(page: Page) {
+    this.#board = page.board;
+    this.#hand = page.hand;
+    this.#page = page;
   }
 
   press(place: { x: number; y: number }) {
-    const { style } = this.#editor;
+    const { style } = this.#hand;
     this.#note = complete("note", newId(), { ...style, ...around(place, SIDE, SIDE) });
-    this.#editor.sketch([this.#note]);
+    this.#hand.sketch([this.#note]);
   }
 
   /** Enter puts one in the middle of the window. */
   key({ key }: KeyboardEvent) {
     if (key !== "Enter" || this.#note) return false;
-    this.press(this.#editor.camera.middle());
+    this.press(this.#board.camera.middle());
     this.release();
     return true;
   }
@@ -38,18 +41,18 @@ export class Note implements Tool {
   move(samples: Sample[]) {
     if (!this.#note) return;
     this.#note = { ...this.#note, ...around(samples[samples.length - 1], SIDE, SIDE) };
-    this.#editor.sketch([this.#note]);
+    this.#hand.sketch([this.#note]);
   }
 
   release() {
     const note = this.#note;
     this.cancel();
-    if (note) this.#editor.edit({ shape: note });
+    if (note) this.#page.edit({ shape: note });
     return null;
   }
 
   cancel() {
     this.#note = null;
-    this.#editor.sketch([]);
+    this.#hand.sketch([]);
   }
 }

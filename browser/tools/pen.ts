@@ -1,9 +1,9 @@
-import type { Editor } from "../editor.ts";
 import { newId } from "../ground/identifiers.ts";
 import { Freehand } from "../ink/freehand.ts";
 import { UNKNOWN } from "../ink/pressure.ts";
 import type { Wet } from "../ink/wet.ts";
 import { complete } from "../kinds/defaults.ts";
+import type { Page } from "../page.ts";
 import type { Sample, Style, Tool } from "../types.ts";
 
 /** How much wider ink is at full pressure than at none, to one side, in tenths for each px of width: see kinds/ink.ts. */
@@ -12,9 +12,9 @@ const REACH = 6;
 /** Freehand ink. */
 export class Pen implements Tool {
   name = "pen";
-  writes = true;
 
-  #editor;
+  #board;
+  #hand;
   /** `id` is that of the shape that it becomes, or of the first. */
   #stroke: { id: string; line: Freehand; wet: Wet; ink: Style } | null = null;
   #predicted: Sample[] = [];
@@ -24,8 +24,9 @@ export class Pen implements Tool {
   /** What the pen in hand said first; null for another pointer. */
   #said: number | null = null;
 
-  constructor(editor: Editor) {
-    this.#editor = editor;
+  constructor({ board, hand }: Page) {
+    this.#board = board;
+    this.#hand = hand;
   }
 
   /** What it draws like. */
@@ -34,7 +35,8 @@ export class Pen implements Tool {
   }
 
   press(sample: Sample, pointerType: string) {
-    const { camera, drafts, style } = this.#editor;
+    const { camera } = this.#board;
+    const { style } = this.#hand;
     const ink = this.ink(style);
     this.#said = pointerType === "pen" ? sample.pressure : null;
     this.#hear(sample);
@@ -42,7 +44,7 @@ export class Pen implements Tool {
     const pressure =
       ink.pressure === "never" ? "none" : real ? "real" : ink.pressure === "always" ? "simulated" : "none";
     const line = new Freehand(sample, { zoom: camera.zoom, pointerType, smoothing: ink.smoothing, pressure });
-    this.#stroke = { id: newId(), line, wet: drafts.wet(line.x, line.y, ink), ink };
+    this.#stroke = { id: newId(), line, wet: this.#hand.wet(line.x, line.y, ink), ink };
     this.#draw();
   }
 
@@ -74,7 +76,7 @@ export class Pen implements Tool {
     this.#frame = 0;
     this.#predicted = [];
     this.#stroke?.wet.remove();
-    if (this.#stroke) this.#editor.inked(null);
+    if (this.#stroke) this.#hand.inked(null);
     this.#stroke = null;
   }
 
@@ -91,6 +93,6 @@ export class Pen implements Tool {
     const { id, line, ink, wet } = this.#stroke;
     wet.draw(line.shown(this.#predicted));
     const { x, y, points, pressures } = line;
-    this.#editor.inked({ ...ink, id, x, y, points, pressures });
+    this.#hand.inked({ ...ink, id, x, y, points, pressures });
   }
 }

@@ -3,7 +3,6 @@ import type { Tool } from "../types.ts";
 /** A tool that is put away as soon as it is taken: it only asks for files, see browser/images/taking.ts. */
 export class Picture implements Tool {
   name = "image";
-  writes = true;
 
   press() {}
 

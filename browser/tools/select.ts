@@ -1,5 +1,5 @@
-import type { Editor } from "../editor.ts";
 import { kindOf } from "../kinds/index.ts";
+import type { Page } from "../page.ts";
 import { Bend } from "../select/bend.ts";
 import { boxAround, contains, cursorOf, handleAt, handlesOf, TURNING, turningPlace } from "../select/box.ts";
 import { Marquee } from "../select/marquee.ts";
@@ -25,10 +25,11 @@ export type Grip = { cursor: string; begin: () => Gesture };
  */
 export class Select implements Tool {
   name = "select";
-  writes = false;
   patient = true;
 
-  #editor;
+  #board;
+  #hand;
+  #page;
   /** What a drag begins. */
   #begin: (() => Gesture) | null = null;
   /** What a press without a drag does. */
@@ -37,17 +38,19 @@ export class Select implements Tool {
   /** What was selected before the press that is under way. */
   #before: string[] | null = null;
 
-  constructor(editor: Editor) {
-    this.#editor = editor;
+  constructor(page: Page) {
+    this.#board = page.board;
+    this.#hand = page.hand;
+    this.#page = page;
   }
 
   press(sample: Sample, pointerType: string) {
-    const { selection, mayEdit } = this.#editor;
+    const { selection, mayEdit } = this.#board;
     const grip = this.#grip(sample, pointerType);
     const id = this.#hit(sample);
     this.#before = [...selection.ids];
     this.#click = () => {};
-    this.#begin = mayEdit ? () => new Move(this.#editor, sample) : null;
+    this.#begin = mayEdit ? () => new Move(this.#board, this.#hand, sample) : null;
     if (grip) {
       this.#begin = grip.begin;
       if (id !== undefined) this.#click = () => (sample.shift ? selection.toggle(id) : selection.set([id]));
@@ -55,13 +58,13 @@ export class Select implements Tool {
     else if (!sample.shift && this.#inSelection(sample)) this.#click = () => selection.clear();
     else {
       if (!sample.shift) this.#click = () => selection.clear();
-      this.#begin = () => new Marquee(this.#editor, sample);
+      this.#begin = () => new Marquee(this.#board, this.#hand, sample);
     }
   }
 
   move(samples: Sample[]) {
     this.#gesture ??= this.#begin?.() ?? null;
-    if (this.#gesture) this.#editor.overlay.busy = true;
+    if (this.#gesture) this.#hand.overlay.busy = true;
     this.#gesture?.move(samples[samples.length - 1]);
   }
 
@@ -73,7 +76,7 @@ export class Select implements Tool {
   }
 
   cancel() {
-    const { selection } = this.#editor;
+    const { selection } = this.#board;
     const any = this.#gesture !== null || selection.ids.size > 0;
     if (this.#gesture) this.#gesture.cancel();
     else if (this.#before)
@@ -86,32 +89,32 @@ export class Select implements Tool {
   hover(sample: Sample, pointerType: string) {
     const grip = this.#grip(sample, pointerType);
     if (grip) return grip.cursor;
-    return this.#editor.mayEdit && (this.#hit(sample) !== undefined || this.#inSelection(sample)) ? "move" : "default";
+    return this.#board.mayEdit && (this.#hit(sample) !== undefined || this.#inSelection(sample)) ? "move" : "default";
   }
 
   /** Into a group, or into the text of a shape. */
   double(sample: Sample) {
-    const { selection, shapes, mayEdit } = this.#editor;
+    const { selection, shapes, mayEdit } = this.#board;
     const id = this.#hit(sample);
     const group = id === undefined ? "" : shapes.get(id)?.group;
     if (id !== undefined && group && group !== selection.entered) selection.enter(id);
-    else if (mayEdit) this.#editor.edit({ id, x: sample.x, y: sample.y });
+    else if (mayEdit) this.#page.edit({ id, x: sample.x, y: sample.y });
   }
 
   leave() {
     this.#gesture?.cancel();
-    this.#editor.selection.clear();
+    this.#board.selection.clear();
     this.#end();
   }
 
   #end() {
     this.#gesture = this.#begin = this.#before = null;
-    this.#editor.overlay.busy = false;
-    this.#editor.overlay.changed();
+    this.#hand.overlay.busy = false;
+    this.#hand.overlay.changed();
   }
 
   #pressOn(id: string, shift: boolean) {
-    const { selection } = this.#editor;
+    const { selection } = this.#board;
     const selected = selection.ids.has(id);
     if (selected) this.#click = () => (shift ? selection.toggle(id) : selection.set([id]));
     else if (shift) selection.add([id]);
@@ -120,12 +123,12 @@ export class Select implements Tool {
 
   /** The topmost shape there that is not locked. */
   #hit({ x, y }: Sample) {
-    const { shapes, camera } = this.#editor;
+    const { shapes, camera } = this.#board;
     return shapes.at(x, y, MARGIN / camera.zoom).find((id) => !shapes.get(id)?.locked);
   }
 
   #selected() {
-    const { selection, shapes } = this.#editor;
+    const { selection, shapes } = this.#board;
     return shapes.sorted(selection.ids).flatMap((id) => shapes.get(id) ?? []);
   }
 
@@ -133,32 +136,36 @@ export class Select implements Tool {
   #inSelection({ x, y }: Sample) {
     const selected = this.#selected();
     const line = selected.length === 1 && kindOf(selected[0]).resizing === "ends";
-    const box = line || selected.some((shape) => shape.locked) ? null : boxAround(selected, this.#editor.shapes.find);
+    const box = line || selected.some((shape) => shape.locked) ? null : boxAround(selected, this.#board.shapes.find);
     return box !== null && contains(box, x, y);
   }
 
   #grip(sample: Sample, pointerType: string): Grip | null {
     const selected = this.#selected();
-    if (!this.#editor.mayEdit || !selected.length || selected.some((shape) => shape.locked)) return null;
-    const reach = (pointerType === "touch" ? REACH.touch : REACH.mouse) / this.#editor.camera.zoom;
+    if (!this.#board.mayEdit || !selected.length || selected.some((shape) => shape.locked)) return null;
+    const reach = (pointerType === "touch" ? REACH.touch : REACH.mouse) / this.#board.camera.zoom;
     const [only] = selected;
     if (selected.length === 1 && "from" in only) {
-      const handle = pointsOf(only, this.#editor.shapes.find).find(
+      const handle = pointsOf(only, this.#board.shapes.find).find(
         ({ x, y }) => Math.hypot(sample.x - x, sample.y - y) <= reach,
       );
-      return handle ? { cursor: "crosshair", begin: () => new Bend(this.#editor, only, handle) } : null;
+      return handle ? { cursor: "crosshair", begin: () => new Bend(this.#board, this.#hand, only, handle) } : null;
     }
     return this.#gripOfBox(selected, sample, reach);
   }
 
   #gripOfBox(selected: Shape[], sample: Sample, reach: number): Grip | null {
-    const editor = this.#editor;
-    const box = boxAround(selected, editor.shapes.find);
+    const box = boxAround(selected, this.#board.shapes.find);
     if (!box) return null;
-    const turning = turningPlace(box, TURNING / editor.camera.zoom);
+    const turning = turningPlace(box, TURNING / this.#board.camera.zoom);
     if (Math.hypot(sample.x - turning.x, sample.y - turning.y) <= reach)
-      return { cursor: "grab", begin: () => new Rotate(editor, sample, selected) };
+      return { cursor: "grab", begin: () => new Rotate(this.#board, this.#hand, sample, selected) };
     const side = handleAt(box, handlesOf(selected), sample.x, sample.y, reach);
-    return side && { cursor: cursorOf(side, box.rotation), begin: () => new Resize(editor, sample, side, selected) };
+    return (
+      side && {
+        cursor: cursorOf(side, box.rotation),
+        begin: () => new Resize(this.#board, this.#hand, sample, side, selected),
+      }
+    );
   }
 }

@@ -1,6 +1,6 @@
-import type { Editor } from "../editor.ts";
 import { newId } from "../ground/identifiers.ts";
 import { complete } from "../kinds/defaults.ts";
+import type { Page } from "../page.ts";
 import type { Sample, Tool } from "../types.ts";
 import { between } from "./figure.ts";
 
@@ -16,14 +16,17 @@ const WRITTEN = ["text", "note", "rectangle", "ellipse", "diamond"];
 /** Writes: where it is clicked, in what is clicked, or as wide as it is dragged. */
 export class Text implements Tool {
   name = "text";
-  writes = true;
   fingers = true;
 
-  #editor;
+  #board;
+  #hand;
+  #page;
   #drag: { from: Sample; to: Sample } | null = null;
 
-  constructor(editor: Editor) {
-    this.#editor = editor;
+  constructor(page: Page) {
+    this.#board = page.board;
+    this.#hand = page.hand;
+    this.#page = page;
   }
 
   press(sample: Sample) {
@@ -32,7 +35,8 @@ export class Text implements Tool {
 
   move(samples: Sample[]) {
     if (!this.#drag) return;
-    const { camera, style } = this.#editor;
+    const { camera } = this.#board;
+    const { style } = this.#hand;
     this.#drag.to = samples[samples.length - 1];
     const { from, to } = this.#drag;
     const height = 1.25 * style.size;
@@ -41,7 +45,7 @@ export class Text implements Tool {
     const shown = this.#isWide()
       ? [complete("rectangle", "", { color: "grey", dash: "dashed", radius: 0, width, ...box })]
       : [];
-    this.#editor.sketch(shown, false);
+    this.#hand.sketch(shown, false);
   }
 
   release() {
@@ -57,13 +61,13 @@ export class Text implements Tool {
   /** Enter writes in the middle of the window. */
   key({ key }: KeyboardEvent) {
     if (key !== "Enter" || this.#drag) return false;
-    this.#editor.edit(this.#editor.camera.middle());
+    this.#page.edit(this.#board.camera.middle());
     return true;
   }
 
   cancel() {
     this.#drag = null;
-    this.#editor.sketch([]);
+    this.#hand.sketch([]);
   }
 
   #isWide() {
@@ -71,15 +75,15 @@ export class Text implements Tool {
   }
 
   #writeBetween(from: Sample, to: Sample) {
-    const { style } = this.#editor;
+    const { style } = this.#hand;
     const { x, y, w } = between(from.x, from.y - (1.25 * style.size) / 2, to.x, from.y);
-    this.#editor.edit({ shape: complete("text", newId(), { ...style, x, y, w }) });
+    this.#page.edit({ shape: complete("text", newId(), { ...style, x, y, w }) });
   }
 
   #writeAt({ x, y }: Sample) {
-    const { shapes, camera } = this.#editor;
+    const { shapes, camera } = this.#board;
     const [id] = shapes.at(x, y, MARGIN / camera.zoom);
     const shape = id === undefined ? undefined : shapes.get(id);
-    this.#editor.edit(shape && !shape.locked && WRITTEN.includes(shape.kind) ? { id } : { x, y });
+    this.#page.edit(shape && !shape.locked && WRITTEN.includes(shape.kind) ? { id } : { x, y });
   }
 }

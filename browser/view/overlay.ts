@@ -53,6 +53,7 @@ export class Overlay {
     this.#selection = selection;
     this.#camera = camera;
     selection.onChange(() => this.changed());
+    camera.moves.add(() => this.#svg.firstChild && this.changed());
     shapes.onChange((ids) => this.#shows(ids) && this.changed());
   }
 
@@ -69,11 +70,6 @@ export class Overlay {
     if (x === this.#carried.x && y === this.#carried.y) return;
     this.#carried = { x, y };
     this.changed();
-  }
-
-  /** The camera has moved. */
-  moved() {
-    if (this.#svg.firstChild) this.changed();
   }
 
   #shows(ids: ReadonlySet<string>) {

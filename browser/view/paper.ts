@@ -1,3 +1,5 @@
+import type { Camera } from "./camera.ts";
+
 /** Distance of the dots in board px at 100 %; the style sheet says the same. */
 const STEP = 32;
 
@@ -7,12 +9,13 @@ export class Paper {
   #zoom = 1;
   #tile = STEP;
 
-  constructor(element: HTMLElement) {
+  constructor(element: HTMLElement, camera: Camera) {
     this.#element = element;
+    camera.moves.add((x, y, zoom) => this.#move(x, y, zoom));
   }
 
   /** @param y the board's origin in the window */
-  move(x: number, y: number, zoom: number) {
+  #move(x: number, y: number, zoom: number) {
     if (zoom !== this.#zoom) {
       this.#zoom = zoom;
       this.#tile = STEP * zoom * 2 ** Math.round(-Math.log2(zoom));

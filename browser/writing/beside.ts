@@ -1,4 +1,4 @@
-import type { Editor } from "../editor.ts";
+import type { Page } from "../page.ts";
 
 /** Panels that are used while somebody writes: how the text looks, and how near one is. */
 const BESIDE = "#style, #style-open, #zoom, #toasts";
@@ -15,8 +15,8 @@ export function keepsWriting(target: EventTarget | null) {
  * A press on a panel leaves the focus, and the caret, in the text that is being written. A slider or a colour needs the focus, and
  * gives it back.
  */
-export function bindPanels(editor: Editor) {
-  const isBeside = ({ target }: Event) => editor.writing !== null && keepsWriting(target);
+export function bindPanels(page: Page) {
+  const isBeside = ({ target }: Event) => page.writing !== null && keepsWriting(target);
   const isColor = ({ target }: Event) =>
     target instanceof Element && target.closest("label, input[type=color]") !== null;
   addEventListener(
@@ -26,6 +26,6 @@ export function bindPanels(editor: Editor) {
     },
     true,
   );
-  addEventListener("change", (event) => isBeside(event) && editor.writing?.focus());
-  addEventListener("pointerup", (event) => isBeside(event) && !isColor(event) && editor.writing?.focus());
+  addEventListener("change", (event) => isBeside(event) && page.writing?.focus());
+  addEventListener("pointerup", (event) => isBeside(event) && !isColor(event) && page.writing?.focus());
 }

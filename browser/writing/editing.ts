@@ -1,7 +1,10 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { onKey } from "../ground/keydown.ts";
+import type { Hand } from "../hand.ts";
 import { has } from "../kinds/defaults.ts";
 import { fitted } from "../kinds/fitting.ts";
+import type { Target, Writer, Writing } from "../page.ts";
+import { toast } from "../site/toast.ts";
 import { merged } from "../text/merge.ts";
 import { Wording } from "../text/wording.ts";
 import type { Patch, Shape, Style } from "../types.ts";
@@ -18,18 +21,20 @@ export type Open = { field: Field; shape: Written; isNew: boolean; wording: Word
  * what is selected in it. So nothing moves when the writing ends, and lines break where they will. Others may write there too:
  * their words come into the field as they write them.
  */
-export class Editing {
-  #editor;
+export class Editing implements Writer {
+  #board;
+  #hand;
   #layer;
   #surface;
   #open: Open | null = null;
 
   /** @param layer that goes with the board @param surface what pointers meet beside it */
-  constructor(editor: Editor, layer: HTMLElement, surface: HTMLElement) {
-    this.#editor = editor;
+  constructor(board: Board, hand: Hand, layer: HTMLElement, surface: HTMLElement) {
+    this.#board = board;
+    this.#hand = hand;
     this.#layer = layer;
     this.#surface = surface;
-    editor.shapes.onChange((ids) => this.#open && ids.has(this.#open.shape.id) && this.#changed());
+    board.shapes.onChange((ids) => this.#open && ids.has(this.#open.shape.id) && this.#changed());
     visualViewport?.addEventListener("resize", () => this.#reveal());
     document.addEventListener(
       "selectionchange",
@@ -39,19 +44,18 @@ export class Editing {
     addEventListener("pagehide", () => this.close());
   }
 
-  /** @param target see Editor.edit */
-  open({ id, shape, x = 0, y = 0 }: { id?: string; shape?: Shape; x?: number; y?: number }) {
+  /** Of a place: what lies there, or a new text. */
+  open({ id, shape, x = 0, y = 0 }: Target) {
     this.close();
-    const { shapes, selection } = this.#editor;
-    if (!shape) id ??= figureAt(this.#editor, x, y);
+    const { shapes, selection } = this.#board;
+    if (!shape) id ??= figureAt(this.#board, x, y);
     const isNew = id === undefined;
-    const written = id === undefined ? (shape ?? textAt(this.#editor, x, y)) : shapes.get(id);
-    if (!this.#editor.mayEdit || !written || written.locked || !("text" in written)) return;
-    if (!isNew && this.#editor.toolName === "select" && !selection.ids.has(written.id)) selection.set([written.id]);
+    const written = id === undefined ? (shape ?? textAt(this.#hand, x, y)) : shapes.get(id);
+    if (!this.#board.mayEdit || !written || written.locked || !("text" in written)) return;
+    if (!isNew && this.#hand.toolName === "select" && !selection.ids.has(written.id)) selection.set([written.id]);
     const settled = isNew ? written : ((shapes.settled(written.id) ?? written) as Written);
     const field = new Field(this.#layer, this.#surface, written);
     this.#open = { field, shape: written, isNew, wording: new Wording(settled.text, written.text) };
-    this.#editor.writing = this;
     field.element.addEventListener("input", () => this.#typed());
     field.element.addEventListener("compositionend", () => this.#changed());
     for (const name of ["input", "keyup"]) field.element.addEventListener(name, () => this.#reveal());
@@ -66,11 +70,16 @@ export class Editing {
     if (!this.#open) return;
     const { field, shape, isNew, wording } = this.#open;
     wording.typed(field.text, field.caret);
-    this.#open = this.#editor.writing = null;
+    this.#open = null;
     this.#hideHandles(false);
     field.element.remove();
     if (isNew) this.#put({ ...shape, text: wording.shown });
     else this.#patch(shape, wording);
+  }
+
+  /** Itself, while somebody writes. */
+  get writing(): Writing | null {
+    return this.#open && this;
   }
 
   /** What is written in, as it is now. */
@@ -85,7 +94,7 @@ export class Editing {
     const fields = Object.fromEntries(Object.entries(style).filter(([name]) => has(shape.kind, name))) as Patch;
     const look = fitted({ ...this.#now(), text: wording.shown }, fields);
     if (isNew) this.#open.shape = { ...shape, ...look } as Written;
-    else if (Object.keys(look).length) this.#editor.commit({ patch: { [shape.id]: look } });
+    else if (Object.keys(look).length) this.#board.commit({ patch: { [shape.id]: look } });
     this.#tell();
   }
 
@@ -95,25 +104,25 @@ export class Editing {
   }
 
   #hideHandles(hidden: boolean) {
-    this.#editor.overlay.busy = hidden;
-    this.#editor.overlay.changed();
+    this.#hand.overlay.busy = hidden;
+    this.#hand.overlay.changed();
   }
 
   #put(shape: Written) {
-    this.#editor.sketch([]);
+    this.#hand.sketch([]);
     if (shape.kind === "text" && !shape.text.trim()) return;
-    this.#editor.commit({ put: [shape] });
-    this.#editor.made([shape.id]);
+    this.#board.commit({ put: [shape] });
+    this.#hand.made([shape.id]);
   }
 
   #patch({ id, kind }: Written, { base, own: text }: Wording) {
-    this.#editor.preview(new Map());
-    const now = this.#editor.shapes.get(id) as Written | undefined;
+    this.#hand.preview(new Map());
+    const now = this.#board.shapes.get(id) as Written | undefined;
     if (!now) return;
     const together = merged(base, now.text, text);
-    if (kind === "text" && !together.trim()) return this.#editor.commit({ remove: [id] });
-    if (text !== base) this.#editor.commit({ patch: { [id]: { ...fitted(now, { text: together }), text, base } } });
-    this.#editor.made([id]);
+    if (kind === "text" && !together.trim()) return this.#board.commit({ remove: [id] });
+    if (text !== base) this.#board.commit({ patch: { [id]: { ...fitted(now, { text: together }), text, base } } });
+    this.#hand.made([id]);
   }
 
   #typed() {
@@ -129,9 +138,9 @@ export class Editing {
     if (!this.#open) return;
     const { field, shape, isNew, wording } = this.#open;
     const { own: text, base, shown } = wording;
-    if (isNew) this.#editor.sketch([{ ...shape, text: shown }]);
+    if (isNew) this.#hand.sketch([{ ...shape, text: shown }]);
     else
-      this.#editor.preview(
+      this.#hand.preview(
         new Map([
           [shape.id, { ...fitted(this.#now(), { text: shown }), text, base, caret: wording.place(field.caret) }],
         ]),
@@ -143,14 +152,14 @@ export class Editing {
   #changed() {
     if (!this.#open || this.#open.isNew) return;
     const { shape, field, wording } = this.#open;
-    if (this.#editor.shapes.has(shape.id)) {
+    if (this.#board.shapes.has(shape.id)) {
       this.#together();
       return this.#place();
     }
     wording.typed(field.text, field.caret);
     const why = "Somebody has removed what you were writing in.";
-    if (wording.own !== wording.base) this.#editor.setAside(why, [{ ...shape, text: wording.shown }]);
-    this.#editor.toast("info", why);
+    if (wording.own !== wording.base) this.#board.setAside(why, [{ ...shape, text: wording.shown }]);
+    toast("info", why);
     this.close();
   }
 
@@ -163,7 +172,7 @@ export class Editing {
       wording.rebase(text);
       this.#tell();
     }
-    const shown = (this.#editor.shapes.get(shape.id) as Written).text;
+    const shown = (this.#board.shapes.get(shape.id) as Written).text;
     if (!wording.differs(shown, field.caret)) return;
     field.replace(shown);
     wording.shown = shown;
@@ -173,14 +182,14 @@ export class Editing {
   /** The shape as it is without what is being written. */
   #now(): Written {
     const { isNew, shape } = this.#open as Open;
-    return isNew ? shape : ((this.#editor.shapes.settled(shape.id) ?? shape) as Written);
+    return isNew ? shape : ((this.#board.shapes.settled(shape.id) ?? shape) as Written);
   }
 
   /** Lays the field over the text. */
   #place() {
     if (!this.#open) return;
     const { field, shape, isNew } = this.#open;
-    const { shapes } = this.#editor;
+    const { shapes } = this.#board;
     field.lay(((!isNew && shapes.get(shape.id)) || shape) as Written, shapes.find);
   }
 
@@ -210,7 +219,7 @@ export class Editing {
   #reveal() {
     requestAnimationFrame(() => {
       if (!this.#open) return;
-      const { camera, shapes } = this.#editor;
+      const { camera, shapes } = this.#board;
       const { field, shape, isNew } = this.#open;
       const now = (!isNew && shapes.get(shape.id)) || shape;
       reveal(camera, caretPlace(now, field.text, field.element.selectionEnd, shapes.find));

@@ -1,7 +1,8 @@
 // What somebody means who writes at a place of the board.
 
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { newId } from "../ground/identifiers.ts";
+import type { Hand } from "../hand.ts";
 import { bindingAt } from "../kinds/binding.ts";
 import { complete } from "../kinds/defaults.ts";
 import { LINE } from "../text/layout.ts";
@@ -12,7 +13,7 @@ const LABELLED = 400;
 const MIDDLE = 40;
 
 /** The empty figure whose label is meant: in a large one, only in its middle. @returns its id */
-export function figureAt({ shapes, camera }: Editor, x: number, y: number): string | undefined {
+export function figureAt({ shapes, camera }: Board, x: number, y: number): string | undefined {
   const binding = bindingAt(shapes, x, y, 0);
   const shape = binding ? shapes.get(binding.id) : undefined;
   if (!binding || !shape || shape.locked || !("radius" in shape)) return undefined;
@@ -22,8 +23,8 @@ export function figureAt({ shapes, camera }: Editor, x: number, y: number): stri
 }
 
 /** A new text. @param y the middle of the first line's beginning */
-export function textAt(editor: Editor, x: number, y: number): Shape {
-  const style = editor.styleOf("text");
+export function textAt(hand: Hand, x: number, y: number): Shape {
+  const style = hand.styleOf("text");
   const top = y - (LINE * style.size) / 2;
   return complete("text", newId(), { ...style, x: Math.round(20 * x) / 20, y: Math.round(20 * top) / 20 });
 }

@@ -48,8 +48,8 @@ function open(options: { storage?: () => Storage } = {}) {
       return (answers.shift() ?? ok)(said);
     }) as typeof fetch,
   });
-  outbox.onAnswer = (entry, { ts }) => told.push(`${entry.changeId} ${ts}`);
-  outbox.onRefused = (entry, message) => told.push(`${entry.changeId} refused: ${message}`);
+  outbox.answers.add((entry, { ts }) => told.push(`${entry.changeId} ${ts}`));
+  outbox.refusals.add((entry, message) => told.push(`${entry.changeId} refused: ${message}`));
   return outbox;
 }
 
@@ -310,7 +310,7 @@ test("the parts of a gesture say that they are one, and are taken back as one be
     [undefined, parts[0].changeId, parts[1].changeId],
   );
   await quiet();
-  outbox.onAnswer = ({ action, changeId }, { more }) => void (more && outbox.revert(action as "undo", changeId));
+  outbox.answers.add(({ action, changeId }, { more }) => void (more && outbox.revert(action as "undo", changeId)));
   answers = [saved({ ts: "2", more: true }), saved({ ts: "3" }), ok];
   const [first] = outbox.revert("undo");
   outbox.commit({ put: [stroke("a")] });

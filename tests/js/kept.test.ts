@@ -8,6 +8,7 @@ import { complete } from "../../browser/kinds/defaults.ts";
 /** Whose keys are its own properties, as those of a Storage are */
 let disk: any;
 const storage = () => disk;
+const UNHEARD = { changed() {}, taken() {} };
 const note = (id: string, text = "") => complete("note", id, { text });
 
 beforeEach(() => {
@@ -52,7 +53,7 @@ test("rubbish on the disk is nothing", () => {
     disk["easel:refused:b"] = rubbish;
     assert.deepEqual(new Refused("b", storage).pieces, []);
     disk["easel:outbox:b:other"] = rubbish;
-    assert.deepEqual(new Waiting("b", "me", storage).all, []);
+    assert.deepEqual(new Waiting("b", "me", UNHEARD, storage).all, []);
   }
 });
 
@@ -61,7 +62,7 @@ test("another person's changes are offered without what was undone, on this boar
   disk["easel:outbox:b:me"] = JSON.stringify([put("mine")]);
   disk["easel:outbox:b:other"] = JSON.stringify([put("one"), put("two"), { changeId: "u", action: "undo" }]);
   disk["easel:outbox:c:other"] = JSON.stringify([put("elsewhere")]);
-  const waiting = new Waiting("b", "me", storage);
+  const waiting = new Waiting("b", "me", UNHEARD, storage);
   assert.deepEqual(
     waiting.all.map(({ person, entries }) => [person, entries.map(({ changeId }) => changeId)]),
     [["other", ["one"]]],

@@ -27,15 +27,17 @@ const BOX = {
   text: "",
 };
 
-/** A board with three boxes, all selected or none. */
-function board(selecting: boolean): any {
+/** The page of a board with three boxes, all selected or none. */
+function page(selecting: boolean): any {
   const ids = selecting ? ["a", "b", "c"] : [];
   const get = (id: string) => ({ ...BOX, id });
   return {
-    mayEdit: true,
-    mayUse: () => true,
-    selection: { ids: new Set(ids), onChange() {} },
-    shapes: { get, find: get, sorted: () => ids, onChange() {}, members: () => [] },
+    board: {
+      mayEdit: true,
+      selection: { ids: new Set(ids), onChange() {} },
+      shapes: { get, find: get, sorted: () => ids, onChange() {}, members: () => [] },
+    },
+    hand: { mayUse: () => true },
   };
 }
 
@@ -50,7 +52,7 @@ function command(key: string, code: string, held: string, selecting: boolean) {
     shiftKey: held.includes("Shift"),
     getModifierState: (name: string) => name === "AltGraph" && held.includes("AltGr"),
   };
-  return pressed(event as any, board(selecting))?.id ?? null;
+  return pressed(event as any, page(selecting))?.id ?? null;
 }
 
 /** For each layout, what a press types, and the command that it is: with a selection, and without one where that differs. */

@@ -26,8 +26,8 @@ function open(most: number, code: string = "too_much") {
     fetch,
     later: () => null,
   });
-  outbox.onAnswer = ({ changeId }) => void told.push(changeId);
-  outbox.onRefused = (_, message) => void told.push(message);
+  outbox.answers.add(({ changeId }) => void told.push(changeId));
+  outbox.refusals.add((_, message) => void told.push(message));
   const idle = async () => {
     while (outbox.entries.length) await new Promise((resolve) => setTimeout(resolve));
   };

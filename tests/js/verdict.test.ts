@@ -24,7 +24,7 @@ async function sending(status: number, body: string, action: "changes" | "undo" 
     fetch: async () => new Response(body, { status }),
   });
   const refused: string[] = [];
-  outbox.onRefused = (_, message) => void refused.push(message);
+  outbox.refusals.add((_, message) => void refused.push(message));
   if (action === "undo") outbox.revert("undo");
   else outbox.commit({ put: [complete("stroke", "a")] });
   await new Promise((resolve) => setTimeout(resolve));

@@ -1,6 +1,7 @@
-import type { Editor } from "../editor.ts";
+import type { Board } from "../board.ts";
 import { newId } from "../ground/identifiers.ts";
 import { settings } from "../ground/settings.ts";
+import type { Hand } from "../hand.ts";
 import type { Ink, Patch, Shape } from "../types.ts";
 import { heldOf } from "./held.ts";
 import type { Field, Sender } from "./sender.ts";
@@ -14,9 +15,10 @@ const LONGEST_TRAIL = 8_000;
 /** Of what is selected, so much is told. */
 const MOST_SELECTED = 200;
 
-/** This page's own hand: where it is, what it has selected, what it draws, drags, writes and points at, for the sender. */
-export class Hand {
-  #editor;
+/** What this page's person does: where the pointer is, what is selected, drawn, dragged, written and pointed at, for the sender. */
+export class Self {
+  #board;
+  #hand;
   #sender;
   /** Where our pointer is in the window. */
   #pointer: { clientX: number; clientY: number } | null = null;
@@ -31,8 +33,9 @@ export class Hand {
   #trail: Ink | null = null;
 
   /** @param surface what pointers meet */
-  constructor(editor: Editor, sender: Sender, surface: HTMLElement) {
-    this.#editor = editor;
+  constructor(board: Board, hand: Hand, sender: Sender, surface: HTMLElement) {
+    this.#board = board;
+    this.#hand = hand;
     this.#sender = sender;
     for (const name of ["pointermove", "pointerdown"] as const)
       surface.addEventListener(name, (event) => this.#at(event), { passive: true });
@@ -40,13 +43,13 @@ export class Hand {
     settings.listen(() => {
       for (const field of ["cursor", "tool", "selection"] as Field[]) sender.changed(field);
     });
-    editor.onTool(() => sender.changed("tool"));
-    editor.selection.onChange(() => sender.changed("selection"));
-    editor.onPreview((patches) => this.#holds(patches, this.#sketches));
-    editor.onSketch((shapes) => this.#holds(this.#patches, shapes));
-    editor.onInk((ink) => this.#inked(ink));
-    editor.onLaser((at) => this.#pointed(at));
-    editor.onCommit(({ put = [], patch = {} }) => {
+    hand.onTool(() => sender.changed("tool"));
+    board.selection.onChange(() => sender.changed("selection"));
+    hand.onPreview((patches) => this.#holds(patches, this.#sketches));
+    hand.onSketch((shapes) => this.#holds(this.#patches, shapes));
+    hand.onInk((ink) => this.#inked(ink));
+    hand.onLaser((at) => this.#pointed(at));
+    board.onCommit(({ put = [], patch = {} }) => {
       for (const id of [...put.map(({ id }) => id), ...Object.keys(patch)]) this.#kept.add(id);
       setTimeout(() => this.#kept.clear(), TURN);
     });
@@ -54,7 +57,8 @@ export class Hand {
 
   /** What others are to see; null is nothing. */
   read(field: Exclude<Field, "viewport" | "following">) {
-    const { camera, selection, toolName } = this.#editor;
+    const { camera, selection } = this.#board;
+    const { toolName } = this.#hand;
     if (field === "drag") return heldOf(...this.#shown);
     if (!settings.shown) return null;
     if (field === "tool") return toolName;

@@ -1,0 +1,170 @@
+// The page of a board: makes the parts, each from those above it.
+// htmx comes first: the swap styles must be known before it opens the stream, which it does one turn later.
+import htmx from "htmx.org";
+import "htmx.org/dist/ext/hx-sse.js";
+import { find } from "./ground/find.ts";
+import type { Role } from "./ground/role.ts";
+import { Pictures } from "./images/pictures.ts";
+import { bindTaking } from "./images/taking.ts";
+import { Kept } from "./kept/kept.ts";
+import { Refused } from "./kept/refused.ts";
+import { asShown } from "./kept/waiting.ts";
+import { source } from "./kinds/image.ts";
+import { Page } from "./page.ts";
+import { dress } from "./panels/chrome.ts";
+import { ContextMenu } from "./panels/context-menu.ts";
+import { Everything } from "./panels/everything.ts";
+import { Others } from "./panels/others.ts";
+import { replay, seenEarly } from "./pointer/early.ts";
+import { bindPenMode } from "./pointer/pen-mode.ts";
+import { Pointer } from "./pointer/pointer.ts";
+import { Presence } from "./presence/presence.ts";
+import { openSheet } from "./sheet.ts";
+import { refresh } from "./site/auth.ts";
+import { onSignOfLife } from "./site/opened.ts";
+import { toast, unsay } from "./site/toast.ts";
+import { Cells } from "./sync/cells.ts";
+import { Saving } from "./sync/saving.ts";
+import { Status } from "./sync/status.ts";
+import { Stream } from "./sync/stream.ts";
+import { Swap } from "./sync/swap.ts";
+import { links } from "./sync/trouble.ts";
+import { Version } from "./sync/version.ts";
+import { Windows } from "./sync/windows.ts";
+import { createTools } from "./tools/index.ts";
+import type { Shape } from "./types.ts";
+import { unfit } from "./view/fitted.ts";
+import { Editing } from "./writing/editing.ts";
+
+const data = document.body.dataset;
+const id = data.board ?? "";
+const url = `/boards/${id}`;
+const person = data.person ?? "anonymous";
+const name = data.name ?? "";
+const large = "large" in data;
+source.images = `${url}/images/`;
+
+const canvas = find("#canvas", HTMLElement);
+const surface = find("#canvas > #surface", HTMLElement);
+const svg = find("#board", SVGSVGElement);
+const group = find("#shapes", SVGGElement);
+const early = seenEarly(svg);
+const content = unfit(svg);
+
+// The board and the hand; what is sent, and what this browser keeps.
+
+const refused = new Refused(id);
+const setAside = (why: string, shapes: Shape[]) => refused.add(why, shapes, name);
+const { pending, scene, drafts, board, hand } = openSheet(data, content, setAside);
+const { shapes, camera } = board;
+const status = new Status(find("#status", HTMLElement));
+const saving = new Saving({
+  url,
+  key: `easel:outbox:${id}:${person}`,
+  drafts,
+  status,
+  buttons: { undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) },
+  aside: (entry, why) => setAside(why, asShown(entry, shapes.find)),
+});
+const { outbox } = saving;
+const everything = large ? new Everything(board, url, find("#everything", HTMLDialogElement)) : null;
+const writer = new Editing(board, hand, find("#canvas > #writing", HTMLElement), surface);
+const pictures = new Pictures(
+  { board, hand, drafts },
+  { url, owner: `${id}:${person}`, group, over: find("#canvas > #over", HTMLElement) },
+  { waiting: (count) => status.sending(count), added: (operationId, ts) => saving.added(operationId, ts) },
+);
+board.onCommit((change) => saving.commit(pictures.hold(change)));
+const kept = new Kept({ board, hand, drafts }, { outbox, pictures, refused }, { id, person, name });
+addEventListener("beforeunload", (event) => {
+  if ((outbox.entries.length && !outbox.durable) || !kept.durable) event.preventDefault();
+});
+
+// The page: tools, pointer, panels.
+
+const page = new Page({
+  board,
+  hand,
+  pictures,
+  everything,
+  writer,
+  revert: (action) => hand.busy || saving.history.revert(action),
+});
+const menu = new ContextMenu(find("#context", HTMLElement), page);
+const pointer = new Pointer(canvas, surface, page, createTools(page), (place) => menu.openAt(place));
+dress(page, pointer);
+bindTaking(page);
+bindPenMode(find("#pen-mode", HTMLButtonElement));
+
+// Other people, and the stream that brings what they do.
+
+const presence = new Presence({ board, hand, drafts }, { url, me: data.person, surface });
+const others = new Others(shapes, pending);
+const seen = () => drafts.seen;
+const windows = new Windows(id, seen);
+const cells = large
+  ? new Cells({ url, scene, camera, far: find("#far", SVGGElement), budget: Number(data.large), seen })
+  : null;
+const swap = new Swap(scene, drafts, group, {
+  coming: (message) => others.hear(message),
+  came: (ids, changed) => {
+    presence.settle(ids);
+    windows.changed();
+    cells?.received(ids, changed);
+  },
+});
+const version = new Version(() => data.version ?? "", {
+  busy: () =>
+    outbox.entries.length + pictures.waiting > 0 ||
+    hand.busy ||
+    kept.unfinished ||
+    document.querySelector("dialog[open], :popover-open") !== null,
+  away: () => outbox.trouble !== null || !status.live,
+});
+const become = (role: Role) => {
+  const could = board.mayEdit;
+  data.role = role;
+  if (could && !board.mayEdit) kept.letGo(() => [writer.close(), pointer.cancel()]);
+  hand.tool(hand.mayUse(hand.toolName) ? hand.toolName : "hand"); // each stream begins with the role: the tool that was taken meanwhile stays
+  kept.show();
+  if (board.mayEdit) outbox.flush();
+};
+const stream = new Stream(
+  find("#stream", HTMLElement),
+  { url, windows, seen, cells: large, process: (element) => htmx.process(element), renew: refresh },
+  {
+    connection: (connection) => {
+      status.connection(connection);
+      presence.connection(connection === "live" || connection === "stale");
+      if (connection === "live") data.ready = "true";
+    },
+    role: become,
+    putBack: () => {
+      swap.anew = true;
+      toast("error", "This board was put back to an earlier state: what was drawn since is gone.");
+      outbox.flush();
+    },
+    version: (announced) => version.announced(announced),
+    presence: (frame) => presence.take(frame),
+    closed: (why, refusal) => {
+      if (refusal === 403 || refusal === 404) become("viewer");
+      toast("error", why, refusal === 401 ? links(url)["Sign in"] : { href: "/boards", text: "All boards" });
+    },
+    returned: unsay,
+  },
+);
+addEventListener("online", () => outbox.flush());
+addEventListener("offline", () => status.connection("lost"));
+onSignOfLife(() => {
+  stream.resume();
+  if (["signed-out", "somebody-else", "view-only", "gone"].includes(outbox.trouble ?? "")) outbox.flush();
+});
+
+// The start.
+
+Object.assign(htmx.config, { sse: { reconnectMaxDelay: 8_000, connectTimeout: 10_000 } });
+swap.register(htmx);
+camera.start(content, early);
+hand.tool(board.mayEdit ? "pen" : "hand");
+saving.start();
+replay(canvas, surface, () => status.loaded());

@@ -1,0 +1,93 @@
+import type { Board } from "./board.ts";
+import type { Hand } from "./hand.ts";
+import type { Image, Shape, Style } from "./types.ts";
+
+/** What is to be edited: a shape of the board, one that is not on it yet, or whatever is at a place. */
+export interface Target {
+  id?: string;
+  shape?: Shape;
+  x?: number;
+  y?: number;
+}
+
+/** A text that somebody writes just now. */
+export interface Writing {
+  /** The shape with that text. */
+  readonly shape: Shape | null;
+  /** Gives it another look. */
+  restyle(style: Partial<Style>): void;
+  /** The next key is the text's. */
+  focus(): void;
+}
+
+/** Opens texts. */
+export interface Writer {
+  readonly writing: Writing | null;
+  open(target: Target): void;
+}
+
+/** The pictures of a board. */
+export interface BoardPictures {
+  /** Puts files on the board, around a place. */
+  take(files: File[], x: number, y: number): Promise<void>;
+  /** Puts shapes on the board whose files come from elsewhere. @param why such a file cannot be had */
+  bring(shapes: Image[], get: (file: string) => Promise<Blob | null>, why: string): Promise<void>;
+  /** Crops the picture. @returns whether the target is one */
+  edit(target: Target): boolean;
+  crop(shape: Image): void;
+  replace(shape: Image): void;
+}
+
+/** All shapes of a large board, of which the page has only a part. */
+export interface WholeBoard {
+  readonly selected: boolean;
+  select(): Promise<void>;
+  remove(): void;
+  /** @param done such as "Copied" */
+  covered(done: string): void;
+}
+
+/** The page of a board, for tools, commands and panels: the board, the hand, and what else the page can do. */
+export class Page {
+  board;
+  hand;
+  pictures;
+  /** Null unless the board is large. */
+  everything;
+  /** Takes one's own last change back, or does it again. */
+  revert;
+  #writer;
+
+  constructor({
+    board,
+    hand,
+    pictures,
+    everything,
+    writer,
+    revert,
+  }: {
+    board: Board;
+    hand: Hand;
+    pictures: BoardPictures;
+    everything: WholeBoard | null;
+    writer: Writer;
+    revert: (action: "undo" | "redo") => void;
+  }) {
+    this.board = board;
+    this.hand = hand;
+    this.pictures = pictures;
+    this.everything = everything;
+    this.revert = revert;
+    this.#writer = writer;
+  }
+
+  /** Crops a picture, or opens the text of any other target. */
+  edit(target: Target) {
+    if (!this.pictures.edit(target)) this.#writer.open(target);
+  }
+
+  /** Null while nobody writes. */
+  get writing() {
+    return this.#writer.writing;
+  }
+}
