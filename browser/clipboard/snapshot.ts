@@ -1,9 +1,9 @@
 // Shapes as one picture that needs nothing of this page: no style sheet, no font, no file.
+
 import { union } from "../kinds/geometry.ts";
 import { boardBox, element as draw } from "../kinds/index.ts";
+import { SVG, shapesGroup, svgElement } from "../kinds/svg-element.ts";
 import type { Box, Find, Shape } from "../types.ts";
-
-const SVG = "http://www.w3.org/2000/svg";
 
 /** Room around the shapes, in px. */
 const MARGIN = 16;
@@ -20,26 +20,14 @@ export async function snapshot(shapes: Shape[], find: Find): Promise<{ svg: stri
   const box: Box = shapes.map((shape) => boardBox(shape, find)).reduce((all, one) => union(all, one));
   const [x, y] = [Math.floor(box.left) - MARGIN, Math.floor(box.top) - MARGIN];
   const [width, height] = [Math.ceil(box.right) + MARGIN - x, Math.ceil(box.bottom) + MARGIN - y];
-  const svg = document.createElementNS(SVG, "svg");
-  const set = (attributes: Record<string, string>) =>
-    Object.entries(attributes).forEach(([name, value]) => svg.setAttribute(name, value));
-  set({
+  const svg = svgElement("svg", {
     xmlns: SVG,
     viewBox: `${x} ${y} ${width} ${height}`,
-    width: `${width}`,
-    height: `${height}`,
+    width,
+    height,
     "xml:space": "preserve",
   });
-  const group = document.createElementNS(SVG, "g");
-  for (const [name, value] of Object.entries({
-    class: "drafts",
-    transform: "scale(.05)",
-    fill: "none",
-    "stroke-width": "80",
-    "stroke-linecap": "round",
-    "stroke-linejoin": "round",
-  }))
-    group.setAttribute(name, value);
+  const group = shapesGroup("drafts");
   group.append(...shapes.map((shape) => draw(shape, find)));
   svg.append(group);
   paint(svg, group);
@@ -102,7 +90,7 @@ async function fonts(text: string) {
         : "";
     }),
   );
-  const element = document.createElementNS(SVG, "style");
+  const element = svgElement("style");
   element.textContent = rules.join("\n");
   return element;
 }

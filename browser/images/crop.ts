@@ -1,6 +1,7 @@
 import type { Board } from "../board.ts";
 import { onKey } from "../ground/keydown.ts";
 import { source } from "../kinds/image.ts";
+import { toHundredths } from "../kinds/rounding.ts";
 import { spend } from "../site/dismissal.ts";
 import type { Image } from "../types.ts";
 
@@ -177,8 +178,8 @@ export class Crop {
     const [dx, dy] = turned((part[0] - before[0]) * w, (part[1] - before[1]) * h, shape.rotation);
     const crop = seen(part, shape.flip).map((side) => Math.round(side * 1e4) / 1e4) as Part;
     const whole = crop.every((side, i) => side === [0, 0, 1, 1][i]);
-    const size = { w: hundredths((part[2] - part[0]) * w), h: hundredths((part[3] - part[1]) * h) };
-    const patch = { x: hundredths(shape.x + dx), y: hundredths(shape.y + dy), ...size, crop: whole ? null : crop };
+    const size = { w: toHundredths((part[2] - part[0]) * w), h: toHundredths((part[3] - part[1]) * h) };
+    const patch = { x: toHundredths(shape.x + dx), y: toHundredths(shape.y + dy), ...size, crop: whole ? null : crop };
     this.#board.commit({ patch: { [shape.id]: patch } });
   }
 }
@@ -210,8 +211,4 @@ function along(
 function turned(x: number, y: number, angle: number): [number, number] {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   return [x * cos - y * sin, x * sin + y * cos];
-}
-
-function hundredths(value: number) {
-  return Math.round(value * 100) / 100;
 }

@@ -1,5 +1,6 @@
 import type { Board } from "../board.ts";
 import { widened } from "../kinds/boxes.ts";
+import { overlaps } from "../kinds/geometry.ts";
 import { source } from "../kinds/image.ts";
 import type { Box, Image } from "../types.ts";
 
@@ -71,8 +72,7 @@ export class Detail {
     if (shape?.kind !== "image" || !image || source.local.has(shape.file)) return;
     const here = this.#here.get(shape.file);
     const box = this.#board.shapes.bounds([id]);
-    const near =
-      box && box.right > view.left && box.left < view.right && box.bottom > view.top && box.top < view.bottom;
+    const near = box && overlaps(box, view);
     if (here) point(image, here.url);
     else if (!near) image.removeAttribute("href");
     if (near) this.#want(shape, image);

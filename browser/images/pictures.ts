@@ -3,6 +3,7 @@ import { newId } from "../ground/identifiers.ts";
 import type { Hand } from "../hand.ts";
 import { complete } from "../kinds/defaults.ts";
 import { source } from "../kinds/image.ts";
+import { toHundredths } from "../kinds/rounding.ts";
 import type { BoardPictures, Target } from "../page.ts";
 import type { Drafts } from "../scene/drafts.ts";
 import { toast } from "../site/toast.ts";
@@ -112,7 +113,7 @@ export class Pictures implements BoardPictures {
       const operationId = newId();
       const now = {
         ...shape,
-        h: Math.round(((shape.w * height) / width) * 100) / 100,
+        h: toHundredths((shape.w * height) / width),
         crop: null,
         file: operationId,
       } as Image;

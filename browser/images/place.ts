@@ -1,3 +1,4 @@
+import { toHundredths } from "../kinds/rounding.ts";
 import type { Box } from "../types.ts";
 
 /** The longest side of a new picture on the board, in px; the same as in app/images/place.py. */
@@ -23,7 +24,7 @@ export function places(
   const mostHigh = (PART * (view.bottom - view.top)) / Math.ceil(sizes.length / columns);
   const boxes = sizes.map(({ width, height }) => {
     const scale = Math.min(1, SHOWN / Math.max(width, height), mostWide / width, mostHigh / height);
-    return { x: 0, y: 0, w: round(Math.max(1, width * scale)), h: round(Math.max(1, height * scale)) };
+    return { x: 0, y: 0, w: toHundredths(Math.max(1, width * scale)), h: toHundredths(Math.max(1, height * scale)) };
   });
   const rows = Array.from({ length: Math.ceil(boxes.length / columns) }, (_, row) =>
     boxes.slice(row * columns, (row + 1) * columns),
@@ -33,7 +34,7 @@ export function places(
   for (const [i, row] of rows.entries()) {
     let left = x - (sum(row.map(({ w }) => w)) + GAP * (row.length - 1)) / 2;
     for (const box of row) {
-      Object.assign(box, { x: round(left), y: round(top + (heights[i] - box.h) / 2) });
+      Object.assign(box, { x: toHundredths(left), y: toHundredths(top + (heights[i] - box.h) / 2) });
       left += box.w + GAP;
     }
     top += heights[i] + GAP;
@@ -43,8 +44,4 @@ export function places(
 
 function sum(numbers: number[]) {
   return numbers.reduce((a, b) => a + b, 0);
-}
-
-function round(value: number) {
-  return Math.round(value * 100) / 100;
 }

@@ -1,8 +1,8 @@
 import type { Board } from "../board.ts";
 import { boardBox } from "../kinds/index.ts";
+import { svgElement } from "../kinds/svg-element.ts";
 import type { Going, Uploads } from "./uploads.ts";
 
-const SVG = "http://www.w3.org/2000/svg";
 /** Of the ring, in its own units. */
 const ROUND = 2 * Math.PI * 16;
 
@@ -76,22 +76,12 @@ export class Rings {
   #make(operationId: string, name: string) {
     const ring = document.createElement("div");
     ring.className = "upload panel";
-    const progress = document.createElementNS(SVG, "svg");
-    progress.setAttribute("viewBox", "0 0 40 40");
-    progress.setAttribute("role", "progressbar");
-    progress.setAttribute("aria-label", name);
-    for (const part of ["whole", "part"]) {
-      const circle = document.createElementNS(SVG, "circle");
-      for (const [key, value] of Object.entries({
-        class: part,
-        cx: 20,
-        cy: 20,
-        r: 16,
-        "stroke-dasharray": part === "part" ? ROUND : "none",
-      }))
-        circle.setAttribute(key, `${value}`);
-      progress.append(circle);
-    }
+    const progress = svgElement("svg", { viewBox: "0 0 40 40", role: "progressbar", "aria-label": name });
+    const round = { cx: 20, cy: 20, r: 16 };
+    progress.append(
+      svgElement("circle", { class: "whole", ...round, "stroke-dasharray": "none" }),
+      svgElement("circle", { class: "part", ...round, "stroke-dasharray": ROUND }),
+    );
     const text = document.createElement("p");
     const retry = button("Try again", "retry", () => this.#uploads.retry(operationId));
     const cancel = button("Cancel", "cancel", () => this.#cancel(operationId));

@@ -1,3 +1,4 @@
+import { toTwentieths } from "../kinds/rounding.ts";
 import type { Sample, Style } from "../types.ts";
 import { straight } from "./angle.ts";
 import type { Line } from "./ink.ts";
@@ -39,8 +40,8 @@ export class Freehand {
       pressure,
     }: { zoom: number; pointerType: string; smoothing: Style["smoothing"]; pressure: "none" | "simulated" | "real" },
   ) {
-    this.x = twentieths(sample.x);
-    this.y = twentieths(sample.y);
+    this.x = toTwentieths(sample.x);
+    this.y = toTwentieths(sample.y);
     this.#scale = 10 / zoom;
     this.#nearest = (pointerType === "pen" ? NEAREST.pen : NEAREST.other) * this.#scale;
     this.#length = LENGTHS[smoothing] * this.#scale;
@@ -123,11 +124,6 @@ export class Freehand {
   #tenths({ x, y }: { x: number; y: number }): [number, number] {
     return [Math.round((x - this.x) * 10), Math.round((y - this.y) * 10)];
   }
-}
-
-/** A stroke begins at a whole twentieth of a px, so that its path is whole numbers. */
-function twentieths(value: number) {
-  return Math.round(value * 20) / 20;
 }
 
 function same(a: number[], b: number[]) {

@@ -1,3 +1,4 @@
+import { toHundredths } from "../kinds/rounding.ts";
 import type { Sample } from "../types.ts";
 
 /** How hard the hand presses, for ink whose width follows it: from a pen that knows, else from how fast the hand moves. */
@@ -35,6 +36,6 @@ export class Pressure {
     const target = Math.max(LEAST, RESTING - (HASTE * way) / time);
     this.#now += (target - this.#now) * (1 - Math.exp(-way / FOLLOWS));
     if (sample.pressure !== UNKNOWN) this.#said = sample.pressure;
-    return Math.round(100 * (this.#real ? this.#said : this.#now)) / 100;
+    return toHundredths(this.#real ? this.#said : this.#now);
   }
 }

@@ -1,8 +1,7 @@
 import { partialPathData } from "../kinds/geometry.ts";
 import { outlinePath } from "../kinds/ink.ts";
+import { svgElement } from "../kinds/svg-element.ts";
 import type { Line } from "./ink.ts";
-
-const SVG = "http://www.w3.org/2000/svg";
 
 /** Points of the wet stroke that are drawn again in every frame; older ones lie still in paths of their own. */
 const LIVE = 200;
@@ -41,7 +40,7 @@ export class Wet {
   }
 
   #path() {
-    return this.#group.appendChild(document.createElementNS(SVG, "path"));
+    return this.#group.appendChild(svgElement("path"));
   }
 
   /** Draws the points of the tail up to one of them. @param open whether it goes on */

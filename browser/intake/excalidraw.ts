@@ -3,6 +3,7 @@
 import { newId } from "../ground/identifiers.ts";
 import { simplify } from "../kinds/curve.ts";
 import { complete } from "../kinds/defaults.ts";
+import { toHundredths, toTenths } from "../kinds/rounding.ts";
 import { clean } from "../text/clean.ts";
 import type { Binding, Head, Shape } from "../types.ts";
 import { colors, hex } from "./excalidraw-colors.ts";
@@ -139,7 +140,11 @@ function geometry(element: Element, ids: Map<string, string>) {
   const [cx, cy] = [(left + right) / 2, (top + bottom) / 2];
   const cos = Math.cos(rotation);
   const sin = Math.sin(rotation);
-  const place = { x: hundredths(x + cx - cx * cos + cy * sin), y: hundredths(y + cy - cx * sin - cy * cos), rotation };
+  const place = {
+    x: toHundredths(x + cx - cx * cos + cy * sin),
+    y: toHundredths(y + cy - cx * sin - cy * cos),
+    rotation,
+  };
   if (points.length === 0) return { ...place, w: Math.abs(w), h: Math.abs(h) };
   if (element.type === "freedraw") return { ...place, points: fewer(points, MOST.stroke) };
   const ends = { start: head(element.startArrowhead), end: head(element.endArrowhead) };
@@ -176,9 +181,7 @@ function binding(bound: Element | null | undefined, ids: Map<string, string>): B
 /** x, y, x, y in whole tenths. */
 function flat({ points }: Element): number[] {
   if (!Array.isArray(points)) return [];
-  const found = points
-    .filter(Array.isArray)
-    .flatMap(([x, y]) => [number(x), number(y)].map((value) => Math.round(value * 10) / 10));
+  const found = points.filter(Array.isArray).flatMap(([x, y]) => [number(x), number(y)].map(toTenths));
   return found.length === 2 ? [...found, ...found] : found;
 }
 
@@ -217,8 +220,4 @@ function number(value: unknown, otherwise: number = 0) {
 
 function between(least: number, value: number, most: number) {
   return Math.min(most, Math.max(least, value));
-}
-
-function hundredths(value: number) {
-  return Math.round(value * 100) / 100;
 }

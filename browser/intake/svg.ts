@@ -1,6 +1,5 @@
 // A drawing in SVG as it can be painted: read apart from the page, where nothing in it runs or loads, and without what a picture may not show.
-
-const SVG = "http://www.w3.org/2000/svg";
+import { SVG } from "../kinds/svg-element.ts";
 
 /** Its longest side when it is painted, in px: an icon of 24 px stays sharp when somebody makes it large. */
 const LEAST = 2_048;

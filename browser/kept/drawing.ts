@@ -1,8 +1,7 @@
 import { union } from "../kinds/geometry.ts";
 import { boardBox, element } from "../kinds/index.ts";
+import { shapesGroup, svgElement } from "../kinds/svg-element.ts";
 import type { Box, Shape } from "../types.ts";
-
-const SVG = "http://www.w3.org/2000/svg";
 
 /** Room around the shapes, in px of the board. */
 const MARGIN = 8;
@@ -16,23 +15,13 @@ export function drawing(shapes: Shape[]): SVGSVGElement {
   const byId = new Map(shown.map((shape) => [shape.id, shape]));
   const find = (id: string) => byId.get(id);
   const box: Box = shown.map((shape) => boardBox(shape, find)).reduce((all, one) => union(all, one));
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute(
-    "viewBox",
-    `${box.left - MARGIN} ${box.top - MARGIN} ${box.right - box.left + 2 * MARGIN} ${box.bottom - box.top + 2 * MARGIN}`,
-  );
-  svg.setAttribute("aria-hidden", "true");
-  svg.classList.add("thumb");
-  const group = document.createElementNS(SVG, "g");
-  const look = {
-    class: "lifted",
-    transform: "scale(.05)",
-    fill: "none",
-    "stroke-width": "80",
-    "stroke-linecap": "round",
-    "stroke-linejoin": "round",
-  };
-  for (const [name, value] of Object.entries(look)) group.setAttribute(name, value);
+  const [width, height] = [box.right - box.left + 2 * MARGIN, box.bottom - box.top + 2 * MARGIN];
+  const svg = svgElement("svg", {
+    viewBox: `${box.left - MARGIN} ${box.top - MARGIN} ${width} ${height}`,
+    "aria-hidden": "true",
+    class: "thumb",
+  });
+  const group = shapesGroup("lifted");
   group.append(...shown.map((shape) => element(shape, find)));
   for (const part of group.querySelectorAll("[id]")) part.removeAttribute("id"); // the board's own may still be there
   svg.append(group);

@@ -2,6 +2,7 @@
 
 import type { Box, Shape } from "../types.ts";
 import { bounds } from "./geometry.ts";
+import { toHundredths, toTenths, toTwentieths } from "./rounding.ts";
 
 /** @returns from the origin */
 export function sized(w: number, h: number): Box {
@@ -60,17 +61,12 @@ export function mapping(from: Box, to: Box) {
 /** The patch that brings the shape's origin to a local place: whole twentieths of a px. */
 export function movedTo(shape: Shape, x: number, y: number) {
   const place = toBoard(shape, x, y);
-  return { x: Math.round(place.x * 20) / 20, y: Math.round(place.y * 20) / 20 };
+  return { x: toTwentieths(place.x), y: toTwentieths(place.y) };
 }
 
 /** Points whose box goes along with a mapping: whole tenths of a px. */
 export function scaled(points: number[], { scaleX, scaleY }: ReturnType<typeof mapping>) {
-  return points.map((value, i) => Math.round(value * (i % 2 ? scaleY : scaleX) * 10) / 10 || 0);
-}
-
-/** @param px as lengths are kept */
-export function hundredths(px: number) {
-  return Math.round(px * 100) / 100;
+  return points.map((value, i) => toTenths(value * (i % 2 ? scaleY : scaleX)) || 0);
 }
 
 /** The patch of w and h, with the origin, for shapes that are their box. */
@@ -83,7 +79,7 @@ export function resizedBox(shape: Shape, from: Box, to: Box) {
     Math.min(sides[2], sides[3]),
     Math.max(sides[2], sides[3]),
   ];
-  return { ...movedTo(shape, left, top), w: hundredths(right - left), h: hundredths(bottom - top) };
+  return { ...movedTo(shape, left, top), w: toHundredths(right - left), h: toHundredths(bottom - top) };
 }
 
 function turned(x: number, y: number, angle: number) {

@@ -11,6 +11,7 @@ import { image } from "./image.ts";
 import { line } from "./line.ts";
 import { note } from "./note.ts";
 import { readStroke, stroke } from "./stroke.ts";
+import { svgElement } from "./svg-element.ts";
 import { text } from "./text.ts";
 
 export { toBoard, toLocal } from "./boxes.ts";
@@ -39,7 +40,7 @@ export function svg(shape: Shape, find: Find) {
 
 /** The same, for the page. */
 export function element(shape: Shape, find: Find) {
-  const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
+  const group = svgElement("g");
   group.innerHTML = svg(shape, find);
   return group.firstElementChild as SVGElement;
 }

@@ -2,7 +2,7 @@ import type { Shape } from "../types.ts";
 
 /** How an element of a shape is written: the same as templates/shapes/ and app/drawing/render.py. Lengths are in twentieths of a px. */
 
-/** As far from the board's origin, in px, a shape is put in its place by a transform instead of by its numbers. */
+/** From the board's origin, in px. */
 const FAR = 100_000;
 
 /**
@@ -28,7 +28,12 @@ export function number(value: number) {
 
 /** @param shape whether its element needs a transform: it is turned or far away */
 function placed({ x, y, rotation }: Shape) {
-  return rotation !== 0 || Math.max(Math.abs(x), Math.abs(y)) > FAR;
+  return rotation !== 0 || isFar(x, y);
+}
+
+/** Whether a shape there is put in its place by a transform instead of by its numbers. */
+export function isFar(x: number, y: number) {
+  return Math.max(Math.abs(x), Math.abs(y)) > FAR;
 }
 
 /** Where the shape's origin stands in its element's numbers, in twentieths. */

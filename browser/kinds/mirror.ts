@@ -1,5 +1,7 @@
 // A shape as a mirror shows it. Pure.
+
 import type { Box, Shape } from "../types.ts";
+import { toHundredths } from "./rounding.ts";
 
 /**
  * The patch that mirrors a shape. A shape keeps its text readable: only its place is mirrored, and its turn.
@@ -26,7 +28,10 @@ export function mirrored(shape: Shape, box: Box, axis: "x" | "y", at: number, al
   const [u, v] = axis === "x" ? [box.left + box.right, 0] : [0, box.top + box.bottom];
   const x = shape.x + u * cos - v * sin;
   const y = shape.y + u * sin + v * cos;
-  const place = axis === "x" ? { x: round(2 * at - x), y: round(y) } : { x: round(x), y: round(2 * at - y) };
+  const place =
+    axis === "x"
+      ? { x: toHundredths(2 * at - x), y: toHundredths(y) }
+      : { x: toHundredths(x), y: toHundredths(2 * at - y) };
   return { ...place, rotation, ...(shape.kind === "image" ? { flip: toggled(shape.flip, axis) } : {}) };
 }
 
@@ -40,8 +45,4 @@ function toggled(flip: "" | "x" | "y" | "xy", axis: "x" | "y") {
   const flips = { x: flip.includes("x"), y: flip.includes("y") };
   flips[axis] = !flips[axis];
   return `${flips.x ? "x" : ""}${flips.y ? "y" : ""}`;
-}
-
-function round(value: number) {
-  return Math.round(value * 100) / 100;
 }

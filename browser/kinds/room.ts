@@ -1,7 +1,8 @@
 /** How wide the lines of a figure's label are: words stay whole where they can. The same as app/drawing/room.py. */
+
 import { LINE, lines, SLACK, widest } from "../text/layout.ts";
 import type { Figure } from "../types.ts";
-import { hundredths } from "./boxes.ts";
+import { toHundredths } from "./rounding.ts";
 
 /** Px between a label and the sides, and where a word would else be broken. */
 const PADDING = 8;
@@ -83,7 +84,7 @@ export function heightNeeded(shape: Figure) {
   const { kind, text, size } = shape;
   const tried = widths(shape, usualWidth(shape), widest(text, size));
   const least = Math.min(...tried.map((width) => needed(shape, width, kind !== "rectangle")));
-  if (Number.isFinite(least)) return hundredths(least);
+  if (Number.isFinite(least)) return toHundredths(least);
   // A word is wider than the figure.
-  return hundredths((lines(text, size, wrapWidth(shape)).length * LINE * size + 2 * PADDING) / ROOM[kind]);
+  return toHundredths((lines(text, size, wrapWidth(shape)).length * LINE * size + 2 * PADDING) / ROOM[kind]);
 }

@@ -1,7 +1,8 @@
 import type { Kind, Text } from "../types.ts";
-import { distanceTo, hundredths, mapping, movedTo } from "./boxes.ts";
+import { distanceTo, mapping, movedTo } from "./boxes.ts";
 import { label, labelSvg } from "./label.ts";
 import { group, origin } from "./markup.ts";
+import { toHundredths } from "./rounding.ts";
 
 /** The API's limits for the size of letters, in px. */
 const [LEAST, MOST] = [8, 400];
@@ -32,9 +33,9 @@ export const text: Kind<Text> = {
   resize(shape, from, to) {
     const { x, y, scaleY } = mapping(from, to);
     const place = movedTo(shape, Math.min(x(0), x(from.right)), Math.min(y(0), y(from.bottom)));
-    if (Math.abs(scaleY) === 1) return { ...place, w: hundredths(Math.abs(to.right - to.left)) };
-    const size = hundredths(Math.min(MOST, Math.max(LEAST, shape.size * Math.abs(scaleY))));
-    return { ...place, size, w: hundredths((shape.w * size) / shape.size) };
+    if (Math.abs(scaleY) === 1) return { ...place, w: toHundredths(Math.abs(to.right - to.left)) };
+    const size = toHundredths(Math.min(MOST, Math.max(LEAST, shape.size * Math.abs(scaleY))));
+    return { ...place, size, w: toHundredths((shape.w * size) / shape.size) };
   },
 };
 

@@ -1,4 +1,6 @@
 import type { Box, Patch, Shape } from "../types.ts";
+import { union } from "./geometry.ts";
+import { toHundredths } from "./rounding.ts";
 
 /** The board ends where the server takes no shape any more. Pure. */
 
@@ -44,12 +46,7 @@ export function contained(
   });
   const boxes = [...change.put, ...placed.map(({ shape }) => shape)].map(extent);
   if (!boxes.length) return change;
-  const around = boxes.reduce((a, b) => ({
-    left: Math.min(a.left, b.left),
-    top: Math.min(a.top, b.top),
-    right: Math.max(a.right, b.right),
-    bottom: Math.max(a.bottom, b.bottom),
-  }));
+  const around = boxes.reduce(union);
   if (
     Math.max(around.right - around.left, around.bottom - around.top) > 2 * REACH ||
     boxes.some(({ left, right, top, bottom }) => Math.max(right - left, bottom - top) > REACH)
@@ -60,11 +57,11 @@ export function contained(
   if (!dx && !dy) return change;
   const moved = placed.map(({ id, shape: { x, y } }) => [
     id,
-    { ...change.patch[id], x: hundredths(x + dx), y: hundredths(y + dy) },
+    { ...change.patch[id], x: toHundredths(x + dx), y: toHundredths(y + dy) },
   ]);
   return {
     ...change,
-    put: change.put.map((shape) => ({ ...shape, x: hundredths(shape.x + dx), y: hundredths(shape.y + dy) })),
+    put: change.put.map((shape) => ({ ...shape, x: toHundredths(shape.x + dx), y: toHundredths(shape.y + dy) })),
     patch: { ...change.patch, ...Object.fromEntries(moved) },
   };
 }
@@ -89,8 +86,4 @@ function extent(shape: Shape): Box {
 function back(low: number, high: number) {
   if (low < -REACH) return Math.ceil(-REACH - low);
   return high > REACH ? Math.floor(REACH - high) : 0;
-}
-
-function hundredths(px: number) {
-  return Math.round(px * 100) / 100;
 }

@@ -1,6 +1,5 @@
+import { svgElement } from "../kinds/svg-element.ts";
 import type { Peer } from "./peers.ts";
-
-const SVG = "http://www.w3.org/2000/svg";
 
 /** After these many ms without a move a cursor is dim, and hidden. */
 const DIM = 3_000;
@@ -76,10 +75,8 @@ export class Cursors {
     element.className = "cursor";
     element.dataset.hue = String(peer.hue);
     element.dataset.person = peer.person;
-    const arrow = document.createElementNS(SVG, "svg");
-    arrow.setAttribute("viewBox", "0 0 20 20");
-    const path = arrow.appendChild(document.createElementNS(SVG, "path"));
-    path.setAttribute("d", "M2 2l5.2 14.6 2.5-6.2 6.4-2.2z");
+    const arrow = svgElement("svg", { viewBox: "0 0 20 20" });
+    arrow.append(svgElement("path", { d: "M2 2l5.2 14.6 2.5-6.2 6.4-2.2z" }));
     const tag = document.createElement("span");
     const name = document.createElement("b");
     const tool = document.createElement("i");

@@ -1,5 +1,7 @@
 // What a hand has, as others are told of it: within the server's limits, which are for one report.
+
 import { lean } from "../kinds/defaults.ts";
+import { toHundredths } from "../kinds/rounding.ts";
 import type { Patch, Shape } from "../types.ts";
 
 const MOST_SHAPES = 200;
@@ -41,5 +43,5 @@ function shown(shape: Shape) {
 
 function rounded(value: number | number[] | string) {
   if (typeof value === "string") return value;
-  return Array.isArray(value) ? value.map((each) => Math.round(each * 100) / 100) : Math.round(value * 1e4) / 1e4;
+  return Array.isArray(value) ? value.map(toHundredths) : Math.round(value * 1e4) / 1e4;
 }

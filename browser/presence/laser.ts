@@ -1,7 +1,6 @@
+import { svgElement } from "../kinds/svg-element.ts";
 import { Trail } from "../view/trail.ts";
 import type { Piece } from "./peers.ts";
-
-const SVG = "http://www.w3.org/2000/svg";
 
 /** After it is lifted a trail is gone by itself; its group is too, in ms. */
 const FADED = 2_000;
@@ -15,7 +14,7 @@ export class OthersLaser {
 
   /** @param overlay in board px */
   constructor(overlay: SVGGElement, zoom: () => number) {
-    this.#layer = overlay.appendChild(document.createElementNS(SVG, "g"));
+    this.#layer = overlay.appendChild(svgElement("g"));
     this.#zoom = zoom;
   }
 
@@ -27,7 +26,7 @@ export class OthersLaser {
     const trails = this.#pages.get(key) ?? new Map();
     this.#pages.set(key, trails);
     if (!trails.has(id)) {
-      const group = this.#layer.appendChild(document.createElementNS(SVG, "g"));
+      const group = this.#layer.appendChild(svgElement("g"));
       group.dataset.hue = String(hue);
       trails.set(id, { trail: new Trail(group, this.#zoom), group });
     }

@@ -1,7 +1,6 @@
+import { svgElement } from "../kinds/svg-element.ts";
 import type { Box } from "../types.ts";
 import type { Peer } from "./peers.ts";
-
-const SVG = "http://www.w3.org/2000/svg";
 
 /** More shapes than these are outlined as one. */
 const MOST = 12;
@@ -29,7 +28,7 @@ export class Selections {
   show(peer: Peer) {
     if (!peer.selection.length) return this.remove(peer.key);
     if (!this.#groups.has(peer.key)) {
-      const group = document.createElementNS(SVG, "g");
+      const group = svgElement("g");
       group.dataset.hue = String(peer.hue);
       this.#layer.append(group);
       this.#groups.set(peer.key, { peer, group });
@@ -57,9 +56,7 @@ export class Selections {
 
 function outline(box: Box | null): SVGRectElement[] {
   if (!box || !Number.isFinite(box.left)) return [];
-  const rect = document.createElementNS(SVG, "rect");
   const { left, top, right, bottom } = box;
   const size = { x: left - ROOM, y: top - ROOM, width: right - left + 2 * ROOM, height: bottom - top + 2 * ROOM };
-  for (const [name, value] of Object.entries(size)) rect.setAttribute(name, String(value));
-  return [rect];
+  return [svgElement("rect", size)];
 }

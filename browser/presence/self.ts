@@ -2,6 +2,7 @@ import type { Board } from "../board.ts";
 import { newId } from "../ground/identifiers.ts";
 import { settings } from "../ground/settings.ts";
 import type { Hand } from "../hand.ts";
+import { toHundredths } from "../kinds/rounding.ts";
 import type { Ink, Patch, Shape } from "../types.ts";
 import { heldOf } from "./held.ts";
 import type { Field, Sender } from "./sender.ts";
@@ -117,5 +118,5 @@ export class Self {
 
 /** As the server takes a place. */
 export function bounded(value: number) {
-  return Math.max(-1e6, Math.min(1e6, Math.round(value * 100) / 100));
+  return Math.max(-1e6, Math.min(1e6, toHundredths(value)));
 }

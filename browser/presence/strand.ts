@@ -1,3 +1,4 @@
+import { toHundredths } from "../kinds/rounding.ts";
 import type { Ink } from "../types.ts";
 
 /** The server's limits: points of one report, and of one stroke. */
@@ -80,9 +81,7 @@ export function agreeing(known: number[], points: number[]) {
 
 /** @param until index of the point that is no more part of it */
 export function piece({ id, x, y, points, pressures, color, width, opacity }: Ink, from: number, until: number) {
-  const place = points
-    .slice(2 * from, 2 * until)
-    .map((value, i) => Math.round(100 * (value / 10 + (i % 2 ? y : x))) / 100);
+  const place = points.slice(2 * from, 2 * until).map((value, i) => toHundredths(value / 10 + (i % 2 ? y : x)));
   const pressed = pressures?.length ? { pressures: pressures.slice(from, until) } : {};
   const look = from === 0 ? { color, width, opacity } : {};
   return { id, from, points: place, ...pressed, ...look };

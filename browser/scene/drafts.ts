@@ -1,14 +1,11 @@
 import { Wet } from "../ink/wet.ts";
 import { element } from "../kinds/index.ts";
+import { isFar, twentieths } from "../kinds/markup.ts";
+import { svgElement } from "../kinds/svg-element.ts";
 import type { Change, Patch, Shape, Style } from "../types.ts";
 import { Drawn } from "./drawn.ts";
 import type { Pending } from "./pending.ts";
 import type { Scene } from "./scene.ts";
-
-const SVG = "http://www.w3.org/2000/svg";
-
-/** As far from the board's origin, in px, the server puts a shape in its place by a transform instead of by its path. */
-const FAR = 100_000;
 
 /**
  * What this page has done and the server has not yet sent back, and what a hand is doing now. A draft is the very element that
@@ -103,7 +100,7 @@ export class Drafts {
 
   /** A stroke that is being drawn, at x, y. */
   wet(x: number, y: number, style: Pick<Style, "color" | "width" | "opacity">) {
-    const group = document.createElementNS(SVG, "g");
+    const group = svgElement("g");
     const place = dress(group, { ...style, x, y });
     if (style.opacity !== 1) group.setAttribute("opacity", `${style.opacity}`);
     this.#group.append(group);
@@ -122,7 +119,7 @@ function dress(
   if (color.startsWith("#")) element.setAttribute("stroke", color);
   else element.setAttribute("class", color);
   element.setAttribute("stroke-width", `${20 * width}`);
-  if (Math.max(Math.abs(x), Math.abs(y)) <= FAR) return { x: Math.round(20 * x), y: Math.round(20 * y) };
+  if (!isFar(x, y)) return { x: twentieths(x), y: twentieths(y) };
   element.setAttribute("transform", `translate(${20 * x} ${20 * y})`);
   return { x: 0, y: 0 };
 }

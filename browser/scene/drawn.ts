@@ -1,4 +1,5 @@
 import { element as draw, read } from "../kinds/index.ts";
+import { twentieths } from "../kinds/markup.ts";
 import type { Box, Find, Shape } from "../types.ts";
 import type { Moved } from "./pending.ts";
 
@@ -164,8 +165,4 @@ function same(a: any, b: any) {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((value, i) => value === b[i]);
   return a !== null && b !== null && typeof a === "object" && JSON.stringify(a) === JSON.stringify(b);
-}
-
-function twentieths(value: number) {
-  return Math.round(20 * value);
 }

@@ -1,4 +1,5 @@
 // Where things go when they are lined up or spread out. Pure: boxes in, how far each one moves out.
+import { toHundredths } from "../kinds/rounding.ts";
 import type { Box } from "../types.ts";
 
 export type Edge = "left" | "center" | "right" | "top" | "middle" | "bottom";
@@ -47,6 +48,6 @@ function span(box: Box, axis: "x" | "y") {
 }
 
 function along(axis: "x" | "y", by: number): Move {
-  const hundredths = Math.round(by * 100) / 100;
-  return axis === "x" ? { dx: hundredths, dy: 0 } : { dx: 0, dy: hundredths };
+  const way = toHundredths(by);
+  return axis === "x" ? { dx: way, dy: 0 } : { dx: 0, dy: way };
 }

@@ -3,8 +3,8 @@ import type { Hand } from "../hand.ts";
 import { boundPoints } from "../kinds/bind.ts";
 import { bindingAt } from "../kinds/binding.ts";
 import { toBoard, toLocal } from "../kinds/index.ts";
+import { toTenths } from "../kinds/rounding.ts";
 import type { Binding, Line, Patch, Sample } from "../types.ts";
-import { tenths } from "./place.ts";
 
 /** How near to a shape an end is bound to it, in screen px. */
 const REACH = 8;
@@ -47,8 +47,8 @@ export class Bend {
     const place = sample.shift ? this.#steep(sample) : sample;
     const binding = end && !sample.ctrl ? this.#binding(place) : null;
     const { x, y } = toLocal(line, place.x, place.y);
-    const points = this.#points.map(tenths);
-    [points[2 * this.#index], points[2 * this.#index + 1]] = [tenths(x), tenths(y)];
+    const points = this.#points.map(toTenths);
+    [points[2 * this.#index], points[2 * this.#index + 1]] = [toTenths(x), toTenths(y)];
     this.#patch = { points, ...(end === "from" ? { from: binding } : end === "to" ? { to: binding } : {}) };
     this.#hand.highlight(binding?.id ?? null);
     this.#hand.preview(new Map([[line.id, this.#patch]]));

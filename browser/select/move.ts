@@ -1,11 +1,12 @@
 import type { Board } from "../board.ts";
 import type { Hand } from "../hand.ts";
 import { frameOf } from "../kinds/hits.ts";
+import { toHundredths, toTwentieths } from "../kinds/rounding.ts";
 import { allowed } from "../kinds/world.ts";
 import type { Box, Sample, Shape } from "../types.ts";
 import { carried } from "./carried.ts";
 import { copies } from "./copies.ts";
-import { hundredths, moved } from "./place.ts";
+import { moved } from "./place.ts";
 import { snapped } from "./snap.ts";
 
 /** How near to a line it snaps, in screen px. */
@@ -66,8 +67,8 @@ export class Move {
     if (this.#copying) {
       const put = this.#copies.map((shape) => ({
         ...shape,
-        x: hundredths(shape.x + this.#dx),
-        y: hundredths(shape.y + this.#dy),
+        x: toHundredths(shape.x + this.#dx),
+        y: toHundredths(shape.y + this.#dy),
       }));
       this.#board.commit({ put });
       selection.set(put.map(({ id }) => id));
@@ -104,7 +105,7 @@ export class Move {
       if (!shift || !across) dy += snap.dy;
       overlay.guides = snap.guides.filter(({ axis }) => !shift || across === (axis === "x"));
     }
-    [this.#dx, this.#dy] = allowed(this.#box, twentieths(dx), twentieths(dy));
+    [this.#dx, this.#dy] = allowed(this.#box, toTwentieths(dx), toTwentieths(dy));
   }
 }
 
@@ -112,9 +113,4 @@ export class Move {
 export function neighbours({ shapes, camera }: Board, ids: ReadonlySet<string>): Box[] {
   const near = shapes.near(camera.view()).filter((shape) => !ids.has(shape.id) && !("points" in shape));
   return near.slice(0, MOST_NEIGHBOURS).map((shape) => frameOf(shape, shapes.find));
-}
-
-/** A distance that keeps whole twentieths whole. */
-function twentieths(px: number) {
-  return Math.round(px * 20) / 20;
 }

@@ -1,5 +1,7 @@
 /** What becomes of shapes that are moved or turned. Pure. */
+
 import { boundPoints } from "../kinds/bind.ts";
+import { toHundredths, toTenths } from "../kinds/rounding.ts";
 import type { Find, Patch, Shape } from "../types.ts";
 
 const DEGREE = Math.PI / 180;
@@ -10,7 +12,7 @@ export function moved(shapes: Shape[], dx: number, dy: number, find: Find): Map<
   return new Map(
     shapes.map((shape) => [
       shape.id,
-      { ...loosened(shape, along, find), x: hundredths(shape.x + dx), y: hundredths(shape.y + dy) },
+      { ...loosened(shape, along, find), x: toHundredths(shape.x + dx), y: toHundredths(shape.y + dy) },
     ]),
   );
 }
@@ -27,7 +29,10 @@ export function turned(
   return new Map(
     shapes.map((shape) => {
       const [dx, dy] = [shape.x - centre.x, shape.y - centre.y];
-      const place = { x: hundredths(centre.x + dx * cos - dy * sin), y: hundredths(centre.y + dx * sin + dy * cos) };
+      const place = {
+        x: toHundredths(centre.x + dx * cos - dy * sin),
+        y: toHundredths(centre.y + dx * sin + dy * cos),
+      };
       return [shape.id, { ...loosened(shape, along, find), ...place, rotation: normal(shape.rotation + angle) }];
     }),
   );
@@ -42,27 +47,19 @@ export function loosened(shape: Shape, along: ReadonlySet<string>, find: Find): 
   if (!("from" in shape)) return {};
   const [from, to] = [shape.from, shape.to].map((end) => (end && along.has(end.id) ? end : null));
   if (from === shape.from && to === shape.to) return {};
-  return { points: boundPoints(shape, find).map(tenths), from, to };
+  return { points: boundPoints(shape, find).map(toTenths), from, to };
 }
 
 /** The shape with the points that are seen: those that a bound line keeps are from when somebody last moved it by itself. */
 export function settled<S extends Shape>(shape: S, find: Find): S {
   return "from" in shape && (shape.from || shape.to)
-    ? { ...shape, points: boundPoints(shape, find).map(tenths) }
+    ? { ...shape, points: boundPoints(shape, find).map(toTenths) }
     : shape;
 }
 
 /** Within half a turn either way, in whole hundredths of a degree, as elements are written. @param angle in radians */
 export function normal(angle: number) {
-  const degrees = Math.round((angle / DEGREE) * 100) / 100;
+  const degrees = toHundredths(angle / DEGREE);
   const turns = degrees - 360 * Math.round(degrees / 360);
-  return (Math.round(turns * 100) / 100) * DEGREE;
-}
-
-export function hundredths(px: number) {
-  return Math.round(px * 100) / 100;
-}
-
-export function tenths(px: number) {
-  return Math.round(px * 10) / 10;
+  return toHundredths(turns) * DEGREE;
 }

@@ -2,6 +2,7 @@ import type { Board } from "../board.ts";
 import { newId } from "../ground/identifiers.ts";
 import { straight } from "../ink/angle.ts";
 import { complete } from "../kinds/defaults.ts";
+import { toTenths, toTwentieths } from "../kinds/rounding.ts";
 import type { Page } from "../page.ts";
 import type { Binding, Line as LineShape, Sample, Tool } from "../types.ts";
 
@@ -163,11 +164,8 @@ export class Line implements Tool {
   }
 
   #line(places: Place[]): LineShape {
-    const [x, y] = [Math.round(20 * (places[0]?.x ?? 0)) / 20, Math.round(20 * (places[0]?.y ?? 0)) / 20];
-    const points = places.flatMap((place) => [
-      Math.round(10 * (place.x - x)) / 10,
-      Math.round(10 * (place.y - y)) / 10,
-    ]);
+    const [x, y] = [toTwentieths(places[0]?.x ?? 0), toTwentieths(places[0]?.y ?? 0)];
+    const points = places.flatMap((place) => [toTenths(place.x - x), toTenths(place.y - y)]);
     const [from, to] = [places[0]?.binding ?? null, places[places.length - 1]?.binding ?? null];
     // Within one shape it is a drawing on it, and not a connection.
     const bound = from && to && from.id === to.id ? { from: null, to: null } : { from, to };

@@ -1,4 +1,5 @@
 import { corners, outline } from "../kinds/hits.ts";
+import { toTenths } from "../kinds/rounding.ts";
 import type { Selection } from "../scene/selection.ts";
 import type { Shapes } from "../scene/shapes.ts";
 import { boxAround, handlesOf, placeOf, SIDES, TURNING, turningPlace } from "../select/box.ts";
@@ -176,7 +177,7 @@ export class Overlay {
       let part = "";
       for (let i = 0; i < line.length; i += 2) {
         const [x, y] = this.#at(line[i], line[i + 1]);
-        part += `${i ? "L" : "M"}${Math.round(10 * x) / 10} ${Math.round(10 * y) / 10}`;
+        part += `${i ? "L" : "M"}${toTenths(x)} ${toTenths(y)}`;
       }
       return part;
     });

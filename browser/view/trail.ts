@@ -1,6 +1,6 @@
 /** A laser's trail, one's own or somebody else's: bright where the pointer is, and gone a second later. Never stored. */
-
-const SVG = "http://www.w3.org/2000/svg";
+import { toHundredths } from "../kinds/rounding.ts";
+import { svgElement } from "../kinds/svg-element.ts";
 
 /** How long a place of the trail is seen, in ms. */
 const LIFE = 1_100;
@@ -13,7 +13,7 @@ export type Place = { x: number; y: number; time: number };
 
 export class Trail {
   #parent;
-  #path = document.createElementNS(SVG, "path");
+  #path = svgElement("path", { class: "laser" });
   #zoom;
   #places: Place[] = [];
   #held = true;
@@ -23,7 +23,6 @@ export class Trail {
   constructor(parent: Element, zoom: () => number) {
     this.#parent = parent;
     this.#zoom = zoom;
-    this.#path.setAttribute("class", "laser");
   }
 
   /** The pointer is here now. */
@@ -69,13 +68,9 @@ export function outline(places: Place[], radius: (time: number) => number) {
     const wide = radius(time) / length;
     return [x, y, wide * (after.y - before.y), wide * (before.x - after.x)];
   });
-  const left = sides.map(([x, y, dx, dy]) => `${number(x + dx)} ${number(y + dy)}`);
-  const right = sides.map(([x, y, dx, dy]) => `${number(x - dx)} ${number(y - dy)}`).reverse();
+  const left = sides.map(([x, y, dx, dy]) => `${toHundredths(x + dx)} ${toHundredths(y + dy)}`);
+  const right = sides.map(([x, y, dx, dy]) => `${toHundredths(x - dx)} ${toHundredths(y - dy)}`).reverse();
   const { x, y, time } = places[places.length - 1];
-  const r = number(radius(time));
-  return `M${[...left, ...right].join("L")}ZM${number(x - radius(time))} ${number(y)}a${r} ${r} 0 1 1 ${number(2 * radius(time))} 0a${r} ${r} 0 1 1 ${number(-2 * radius(time))} 0Z`;
-}
-
-function number(value: number) {
-  return Math.round(value * 100) / 100;
+  const r = toHundredths(radius(time));
+  return `M${[...left, ...right].join("L")}ZM${toHundredths(x - radius(time))} ${toHundredths(y)}a${r} ${r} 0 1 1 ${toHundredths(2 * radius(time))} 0a${r} ${r} 0 1 1 ${toHundredths(-2 * radius(time))} 0Z`;
 }

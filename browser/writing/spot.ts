@@ -5,6 +5,7 @@ import { newId } from "../ground/identifiers.ts";
 import type { Hand } from "../hand.ts";
 import { bindingAt } from "../kinds/binding.ts";
 import { complete } from "../kinds/defaults.ts";
+import { toTwentieths } from "../kinds/rounding.ts";
 import { LINE } from "../text/layout.ts";
 import type { Shape } from "../types.ts";
 
@@ -26,5 +27,5 @@ export function figureAt({ shapes, camera }: Board, x: number, y: number): strin
 export function textAt(hand: Hand, x: number, y: number): Shape {
   const style = hand.styleOf("text");
   const top = y - (LINE * style.size) / 2;
-  return complete("text", newId(), { ...style, x: Math.round(20 * x) / 20, y: Math.round(20 * top) / 20 });
+  return complete("text", newId(), { ...style, x: toTwentieths(x), y: toTwentieths(top) });
 }
