@@ -28,8 +28,8 @@ interface Common {
   z?: Place;
 }
 
-export type Dash = "solid" | "dashed" | "dotted";
-export type Fill = "none" | "tint" | "solid";
+type Dash = "solid" | "dashed" | "dotted";
+type Fill = "none" | "tint" | "solid";
 export type Align = "left" | "center" | "right";
 export type Head = "none" | "arrow" | "triangle" | "dot" | "bar";
 

@@ -51,7 +51,7 @@ export function refusal(name: string, { sort, title, advice }: Content) {
   return `${name || "The file"} is ${title}.${sort === "foreign" ? ` ${advice || TAKEN}` : advice && ` ${advice}`}`;
 }
 
-export function isPicture({ sort }: Content) {
+function isPicture({ sort }: Content) {
   return sort === "picture" || sort === "painted" || sort === "svg";
 }
 

@@ -28,7 +28,7 @@ const WIDEST = 600;
 const OFFSET = 16;
 
 /** Where the middle goes */
-export type Place = [x: number, y: number];
+type Place = [x: number, y: number];
 
 const UNREADABLE = "you cannot read where it was copied from, here and now";
 const MISSING = "the drawing does not hold it";

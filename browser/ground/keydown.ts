@@ -2,7 +2,7 @@
 const PROCESSED = 229;
 
 /** Whether a key press belongs to an input method: Enter picks a conversion then, and Escape drops one. */
-export function composes({ isComposing, keyCode }: KeyboardEvent) {
+function composes({ isComposing, keyCode }: KeyboardEvent) {
   return isComposing || keyCode === PROCESSED;
 }
 

@@ -19,7 +19,7 @@ const ODD = [";KeyQ", ":KeyQ", "/KeyQ", "'KeyW"];
 /** Characters of no script, or of the Latin one; also the names of keys, such as "Dead". */
 const LATIN = /[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 
-export type Press = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey"> & {
+type Press = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey"> & {
   getModifierState?: (name: string) => boolean;
 };
 
@@ -44,7 +44,7 @@ export function rank(event: Press, keystroke: string) {
 }
 
 /** @param keystroke "Ctrl+]", "?", "Ctrl++" */
-export function parse(keystroke: string) {
+function parse(keystroke: string) {
   const names = keystroke.endsWith("++") ? [...keystroke.slice(0, -2).split("+"), "+"] : keystroke.split("+");
   const key = keystroke === "+" ? "+" : (names.pop() ?? "").toLowerCase();
   return { ctrl: names.includes("Ctrl"), alt: names.includes("Alt"), shift: names.includes("Shift"), key };

@@ -19,7 +19,7 @@ const DEFAULTS = {
   announce: false,
 };
 
-export type Values = typeof DEFAULTS;
+type Values = typeof DEFAULTS;
 
 class Settings {
   #values: Values = { ...DEFAULTS, ...recall() };

@@ -20,9 +20,9 @@ const HANDLES: Record<string, Sides> = {
   w: [true, false, false, false],
 };
 
-export type Sides = [left: boolean, top: boolean, right: boolean, bottom: boolean];
+type Sides = [left: boolean, top: boolean, right: boolean, bottom: boolean];
 /** In fractions of the picture, as it is seen */
-export type Part = [left: number, top: number, right: number, bottom: number];
+type Part = [left: number, top: number, right: number, bottom: number];
 
 /** Shows the whole of one picture, and lets its edges be dragged. Enter or a press elsewhere keeps the part, Escape does not. */
 export class Crop {

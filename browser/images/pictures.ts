@@ -22,7 +22,7 @@ import { Uploads, unsent } from "./uploads.ts";
 const MOST = 50;
 
 /** Who is told how it goes with the pictures. */
-export interface Told {
+interface Told {
   /** So many are on their way now. */
   waiting(count: number): void;
   /** One is on the board, as the change with this ts. */

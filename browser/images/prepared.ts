@@ -11,8 +11,8 @@ const MOST_PIXELS = 40e6;
 const UNKNOWN = { width: 320, height: 240 };
 
 /** `note` says what the board shows otherwise than the file, `why` why the file cannot be had. */
-export type Prepared = { file: Blob; name: string; width: number; height: number; note?: string };
-export type Refused = { why: string };
+type Prepared = { file: Blob; name: string; width: number; height: number; note?: string };
+type Refused = { why: string };
 
 /** Those that can be had; it tells what is wrong with the others. One at a time: to paint one takes 64 MiB. */
 export async function allPrepared(

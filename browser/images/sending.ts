@@ -4,7 +4,7 @@ import { credentials } from "../site/auth.ts";
 const TIMEOUT = 600_000;
 
 /** `retryAfter` in ms, 0 if the server does not say */
-export type Answer = { status: number; body: any; retryAfter: number };
+type Answer = { status: number; body: any; retryAfter: number };
 
 /**
  * Sends a form with a file. Not by fetch, which tells nothing of what has gone out.

@@ -36,7 +36,7 @@ export type Going = {
 };
 
 /** Who is told how it goes with the uploads. */
-export interface Told {
+interface Told {
   /** Something about one has changed; it may be gone. */
   changed(): void;
   /** The server has it. */

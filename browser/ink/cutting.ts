@@ -6,7 +6,7 @@ import type { Stroke } from "../types.ts";
 import { Erasure } from "./erasure.ts";
 import { within } from "./ink.ts";
 
-export type Place = { x: number; y: number };
+type Place = { x: number; y: number };
 
 /** Strokes that an eraser cuts: dimmed while it goes on, with what will be left drawn over them. */
 export class Cutting {

@@ -17,7 +17,7 @@ const ONLY_ADDRESS =
 export type Flavours = { html: string; text: string; files: File[] };
 
 /** `note` says what was left out beside a text, `why` why nothing is taken. */
-export type Meant =
+type Meant =
   | { take: "shapes"; board: string; shapes: Shape[] }
   | { take: "excalidraw" | "library" | "svg"; text: string }
   | { take: "text"; text: string; table: boolean; note?: string }

@@ -25,7 +25,7 @@ const UNITS: Record<string, number> = {
 };
 
 /** `width` and `height` in px as it is meant, `across` and `down` as it is to be painted; `note` says what is left out. */
-export type Drawing = { svg: string; width: number; height: number; across: number; down: number; note: string };
+type Drawing = { svg: string; width: number; height: number; across: number; down: number; note: string };
 
 /** @returns a string says why it cannot be painted: it goes on after "… is" */
 export function drawingOf(text: string): Drawing | string {

@@ -11,7 +11,7 @@ const DELAY = 500;
 const MOST = 50;
 
 /** `before` is what the board was called when the typing began. */
-export type Typed = { typed: string; before: string };
+type Typed = { typed: string; before: string };
 
 const prefix = `easel:naming:${document.getElementById("boards")?.dataset.person}:`;
 const own = prefix + newId();

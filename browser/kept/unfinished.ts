@@ -13,7 +13,7 @@ import { alive, answer } from "./tabs.ts";
 const DELAY = 500;
 
 /** A text being written in a shape, or about a picture: as the shape would be, and what that field said before. */
-export type Writing = { shape: Shape; before: string; field?: "text" | "alt" };
+type Writing = { shape: Shape; before: string; field?: "text" | "alt" };
 /** `title` is the board's name as it is being typed. */
 export type Work = { shapes: Shape[]; writings: Writing[]; title?: string };
 

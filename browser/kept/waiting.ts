@@ -4,10 +4,10 @@ import type { Entry, Find, Shape } from "../types.ts";
 /** Other tabs are told of so many adopted changes. */
 const MOST_TOLD = 1_000;
 
-export type Left = { person: string; entries: Entry[] };
+type Left = { person: string; entries: Entry[] };
 
 /** Who is told what other tabs do. */
-export interface Heard {
+interface Heard {
   changed(): void;
   /** Somebody else has adopted, or discarded, changes. */
   taken(changeIds: string[]): void;

@@ -4,7 +4,7 @@ import { kindOf, toLocal } from "./index.ts";
 import { inside } from "./outline.ts";
 
 /** The shapes around a place, in their order. */
-export interface Around {
+interface Around {
   near(box: Box): Shape[];
   sorted(ids: Iterable<string>): string[];
   find: Find;

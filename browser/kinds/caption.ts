@@ -8,7 +8,7 @@ import { along, backwards, flattened, lengthOf } from "./course.ts";
 import { headLength, SIN } from "./heads.ts";
 import { label } from "./label.ts";
 
-export type Place = { x: number; y: number };
+type Place = { x: number; y: number };
 
 /** Letters of a label's line, of its size each. */
 const LETTERS = 12;

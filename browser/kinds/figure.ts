@@ -50,7 +50,7 @@ function paint({ fill, fillColor = "" }: Figure) {
   return ` class="body${tint}${color}${fill === "solid" ? ' fill="currentColor"' : ""}`;
 }
 
-export function figureLabel(shape: Figure) {
+function figureLabel(shape: Figure) {
   const w = wrapWidth(shape);
   return label(shape, { left: (shape.w - w) / 2, w, middle: shape.h / 2 });
 }

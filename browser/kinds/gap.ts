@@ -2,7 +2,7 @@
 import { controls, flattened, lengthOf, PIECES } from "./course.ts";
 import { twentieths } from "./markup.ts";
 
-export type Place = { x: number; y: number };
+type Place = { x: number; y: number };
 
 /**
  * The path of the course without the gap, in twentieths.

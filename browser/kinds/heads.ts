@@ -4,7 +4,7 @@ import type { Head } from "../types.ts";
 import { along, backwards, lengthOf } from "./course.ts";
 import { twentieths } from "./markup.ts";
 
-export type Place = { x: number; y: number };
+type Place = { x: number; y: number };
 
 /** How far a head goes back from its tip: px, plus widths of the line; at most this part of the line. */
 const [LONG, LONGER, PART] = [8, 3, 0.5];

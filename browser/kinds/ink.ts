@@ -2,7 +2,7 @@
 import { getStroke } from "perfect-freehand";
 import { tenths, twentieths } from "./markup.ts";
 
-export type Place = [number, number];
+type Place = [number, number];
 
 /** What perfect-freehand is asked for, here and on the server. The points are smooth already. */
 const THINNING = 0.6;
@@ -49,7 +49,7 @@ export function outlinePath(points: number[], pressures: number[], width: number
 }
 
 /** The closed edge without points that it passes within a tenth of a px anyway; corners keep their neighbours. */
-export function thinned(edge: Place[]): Place[] {
+function thinned(edge: Place[]): Place[] {
   const distinct = edge.filter(([x, y], i) => x !== edge.at(i - 1)?.[0] || y !== edge.at(i - 1)?.[1]);
   const points = distinct.length ? distinct : edge.slice(0, 1);
   const count = points.length;

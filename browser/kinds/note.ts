@@ -46,7 +46,7 @@ function sheetPaths(shape: Note, { x, y }: { x: number; y: number }) {
   };
 }
 
-export function noteLabel(shape: Note) {
+function noteLabel(shape: Note) {
   const w = roomOf(shape);
   return label(shape, { left: (shape.w - w) / 2, w, middle: heightOf(shape) / 2 });
 }

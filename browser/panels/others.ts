@@ -10,7 +10,7 @@ import { announce } from "../site/announcer.ts";
 /** So much is gathered before it is said, in ms: a busy board would never be silent. */
 const GATHERED = 1_500;
 
-export type Deed = "added" | "changed" | "removed";
+type Deed = "added" | "changed" | "removed";
 
 export class Others {
   #shapes;

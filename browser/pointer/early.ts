@@ -2,10 +2,10 @@
 import type { Box } from "../types.ts";
 
 /** A pointer's or a key's */
-export type Played = { event: Event };
-export type Dropped = { files: File[]; clientX: number; clientY: number };
+type Played = { event: Event };
+type Dropped = { files: File[]; clientX: number; clientY: number };
 /** `drawn`: a pointer has come down on the board */
-export type Early = { queue: (Played | Dropped | { button: HTMLElement })[]; drawn: boolean; stop: () => void };
+type Early = { queue: (Played | Dropped | { button: HTMLElement })[]; drawn: boolean; stop: () => void };
 
 const early = (globalThis as unknown as { early?: Early }).early;
 

@@ -13,7 +13,7 @@ const PALM = 500;
 /** With a pen in use, what touches more than this is no fingertip, in px. */
 const PALM_SIZE = 60;
 
-export type Pinch = { x: number; y: number; apart: number };
+type Pinch = { x: number; y: number; apart: number };
 
 /** The fingers on the board: one that may draw, two that move it, and what is only a palm. */
 export class Fingers {

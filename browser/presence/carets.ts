@@ -7,7 +7,7 @@ import type { Peer } from "./peers.ts";
 /** After so many ms without a letter the name goes, and the caret stays. */
 const NAMED = 3_000;
 
-export type Caret = {
+type Caret = {
   peer: Peer;
   id: string;
   text: string;

@@ -14,7 +14,7 @@ const NEAR = 0.1;
 /** Tools that a name says nothing about. */
 const PLAIN = ["select", "hand"];
 
-export type Cursor = {
+type Cursor = {
   peer: Peer;
   element: HTMLElement;
   name: HTMLElement;

@@ -1,7 +1,7 @@
 import { send } from "../site/auth.ts";
 import type { Follow } from "./follow.ts";
 
-export type Face = { person: string; name: string; hue: number };
+type Face = { person: string; name: string; hue: number };
 
 /** The faces that the bar has no room for are one button, which opens a list of everybody who is here. */
 export class Everybody {

@@ -4,7 +4,7 @@ import type { Style } from "../types.ts";
 import type { Piece } from "./peers.ts";
 
 /** Points in tenths relative to x, y */
-export type Stroke = { wet: Wet; x: number; y: number; points: number[]; pressures: number[]; style: Style };
+type Stroke = { wet: Wet; x: number; y: number; points: number[]; pressures: number[]; style: Style };
 
 /** The wet ink of others: drawn as it comes, until its change brings the stroke, or it is let go. */
 export class OthersInk {

@@ -100,6 +100,6 @@ export function chainOf(peers: readonly Peer[], person: string, me?: string): { 
 }
 
 /** The colour of a person, the same as the server's for the avatar. */
-export function hueOf(person: string) {
+function hueOf(person: string) {
   return parseInt(person.slice(-1), 16) % 10 || 0;
 }

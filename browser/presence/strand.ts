@@ -6,7 +6,7 @@ const MOST_POINTS = 1_000;
 const LONGEST = 5_000;
 
 /** What is to be told, and what the server knows then of the stroke with that id */
-export type Told = { piece: object | null; id: string; known: number[] };
+type Told = { piece: object | null; id: string; known: number[] };
 
 /** The ink, or the laser's trail, in hand, and what the server knows of it. It is appended: the server is told each point once. */
 export class Strand {

@@ -4,7 +4,7 @@ import type { Box } from "../types.ts";
 /** Side of a cell in board px: a screenful, so that a view touches few cells and a cell holds few hundred strokes. */
 const CELL = 1_000;
 
-export type Cell<T> = { box: Box | null; items: Set<T>; shown: boolean };
+type Cell<T> = { box: Box | null; items: Set<T>; shown: boolean };
 
 /** Finds what is near a place without asking the browser for layout. An item is filed under the cell of its centre. */
 export class Grid<T extends { box: Box }> {

@@ -4,7 +4,7 @@ import type { Change, Patch, Place, Shape } from "../types.ts";
 /** One move in the order, right above `after`, which asked for the same place; another one is another object */
 export type Moved = { z: Place; after: string | undefined };
 
-export interface Layer {
+interface Layer {
   put: Map<string, Shape>;
   patch: Map<string, Patch>;
   remove: Set<string>;

@@ -5,7 +5,7 @@ import type { Box } from "../types.ts";
 /** A line at x or y = `at`, from … to on the other axis */
 export type Guide = { axis: "x" | "y"; at: number; from: number; to: number };
 /** How far to go to be there */
-export type Snap = { by: number; guide: Guide | null };
+type Snap = { by: number; guide: Guide | null };
 
 /** Px of the board from dot to dot; the style sheet says the same. */
 const DOTS = 32;

@@ -14,7 +14,7 @@ const BACK = "easel:back";
 const OLD = 7 * 24 * 3_600_000;
 
 /** `at` in ms since the epoch. */
-export type Guest = { person: string; name: string; key: string; at: number };
+type Guest = { person: string; name: string; key: string; at: number };
 
 /** Which guest the page was made for. */
 const { guest: person = "", name = "" } = (document.querySelector("[data-guest]") as HTMLElement | null)?.dataset ?? {};

@@ -1,7 +1,7 @@
 /** What the server refuses, in words for the person who did it: a validator's are for programs. Pure. */
 
 /** An answer's `error` */
-export type Refusal = { code?: string; message?: string; field?: string; limit?: number | string };
+type Refusal = { code?: string; message?: string; field?: string; limit?: number | string };
 
 const PLACE = ["x", "y", "w", "h", "points"];
 const WORDS = ["text", "title", "name", "alt"];

@@ -36,7 +36,7 @@ function begin(parts: Parts, typed?: string, before: string = parts.title.textCo
   show(parts, true);
 }
 
-export type Parts = { title: HTMLElement; form: HTMLFormElement; input: HTMLInputElement };
+type Parts = { title: HTMLElement; form: HTMLFormElement; input: HTMLInputElement };
 
 function partsOf(inside: Element | null): Parts | null {
   const scope = inside?.closest("[data-renaming]");

@@ -1,6 +1,6 @@
 import { toast } from "./toast.ts";
 
-export type Field = HTMLInputElement | HTMLTextAreaElement;
+type Field = HTMLInputElement | HTMLTextAreaElement;
 
 const number = new Intl.NumberFormat("en");
 

@@ -5,7 +5,7 @@ const root = document.documentElement;
 const choices: NodeListOf<HTMLElement> = document.querySelectorAll("[data-theme-choice]");
 
 /** @param theme "light", "dark" or "auto" */
-export function setTheme(theme: string) {
+function setTheme(theme: string) {
   if (theme === "auto") delete root.dataset.theme;
   else root.dataset.theme = theme;
   try {

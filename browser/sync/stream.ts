@@ -12,7 +12,7 @@ const SILENCE = 40_000;
 const RENEWALS = 3;
 
 /** What hx-sse keeps of a stream; the same object through its reconnections. */
-export type HtmxConnection = {
+type HtmxConnection = {
   attempt: number;
   config: { reconnectDelay: number };
   reader: ReadableStreamDefaultReader | null;
@@ -20,7 +20,7 @@ export type HtmxConnection = {
 };
 
 /** Who is told of what the stream says besides shapes. */
-export interface Told {
+interface Told {
   connection(connection: Connection): void;
   role(role: Role): void;
   /** The board was put back to an earlier state: all that it has now follows. */
@@ -36,7 +36,7 @@ export interface Told {
 }
 
 /** `url` is the board's. */
-export interface Source {
+interface Source {
   url: string;
   windows: Windows;
   /** The last change on the page. */

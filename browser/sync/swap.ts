@@ -3,7 +3,7 @@ import type { Drafts } from "../scene/drafts.ts";
 import type { Scene } from "../scene/scene.ts";
 
 /** Who is told of what comes. */
-export interface Told {
+interface Told {
   /** Changes have come, and are not on the board yet. */
   coming(message: SVGSVGElement): void;
   /** Shapes came, or went; null is all of them. Nothing has been painted since. Of a large board, which cells look different. */

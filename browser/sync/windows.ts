@@ -19,7 +19,7 @@ const LOOK = 250;
 const HIDDEN = 8_000;
 
 /** What a window says of itself: when it was last used (0: it is hidden or closed), and the change up to which it shows its board. */
-export type Word = { id: string; usedAt: number; board: string; ts: bigint };
+type Word = { id: string; usedAt: number; board: string; ts: bigint };
 
 /** Windows tell each other how far they are, never what a board shows: each reads that for itself, as the person that it is for. */
 export class Windows {

@@ -93,9 +93,9 @@ for (const [first, run] of Object.entries(RUNS)) {
 }
 
 /** Width in px */
-export type Line = { text: string; width: number };
+type Line = { text: string; width: number };
 /** What stays on one line if it can, in the parts that soft hyphens leave; and the spaces behind it */
-export type Word = { parts: [string, number][]; gap: string; gapWidth: number };
+type Word = { parts: [string, number][]; gap: string; gapWidth: number };
 
 /** A shape is drawn and measured many times while it is in hand */
 const known: Map<string, Line[]> = new Map();
@@ -139,7 +139,7 @@ export function fitted(text: string, size: number, w: number) {
 }
 
 /** The advance of a code point, in thousandths of the font size. */
-export function advance(point: number) {
+function advance(point: number) {
   return FONT.get(point) ?? OTHERS[OTHERS.findLastIndex(([first]) => first <= point)][1];
 }
 

@@ -4,9 +4,9 @@ import type { Word } from "./words.ts";
 import { isSpaced, places, words } from "./words.ts";
 
 /** `kept`: of each word of the base its place, or -1; `added`: what is new before each word of the base, and at the end */
-export type Version = { all: Word[]; kept: number[]; added: number[][] };
+type Version = { all: Word[]; kept: number[]; added: number[][] };
 /** And its place in each version, -1 if it is not there */
-export type Piece = { word: Word; one: number; other: number };
+type Piece = { word: Word; one: number; other: number };
 
 /**
  * Three-way, by words. A word stays if both kept it; what either has written stays, and what both have written at the same place

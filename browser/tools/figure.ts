@@ -6,7 +6,7 @@ import type { Sample, Shape, Tool } from "../types.ts";
 /** A press that goes no farther is a click, in screen px. */
 const CLICK = { mouse: 4, touch: 6 };
 
-export type Drag = { id: string; from: Sample; to: Sample; click: number };
+type Drag = { id: string; from: Sample; to: Sample; click: number };
 
 /**
  * Drags a shape out from corner to corner: with Shift as high as wide, with Alt from its centre. One of these for each kind

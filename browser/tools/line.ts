@@ -18,7 +18,7 @@ const LENGTH = 160;
 /** The API's limit for one line. */
 const MOST_POINTS = 100;
 
-export type Place = { x: number; y: number; clientX: number; clientY: number; binding: Binding | null };
+type Place = { x: number; y: number; clientX: number; clientY: number; binding: Binding | null };
 
 /**
  * Drags a line out; or clicks one point after the other until Enter, a double click or a click on the first point. With Shift

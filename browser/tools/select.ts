@@ -15,9 +15,9 @@ const MARGIN = 8;
 /** How near to a handle, in screen px. */
 const REACH = { mouse: 12, touch: 20 };
 
-export type Gesture = { move(sample: Sample): void; release(): void; cancel(): void };
+type Gesture = { move(sample: Sample): void; release(): void; cancel(): void };
 /** What a press on a handle would begin */
-export type Grip = { cursor: string; begin: () => Gesture };
+type Grip = { cursor: string; begin: () => Gesture };
 
 /**
  * Selects and transforms. A press on a handle of the selection begins that; on a shape, it selects it and a drag moves the

@@ -15,7 +15,7 @@ const REST = 200;
 const MARGIN = 1;
 
 /** What a camera asks of the page, and tells it. */
-export interface Surroundings {
+interface Surroundings {
   /** The part of the window that no panel covers, in px. */
   clear(): Box;
   /** Around all of the drawing. */

@@ -9,7 +9,7 @@ const LIFE = 1_100;
 const RADIUS = 3.5;
 
 /** In board px, and ms of performance.now() */
-export type Place = { x: number; y: number; time: number };
+type Place = { x: number; y: number; time: number };
 
 export class Trail {
   #parent;
@@ -60,7 +60,7 @@ export class Trail {
 }
 
 /** A polygon along the places, and a dot at the last, which goes round the same way: else they would cut each other out. */
-export function outline(places: Place[], radius: (time: number) => number) {
+function outline(places: Place[], radius: (time: number) => number) {
   const sides = places.map(({ x, y, time }, i) => {
     const before = places[Math.max(i - 1, 0)];
     const after = places[Math.min(i + 1, places.length - 1)];

@@ -8,7 +8,7 @@ import type { Camera } from "../view/camera.ts";
 const CLEAR = { sides: 32, top: 90, bottom: 90, keyboard: 32 };
 
 /** Its middle on the board */
-export type Caret = { x: number; y: number; height: number };
+type Caret = { x: number; y: number; height: number };
 
 /** Where the caret stands in a shape that is written in. @param at how many characters are before it */
 export function caretPlace(shape: Shape, text: string, at: number, find: Find): Caret | null {

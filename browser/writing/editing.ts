@@ -13,8 +13,8 @@ import { caretPlace, reveal } from "./caret.ts";
 import { Field } from "./field.ts";
 import { figureAt, textAt } from "./spot.ts";
 
-export type Written = Extract<Shape, { text: string }>;
-export type Open = { field: Field; shape: Written; isNew: boolean; wording: Wording };
+type Written = Extract<Shape, { text: string }>;
+type Open = { field: Field; shape: Written; isNew: boolean; wording: Wording };
 
 /**
  * Writing in a shape. The board draws the text, as always; over it lies a field whose letters cannot be seen, only its caret and

@@ -5,7 +5,7 @@ import { LINE } from "../text/layout.ts";
 import { moved } from "../text/words.ts";
 import type { Find, Shape } from "../types.ts";
 
-export type Written = Extract<Shape, { text: string }>;
+type Written = Extract<Shape, { text: string }>;
 
 /** The field's font size, in px; it is scaled to the shape's. Below 16 px iOS would zoom the page. */
 const EM = 32;
