@@ -6,7 +6,8 @@ import type { Selection } from "./scene/selection.ts";
 import type { Shapes } from "./scene/shapes.ts";
 import { loosened } from "./select/place.ts";
 import { toast } from "./site/toast.ts";
-import type { Change, Patch, Shape } from "./types.ts";
+import type { Change } from "./types/change.ts";
+import type { Patch, Shape } from "./types/shape.ts";
 import type { Camera } from "./view/camera.ts";
 
 /** What is on the board, what of it is selected and seen, and the one way to change it. */

@@ -5,7 +5,9 @@ import { Styles } from "./ground/style.ts";
 import { writes } from "./ground/writes.ts";
 import type { Drafts } from "./scene/drafts.ts";
 import type { Lift } from "./scene/lift.ts";
-import type { Ink, Patch, Shape, Style, ToolName } from "./types.ts";
+import type { Patch, Shape } from "./types/shape.ts";
+import type { Style } from "./types/style.ts";
+import type { Ink, ToolName } from "./types/tool.ts";
 import type { Overlay } from "./view/overlay.ts";
 
 /** This person's hand: the tool in it, how the next shape looks, and what it moves, makes or draws just now. None of that is committed. */

@@ -32,7 +32,7 @@ import { links } from "./sync/trouble.ts";
 import { Version } from "./sync/version.ts";
 import { Windows } from "./sync/windows.ts";
 import { createTools } from "./tools/index.ts";
-import type { Shape } from "./types.ts";
+import type { Shape } from "./types/shape.ts";
 import { unfit } from "./view/fitted.ts";
 import { Editing } from "./writing/editing.ts";
 

@@ -1,6 +1,7 @@
 import type { Board } from "./board.ts";
 import type { Hand } from "./hand.ts";
-import type { Image, Shape, Style } from "./types.ts";
+import type { Image, Shape } from "./types/shape.ts";
+import type { Style } from "./types/style.ts";
 
 /** What is to be edited: a shape of the board, one that is not on it yet, or whatever is at a place. */
 export interface Target {

@@ -11,7 +11,7 @@ import { Scene } from "./scene/scene.ts";
 import { Selection } from "./scene/selection.ts";
 import { Shapes } from "./scene/shapes.ts";
 import { toast } from "./site/toast.ts";
-import type { Box, Shape } from "./types.ts";
+import type { Box, Shape } from "./types/shape.ts";
 import { Camera } from "./view/camera.ts";
 import { clearing } from "./view/clearing.ts";
 import { thicken } from "./view/hairline.ts";

@@ -15,7 +15,7 @@ import type { Page } from "../page.ts";
 import { copies } from "../select/copies.ts";
 import { toast } from "../site/toast.ts";
 import { clean } from "../text/clean.ts";
-import type { Box, Image, Shape } from "../types.ts";
+import type { Box, Image, Shape } from "../types/shape.ts";
 import { original } from "./original.ts";
 
 /** Of one text shape; a longer text becomes several. */

@@ -3,7 +3,7 @@
 import { union } from "../kinds/geometry.ts";
 import { boardBox, element as draw } from "../kinds/index.ts";
 import { SVG, shapesGroup, svgElement } from "../kinds/svg-element.ts";
-import type { Box, Find, Shape } from "../types.ts";
+import type { Box, Find, Shape } from "../types/shape.ts";
 
 /** Room around the shapes, in px. */
 const MARGIN = 16;

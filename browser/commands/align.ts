@@ -4,7 +4,7 @@ import type { Edge, Move } from "../select/alignment.ts";
 import { aligned, distributed } from "../select/alignment.ts";
 import { moved } from "../select/place.ts";
 import { free, patch, units, withContents } from "../select/selected.ts";
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 import type { Command } from "./command.ts";
 
 /** Lines up or spreads out whole groups. */

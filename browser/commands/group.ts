@@ -2,7 +2,7 @@ import type { Board } from "../board.ts";
 import { newId } from "../ground/identifiers.ts";
 import { free, patch, selected, some, someFree } from "../select/selected.ts";
 import { announce } from "../site/announcer.ts";
-import type { Shape } from "../types.ts";
+import type { Shape } from "../types/shape.ts";
 import type { Command } from "./command.ts";
 
 const set = (board: Board, shapes: Shape[], fields: object) =>

@@ -2,7 +2,7 @@ import { onKey } from "../ground/keydown.ts";
 import { isTyping } from "../ground/typing.ts";
 import type { Page } from "../page.ts";
 import { toast } from "../site/toast.ts";
-import type { Tool } from "../types.ts";
+import type { Tool } from "../types/tool.ts";
 import { obstacle, pressed } from "./list.ts";
 
 /** What has keys of its own while it has the focus: buttons are pressed by Space and Enter, a toolbar or a slider is walked by arrows. */

@@ -3,7 +3,7 @@ import type { Page } from "../page.ts";
 import { moved } from "../select/place.ts";
 import { free, patch, someFree, withContents } from "../select/selected.ts";
 import { toast } from "../site/toast.ts";
-import type { Box, Shape } from "../types.ts";
+import type { Box, Shape } from "../types/shape.ts";
 import type { Command } from "./command.ts";
 
 /** One press, and one with Shift, in board px. */

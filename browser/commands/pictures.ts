@@ -3,7 +3,7 @@ import { describe } from "../images/describe.ts";
 import { source } from "../kinds/image.ts";
 import type { Page } from "../page.ts";
 import { selected } from "../select/selected.ts";
-import type { Image } from "../types.ts";
+import type { Image } from "../types/shape.ts";
 import type { Command } from "./command.ts";
 
 /** The one picture that is selected, if it is on the server. */

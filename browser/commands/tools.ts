@@ -1,7 +1,7 @@
 import { settings } from "../ground/settings.ts";
 import type { Page } from "../page.ts";
 import { toast } from "../site/toast.ts";
-import type { ToolName } from "../types.ts";
+import type { ToolName } from "../types/tool.ts";
 import type { Command } from "./command.ts";
 
 /** Every tool with its keys: Excalidraw's numbers, and the letters that it shares with tldraw. */

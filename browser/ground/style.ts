@@ -1,4 +1,4 @@
-import type { Style } from "../types.ts";
+import type { Style } from "../types/style.ts";
 
 /** What the next shape will look like; this browser remembers it. */
 

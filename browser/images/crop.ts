@@ -3,7 +3,7 @@ import { onKey } from "../ground/keydown.ts";
 import { source } from "../kinds/image.ts";
 import { toHundredths } from "../kinds/rounding.ts";
 import { spend } from "../site/dismissal.ts";
-import type { Image } from "../types.ts";
+import type { Image } from "../types/shape.ts";
 
 /** The least that stays of a picture, in screen px. */
 const LEAST = 24;

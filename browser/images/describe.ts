@@ -2,7 +2,7 @@ import type { Board } from "../board.ts";
 import { Listeners } from "../ground/listeners.ts";
 import { openDialog } from "../site/dialogs.ts";
 import { clean } from "../text/clean.ts";
-import type { Image } from "../types.ts";
+import type { Image } from "../types/shape.ts";
 
 /** The description of a picture as somebody writes it, null when that ends. */
 export const describing: Listeners<[Image | null, string?]> = new Listeners();

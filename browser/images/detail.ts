@@ -2,7 +2,7 @@ import type { Board } from "../board.ts";
 import { widened } from "../kinds/boxes.ts";
 import { overlaps } from "../kinds/geometry.ts";
 import { source } from "../kinds/image.ts";
-import type { Box, Image } from "../types.ts";
+import type { Box, Image } from "../types/shape.ts";
 
 /** The variants that the server makes, by the longest side in px; null is the whole picture. */
 const SIDES = [256, 1024, null];

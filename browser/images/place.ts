@@ -1,5 +1,5 @@
 import { toHundredths } from "../kinds/rounding.ts";
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 
 /** The longest side of a new picture on the board, in px; the same as in app/images/place.py. */
 const SHOWN = 800;

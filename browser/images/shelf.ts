@@ -1,4 +1,4 @@
-import type { Upload } from "../types.ts";
+import type { Upload } from "../types/change.ts";
 
 const DATABASE = "easel";
 const STORE = "pictures";

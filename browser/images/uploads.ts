@@ -2,7 +2,8 @@ import { lean } from "../kinds/defaults.ts";
 import { refresh } from "../site/auth.ts";
 import { explained } from "../site/refusal.ts";
 import { verdict } from "../sync/verdict.ts";
-import type { Image, Patch, Upload } from "../types.ts";
+import type { Upload } from "../types/change.ts";
+import type { Image, Patch } from "../types/shape.ts";
 import { send } from "./sending.ts";
 import type { Shelf } from "./shelf.ts";
 

@@ -2,7 +2,7 @@ import type { Board } from "../board.ts";
 import { newId } from "../ground/identifiers.ts";
 import type { Hand } from "../hand.ts";
 import { toLocal } from "../kinds/index.ts";
-import type { Stroke } from "../types.ts";
+import type { Stroke } from "../types/shape.ts";
 import { Erasure } from "./erasure.ts";
 import { within } from "./ink.ts";
 

@@ -1,6 +1,7 @@
+import { straight } from "../kinds/angle.ts";
 import { toTwentieths } from "../kinds/rounding.ts";
-import type { Sample, Style } from "../types.ts";
-import { straight } from "./angle.ts";
+import type { Style } from "../types/style.ts";
+import type { Sample } from "../types/tool.ts";
 import type { Line } from "./ink.ts";
 import { store } from "./ink.ts";
 import { Pressure } from "./pressure.ts";

@@ -1,5 +1,5 @@
 import { toHundredths } from "../kinds/rounding.ts";
-import type { Sample } from "../types.ts";
+import type { Sample } from "../types/tool.ts";
 
 /** How hard the hand presses, for ink whose width follows it: from a pen that knows, else from how fast the hand moves. */
 

@@ -1,7 +1,7 @@
 // Shapes as text on a clipboard, and back. Pure. What comes from a clipboard may be anything: only what is sound is taken.
 import { complete, has, KINDS } from "../kinds/defaults.ts";
 import { clean } from "../text/clean.ts";
-import type { Binding, Shape } from "../types.ts";
+import type { Binding, Shape } from "../types/shape.ts";
 
 const COLORS = /^(black|grey|red|orange|yellow|green|teal|blue|violet|pink|#[0-9a-f]{6})$/;
 const ENDS = ["none", "arrow", "triangle", "dot", "bar"];

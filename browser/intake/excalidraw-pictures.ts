@@ -1,5 +1,5 @@
 // The pictures of Excalidraw's clipboard and files, which have them inside. Pure.
-import type { Image } from "../types.ts";
+import type { Image } from "../types/shape.ts";
 
 /** The files in it, by their ids. @param text that `elements` has read */
 export function files(text: string): Map<string, Blob> {

@@ -5,7 +5,7 @@ import { simplify } from "../kinds/curve.ts";
 import { complete } from "../kinds/defaults.ts";
 import { toHundredths, toTenths } from "../kinds/rounding.ts";
 import { clean } from "../text/clean.ts";
-import type { Binding, Head, Shape } from "../types.ts";
+import type { Binding, Head, Shape } from "../types/shape.ts";
 import { colors, hex } from "./excalidraw-colors.ts";
 import { picture } from "./excalidraw-pictures.ts";
 

@@ -1,6 +1,6 @@
 // A clipboard, or a drop, holds the same thing in several flavours: which of them is meant. Pure.
 
-import type { Shape } from "../types.ts";
+import type { Shape } from "../types/shape.ts";
 import { unwrap } from "./clipping.ts";
 import { textual } from "./content.ts";
 import { foreign } from "./foreign.ts";

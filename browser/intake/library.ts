@@ -3,7 +3,7 @@
 import { newId } from "../ground/identifiers.ts";
 import { union } from "../kinds/geometry.ts";
 import { boardBox } from "../kinds/index.ts";
-import type { Box, Shape } from "../types.ts";
+import type { Box, Shape } from "../types/shape.ts";
 import { sound } from "./clipping.ts";
 import type { Element } from "./excalidraw.ts";
 import { shapes } from "./excalidraw.ts";

@@ -1,7 +1,7 @@
 import { union } from "../kinds/geometry.ts";
 import { boardBox, element } from "../kinds/index.ts";
 import { shapesGroup, svgElement } from "../kinds/svg-element.ts";
-import type { Box, Shape } from "../types.ts";
+import type { Box, Shape } from "../types/shape.ts";
 
 /** Room around the shapes, in px of the board. */
 const MARGIN = 8;

@@ -1,6 +1,6 @@
 import { keep, write } from "../clipboard/clipboard.ts";
 import { spelled, wrap } from "../intake/clipping.ts";
-import type { Shape } from "../types.ts";
+import type { Shape } from "../types/shape.ts";
 import { drawing } from "./drawing.ts";
 
 /** Work that is kept in this browser and is not on the board. `title` says in a few words what it is, `why` why it is here. */

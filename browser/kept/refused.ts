@@ -1,7 +1,7 @@
 import { newId } from "../ground/identifiers.ts";
 import { Listeners } from "../ground/listeners.ts";
 import { sound } from "../intake/clipping.ts";
-import type { Shape } from "../types.ts";
+import type { Shape } from "../types/shape.ts";
 
 /** Kept of one board; beyond that the oldest goes. The browser gives a site about 5 million characters for everything. */
 const MOST_PIECES = 100;

@@ -6,7 +6,8 @@ import { sound } from "../intake/clipping.ts";
 import { complete } from "../kinds/defaults.ts";
 import type { Shapes } from "../scene/shapes.ts";
 import { naming } from "../site/rename.ts";
-import type { Ink, Shape } from "../types.ts";
+import type { Shape } from "../types/shape.ts";
+import type { Ink } from "../types/tool.ts";
 import { alive, answer } from "./tabs.ts";
 
 /** What a hand makes is on disk so soon, in ms; what it makes in between is lost if the page dies. */

@@ -1,5 +1,6 @@
 import { undone } from "../sync/history.ts";
-import type { Entry, Find, Shape } from "../types.ts";
+import type { Entry } from "../types/change.ts";
+import type { Find, Shape } from "../types/shape.ts";
 
 /** Other tabs are told of so many adopted changes. */
 const MOST_TOLD = 1_000;

@@ -1,6 +1,6 @@
 /** Where the ends of a line are that are bound to shapes. The same as app/drawing/bind.py. */
 
-import type { Binding, Box, Find, Line, Shape } from "../types.ts";
+import type { Binding, Box, Find, Line, Shape } from "../types/shape.ts";
 import { sized, toBoard, toLocal } from "./boxes.ts";
 import { bounds } from "./geometry.ts";
 import { heightOf } from "./note.ts";

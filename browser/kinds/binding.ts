@@ -1,4 +1,4 @@
-import type { Binding, Box, Find, Shape } from "../types.ts";
+import type { Binding, Box, Find, Shape } from "../types/shape.ts";
 import { grown } from "./boxes.ts";
 import { kindOf, toLocal } from "./index.ts";
 import { inside } from "./outline.ts";

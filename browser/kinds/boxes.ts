@@ -1,6 +1,6 @@
 /** Boxes, and places turned about a shape's origin. */
 
-import type { Box, Shape } from "../types.ts";
+import type { Box, Shape } from "../types/shape.ts";
 import { bounds } from "./geometry.ts";
 import { toHundredths, toTenths, toTwentieths } from "./rounding.ts";
 

@@ -3,7 +3,8 @@
  * Only the line itself is left out behind a label: what lies below stays whole.
  */
 import { widest } from "../text/layout.ts";
-import type { Box, Label, Line } from "../types.ts";
+import type { Label } from "../types/kind.ts";
+import type { Box, Line } from "../types/shape.ts";
 import { along, backwards, flattened, lengthOf } from "./course.ts";
 import { headLength, SIN } from "./heads.ts";
 import { label } from "./label.ts";

@@ -1,4 +1,4 @@
-import type { Figure } from "../types.ts";
+import type { Figure } from "../types/shape.ts";
 
 /**
  * The ink of a label that stands out on its figure's fill, in light and in dark. The same as app/drawing/contrast.py.

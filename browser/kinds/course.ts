@@ -1,6 +1,6 @@
 /** The course of a line through its points: straight, or a smooth curve. Flat px, [x0, y0, x1, y1, …]. The same as app/drawing/course.py. */
 
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 import { bounds } from "./geometry.ts";
 import { twentieths } from "./markup.ts";
 

@@ -1,4 +1,4 @@
-import type { Shape } from "../types.ts";
+import type { Shape } from "../types/shape.ts";
 
 /** The fields of each kind of shape, as the server fills them in. */
 

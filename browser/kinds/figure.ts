@@ -1,4 +1,5 @@
-import type { Figure, Kind } from "../types.ts";
+import type { Kind } from "../types/kind.ts";
+import type { Figure } from "../types/shape.ts";
 import { distanceTo, grown, resizedBox, sized } from "./boxes.ts";
 import { labelLook, ownFill } from "./contrast.ts";
 import { union } from "./geometry.ts";

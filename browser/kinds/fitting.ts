@@ -1,6 +1,6 @@
 // Figures are high enough for what is written in them.
 
-import type { Box, Patch, Shape } from "../types.ts";
+import type { Box, Patch, Shape } from "../types/shape.ts";
 import { heightNeeded } from "./room.ts";
 
 /** These fields and, if another text or size needs it, another height. @param shape as it is */

@@ -1,5 +1,6 @@
 import { fitted, LINE } from "../text/layout.ts";
-import type { Frame, Kind } from "../types.ts";
+import type { Kind } from "../types/kind.ts";
+import type { Frame } from "../types/shape.ts";
 import { distanceTo, resizedBox, sized } from "./boxes.ts";
 import { union } from "./geometry.ts";
 import { label, labelSvg } from "./label.ts";

@@ -1,4 +1,4 @@
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 
 /**
  * The geometry of a stroke. Points are flat, [x0, y0, x1, y1, …], in whole tenths of a board px relative to the

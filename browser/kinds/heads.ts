@@ -1,6 +1,6 @@
 /** Heads of arrows, as paths. The same as app/drawing/heads.py. */
 
-import type { Head } from "../types.ts";
+import type { Head } from "../types/shape.ts";
 import { along, backwards, lengthOf } from "./course.ts";
 import { twentieths } from "./markup.ts";
 

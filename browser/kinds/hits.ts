@@ -1,6 +1,6 @@
 /** What a box on the board touches, and what lies within it. */
 
-import type { Box, Find, Shape } from "../types.ts";
+import type { Box, Find, Shape } from "../types/shape.ts";
 import { boxOnBoard } from "./boxes.ts";
 import { flattened } from "./course.ts";
 import { kindOf, toBoard, toLocal } from "./index.ts";

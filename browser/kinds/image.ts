@@ -1,4 +1,5 @@
-import type { Image, Kind } from "../types.ts";
+import type { Kind } from "../types/kind.ts";
+import type { Image } from "../types/shape.ts";
 import { distanceTo, resizedBox, sized } from "./boxes.ts";
 import { escape, group, number, origin, twentieths } from "./markup.ts";
 

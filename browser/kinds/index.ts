@@ -3,7 +3,8 @@
  * `tests/fixtures/shapes.json` holds the markup to the server's.
  */
 
-import type { Box, Find, Kind, Shape } from "../types.ts";
+import type { Kind } from "../types/kind.ts";
+import type { Box, Find, Shape } from "../types/shape.ts";
 import { boxOnBoard } from "./boxes.ts";
 import { figure } from "./figure.ts";
 import { frame } from "./frame.ts";

@@ -1,6 +1,7 @@
 /** Lines of text in a shape. */
 import { BASELINE, LINE, lines } from "../text/layout.ts";
-import type { Align, Label } from "../types.ts";
+import type { Label } from "../types/kind.ts";
+import type { Align } from "../types/shape.ts";
 import { escape, number, twentieths } from "./markup.ts";
 
 /** What an `align` is in SVG, and how much of a line lies left of its x. */

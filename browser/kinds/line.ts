@@ -1,4 +1,5 @@
-import type { Find, Kind, Line } from "../types.ts";
+import type { Kind } from "../types/kind.ts";
+import type { Find, Line } from "../types/shape.ts";
 import { boundPoints } from "./bind.ts";
 import { distanceTo, grown, mapping, movedTo, scaled } from "./boxes.ts";
 import { placedLabel } from "./caption.ts";

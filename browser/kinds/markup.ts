@@ -1,4 +1,4 @@
-import type { Shape } from "../types.ts";
+import type { Shape } from "../types/shape.ts";
 
 /** How an element of a shape is written: the same as templates/shapes/ and app/drawing/render.py. Lengths are in twentieths of a px. */
 

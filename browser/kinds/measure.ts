@@ -1,4 +1,4 @@
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 import { bounds, pathPoints } from "./geometry.ts";
 
 /** How the element's path, which is in twentieths of a px, is moved, turned and drawn: in tenths, as its points. */

@@ -1,6 +1,6 @@
 // A shape as a mirror shows it. Pure.
 
-import type { Box, Shape } from "../types.ts";
+import type { Box, Shape } from "../types/shape.ts";
 import { toHundredths } from "./rounding.ts";
 
 /**

@@ -2,7 +2,7 @@
 
 import { clusters } from "../text/breaking.ts";
 import { oneLine } from "../text/line.ts";
-import type { Shape } from "../types.ts";
+import type { Shape } from "../types/shape.ts";
 
 const CALLED: Partial<Record<Shape["kind"], string>> = { image: "picture", note: "note", text: "text" };
 

@@ -1,4 +1,5 @@
-import type { Kind, Note } from "../types.ts";
+import type { Kind } from "../types/kind.ts";
+import type { Note } from "../types/shape.ts";
 import { distanceTo, resizedBox, sized } from "./boxes.ts";
 import { union } from "./geometry.ts";
 import { label, labelSvg } from "./label.ts";

@@ -1,4 +1,4 @@
-import type { Box, Shape } from "../types.ts";
+import type { Box, Shape } from "../types/shape.ts";
 
 /** Where a shape begins: what ends of arrows stop at. Convex, in local px; the same as app/drawing/outline.py. */
 

@@ -1,5 +1,5 @@
 // The order in which somebody reads a board: rows from the top, each from the left. app/outline.py has the same. Pure.
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 
 /** What begins no lower than this below the first of a row is in the row, in board px; and no lower than half of the first's height. */
 const ROW = 100;

@@ -1,7 +1,7 @@
 /** How wide the lines of a figure's label are: words stay whole where they can. The same as app/drawing/room.py. */
 
 import { LINE, lines, SLACK, widest } from "../text/layout.ts";
-import type { Figure } from "../types.ts";
+import type { Figure } from "../types/shape.ts";
 import { toHundredths } from "./rounding.ts";
 
 /** Px between a label and the sides, and where a word would else be broken. */

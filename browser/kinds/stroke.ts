@@ -1,4 +1,5 @@
-import type { Kind, Stroke } from "../types.ts";
+import type { Kind } from "../types/kind.ts";
+import type { Stroke } from "../types/shape.ts";
 import { grown, mapping, movedTo, scaled } from "./boxes.ts";
 import { distance } from "./curve.ts";
 import { bounds, pathData, pathPoints } from "./geometry.ts";

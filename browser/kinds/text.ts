@@ -1,4 +1,5 @@
-import type { Kind, Text } from "../types.ts";
+import type { Kind } from "../types/kind.ts";
+import type { Text } from "../types/shape.ts";
 import { distanceTo, mapping, movedTo } from "./boxes.ts";
 import { label, labelSvg } from "./label.ts";
 import { group, origin } from "./markup.ts";

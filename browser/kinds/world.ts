@@ -1,4 +1,4 @@
-import type { Box, Patch, Shape } from "../types.ts";
+import type { Box, Patch, Shape } from "../types/shape.ts";
 import { union } from "./geometry.ts";
 import { toHundredths } from "./rounding.ts";
 

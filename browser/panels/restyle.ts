@@ -1,7 +1,8 @@
 import { has } from "../kinds/defaults.ts";
 import { fitted } from "../kinds/fitting.ts";
 import type { Page } from "../page.ts";
-import type { Patch, Style } from "../types.ts";
+import type { Patch } from "../types/shape.ts";
+import type { Style } from "../types/style.ts";
 
 /** For new shapes and, as one change, for what is being written or is selected: each takes the fields that its kind has. */
 export function restyle({ board, hand, writing }: Page, style: Partial<Style>) {

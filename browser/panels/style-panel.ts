@@ -1,7 +1,8 @@
 import { has } from "../kinds/defaults.ts";
 import type { Page } from "../page.ts";
 import { onSelected, selected } from "../select/selected.ts";
-import type { Shape, Style } from "../types.ts";
+import type { Shape } from "../types/shape.ts";
+import type { Style } from "../types/style.ts";
 import { restyle } from "./restyle.ts";
 
 /** What each tool's next shape can look like. */

@@ -1,5 +1,5 @@
 import type { Hand } from "../hand.ts";
-import type { ToolName } from "../types.ts";
+import type { ToolName } from "../types/tool.ts";
 
 /** In a window this narrow only the tools that are `at hand` are in the bar; the same as in static/css/toolbar.css. */
 const SMALL = "(max-width: 760px)";

@@ -1,5 +1,5 @@
 // Does what hands did while the scripts were on their way: templates/boards/early.html has kept it.
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 
 /** A pointer's or a key's */
 type Played = { event: Event };

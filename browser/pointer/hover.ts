@@ -1,4 +1,4 @@
-import type { Tool } from "../types.ts";
+import type { Tool } from "../types/tool.ts";
 import type { Camera } from "../view/camera.ts";
 import { sample } from "./sampling.ts";
 

@@ -4,7 +4,7 @@ import { isTyping } from "../ground/typing.ts";
 import { writes } from "../ground/writes.ts";
 import type { Hand } from "../hand.ts";
 import { isSpent } from "../site/dismissal.ts";
-import type { Sample, Tool, ToolName } from "../types.ts";
+import type { Sample, Tool, ToolName } from "../types/tool.ts";
 import { Clicks } from "./clicks.ts";
 import { Fingers } from "./fingers.ts";
 import { Hover } from "./hover.ts";

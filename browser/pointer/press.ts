@@ -1,5 +1,5 @@
 import { APPLE } from "../ground/keycaps.ts";
-import type { Sample, Tool } from "../types.ts";
+import type { Sample, Tool } from "../types/tool.ts";
 
 /** How far a press must go before it is a drag, in screen px, for tools that are patient. */
 const SLOP = { mouse: 4, touch: 6 };

@@ -1,7 +1,7 @@
 // Pointer events as samples on the board.
 import { UNKNOWN } from "../ink/pressure.ts";
 import { within } from "../kinds/world.ts";
-import type { Sample } from "../types.ts";
+import type { Sample } from "../types/tool.ts";
 import type { Camera } from "../view/camera.ts";
 
 export function sample(event: PointerEvent, camera: Pick<Camera, "toBoard">): Sample {

@@ -1,6 +1,6 @@
 import type { Shapes } from "../scene/shapes.ts";
 import { moved } from "../text/words.ts";
-import type { Shape } from "../types.ts";
+import type { Shape } from "../types/shape.ts";
 import { caretPlace } from "../writing/caret.ts";
 import type { Peer } from "./peers.ts";
 

@@ -2,7 +2,7 @@
 
 import { lean } from "../kinds/defaults.ts";
 import { toHundredths } from "../kinds/rounding.ts";
-import type { Patch, Shape } from "../types.ts";
+import type { Patch, Shape } from "../types/shape.ts";
 
 const MOST_SHAPES = 200;
 /** In characters; the body of a report has 64 KiB. */

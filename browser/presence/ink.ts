@@ -1,6 +1,6 @@
 import type { Wet } from "../ink/wet.ts";
 import type { Drafts } from "../scene/drafts.ts";
-import type { Style } from "../types.ts";
+import type { Style } from "../types/style.ts";
 import type { Piece } from "./peers.ts";
 
 /** Points in tenths relative to x, y */

@@ -7,7 +7,7 @@ import { complete } from "../kinds/defaults.ts";
 import type { Drafts } from "../scene/drafts.ts";
 import { send } from "../site/auth.ts";
 import { toast } from "../site/toast.ts";
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 import { Avatars } from "./avatars.ts";
 import { Carets } from "./carets.ts";
 import { Cursors } from "./cursors.ts";

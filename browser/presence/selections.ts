@@ -1,5 +1,5 @@
 import { svgElement } from "../kinds/svg-element.ts";
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 import type { Peer } from "./peers.ts";
 
 /** More shapes than these are outlined as one. */

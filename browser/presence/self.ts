@@ -3,7 +3,8 @@ import { newId } from "../ground/identifiers.ts";
 import { settings } from "../ground/settings.ts";
 import type { Hand } from "../hand.ts";
 import { toHundredths } from "../kinds/rounding.ts";
-import type { Ink, Patch, Shape } from "../types.ts";
+import type { Patch, Shape } from "../types/shape.ts";
+import type { Ink } from "../types/tool.ts";
 import { heldOf } from "./held.ts";
 import type { Field, Sender } from "./sender.ts";
 

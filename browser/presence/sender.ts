@@ -1,4 +1,4 @@
-import type { Ink } from "../types.ts";
+import type { Ink } from "../types/tool.ts";
 import { Strand } from "./strand.ts";
 
 /** Between two reports, in ms: with ten people or fewer, with more, and with a crowd. */

@@ -1,5 +1,5 @@
 import { toHundredths } from "../kinds/rounding.ts";
-import type { Ink } from "../types.ts";
+import type { Ink } from "../types/tool.ts";
 
 /** The server's limits: points of one report, and of one stroke. */
 const MOST_POINTS = 1_000;

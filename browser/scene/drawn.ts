@@ -1,6 +1,6 @@
 import { element as draw, read } from "../kinds/index.ts";
 import { twentieths } from "../kinds/markup.ts";
-import type { Box, Find, Shape } from "../types.ts";
+import type { Box, Find, Shape } from "../types/shape.ts";
 import type { Moved } from "./pending.ts";
 
 /** What the eraser has passed looks like until it is released. */

@@ -1,5 +1,5 @@
 import { overlaps, union } from "../kinds/geometry.ts";
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 
 /** Side of a cell in board px: a screenful, so that a view touches few cells and a cell holds few hundred strokes. */
 const CELL = 1_000;

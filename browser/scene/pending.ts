@@ -1,5 +1,6 @@
 import { patched } from "../text/reworded.ts";
-import type { Change, Patch, Place, Shape } from "../types.ts";
+import type { Change } from "../types/change.ts";
+import type { Patch, Place, Shape } from "../types/shape.ts";
 
 /** One move in the order, right above `after`, which asked for the same place; another one is another object */
 export type Moved = { z: Place; after: string | undefined };

@@ -1,6 +1,6 @@
 import { boardBox } from "../kinds/index.ts";
 import { boxOf } from "../kinds/measure.ts";
-import type { Box, Find, Shape } from "../types.ts";
+import type { Box, Find, Shape } from "../types/shape.ts";
 import type { Drawn } from "./drawn.ts";
 import { Grid } from "./grid.ts";
 import type { Ties } from "./ties.ts";

@@ -1,6 +1,6 @@
 import { Gathered } from "../ground/listeners.ts";
 import { element as draw } from "../kinds/index.ts";
-import type { Shape } from "../types.ts";
+import type { Shape } from "../types/shape.ts";
 import { Drawn } from "./drawn.ts";
 import type { Pending } from "./pending.ts";
 import { Places } from "./places.ts";

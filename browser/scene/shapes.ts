@@ -1,7 +1,7 @@
 import { union } from "../kinds/geometry.ts";
 import { frameOf, inside, touches } from "../kinds/hits.ts";
 import { kindOf, toLocal } from "../kinds/index.ts";
-import type { Box, Shape } from "../types.ts";
+import type { Box, Shape } from "../types/shape.ts";
 import type { Scene } from "./scene.ts";
 
 /** What there is on the board, as this page shows it, and where. */

@@ -1,6 +1,6 @@
 // Where things go when they are lined up or spread out. Pure: boxes in, how far each one moves out.
 import { toHundredths } from "../kinds/rounding.ts";
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 
 export type Edge = "left" | "center" | "right" | "top" | "middle" | "bottom";
 export type Move = { dx: number; dy: number };

@@ -1,16 +1,15 @@
 import type { Board } from "../board.ts";
 import type { Hand } from "../hand.ts";
+import { STEP } from "../kinds/angle.ts";
 import { boundPoints } from "../kinds/bind.ts";
 import { bindingAt } from "../kinds/binding.ts";
 import { toBoard, toLocal } from "../kinds/index.ts";
 import { toTenths } from "../kinds/rounding.ts";
-import type { Binding, Line, Patch, Sample } from "../types.ts";
+import type { Binding, Line, Patch } from "../types/shape.ts";
+import type { Sample } from "../types/tool.ts";
 
 /** How near to a shape an end is bound to it, in screen px. */
 const REACH = 8;
-
-/** With Shift the leg is at a multiple of this, in radians. */
-const STEP = Math.PI / 12;
 
 /** So near to the straight line between its neighbours a point goes, in screen px. */
 const STRAIGHT = 5;

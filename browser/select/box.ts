@@ -2,7 +2,7 @@
 import { union } from "../kinds/geometry.ts";
 import { frameOf } from "../kinds/hits.ts";
 import { kindOf, toBoard, toLocal } from "../kinds/index.ts";
-import type { Box, Find, Shape } from "../types.ts";
+import type { Box, Find, Shape } from "../types/shape.ts";
 
 /** `box` is local: relative to x, y and turned about it */
 export type TransformBox = { x: number; y: number; rotation: number; box: Box };

@@ -1,5 +1,5 @@
 import { newId } from "../ground/identifiers.ts";
-import type { Find, Shape } from "../types.ts";
+import type { Find, Shape } from "../types/shape.ts";
 import { settled } from "./place.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { Board } from "../board.ts";
 import type { Hand } from "../hand.ts";
-import type { Box, Sample } from "../types.ts";
+import type { Box } from "../types/shape.ts";
+import type { Sample } from "../types/tool.ts";
 
 /**
  * Selects what a box touches, as tldraw does; with Ctrl only what lies wholly in it. Frames are selected from outside only,

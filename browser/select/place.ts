@@ -2,7 +2,7 @@
 
 import { boundPoints } from "../kinds/bind.ts";
 import { toHundredths, toTenths } from "../kinds/rounding.ts";
-import type { Find, Patch, Shape } from "../types.ts";
+import type { Find, Patch, Shape } from "../types/shape.ts";
 
 const DEGREE = Math.PI / 180;
 

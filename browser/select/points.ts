@@ -1,7 +1,7 @@
 import { boundPoints } from "../kinds/bind.ts";
 import { controls, distinct } from "../kinds/course.ts";
 import { toBoard } from "../kinds/index.ts";
-import type { Find, Line } from "../types.ts";
+import type { Find, Line } from "../types/shape.ts";
 
 /** The server's limit for one line. */
 const MOST_POINTS = 100;

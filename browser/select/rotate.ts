@@ -1,13 +1,12 @@
 import type { Board } from "../board.ts";
 import type { Hand } from "../hand.ts";
-import type { Patch, Sample, Shape } from "../types.ts";
+import { STEP } from "../kinds/angle.ts";
+import type { Patch, Shape } from "../types/shape.ts";
+import type { Sample } from "../types/tool.ts";
 import type { TransformBox } from "./box.ts";
 import { boxAround, placeOf } from "./box.ts";
 import { carried } from "./carried.ts";
 import { turned } from "./place.ts";
-
-/** With Shift, in radians. */
-const STEP = Math.PI / 12;
 
 /** The selection turns about its middle with the pointer. */
 export class Rotate {

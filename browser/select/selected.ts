@@ -1,7 +1,7 @@
 // What commands ask about the selection.
 
 import type { Board } from "../board.ts";
-import type { Patch, Shape } from "../types.ts";
+import type { Patch, Shape } from "../types/shape.ts";
 import { carried } from "./carried.ts";
 
 /** Looked up once for all commands that ask, until something changes: it may be ten thousand. */

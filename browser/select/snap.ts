@@ -1,4 +1,4 @@
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 
 /** What is moved or resized snaps to the sides and middles of its neighbours, or to the dots. Pure. */
 

@@ -1,7 +1,7 @@
 /** What becomes of shapes when the box around them is another. Pure. */
 import { mapping } from "../kinds/boxes.ts";
 import { kindOf, toLocal } from "../kinds/index.ts";
-import type { Box, Find, Patch, Shape } from "../types.ts";
+import type { Box, Find, Patch, Shape } from "../types/shape.ts";
 import type { Side } from "./box.ts";
 import { SIDES } from "./box.ts";
 import { settled } from "./place.ts";

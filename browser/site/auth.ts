@@ -1,6 +1,6 @@
 // The session while a page is open. With Clerk: a fresh token before a request, and one more try after a 401. With any
 // account: a sign of life, on which the stream's lease goes on. Guests need none of it.
-import type { Clerk } from "../types.ts";
+import type { Clerk } from "./clerk.ts";
 
 /** Whom the page was made for: with several accounts in a browser, the cookie may be another tab's by now. */
 const PERSON = "X-Easel-Person";

@@ -2,7 +2,7 @@ import { widened } from "../kinds/boxes.ts";
 import { Far } from "../scene/far.ts";
 import type { Scene } from "../scene/scene.ts";
 import { send } from "../site/auth.ts";
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 import type { Camera } from "../view/camera.ts";
 
 /** Side of a cell in board px, as the server's. */

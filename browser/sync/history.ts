@@ -1,5 +1,5 @@
 import { toast } from "../site/toast.ts";
-import type { Answer, Entry } from "../types.ts";
+import type { Answer, Entry } from "../types/change.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** Undo and redo of one's own changes. The server's log decides what that is; the buttons only guess. */

@@ -2,7 +2,7 @@ import { newId } from "../ground/identifiers.ts";
 import { Listeners } from "../ground/listeners.ts";
 import { lean } from "../kinds/defaults.ts";
 import { explained } from "../site/refusal.ts";
-import type { Answer, Change, Entry } from "../types.ts";
+import type { Answer, Change, Entry } from "../types/change.ts";
 import { bytesOf, halves, split } from "./splitting.ts";
 import type { Trouble } from "./verdict.ts";
 import { verdict } from "./verdict.ts";

@@ -2,7 +2,7 @@ import { complete } from "../kinds/defaults.ts";
 import type { Drafts } from "../scene/drafts.ts";
 import { send } from "../site/auth.ts";
 import { toast } from "../site/toast.ts";
-import type { Change, Entry } from "../types.ts";
+import type { Change, Entry } from "../types/change.ts";
 import { History, undone } from "./history.ts";
 import { Outbox } from "./outbox.ts";
 import type { Status } from "./status.ts";

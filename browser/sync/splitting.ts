@@ -1,5 +1,6 @@
 // A gesture's change as one or more that the server takes. Pure.
-import type { Change, Place } from "../types.ts";
+import type { Change } from "../types/change.ts";
+import type { Place } from "../types/shape.ts";
 
 /** The server's limits for one change, in operations and in bytes (256 KiB, with room for the rest of the body). */
 const MOST_OPERATIONS = 200;

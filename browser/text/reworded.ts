@@ -1,4 +1,4 @@
-import type { Patch, Shape } from "../types.ts";
+import type { Patch, Shape } from "../types/shape.ts";
 import { merged } from "./merge.ts";
 
 /**

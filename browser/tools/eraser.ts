@@ -1,6 +1,7 @@
 import { Cutting } from "../ink/cutting.ts";
 import type { Page } from "../page.ts";
-import type { Change, Sample, Tool } from "../types.ts";
+import type { Change } from "../types/change.ts";
+import type { Sample, Tool } from "../types/tool.ts";
 
 /** How near the eraser must pass, in screen px. */
 const MARGIN = 8;

@@ -1,7 +1,8 @@
 import { newId } from "../ground/identifiers.ts";
 import { complete } from "../kinds/defaults.ts";
 import type { Page } from "../page.ts";
-import type { Sample, Shape, Tool } from "../types.ts";
+import type { Shape } from "../types/shape.ts";
+import type { Sample, Tool } from "../types/tool.ts";
 
 /** A press that goes no farther is a click, in screen px. */
 const CLICK = { mouse: 4, touch: 6 };

@@ -1,5 +1,5 @@
 import type { Page } from "../page.ts";
-import type { Sample, Tool } from "../types.ts";
+import type { Sample, Tool } from "../types/tool.ts";
 
 /** Pans. */
 export class Hand implements Tool {

@@ -1,4 +1,4 @@
-import type { Style } from "../types.ts";
+import type { Style } from "../types/style.ts";
 import { Pen } from "./pen.ts";
 
 /** As wide as five lines of the pen, within the server's limit. */

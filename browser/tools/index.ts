@@ -1,5 +1,5 @@
 import type { Page } from "../page.ts";
-import type { Tool, ToolName } from "../types.ts";
+import type { Tool, ToolName } from "../types/tool.ts";
 import { Arrow } from "./arrow.ts";
 import { Diamond } from "./diamond.ts";
 import { Ellipse } from "./ellipse.ts";

@@ -1,5 +1,5 @@
 import type { Page } from "../page.ts";
-import type { Sample, Tool } from "../types.ts";
+import type { Sample, Tool } from "../types/tool.ts";
 import { Trail } from "../view/trail.ts";
 
 /** Points at something, for everybody who is here; nothing of it is stored. */

@@ -1,10 +1,11 @@
 import type { Board } from "../board.ts";
 import { newId } from "../ground/identifiers.ts";
-import { straight } from "../ink/angle.ts";
+import { straight } from "../kinds/angle.ts";
 import { complete } from "../kinds/defaults.ts";
 import { toTenths, toTwentieths } from "../kinds/rounding.ts";
 import type { Page } from "../page.ts";
-import type { Binding, Line as LineShape, Sample, Tool } from "../types.ts";
+import type { Binding, Line as LineShape } from "../types/shape.ts";
+import type { Sample, Tool } from "../types/tool.ts";
 
 /** A press that goes no farther is a click, in screen px. */
 const CLICK = { mouse: 4, touch: 6 };

@@ -1,7 +1,8 @@
 import { newId } from "../ground/identifiers.ts";
 import { complete } from "../kinds/defaults.ts";
 import type { Page } from "../page.ts";
-import type { Sample, Shape, Tool } from "../types.ts";
+import type { Shape } from "../types/shape.ts";
+import type { Sample, Tool } from "../types/tool.ts";
 import { around } from "./figure.ts";
 
 /** A side of a new note, in board px. */

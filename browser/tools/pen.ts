@@ -4,7 +4,8 @@ import { UNKNOWN } from "../ink/pressure.ts";
 import type { Wet } from "../ink/wet.ts";
 import { complete } from "../kinds/defaults.ts";
 import type { Page } from "../page.ts";
-import type { Sample, Style, Tool } from "../types.ts";
+import type { Style } from "../types/style.ts";
+import type { Sample, Tool } from "../types/tool.ts";
 
 /** How much wider ink is at full pressure than at none, to one side, in tenths for each px of width: see kinds/ink.ts. */
 const REACH = 6;

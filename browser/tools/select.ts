@@ -7,7 +7,9 @@ import { Move } from "../select/move.ts";
 import { pointsOf } from "../select/points.ts";
 import { Resize } from "../select/resize.ts";
 import { Rotate } from "../select/rotate.ts";
-import type { Change, Sample, Shape, Tool } from "../types.ts";
+import type { Change } from "../types/change.ts";
+import type { Shape } from "../types/shape.ts";
+import type { Sample, Tool } from "../types/tool.ts";
 
 /** How near to a shape a click counts, in screen px. */
 const MARGIN = 8;

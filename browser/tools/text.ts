@@ -1,7 +1,7 @@
 import { newId } from "../ground/identifiers.ts";
 import { complete } from "../kinds/defaults.ts";
 import type { Page } from "../page.ts";
-import type { Sample, Tool } from "../types.ts";
+import type { Sample, Tool } from "../types/tool.ts";
 import { between } from "./figure.ts";
 
 /** How near to a shape a click counts, in screen px. */

@@ -2,7 +2,7 @@ import { Listeners } from "../ground/listeners.ts";
 import { widened } from "../kinds/boxes.ts";
 import { inside } from "../kinds/hits.ts";
 import { held } from "../kinds/world.ts";
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 import { LastView } from "./last-view.ts";
 import { Layers } from "./layers.ts";
 import { Lens } from "./lens.ts";

@@ -1,5 +1,5 @@
 // The part of the window that no panel covers: there a drawing is fitted.
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 
 const PANELS = "#bar > .panel, #tools, #second > *, #zoom, #pen-mode, #style";
 

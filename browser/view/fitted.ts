@@ -1,4 +1,4 @@
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 
 /** What the server leaves around the drawing, in px. */
 const ROOM = 32;

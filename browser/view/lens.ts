@@ -1,4 +1,4 @@
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 
 /** Where the window is on the board: screen = (board + lens) · zoom. */
 export class Lens {

@@ -5,7 +5,7 @@ import type { Shapes } from "../scene/shapes.ts";
 import { boxAround, handlesOf, placeOf, SIDES, TURNING, turningPlace } from "../select/box.ts";
 import { pointsOf } from "../select/points.ts";
 import type { Guide } from "../select/snap.ts";
-import type { Box, Line, Shape } from "../types.ts";
+import type { Box, Line, Shape } from "../types/shape.ts";
 import type { Camera } from "./camera.ts";
 
 /** Of more selected shapes than the first only the boxes are outlined, of more than the second nothing: it is drawn in each frame. */

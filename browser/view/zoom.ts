@@ -1,5 +1,5 @@
 // How far in and out a board is seen. Pure.
-import type { Box } from "../types.ts";
+import type { Box } from "../types/shape.ts";
 
 /** As far as a hand zooms out, or to where all of the drawing is seen. */
 const LEAST = 0.02;

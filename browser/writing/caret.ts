@@ -1,7 +1,7 @@
 import { kindOf, toBoard } from "../kinds/index.ts";
 import { BEFORE } from "../kinds/label.ts";
 import { LINE } from "../text/layout.ts";
-import type { Find, Shape } from "../types.ts";
+import type { Find, Shape } from "../types/shape.ts";
 import type { Camera } from "../view/camera.ts";
 
 /** How far the caret keeps from the sides of the window, from what lies over the board above and below, and from an on-screen keyboard, in px. */

@@ -3,7 +3,7 @@ import { BEFORE } from "../kinds/label.ts";
 import { clean } from "../text/clean.ts";
 import { LINE } from "../text/layout.ts";
 import { moved } from "../text/words.ts";
-import type { Find, Shape } from "../types.ts";
+import type { Find, Shape } from "../types/shape.ts";
 
 type Written = Extract<Shape, { text: string }>;
 

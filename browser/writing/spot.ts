@@ -7,7 +7,7 @@ import { bindingAt } from "../kinds/binding.ts";
 import { complete } from "../kinds/defaults.ts";
 import { toTwentieths } from "../kinds/rounding.ts";
 import { LINE } from "../text/layout.ts";
-import type { Shape } from "../types.ts";
+import type { Shape } from "../types/shape.ts";
 
 /** Whoever writes anywhere in a figure of this size means its label; in a larger one, this near to its middle. In screen px. */
 const LABELLED = 400;

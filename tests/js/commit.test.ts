@@ -4,7 +4,8 @@ import { complete, lean } from "../../browser/kinds/defaults.ts";
 import { undone } from "../../browser/sync/history.ts";
 import { Outbox } from "../../browser/sync/outbox.ts";
 import { split } from "../../browser/sync/splitting.ts";
-import type { Entry, Stroke } from "../../browser/types.ts";
+import type { Entry } from "../../browser/types/change.ts";
+import type { Stroke } from "../../browser/types/shape.ts";
 
 const stroke = (id: string, points: number = 2): Stroke =>
   complete("stroke", id, { points: Array(2 * points).fill(1234.5) });

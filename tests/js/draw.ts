@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { source } from "../../browser/kinds/image.ts";
 import { boardBox, kindOf, svg } from "../../browser/kinds/index.ts";
-import type { Shape } from "../../browser/types.ts";
+import type { Shape } from "../../browser/types/shape.ts";
 
 source.images = "/boards/b1/images/";
 const boards: Shape[][] = JSON.parse(readFileSync(0, "utf8"));

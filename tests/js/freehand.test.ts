@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Freehand } from "../../browser/ink/freehand.ts";
 import { distance } from "../../browser/kinds/curve.ts";
-import type { Sample } from "../../browser/types.ts";
+import type { Sample } from "../../browser/types/tool.ts";
 
 const LOOK = { reach: 20, opaque: true };
 

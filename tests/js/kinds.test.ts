@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { source } from "../../browser/kinds/image.ts";
 import { boardBox, kindOf, svg, toBoard, toLocal } from "../../browser/kinds/index.ts";
 import { readStroke } from "../../browser/kinds/stroke.ts";
-import type { Box, Shape } from "../../browser/types.ts";
+import type { Box, Shape } from "../../browser/types/shape.ts";
 
 const rows: { shape: Shape; svg: string }[] = JSON.parse(
   readFileSync(new URL("../fixtures/shapes.json", import.meta.url), "utf8"),

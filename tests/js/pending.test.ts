@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { complete } from "../../browser/kinds/defaults.ts";
 import { Pending } from "../../browser/scene/pending.ts";
-import type { Shape } from "../../browser/types.ts";
+import type { Shape } from "../../browser/types/shape.ts";
 
 let pending: Pending;
 const server = complete("rectangle", "r", { x: 10, y: 20, w: 30, h: 40 });

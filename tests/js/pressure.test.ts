@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { straight } from "../../browser/ink/angle.ts";
 import { Pressure } from "../../browser/ink/pressure.ts";
+import { straight } from "../../browser/kinds/angle.ts";
 
 /** The last pressure of a hand that goes 200 px at this speed, in px a ms. @param every ms between samples */
 function after(speed: number, every: number) {

@@ -10,7 +10,7 @@ import { boxAround, cursorOf, handleAt, handlesOf, placeOf, SIDES } from "../../
 import { loosened, moved, normal, turned } from "../../browser/select/place.ts";
 import { snapped } from "../../browser/select/snap.ts";
 import { resized, stretched } from "../../browser/select/stretch.ts";
-import type { Box, Shape } from "../../browser/types.ts";
+import type { Box, Shape } from "../../browser/types/shape.ts";
 
 const nobody = () => undefined;
 const box = (left: number, top: number, right: number, bottom: number) => ({ left, top, right, bottom });

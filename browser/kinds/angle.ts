@@ -1,7 +1,7 @@
 /** What Shift does to a direction. */
 
 /** A twenty-fourth of a turn, 15°. */
-const STEP = Math.PI / 12;
+export const STEP = Math.PI / 12;
 
 /** The place nearest to x, y that is seen from the origin at a whole number of steps. */
 export function straight(x: number, y: number, step: number = STEP): [number, number] {
