@@ -1,5 +1,6 @@
 // The selection, or all there is, for other programs. Without https a browser has no clipboard for pictures: a file it is then.
 
+import { element } from "../ground/element.ts";
 import type { Page } from "../page.ts";
 import { selected } from "../select/selected.ts";
 import { toast } from "../site/toast.ts";
@@ -68,7 +69,7 @@ async function raster({ svg, width, height }: { svg: string; width: number; heig
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
   const scale = Math.min(SCALE, LARGEST / Math.max(width, height), Math.sqrt(MOST / (width * height)));
-  const canvas = document.createElement("canvas");
+  const canvas = element("canvas");
   canvas.width = Math.max(1, Math.floor(width * scale));
   canvas.height = Math.max(1, Math.floor(height * scale));
   const context = canvas.getContext("2d") as CanvasRenderingContext2D;
@@ -81,7 +82,7 @@ async function raster({ svg, width, height }: { svg: string; width: number; heig
 }
 
 function save(blob: Blob, ending: string) {
-  const link = document.createElement("a");
+  const link = element("a");
   link.href = URL.createObjectURL(blob);
   link.download = `${oneLine(document.querySelector("#title")?.textContent ?? "", 80) || "board"}.${ending}`;
   link.click();

@@ -1,5 +1,6 @@
 // Shapes as one picture that needs nothing of this page: no style sheet, no font, no file.
 
+import { element } from "../ground/element.ts";
 import { union } from "../kinds/geometry.ts";
 import { boardBox, element as draw } from "../kinds/index.ts";
 import { SVG, shapesGroup, svgElement } from "../kinds/svg-element.ts";
@@ -60,7 +61,7 @@ function paint(svg: SVGSVGElement, group: Element) {
 
 /** Any colour of CSS as #rrggbb, which every program knows. */
 function colors(): (paint: string) => string {
-  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const canvas = element("canvas").getContext("2d", { willReadFrequently: true });
   const known: Map<string, string> = new Map([["none", "none"]]);
   return (paint) => {
     if (!known.has(paint) && canvas) {

@@ -1,4 +1,5 @@
 import type { Board } from "../board.ts";
+import { element } from "../ground/element.ts";
 import { describe } from "../images/describe.ts";
 import { source } from "../kinds/image.ts";
 import type { Page } from "../page.ts";
@@ -42,7 +43,7 @@ export const pictures: Command[] = [
 ];
 
 function download({ file }: Image) {
-  const link = document.createElement("a");
+  const link = element("a");
   link.href = `${source.images}${file}?download`;
   link.download = "";
   link.click();

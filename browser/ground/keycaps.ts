@@ -1,17 +1,13 @@
+import { element } from "./element.ts";
 import { caps, spoken } from "./keystroke.ts";
 
 export const APPLE = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
 
 /** The keys of a command as they are printed, for eyes only. */
 export function keycaps(keystroke?: string) {
-  const all = document.createElement("span");
-  all.className = "caps";
+  const all = element("span", "caps");
   all.setAttribute("aria-hidden", "true");
-  for (const cap of keystroke ? caps(keystroke, APPLE) : []) {
-    const key = document.createElement("kbd");
-    key.textContent = cap;
-    all.append(key);
-  }
+  if (keystroke) all.append(...caps(keystroke, APPLE).map((cap) => element("kbd", "", cap)));
   return all;
 }
 

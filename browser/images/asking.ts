@@ -1,4 +1,5 @@
 import type { Board } from "../board.ts";
+import { button, element } from "../ground/element.ts";
 import { describe } from "./describe.ts";
 
 /** How long the question stays, in ms. */
@@ -13,24 +14,17 @@ export class Asking {
 
   constructor(over: HTMLElement, board: Board) {
     this.#board = board;
-    this.#element = document.createElement("div");
-    this.#element.className = "asking panel";
+    this.#element = element("div", "asking panel");
     this.#element.hidden = true;
-    const yes = document.createElement("button");
-    yes.type = "button";
-    yes.className = "button small";
-    yes.textContent = "Describe the picture";
-    yes.addEventListener("click", () => {
+    const describing = button("button small", "Describe the picture", () => {
       const shape = board.shapes.get(this.#id);
       this.close();
       if (shape?.kind === "image") describe(board, shape);
     });
-    const no = document.createElement("button");
-    no.type = "button";
-    no.className = "button small";
-    no.textContent = "Not now";
-    no.addEventListener("click", () => this.close());
-    this.#element.append(yes, no);
+    this.#element.append(
+      describing,
+      button("button small", "Not now", () => this.close()),
+    );
     over.append(this.#element);
   }
 

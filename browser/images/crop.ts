@@ -1,4 +1,5 @@
 import type { Board } from "../board.ts";
+import { element } from "../ground/element.ts";
 import { onKey } from "../ground/keydown.ts";
 import { source } from "../kinds/image.ts";
 import { toHundredths } from "../kinds/rounding.ts";
@@ -40,29 +41,23 @@ export class Crop {
 
   open(shape: Image) {
     this.#close(true);
-    const element = document.createElement("div");
-    element.className = "cropping";
-    element.setAttribute("role", "application");
-    element.setAttribute(
+    const frame = element("div", "cropping");
+    frame.setAttribute("role", "application");
+    frame.setAttribute(
       "aria-label",
       "Crop the picture: drag its edges, or move them with the arrow keys. Enter keeps the part, Escape does not.",
     );
-    element.tabIndex = 0;
-    const picture = document.createElement("img");
+    frame.tabIndex = 0;
+    const picture = element("img");
     picture.alt = "";
     picture.src = source.local.get(shape.file) ?? `${source.images}${shape.file}?size=1024`;
     picture.style.scale = `${shape.flip.includes("x") ? -1 : 1} ${shape.flip.includes("y") ? -1 : 1}`;
-    const hole = document.createElement("div");
-    hole.className = "hole";
-    const whole = document.createElement("div");
-    whole.className = "whole";
-    whole.append(picture, hole);
-    const part = document.createElement("div");
-    part.className = "part";
+    const whole = element("div", "whole");
+    whole.append(picture, element("div", "hole"));
+    const part = element("div", "part");
     for (const name of Object.keys(HANDLES)) {
-      const handle = document.createElement("button");
+      const handle = element("button", `handle ${name}`);
       handle.type = "button";
-      handle.className = `handle ${name}`;
       handle.setAttribute("aria-label", `Edge ${name}`);
       handle.addEventListener("pointerdown", (event) => this.#drag(event, HANDLES[name]));
       onKey(handle, (event) => this.#step(event, HANDLES[name]));
@@ -72,12 +67,12 @@ export class Crop {
       "pointerdown",
       (event) => event.target === part && this.#drag(event, [true, true, true, true]),
     );
-    element.append(whole, part);
+    frame.append(whole, part);
     this.#board.selection.clear();
-    this.#open = { shape, part: seen(shape.crop ?? [0, 0, 1, 1], shape.flip), element };
-    this.#over.append(element);
+    this.#open = { shape, part: seen(shape.crop ?? [0, 0, 1, 1], shape.flip), element: frame };
+    this.#over.append(frame);
     this.moved();
-    element.focus({ preventScroll: true });
+    frame.focus({ preventScroll: true });
   }
 
   /** A press elsewhere keeps the part. */

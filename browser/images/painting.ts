@@ -1,3 +1,5 @@
+import { element } from "../ground/element.ts";
+
 // Pictures painted anew, in a format that the server takes. What is transparent stays so: JPEG is only for what is opaque.
 
 /** The server's limits: bytes of a file, and px of the longest side that it keeps. */
@@ -18,7 +20,7 @@ const STRIP = 256;
 export async function painted(image: HTMLImageElement, width: number, height: number, exact: boolean): Promise<Blob> {
   let scale = Math.min(1, SIDE / Math.max(width, height));
   for (let tries = 0; tries < TRIES; tries++, scale *= SMALLER) {
-    const canvas = document.createElement("canvas");
+    const canvas = element("canvas");
     canvas.width = Math.max(1, Math.round(width * scale));
     canvas.height = Math.max(1, Math.round(height * scale));
     const context = canvas.getContext("2d");

@@ -1,4 +1,5 @@
 import type { Board } from "../board.ts";
+import { button, element } from "../ground/element.ts";
 import { boardBox } from "../kinds/index.ts";
 import { svgElement } from "../kinds/svg-element.ts";
 import type { Going, Uploads } from "./uploads.ts";
@@ -74,30 +75,21 @@ export class Rings {
   }
 
   #make(operationId: string, name: string) {
-    const ring = document.createElement("div");
-    ring.className = "upload panel";
+    const ring = element("div", "upload panel");
     const progress = svgElement("svg", { viewBox: "0 0 40 40", role: "progressbar", "aria-label": name });
     const round = { cx: 20, cy: 20, r: 16 };
     progress.append(
       svgElement("circle", { class: "whole", ...round, "stroke-dasharray": "none" }),
       svgElement("circle", { class: "part", ...round, "stroke-dasharray": ROUND }),
     );
-    const text = document.createElement("p");
-    const retry = button("Try again", "retry", () => this.#uploads.retry(operationId));
-    const cancel = button("Cancel", "cancel", () => this.#cancel(operationId));
+    const text = element("p");
+    const retry = button("button small", "Try again", () => this.#uploads.retry(operationId));
+    retry.dataset.retry = "";
+    const cancel = button("button small", "Cancel", () => this.#cancel(operationId));
+    cancel.dataset.cancel = "";
     ring.append(progress, text, retry, cancel);
     this.#element.append(ring);
     this.#rings.set(operationId, ring);
     return ring;
   }
-}
-
-function button(text: string, name: string, press: () => void) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "button small";
-  made.dataset[name] = "";
-  made.textContent = text;
-  made.addEventListener("click", press);
-  return made;
 }

@@ -1,4 +1,5 @@
 import { bring, bringFiles } from "../clipboard/bring.ts";
+import { element } from "../ground/element.ts";
 import { isTyping } from "../ground/typing.ts";
 import { flavoursOf } from "../intake/flavours.ts";
 import type { Page } from "../page.ts";
@@ -35,7 +36,7 @@ export function bindTaking(page: Page) {
 
 /** Asks for files. It must be called while a click or a key press is being handled. */
 export function choose(several: boolean, take: (files: File[]) => void) {
-  const input = document.createElement("input");
+  const input = element("input");
   input.type = "file";
   input.accept = ACCEPT;
   input.multiple = several;

@@ -1,4 +1,5 @@
 import { keep, write } from "../clipboard/clipboard.ts";
+import { button, element } from "../ground/element.ts";
 import { spelled, wrap } from "../intake/clipping.ts";
 import type { Shape } from "../types/shape.ts";
 import { drawing } from "./drawing.ts";
@@ -50,9 +51,9 @@ export class Panel {
 
   #item(stash: Stash) {
     const { title, why, shapes } = stash;
-    const item = made("section", "stash");
-    const words = made("div", "words");
-    words.append(made("h3", "", title), made("p", "hint", why));
+    const item = element("section", "stash");
+    const words = element("div", "words");
+    words.append(element("h3", "", title), element("p", "hint", why));
     if (shapes.length) item.append(drawing(shapes));
     item.append(words, this.#answers(stash));
     return item;
@@ -60,21 +61,21 @@ export class Panel {
 
   #answers(stash: Stash): HTMLElement {
     const { shapes, add, aside } = stash;
-    const answers = made("div", "answers");
+    const answers = element("div", "answers");
     const text = spelled(shapes);
-    if (add) answers.append(button("Add to the board", "primary", add));
-    if (aside) answers.append(button("Set aside the first", "primary", aside));
-    if (shapes.length) answers.append(button("Copy", "", (self) => answer(self, copied(shapes))));
-    if (text) answers.append(button("Copy the text", "", (self) => answer(self, write({ "text/plain": text }))));
-    answers.append(button("Discard", "danger", () => answers.replaceWith(this.#question(stash, answers))));
+    if (add) answers.append(button("button primary", "Add to the board", add));
+    if (aside) answers.append(button("button primary", "Set aside the first", aside));
+    if (shapes.length) answers.append(button("button", "Copy", (self) => answer(self, copied(shapes))));
+    if (text) answers.append(button("button", "Copy the text", (self) => answer(self, write({ "text/plain": text }))));
+    answers.append(button("button danger", "Discard", () => answers.replaceWith(this.#question(stash, answers))));
     return answers;
   }
 
   /** @param answers that come back if it is kept */
   #question({ discard }: Stash, answers: HTMLElement) {
-    const question = made("div", "answers");
-    const no = button("Keep it", "", () => question.replaceWith(answers));
-    question.append(made("p", "", "This cannot be undone."), no, button("Discard it", "danger", discard));
+    const question = element("div", "answers");
+    const no = button("button", "Keep it", () => question.replaceWith(answers));
+    question.append(element("p", "", "This cannot be undone."), no, button("button danger", "Discard it", discard));
     requestAnimationFrame(() => no.focus());
     return question;
   }
@@ -93,20 +94,4 @@ function copied(shapes: Shape[]) {
 
 function answer(self: HTMLButtonElement, done: boolean) {
   self.textContent = done ? "Copied" : "Could not copy";
-}
-
-function button(text: string, kind: string, work: (self: HTMLButtonElement) => void) {
-  const element = document.createElement("button");
-  element.type = "button";
-  element.className = `button ${kind}`;
-  element.textContent = text;
-  element.addEventListener("click", () => work(element));
-  return element;
-}
-
-function made(tag: string, className: string, text: string = "") {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.textContent = text;
-  return element;
 }

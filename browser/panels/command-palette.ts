@@ -1,6 +1,7 @@
 import type { Command } from "../commands/command.ts";
 import { ranked } from "../commands/fuzzy.ts";
 import { available, commands, run } from "../commands/list.ts";
+import { element } from "../ground/element.ts";
 import { addKeys } from "../ground/keycaps.ts";
 import { onKey } from "../ground/keydown.ts";
 import type { Page } from "../page.ts";
@@ -47,23 +48,21 @@ export class Palette {
 
   /** @param at the letters that were found */
   #option(command: Command, at: number[]) {
-    const option = document.createElement("li");
+    const option = element("li", "item");
     option.id = `palette-${command.id}`;
     option.dataset.run = command.id;
     option.setAttribute("role", "option");
-    const title = document.createElement("span");
-    title.append(...[...command.title].map((letter, i) => (at.includes(i) ? marked(letter) : letter)));
+    const title = element("span");
+    title.append(...[...command.title].map((letter, i) => (at.includes(i) ? element("mark", "", letter) : letter)));
     title.normalize();
-    const kind = document.createElement("span");
-    kind.className = "kind";
-    kind.textContent = command.checked ? (command.checked(this.#page) ? "on" : "off") : command.kind;
+    const state = command.checked ? (command.checked(this.#page) ? "on" : "off") : command.kind;
+    const kind = element("span", "kind", state);
     if (!available(command, this.#page)) {
       option.setAttribute("aria-disabled", "true");
       kind.textContent = "not now";
     }
     option.append(title, kind);
     addKeys(option, command.keys?.[0]);
-    option.classList.add("item");
     return option;
   }
 
@@ -101,12 +100,6 @@ export class Palette {
 
 function nameOf({ title }: Command) {
   return title;
-}
-
-function marked(letter: string) {
-  const mark = document.createElement("mark");
-  mark.textContent = letter;
-  return mark;
 }
 
 function clamp(index: number, length: number) {

@@ -1,4 +1,5 @@
 import { available, find, run } from "../commands/list.ts";
+import { element } from "../ground/element.ts";
 import { addKeys } from "../ground/keycaps.ts";
 import { onKey } from "../ground/keydown.ts";
 import type { Page } from "../page.ts";
@@ -128,7 +129,7 @@ export class ContextMenu {
       if (id === "unlock" && held(this.#page.board)) this.#tell("Locked by the owner");
       else if (id) this.#add(id);
       else if (this.#element.lastElementChild && this.#element.lastElementChild.tagName !== "HR")
-        this.#element.append(document.createElement("hr"));
+        this.#element.append(element("hr"));
     }
     if (this.#element.lastElementChild?.tagName === "HR") this.#element.lastElementChild.remove();
   }
@@ -136,9 +137,8 @@ export class ContextMenu {
   #add(id: string) {
     const command = find(id);
     if (!command || !available(command, this.#page)) return;
-    const item = document.createElement("button");
+    const item = element("button", id === "delete" ? "item danger" : "item");
     item.type = "button";
-    item.className = id === "delete" ? "item danger" : "item";
     item.dataset.run = id;
     item.setAttribute("role", command.checked ? "menuitemcheckbox" : "menuitem");
     if (command.checked) item.setAttribute("aria-checked", String(command.checked(this.#page)));
@@ -149,12 +149,10 @@ export class ContextMenu {
 
   /** Why something is not offered. */
   #tell(text: string) {
-    const item = document.createElement("div");
-    item.className = "item";
+    const item = element("div", "item", text);
     item.setAttribute("role", "menuitem");
     item.setAttribute("aria-disabled", "true");
     item.tabIndex = -1;
-    item.textContent = text;
     this.#element.append(item);
   }
 

@@ -1,5 +1,6 @@
 import type { Command } from "../commands/command.ts";
 import { commands } from "../commands/list.ts";
+import { element } from "../ground/element.ts";
 import { keycaps } from "../ground/keycaps.ts";
 
 /** Of one command; more of them help nobody to remember one. */
@@ -14,35 +15,23 @@ export function fillSheet(dialog: HTMLElement) {
 function sections() {
   const listed = commands.filter(({ keys, kind }) => keys?.length && kind);
   return [...new Set(listed.map(({ kind }) => kind))].map((kind) => {
-    const section = document.createElement("section");
-    const heading = document.createElement("h3");
-    heading.textContent = kind;
-    const list = document.createElement("dl");
+    const section = element("section");
+    const list = element("dl");
     list.append(...listed.filter((command) => command.kind === kind).map(row));
-    section.append(heading, list);
+    section.append(element("h3", "", kind), list);
     return section;
   });
 }
 
 function row({ title, keys = [], writes }: Command) {
-  const line = document.createElement("div");
-  if (writes) line.className = "editing";
-  const name = document.createElement("dt");
-  name.textContent = title;
-  const strokes = document.createElement("dd");
+  const line = element("div", writes ? "editing" : "");
+  const strokes = element("dd");
   for (const [i, keystroke] of keys.slice(0, MOST).entries()) {
     const caps = keycaps(keystroke);
     caps.removeAttribute("aria-hidden");
-    if (i) strokes.append(or());
+    if (i) strokes.append(element("span", "or", "or"));
     strokes.append(caps);
   }
-  line.append(name, strokes);
+  line.append(element("dt", "", title), strokes);
   return line;
-}
-
-function or() {
-  const word = document.createElement("span");
-  word.className = "or";
-  word.textContent = "or";
-  return word;
 }

@@ -1,3 +1,4 @@
+import { element } from "../ground/element.ts";
 import type { Shapes } from "../scene/shapes.ts";
 import { moved } from "../text/words.ts";
 import type { Shape } from "../types/shape.ts";
@@ -71,15 +72,14 @@ export class Carets {
   }
 
   #made(peer: Peer): Caret {
-    const element = document.createElement("div");
-    element.className = "caret";
-    element.dataset.hue = String(peer.hue);
-    element.dataset.person = peer.person;
-    element.append(document.createElement("b"));
-    this.#layer.append(element);
-    const caret = { peer, id: "", text: "", at: 0, element, wroteAt: 0, place: null };
-    this.#carets.set(peer.key, caret);
-    return caret;
+    const caret = element("div", "caret");
+    caret.dataset.hue = String(peer.hue);
+    caret.dataset.person = peer.person;
+    caret.append(element("b"));
+    this.#layer.append(caret);
+    const made = { peer, id: "", text: "", at: 0, element: caret, wroteAt: 0, place: null };
+    this.#carets.set(peer.key, made);
+    return made;
   }
 
   #remove(key: string) {

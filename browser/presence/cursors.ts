@@ -1,3 +1,4 @@
+import { element } from "../ground/element.ts";
 import { svgElement } from "../kinds/svg-element.ts";
 import type { Peer } from "./peers.ts";
 
@@ -71,19 +72,17 @@ export class Cursors {
   }
 
   #make(peer: Peer, x: number, y: number): Cursor {
-    const element = document.createElement("div");
-    element.className = "cursor";
-    element.dataset.hue = String(peer.hue);
-    element.dataset.person = peer.person;
+    const pointer = element("div", "cursor");
+    pointer.dataset.hue = String(peer.hue);
+    pointer.dataset.person = peer.person;
     const arrow = svgElement("svg", { viewBox: "0 0 20 20" });
     arrow.append(svgElement("path", { d: "M2 2l5.2 14.6 2.5-6.2 6.4-2.2z" }));
-    const tag = document.createElement("span");
-    const name = document.createElement("b");
-    const tool = document.createElement("i");
+    const tag = element("span");
+    const [name, tool] = [element("b"), element("i")];
     tag.append(name, tool);
-    element.append(arrow, tag);
-    this.#layer.append(element);
-    const cursor = { peer, element, name, tool, shownTool: null, x, y };
+    pointer.append(arrow, tag);
+    this.#layer.append(pointer);
+    const cursor = { peer, element: pointer, name, tool, shownTool: null, x, y };
     this.#cursors.set(peer.key, cursor);
     return cursor;
   }

@@ -1,3 +1,4 @@
+import { element } from "../ground/element.ts";
 import { send } from "../site/auth.ts";
 import type { Follow } from "./follow.ts";
 
@@ -59,18 +60,13 @@ export class Everybody {
   }
 
   #item({ person, name, hue }: Face) {
-    const item = document.createElement("button");
-    Object.assign(item, { type: "button", className: "item" });
+    const item = element("button", "item");
+    item.type = "button";
     item.setAttribute("role", "menuitem");
     Object.assign(item.dataset, { person, name, hue: String(hue) });
-    const face = document.createElement("span");
-    face.className = "avatar";
+    const face = element("span", "avatar", [...name][0]?.toUpperCase());
     face.setAttribute("aria-hidden", "true");
-    face.textContent = [...name][0]?.toUpperCase() ?? "";
-    const called = document.createElement("span");
-    called.className = "called";
-    called.textContent = person === this.#me ? `${name} (you)` : name;
-    item.append(face, called);
+    item.append(face, element("span", "called", person === this.#me ? `${name} (you)` : name));
     if (person === this.#me) item.setAttribute("aria-disabled", "true");
     else item.title = this.#follow.person === person ? `Stop following ${name}` : `Follow ${name}`;
     return item;

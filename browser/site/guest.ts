@@ -1,4 +1,5 @@
 // Guests come back as themselves: this browser has a key for each guest who was here and did not sign out.
+import { element } from "../ground/element.ts";
 import { send } from "./auth.ts";
 import { toast } from "./toast.ts";
 
@@ -108,7 +109,7 @@ function nameKey(form: HTMLFormElement) {
 }
 
 function hidden(name: string, value: string) {
-  const input = document.createElement("input");
+  const input = element("input");
   Object.assign(input, { type: "hidden", name, value });
   return input;
 }
@@ -118,17 +119,14 @@ for (const place of document.querySelectorAll("[data-returns]") as NodeListOf<HT
     ...others()
       .reverse()
       .map((one) => {
-        const form = document.createElement("form");
+        const form = element("form");
         Object.assign(form, { method: "post", action: "/session" });
         form.addEventListener("submit", () => goBackAs(one.person));
-        const button = document.createElement("button");
-        button.className = "button";
-        button.textContent = `Continue as ${one.name}`;
         form.append(
           hidden("key", one.key),
           hidden("name", one.name),
           hidden("next", place.dataset.returns ?? ""),
-          button,
+          element("button", "button", `Continue as ${one.name}`),
         );
         return form;
       }),

@@ -1,3 +1,5 @@
+import { button, element } from "../ground/element.ts";
+
 /** How long a toast stays, in ms. */
 const STAY = { info: 4_000, error: 8_000 };
 
@@ -21,23 +23,20 @@ export function toast(
 ) {
   const toasts = document.querySelector("#toasts");
   if (!toasts || [...toasts.children].some((other) => other.textContent?.startsWith(text))) return;
-  const message = document.createElement("p");
-  message.className = "toast";
+  const message = element("p", "toast", text);
   message.dataset.kind = kind;
-  message.textContent = text;
   if (link && "run" in link) {
     message.append(
       " ",
-      button(link.text, () => {
+      button("", link.text, () => {
         message.remove();
         link.run();
       }),
     );
     setTimeout(() => message.remove(), OFFERED);
   } else if (link) {
-    const anchor = document.createElement("a");
+    const anchor = element("a", "", link.text);
     anchor.href = link.href;
-    anchor.textContent = link.text;
     message.append(" ", anchor);
   } else {
     setTimeout(() => message.remove(), STAY[kind]);
@@ -47,18 +46,8 @@ export function toast(
 
 /** A toast that stays until it is removed. @param actions what its buttons do */
 export function offer(text: string, actions: Record<string, () => void>) {
-  const message = document.createElement("p");
-  message.className = "toast offer";
-  message.append(text);
-  for (const [name, run] of Object.entries(actions)) message.append(" ", button(name, run));
+  const message = element("p", "toast offer", text);
+  for (const [name, run] of Object.entries(actions)) message.append(" ", button("", name, run));
   document.querySelector("#toasts")?.append(message);
   return message;
-}
-
-function button(text: string, run: () => void) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = text;
-  made.addEventListener("click", run);
-  return made;
 }
