@@ -17,7 +17,7 @@ run: $(VENV)/.synced node_modules/.synced ## serve the board on the embedded dep
 	@exec $(BIN)/python -m launch.run
 
 test: check browser ## set up, then lint, types and every test, in a real browser too
-	@$(BIN)/node --test --test-force-exit --test-timeout=60000 --test-reporter=dot 'tests/js/*.test.ts' 'tests/embedded/*.test.ts'
+	@$(BIN)/node --test --test-force-exit --test-timeout=60000 --test-reporter=dot 'tests/js/*/*.test.ts' 'tests/embedded/*/*.test.ts'
 	@$(BIN)/pytest -n 3 --dist loadfile
 
 check: $(VENV)/.synced node_modules/.synced ## lint and types only

@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tests.advances
 
-Run it again when @fontsource/shantell-sans changes; tests/unit/test_layout.py says when that is needed.
+Run it again when @fontsource/shantell-sans changes; tests/unit/drawing/test_layout.py says when that is needed.
 """
 
 import json

@@ -11,7 +11,7 @@ from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import PHONE, after, opened, opened_to_select, press, rectangle, shape_is
-from tests.unit.test_look import contrast
+from tests.unit.drawing.test_look import contrast
 
 INK, WHITE = "#1e1e1e", "#ffffff"
 LABELLED = [

@@ -66,8 +66,8 @@ def run(tree: Path, *command: str) -> None:
 
 def test_the_new_kind_is_drawn_and_measured_alike_by_server_and_browser(tree: Path) -> None:
     assert '"kind": "triangle"' in (tree / "tests/fixtures/shapes.json").read_text()
-    run(tree, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit/test_markup.py")
-    run(tree, NODE, "--test", "tests/js/kinds.test.ts")
+    run(tree, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit/drawing/test_markup.py")
+    run(tree, NODE, "--test", "tests/js/kinds/kinds.test.ts")
 
 
 def test_the_new_kind_is_taken_and_refused_as_every_other(tree: Path) -> None:
@@ -81,7 +81,7 @@ def test_the_new_kind_is_taken_and_refused_as_every_other(tree: Path) -> None:
         "no:cacheprovider",
         "-k",
         "triangle",
-        "tests/unit/test_kinds.py",
+        "tests/unit/shapes/test_kinds.py",
     )
 
 

@@ -1,4 +1,4 @@
-"""What shapes are called and in which order they are read: the same fixture as tests/js/outline.test.ts."""
+"""What shapes are called and in which order they are read: the same fixture as tests/js/kinds/outline.test.ts."""
 
 import json
 from pathlib import Path

@@ -1,0 +1,73 @@
+// Providers whose keys come over the network, here over loopback.
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, test } from "node:test";
+import { ConvexHttpClient } from "convex/browser";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { api } from "../convex/_generated/api.js";
+import { launch, start } from "../start.ts";
+
+const { publicKey, privateKey } = await generateKeyPair("RS256");
+const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "k1", alg: "RS256", use: "sig" }] });
+const idp = createServer((request, response) => {
+  const known: Record<string, string> = {
+    "/.well-known/openid-configuration": JSON.stringify({ issuer: origin, jwks_uri: `${origin}/keys` }),
+    "/keys": keys,
+  };
+  const body = known[request.url!];
+  response.writeHead(body ? 200 : 404, { "content-type": "application/json" }).end(body);
+}).listen(0, "127.0.0.1");
+await new Promise((resolve) => idp.once("listening", resolve));
+after(() => idp.close());
+const origin = `http://127.0.0.1:${(idp.address() as AddressInfo).port}`;
+
+const sign = (issuer: string, audience: string): Promise<string> =>
+  new SignJWT({ given_name: "Ana", email_verified: true })
+    .setProtectedHeader({ alg: "RS256", kid: "k1" })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setSubject("ana")
+    .setIssuedAt()
+    .setExpirationTime("1h")
+    .sign(privateKey);
+
+test("tokens of an OpenID provider are checked against the keys that it publishes, and so are those of a JWKS URL", async () => {
+  const custom = {
+    type: "customJwt",
+    issuer: "https://custom.example.invalid",
+    applicationID: "app",
+    algorithm: "RS256",
+    jwks: `${origin}/keys`,
+  };
+  const { url } = await start({
+    env: { AUTH_PROVIDERS: JSON.stringify([{ domain: origin, applicationID: "web" }, custom]) },
+  });
+  const as = async (token: string): Promise<any> => {
+    const client = new ConvexHttpClient(url);
+    client.setAuth(token);
+    return client.query(api.notes.whoami, {});
+  };
+  const oidc = await as(await sign(origin, "web"));
+  assert.deepEqual([oidc.subject, oidc.issuer, oidc.givenName, oidc.emailVerified], ["ana", origin, "Ana", true]);
+  assert.equal((await as(await sign("https://custom.example.invalid", "app"))).given_name, "Ana");
+  const client = new ConvexHttpClient(url);
+  client.setAuth(await sign(origin, "web"));
+  assert.equal(((await client.action(api.work.call, { room: "oidc" })) as any).who.subject, "ana");
+  const site = await fetch(`${url}/http/whoami`, { headers: { authorization: `Bearer ${await sign(origin, "web")}` } });
+  assert.equal(await site.json(), "ana");
+  await assert.rejects(as(await sign(origin, "other")), /No auth provider found matching the given token/);
+});
+
+test("keys over plain http are refused from other machines, and in production", async () => {
+  const refusal = async (provider: object, more: string[] = []): Promise<string> => {
+    const { ended, stderr } = launch({ env: { AUTH_PROVIDERS: JSON.stringify([provider]) }, more });
+    assert.equal(await ended, 1);
+    return stderr();
+  };
+  assert.match(
+    await refusal({ domain: "http://idp.example.invalid", applicationID: "web" }),
+    /must have an https URL, not http:\/\/idp\.example\.invalid/,
+  );
+  assert.match(await refusal({ domain: origin, applicationID: "web" }, ["--production"]), /must have an https URL/);
+});

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { test } from "node:test";
+import { promisify } from "node:util";
+import { ConvexHttpClient } from "convex/browser";
+import { readZip } from "../../../embedded/command/zip.ts";
+import { api } from "../convex/_generated/api.js";
+import { FUNCTIONS, folder, post, start } from "../start.ts";
+
+const envFile = join(folder(), ".env");
+writeFileSync(
+  envFile,
+  '# comment\nAUTH_PROVIDERS=[]\nCOLOUR="sea green"\nCONVEX_SITE_URL=https://site.example.invalid\n',
+);
+const running = await start({ functions: relative(process.cwd(), FUNCTIONS), more: ["--env-file", envFile] });
+const { url, data } = running;
+
+test("the functions folder may be relative, the environment file lines of NAME=value", async () => {
+  const { env, site } = (await new ConvexHttpClient(url).action(api.work.web, { url: "data:text/plain,abc" })) as any;
+  assert.deepEqual([env, site], ["sea green", "https://site.example.invalid"]);
+});
+
+test("npx convex run calls any function, as any user", async () => {
+  const env = {
+    ...process.env,
+    CONVEX_SELF_HOSTED_URL: url,
+    CONVEX_SELF_HOSTED_ADMIN_KEY: readFileSync(join(data, "admin_key"), "utf8").trim(),
+  };
+  const cli = join(import.meta.dirname, "../../../node_modules/convex/bin/main.js");
+  const run = async (...args: string[]): Promise<unknown> =>
+    JSON.parse(
+      (
+        await promisify(execFile)(process.execPath, [cli, "run", ...args], {
+          env,
+          cwd: join(import.meta.dirname, "../../.."),
+        })
+      ).stdout,
+    );
+  assert.equal(await run("work:secret"), "secret");
+  const user = { subject: "ana", issuer: "https://example.invalid" };
+  assert.deepEqual(await run("--identity", JSON.stringify(user), "notes:whoami"), {
+    ...user,
+    tokenIdentifier: "https://example.invalid|ana",
+  });
+});
+
+test("npx convex data, env, function-spec and export look into it", async () => {
+  const env = {
+    ...process.env,
+    CONVEX_SELF_HOSTED_URL: url,
+    CONVEX_SELF_HOSTED_ADMIN_KEY: readFileSync(join(data, "admin_key"), "utf8").trim(),
+  };
+  const cli = join(import.meta.dirname, "../../../node_modules/convex/bin/main.js");
+  const convex = async (...args: string[]): Promise<string> =>
+    (await promisify(execFile)(process.execPath, [cli, ...args], { env, cwd: join(import.meta.dirname, "../../..") }))
+      .stdout;
+  const client = new ConvexHttpClient(url);
+  const id = await client.mutation(api.notes.add, { room: "seen", body: "from outside" });
+  assert.deepEqual((await convex("data")).trim().split("\n"), ["log", "notes", "points", "values"]);
+  const rows = (await convex("data", "notes", "--format", "jsonl"))
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    rows.map(({ _id, body }) => [_id, body]),
+    [[id, "from outside"]],
+  );
+  await convex("env", "set", "COLOUR", "brick red");
+  const colour = async (): Promise<string> =>
+    ((await client.action(api.work.web, { url: "data:text/plain,abc" })) as any).env;
+  assert.equal(await colour(), "brick red");
+  assert.match(await convex("env", "list"), /^AUTH_PROVIDERS=.*\nCOLOUR=brick red\n/m);
+  await convex("env", "remove", "COLOUR");
+  assert.equal(await colour(), "sea green");
+  const { functions } = JSON.parse(await convex("function-spec"));
+  assert.ok(
+    functions.some(
+      ({ identifier, functionType, visibility }: any) =>
+        identifier === "work.js:write" && functionType === "Mutation" && visibility.kind === "internal",
+    ),
+  );
+  const zip = join(folder(), "snapshot.zip");
+  await convex("export", "--path", zip);
+  assert.match(Object.fromEntries(readZip(zip))["notes/documents.jsonl"]!.toString(), /from outside/);
+});
+
+test("what the command line asks for is for the admin key only, and what makes no sense is refused", async () => {
+  const key = readFileSync(join(data, "admin_key"), "utf8").trim();
+  const authorization = { authorization: `Convex ${key}` };
+  for (const path of ["/api/update_environment_variables", "/api/export/request/zip"]) {
+    assert.deepEqual((({ status, body }) => [status, body.code])(await post(url, path, {})), [403, "BadDeployKey"]);
+  }
+  assert.equal((await fetch(`${url}/api/stream_function_logs?cursor=0`)).status, 403);
+  const refused = await post(
+    url,
+    "/api/update_environment_variables",
+    { changes: [{ name: "no name", value: "x" }] },
+    authorization,
+  );
+  assert.deepEqual([refused.status, refused.body.code], [400, "InvalidEnvironmentVariableName"]);
+  const broken = await post(
+    url,
+    "/api/update_environment_variables",
+    { changes: [{ name: "AUTH_PROVIDERS", value: "no JSON" }] },
+    authorization,
+  );
+  assert.deepEqual([broken.status, broken.body.code], [400, "InvalidEnvironment"]);
+  assert.equal(await new ConvexHttpClient(url).query(api.notes.whoami, {}), null);
+  assert.equal((await post(url, "/api/query", { path: "_system/cli/tables", args: {} })).body.status, "error");
+});
+
+test("executions are told with their lines and errors, to who waits for them too", async () => {
+  const authorization = { authorization: `Convex ${readFileSync(join(data, "admin_key"), "utf8").trim()}` };
+  const logs = async (cursor: number): Promise<{ entries: any[]; newCursor: number }> =>
+    (await fetch(`${url}/api/stream_function_logs?cursor=${cursor}`, { headers: authorization })).json() as never;
+  const { newCursor } = await logs(0);
+  const waiting = logs(newCursor);
+  await post(url, "/api/query", { path: "notes:runs", args: { room: "told" } });
+  const { entries } = await waiting;
+  assert.deepEqual(
+    entries.map(({ identifier, udfType, logLines, success }) => ({ identifier, udfType, logLines, success })),
+    [{ identifier: "notes:runs", udfType: "Query", logLines: ["[LOG] 'ran' 'told'"], success: {} }],
+  );
+  await post(url, "/api/query", { path: "notes:throwPlain", args: {} });
+  assert.match((await logs(newCursor)).entries.at(-1).error, /^Uncaught Error: plain trouble\n {4}at handler/);
+});
+
+test("a deployment stops within a second of SIGTERM, also while an action runs", async () => {
+  void new ConvexHttpClient(url, { logger: false }).action(api.work.wait, { ms: 60_000 }).catch(() => {});
+  const started = Date.now();
+  running.process.kill("SIGTERM");
+  assert.equal(await running.ended, 0);
+  assert.ok(Date.now() - started < 1500);
+});
