@@ -4,7 +4,7 @@ import { edits } from "./ground/role.ts";
 import { contained, ENDS_HERE, TOO_LARGE } from "./kinds/world.ts";
 import type { Selection } from "./scene/selection.ts";
 import type { Shapes } from "./scene/shapes.ts";
-import { loosened } from "./select/place.ts";
+import { loosened } from "./select/transforms.ts";
 import { toast } from "./site/toast.ts";
 import type { Change } from "./types/change.ts";
 import type { Patch, Shape } from "./types/shape.ts";

@@ -24,7 +24,7 @@ import { refresh } from "./site/auth.ts";
 import { onSignOfLife } from "./site/opened.ts";
 import { toast, unsay } from "./site/toast.ts";
 import { Cells } from "./sync/cells.ts";
-import { Saving } from "./sync/saving.ts";
+import { OwnChanges } from "./sync/own-changes.ts";
 import { Status } from "./sync/status.ts";
 import { Stream } from "./sync/stream.ts";
 import { Swap } from "./sync/swap.ts";
@@ -33,7 +33,7 @@ import { Version } from "./sync/version.ts";
 import { Windows } from "./sync/windows.ts";
 import { createTools } from "./tools/index.ts";
 import type { Shape } from "./types/shape.ts";
-import { unfit } from "./view/fitted.ts";
+import { unfit } from "./view/unfit.ts";
 import { Editing } from "./writing/editing.ts";
 
 const data = document.body.dataset;
@@ -58,7 +58,7 @@ const setAside = (why: string, shapes: Shape[]) => refused.add(why, shapes, name
 const { pending, scene, drafts, board, hand } = openSheet(data, content, setAside);
 const { shapes, camera } = board;
 const status = new Status(find("#status", HTMLElement));
-const saving = new Saving({
+const changes = new OwnChanges({
   url,
   key: `easel:outbox:${id}:${person}`,
   drafts,
@@ -66,15 +66,15 @@ const saving = new Saving({
   buttons: { undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) },
   aside: (entry, why) => setAside(why, asShown(entry, shapes.find)),
 });
-const { outbox } = saving;
+const { outbox } = changes;
 const everything = large ? new Everything(board, url, find("#everything", HTMLDialogElement)) : null;
 const writer = new Editing(board, hand, find("#canvas > #writing", HTMLElement), surface);
 const pictures = new Pictures(
   { board, hand, drafts },
   { url, owner: `${id}:${person}`, group, over: find("#canvas > #over", HTMLElement) },
-  { waiting: (count) => status.sending(count), added: (operationId, ts) => saving.added(operationId, ts) },
+  { waiting: (count) => status.sending(count), added: (operationId, ts) => changes.added(operationId, ts) },
 );
-board.onCommit((change) => saving.commit(pictures.hold(change)));
+board.onCommit((change) => changes.commit(pictures.hold(change)));
 const kept = new Kept({ board, hand, drafts }, { outbox, pictures, refused }, { id, person, name });
 addEventListener("beforeunload", (event) => {
   if ((outbox.entries.length && !outbox.durable) || !kept.durable) event.preventDefault();
@@ -88,7 +88,7 @@ const page = new Page({
   pictures,
   everything,
   writer,
-  revert: (action) => hand.busy || saving.history.revert(action),
+  revert: (action) => hand.busy || changes.history.revert(action),
 });
 const menu = new ContextMenu(find("#context", HTMLElement), page);
 const pointer = new Pointer(canvas, surface, page, createTools(page), (place) => menu.openAt(place));
@@ -166,5 +166,5 @@ Object.assign(htmx.config, { sse: { reconnectMaxDelay: 8_000, connectTimeout: 10
 swap.register(htmx);
 camera.start(content, early);
 hand.tool(board.mayEdit ? "pen" : "hand");
-saving.start();
+changes.start();
 replay(canvas, surface, () => status.loaded());

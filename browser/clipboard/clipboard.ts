@@ -6,8 +6,8 @@ import { spelled, wrap } from "../intake/clipping.ts";
 import type { Flavours } from "../intake/flavours.ts";
 import { flavoursOf, meant } from "../intake/flavours.ts";
 import type { Page } from "../page.ts";
-import { settled } from "../select/place.ts";
 import { whole } from "../select/selected.ts";
+import { settled } from "../select/transforms.ts";
 import { toast } from "../site/toast.ts";
 import { bring } from "./bring.ts";
 

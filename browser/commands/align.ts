@@ -2,8 +2,8 @@ import type { Board } from "../board.ts";
 import type { Page } from "../page.ts";
 import type { Edge, Move } from "../select/alignment.ts";
 import { aligned, distributed } from "../select/alignment.ts";
-import { moved } from "../select/place.ts";
 import { free, patch, units, withContents } from "../select/selected.ts";
+import { moved } from "../select/transforms.ts";
 import type { Box } from "../types/shape.ts";
 import type { Command } from "./command.ts";
 

@@ -1,8 +1,8 @@
 import type { Board } from "../board.ts";
 import { kindOf } from "../kinds/index.ts";
 import { mirrored } from "../kinds/mirror.ts";
-import { settled } from "../select/place.ts";
 import { free, patch, someFree } from "../select/selected.ts";
+import { settled } from "../select/transforms.ts";
 import type { Command } from "./command.ts";
 
 /** About the middle of the selection. */

@@ -1,7 +1,7 @@
 import { allowed, ENDS_HERE } from "../kinds/world.ts";
 import type { Page } from "../page.ts";
-import { moved } from "../select/place.ts";
 import { free, patch, someFree, withContents } from "../select/selected.ts";
+import { moved } from "../select/transforms.ts";
 import { toast } from "../site/toast.ts";
 import type { Box, Shape } from "../types/shape.ts";
 import type { Command } from "./command.ts";

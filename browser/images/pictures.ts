@@ -12,7 +12,7 @@ import type { Image, Patch } from "../types/shape.ts";
 import { Asking } from "./asking.ts";
 import { Crop } from "./crop.ts";
 import { Detail } from "./detail.ts";
-import { places } from "./place.ts";
+import { places } from "./places.ts";
 import { allPrepared } from "./prepared.ts";
 import { Rings } from "./rings.ts";
 import { Shelf } from "./shelf.ts";

@@ -4,7 +4,7 @@ import type { Hand } from "../hand.ts";
 import { toLocal } from "../kinds/index.ts";
 import type { Stroke } from "../types/shape.ts";
 import { Erasure } from "./erasure.ts";
-import { within } from "./ink.ts";
+import { withinLimits } from "./ink.ts";
 
 type Place = { x: number; y: number };
 
@@ -63,7 +63,7 @@ export class Cutting {
 function pieces(stroke: Stroke, erasure: Erasure): Stroke[] {
   return erasure
     .left()
-    .flatMap(within)
+    .flatMap(withinLimits)
     .map(({ points, pressures }) => ({
       ...stroke,
       id: newId(),

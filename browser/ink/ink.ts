@@ -1,4 +1,4 @@
-/** From what a hand has drawn to what is stored: as few points as draw the same, in pieces within the server's limits. */
+/** From what a hand has drawn to what is stored: as few points as draw the same, in pieces withinLimits the server's limits. */
 import { simplify } from "../kinds/curve.ts";
 
 /** The server's limits for one stroke, without pressures and with them. */
@@ -32,17 +32,17 @@ export function store(
     opaque: boolean;
   },
 ): Line[] {
-  if (!pressures.length) return within({ points: simplify(points, tolerance), pressures });
+  if (!pressures.length) return withinLimits({ points: simplify(points, tolerance), pressures });
   let line = thin({ points, pressures }, tolerance, reach);
   for (let i = 0; i < ROUGHENINGS && !opaque && line.pressures.length > MOST_PRESSURES; i++) {
     tolerance *= ROUGHER;
     line = thin({ points, pressures }, tolerance, reach);
   }
-  return within(line);
+  return withinLimits(line);
 }
 
-/** The line in pieces within the server's limits. */
-export function within({ points, pressures }: Line): Line[] {
+/** The line in pieces withinLimits the server's limits. */
+export function withinLimits({ points, pressures }: Line): Line[] {
   if (pressures.length) return cuts({ points, pressures }, MOST_PRESSURES);
   return pieces(points, MOST_POINTS).map((piece) => ({ points: piece, pressures: [] }));
 }

@@ -1,7 +1,7 @@
 import { newId } from "../ground/identifiers.ts";
 import type { Hand } from "../hand.ts";
 import { describing } from "../images/describe.ts";
-import { within } from "../ink/ink.ts";
+import { withinLimits } from "../ink/ink.ts";
 import { sound } from "../intake/clipping.ts";
 import { complete } from "../kinds/defaults.ts";
 import type { Shapes } from "../scene/shapes.ts";
@@ -182,7 +182,7 @@ function says(shape: Shape) {
 /** @returns as many as the server takes them in */
 function strokesOf({ id, points, pressures = [], ...ink }: Ink): Shape[] {
   if (points.length < 4) return [];
-  const lines = within({ points: [...points], pressures: [...pressures] });
+  const lines = withinLimits({ points: [...points], pressures: [...pressures] });
   return lines.map((line, i) =>
     complete("stroke", i ? newId() : id, {
       ...ink,

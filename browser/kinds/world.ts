@@ -13,7 +13,7 @@ export const TOO_LARGE = "That is too large for the board, which ends 1,000,000 
 /** What of a shape says where it is. */
 const GEOMETRY = ["x", "y", "w", "h", "points"];
 
-export function within(px: number) {
+export function clamped(px: number) {
   return Math.max(-REACH, Math.min(REACH, px));
 }
 

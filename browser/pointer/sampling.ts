@@ -1,6 +1,6 @@
 // Pointer events as samples on the board.
 import { UNKNOWN } from "../ink/pressure.ts";
-import { within } from "../kinds/world.ts";
+import { clamped } from "../kinds/world.ts";
 import type { Sample } from "../types/tool.ts";
 import type { Camera } from "../view/camera.ts";
 
@@ -8,7 +8,7 @@ export function sample(event: PointerEvent, camera: Pick<Camera, "toBoard">): Sa
   const { clientX, clientY, timeStamp, pointerType, pressure } = event;
   const [x, y] = camera.toBoard(clientX, clientY);
   const pressed = pointerType === "pen" && pressure > 0 ? pressure : UNKNOWN;
-  return { x: within(x), y: within(y), clientX, clientY, time: timeStamp, pressure: pressed, ...modifiers(event) };
+  return { x: clamped(x), y: clamped(y), clientX, clientY, time: timeStamp, pressure: pressed, ...modifiers(event) };
 }
 
 /** Where it was since the last event: on http, which has no such list, only where it is; the list may be empty, too. */

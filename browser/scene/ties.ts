@@ -1,5 +1,5 @@
 import type { Drawn } from "./drawn.ts";
-import { Members } from "./groups.ts";
+import { Members } from "./members.ts";
 
 /** Which shapes belong together: those of a group, and lines with what they are bound to. */
 export class Ties {

@@ -70,12 +70,12 @@ export function turningPlace(box: TransformBox, above: number) {
 }
 
 /** A place on the board in the box's own coordinates. */
-export function within(box: TransformBox, x: number, y: number) {
+export function localIn(box: TransformBox, x: number, y: number) {
   return toLocal(asShape(box), x, y);
 }
 
 export function contains(box: TransformBox, x: number, y: number) {
-  const place = within(box, x, y);
+  const place = localIn(box, x, y);
   const { left, top, right, bottom } = box.box;
   return place.x >= left && place.x <= right && place.y >= top && place.y <= bottom;
 }
@@ -83,7 +83,7 @@ export function contains(box: TransformBox, x: number, y: number) {
 /** The handle at a place. Inside a small box handles shrink, so that there is a middle left to take it by. */
 export function handleAt(box: TransformBox, handles: Side[], x: number, y: number, reach: number): Side | null {
   const { left, top, right, bottom } = box.box;
-  const place = within(box, x, y);
+  const place = localIn(box, x, y);
   const inside = contains(box, x, y);
   const reachX = inside ? Math.min(reach, (right - left) / 4) : reach;
   const reachY = inside ? Math.min(reach, (bottom - top) / 4) : reach;

@@ -1,6 +1,6 @@
 import { newId } from "../ground/identifiers.ts";
 import type { Find, Shape } from "../types/shape.ts";
-import { settled } from "./place.ts";
+import { settled } from "./transforms.ts";
 
 /**
  * The shapes once more, with ids of their own. Groups stay together, arrows are bound to the copies of what they were bound

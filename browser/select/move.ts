@@ -7,8 +7,8 @@ import type { Box, Shape } from "../types/shape.ts";
 import type { Sample } from "../types/tool.ts";
 import { carried } from "./carried.ts";
 import { copies } from "./copies.ts";
-import { moved } from "./place.ts";
 import { snapped } from "./snap.ts";
+import { moved } from "./transforms.ts";
 
 /** How near to a line it snaps, in screen px. */
 export const REACH = 8;

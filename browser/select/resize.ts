@@ -5,7 +5,7 @@ import { kindOf } from "../kinds/index.ts";
 import type { Box, Patch, Shape } from "../types/shape.ts";
 import type { Sample } from "../types/tool.ts";
 import type { Side, TransformBox } from "./box.ts";
-import { boxAround, placeOf, SIDES, uniform, within } from "./box.ts";
+import { boxAround, localIn, placeOf, SIDES, uniform } from "./box.ts";
 import { neighbours, REACH } from "./move.ts";
 import { snap } from "./snap.ts";
 import { resized, stretched } from "./stretch.ts";
@@ -38,7 +38,7 @@ export class Resize {
     const { shapes } = this.#board;
     const { box, rotation } = this.#from;
     const ratio = this.#keepsRatio(sample.shift);
-    const place = within(this.#from, sample.x + this.#off.x, sample.y + this.#off.y);
+    const place = localIn(this.#from, sample.x + this.#off.x, sample.y + this.#off.y);
     this.#hand.overlay.guides = [];
     if (!ratio && !rotation && this.#hand.snaps(sample.ctrl)) this.#snap(place);
     const flips = !uniform(this.#shapes);

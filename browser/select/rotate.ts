@@ -6,7 +6,7 @@ import type { Sample } from "../types/tool.ts";
 import type { TransformBox } from "./box.ts";
 import { boxAround, placeOf } from "./box.ts";
 import { carried } from "./carried.ts";
-import { turned } from "./place.ts";
+import { turned } from "./transforms.ts";
 
 /** The selection turns about its middle with the pointer. */
 export class Rotate {

@@ -4,7 +4,7 @@ import { kindOf, toLocal } from "../kinds/index.ts";
 import type { Box, Find, Patch, Shape } from "../types/shape.ts";
 import type { Side } from "./box.ts";
 import { SIDES } from "./box.ts";
-import { settled } from "./place.ts";
+import { settled } from "./transforms.ts";
 
 /** No side becomes shorter, in px. */
 const LEAST = 1;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { places } from "../../../browser/images/place.ts";
+import { places } from "../../../browser/images/places.ts";
 
 const VIEW = { left: 0, top: 0, right: 1280, bottom: 800 };
 

@@ -7,9 +7,9 @@ import { inside, touches } from "../../../browser/kinds/hits.ts";
 import { kindOf, toBoard } from "../../../browser/kinds/index.ts";
 import type { Side } from "../../../browser/select/box.ts";
 import { boxAround, cursorOf, handleAt, handlesOf, placeOf, SIDES } from "../../../browser/select/box.ts";
-import { loosened, moved, normal, turned } from "../../../browser/select/place.ts";
 import { snapped } from "../../../browser/select/snap.ts";
 import { resized, stretched } from "../../../browser/select/stretch.ts";
+import { loosened, moved, normal, turned } from "../../../browser/select/transforms.ts";
 import type { Box, Shape } from "../../../browser/types/shape.ts";
 
 const nobody = () => undefined;

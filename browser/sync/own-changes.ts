@@ -9,7 +9,7 @@ import type { Status } from "./status.ts";
 import { teller } from "./trouble.ts";
 
 /** Sends this person's changes and shows on the page what becomes of them. */
-export class Saving {
+export class OwnChanges {
   outbox;
   history;
   #drafts;
