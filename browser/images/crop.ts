@@ -1,27 +1,15 @@
 import type { Board } from "../board.ts";
-import { element } from "../ground/element.ts";
 import { onKey } from "../ground/keydown.ts";
-import { source } from "../kinds/image.ts";
+import { turned } from "../kinds/boxes.ts";
 import { toHundredths } from "../kinds/rounding.ts";
 import { spend } from "../site/dismissal.ts";
 import type { Image } from "../types/shape.ts";
+import type { Sides } from "./crop-frame.ts";
+import { cropFrame } from "./crop-frame.ts";
 
 /** The least that stays of a picture, in screen px. */
 const LEAST = 24;
 
-/** What each handle moves. */
-const HANDLES: Record<string, Sides> = {
-  nw: [true, true, false, false],
-  n: [false, true, false, false],
-  ne: [false, true, true, false],
-  e: [false, false, true, false],
-  se: [false, false, true, true],
-  s: [false, false, false, true],
-  sw: [true, false, false, true],
-  w: [true, false, false, false],
-};
-
-type Sides = [left: boolean, top: boolean, right: boolean, bottom: boolean];
 /** In fractions of the picture, as it is seen */
 type Part = [left: number, top: number, right: number, bottom: number];
 
@@ -41,33 +29,11 @@ export class Crop {
 
   open(shape: Image) {
     this.#close(true);
-    const frame = element("div", "cropping");
-    frame.setAttribute("role", "application");
-    frame.setAttribute(
-      "aria-label",
-      "Crop the picture: drag its edges, or move them with the arrow keys. Enter keeps the part, Escape does not.",
+    const frame = cropFrame(
+      shape,
+      (event, sides) => this.#drag(event, sides),
+      (event, sides) => this.#step(event, sides),
     );
-    frame.tabIndex = 0;
-    const picture = element("img");
-    picture.alt = "";
-    picture.src = source.local.get(shape.file) ?? `${source.images}${shape.file}?size=1024`;
-    picture.style.scale = `${shape.flip.includes("x") ? -1 : 1} ${shape.flip.includes("y") ? -1 : 1}`;
-    const whole = element("div", "whole");
-    whole.append(picture, element("div", "hole"));
-    const part = element("div", "part");
-    for (const name of Object.keys(HANDLES)) {
-      const handle = element("button", `handle ${name}`);
-      handle.type = "button";
-      handle.setAttribute("aria-label", `Edge ${name}`);
-      handle.addEventListener("pointerdown", (event) => this.#drag(event, HANDLES[name]));
-      onKey(handle, (event) => this.#step(event, HANDLES[name]));
-      part.append(handle);
-    }
-    part.addEventListener(
-      "pointerdown",
-      (event) => event.target === part && this.#drag(event, [true, true, true, true]),
-    );
-    frame.append(whole, part);
     this.#board.selection.clear();
     this.#open = { shape, part: seen(shape.crop ?? [0, 0, 1, 1], shape.flip), element: frame };
     this.#over.append(frame);
@@ -123,7 +89,7 @@ export class Crop {
     target.setPointerCapture(event.pointerId);
     const begin = [...open.part] as Part;
     const move = (now: PointerEvent) => {
-      const [dx, dy] = turned(now.clientX - event.clientX, now.clientY - event.clientY, -open.shape.rotation);
+      const { x: dx, y: dy } = turned(now.clientX - event.clientX, now.clientY - event.clientY, -open.shape.rotation);
       this.#shift(begin, sides, dx, dy);
     };
     target.addEventListener("pointermove", move);
@@ -170,7 +136,7 @@ export class Crop {
     this.#board.selection.set([shape.id]);
     const before = seen(shape.crop ?? [0, 0, 1, 1], shape.flip);
     if (!keep || part.every((side, i) => Math.abs(side - before[i]) < 1e-4)) return;
-    const [dx, dy] = turned((part[0] - before[0]) * w, (part[1] - before[1]) * h, shape.rotation);
+    const { x: dx, y: dy } = turned((part[0] - before[0]) * w, (part[1] - before[1]) * h, shape.rotation);
     const crop = seen(part, shape.flip).map((side) => Math.round(side * 1e4) / 1e4) as Part;
     const whole = crop.every((side, i) => side === [0, 0, 1, 1][i]);
     const size = { w: toHundredths((part[2] - part[0]) * w), h: toHundredths((part[3] - part[1]) * h) };
@@ -201,9 +167,4 @@ function along(
   }
   if (first) return [Math.min(high - least, Math.max(0, low + by)), high];
   return second ? [low, Math.max(low + least, Math.min(1, high + by))] : [low, high];
-}
-
-function turned(x: number, y: number, angle: number): [number, number] {
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  return [x * cos - y * sin, x * sin + y * cos];
 }

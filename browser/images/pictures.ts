@@ -1,26 +1,18 @@
 import type { Board } from "../board.ts";
-import { newId } from "../ground/identifiers.ts";
 import type { Hand } from "../hand.ts";
-import { complete } from "../kinds/defaults.ts";
 import { source } from "../kinds/image.ts";
-import { toHundredths } from "../kinds/rounding.ts";
 import type { BoardPictures, Target } from "../page.ts";
 import type { Drafts } from "../scene/drafts.ts";
-import { toast } from "../site/toast.ts";
 import type { Change, Upload } from "../types/change.ts";
 import type { Image, Patch } from "../types/shape.ts";
+import { added, again, brought, replaced } from "./arrivals.ts";
 import { Asking } from "./asking.ts";
 import { Crop } from "./crop.ts";
 import { Detail } from "./detail.ts";
-import { places } from "./places.ts";
-import { allPrepared } from "./prepared.ts";
 import { Rings } from "./rings.ts";
 import { Shelf } from "./shelf.ts";
 import { choose } from "./taking.ts";
 import { Uploads, unsent } from "./uploads.ts";
-
-/** So many pictures come at a time. */
-const MOST = 50;
 
 /** Who is told how it goes with the pictures. */
 interface Told {
@@ -107,18 +99,8 @@ export class Pictures implements BoardPictures {
   /** Asks for another picture in this one's place. */
   replace(shape: Image) {
     choose(false, async ([file]) => {
-      if (!file) return;
-      const [ready] = await allPrepared([file], toast);
-      if (!ready) return;
-      const { width, height, ...sent } = ready;
-      const operationId = newId();
-      const now = {
-        ...shape,
-        h: toHundredths((shape.w * height) / width),
-        crop: null,
-        file: operationId,
-      } as Image;
-      this.#show({ ...sent, operationId, shape: now, replaces: shape.id, at: Date.now() });
+      const upload = file && (await replaced(shape, file));
+      if (upload) this.#show(upload);
     });
   }
 
@@ -138,52 +120,18 @@ export class Pictures implements BoardPictures {
 
   /** Pictures from elsewhere: as these shapes, whose files `get` finds; `why` it may not. */
   async bring(shapes: Image[], get: (file: string) => Promise<Blob | null>, why: string) {
-    const files = await Promise.all(shapes.slice(0, MOST).map(({ file }) => get(file)));
-    const ready = await Promise.all(
-      files.map(
-        async (file) => file && (await allPrepared([new File([file], "picture", { type: file.type })], toast))[0],
-      ),
-    );
-    const brought = ready.flatMap((one, i) => {
-      const operationId = newId();
-      return one
-        ? [
-            {
-              operationId,
-              shape: { ...shapes[i], file: operationId },
-              file: one.file,
-              name: one.name,
-              replaces: null,
-              at: Date.now() + i,
-            },
-          ]
-        : [];
-    });
-    for (const upload of brought) this.#show(upload);
-    this.#board.selection.add(brought.map(({ shape }) => shape.id));
-    const left = Math.min(shapes.length, MOST) - brought.length;
-    if (left) toast("error", `${left === 1 ? "A picture stays" : `${left} pictures stay`} behind: ${why}.`);
-    this.#tooMany(shapes.length);
-  }
-
-  #tooMany(count: number) {
-    if (count > MOST) toast("error", `${MOST} pictures come at a time: ${count - MOST} of ${count} stay behind.`);
+    const uploads = await brought(shapes, get, why);
+    for (const upload of uploads) this.#show(upload);
+    this.#board.selection.add(uploads.map(({ shape }) => shape.id));
   }
 
   /** New pictures, around a place. */
   async take(files: File[], x: number, y: number) {
-    this.#tooMany(files.length);
-    const ready = await allPrepared(files.slice(0, MOST), toast);
-    const at = places(ready, x, y, this.#board.camera.view());
-    const ids = ready.map(({ file, name }, i) => {
-      const operationId = newId();
-      const shape = complete("image", newId(), { ...at[i], file: operationId }) as Image;
-      this.#show({ operationId, shape, file, name, replaces: null, at: Date.now() + i });
-      return shape.id;
-    });
-    if (!ids.length) return;
+    const uploads = await added(files, x, y, this.#board.camera.view());
+    for (const upload of uploads) this.#show(upload);
+    if (!uploads.length) return;
     this.#hand.tool("select");
-    this.#board.selection.set(ids);
+    this.#board.selection.set(uploads.map(({ shape }) => shape.id));
   }
 
   /** Pictures that others of this browser left for this board, and never sent. @returns by person */
@@ -193,10 +141,7 @@ export class Pictures implements BoardPictures {
 
   /** They are this person's from now on. A new operation: if the old one came through, the shape is there, and is put once more. */
   adopt(uploads: Upload[]) {
-    for (const upload of uploads) {
-      const operationId = newId();
-      this.#show({ ...upload, operationId, shape: { ...upload.shape, file: operationId } });
-    }
+    for (const upload of uploads) this.#show(again(upload));
   }
 
   /** @param uploads that others left */

@@ -3,6 +3,7 @@ import { animated } from "../intake/animated.ts";
 import type { Content } from "../intake/content.ts";
 import { decoded } from "../intake/markup.ts";
 import { drawingOf } from "../intake/svg.ts";
+import { toast } from "../site/toast.ts";
 import { LARGEST, painted } from "./painting.ts";
 
 const MOST_PIXELS = 40e6;
@@ -11,14 +12,11 @@ const MOST_PIXELS = 40e6;
 const UNKNOWN = { width: 320, height: 240 };
 
 /** `note` says what the board shows otherwise than the file, `why` why the file cannot be had. */
-type Prepared = { file: Blob; name: string; width: number; height: number; note?: string };
+export type Prepared = { file: Blob; name: string; width: number; height: number; note?: string };
 type Refused = { why: string };
 
 /** Those that can be had; it tells what is wrong with the others. One at a time: to paint one takes 64 MiB. */
-export async function allPrepared(
-  files: File[],
-  toast: (kind: "info" | "error", text: string) => void,
-): Promise<Prepared[]> {
+export async function allPrepared(files: File[]): Promise<Prepared[]> {
   const found = [];
   for (const file of files) {
     const one = await prepared(file);

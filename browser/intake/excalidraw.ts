@@ -1,31 +1,20 @@
 // Excalidraw's elements, from its clipboard or a .excalidraw file, as our shapes. Pure.
 
 import { newId } from "../ground/identifiers.ts";
-import { simplify } from "../kinds/curve.ts";
 import { complete } from "../kinds/defaults.ts";
-import { toHundredths, toTenths } from "../kinds/rounding.ts";
-import { clean } from "../text/clean.ts";
-import type { Binding, Head, Shape } from "../types/shape.ts";
+import { toHundredths } from "../kinds/rounding.ts";
+import type { Shape } from "../types/shape.ts";
 import { colors, hex } from "./excalidraw-colors.ts";
+import type { Element } from "./excalidraw-element.ts";
+import { binding, extent, fewer, flat, head } from "./excalidraw-lines.ts";
 import { picture } from "./excalidraw-pictures.ts";
+import { between, number, written } from "./values.ts";
 
 /** Kinds with a line and a body. */
 const BOXES: Shape["kind"][] = ["rectangle", "ellipse", "diamond"];
 
 /** Their freehand ink is this much wider than its `strokeWidth`. */
 const INK = 1.4;
-
-const HEADS: Record<string, Head> = {
-  arrow: "arrow",
-  triangle: "triangle",
-  triangle_outline: "triangle",
-  diamond: "triangle",
-  dot: "dot",
-  circle: "dot",
-  circle_outline: "dot",
-  bar: "bar",
-  crowfoot_one: "bar",
-};
 
 const KINDS: Record<string, Shape["kind"]> = {
   rectangle: "rectangle",
@@ -43,9 +32,6 @@ const KINDS: Record<string, Shape["kind"]> = {
 };
 
 const MOST = { line: 100, stroke: 5_000, text: 5_000, title: 200 };
-
-/** Of Excalidraw's; whatever a clipboard may hold */
-export type Element = Record<string, any>;
 
 /** The elements of a clipboard or a file; null if the text is neither. */
 export function elements(text: string): Element[] | null {
@@ -168,56 +154,4 @@ function words(element: Element, label?: Element) {
   return type === "text"
     ? { text: said, align, size, w: from.autoResize === false ? Math.abs(number(from.width)) : 0 }
     : { text: said, align, size };
-}
-
-/** Their fixed point is a fraction of the box; older ones have none, and aim at the middle. */
-function binding(bound: Element | null | undefined, ids: Map<string, string>): Binding | null {
-  const id = ids.get(bound?.elementId);
-  if (!id) return null;
-  const [u, v] = Array.isArray(bound?.fixedPoint) ? bound.fixedPoint : [];
-  return { id, at: [between(0, number(u, 0.5), 1), between(0, number(v, 0.5), 1)] };
-}
-
-/** x, y, x, y in whole tenths. */
-function flat({ points }: Element): number[] {
-  if (!Array.isArray(points)) return [];
-  const found = points.filter(Array.isArray).flatMap(([x, y]) => [number(x), number(y)].map(toTenths));
-  return found.length === 2 ? [...found, ...found] : found;
-}
-
-/** The thinnest that looks the same and is no more than so many points. */
-function fewer(points: number[], most: number) {
-  let found = points;
-  for (let tolerance = 3; found.length > 2 * most; tolerance *= 2)
-    found = simplify(
-      points.map((value) => value * 10),
-      tolerance,
-    ).map((value) => value / 10);
-  return found;
-}
-
-/** @param length without points */
-function extent(points: number[], axis: 0 | 1, length: number) {
-  const values = points.filter((_, i) => i % 2 === axis);
-  return values.length
-    ? [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))]
-    : [0, length];
-}
-
-function head(value: unknown): Head {
-  if (typeof value !== "string") return "none";
-  return Object.hasOwn(HEADS, value) ? HEADS[value] : "arrow";
-}
-
-/** @param most characters */
-function written(value: unknown, most: number) {
-  return typeof value === "string" ? clean(value, most) : "";
-}
-
-function number(value: unknown, otherwise: number = 0) {
-  return typeof value === "number" && Number.isFinite(value) ? value : otherwise;
-}
-
-function between(least: number, value: number, most: number) {
-  return Math.min(most, Math.max(least, value));
 }

@@ -5,8 +5,8 @@ import { union } from "../kinds/geometry.ts";
 import { boardBox } from "../kinds/index.ts";
 import type { Box, Shape } from "../types/shape.ts";
 import { sound } from "./clipping.ts";
-import type { Element } from "./excalidraw.ts";
 import { shapes } from "./excalidraw.ts";
+import type { Element } from "./excalidraw-element.ts";
 
 /** Between two items, in px. */
 const GAP = 60;

@@ -9,15 +9,17 @@ import { toast } from "../site/toast.ts";
 import { firstGesture } from "../sync/history.ts";
 import type { Outbox } from "../sync/outbox.ts";
 import type { Trouble } from "../sync/verdict.ts";
-import type { Entry, Upload } from "../types/change.ts";
+import type { Entry } from "../types/change.ts";
 import type { Shape } from "../types/shape.ts";
+import { count } from "./count.ts";
 import { names, remember } from "./names.ts";
+import { OthersWork } from "./others.ts";
 import type { Stash } from "./panel.ts";
 import { Panel } from "./panel.ts";
 import type { Piece, Refused } from "./refused.ts";
 import { restore } from "./restore.ts";
 import { asShapes, Unfinished } from "./unfinished.ts";
-import { madeBy, Waiting } from "./waiting.ts";
+import { madeBy } from "./waiting.ts";
 
 const element = (id: string): any => document.getElementById(id);
 
@@ -36,16 +38,13 @@ export class Kept {
   #board;
   #drafts;
   #outbox;
-  #pictures;
   #refused;
-  #waiting;
+  #others;
   #unfinished;
   #panel;
   #name;
   #trouble: Trouble | null = null;
   #saidLoose = false;
-  /** Pictures that others of this browser left, by whom. */
-  #left: Map<string, Upload[]> = new Map();
 
   /** @param page `id` is the board, `person` is here, and called `name` */
   constructor(
@@ -56,19 +55,21 @@ export class Kept {
     this.#board = board;
     this.#drafts = drafts;
     this.#outbox = outbox;
-    this.#pictures = pictures;
     this.#name = name;
     this.#refused = refused;
-    this.#waiting = new Waiting(id, person, {
-      changed: () => this.show(),
-      taken: (changeIds) => this.#drop(changeIds),
-    });
+    this.#others = new OthersWork(
+      { board, pictures },
+      { id, person },
+      { changed: () => this.show(), taken: (changeIds) => this.#drop(changeIds) },
+      (entries) => {
+        for (const { changeId, ...change } of outbox.adopt(entries)) drafts.add(changeId, change);
+      },
+    );
     this.#unfinished = new Unfinished({ shapes: board.shapes, hand }, { board: id, person }, () => this.#sayLoose());
     this.#panel = new Panel(element("kept"), element("stash"), () => this.#stashes());
     refused.changes.add(() => this.show());
     outbox.changes.add(() => this.#troubled());
     if (name) remember(person, name, () => localStorage);
-    void this.#findPictures();
     void this.#findUnfinished(person);
     this.show();
   }
@@ -111,11 +112,6 @@ export class Kept {
     for (const { changeId } of this.#outbox.drop(changeIds)) this.#drafts.rollback(changeId);
   }
 
-  async #findPictures() {
-    this.#left = await this.#pictures.left();
-    this.show();
-  }
-
   /** @param person who is here */
   async #findUnfinished(person: string) {
     const left = await this.#unfinished.left();
@@ -141,7 +137,7 @@ export class Kept {
       const alike = JSON.stringify([piece.why, piece.by]);
       groups.set(alike, [...(groups.get(alike) ?? []), piece]);
     }
-    return [...this.#own(), ...this.#others(), ...[...groups.values()].map((pieces) => this.#piece(pieces))];
+    return [...this.#own(), ...this.#others.stashes(), ...[...groups.values()].map((pieces) => this.#piece(pieces))];
   }
 
   /** What this person has made and cannot save just now. */
@@ -168,42 +164,6 @@ export class Kept {
     this.#outbox.flush();
   }
 
-  /** What others have made in this browser and could not save. */
-  #others(): Stash[] {
-    const changes = this.#waiting.all;
-    const called = names(() => localStorage);
-    const people = new Set([...changes.map(({ person }) => person), ...this.#left.keys()]);
-    return [...people].map((person) => {
-      const left = changes.find((one) => one.person === person);
-      const [entries, uploads] = [left?.entries ?? [], this.#left.get(person) ?? []];
-      const what = [
-        entries.length && count(entries.length, "change"),
-        uploads.length && count(uploads.length, "picture"),
-      ]
-        .filter(Boolean)
-        .join(" and ");
-      const one = entries.length + uploads.length === 1;
-      const done = () => {
-        if (left) this.#waiting.take(left);
-        this.#left.delete(person);
-        this.#pictures.forget(uploads);
-        this.show();
-      };
-      const add = () => {
-        for (const { changeId, ...change } of this.#outbox.adopt(entries)) this.#drafts.add(changeId, change);
-        this.#pictures.adopt(uploads);
-        done();
-      };
-      return {
-        title: `${what} by ${called[person] ?? "somebody"} ${one ? "waits" : "wait"} in this browser`,
-        why: `${one ? "It was" : "They were"} never saved. On the board ${one ? "it counts" : "they count"} as yours.`,
-        shapes: madeBy(entries, this.#board.shapes.find),
-        add: this.#board.mayEdit ? add : null,
-        discard: done,
-      };
-    });
-  }
-
   /** @param pieces of one person, refused for one reason */
   #piece(pieces: Piece[]): Stash {
     const [{ why, by }] = pieces;
@@ -222,8 +182,4 @@ export class Kept {
       discard,
     };
   }
-}
-
-function count(number: number, thing: string) {
-  return `${number} ${thing}${number === 1 ? "" : "s"}`;
 }

@@ -8,7 +8,7 @@ const MOST_TOLD = 1_000;
 type Left = { person: string; entries: Entry[] };
 
 /** Who is told what other tabs do. */
-interface Heard {
+export interface Heard {
   changed(): void;
   /** Somebody else has adopted, or discarded, changes. */
   taken(changeIds: string[]): void;

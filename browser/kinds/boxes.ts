@@ -82,7 +82,8 @@ export function resizedBox(shape: Shape, from: Box, to: Box) {
   return { ...movedTo(shape, left, top), w: toHundredths(right - left), h: toHundredths(bottom - top) };
 }
 
-function turned(x: number, y: number, angle: number) {
+/** A place after a turn about the origin. @param angle in radians */
+export function turned(x: number, y: number, angle: number) {
   if (!angle) return { x, y };
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);

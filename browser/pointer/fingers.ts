@@ -32,8 +32,9 @@ export class Fingers {
   }
 
   /** A pen touches: whatever else lies there is a hand. */
-  makeWay() {
+  makeWay(pen: PointerEvent) {
     penMode.touched();
+    this.sawPen(pen);
     this.#down.clear();
     this.#pinch = null;
   }

@@ -1,36 +1,29 @@
 import type { Board } from "../board.ts";
 import { onKey } from "../ground/keydown.ts";
 import { isTyping } from "../ground/typing.ts";
-import { writes } from "../ground/writes.ts";
 import type { Hand } from "../hand.ts";
 import { isSpent } from "../site/dismissal.ts";
 import type { Sample, Tool, ToolName } from "../types/tool.ts";
+import { Choice } from "./choice.ts";
 import { Clicks } from "./clicks.ts";
 import { Fingers } from "./fingers.ts";
 import { Hover } from "./hover.ts";
-import { penMode } from "./pen-mode.ts";
-import { buttonOf, Press, RIGHT } from "./press.ts";
-import { all, foreseen, modifiers, sample } from "./sampling.ts";
+import { buttonOf, ERASER_END, MIDDLE, Press, RIGHT } from "./press.ts";
+import { quiet } from "./quiet.ts";
+import { all, foreseen, isModifier, modifiers, sample } from "./sampling.ts";
 import { turnWheel } from "./wheel.ts";
-
-const MODIFIERS = ["Shift", "Alt", "Control", "Meta"];
-
-const MIDDLE = 1;
-const ERASER_END = 5;
 
 /** Turns pointer events into what the tools understand, and two fingers into pan and zoom. */
 export class Pointer {
   #canvas;
   #surface;
-  #camera;
   #board;
   #hand;
-  #tools;
   #menu;
   #gesture: Press | null = null;
   #fingers;
   #clicks = new Clicks();
-  #space = false;
+  #choice;
   #hover;
 
   /**
@@ -48,25 +41,21 @@ export class Pointer {
     const { camera } = board;
     this.#canvas = canvas;
     this.#surface = surface;
-    this.#camera = camera;
     this.#fingers = new Fingers(camera);
-    this.#hover = new Hover(surface, camera, () => (this.#gesture ? null : this.#next(0)));
+    this.#hover = new Hover(surface, camera, () => (this.#gesture ? null : this.#choice.of(0)));
     this.#board = board;
     this.#hand = hand;
-    this.#tools = tools;
+    this.#choice = new Choice(hand, tools);
     this.#menu = menu;
     surface.addEventListener("pointerdown", (event) => this.#down(event));
     surface.addEventListener("pointermove", (event) => this.#move(event));
     surface.addEventListener("pointerup", (event) => this.#up(event));
-    surface.addEventListener("pointercancel", (event) => this.#lost(event));
-    surface.addEventListener("lostpointercapture", (event) => this.#lost(event));
+    for (const name of ["pointercancel", "lostpointercapture"] as const)
+      surface.addEventListener(name, (event) => this.#lost(event));
     onKey(globalThis, (event) => this.#modified(event));
     addEventListener("keyup", (event) => this.#modified(event));
     surface.addEventListener("wheel", (event) => turnWheel(event, camera), { passive: false });
-    // Or a swipe would be flung, and for 400 ms Chromium would take a tap, on Undo say, for what stops that.
-    surface.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
-    surface.addEventListener("mousedown", (event) => event.button === MIDDLE && event.preventDefault());
-    surface.addEventListener("contextmenu", (event) => event.preventDefault());
+    quiet(surface);
     surface.addEventListener("pointerleave", () => this.#hover.end());
     document.addEventListener("visibilitychange", () => document.hidden && this.finish());
     addEventListener("pagehide", () => this.finish());
@@ -79,12 +68,12 @@ export class Pointer {
 
   /** The tool that was chosen. */
   get tool(): Tool {
-    return this.#tools[this.#hand.toolName];
+    return this.#choice.chosen;
   }
 
   /** While the space bar is down, every tool is the hand. */
   space(down: boolean) {
-    this.#space = down;
+    this.#choice.space = down;
     this.#showCursor();
   }
 
@@ -92,8 +81,8 @@ export class Pointer {
   #showCursor() {
     // A tool that says its own cursor keeps it while it is pressed.
     if (!this.#gesture?.tool.hover) this.#surface.style.cursor = "";
-    this.#surface.dataset.tool = this.#next(0).name;
-    this.#surface.classList.toggle("panning", this.#gesture?.tool === this.#tools.hand);
+    this.#surface.dataset.tool = this.#choice.of(0).name;
+    this.#surface.classList.toggle("panning", this.#choice.pans(this.#gesture?.tool));
   }
 
   /** Takes back what the gesture, or the tool in several of them, has done so far. @returns whether there was any */
@@ -105,7 +94,10 @@ export class Pointer {
   }
 
   #down(event: PointerEvent) {
-    if (event.pointerType === "pen") this.#penTouches(event);
+    if (event.pointerType === "pen") {
+      if (this.#gesture?.pointerType === "touch") this.cancel(); // by a hand that rests on the glass
+      this.#fingers.makeWay(event);
+    }
     if (event.pointerType === "touch" && !this.#touch(event)) return;
     const button = buttonOf(event);
     if (isSpent(event) || this.#gesture || ![0, MIDDLE, RIGHT, ERASER_END].includes(button)) return;
@@ -115,8 +107,8 @@ export class Pointer {
     if (writing) return; // that is ended by this press, which does nothing else
     this.#capture(event);
     const { pointerType } = event;
-    const tool = this.#next(button, pointerType);
-    const start = sample(event, this.#camera);
+    const tool = this.#choice.of(button, pointerType);
+    const start = sample(event, this.#board.camera);
     this.#hand.busy = true;
     this.#gesture = new Press(event, button, tool, start, () => this.#rested());
     this.#hover.end();
@@ -137,17 +129,10 @@ export class Pointer {
     this.#menu(gesture.start);
   }
 
-  /** What a hand on the glass has begun meanwhile ends. */
-  #penTouches(event: PointerEvent) {
-    if (this.#gesture?.pointerType === "touch") this.cancel();
-    this.#fingers.makeWay();
-    this.#fingers.sawPen(event);
-  }
-
   /** A finger lands. @returns whether it may draw */
   #touch(event: PointerEvent): boolean {
     const gesture = this.#gesture;
-    const finger = this.#fingers.land(event, gesture && { ...gesture, pans: gesture.tool === this.#tools.hand });
+    const finger = this.#fingers.land(event, gesture && { ...gesture, pans: this.#choice.pans(gesture.tool) });
     if (finger !== "second") return finger === "first";
     this.#capture(event);
     if (gesture) this.cancel();
@@ -162,15 +147,15 @@ export class Pointer {
     if (event.pointerId !== gesture.pointerId) return;
     if (event.isTrusted && !event.buttons) return this.finish(); // it was lifted where the page did not hear of it
     if (!gesture.drags(event)) return;
-    const samples = all(event, this.#camera);
+    const samples = all(event, this.#board.camera);
     gesture.last = samples[samples.length - 1];
-    gesture.tool.move(samples, foreseen(event, this.#camera));
+    gesture.tool.move(samples, foreseen(event, this.#board.camera));
   }
 
   /** Shift, Alt or Ctrl in mid-gesture count at once, and not only when the pointer moves on. */
   #modified(event: KeyboardEvent) {
     const gesture = this.#gesture;
-    if (!gesture?.dragged || !MODIFIERS.includes(event.key)) return;
+    if (!gesture?.dragged || !isModifier(event)) return;
     event.preventDefault(); // Alt alone would open the browser's menu
     gesture.last = { ...gesture.last, ...modifiers(event) };
     gesture.tool.move([gesture.last], []);
@@ -180,7 +165,7 @@ export class Pointer {
     this.#fingers.lift(event);
     const gesture = this.#gesture;
     if (event.pointerId !== gesture?.pointerId) return;
-    const end = sample(event, this.#camera);
+    const end = sample(event, this.#board.camera);
     if (gesture.drags(event)) gesture.tool.move([end], []);
     this.finish();
     this.#hover.move(event);
@@ -212,16 +197,5 @@ export class Pointer {
     this.#gesture = null;
     this.#hand.busy = false;
     this.#showCursor();
-  }
-
-  /** The tool that a press means. */
-  #next(button: number, pointerType?: string) {
-    const chosen = this.tool;
-    if (this.#space || button === MIDDLE) return this.#tools.hand;
-    if (button === ERASER_END || (button === RIGHT && pointerType === "pen"))
-      return writes(chosen.name) ? this.#tools.eraser : chosen;
-    if (button === RIGHT || (pointerType === "touch" && penMode.on && !chosen.patient && !chosen.fingers))
-      return this.#tools.hand;
-    return chosen;
   }
 }

@@ -8,6 +8,8 @@ const SLOP = { mouse: 4, touch: 6 };
 const LONG = 500;
 
 export const RIGHT = 2;
+export const MIDDLE = 1;
+export const ERASER_END = 5;
 
 /** On a Mac, Ctrl and a click is a right click. */
 export function buttonOf({ button, ctrlKey, pointerType }: PointerEvent) {

@@ -30,3 +30,7 @@ export function modifiers({
 }: Pick<MouseEvent, "shiftKey" | "altKey" | "ctrlKey" | "metaKey">) {
   return { shift: shiftKey, alt: altKey, ctrl: ctrlKey || metaKey };
 }
+
+export function isModifier({ key }: KeyboardEvent) {
+  return ["Shift", "Alt", "Control", "Meta"].includes(key);
+}

@@ -1,4 +1,5 @@
 import { element } from "../ground/element.ts";
+import { find } from "../ground/find.ts";
 import { send } from "../site/auth.ts";
 import type { Follow } from "./follow.ts";
 
@@ -6,22 +7,20 @@ type Face = { person: string; name: string; hue: number };
 
 /** The faces that the bar has no room for are one button, which opens a list of everybody who is here. */
 export class Everybody {
-  #opener;
-  #menu;
+  #opener = find("#everybody-open", HTMLElement);
+  #menu = find("#everybody", HTMLElement);
   #url;
   #me;
   #follow;
   #items: HTMLElement[] = [];
 
   /** @param url of the board */
-  constructor(opener: HTMLElement, menu: HTMLElement, url: string, me: string | undefined, follow: Follow) {
-    this.#opener = opener;
-    this.#menu = menu;
+  constructor(url: string, me: string | undefined, follow: Follow) {
     this.#url = url;
     this.#me = me;
     this.#follow = follow;
-    menu.addEventListener("beforetoggle", (event) => (event as ToggleEvent).newState === "open" && this.#fill());
-    menu.addEventListener("click", (event) => this.#click(event));
+    this.#menu.addEventListener("beforetoggle", (event) => (event as ToggleEvent).newState === "open" && this.#fill());
+    this.#menu.addEventListener("click", (event) => this.#click(event));
     addEventListener("resize", () => this.#count());
   }
 

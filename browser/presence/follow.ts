@@ -1,3 +1,4 @@
+import { find } from "../ground/find.ts";
 import { Listeners } from "../ground/listeners.ts";
 import { toast } from "../site/toast.ts";
 import type { Camera } from "../view/camera.ts";
@@ -18,8 +19,10 @@ export class Follow {
   #camera;
   #peers;
   #me;
-  #frame;
-  #pill;
+  /** Around the window. */
+  #frame = find("#following-frame", HTMLElement);
+  /** Says whom, and stops it. */
+  #pill = find("#following", HTMLElement);
   #say;
   #still = matchMedia("(prefers-reduced-motion: reduce)");
   #target: [number, number, number, number] | null = null;
@@ -33,23 +36,14 @@ export class Follow {
 
   /**
    * @param people the others' pages, and who this is
-   * @param frame around the window
-   * @param pill says whom, and stops it
    */
-  constructor(
-    camera: Camera,
-    { peers, me }: { peers: ReadonlyMap<string, Peer>; me: string | undefined },
-    frame: HTMLElement,
-    pill: HTMLElement,
-  ) {
+  constructor(camera: Camera, { peers, me }: { peers: ReadonlyMap<string, Peer>; me: string | undefined }) {
     this.#camera = camera;
     this.#peers = peers;
     this.#me = me;
-    this.#frame = frame;
-    this.#pill = pill;
-    this.#say = pill.querySelector("[data-name]") as HTMLElement;
+    this.#say = this.#pill.querySelector("[data-name]") as HTMLElement;
     camera.takes.add(() => this.stop());
-    pill.querySelector("button")?.addEventListener("click", () => this.stop());
+    this.#pill.querySelector("button")?.addEventListener("click", () => this.stop());
   }
 
   start(person: string, name: string, hue: number) {

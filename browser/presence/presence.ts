@@ -43,19 +43,10 @@ export class Presence {
   #peers: Map<string, Peer> = new Map();
   #lost: ReturnType<typeof setTimeout> | undefined;
 
+  /** @param page `url` is the board's, `me` this person as others see them, `surface` what pointers meet */
   constructor(
     { board, hand, drafts }: { board: Board; hand: Hand; drafts: Drafts },
-    {
-      url,
-      me,
-      surface,
-    }: {
-      /** Of the board */
-      url: string;
-      /** This person, as others see them */
-      me?: string;
-      surface: HTMLElement;
-    },
+    { url, me, surface }: { url: string; me?: string; surface: HTMLElement },
   ) {
     const cursors = find("#canvas > #cursors", HTMLElement);
     const overlay = find(".overlay .others", SVGGElement); // in board px
@@ -67,19 +58,8 @@ export class Presence {
     this.#selections = new Selections(overlay, (ids) => board.shapes.bounds(ids));
     this.#ink = new OthersInk(drafts, (id) => board.shapes.onBoard(id));
     this.#laser = new OthersLaser(overlay, () => board.camera.zoom);
-    this.#follow = new Follow(
-      board.camera,
-      { peers: this.#peers, me },
-      find("#following-frame", HTMLElement),
-      find("#following", HTMLElement),
-    );
-    const everybody = new Everybody(
-      find("#everybody-open", HTMLElement),
-      find("#everybody", HTMLElement),
-      url,
-      me,
-      this.#follow,
-    );
+    this.#follow = new Follow(board.camera, { peers: this.#peers, me });
+    const everybody = new Everybody(url, me, this.#follow);
     this.#avatars = new Avatars(find("#people", HTMLElement), me, this.#follow, everybody);
     this.#sender = new Sender({ url, page: this.#page, post: send, read: (field) => this.#read(field) });
     this.#self = new Self(board, hand, this.#sender, surface);

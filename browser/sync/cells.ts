@@ -1,9 +1,9 @@
 import { widened } from "../kinds/boxes.ts";
 import { Far } from "../scene/far.ts";
 import type { Scene } from "../scene/scene.ts";
-import { send } from "../site/auth.ts";
 import type { Box } from "../types/shape.ts";
 import type { Camera } from "../view/camera.ts";
+import { CellRequests } from "./cell-requests.ts";
 
 /** Side of a cell in board px, as the server's. */
 const SIDE = 500;
@@ -24,7 +24,7 @@ const SETTLED = 1_500;
  * the stream as ever. Of what was loaded, the cells that were longest out of sight go first.
  */
 export class Cells {
-  #url;
+  #requests;
   #scene;
   #camera;
   #far;
@@ -43,7 +43,6 @@ export class Cells {
   #counted = false;
   /** Grows when nothing that was asked for before counts any longer. */
   #era = 0;
-  #seen;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param board `seen` is the last change on the page */
@@ -55,9 +54,8 @@ export class Cells {
     budget,
     seen,
   }: { url: string; scene: Scene; camera: Camera; far: SVGGElement; budget: number; seen: () => bigint }) {
-    this.#seen = seen;
+    this.#requests = new CellRequests(url, seen);
     this.#budget = budget;
-    this.#url = `${url}/cells`;
     this.#scene = scene;
     this.#camera = camera;
     this.#far = new Far(far);
@@ -86,13 +84,10 @@ export class Cells {
   }
 
   async #count() {
-    const answer = await this.#get("");
-    this.#counted = Boolean(answer);
-    if (!answer) return this.#later();
-    const { cells } = JSON.parse(answer);
-    this.#counts = new Map(
-      cells.map(({ x, y, shapes }: { x: number; y: number; shapes: number }) => [`${x},${y}`, shapes]),
-    );
+    const counts = await this.#requests.counts();
+    this.#counted = counts !== null;
+    if (!counts) return this.#later();
+    this.#counts = counts;
     this.#look();
   }
 
@@ -170,7 +165,7 @@ export class Cells {
     const told: Set<string> = new Set();
     this.#told.add(told);
     const era = this.#era;
-    const cells = await this.#parsed("/near", keys);
+    const cells = await this.#requests.cells("/near", keys);
     this.#told.delete(told);
     for (const key of keys) this.#loading.delete(key);
     if (!cells || era !== this.#era) return this.#later();
@@ -188,27 +183,12 @@ export class Cells {
 
   async #renew(keys: string[]) {
     for (const key of keys) this.#far.renewing(key);
-    const cells = await this.#parsed("/far", keys);
+    const cells = await this.#requests.cells("/far", keys);
     for (const [key, cell] of cells ?? []) {
       this.#far.put(key, cell);
       this.#far.show(key, !this.#loaded.has(key)); // its shapes may have come meanwhile
     }
     if (!cells) this.#far.outdateAll(keys);
-  }
-
-  /** Null for an answer that is older than the page was when it asked, of a web process that is behind: what is in it may be gone. */
-  async #parsed(path: string, keys: string[]): Promise<Map<string, Element> | null> {
-    const seen = this.#seen();
-    const text = await this.#get(`${path}?${keys.map((key) => `at=${key}`).join("&")}`);
-    if (text === null) return null;
-    const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
-    if (BigInt(parsed.documentElement.getAttribute("data-ts") ?? 0) < seen) return null;
-    return new Map([...parsed.documentElement.children].map((cell) => [cell.getAttribute("data-cell") ?? "", cell]));
-  }
-
-  async #get(path: string): Promise<string | null> {
-    const answer = await send(this.#url + path).catch(() => null);
-    return answer?.ok ? answer.text() : null;
   }
 }
 

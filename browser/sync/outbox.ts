@@ -1,21 +1,16 @@
 import { newId } from "../ground/identifiers.ts";
 import { Listeners } from "../ground/listeners.ts";
-import { lean } from "../kinds/defaults.ts";
 import { explained } from "../site/refusal.ts";
 import type { Answer, Change, Entry } from "../types/change.ts";
-import { bytesOf, halves, split } from "./splitting.ts";
+import { OutboxDisk } from "./outbox-disk.ts";
+import { acknowledges, post } from "./post.ts";
+import { halves, split } from "./splitting.ts";
 import type { Trouble } from "./verdict.ts";
 import { verdict } from "./verdict.ts";
 
 /** The first and the longest wait before a request is sent again, in ms. */
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15_000;
-
-/** A request that has no answer by then has failed, in ms; the server's own limit is 10 s. */
-const TIMEOUT = 20_000;
-
-/** The browser lets bodies below 64 KiB outlive the page. */
-const KEEPALIVE_BYTES = 60_000;
 
 /** Nobody signs in again, or is let in again, sooner than this, in ms: a page left open must not ask all night, twice a second. */
 const PERSONS_WAIT = 30_000;
@@ -35,11 +30,8 @@ const OF_PERSONS: Trouble[] = ["signed-out", "somebody-else", "view-only", "gone
  */
 export class Outbox {
   #entries: Entry[] = [];
-  /** Every changeId that was ever in this page's list: the rest of the stored list is another tab's. */
-  #known: Set<string> = new Set();
+  #disk;
   #url;
-  #key;
-  #storage;
   #fetch;
   #later;
   #random;
@@ -49,9 +41,6 @@ export class Outbox {
 
   /** Null while requests are answered. */
   trouble: Trouble | null = null;
-  /** Whether what waits is on disk. */
-  durable = true;
-
   answers: Listeners<[Entry, Answer]> = new Listeners();
   /** The server refused the change itself, or an undo of one. */
   refusals: Listeners<[Entry, message: string]> = new Listeners();
@@ -78,13 +67,17 @@ export class Outbox {
     random?: () => number;
   }) {
     this.#url = url;
-    this.#key = key;
-    this.#storage = storage ?? (() => localStorage);
     this.#fetch = fetch ?? globalThis.fetch.bind(globalThis);
     this.#later = later ?? ((work, ms) => setTimeout(work, ms));
     this.#random = random ?? Math.random;
-    this.#entries = this.#stored();
-    for (const { changeId } of this.#entries) this.#known.add(changeId);
+    this.#disk = new OutboxDisk(key, storage ?? (() => localStorage));
+    this.#entries = this.#disk.read();
+    this.#disk.own(this.#entries);
+  }
+
+  /** Whether what waits is on disk. */
+  get durable() {
+    return this.#disk.durable;
   }
 
   /** @returns what waits, oldest first */
@@ -110,9 +103,7 @@ export class Outbox {
 
   /** Queues entries that another person of this browser left; the server knows them by their changeIds if it has them. */
   adopt(entries: Entry[]) {
-    return this.#add(
-      entries.filter(({ changeId }) => !this.#known.has(changeId)).map((entry) => ({ ...entry, adopted: true })),
-    );
+    return this.#add(entries.filter((entry) => !this.#disk.knows(entry)).map((entry) => ({ ...entry, adopted: true })));
   }
 
   /** Forgets entries: they were discarded, or somebody else has adopted them. @returns those that waited here */
@@ -120,7 +111,7 @@ export class Outbox {
     const dropped = this.#entries.filter(({ changeId }) => changeIds.includes(changeId));
     this.#entries = this.#entries.filter((entry) => !dropped.includes(entry));
     if (!this.#entries.length) this.trouble = null;
-    if (dropped.length) this.#save();
+    if (dropped.length) this.#disk.save(this.#entries);
     if (dropped.length) this.changes.tell();
     return dropped;
   }
@@ -133,8 +124,8 @@ export class Outbox {
 
   #add(entries: Entry[], place: number = this.#entries.length) {
     this.#entries.splice(place, 0, ...entries);
-    for (const { changeId } of entries) this.#known.add(changeId);
-    this.#save();
+    this.#disk.own(entries);
+    this.#disk.save(this.#entries);
     this.changes.tell();
     if (this.#timer === null) void this.#drain();
     return entries;
@@ -149,7 +140,7 @@ export class Outbox {
 
   async #sendFirst() {
     const entry = this.#entries[0];
-    const response = await this.#post(entry).catch(() => null);
+    const response = await post(this.#fetch, this.#url, entry).catch(() => null);
     if (!response) return this.#wait("offline", 0);
     const body = await response.json().catch(() => null);
     const means = verdict(response.status, body, acknowledges(entry, body));
@@ -187,24 +178,12 @@ export class Outbox {
     return true;
   }
 
-  async #post({ action, adopted: _, put, ...content }: Entry) {
-    const body = JSON.stringify(put ? { ...content, put: put.map(lean) } : content);
-    return this.#fetch(`${this.#url}/${action}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body,
-      redirect: "error", // to a page for signing in to something else
-      keepalive: bytesOf(body) < KEEPALIVE_BYTES,
-      signal: AbortSignal.timeout(TIMEOUT),
-    });
-  }
-
   /** An entry has its answer. */
   #done(entry: Entry, tell: () => void) {
     this.#entries = this.#entries.filter((other) => other !== entry);
     this.#failures = 0;
     this.trouble = null;
-    this.#save();
+    this.#disk.save(this.#entries);
     tell();
     this.changes.tell();
   }
@@ -216,32 +195,4 @@ export class Outbox {
     this.#timer = this.#later(() => this.flush(), Math.max(told || 0, grown * (0.5 + this.#random() / 2)));
     this.changes.tell();
   }
-
-  #stored(): Entry[] {
-    try {
-      const entries = JSON.parse(this.#storage().getItem(this.#key) ?? "[]");
-      return Array.isArray(entries) ? entries.filter((entry) => typeof entry?.changeId === "string") : [];
-    } catch {
-      return [];
-    }
-  }
-
-  /** Two tabs of one person share the key: the other's entries stay as they are. */
-  #save() {
-    const others = this.#stored().filter(({ changeId }) => !this.#known.has(changeId));
-    const all = [...others, ...this.#entries];
-    try {
-      if (all.length) this.#storage().setItem(this.#key, JSON.stringify(all));
-      else this.#storage().removeItem(this.#key);
-      this.durable = true;
-    } catch {
-      this.durable = false;
-    }
-  }
-}
-
-/** Whether this is what Easel answers to an entry that it has: not every 200 comes from Easel. */
-function acknowledges({ action, changeId }: Entry, body: any) {
-  if (action !== "changes" && JSON.stringify(body) === "{}") return true; // there was nothing to undo
-  return body?.changeId === changeId && /^\d+$/.test(body.ts);
 }

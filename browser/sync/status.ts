@@ -1,3 +1,4 @@
+import type { Connection } from "./connection.ts";
 import type { Trouble } from "./verdict.ts";
 
 /** Saving that is over sooner is not worth saying, in ms. */
@@ -15,8 +16,6 @@ const WAITING: Partial<Record<Trouble, string>> = {
   gone: "Board gone",
   "too-large": "Too large",
 };
-
-export type Connection = "connecting" | "live" | "stale" | "lost" | "closed";
 
 /** Says whether all that was drawn is saved, and whether what others draw arrives. */
 export class Status {

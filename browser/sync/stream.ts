@@ -1,8 +1,9 @@
 import type { Role } from "../ground/role.ts";
 import type { Frame } from "../presence/peers.ts";
+import type { Connection, HtmxConnection } from "./connection.ts";
 import type { Refusal } from "./refusals.ts";
 import { HEALED, REFUSALS } from "./refusals.ts";
-import type { Connection } from "./status.ts";
+import { Watchdog } from "./watchdog.ts";
 import type { Windows } from "./windows.ts";
 
 /** The server says something every 15 s. A stream that has been silent for longer than this is dead, in ms. */
@@ -10,14 +11,6 @@ const SILENCE = 40_000;
 
 /** Fresh tokens in a row that the server may refuse. */
 const RENEWALS = 3;
-
-/** What hx-sse keeps of a stream; the same object through its reconnections. */
-type HtmxConnection = {
-  attempt: number;
-  config: { reconnectDelay: number };
-  reader: ReadableStreamDefaultReader | null;
-  delayCanceller: (() => void) | null;
-};
 
 /** Who is told of what the stream says besides shapes. */
 interface Told {
@@ -64,7 +57,8 @@ export class Stream {
   #state: Connection = "connecting";
   #role: Role | undefined;
   #connection: HtmxConnection | null = null;
-  #watchdog: ReturnType<typeof setTimeout> | undefined;
+  // In a hidden tab htmx closes the stream itself, and opens it when the tab is seen again.
+  #watchdog = new Watchdog(SILENCE, () => document.hidden || this.#connection?.reader?.cancel());
   #renewals = 0;
   /** On the element. */
   #listeners: [name: string, listener: (event: Event) => void][] = [];
@@ -83,14 +77,14 @@ export class Stream {
     });
     this.#listen("htmx:sse:after:connection", ({ connection }) => this.#opened(connection));
     this.#listen("htmx:sse:before:connection", ({ connection }) => connection.attempt > 0 && this.#again());
-    this.#listen("htmx:sse:before:message", () => this.#watch());
+    this.#listen("htmx:sse:before:message", () => this.#watchdog.watch());
     this.#listen("htmx:sse:after:message", ({ connection }) => {
       if (!this.#keeps) connection.config.reconnectDelay = windows.pause; // the server's first message has set it
     });
     this.#listen("htmx:sse:error", ({ status }) => this.#failed(status));
     this.#listen("htmx:response:error", ({ ctx }) => this.#failed(ctx.response.status));
     this.#listen("htmx:error", () => this.#failed());
-    this.#listen("status", ({ data }) => this.#status(JSON.parse(data)));
+    this.#listen("status", ({ data }) => this.#connected(JSON.parse(data).state));
     this.#listen("access", ({ data }) => this.#access(JSON.parse(data)));
     this.#listen("presence", ({ data }) => told.presence(JSON.parse(data)));
     this.#listen("version", ({ data }) => told.version(JSON.parse(data).version));
@@ -131,7 +125,7 @@ export class Stream {
     if (this.#closed) this.#told.returned(REFUSALS[this.#closed]);
     this.#closed = null;
     this.#connected("live");
-    this.#watch();
+    this.#watchdog.watch();
   }
 
   /** A window that looks in hears the same again and again, which is no news. */
@@ -140,10 +134,6 @@ export class Stream {
     this.#state = connection;
     if (connection === "lost" || connection === "closed") this.#role = undefined;
     this.#told.connection(connection);
-  }
-
-  #status({ state }: { state: "live" | "stale" }) {
-    this.#connected(state);
   }
 
   #access({ role }: { role: Role | null }) {
@@ -155,7 +145,7 @@ export class Stream {
 
   /** @param status of the answer, if there was one */
   #failed(status: number = 0) {
-    clearTimeout(this.#watchdog);
+    this.#watchdog.stop();
     if (status === 401) void this.#renew();
     else if (status === 403 || status === 404 || status === 409) this.#close(status);
     else this.#connected("lost");
@@ -181,7 +171,7 @@ export class Stream {
 
   /** htmx would ask for ever. */
   #close(refusal: Refusal) {
-    clearTimeout(this.#watchdog);
+    this.#watchdog.stop();
     this.#element.remove();
     void this.#connection?.reader?.cancel();
     this.#connection?.delayCanceller?.();
@@ -196,12 +186,6 @@ export class Stream {
   #reopen() {
     void this.#connection?.reader?.cancel();
     this.#connection?.delayCanceller?.();
-  }
-
-  #watch() {
-    clearTimeout(this.#watchdog);
-    // In a hidden tab htmx closes the stream itself, and opens it when the tab is seen again.
-    this.#watchdog = setTimeout(() => document.hidden || this.#connection?.reader?.cancel(), SILENCE);
   }
 
   #listen(name: string, listener: (detail: any) => void) {

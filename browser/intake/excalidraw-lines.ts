@@ -1,0 +1,57 @@
+// Excalidraw's lines: their points, heads and bindings. Pure.
+import { simplify } from "../kinds/curve.ts";
+import { toTenths } from "../kinds/rounding.ts";
+import type { Binding, Head } from "../types/shape.ts";
+import type { Element } from "./excalidraw-element.ts";
+import { between, number } from "./values.ts";
+
+const HEADS: Record<string, Head> = {
+  arrow: "arrow",
+  triangle: "triangle",
+  triangle_outline: "triangle",
+  diamond: "triangle",
+  dot: "dot",
+  circle: "dot",
+  circle_outline: "dot",
+  bar: "bar",
+  crowfoot_one: "bar",
+};
+
+/** Their fixed point is a fraction of the box; older ones have none, and aim at the middle. */
+export function binding(bound: Element | null | undefined, ids: Map<string, string>): Binding | null {
+  const id = ids.get(bound?.elementId);
+  if (!id) return null;
+  const [u, v] = Array.isArray(bound?.fixedPoint) ? bound.fixedPoint : [];
+  return { id, at: [between(0, number(u, 0.5), 1), between(0, number(v, 0.5), 1)] };
+}
+
+/** x, y, x, y in whole tenths. */
+export function flat({ points }: Element): number[] {
+  if (!Array.isArray(points)) return [];
+  const found = points.filter(Array.isArray).flatMap(([x, y]) => [number(x), number(y)].map(toTenths));
+  return found.length === 2 ? [...found, ...found] : found;
+}
+
+/** The thinnest that looks the same and is no more than so many points. */
+export function fewer(points: number[], most: number) {
+  let found = points;
+  for (let tolerance = 3; found.length > 2 * most; tolerance *= 2)
+    found = simplify(
+      points.map((value) => value * 10),
+      tolerance,
+    ).map((value) => value / 10);
+  return found;
+}
+
+/** @param length without points */
+export function extent(points: number[], axis: 0 | 1, length: number) {
+  const values = points.filter((_, i) => i % 2 === axis);
+  return values.length
+    ? [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))]
+    : [0, length];
+}
+
+export function head(value: unknown): Head {
+  if (typeof value !== "string") return "none";
+  return Object.hasOwn(HEADS, value) ? HEADS[value] : "arrow";
+}

@@ -1,0 +1,36 @@
+import { send } from "../site/auth.ts";
+
+/** Asks the server for cells of a large board. */
+export class CellRequests {
+  #url;
+  #seen;
+
+  /** @param url of the board @param seen the last change on the page */
+  constructor(url: string, seen: () => bigint) {
+    this.#url = `${url}/cells`;
+    this.#seen = seen;
+  }
+
+  /** How many shapes each cell has, or null. */
+  async counts(): Promise<Map<string, number> | null> {
+    const answer = await this.#get("");
+    if (!answer) return null;
+    const { cells } = JSON.parse(answer);
+    return new Map(cells.map(({ x, y, shapes }: { x: number; y: number; shapes: number }) => [`${x},${y}`, shapes]));
+  }
+
+  /** Null for an answer that is older than the page was when it asked, of a web process that is behind: what is in it may be gone. */
+  async cells(path: "/near" | "/far", keys: string[]): Promise<Map<string, Element> | null> {
+    const seen = this.#seen();
+    const text = await this.#get(`${path}?${keys.map((key) => `at=${key}`).join("&")}`);
+    if (text === null) return null;
+    const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
+    if (BigInt(parsed.documentElement.getAttribute("data-ts") ?? 0) < seen) return null;
+    return new Map([...parsed.documentElement.children].map((cell) => [cell.getAttribute("data-cell") ?? "", cell]));
+  }
+
+  async #get(path: string): Promise<string | null> {
+    const answer = await send(this.#url + path).catch(() => null);
+    return answer?.ok ? answer.text() : null;
+  }
+}
