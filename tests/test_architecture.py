@@ -10,6 +10,10 @@ from tests.imports import ARCHITECTURE, TABLE
 
 ROOT = Path(__file__).parent.parent
 TEXT = TABLE.sub("", ARCHITECTURE.read_text())
+HOPS = sorted(set(re.findall(r"`([\w./-]+\.(?:py|ts|html)):([\w.#]+)`", TEXT)))
+
+TOP = re.compile(r"(?:export )?(?:abstract )?(?:async )?(?:function\*?|class|interface|const) (\w+)")
+MEMBER = re.compile(r"  (?:(?:static|async|get|set|readonly|override) )*\*?(#?\w+)(?:<[^(]*>)?[(?:=]")
 
 ROUTES_MAY_NOT = ("app.convex.deployment", "app.routes", "app.main")
 
@@ -17,6 +21,37 @@ ROUTES_MAY_NOT = ("app.convex.deployment", "app.routes", "app.main")
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"`([\w.-]+/[\w./-]*)`", TEXT))))
 def test_every_path_that_it_names_exists(path: str) -> None:
     assert (ROOT / path).exists()
+
+
+@pytest.mark.parametrize(("path", "name"), HOPS)
+def test_every_function_that_it_names_exists(path: str, name: str) -> None:
+    text = (ROOT / path).read_text()
+    names = {".html": of_template, ".py": of_python, ".ts": of_typescript}[Path(path).suffix](text)
+    assert name in names, f"{path} has no {name}"
+
+
+def of_template(text: str) -> set[str]:
+    return set(re.findall(r"{%- macro (\w+)\(", text))
+
+
+def of_python(text: str) -> set[str]:
+    """Functions and classes, and the methods of those as `Class.method`."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    tops = [node for node in ast.parse(text).body if isinstance(node, kinds)]
+    return {top.name for top in tops} | {
+        f"{top.name}.{part.name}" for top in tops for part in top.body if isinstance(part, kinds)
+    }
+
+
+def of_typescript(text: str) -> set[str]:
+    """What stands at the top of a file, and what stands in its classes and interfaces, as Biome writes them."""
+    names, top = set(), ""
+    for line in text.splitlines():
+        if found := TOP.match(line):
+            names.add(top := found[1])
+        elif found := MEMBER.match(line):
+            names.add(f"{top}.{found[1]}")
+    return names
 
 
 def imports(file: Path) -> set[str]:
