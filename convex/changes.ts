@@ -11,7 +11,7 @@ import { opId } from "./model/op";
 import { findOperation } from "./model/operation";
 import { resolve } from "./model/order";
 import { bounded, refuse, refuseTooMuch } from "./model/refuse";
-import { revert } from "./model/revert";
+import { KEPT, revert } from "./model/revert";
 import { type Place, patchIn, shapeIn } from "./model/shape";
 
 const MAX_OPERATIONS = 200; // a change
@@ -105,8 +105,7 @@ async function takeBack(ctx: MutationCtx, args: Reversal, redo: boolean) {
     await noteNothing(ctx, edit, redo);
     return null;
   }
-  const effects = [];
-  for (const op of row.ops.toReversed()) effects.push({ id: opId(op), ...(await revert(ctx, edit, op)) });
+  const effects = await revertAll(ctx, edit, row);
   const kept = effects.filter((effect) => effect.kept).map(({ id }) => id);
   const told = await history.after(ctx, edit, row, redo);
   const more = isMore(row, told.next && (await ctx.db.get("changes", told.next)));
@@ -116,6 +115,16 @@ async function takeBack(ctx: MutationCtx, args: Reversal, redo: boolean) {
   const made = await append(ctx, { ...reversed, continues: args.continues }, liveOf(effects));
   await history.keep(ctx, edit, redo, made, told);
   return { ts: ctx.db.vars.commitTs, undoes, kept, more, repeated: false };
+}
+
+/** The last op first. Shapes stay as they are where others have made them so large that one function cannot read them all. */
+async function revertAll(ctx: MutationCtx, edit: apply.Edit, row: Doc<"changes">) {
+  const effects = [];
+  for (const op of row.ops.toReversed()) {
+    const room = (await ctx.meta.getTransactionMetrics()).bytesRead.used <= MAX_READ;
+    effects.push({ id: opId(op), ...(room ? await revert(ctx, edit, op) : KEPT) });
+  }
+  return effects;
 }
 
 async function answerAgain(ctx: QueryCtx, edit: apply.Edit, first: Doc<"changes">, redo: boolean) {

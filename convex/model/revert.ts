@@ -20,6 +20,9 @@ type Fields = Record<string, unknown>;
 type Back = { set: Patch; kept: boolean };
 export type Reverted = Effect & { kept: boolean };
 
+/** Of an op that is not taken back. */
+export const KEPT: Reverted = { op: null, live: 0, kept: true };
+
 /** What that did; `kept` says that something of the shape stays, for somebody else has changed or locked it. */
 export async function revert(ctx: MutationCtx, edit: Edit, op: Op): Promise<Reverted> {
   const found = await findShape(ctx, edit.boardId, opId(op));
