@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, Protocol, Self
 
 from app.auth import Viewer
 from app.convex.deployment import Deployment, DeploymentError, DeploymentUnavailable, Storage
+from app.convex.records import Named
 from app.convex.store import answered, unavailable
 from app.errors import NotFound
 
@@ -54,7 +55,7 @@ class Stored:
 
 
 @dataclass(frozen=True)
-class File:
+class File(Named):
     """A file's variants, the full one first."""
 
     id: str
@@ -68,7 +69,7 @@ class File:
 
 
 @dataclass(frozen=True)
-class Listed:
+class Listed(Named):
     """A file in a board's list. Times in ms since the epoch; `keptUntil` is None while a shape shows it."""
 
     id: str

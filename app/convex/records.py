@@ -6,15 +6,28 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
+from app.text import one_line
+
+LINES = frozenset({"name", "by", "sender", "title"})
+NAMELESS = "(no name)"
+
+
+class Named:
+    """Has names or a title, which people see. Earlier versions, and other programs, have stored some uncleaned."""
+
+    def __post_init__(self) -> None:
+        for field in LINES & vars(self).keys():
+            object.__setattr__(self, field, one_line(getattr(self, field)) or NAMELESS)
+
 
 @dataclass(frozen=True)
-class User:
+class User(Named):
     id: str
     name: str
 
 
 @dataclass(frozen=True)
-class BoardInfo:
+class BoardInfo(Named):
     """A board in a list. `updatedAt` is in ms since the epoch."""
 
     id: str
@@ -51,7 +64,7 @@ class Reverted:
 
 
 @dataclass(frozen=True)
-class Member:
+class Member(Named):
     """Somebody on a board, by their users id, with the role that they were given."""
 
     user: str
@@ -61,7 +74,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class VisitorInfo:
+class VisitorInfo(Named):
     """Somebody who came by the link. `seenAt` is in ms since the epoch, to the hour."""
 
     user: str
@@ -70,7 +83,7 @@ class VisitorInfo:
 
 
 @dataclass(frozen=True)
-class Removed:
+class Removed(Named):
     """Somebody who was removed, with the role that they had if they were on the board."""
 
     user: str
@@ -79,7 +92,15 @@ class Removed:
 
 
 @dataclass(frozen=True)
-class Asking:
+class Guest(Named):
+    """Who comes back by a key: what a token of theirs says."""
+
+    subject: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Asking(Named):
     """Somebody who asks the owner to be let in."""
 
     user: str
@@ -121,7 +142,7 @@ class Invite:
 
 
 @dataclass(frozen=True)
-class Invitation:
+class Invitation(Named):
     """What somebody who was invited is told before they accept."""
 
     title: str

@@ -35,7 +35,7 @@ class Access:
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
         roles = {member["user"]: member["role"] for member in wire["members"]}
         title = one_line(wire["title"])  # some stored by earlier versions are not
-        asking = {person["user"]: person["name"] for person in wire.get("asking", ())}
+        asking = {person["user"]: one_line(person["name"]) for person in wire.get("asking", ())}
         removed = frozenset(wire.get("removed", ()))
         return cls(title, wire["visibility"], wire["presenting"], roles, removed, asking)
 

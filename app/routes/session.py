@@ -8,7 +8,8 @@ from pydantic_core import PydanticCustomError
 from starlette.responses import HTMLResponse, Response
 
 from app.auth import GUEST_ISSUER, Viewer, guests
-from app.convex.guest_keys import Guest, GuestKeys
+from app.convex.guest_keys import GuestKeys
+from app.convex.records import Guest
 from app.deps import (
     CurrentViewer,
     GuestKeysDep,

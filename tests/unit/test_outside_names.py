@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from app.auth.verifier import viewer
+from app.convex.files import File, Listed
+from app.convex.records import Asking, BoardInfo, Invitation, Member
 from app.hub.access import Access
 from app.outline import shorten
 from app.routes.webhooks import effect
@@ -75,9 +77,23 @@ def test_the_name_of_a_download_is_one_parameter(stored: str) -> None:
     assert [name for name, _ in message.get_params([], "content-disposition")] == ["attachment", "filename", "filename"]
 
 
+@pytest.mark.parametrize(("stored", "shown"), [(HOSTILE, CLEAN), ("\u200b", "(no name)"), ("Ana", "Ana")])
+def test_a_name_of_an_earlier_version_is_cleaned_when_it_is_read(stored: str, shown: str) -> None:
+    one = {"user": "u", "name": stored}
+    assert Asking(**one).name == shown
+    assert Member(**one, role="editor", you=False).name == shown
+    assert BoardInfo("b", stored, "owner", 0).title == shown
+    assert Invitation("A board", stored, "viewer").sender == shown
+    assert File("f", stored, []).name == shown
+    row = {"id": "f", "width": 1, "height": 1, "size": 1, "at": 0, "yours": True, "shown": 0, "keptUntil": None}
+    listed = Listed.from_wire({**row, "name": "a.png", "by": stored})
+    assert (listed.name, listed.by) == ("a.png", shown)
+
+
 def test_a_title_of_an_earlier_version_is_cleaned_when_it_is_read() -> None:
     wire = {"title": f"{HOSTILE}\ufffe", "visibility": "private", "presenting": False, "members": []}
-    assert Access.from_wire(wire).title == f"{CLEAN}\ufffd"
+    access = Access.from_wire({**wire, "asking": [{"user": "u", "name": HOSTILE}]})
+    assert (access.title, access.asking) == (f"{CLEAN}\ufffd", {"u": CLEAN})
 
 
 def test_what_a_shape_is_called_is_cleaned() -> None:
