@@ -135,7 +135,8 @@ async def owned_board(request: Request, board_id: str) -> Hub:
 async def shown_board(request: Request, board_id: str) -> Hub:
     """The same, level with every change that is known to be saved: people find what they have just drawn.
 
-    One that lags behind, since the feed is cut, is stale until it is level: pages and streams say so.
+    One that lags behind, since the feed is cut, has a second to come level. Then it is stale until it does: pages and
+    streams say so.
     """
     board = await readable_board(request, board_id)
     store = parts(request)[Store]
@@ -143,6 +144,8 @@ async def shown_board(request: Request, board_id: str) -> Hub:
     if board.stale or not await board.reach(saved):
         with suppress(EaselError, TimeoutError):  # a deployment that is away cannot say what others have saved
             saved = await store.level(board_id)
+        if not board.lags:  # else somebody has waited in vain
+            await board.reach(saved)
         board.lag(saved)
     return board
 
