@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import BadRequest, TooLarge, UnsupportedMedia
-from app.web.answers import invalid, refuse
+from app.web.answers import refuse
 from app.web.bounded import require_bounded
+from app.web.faults import invalid
 
 MAX_BODY = 64 * 1024
 MAX_CHANGE = 256 * 1024  # a POST …/changes, and a webhook

@@ -12,7 +12,7 @@ from limits.strategies import FixedWindowRateLimiter
 from app.auth import Viewer
 from app.errors import TooManyRequests
 from app.settings import Settings
-from app.web.limits import Windows
+from app.web.windows import Windows
 
 BOARD, ADDRESS, ALL = 4, 8, 32  # times what one person may
 MOMENT = 2  # s

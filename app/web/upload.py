@@ -12,7 +12,7 @@ from app.errors import BadRequest
 from app.images.place import Place
 from app.images.spool import Spool
 from app.text import file_name
-from app.web.answers import invalid
+from app.web.faults import invalid
 from app.web.multipart import read_form
 
 RECEIVE_LIMIT = 600.0  # s for a whole upload

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from app.shapes import KINDS, PALETTE, ChangeIn, Line, shape_of
-from app.web.answers import invalid
+from app.web.faults import invalid
 from tests.unit.kinds import FULL, LACKING, LEAST, REFUSED, full, least
 
 

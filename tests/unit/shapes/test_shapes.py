@@ -12,7 +12,7 @@ from app.drawing.measure import bounds
 from app.shapes import MAX_OPERATIONS, MAX_POINTS, PALETTE, ChangeIn, Stroke
 from app.shapes.points import extent, pack, path_data, unpack
 from app.shapes.stroke import StrokeIn
-from app.web.answers import untagged
+from app.web.faults import untagged
 from tests.unit.feed import alone
 
 PATHS = json.loads((Path(__file__).parents[2] / "fixtures" / "paths.json").read_text())

@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import BoardFull, EaselError, Invalid, NotFound
-from app.web.answers import for_people
+from app.web.faults import for_people
 
 
 @pytest.mark.parametrize(

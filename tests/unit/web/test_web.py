@@ -22,9 +22,10 @@ from app.web import answers
 from app.web.deflate import END, Pieces
 from app.web.gzip import Gzip
 from app.web.headers import Headers
-from app.web.limits import Rates, Windows, address
+from app.web.limits import Rates, address
 from app.web.log import Lines, Log
 from app.web.method import Method
+from app.web.windows import Windows
 from tests.unit.asgi import Answer, ask, fine
 
 # Headers
