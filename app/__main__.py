@@ -17,12 +17,13 @@ import uvicorn
 
 from app.drawing import render
 from app.lifespan import drain
-from app.listening import listen, most_files
+from app.listening import listen, most_files, often
 from app.main import create_app
 from app.settings import Settings, SettingsError, load
 from app.web import log
 from app.web.bundle import BundleError
 from app.wire import Crowd, connections_of
+from app.wire.numbers import ACCEPTED
 
 HAS_PARENT = os.environ.get("EASEL_PARENT") == "1"
 LISTENER = os.environ.get("EASEL_LISTENER")  # the number of an open socket
@@ -87,7 +88,7 @@ def main() -> int:
     if HAS_PARENT:
         threading.Thread(target=end_with_parent, args=[server], daemon=True).start()
     signal.signal(signal.SIGHUP, server.handle_exit)
-    server.run(sockets=[listener])
+    server.run(sockets=often(listener, ACCEPTED))
     return 0 if server.started else 1
 
 

@@ -44,6 +44,7 @@ from app.visits import Visits
 from app.web import answers
 from app.web.body import BodyLimit
 from app.web.budgets import Budgets
+from app.web.delays import Delays
 from app.web.fair import Fair
 from app.web.guesses import Guesses
 from app.web.gzip import Gzip
@@ -76,6 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
         # Outermost first: whatever goes wrong further in is logged, and leaves with its headers on.
         middleware=[
             Middleware(Proxies, trusted=settings.proxies),
+            Middleware(Delays),
             Middleware(Fair),
             Middleware(Headers, https=settings.https, clerk=sign_in.host or None),
             Middleware(Log),

@@ -33,10 +33,10 @@ class Fair:
             await self.app(scope, receive, send)
             return
         session = session_of(scope)
-        client = scope.get("client")
+        address = counted((scope.get("client") or ("unknown",))[0])
         whole = scope["method"] == "GET" and DRAWINGS.fullmatch(scope["path"])
         turns = self.drawings if whole else self.turns
-        async with turns.of(session or counted(client[0] if client else "unknown"), strangers=not session):
+        async with turns.of(session or address, strangers=not session, crowds=session and address):
             await self.app(scope, receive, send)
 
 

@@ -8,6 +8,7 @@ from math import inf
 from typing import Protocol
 
 from app.web.proxies import Network, counted, parsed, within
+from app.wire.rota import Rota
 
 TICK = 1.0  # s
 EARLY = 0.01  # s that a timer may be
@@ -43,6 +44,7 @@ class Crowd:
         self._of: defaultdict[str, dict[Waiting, None]] = defaultdict(dict)
         self._waiting: dict[Waiting, None] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self.rota = Rota()
 
     def __len__(self) -> int:
         return len(self._all)
@@ -63,6 +65,10 @@ class Crowd:
         if self._all.get(connection) and within(parsed(host), self._proxies):
             self._drop(connection)
             self._all[connection] = ""
+
+    def whose(self, connection: Waiting) -> object:
+        """With whom it takes turns: its address, or nobody if it is a proxy's."""
+        return self._all.get(connection) or connection
 
     def leave(self, connection: Waiting) -> None:
         """Harmless to repeat."""

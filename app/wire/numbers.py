@@ -14,3 +14,5 @@ LINGER_SECONDS = 3.0  # from the last word to the end of the connection
 PIECE = 1024  # bytes parsed at a time in a head: no more than 60 requests, or 350 headers
 BODY_PIECE = 4 * 1024
 TURN = 16 * 1024  # bytes parsed before the event loop has its turn
+ACCEPTED = 16  # new connections in one turn of the event loop
+EACH_TURN = 4  # pieces of one address, by all its connections, that are parsed in one turn of the event loop

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.web.fair import Fair
-from app.web.turns import ADDRESS, EACH
+from app.web.turns import ADDRESS, CROWD, EACH, Turns
 
 
 class Inside:
@@ -87,3 +87,29 @@ async def test_a_request_that_fails_gives_its_turn_back() -> None:
     for _ in range(2 * EACH):
         with pytest.raises(RuntimeError):
             await fair(request(authorization="Bearer a.b.c"), nothing, nothing)
+
+
+async def test_a_crowd_goes_one_at_a_time_and_holds_nobody_else_up() -> None:
+    turns, inside, most, go = Turns(), list[str](), dict[str, int](), asyncio.Event()
+
+    async def come(who: str) -> None:
+        async with turns.of(who, crowds="1.2.3.4"):
+            inside.append(who)
+            most[who] = max(most.get(who, 0), inside.count(who))
+            await go.wait()
+            await asyncio.sleep(0)
+            inside.remove(who)
+
+    first = [asyncio.create_task(come("a")) for _ in range(CROWD * EACH)]
+    later = [asyncio.create_task(come("a")) for _ in range(40)]
+    others = [asyncio.create_task(come("b")) for _ in range(CROWD * EACH)]
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert sorted(inside) == ["a"] * EACH + ["b"] * EACH
+    go.set()
+    await asyncio.gather(*first, later[0], later[1])
+    most.clear()
+    await asyncio.gather(*others)
+    assert not later[-1].done()
+    await asyncio.gather(*later)
+    assert most["a"] == 1
