@@ -110,7 +110,7 @@ async def test_pictures_are_copied_to_another_board_as_they_are(visit: Visit, ea
     assert (await ana.get(f"/boards/{other}/images/{copy['file']}")).status == 200
 
 
-async def test_a_picture_that_somebody_may_not_see_stays_behind_and_the_page_says_why(
+async def test_copying_leaves_a_forbidden_picture_out_and_says_why(
     visit: Visit, easel: Easel, ana: Person, ben: Person
 ) -> None:
     page, board = await opened_to_select(visit, easel, ana, *boxes((300, 200)))

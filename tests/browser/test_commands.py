@@ -125,9 +125,7 @@ async def test_a_frame_is_nudged_and_duplicated_with_what_lies_in_it(visit: Visi
     assert kinds == ["arrow", "frame", "frame", "rectangle", "rectangle", "rectangle"]
 
 
-async def test_a_nudged_arrow_leaves_what_it_is_bound_to_and_an_aligned_one_follows_it(
-    visit: Visit, easel: Easel, ana: Person
-) -> None:
+async def test_a_nudged_arrow_unbinds_and_an_aligned_one_stays_bound(visit: Visit, easel: Easel, ana: Person) -> None:
     page, board = await opened_to_select(visit, easel, ana, *framed())
     await press(page, "Control+a", "Alt+w")
     shapes = await after(page, ana, board)

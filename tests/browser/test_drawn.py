@@ -38,7 +38,7 @@ WIDTHS = """async () => {
 }"""
 
 
-async def test_every_shape_that_the_server_drew_is_read_and_drawn_the_same_in_the_page(
+async def test_the_page_reads_and_draws_every_shape_as_the_server_drew_it(
     visit: Visit, easel: Easel, ana: Person
 ) -> None:
     made = [one for one in samples() if one["kind"] != "image"]

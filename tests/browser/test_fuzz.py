@@ -139,7 +139,7 @@ ACTIONS: list[Callable[[Hand], Awaitable[None]]] = [
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
-async def test_whatever_four_people_do_all_boards_are_the_stored_board_in_the_end(
+async def test_the_boards_of_four_people_end_equal_to_the_stored_board(
     visit: Visit, easel: Easel, http: aiohttp.ClientSession, ana: Person, seed: int
 ) -> None:
     board = await ana.create_board(f"Fuzz {seed}", "link-edit")

@@ -40,7 +40,7 @@ async def draw_through(board: BoardPage, strokes: int) -> None:
     await board.has_shapes(strokes)
 
 
-async def test_signing_in_with_clerk_and_drawing_while_tokens_expire_loses_nothing(
+async def test_drawing_while_clerk_tokens_expire_loses_nothing(
     visit: Visit, provider: Provider, clerk_easel: Easel
 ) -> None:
     provider.life = SHORT
@@ -53,7 +53,7 @@ async def test_signing_in_with_clerk_and_drawing_while_tokens_expire_loses_nothi
     assert provider.asked["/v1/client/tokens"] <= 25
 
 
-async def test_a_stroke_drawn_when_only_an_expired_token_is_there_is_sent_again_once_with_a_fresh_one(
+async def test_a_stroke_with_an_expired_token_is_resent_once_with_a_fresh_one(
     visit: Visit, provider: Provider, clerk_easel: Easel
 ) -> None:
     context = await visit()
@@ -74,7 +74,7 @@ async def test_a_stroke_drawn_when_only_an_expired_token_is_there_is_sent_again_
     assert len({change for _, change in asked}) == 1
 
 
-async def test_while_clerk_gives_no_tokens_strokes_wait_without_a_storm_and_are_saved_when_it_does(
+async def test_strokes_wait_calmly_while_clerk_gives_no_tokens(
     visit: Visit, provider: Provider, clerk_easel: Easel
 ) -> None:
     context = await visit()
@@ -105,7 +105,7 @@ async def spoil(page: Page, token: str) -> None:
     )
 
 
-async def test_whoever_comes_back_with_an_expired_cookie_gets_the_page_without_signing_in_again(
+async def test_an_expired_cookie_opens_the_page_without_a_new_sign_in(
     visit: Visit, provider: Provider, clerk_easel: Easel
 ) -> None:
     context = await visit()
@@ -115,7 +115,7 @@ async def test_whoever_comes_back_with_an_expired_cookie_gets_the_page_without_s
     await expect(page.locator("form[action='/boards'] button").first).to_be_visible()
 
 
-async def test_a_session_that_easel_never_accepts_ends_in_a_sentence_and_not_in_a_loop(
+async def test_a_session_that_easel_never_accepts_ends_in_a_sentence(
     visit: Visit, provider: Provider, clerk_easel: Easel
 ) -> None:
     context = await visit()
@@ -130,9 +130,7 @@ async def test_a_session_that_easel_never_accepts_ends_in_a_sentence_and_not_in_
 
 
 @pytest.mark.usefixtures("provider")
-async def test_signing_out_with_clerk_leads_to_the_start_and_darkens_the_open_board(
-    visit: Visit, clerk_easel: Easel
-) -> None:
+async def test_signing_out_with_clerk_opens_the_start_and_darkens_boards(visit: Visit, clerk_easel: Easel) -> None:
     context = await visit()
     page = await signed_in_page(context, clerk_easel, "Continue")
     board = await new_board(page)

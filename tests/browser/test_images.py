@@ -83,7 +83,7 @@ TEAL = ("teal.png", "image/png", picture(300, 200))
 RED = ("red.jpg", "image/jpeg", picture(200, 300, "red", "JPEG"))
 
 
-async def test_what_is_pasted_dropped_and_picked_is_on_everybodys_board_and_survives_a_restart(
+async def test_pasted_dropped_and_picked_pictures_reach_all_and_stay(
     visit: Visit, own_easel: Easel, http: aiohttp.ClientSession
 ) -> None:
     ana, ben = [await Person.sign_in(http, own_easel.url, name) for name in ("Ana", "Ben")]
@@ -103,7 +103,7 @@ async def test_what_is_pasted_dropped_and_picked_is_on_everybodys_board_and_surv
     await seen(there.page, 4)
 
 
-async def test_a_picture_is_seen_at_once_with_a_ring_that_tells_how_much_has_left(
+async def test_a_picture_shows_at_once_with_a_ring_of_upload_progress(
     visit: Visit, ana: Person, shared_board: str
 ) -> None:
     page = (await BoardPage.open(await visit(ana), shared_board)).page
@@ -123,7 +123,7 @@ async def test_a_picture_is_seen_at_once_with_a_ring_that_tells_how_much_has_lef
     await seen(page, 1)
 
 
-async def test_a_picture_waits_while_offline_also_across_a_reload_and_then_comes_once(
+async def test_an_offline_picture_waits_across_a_reload_and_is_sent_once(
     visit: Visit, easel: Easel, ana: Person
 ) -> None:
     board = await ana.create_board("Offline")

@@ -145,9 +145,7 @@ async def test_the_laser_points_and_leaves_nothing(visit: Visit, ana: Person, sh
     assert await page.outbox() == 0
 
 
-async def test_a_pen_switches_pen_mode_on_and_fingers_pan_until_the_button_leaves_it(
-    visit: Visit, ana: Person, shared_board: str
-) -> None:
+async def test_a_pen_turns_on_pen_mode_in_which_fingers_pan(visit: Visit, ana: Person, shared_board: str) -> None:
     page = await BoardPage.open(await visit(ana, has_touch=True), shared_board)
     await page.page.keyboard.press("p")
     mode = page.page.locator("#pen-mode")
@@ -289,7 +287,7 @@ async def test_the_eraser_cuts_a_stroke_and_what_is_left_does_not_move(
     await page.has_shapes(1)
 
 
-async def test_with_pressure_a_pens_own_makes_the_width_and_a_mouses_is_simulated(
+async def test_width_follows_a_pens_pressure_and_a_mouses_simulated_one(
     visit: Visit, ana: Person, shared_board: str
 ) -> None:
     context = await visit(ana)

@@ -31,7 +31,7 @@ async def test_a_word_that_fits_is_whole_and_the_figure_does_not_grow(
     assert await lines(page) == [word]
 
 
-async def test_a_stored_figure_keeps_its_size_and_the_picture_has_the_same_lines(
+async def test_a_stored_figure_keeps_its_size_and_its_picture_the_lines(
     visit: Visit, easel: Easel, ana: Person
 ) -> None:
     box = shape_of_kind("diamond", "a", x=400, y=300, w=100, h=60, text="a long label that needs more room")

@@ -116,9 +116,7 @@ async def test_a_stroke_in_sight_is_seen_by_others_in_its_place_in_the_order(
     await expect(two.page.locator("#shapes > [id]").first).to_have_attribute("id", order[-1])
 
 
-async def test_what_changes_out_of_sight_is_seen_from_afar_and_when_one_comes_there(
-    visit: Visit, ada: Person, board: str
-) -> None:
+async def test_changes_out_of_sight_show_from_afar_and_on_arrival(visit: Visit, ada: Person, board: str) -> None:
     page = await opened(visit, ada, board)
     await look_at(page, 0)
     await near(page, 0)

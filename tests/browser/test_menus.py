@@ -41,7 +41,7 @@ async def test_a_right_drag_pans_and_opens_no_menu(visit: Visit, easel: Easel, a
     await expect(page.page.locator("#context")).to_be_hidden()
 
 
-async def test_the_menu_key_opens_the_menu_at_the_selection_and_escape_closes_it(
+async def test_the_menu_key_opens_a_menu_at_the_selection_and_escape_closes_it(
     visit: Visit, easel: Easel, ana: Person
 ) -> None:
     page, _ = await opened(visit, easel, ana, rectangle())

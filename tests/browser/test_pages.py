@@ -12,7 +12,7 @@ from tests.browser.conftest import Visit
 from tests.drawn import shape
 
 
-async def test_a_newcomer_picks_a_name_makes_a_board_renames_it_and_finds_it_again(visit: Visit, easel: Easel) -> None:
+async def test_a_newcomer_picks_a_name_and_makes_renames_and_finds_a_board(visit: Visit, easel: Easel) -> None:
     page = await (await visit()).new_page()
     await page.goto(easel.url)
     await page.get_by_label("name").fill("Nia")

@@ -80,7 +80,7 @@ COUNTED = """() => {
 }"""
 
 
-async def test_a_cursor_is_seen_with_its_name_where_it_is_and_is_gone_with_the_person(
+async def test_a_cursor_shows_with_its_name_and_leaves_with_its_person(
     visit: Visit, ana: Person, ben: Person, shared_board: str
 ) -> None:
     anas, bens = await two(visit, ana, ben, shared_board)
@@ -123,7 +123,7 @@ async def test_a_cursor_that_rests_grows_dim_and_comes_back_when_it_moves(
     await expect(cursor).to_have_attribute("data-state", "moving")
 
 
-async def test_ink_is_seen_while_it_is_drawn_and_becomes_the_stroke_without_a_moment_without_it(
+async def test_ink_shows_while_it_is_drawn_and_becomes_the_stroke_without_a_gap(
     visit: Visit, ana: Person, ben: Person, shared_board: str
 ) -> None:
     anas, bens = await two(visit, ana, ben, shared_board)
@@ -212,7 +212,7 @@ async def test_a_drag_that_is_cancelled_goes_back_at_once_for_others_too(
 
 
 @pytest.mark.parametrize("tool", ["rectangle", "diamond", "arrow", "line", "frame", "note"])
-async def test_a_shape_is_seen_while_it_is_made_and_becomes_the_shape_without_a_moment_without_it(
+async def test_a_shape_shows_while_it_is_made_and_is_stored_without_a_gap(
     visit: Visit, ana: Person, ben: Person, shared_board: str, tool: str
 ) -> None:
     anas, bens = await two(visit, ana, ben, shared_board)
@@ -432,7 +432,7 @@ async def test_hands_are_seen_across_processes_and_gone_when_one_is_killed(
     await expect(anas.page.locator("#people .person")).to_have_count(1, timeout=45_000)
 
 
-async def test_whoever_hides_the_others_sees_no_cursors_and_who_hides_themself_shows_none(
+async def test_hiding_others_hides_cursors_and_hiding_oneself_sends_none(
     visit: Visit, ana: Person, ben: Person, shared_board: str
 ) -> None:
     anas, bens = await two(visit, ana, ben, shared_board)

@@ -120,7 +120,7 @@ def middle(box: list[float]) -> tuple[float, float]:
 # What a click and a marquee select
 
 
-async def test_a_click_selects_the_topmost_shape_and_what_is_empty_inside_a_box_is_no_shape(
+async def test_a_click_selects_the_topmost_shape_but_no_box_by_its_empty_inside(
     visit: Visit, ana: Person, shared_board: str
 ) -> None:
     board = await Board.open(
@@ -153,7 +153,7 @@ async def test_shift_adds_and_takes_away(visit: Visit, ana: Person, shared_board
     await board.has_selected("other")
 
 
-async def test_a_marquee_selects_what_it_touches_and_with_ctrl_only_what_lies_within(
+async def test_a_marquee_selects_what_it_touches_and_with_ctrl_what_it_contains(
     visit: Visit, ana: Person, shared_board: str
 ) -> None:
     board = await Board.open(visit, ana, shared_board, RECTANGLE, {**RECTANGLE, "id": "other", "x": 600})
@@ -365,7 +365,7 @@ async def test_ctrl_snaps_to_a_neighbour_and_a_guide_shows_it(visit: Visit, ana:
 # Lines and what they are bound to
 
 
-async def test_many_shapes_are_carried_as_one_picture_and_stand_in_their_order_again(
+async def test_many_shapes_move_as_one_picture_and_keep_their_order(
     visit: Visit, ana: Person, ben: Person, shared_board: str
 ) -> None:
     rows = [stroke(f"s{n}", x=300 + 4 * (n % 60), y=200 + 40 * (n // 60), points=[0, 0, 9, 30]) for n in range(200)]
@@ -402,7 +402,7 @@ async def test_many_shapes_are_carried_as_one_picture_and_stand_in_their_order_a
     assert await other.page.shape_ids() == before
 
 
-async def test_an_arrows_end_binds_to_the_shape_it_is_let_go_on_and_follows_it_while_it_is_dragged(
+async def test_an_arrow_binds_to_the_shape_it_is_dropped_on_and_follows_it(
     visit: Visit, ana: Person, ben: Person, shared_board: str
 ) -> None:
     arrow = {"id": "arrow", "kind": "arrow", "x": 600, "y": 500, "points": [0, 0, 100, 50]}
@@ -467,7 +467,7 @@ async def test_an_arrow_stays_as_it_is_seen_when_what_it_is_bound_to_is_removed(
     assert (await board.shape("arrow"))["from"] is None
 
 
-async def test_a_line_gets_a_point_in_its_middle_and_loses_it_when_it_is_straight_again(
+async def test_a_line_gets_a_middle_point_and_loses_it_when_straightened(
     visit: Visit, ana: Person, shared_board: str
 ) -> None:
     board = await Board.open(

@@ -69,7 +69,7 @@ async def test_a_removed_members_open_page_goes_dark_within_a_second(visit: Visi
     await expect(bens.page.locator("h1")).to_have_text("A blank sheet")
 
 
-async def test_who_is_made_to_look_on_in_the_middle_of_a_stroke_draws_nothing_more(
+async def test_an_editor_who_is_demoted_in_mid_stroke_draws_nothing_more(
     visit: Visit, ana: Person, ben: Person
 ) -> None:
     board = await ana.create_board()

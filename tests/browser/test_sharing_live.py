@@ -68,7 +68,7 @@ async def test_a_role_given_to_a_visitor_holds_on_their_open_page(
     assert await roles(ana, board) == {"Ana": "owner", "Ben": "viewer"}
 
 
-async def test_an_open_dialog_follows_and_leaves_what_its_reader_has_before_them(
+async def test_an_open_dialog_follows_changes_and_keeps_its_readers_input(
     visit: Visit, easel: Easel, ana: Person, ben: Person
 ) -> None:
     board = await ana.create_board("Followed")

@@ -48,7 +48,7 @@ async def test_acknowledged_strokes_survive_kill_9_of_every_process_once_each(
     await page.has_shapes(6, timeout=30_000)
 
 
-async def test_nothing_is_lost_or_doubled_when_the_network_is_cut_for_ten_seconds_in_mid_drawing(
+async def test_a_network_cut_of_ten_seconds_loses_and_doubles_nothing(
     visit: Visit, easel: Easel, ana: Person, ben: Person
 ) -> None:
     board = await ana.create_board("Rough weather", "link-edit")

@@ -33,7 +33,7 @@ async def test_a_move_is_undone_though_somebody_recoloured_the_box(
     await shape_is(ana, page, board, x=420, color="blue")
 
 
-async def test_a_step_that_somebody_wrote_over_stays_and_the_one_before_goes_back(
+async def test_undo_skips_a_step_that_somebody_else_has_overwritten(
     visit: Visit, easel: Easel, ana: Person, ben: Person
 ) -> None:
     page, board = await opened_to_select(visit, easel, ana, rectangle())

@@ -230,7 +230,7 @@ async def test_everybody_may_call_what_the_table_says(
 
 
 @pytest.mark.parametrize("row", TABLE)
-async def test_a_session_that_is_over_or_incomplete_calls_nothing_even_as_the_owner(
+async def test_an_ended_or_incomplete_session_calls_nothing_even_as_the_owner(
     row: str, clerk_easel: Easel, running_provider: Provider
 ) -> None:
     """Asked of the functions themselves, with the provider's good token: nothing stands before them here."""

@@ -36,7 +36,7 @@ async def test_a_search_finds_ones_own_boards_by_the_words_of_their_title(owner:
     assert [one["title"] for one in found["page"]] == ["Garden plan"]
 
 
-async def test_a_removed_board_is_gone_for_everybody_and_removing_it_again_is_harmless(
+async def test_a_removed_board_is_gone_for_all_and_may_be_removed_again(
     owner: Caller, other: Caller, relay: Caller
 ) -> None:
     board = await owner.create_board("link-edit")

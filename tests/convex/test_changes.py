@@ -38,9 +38,7 @@ async def test_a_change_is_all_or_nothing(owner: Caller, relay: Caller) -> None:
     assert len(await owner.log(board)) == 2
 
 
-async def test_every_ts_of_one_change_is_the_same_and_later_changes_have_greater_ones(
-    owner: Caller, relay: Caller
-) -> None:
+async def test_a_change_has_one_ts_and_later_changes_have_greater_ones(owner: Caller, relay: Caller) -> None:
     board = await owner.create_board()
     first = await owner.commit(board, put=[stroke("a"), stroke("b")])
     second = await owner.commit(board, patch=[{"id": "a", "set": {"x": 5}}])
@@ -95,7 +93,7 @@ async def test_a_new_change_ends_redo(owner: Caller) -> None:
     assert await owner.redo(board) is None
 
 
-async def test_undo_takes_back_only_ones_own_changes_and_keeps_what_others_changed_since(
+async def test_undo_takes_back_ones_own_changes_and_keeps_those_of_others(
     owner: Caller, other: Caller, relay: Caller
 ) -> None:
     board = await owner.create_board("link-edit")

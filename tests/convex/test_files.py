@@ -149,7 +149,7 @@ async def test_a_file_that_was_never_shown_goes_after_an_hour(
     assert (await listed(owner, board))["board"] == {"bytes": 0, "files": 0}
 
 
-async def test_a_file_in_use_stays_and_one_that_was_removed_stays_for_thirty_days(
+async def test_a_used_file_stays_and_a_removed_one_stays_for_thirty_days(
     relay: Caller, storage: Storage, board: str, crons: Crons, owner: Caller
 ) -> None:
     file = (await keep(relay, storage, board))["id"]
@@ -164,7 +164,7 @@ async def test_a_file_in_use_stays_and_one_that_was_removed_stays_for_thirty_day
     assert await exists(relay, storage, board, file)
 
 
-async def test_a_removed_picture_can_be_brought_back_for_thirty_days_and_then_no_more(
+async def test_a_removed_picture_can_be_restored_for_thirty_days_only(
     relay: Caller, storage: Storage, board: str, crons: Crons, owner: Caller
 ) -> None:
     file = (await keep(relay, storage, board))["id"]
@@ -205,7 +205,7 @@ async def test_a_stored_object_without_a_row_is_swept_after_a_day(
     assert await exists(relay, storage, board, file)
 
 
-async def test_deleting_is_for_the_owner_and_who_added_it_and_never_what_is_shown(
+async def test_only_the_owner_and_the_adder_delete_a_file_and_never_a_shown_one(
     relay: Caller, storage: Storage, board: str, owner: Caller
 ) -> None:
     file = (await keep(relay, storage, board))["id"]

@@ -26,7 +26,7 @@ async def test_an_invitation_puts_who_takes_it_on_the_board_in_its_role(owner: C
     assert (listed["uses"], listed["maxUses"]) == (1, None)
 
 
-async def test_taking_an_invitation_never_lowers_a_role_and_then_uses_nothing_up(owner: Caller, other: Caller) -> None:
+async def test_an_invitation_never_lowers_a_role_and_is_then_not_used_up(owner: Caller, other: Caller) -> None:
     board = await owner.create_board()
     await join(owner, board, other, "editor")
     token, made = await invite(owner, board, "viewer", maxUses=1)
@@ -53,7 +53,7 @@ async def test_a_repeated_redeeming_counts_once(owner: Caller, other: Caller) ->
     assert [row["uses"] for row in await owner.query("invites:list", board=board)] == [1]
 
 
-async def test_an_invitation_for_one_is_used_up_by_one_even_when_two_come_at_once(
+async def test_an_invitation_for_one_admits_one_even_when_two_come_at_once(
     owner: Caller, deployment: Deployment, issuer: Issuer
 ) -> None:
     board = await owner.create_board()
@@ -123,9 +123,7 @@ async def test_an_invitation_to_a_removed_board_leads_nowhere(owner: Caller, oth
     assert await relay.query("relay:invite", hash=hash_of(token)) is None
 
 
-async def test_the_page_of_an_invitation_learns_the_title_and_who_it_is_from_and_no_more(
-    owner: Caller, relay: Caller
-) -> None:
+async def test_an_invitations_page_learns_only_the_title_and_the_sender(owner: Caller, relay: Caller) -> None:
     board = await owner.create_board(title="Plans")
     token, made = await invite(owner, board, "viewer")
     shown = await relay.query("relay:invite", hash=hash_of(token))
@@ -153,7 +151,7 @@ async def test_a_wrong_invitation_is_refused_by_its_field(owner: Caller, field: 
     assert (refused["code"], refused["field"]) == ("invalid", field)
 
 
-async def test_a_board_has_fifty_invitations_at_a_time_and_forgets_those_that_are_over(owner: Caller) -> None:
+async def test_a_board_has_at_most_fifty_invitations_and_forgets_ended_ones(owner: Caller) -> None:
     board = await owner.create_board()
     for _ in range(49):
         await invite(owner, board)

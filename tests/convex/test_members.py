@@ -52,7 +52,7 @@ async def test_a_removed_member_has_neither_the_board_nor_its_title(there: Peopl
     assert (await removed.query("boards:list", paginationOpts=OPTIONS))["page"] == []
 
 
-async def test_members_have_the_board_in_their_list_with_the_role_that_counts_now(there: People) -> None:
+async def test_members_find_the_board_in_their_list_with_their_current_role(there: People) -> None:
     for role in ("viewer", "commenter", "editor"):
         [board] = (await there[role].query("boards:list", paginationOpts=OPTIONS))["page"]
         assert (board["id"], board["role"]) == (there.board, role)

@@ -144,7 +144,7 @@ async def test_an_answered_undo_is_no_redo_and_is_ones_own(owner: Caller, other:
     assert (await owner.mutation("changes:undo", board=board, changeId=late))["undoes"]
 
 
-async def test_an_undo_takes_back_no_text_that_somebody_else_removed_with_the_shape(
+async def test_undo_restores_no_text_that_somebody_removed_with_the_shape(
     owner: Caller, other: Caller, relay: Caller, board: str
 ) -> None:
     await patch(owner, board, text="mine")

@@ -57,7 +57,7 @@ async def test_a_watch_is_added_once_and_takes_each_transition(peer: Peer) -> No
         assert await anext(watch) == [2.0]
 
 
-async def test_moving_a_watch_is_one_message_and_latest_stays_until_the_new_result(peer: Peer) -> None:
+async def test_moving_a_watch_takes_one_message_and_keeps_latest_meanwhile(peer: Peer) -> None:
     async with Sync(peer.url) as sync:
         watch = sync.watch("m:q", {"after": 1})
         deployment = await peer.answer()
@@ -167,7 +167,7 @@ async def test_a_convex_error_with_null_as_its_data_is_still_one(peer: Peer) -> 
         assert thrown.value.data is None
 
 
-async def test_a_query_resolves_after_every_watch_took_its_transition_and_is_removed(peer: Peer) -> None:
+async def test_a_query_resolves_once_every_watch_took_its_transition(peer: Peer) -> None:
     async with Sync(peer.url) as sync:
         asked = asyncio.create_task(sync.query("m:once", {}))
         watch = sync.watch("m:q", {})
@@ -222,7 +222,7 @@ async def test_a_failed_mutation_raises_what_the_function_threw(peer: Peer) -> N
             await two
 
 
-async def test_a_sent_mutation_is_never_sent_again_and_a_committed_one_is_waited_for(peer: Peer) -> None:
+async def test_a_mutation_is_sent_once_and_waited_for_when_committed(peer: Peer) -> None:
     async with Sync(peer.url) as sync:
         unanswered = asyncio.create_task(sync.mutation("m:one", {}))
         committed = asyncio.create_task(sync.mutation("m:two", {}))
@@ -267,7 +267,7 @@ async def test_closing_says_of_each_mutation_whether_it_was_sent(peer: Peer) -> 
         assert closed.value.maybe_applied is maybe_applied
 
 
-async def test_a_new_connection_keeps_the_session_and_asks_for_everything_with_its_journal(peer: Peer) -> None:
+async def test_a_new_connection_keeps_the_session_and_sends_every_journal(peer: Peer) -> None:
     async with Sync(peer.url) as sync:
         one, two = sync.watch("m:page", {}), sync.watch("m:closed", {})
         first = await peer.answer()
@@ -293,7 +293,7 @@ async def test_a_new_connection_keeps_the_session_and_asks_for_everything_with_i
     assert [value async for value in one] == []
 
 
-async def test_a_wrong_start_version_means_a_new_connection_and_nothing_is_taken(peer: Peer) -> None:
+async def test_a_wrong_start_version_is_discarded_and_forces_a_new_connection(peer: Peer) -> None:
     async with Sync(peer.url) as sync:
         watch = sync.watch("m:q", {})
         first = await peer.answer()
@@ -373,7 +373,7 @@ async def say_in_chunks(deployment: Conversation, *modifications: dict[str, Any]
         )
 
 
-async def test_a_refused_token_is_replaced_at_once_and_a_second_refusal_fails_who_waits(peer: Peer) -> None:
+async def test_a_refused_token_is_replaced_and_a_second_refusal_fails_waiters(peer: Peer) -> None:
     tokens = iter(["old", "new", "newer", "newest"])
 
     async def token() -> str:

@@ -203,7 +203,7 @@ async def test_a_kill_and_a_new_start_lose_nothing(own_served: Served) -> None:
         assert log.lines == written
 
 
-async def test_writing_through_repeated_kills_leaves_each_acknowledged_line_once(own_served: Served) -> None:
+async def test_each_acknowledged_line_survives_repeated_kills_once(own_served: Served) -> None:
     async with Sync(own_served.url) as sync:
         log = Log(sync, "room")
         acknowledged: set[str] = set()
@@ -233,7 +233,7 @@ async def test_writing_through_repeated_kills_leaves_each_acknowledged_line_once
         assert len(uncertain) <= 4
 
 
-async def test_a_suspended_deployment_is_noticed_blocks_nobody_and_is_found_again(own_served: Served) -> None:
+async def test_a_suspended_deployment_is_noticed_and_found_again(own_served: Served) -> None:
     limits = Limits(open=0.3, heartbeat=0.4, close=0.1)
     async with (
         Sync(own_served.url, limits=limits) as sync,

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent.parent
 SOURCES = [path for path in (ROOT / "convex").rglob("*.ts") if "_generated" not in path.parts]
 
 
-def test_push_sets_and_the_documents_name_exactly_the_variables_that_the_functions_read() -> None:
+def test_push_and_the_documents_name_the_variables_that_functions_read() -> None:
     read = {name for path in SOURCES for name in re.findall(r"process\.env\.(\w+)", path.read_text())}
     table = (ROOT / "docs/convex.md").read_text().split("that `convex/` reads")[1].split("variable of the command")[0]
     assert set(VARIABLES) == read
@@ -54,7 +54,7 @@ def test_a_deploy_key_goes_before_an_admin_key() -> None:
     assert target(both) == {"CONVEX_DEPLOY_KEY": "d"}
 
 
-async def test_variables_are_set_with_the_key_and_what_the_backend_refuses_ends_it(tmp_path: Path) -> None:
+async def test_push_sets_variables_with_the_key_and_ends_at_a_refusal(tmp_path: Path) -> None:
     async with backend() as (url, asked):
         environment = {**os.environ, "CONVEX_URL": url, "CONVEX_ADMIN_KEY": "name|key", "DATA_DIR": str(tmp_path)}
         push = await asyncio.create_subprocess_exec(

@@ -253,7 +253,7 @@ async def of_clerks(clerk_easel: Easel, running_provider: Provider) -> AsyncIter
 
 @pytest.mark.parametrize("session", SESSIONS)
 @pytest.mark.parametrize("row", [row for row in TABLE if row not in OPEN and not row.startswith("GET /auth/")])
-async def test_a_session_that_is_over_or_incomplete_may_do_nothing_even_of_the_owners(
+async def test_an_ended_or_incomplete_session_may_do_nothing_even_as_the_owner(
     of_clerks: People, http: aiohttp.ClientSession, row: str, session: str
 ) -> None:
     answer = await use(http, row, of_clerks, session, of_clerks[session])

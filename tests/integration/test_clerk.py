@@ -74,7 +74,7 @@ async def test_a_bad_bearer_decides_even_beside_a_good_cookie(
         assert answer.status == 401
 
 
-async def test_an_expired_cookie_is_a_page_that_resumes_and_for_scripts_a_401_that_says_so(
+async def test_an_expired_cookie_gets_a_page_that_resumes_and_scripts_get_a_401(
     provider: Provider, clerk_easel: Easel, http: aiohttp.ClientSession
 ) -> None:
     url, old = f"{clerk_easel.url}/boards", cookie(provider.session_token(exp=1))
@@ -130,7 +130,7 @@ async def stream_until_end(http: aiohttp.ClientSession, url: str, opened: asynci
         return await answer.read()
 
 
-async def test_signing_out_ends_the_sessions_streams_and_tokens_in_every_process(
+async def test_signing_out_ends_streams_and_tokens_in_every_process(
     provider: Provider, clerk_easel: Easel, http: aiohttp.ClientSession
 ) -> None:
     other = clerk_easel.start_another_web()
@@ -192,7 +192,7 @@ async def test_a_guests_boards_can_be_claimed_by_the_account(
     assert alone.status == 403
 
 
-async def test_clerks_policy_is_on_its_pages_and_only_the_sign_in_page_may_style_itself(
+async def test_clerks_pages_have_its_policy_and_only_sign_in_styles_itself(
     provider: Provider, clerk_easel: Easel, http: aiohttp.ClientSession
 ) -> None:
     sign_in = (await ask(http, f"{clerk_easel.url}/sign-in", **PAGE)).headers["Content-Security-Policy"]

@@ -46,7 +46,7 @@ async def test_the_list_says_what_each_file_is_and_takes(ana: Person, board: str
     assert used["you"]["bytes"] >= file["size"]
 
 
-async def test_a_file_that_nothing_shows_is_kept_for_a_month_and_can_be_deleted_now(ana: Person, board: str) -> None:
+async def test_an_unused_file_is_kept_for_a_month_and_can_be_deleted_now(ana: Person, board: str) -> None:
     shape = await add(ana, board)
     assert (await delete(ana, board, shape["file"])).error["code"] == "conflict"
     await remove_shape(ana, board, shape["id"])

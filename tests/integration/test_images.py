@@ -234,7 +234,7 @@ async def test_the_picture_of_a_board_has_its_pictures_in_it(ana: Person, board:
     assert Image.open(io.BytesIO(base64.b64decode(data))).size == (256, 171)
 
 
-async def test_a_picture_of_a_board_has_a_limit_and_needs_no_picture_that_is_gone(ana: Person, board: str) -> None:
+async def test_a_boards_picture_has_a_limit_and_leaves_missing_images_out(ana: Person, board: str) -> None:
     shapes = []
     for seed in range(3):
         body = io.BytesIO()

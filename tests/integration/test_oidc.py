@@ -39,7 +39,7 @@ async def boards(browser_like: aiohttp.ClientSession, easel: Easel) -> int:
 
 
 @pytest.mark.usefixtures("provider")
-async def test_signing_in_leads_where_one_was_going_and_the_browser_has_only_an_id(
+async def test_signing_in_opens_the_wanted_page_and_the_browser_has_only_an_id(
     oidc_easel: Easel, browser_like: aiohttp.ClientSession
 ) -> None:
     assert await sign_in(browser_like, oidc_easel, next="/boards?q=plans") == "/boards?q=plans"
@@ -50,7 +50,7 @@ async def test_signing_in_leads_where_one_was_going_and_the_browser_has_only_an_
     assert not browser_like.cookie_jar.filter_cookies(URL(oidc_easel.url)).get("sign-in")
 
 
-async def test_the_request_to_the_provider_has_pkce_state_and_nonce_and_asks_for_a_refresh_token(
+async def test_the_request_has_pkce_state_and_nonce_and_wants_a_refresh_token(
     oidc_easel: Easel, http: aiohttp.ClientSession
 ) -> None:
     async with http.get(f"{oidc_easel.url}/auth/login", headers=PAGE, allow_redirects=False) as answer:
@@ -105,7 +105,7 @@ async def test_a_token_endpoint_that_is_down_is_a_page_and_not_a_500(
     assert "problem=failed" in await sign_in(browser_like, oidc_easel)
 
 
-async def test_twenty_requests_at_once_renew_an_old_token_once_and_so_do_two_processes(
+async def test_twenty_requests_and_two_processes_renew_an_old_token_once(
     provider: Provider, oidc_easel: Easel, browser_like: aiohttp.ClientSession, http: aiohttp.ClientSession
 ) -> None:
     other = oidc_easel.start_another_web()
@@ -125,7 +125,7 @@ async def test_twenty_requests_at_once_renew_an_old_token_once_and_so_do_two_pro
     assert provider.spent == []
 
 
-async def test_a_session_whose_renewal_is_refused_is_over_and_one_whose_provider_is_down_is_not(
+async def test_a_refused_renewal_ends_a_session_and_a_provider_outage_does_not(
     provider: Provider, oidc_easel: Easel, browser_like: aiohttp.ClientSession
 ) -> None:
     provider.life = 8
@@ -144,7 +144,7 @@ async def test_a_session_whose_renewal_is_refused_is_over_and_one_whose_provider
         provider.life = 8
 
 
-async def test_signing_out_ends_the_login_here_and_sends_the_browser_to_the_providers_sign_out(
+async def test_signing_out_ends_the_login_and_opens_the_providers_sign_out(
     provider: Provider, oidc_easel: Easel, browser_like: aiohttp.ClientSession, http: aiohttp.ClientSession
 ) -> None:
     await sign_in(browser_like, oidc_easel)

@@ -136,7 +136,7 @@ async def test_who_looks_on_points_but_neither_draws_nor_drags(ana: Person, ben:
         assert (refused.status, refused.error["code"]) == (403, "forbidden")
 
 
-async def test_a_shape_that_is_being_made_is_told_whole_until_it_is_on_the_board(ana: Person, ben: Person) -> None:
+async def test_an_unfinished_shape_is_sent_whole_until_it_is_on_the_board(ana: Person, ben: Person) -> None:
     board = await ana.create_board(visibility="link-edit")
     line = {"id": "l", "kind": "arrow", "points": [0, 0, 9, 9], "from": {"id": "a", "at": [0.5, 0.5]}}
     async with reading(ana, board) as anas:

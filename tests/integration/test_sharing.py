@@ -55,7 +55,7 @@ async def test_an_invitation_brings_somebody_onto_a_board_and_into_their_list(an
     assert (await ben.draw(board, stroke())).error["code"] == "forbidden"
 
 
-async def test_a_visitor_by_link_who_takes_an_invitation_has_the_board_in_their_list(ana: Person, ben: Person) -> None:
+async def test_a_visitor_who_takes_an_invitation_finds_the_board_in_their_list(ana: Person, ben: Person) -> None:
     board = await ana.create_board("Plans", "link-edit")
     assert (await ben.draw(board, stroke())).status == 201
     assert (await ben.get("/boards")).json["boards"] == []
@@ -107,7 +107,7 @@ async def test_the_owner_gives_the_board_away_and_may_leave_then(ana: Person, be
 # Invitations
 
 
-async def test_looking_at_an_invitation_uses_nothing_up_and_tells_nobody_its_address(
+async def test_looking_at_an_invitation_neither_uses_it_nor_leaks_its_address(
     ana: Person, http: aiohttp.ClientSession
 ) -> None:
     board = await ana.create_board("Plans <b>")
@@ -189,7 +189,7 @@ async def test_a_wrong_invitation_is_refused_by_its_field(ana: Person, field: st
     assert (refused.status, refused.error["field"]) == (422, field)
 
 
-async def test_making_an_invitation_again_under_one_key_makes_one_and_tells_its_token_once(ana: Person) -> None:
+async def test_repeating_an_invitation_with_one_key_makes_one_and_shows_it_once(ana: Person) -> None:
     board = await ana.create_board()
     key = {"Idempotency-Key": "the-same"}
     first = await ana.post(f"/boards/{board}/invites", {}, headers=key)
@@ -200,7 +200,7 @@ async def test_making_an_invitation_again_under_one_key_makes_one_and_tells_its_
     assert len((await ana.get(f"/boards/{board}/invites")).json["invites"]) == 1
 
 
-async def test_twenty_invitations_an_hour_and_ten_wrong_guesses_a_minute_are_enough(
+async def test_invitations_are_limited_by_hour_and_wrong_guesses_by_minute(
     strict: str, ana: Person, ben: Person, http: aiohttp.ClientSession
 ) -> None:
     board = await ana.create_board()
@@ -292,7 +292,7 @@ async def test_a_removed_members_streams_end_at_once_in_every_process(
             assert answer.status == 404
 
 
-async def test_a_demoted_members_streams_say_so_within_a_second_in_every_process(
+async def test_streams_report_a_demotion_within_a_second_in_every_process(
     http: aiohttp.ClientSession, easel: Easel, second: str
 ) -> None:
     there = await people(http, easel.url)
@@ -314,7 +314,7 @@ async def test_a_demoted_members_streams_say_so_within_a_second_in_every_process
             assert answer.status == 403
 
 
-async def test_while_the_owner_presents_everybody_else_is_a_viewer_in_every_process_and_an_editor_again_after(
+async def test_others_are_viewers_in_every_process_while_the_owner_presents(
     http: aiohttp.ClientSession, easel: Easel, second: str
 ) -> None:
     there = await people(http, easel.url)
@@ -337,7 +337,7 @@ def is_other_role(frame: Frame) -> bool:
     return frame.event == "access" and frame.json != {"role": "owner"}
 
 
-async def test_who_the_board_is_given_to_learns_it_on_the_stream_of_another_process(
+async def test_a_new_owner_learns_of_the_gift_on_another_processs_stream(
     http: aiohttp.ClientSession, easel: Easel, second: str
 ) -> None:
     there = await people(http, easel.url)
@@ -350,7 +350,7 @@ async def test_who_the_board_is_given_to_learns_it_on_the_stream_of_another_proc
         assert (await own.event("access", AT_ONCE)).json == {"role": "editor"}
 
 
-async def test_who_was_just_invited_opens_the_board_in_the_process_that_let_them_in(
+async def test_a_new_member_opens_the_board_in_the_process_that_admitted_them(
     http: aiohttp.ClientSession, ana: Person, ben: Person, second: str
 ) -> None:
     board = await ana.create_board()

@@ -206,9 +206,7 @@ async def test_other_sites_get_no_stream(ana: Person) -> None:
     assert answer.status == 403
 
 
-async def test_a_reader_who_stops_reading_is_dropped_and_the_others_are_not_kept_waiting(
-    ana: Person, easel: Easel
-) -> None:
+async def test_a_stalled_reader_is_dropped_and_delays_nobody(ana: Person, easel: Easel) -> None:
     board = await ana.create_board(visibility="link-view")
     points = [float(n % 100) for n in range(10_000)]
     with socket.socket() as stuck:

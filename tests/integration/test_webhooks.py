@@ -66,7 +66,7 @@ async def test_a_session_that_clerk_revokes_loses_its_stream_and_its_token(
     assert (await ask(http, f"{clerk_easel.url}/boards", **bearer(token))).status == 401
 
 
-async def test_a_deleted_person_is_out_and_a_late_creation_does_not_bring_them_back(
+async def test_a_late_creation_does_not_bring_a_deleted_person_back(
     provider: Provider, clerk_easel: Easel, http: aiohttp.ClientSession
 ) -> None:
     token = provider.session_token("user_gone", "sess_gone")

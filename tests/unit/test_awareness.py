@@ -98,7 +98,7 @@ def test_whoever_comes_late_gets_the_wet_strokes_whole() -> None:
     assert state["laser"] == [{"id": "l", "from": 0, "points": [5, 5]}]
 
 
-def test_ink_that_is_let_go_dries_and_ink_that_is_saved_is_left_to_the_change() -> None:
+def test_abandoned_ink_dries_and_saved_ink_is_left_to_its_change() -> None:
     awareness = Awareness("here")
     report(awareness, ink(0, 0, 0))
     awareness.news()
@@ -212,7 +212,7 @@ def test_a_process_that_dies_takes_its_pages_along_by_our_own_clock() -> None:
     assert here.state() == {}
 
 
-def test_a_process_that_comes_late_or_missed_much_asks_and_gets_the_whole_stroke() -> None:
+def test_a_late_process_asks_for_the_whole_stroke_and_gets_it() -> None:
     here, there = Awareness("here"), Awareness("there")
     report(there, ink(0, 0, 0))
     there.publish(0)
@@ -229,7 +229,7 @@ def test_a_process_that_comes_late_or_missed_much_asks_and_gets_the_whole_stroke
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 4), st.booleans()), max_size=60))
-def test_nothing_is_lost_or_doubled_however_documents_are_coalesced_and_requests_routed(
+def test_coalescing_and_routing_neither_lose_nor_double_anything(
     steps: list[tuple[str, int, bool]],
 ) -> None:
     """A stroke drawn through two processes; a third and both of them hear of the documents, some of them never."""
@@ -286,7 +286,7 @@ def test_what_is_published_is_bounded_and_the_latest_come_first() -> None:
     assert "0.1" not in orjson.loads(published)
 
 
-def test_a_page_with_more_than_fits_keeps_nobody_else_from_being_published() -> None:
+def test_an_oversized_page_keeps_nobody_else_from_being_published() -> None:
     awareness = Awareness("here")
     report(awareness, {"cursor": [1, 1]}, now=0, key=BEN)
     for id in ("s1", "s2"):
@@ -296,7 +296,7 @@ def test_a_page_with_more_than_fits_keeps_nobody_else_from_being_published() -> 
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(1, 4), st.booleans()), max_size=8))
-def test_ink_has_a_pressure_for_each_point_or_none_and_readers_learn_all_of_it(
+def test_readers_get_a_pressure_for_each_point_of_ink_or_for_none(
     pieces: list[tuple[int, int, bool]],
 ) -> None:
     awareness = Awareness("here")

@@ -152,7 +152,7 @@ def test_lines_follow_the_shapes_that_they_are_bound_to(steps: list[list[tuple[A
     assert len(made._bindings) == len({id for shape in made.shapes() for id in getattr(shape, "bound", ())})
 
 
-def test_lines_of_a_snapshot_follow_what_moved_or_went_while_it_was_written() -> None:
+def test_a_snapshots_lines_follow_moves_and_removals_during_its_writing() -> None:
     for later in (change(2, patch={"a": {"x": 700.0}}), change(2, remove=["a"])):
         made = drawing({"a": 0.0})
         made.load([shape_of(arrow("tied", "a", None))])

@@ -120,9 +120,7 @@ async def test_changes_during_the_reading_of_pages_are_in(board: MemoryBoard, hu
     assert hub.ts == board.ts
 
 
-async def test_a_hub_that_is_far_behind_at_its_start_serves_nobody_before_it_has_caught_up(
-    board: MemoryBoard, hubs: Hubs
-) -> None:
+async def test_a_hub_that_starts_far_behind_catches_up_before_it_serves(board: MemoryBoard, hubs: Hubs) -> None:
     board.put("a")
     board.during["relay:page"] = lambda: [board.put(f"n{n}") for n in range(50)].clear()
     hub = await hubs.open("b")
@@ -130,9 +128,7 @@ async def test_a_hub_that_is_far_behind_at_its_start_serves_nobody_before_it_has
     assert board.moves
 
 
-async def test_a_shape_that_undo_brought_back_is_read_before_anything_later_is_applied(
-    board: MemoryBoard, hubs: Hubs
-) -> None:
+async def test_a_shape_that_undo_restored_is_read_before_later_changes_apply(board: MemoryBoard, hubs: Hubs) -> None:
     board.put("a", x=7.0)
     board.commit({"type": "remove", "id": "a"})
     hub = await hubs.open("b")
@@ -195,7 +191,7 @@ async def test_many_who_ask_at_once_open_a_board_once(board: MemoryBoard, hubs: 
 # Telling readers
 
 
-async def test_the_first_change_after_a_while_goes_out_at_once_and_the_next_ones_together(
+async def test_the_first_change_goes_out_at_once_and_the_next_ones_together(
     board: MemoryBoard, hubs: Hubs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.hub.sending.INTERVAL", 0.5)  # s: a sixtieth may be over before the next change
@@ -510,9 +506,7 @@ async def test_readers_by_cells_are_told_each_shapes_z_and_which_cells_changed(b
         assert '<desc data-removed="a"/>' in told
 
 
-async def test_a_reader_by_cells_whose_gap_was_not_followed_is_told_to_load_anew(
-    board: MemoryBoard, hubs: Hubs
-) -> None:
+async def test_a_cell_reader_with_an_unfollowed_gap_is_sent_to_reload(board: MemoryBoard, hubs: Hubs) -> None:
     seen = board.put("a")
     hub = await hubs.open("b")
     board.put("b")

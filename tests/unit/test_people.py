@@ -42,7 +42,7 @@ def test_our_own_lease_is_not_read() -> None:
     assert names(people) == []
 
 
-def test_a_lease_runs_out_when_its_beat_stops_and_comes_back_with_the_next() -> None:
+def test_a_lease_ends_without_its_beat_and_returns_with_the_next() -> None:
     people = People("here")
     people.take([row("there", 1, "Ben")], now=0)
     people.expire(LEASE - 1, connected=True)

@@ -46,7 +46,7 @@ async def until_told(mailbox: Mailbox, part: str) -> str:
     return text
 
 
-async def test_the_first_cursor_after_a_while_is_told_at_once_and_the_next_together(hubs: Hubs) -> None:
+async def test_the_first_cursor_is_sent_at_once_and_the_next_ones_together(hubs: Hubs) -> None:
     hub = await hubs.open("b")
     mailbox, program = await join(hub), await join(hub, format="json")
     ben = Ana("Ben")
@@ -73,7 +73,7 @@ async def test_everybody_gets_the_same_bytes(hubs: Hubs) -> None:
     assert all(message is first for message in others)
 
 
-async def test_a_reader_who_comes_late_gets_the_wet_ink_once_and_then_only_what_is_added(hubs: Hubs) -> None:
+async def test_a_late_reader_gets_wet_ink_once_and_then_only_additions(hubs: Hubs) -> None:
     hub = await hubs.open("b")
     hub.report(Ana("Ben"), "1", None, INK)
     late = await hub.join(Ana(), None, "html")
@@ -124,7 +124,7 @@ async def test_nothing_is_published_while_one_process_has_the_board_alone(board:
     assert "relay:signal" not in board.mutations
 
 
-async def test_cursors_and_ink_come_through_another_process_and_are_gone_with_it(board: MemoryBoard) -> None:
+async def test_cursors_and_ink_come_from_another_process_and_leave_with_it(board: MemoryBoard) -> None:
     here, there = Hubs(board), Hubs(board)
     first, second = await here.open("b"), await there.open("b")
     anas, bens = await join(first), await join(second, "Ben")

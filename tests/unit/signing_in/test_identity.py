@@ -39,7 +39,7 @@ def test_the_suffix_is_the_one_that_clerkjs_computes() -> None:
     assert clerk.suffix(KEY) == END
 
 
-def test_a_publishable_key_names_the_issuer_and_anything_else_is_a_sentence() -> None:
+def test_a_publishable_key_names_the_issuer_or_is_refused_in_a_sentence() -> None:
     assert clerk.frontend(load(auth_provider="clerk", clerk_publishable_key=KEY)) == ISSUER
     for bad in ("pk_test_", "pk_test_aGVsbG8k", "pk_other_ZXhhbXBsZS5hY2NvdW50cy5kZXYk", "sk_test_x", "pk_live_!!!"):
         with pytest.raises(SettingsError, match="CLERK_PUBLISHABLE_KEY"):
@@ -98,7 +98,7 @@ async def test_a_session_token_is_its_person_in_their_session() -> None:
     )
 
 
-async def test_azp_must_be_us_and_only_a_bearer_may_leave_it_out_and_only_if_told() -> None:
+async def test_azp_names_easel_and_only_a_permitted_bearer_omits_it() -> None:
     for cookie in (True, False):
         with pytest.raises(InvalidToken, match="azp"):
             await verifier().verify(token(azp=None), cookie=cookie)
@@ -153,7 +153,7 @@ def viewer(life: float, session: str | None = "sess_1", issuer: str = ISSUER) ->
     return Viewer(issuer, "user_ana", "Ana", "token", int(time.time() + life), session)
 
 
-def test_a_stream_outlives_its_token_by_a_minute_unless_the_session_shows_a_fresh_one() -> None:
+def test_a_stream_outlives_its_token_by_a_minute_without_a_fresh_one() -> None:
     leases, closed = Clocked(), list[str]()
     leases.open(viewer(60), lambda: closed.append("first"))
     leases.open(viewer(60, "sess_2"), lambda: closed.append("second"))
@@ -169,7 +169,7 @@ def test_a_stream_outlives_its_token_by_a_minute_unless_the_session_shows_a_fres
     assert closed == ["second", "first"]
 
 
-def test_no_account_holds_a_stream_for_longer_than_eighteen_minutes_and_guests_do() -> None:
+def test_an_accounts_stream_lasts_eighteen_minutes_and_a_guests_longer() -> None:
     leases, closed = Clocked(), list[str]()
     leases.open(viewer(1e6), lambda: closed.append("account"))
     leases.open(viewer(1e6, None, GUEST_ISSUER), lambda: closed.append("guest"))

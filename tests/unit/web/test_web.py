@@ -142,7 +142,7 @@ async def test_a_form_says_what_it_means_in_its_address(method: str, path: str, 
 # The log
 
 
-async def test_an_unexpected_exception_is_logged_by_name_and_told_without_a_trace(
+async def test_an_unexpected_exception_is_logged_by_name_and_hides_its_trace(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     async def broken(_: Scope, __: Receive, ___: Send) -> None:
