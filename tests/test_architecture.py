@@ -30,6 +30,16 @@ def test_every_function_that_it_names_exists(path: str, name: str) -> None:
     assert name in names, f"{path} has no {name}"
 
 
+def test_the_readme_of_the_deployment_names_every_file() -> None:
+    text = (ROOT / "embedded/README.md").read_text()
+    named: set[str] = set()
+    folder = ""
+    for first, files in re.findall(r"^\|(.*?)\| (`\w+\.ts`.*?) \|", text, re.MULTILINE):
+        folder = {"top": ""}.get(first.strip(), first.strip(" `") or folder)
+        named |= {f"embedded/{folder}{file}" for file in re.findall(r"`(\w+\.ts)`", files)}
+    assert named == {file.relative_to(ROOT).as_posix() for file in (ROOT / "embedded").rglob("*.ts")}
+
+
 def of_template(text: str) -> set[str]:
     return set(re.findall(r"{%- macro (\w+)\(", text))
 
