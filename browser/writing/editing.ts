@@ -6,16 +6,14 @@ import { fitted } from "../kinds/fitting.ts";
 import type { Target, Writer, Writing } from "../page.ts";
 import { toast } from "../site/toast.ts";
 import { merged } from "../text/merge.ts";
-import { Wording } from "../text/wording.ts";
+import type { Wording } from "../text/wording.ts";
 import type { Patch, Shape } from "../types/shape.ts";
 import type { Style } from "../types/style.ts";
 import { keepsWriting } from "./beside.ts";
-import { caretPlace, reveal } from "./caret.ts";
 import { Field } from "./field.ts";
+import { OpenText } from "./open-text.ts";
 import { figureAt, textAt } from "./spot.ts";
-
-type Written = Extract<Shape, { text: string }>;
-type Open = { field: Field; shape: Written; isNew: boolean; wording: Wording };
+import type { Written } from "./written.ts";
 
 /**
  * Writing in a shape. The board draws the text, as always; over it lies a field whose letters cannot be seen, only its caret and
@@ -27,7 +25,7 @@ export class Editing implements Writer {
   #hand;
   #layer;
   #surface;
-  #open: Open | null = null;
+  #open: OpenText | null = null;
 
   /** @param layer that goes with the board @param surface what pointers meet beside it */
   constructor(board: Board, hand: Hand, layer: HTMLElement, surface: HTMLElement) {
@@ -54,9 +52,8 @@ export class Editing implements Writer {
     const written = id === undefined ? (shape ?? textAt(this.#hand, x, y)) : shapes.get(id);
     if (!this.#board.mayEdit || !written || written.locked || !("text" in written)) return;
     if (!isNew && this.#hand.toolName === "select" && !selection.ids.has(written.id)) selection.set([written.id]);
-    const settled = isNew ? written : ((shapes.settled(written.id) ?? written) as Written);
     const field = new Field(this.#layer, this.#surface, written);
-    this.#open = { field, shape: written, isNew, wording: new Wording(settled.text, written.text) };
+    this.#open = new OpenText(this.#board, field, written, isNew);
     field.element.addEventListener("input", () => this.#typed());
     field.element.addEventListener("compositionend", () => this.#changed());
     for (const name of ["input", "keyup"]) field.element.addEventListener(name, () => this.#reveal());
@@ -69,8 +66,8 @@ export class Editing implements Writer {
   /** Ends the writing, and commits it. */
   close() {
     if (!this.#open) return;
+    this.#open.read();
     const { field, shape, isNew, wording } = this.#open;
-    wording.typed(field.text, field.caret);
     this.#open = null;
     this.#hideHandles(false);
     field.element.remove();
@@ -85,15 +82,15 @@ export class Editing implements Writer {
 
   /** What is written in, as it is now. */
   get shape(): Shape | null {
-    return this.#open && { ...this.#now(), text: this.#open.wording.shown };
+    return this.#open && { ...this.#open.settled, text: this.#open.wording.shown };
   }
 
   /** Gives what is written in another look, and goes on. */
   restyle(style: Partial<Style>) {
     if (!this.#open) return;
-    const { shape, isNew, wording } = this.#open;
+    const { shape, isNew, settled, wording } = this.#open;
     const fields = Object.fromEntries(Object.entries(style).filter(([name]) => has(shape.kind, name))) as Patch;
-    const look = fitted({ ...this.#now(), text: wording.shown }, fields);
+    const look = fitted({ ...settled, text: wording.shown }, fields);
     if (isNew) this.#open.shape = { ...shape, ...look } as Written;
     else if (Object.keys(look).length) this.#board.commit({ patch: { [shape.id]: look } });
     this.#tell();
@@ -127,9 +124,7 @@ export class Editing implements Writer {
   }
 
   #typed() {
-    if (!this.#open) return;
-    const { field, wording } = this.#open;
-    wording.typed(field.text, field.caret);
+    this.#open?.read();
     this.#tell();
     this.#together();
   }
@@ -137,27 +132,25 @@ export class Editing implements Writer {
   /** Shows what is written, to others too. */
   #tell() {
     if (!this.#open) return;
-    const { field, shape, isNew, wording } = this.#open;
+    const { field, shape, isNew, settled, wording } = this.#open;
     const { own: text, base, shown } = wording;
     if (isNew) this.#hand.sketch([{ ...shape, text: shown }]);
     else
       this.#hand.preview(
-        new Map([
-          [shape.id, { ...fitted(this.#now(), { text: shown }), text, base, caret: wording.place(field.caret) }],
-        ]),
+        new Map([[shape.id, { ...fitted(settled, { text: shown }), text, base, caret: wording.place(field.caret) }]]),
       );
-    this.#place();
+    this.#open.place();
   }
 
   /** Somebody else has changed the shape, or removed it. */
   #changed() {
     if (!this.#open || this.#open.isNew) return;
-    const { shape, field, wording } = this.#open;
+    const { shape, wording } = this.#open;
     if (this.#board.shapes.has(shape.id)) {
       this.#together();
-      return this.#place();
+      return this.#open.place();
     }
-    wording.typed(field.text, field.caret);
+    this.#open.read();
     const why = "Somebody has removed what you were writing in.";
     if (wording.own !== wording.base) this.#board.setAside(why, [{ ...shape, text: wording.shown }]);
     toast("info", why);
@@ -167,31 +160,14 @@ export class Editing implements Writer {
   /** Words of others come in. While an input method composes they wait: it would be disturbed. */
   #together() {
     if (!this.#open || this.#open.isNew || this.#open.field.composing) return;
-    const { field, shape, wording } = this.#open;
-    const { text } = this.#now();
+    const { field, shape, settled, wording } = this.#open;
+    const { text } = settled;
     if (text !== wording.base) {
       wording.rebase(text);
       this.#tell();
     }
     const shown = (this.#board.shapes.get(shape.id) as Written).text;
-    if (!wording.differs(shown, field.caret)) return;
-    field.replace(shown);
-    wording.shown = shown;
-    this.#place();
-  }
-
-  /** The shape as it is without what is being written. */
-  #now(): Written {
-    const { isNew, shape } = this.#open as Open;
-    return isNew ? shape : ((this.#board.shapes.settled(shape.id) ?? shape) as Written);
-  }
-
-  /** Lays the field over the text. */
-  #place() {
-    if (!this.#open) return;
-    const { field, shape, isNew } = this.#open;
-    const { shapes } = this.#board;
-    field.lay(((!isNew && shapes.get(shape.id)) || shape) as Written, shapes.find);
+    if (wording.differs(shown, field.caret)) this.#open.replace(shown);
   }
 
   #key(event: KeyboardEvent) {
@@ -216,14 +192,7 @@ export class Editing implements Writer {
     if (to !== element && document.activeElement !== element) this.close();
   }
 
-  /** Moves the board so that the caret is seen. */
   #reveal() {
-    requestAnimationFrame(() => {
-      if (!this.#open) return;
-      const { camera, shapes } = this.#board;
-      const { field, shape, isNew } = this.#open;
-      const now = (!isNew && shapes.get(shape.id)) || shape;
-      reveal(camera, caretPlace(now, field.text, field.element.selectionEnd, shapes.find));
-    });
+    requestAnimationFrame(() => this.#open?.reveal());
   }
 }

@@ -3,9 +3,8 @@ import { BEFORE } from "../kinds/label.ts";
 import { clean } from "../text/clean.ts";
 import { LINE } from "../text/layout.ts";
 import { moved } from "../text/words.ts";
-import type { Find, Shape } from "../types/shape.ts";
-
-type Written = Extract<Shape, { text: string }>;
+import type { Find } from "../types/shape.ts";
+import type { Written } from "./written.ts";
 
 /** The field's font size, in px; it is scaled to the shape's. Below 16 px iOS would zoom the page. */
 const EM = 32;

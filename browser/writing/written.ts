@@ -1,0 +1,4 @@
+import type { Shape } from "../types/shape.ts";
+
+/** A shape with a text. */
+export type Written = Extract<Shape, { text: string }>;
