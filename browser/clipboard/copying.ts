@@ -1,5 +1,6 @@
 // The selection, or all there is, for other programs. Without https a browser has no clipboard for pictures: a file it is then.
 
+import { download } from "../ground/download.ts";
 import { element } from "../ground/element.ts";
 import type { Page } from "../page.ts";
 import { selected } from "../select/selected.ts";
@@ -82,10 +83,8 @@ async function raster({ svg, width, height }: { svg: string; width: number; heig
 }
 
 function save(blob: Blob, ending: string) {
-  const link = element("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = `${oneLine(document.querySelector("#title")?.textContent ?? "", 80) || "board"}.${ending}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  const url = URL.createObjectURL(blob);
+  download(url, `${oneLine(document.querySelector("#title")?.textContent ?? "", 80) || "board"}.${ending}`);
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
   toast("info", `This browser lets no page copy pictures here: saved as a ${ending.toUpperCase()} file.`);
 }

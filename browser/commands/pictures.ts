@@ -1,5 +1,5 @@
 import type { Board } from "../board.ts";
-import { element } from "../ground/element.ts";
+import { download } from "../ground/download.ts";
 import { describe } from "../images/describe.ts";
 import { source } from "../kinds/image.ts";
 import type { Page } from "../page.ts";
@@ -39,12 +39,10 @@ export const pictures: Command[] = [
   ofPicture("crop", "Crop the picture", (page, shape) => page.pictures.crop(shape)),
   ofPicture("describe", "Describe the picture", ({ board }, shape) => describe(board, shape)),
   ofPicture("replace", "Replace the picture", (page, shape) => page.pictures.replace(shape)),
-  ofPicture("download", "Download the picture", (_, shape) => download(shape), false),
+  ofPicture(
+    "download",
+    "Download the picture",
+    (_, { file }) => download(`${source.images}${file}?download`, ""),
+    false,
+  ),
 ];
-
-function download({ file }: Image) {
-  const link = element("a");
-  link.href = `${source.images}${file}?download`;
-  link.download = "";
-  link.click();
-}

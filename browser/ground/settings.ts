@@ -1,3 +1,5 @@
+import { store, stored } from "./stored.ts";
+
 // What a person chose for this browser, on every board.
 
 const KEY = "easel:settings";
@@ -64,11 +66,7 @@ class Settings {
 
   set(changed: Partial<Values>) {
     Object.assign(this.#values, changed);
-    try {
-      localStorage.setItem(KEY, JSON.stringify(this.#values));
-    } catch {
-      // A browser that keeps nothing still does as it is told, on this page.
-    }
+    store(KEY, this.#values); // a browser that keeps nothing still does as it is told, on this page
     this.#tell();
   }
 
@@ -85,13 +83,9 @@ class Settings {
 
 /** Stored values of the right type; anything may be in a storage. */
 function recall(): Partial<Values> {
-  try {
-    const stored = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    const sound = Object.entries(DEFAULTS).filter(([name, value]) => typeof stored?.[name] === typeof value);
-    return Object.fromEntries(sound.map(([name]) => [name, stored[name]]));
-  } catch {
-    return {};
-  }
+  const found = stored(KEY);
+  const sound = Object.entries(DEFAULTS).filter(([name, value]) => typeof found?.[name] === typeof value);
+  return Object.fromEntries(sound.map(([name]) => [name, found[name]]));
 }
 
 export const settings = new Settings();

@@ -1,4 +1,5 @@
 import type { Style } from "../types/style.ts";
+import { store, stored } from "./stored.ts";
 
 /** What the next shape will look like; this browser remembers it. */
 
@@ -46,8 +47,8 @@ export class Styles {
   set(tool: string, fields: Partial<Style>) {
     const own = Object.entries(fields).filter(([name]) => name in (this.#own[tool] ?? {}));
     const shared = Object.entries(fields).filter(([name]) => !(name in (this.#own[tool] ?? {})));
-    if (own.length) remember(`${KEY}:${tool}`, (this.#own[tool] = { ...this.#own[tool], ...Object.fromEntries(own) }));
-    if (shared.length) remember(KEY, (this.#shared = { ...this.#shared, ...Object.fromEntries(shared) }));
+    if (own.length) store(`${KEY}:${tool}`, (this.#own[tool] = { ...this.#own[tool], ...Object.fromEntries(own) }));
+    if (shared.length) store(KEY, (this.#shared = { ...this.#shared, ...Object.fromEntries(shared) }));
   }
 }
 
@@ -59,18 +60,6 @@ function sound(kept: any, like: object): object {
 }
 
 function recalled(key: string): unknown {
-  try {
-    const kept = JSON.parse(localStorage.getItem(key) ?? "{}");
-    return kept.pressure === true ? { ...kept, pressure: "always" } : kept; // as it was kept once; false was what everybody had
-  } catch {
-    return {};
-  }
-}
-
-function remember(key: string, style: object) {
-  try {
-    localStorage.setItem(key, JSON.stringify(style));
-  } catch {
-    // The style is then that of this page only.
-  }
+  const kept = stored(key);
+  return kept?.pressure === true ? { ...kept, pressure: "always" } : kept; // as it was kept once; false was what everybody had
 }

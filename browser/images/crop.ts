@@ -1,4 +1,5 @@
 import type { Board } from "../board.ts";
+import { focusBoard } from "../ground/focus.ts";
 import { onKey } from "../ground/keydown.ts";
 import { turned } from "../kinds/boxes.ts";
 import { toHundredths } from "../kinds/rounding.ts";
@@ -124,7 +125,7 @@ export class Crop {
     event.preventDefault();
     event.stopPropagation();
     this.#close(event.key === "Enter");
-    document.getElementById("canvas")?.focus({ preventScroll: true });
+    focusBoard();
   }
 
   #close(keep: boolean) {

@@ -27,8 +27,8 @@ export function bindTaking(page: Page) {
   });
   hand.onTool((name) => {
     if (name !== "image") return;
-    const { left, top, right, bottom } = board.camera.view();
-    choose(true, (files) => void bringFiles(page, [(left + right) / 2, (top + bottom) / 2], files));
+    const { x, y } = board.camera.middle();
+    choose(true, (files) => void bringFiles(page, [x, y], files));
     // Not at once: the others are still being told of this tool.
     queueMicrotask(() => hand.tool("select"));
   });

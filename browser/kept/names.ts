@@ -1,3 +1,5 @@
+import { store, stored } from "../ground/stored.ts";
+
 // What the people of this browser were called when they were last here, for whoever finds their work. Pure but for the storage.
 
 const KEY = "easel:names";
@@ -7,24 +9,11 @@ const MOST = 50;
 
 /** @param storage may throw @returns by person */
 export function names(storage: () => Storage): Record<string, string> {
-  try {
-    return Object.fromEntries(
-      Object.entries(JSON.parse(storage().getItem(KEY) ?? "{}")).map(([person, name]) => [person, String(name)]),
-    );
-  } catch {
-    return {};
-  }
+  return Object.fromEntries(Object.entries(stored(KEY, storage) ?? {}).map(([person, name]) => [person, String(name)]));
 }
 
 /** @param storage may throw */
 export function remember(person: string, name: string, storage: () => Storage) {
   const { [person]: _, ...others } = names(storage);
-  try {
-    storage().setItem(
-      KEY,
-      JSON.stringify(Object.fromEntries([...Object.entries(others), [person, name]].slice(-MOST))),
-    );
-  } catch {
-    // A browser that keeps nothing has no one's work either.
-  }
+  store(KEY, Object.fromEntries([...Object.entries(others), [person, name]].slice(-MOST)), storage);
 }

@@ -1,5 +1,6 @@
 import { newId } from "../ground/identifiers.ts";
 import { Listeners } from "../ground/listeners.ts";
+import { store, stored } from "../ground/stored.ts";
 import { sound } from "../intake/clipping.ts";
 import type { Shape } from "../types/shape.ts";
 
@@ -53,29 +54,20 @@ export class Refused {
 
   /** Another tab may have written it, another version of Easel, or anybody. */
   #stored(): Piece[] {
-    try {
-      const found = JSON.parse(this.#storage().getItem(this.#key) ?? "[]");
-      return found.map(({ id, at, why, by, shapes }: any) => ({
-        id: String(id),
-        at: Number(at),
-        why: String(why),
-        by: String(by),
-        shapes: shapes.flatMap((shape: unknown) => sound(shape) ?? []),
-      }));
-    } catch {
-      return [];
-    }
+    const found = stored(this.#key, this.#storage);
+    const pieces = Array.isArray(found) ? found.filter((piece) => Array.isArray(piece?.shapes)) : [];
+    return pieces.map(({ id, at, why, by, shapes }) => ({
+      id: String(id),
+      at: Number(at),
+      why: String(why),
+      by: String(by),
+      shapes: shapes.flatMap((shape: unknown) => sound(shape) ?? []),
+    }));
   }
 
   /** @returns whether they are on disk now */
   #write(pieces: Piece[]): boolean {
-    try {
-      if (pieces.length) this.#storage().setItem(this.#key, JSON.stringify(pieces));
-      else this.#storage().removeItem(this.#key);
-      return true;
-    } catch {
-      return false;
-    }
+    return store(this.#key, pieces.length ? pieces : undefined, this.#storage);
   }
 }
 

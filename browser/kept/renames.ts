@@ -1,6 +1,8 @@
 // Names typed in the list of boards: on disk while they are typed, and offered again by the next list if this page dies before it can
 // send them.
+
 import { newId } from "../ground/identifiers.ts";
+import { store } from "../ground/stored.ts";
 import { naming, offerRenaming } from "../site/rename.ts";
 import { alive, answer } from "./tabs.ts";
 
@@ -32,12 +34,7 @@ naming.add((typed, form) => {
 function save() {
   clearTimeout(timer);
   timer = undefined;
-  try {
-    if (held.size) localStorage.setItem(own, JSON.stringify([...held].slice(-MOST)));
-    else localStorage.removeItem(own);
-  } catch {
-    // A browser that keeps nothing loses a name that was typed and not sent.
-  }
+  store(own, held.size ? [...held].slice(-MOST) : undefined);
 }
 
 /** Takes what lists that have died left. */

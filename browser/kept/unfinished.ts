@@ -1,4 +1,5 @@
 import { newId } from "../ground/identifiers.ts";
+import { store } from "../ground/stored.ts";
 import type { Hand } from "../hand.ts";
 import { describing } from "../images/describe.ts";
 import { withinLimits } from "../ink/ink.ts";
@@ -139,14 +140,8 @@ export class Unfinished {
     this.#timer = undefined;
     const work = this.any ? this.work : { shapes: [], writings: [] };
     const any = work.shapes.length + work.writings.length > 0 || work.title !== undefined;
-    try {
-      if (any) this.#storage().setItem(this.#key, JSON.stringify(work));
-      else this.#storage().removeItem(this.#key);
-      this.durable = true;
-    } catch {
-      this.durable = !any;
-      if (any) this.#loose();
-    }
+    this.durable = store(this.#key, any ? work : undefined, this.#storage) || !any;
+    if (!this.durable) this.#loose();
   }
 
   #keys(): string[] {

@@ -1,3 +1,5 @@
+import { store, stored } from "../ground/stored.ts";
+
 import { undone } from "../sync/history.ts";
 import type { Entry } from "../types/change.ts";
 import type { Find, Shape } from "../types/shape.ts";
@@ -48,12 +50,8 @@ export class Waiting {
   take({ person }: Left) {
     const key = this.#prefix + person;
     const ids = this.#entries(key).map(({ changeId }) => changeId);
-    try {
-      this.#storage().removeItem(key);
-      this.#storage().setItem(this.#told, JSON.stringify([...this.#read(this.#told), ...ids].slice(-MOST_TOLD)));
-    } catch {
-      // Then no other tab is told; the server knows a change by its id.
-    }
+    store(key, undefined, this.#storage);
+    store(this.#told, [...this.#read(this.#told), ...ids].slice(-MOST_TOLD), this.#storage);
     this.#heard.changed();
   }
 
@@ -75,12 +73,8 @@ export class Waiting {
   }
 
   #read(key: string): any[] {
-    try {
-      const found = JSON.parse(this.#storage().getItem(key) ?? "[]");
-      return Array.isArray(found) ? found : [];
-    } catch {
-      return [];
-    }
+    const found = stored(key, this.#storage);
+    return Array.isArray(found) ? found : [];
   }
 }
 

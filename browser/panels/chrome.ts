@@ -2,6 +2,7 @@ import { bindClipboard } from "../clipboard/clipboard.ts";
 import type { Gestures } from "../commands/keys.ts";
 import { bindKeys } from "../commands/keys.ts";
 import { find, run } from "../commands/list.ts";
+import { focusBoard } from "../ground/focus.ts";
 import { onSelected } from "../select/selected.ts";
 import { bindPanels, keepsWriting } from "../writing/beside.ts";
 import "../site/menus.ts";
@@ -39,8 +40,7 @@ export function dress(page: Page, pointer: Gestures) {
   addEventListener("click", (event) => {
     const panel = event.target instanceof Element && event.target.closest(PANELS);
     if (page.writing && keepsWriting(event.target)) return;
-    if (panel && event.detail > 0 && !event.target.closest("input, [popovertarget]"))
-      canvas.focus({ preventScroll: true });
+    if (panel && event.detail > 0 && !event.target.closest("input, [popovertarget]")) focusBoard();
   });
 }
 

@@ -2,6 +2,7 @@ import type { Command } from "../commands/command.ts";
 import { ranked } from "../commands/fuzzy.ts";
 import { available, commands, run } from "../commands/list.ts";
 import { element } from "../ground/element.ts";
+import { focusBoard } from "../ground/focus.ts";
 import { addKeys } from "../ground/keycaps.ts";
 import { onKey } from "../ground/keydown.ts";
 import type { Page } from "../page.ts";
@@ -93,7 +94,7 @@ export class Palette {
     const id = option instanceof HTMLElement ? option.dataset.run : undefined;
     if (!id || option?.getAttribute("aria-disabled")) return;
     this.#dialog.close();
-    document.getElementById("canvas")?.focus({ preventScroll: true });
+    focusBoard();
     run(id, this.#page);
   }
 }

@@ -1,5 +1,6 @@
 import { available, find, run } from "../commands/list.ts";
 import { element } from "../ground/element.ts";
+import { focusBoard } from "../ground/focus.ts";
 import { addKeys } from "../ground/keycaps.ts";
 import { onKey } from "../ground/keydown.ts";
 import type { Page } from "../page.ts";
@@ -162,7 +163,7 @@ export class ContextMenu {
     const id = ((event.target as Element).closest("[data-run]") as HTMLElement | null)?.dataset.run;
     if (!id) return;
     this.close();
-    document.getElementById("canvas")?.focus({ preventScroll: true });
+    focusBoard();
     run(id, this.#page);
   }
 }

@@ -1,4 +1,5 @@
 import htmx from "htmx.org";
+import { focusBoard } from "../ground/focus.ts";
 import type { Page } from "../page.ts";
 
 /** While it is open the list is asked for again at most this often, in ms. */
@@ -35,5 +36,5 @@ function choose({ board, hand }: Page, id: string) {
   hand.tool("select");
   board.selection.set([id]);
   board.show([id]);
-  document.getElementById("canvas")?.focus({ preventScroll: true });
+  focusBoard();
 }

@@ -1,5 +1,7 @@
 // Guests come back as themselves: this browser has a key for each guest who was here and did not sign out.
+
 import { element } from "../ground/element.ts";
+import { store, stored } from "../ground/stored.ts";
 import { send } from "./auth.ts";
 import { toast } from "./toast.ts";
 
@@ -22,22 +24,14 @@ const { guest: person = "", name = "" } = (document.querySelector("[data-guest]"
 
 /** @returns the newest last */
 function guests(): Guest[] {
-  try {
-    const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return found.filter((one: any) => [one.person, one.name, one.key].every((value) => typeof value === "string"));
-  } catch {
-    return [];
-  }
+  const found = stored(KEY);
+  if (!Array.isArray(found)) return [];
+  return found.filter((one) => [one?.person, one?.name, one?.key].every((value) => typeof value === "string"));
 }
 
 /** False in a browser that keeps nothing: there is the link. */
 function keep(all: Guest[]) {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(all.slice(-MOST)));
-    return true;
-  } catch {
-    return false;
-  }
+  return store(KEY, all.slice(-MOST));
 }
 
 const others = () => guests().filter((one) => one.person !== person);

@@ -1,3 +1,5 @@
+import { store, stored } from "../ground/stored.ts";
+
 import type { Entry } from "../types/change.ts";
 
 /** The entries of an outbox on disk. Two tabs of one person share the key: the other's entries stay as they are. */
@@ -16,12 +18,8 @@ export class OutboxDisk {
   }
 
   read(): Entry[] {
-    try {
-      const entries = JSON.parse(this.#storage().getItem(this.#key) ?? "[]");
-      return Array.isArray(entries) ? entries.filter((entry) => typeof entry?.changeId === "string") : [];
-    } catch {
-      return [];
-    }
+    const entries = stored(this.#key, this.#storage);
+    return Array.isArray(entries) ? entries.filter((entry) => typeof entry?.changeId === "string") : [];
   }
 
   knows({ changeId }: Entry) {
@@ -37,12 +35,6 @@ export class OutboxDisk {
   save(entries: readonly Entry[]) {
     const others = this.read().filter((entry) => !this.knows(entry));
     const all = [...others, ...entries];
-    try {
-      if (all.length) this.#storage().setItem(this.#key, JSON.stringify(all));
-      else this.#storage().removeItem(this.#key);
-      this.durable = true;
-    } catch {
-      this.durable = false;
-    }
+    this.durable = store(this.#key, all.length ? all : undefined, this.#storage);
   }
 }

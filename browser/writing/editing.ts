@@ -1,4 +1,5 @@
 import type { Board } from "../board.ts";
+import { focusBoard } from "../ground/focus.ts";
 import { onKey } from "../ground/keydown.ts";
 import type { Hand } from "../hand.ts";
 import { has } from "../kinds/defaults.ts";
@@ -181,7 +182,7 @@ export class Editing implements Writer {
     event.stopPropagation(); // Escape would go on to what is selected
     if (indents) return field.indent(event.shiftKey);
     this.close();
-    this.#layer.parentElement?.focus({ preventScroll: true });
+    focusBoard();
   }
 
   /** The focus goes elsewhere, from the field or from a panel beside it. */
