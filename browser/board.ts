@@ -66,7 +66,7 @@ export class Board {
     return locked === "owner" && !this.owns;
   }
 
-  /** Shown at once, then sent. One call is one step of undo. */
+  /** Shows a change at once and sends it. One call is one step of undo. */
   commit({ put = [], patch = {}, remove = [] }: Change) {
     const there = Object.entries(patch).filter(([id]) => this.shapes.has(id));
     const patches = { ...Object.fromEntries(there), ...this.#loosened(remove, patch) };

@@ -94,7 +94,7 @@ export class Hand {
     this.overlay.changed();
   }
 
-  /** Whether what is moved snaps. @param ctrl is held, which turns it round */
+  /** Whether moved shapes snap. @param ctrl is held, which reverses it */
   snaps(ctrl: boolean) {
     return settings.snap !== ctrl;
   }
@@ -109,7 +109,7 @@ export class Hand {
     return this.#drafts.wet(x, y, style);
   }
 
-  /** The stroke in hand, told as it grows; null: let go, released or not. */
+  /** Notifies of the stroke in hand as it grows. Null: the pen was lifted, or the stroke cancelled. */
   inked(ink: Ink | null) {
     this.#inks.tell(ink);
   }
@@ -118,7 +118,7 @@ export class Hand {
     return this.#inks.add(listener);
   }
 
-  /** Moves shapes while a gesture lasts: drawn here and told to presence. An empty map ends it. */
+  /** Moves shapes while a gesture lasts: drawn here and sent to the others, but not committed. An empty map ends it. */
   preview(patches: ReadonlyMap<string, Patch>) {
     this.#lift.drop();
     this.overlay.carry(0, 0);
@@ -126,7 +126,7 @@ export class Hand {
     this.#previews.tell(patches);
   }
 
-  /** A preview in which all go the same way: many of them are carried as one picture. */
+  /** A preview in which all shapes move by the same distance: many are carried as one picture. */
   carry(patches: ReadonlyMap<string, Patch>, dx: number, dy: number) {
     if (!this.#lift.takes(patches)) return this.preview(patches);
     this.#lift.carry(patches.keys(), dx, dy);
@@ -139,8 +139,8 @@ export class Hand {
   }
 
   /**
-   * Shows what a tool is making, above all else, and tells presence. [] ends it.
-   * @param work whether it is work that must not get lost, and not only an outlook
+   * Shows what a tool is making, above all else, here and to the others. It is not committed. [] ends it.
+   * @param work whether it must survive a crash of the page; false for a mere outlook
    */
   sketch(shapes: Shape[], work: boolean = true) {
     this.#drafts.sketch(shapes);
@@ -151,7 +151,7 @@ export class Hand {
     return this.#sketches.add(listener);
   }
 
-  /** The laser is here on the board, or was lifted. */
+  /** Notifies of the laser's place on the board; null: it was lifted. */
   pointed(place: { x: number; y: number } | null) {
     this.#lasers.tell(place);
   }

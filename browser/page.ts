@@ -87,7 +87,7 @@ export class Page {
     if (!this.pictures.edit(target)) this.#writer.open(target);
   }
 
-  /** Null while nobody writes. */
+  /** The open text; null while nobody writes. */
   get writing() {
     return this.#writer.writing;
   }

@@ -61,7 +61,7 @@ export function bindClipboard(page: Page, surface: HTMLElement) {
   });
 }
 
-/** Whether what is pasted into a shape's text is no text: it goes to the board beside, and the writing ends. */
+/** Whether somebody pastes something else than text while they write: it goes to the board, and the writing ends. */
 function outgrows({ target }: ClipboardEvent, flavours: Flavours) {
   if (!(target instanceof HTMLTextAreaElement) || !target.closest("#writing")) return false;
   const { take } = meant(flavours);

@@ -118,7 +118,7 @@ function around(x: number, y: number): Box {
   return { left: x - 1, top: y - 1, right: x + 1, bottom: y + 1 };
 }
 
-/** It comes later than the others, and goes below those that it was below. */
+/** The shape is put later than the others: below those that lay above it. */
 function below<S extends Shape>(shape: S, all: S[], put: S[]): S {
   const next = all.slice(all.indexOf(shape)).find((other) => put.includes(other));
   return next ? { ...shape, z: { below: next.id } } : shape;

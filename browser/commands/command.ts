@@ -8,7 +8,7 @@ export interface Command {
   kind: string;
   /** Such as "Ctrl+Shift+]"; the first is the one that a menu shows */
   keys?: string[];
-  /** It changes the board: not for who may only look */
+  /** It changes the board: viewers do not get it */
   writes?: boolean;
   /** The browser makes its copy, cut or paste event of the keys: let it */
   native?: boolean;
@@ -16,7 +16,7 @@ export interface Command {
   quiet?: boolean;
   /** Whether there is something to do it to */
   when?: (page: Page) => boolean;
-  /** For what is on or off */
+  /** Only commands that switch something on or off have it */
   checked?: (page: Page) => boolean;
   run: (page: Page, event?: KeyboardEvent) => void;
 }

@@ -8,7 +8,7 @@ import type { Command } from "./command.ts";
 const set = (board: Board, shapes: Shape[], fields: object) =>
   patch(board, new Map(shapes.map(({ id }) => [id, fields])));
 
-/** Groups are one level deep: who groups groups makes one of them. */
+/** Groups are one level deep: groups that are grouped become one. */
 function group_(board: Board) {
   const shapes = free(board);
   set(board, shapes, { group: newId() });

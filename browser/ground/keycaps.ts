@@ -11,7 +11,7 @@ export function keycaps(keystroke?: string) {
   return all;
 }
 
-/** Ends an item with the keys of its command, told by `aria-keyshortcuts` to who does not see them. */
+/** Ends an item with the keys of its command. Screen readers get them from `aria-keyshortcuts`. */
 export function addKeys(item: HTMLElement, keystroke?: string) {
   item.append(keycaps(keystroke));
   if (keystroke) item.setAttribute("aria-keyshortcuts", spoken(keystroke));

@@ -6,7 +6,7 @@ function composes({ isComposing, keyCode }: KeyboardEvent) {
   return isComposing || keyCode === PROCESSED;
 }
 
-/** Listens to keys that are pressed, but for those of an input method. All key handlers of all pages are bound by this. */
+/** Listens to key presses, except those of an input method. All key handlers of all pages are bound by this. */
 export function onKey(target: EventTarget, handler: (event: KeyboardEvent) => void, capture: boolean = false) {
   target.addEventListener(
     "keydown",

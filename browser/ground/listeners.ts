@@ -1,4 +1,4 @@
-/** Those who want to know. `add` answers how to stop listening. */
+/** A list of listeners. `add` returns a function that removes the listener again. */
 export class Listeners<A extends unknown[]> {
   #all: Set<(...what: A) => void> = new Set();
 
@@ -12,7 +12,7 @@ export class Listeners<A extends unknown[]> {
   }
 }
 
-/** What changes at one time is told once. */
+/** Notifies listeners once of all ids that change in one turn of the page. */
 export class Gathered {
   #ids: Set<string> = new Set();
   #listeners: Listeners<[ReadonlySet<string>]> = new Listeners();

@@ -9,7 +9,7 @@ const DEFAULTS = {
   wheel: "pan" as "pan" | "zoom",
   /** Whether the paper shows its dots. */
   grid: true,
-  /** Whether what is moved or resized snaps; Ctrl turns it round. */
+  /** Whether moved and resized shapes snap; Ctrl reverses it. */
   snap: false,
   /** Whether a tool stays in hand after it was used. */
   keepTool: false,
@@ -17,7 +17,7 @@ const DEFAULTS = {
   others: true,
   /** Whether one's own are shown to others. */
   shown: true,
-  /** Whether a screen reader is told what others do. */
+  /** Whether a screen reader announces what others do. */
   announce: false,
 };
 
@@ -66,7 +66,7 @@ class Settings {
 
   set(changed: Partial<Values>) {
     Object.assign(this.#values, changed);
-    store(KEY, this.#values); // a browser that keeps nothing still does as it is told, on this page
+    store(KEY, this.#values); // without a storage the settings hold for this page
     this.#tell();
   }
 

@@ -23,7 +23,7 @@ const DEFAULT: Style = {
   erase: "whole",
 };
 
-/** Where a tool, or a kind of shape, has values of its own: what is chosen there changes no other tool. */
+/** Values that a tool, or a kind of shape, has for itself: choosing them changes no other tool. */
 const OWN: Record<string, Partial<Style>> = {
   note: { color: "yellow", opacity: 1 },
   text: { align: "left" },
@@ -32,7 +32,7 @@ const OWN: Record<string, Partial<Style>> = {
   line: { start: "none", end: "none" },
 };
 
-/** What the next shapes of each tool look like. What a panel shows of it is what is used. */
+/** What the next shapes of each tool look like. The style panel shows the same values. */
 export class Styles {
   #shared = { ...DEFAULT, ...sound(recalled(KEY), DEFAULT) };
   #own = Object.fromEntries(

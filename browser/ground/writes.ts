@@ -1,4 +1,4 @@
-/** Tools that change nothing: whoever may only look has these. */
+/** Tools that change nothing: viewers have these. */
 const HARMLESS = ["select", "hand", "laser"];
 
 /** Whether a tool changes the board. */

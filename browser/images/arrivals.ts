@@ -21,7 +21,7 @@ export async function added(files: File[], x: number, y: number, view: Box): Pro
   return ready.map((one, i) => upload(complete("image", newId(), at[i]) as Image, one, i));
 }
 
-/** Pictures from elsewhere: as these shapes, whose files `get` finds; `why` it may not. */
+/** Pictures from another board or program, with their shapes. @param get finds a file @param why it may not */
 export async function brought(
   shapes: Image[],
   get: (file: string) => Promise<Blob | null>,
@@ -51,7 +51,7 @@ export function again(sent: Upload): Upload {
   return { ...sent, ...named(sent.shape) };
 }
 
-/** @param i the order of those that come together */
+/** @param i its place among the pictures of one gesture */
 function upload(shape: Image, { file, name }: Prepared, i: number = 0): Upload {
   return { ...named(shape), file, name, replaces: null, at: Date.now() + i };
 }

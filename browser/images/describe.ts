@@ -7,7 +7,7 @@ import type { Image } from "../types/shape.ts";
 /** The description of a picture as somebody writes it, null when that ends. */
 export const describing: Listeners<[Image | null, string?]> = new Listeners();
 
-/** Asks what is to be seen on a picture, for those who do not see it. */
+/** Asks for the description of a picture, for people who cannot see it. */
 export function describe(board: Board, shape: Image) {
   const dialog = document.getElementById("describe") as HTMLDialogElement | null;
   const text = dialog?.querySelector("textarea");

@@ -14,7 +14,7 @@ import { Shelf } from "./shelf.ts";
 import { choose } from "./taking.ts";
 import { Uploads, unsent } from "./uploads.ts";
 
-/** Who is told how it goes with the pictures. */
+/** Receives news of the pictures. */
 interface Told {
   /** So many are on their way now. */
   waiting(count: number): void;
@@ -37,7 +37,7 @@ export class Pictures implements BoardPictures {
   #crop;
   #asking;
   #told;
-  /** How many wait, as it was told last. */
+  /** The number of waiting pictures in the last news. */
   #said = 0;
   /** What was done to a picture while it was on its way, by the shape's id. */
   #held: Map<string, Patch> = new Map();

@@ -15,7 +15,7 @@ const UNKNOWN = { width: 320, height: 240 };
 export type Prepared = { file: Blob; name: string; width: number; height: number; note?: string };
 type Refused = { why: string };
 
-/** Those that can be had; it tells what is wrong with the others. One at a time: to paint one takes 64 MiB. */
+/** The files that can be sent; a toast says what is wrong with each of the others. One at a time: painting one takes 64 MiB. */
 export async function allPrepared(files: File[]): Promise<Prepared[]> {
   const found = [];
   for (const file of files) {

@@ -7,7 +7,7 @@ const TIMEOUT = 600_000;
 type Answer = { status: number; body: any; retryAfter: number };
 
 /**
- * Sends a form with a file. Not by fetch, which tells nothing of what has gone out.
+ * Sends a form with a file. Not by fetch, which reports no progress.
  * @param onSent how much of it has left, 0 to 1
  * @returns null when there was no answer
  */

@@ -29,7 +29,7 @@ export function bindTaking(page: Page) {
     if (name !== "image") return;
     const { x, y } = board.camera.middle();
     choose(true, (files) => void bringFiles(page, [x, y], files));
-    // Not at once: the others are still being told of this tool.
+    // Not at once: other listeners have not heard of this tool yet.
     queueMicrotask(() => hand.tool("select"));
   });
 }

@@ -36,7 +36,7 @@ export type Going = {
   failures: number;
 };
 
-/** Who is told how it goes with the uploads. */
+/** Receives news of the uploads. */
 interface Told {
   /** Something about one has changed; it may be gone. */
   changed(): void;

@@ -12,7 +12,7 @@ type Place = { x: number; y: number };
 export class Cutting {
   #board;
   #hand;
-  /** `left` is what is left of the stroke, once it was asked for. */
+  /** `left` caches what is left of the stroke. */
   #cuts: Map<string, { stroke: Stroke; erasure: Erasure; left: Stroke[] | null }> = new Map();
   #changed = false;
 
@@ -46,7 +46,7 @@ export class Cutting {
     this.#changed = false;
   }
 
-  /** What it does to the board: what is left stands where the whole stroke stood. */
+  /** The change of the board: the pieces stand where the whole stroke stood. */
   change() {
     const put = [...this.#cuts.values()].flatMap((cut) => (cut.left ??= pieces(cut.stroke, cut.erasure)));
     return { put, remove: [...this.#cuts.keys()] };

@@ -1,4 +1,4 @@
-/** From what a hand has drawn to what is stored: as few points as draw the same, in pieces withinLimits the server's limits. */
+/** From what a hand has drawn to what is stored: as few points as draw the same, in pieces within the server's limits. */
 import { simplify } from "../kinds/curve.ts";
 
 /** The server's limits for one stroke, without pressures and with them. */
@@ -41,7 +41,7 @@ export function store(
   return withinLimits(line);
 }
 
-/** The line in pieces withinLimits the server's limits. */
+/** The line in pieces within the server's limits. */
 export function withinLimits({ points, pressures }: Line): Line[] {
   if (pressures.length) return cuts({ points, pressures }, MOST_PRESSURES);
   return pieces(points, MOST_POINTS).map((piece) => ({ points: piece, pressures: [] }));

@@ -33,7 +33,7 @@ const WHY: Partial<Record<Trouble, string>> = {
     "A server between this browser and Easel takes no change as large as the first one: the others wait behind it.",
 };
 
-/** All that this browser keeps of a board's work beside the board. The page shows it, and asks what is to become of it. */
+/** Everything that this browser keeps of a board's work beside the board. The page shows it; the person adds or discards it. */
 export class Kept {
   #board;
   #drafts;

@@ -1,6 +1,6 @@
 import { store, stored } from "../ground/stored.ts";
 
-// What the people of this browser were called when they were last here, for whoever finds their work. Pure but for the storage.
+// The last names of the people who used this browser, to say whose work was found. Pure but for the storage.
 
 const KEY = "easel:names";
 

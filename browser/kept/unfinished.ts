@@ -92,7 +92,7 @@ export class Unfinished {
     return this.#title === null ? work : { ...work, title: this.#title };
   }
 
-  /** What pages that have died left, by the person who made it; it is left no more. */
+  /** Takes the work of pages that have died. @returns by the person who made it */
   async left(): Promise<Map<string, Work>> {
     const found: Map<string, Work> = new Map();
     for (const key of this.#keys()) {
@@ -112,7 +112,7 @@ export class Unfinished {
   #writes(patches: ReadonlyMap<string, any>) {
     this.#patches = new Map([...patches].filter(([, patch]) => "text" in patch));
     for (const id of this.#before.keys()) if (!this.#patches.has(id)) this.#before.delete(id);
-    // The first preview comes when the writing begins, and says what is there.
+    // The first preview comes when the writing begins, with the text as it was.
     for (const [id, { text }] of this.#patches) if (!this.#before.has(id)) this.#before.set(id, text);
   }
 

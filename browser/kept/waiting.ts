@@ -4,12 +4,12 @@ import { undone } from "../sync/history.ts";
 import type { Entry } from "../types/change.ts";
 import type { Find, Shape } from "../types/shape.ts";
 
-/** Other tabs are told of so many adopted changes. */
+/** Other tabs are notified of at most so many adopted changes. */
 const MOST_TOLD = 1_000;
 
 type Left = { person: string; entries: Entry[] };
 
-/** Who is told what other tabs do. */
+/** Receives news of what other tabs do. */
 export interface Heard {
   changed(): void;
   /** Somebody else has adopted, or discarded, changes. */
@@ -46,7 +46,7 @@ export class Waiting {
     });
   }
 
-  /** They are adopted or discarded: with the undos of what is gone. */
+  /** Takes away changes that were adopted or discarded, and the undos of them. */
   take({ person }: Left) {
     const key = this.#prefix + person;
     const ids = this.#entries(key).map(({ changeId }) => changeId);

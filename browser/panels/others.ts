@@ -1,4 +1,4 @@
-// What others do, in words, for who has asked to hear it.
+// Announces what others do, for people who have switched that on.
 
 import { settings } from "../ground/settings.ts";
 import { read } from "../kinds/index.ts";

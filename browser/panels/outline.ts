@@ -2,7 +2,7 @@ import htmx from "htmx.org";
 import { focusBoard } from "../ground/focus.ts";
 import type { Page } from "../page.ts";
 
-/** While it is open the list is asked for again at most this often, in ms. */
+/** While the list is open it is fetched again at most this often, in ms. */
 const AGAIN = 2_000;
 
 /** What a link of the list says after the address of the board. */

@@ -80,7 +80,7 @@ export class StylePanel {
     this.#wrote = this.#page.writing !== null;
   }
 
-  /** What is shown and set: what is being written, or else what is selected. */
+  /** The shapes that the panel shows and changes: the one being written, or else the selected ones. */
   get #subject(): Shape[] {
     const written = this.#page.writing?.shape;
     return written ? [written] : selected(this.#page.board);

@@ -4,7 +4,7 @@ import type { ToolName } from "../types/tool.ts";
 /** In a window this narrow only the tools that are `at hand` are in the bar; the same as in static/css/toolbar.css. */
 const SMALL = "(max-width: 760px)";
 
-/** The buttons that choose a tool, and the place under the last one for those that find no room. */
+/** The buttons that choose a tool. Those without room lie in a menu under the last one. */
 export class Toolbar {
   #hand;
   /** In the order of the bar. */

@@ -9,7 +9,7 @@ type Early = { queue: (Played | Dropped | { button: HTMLElement })[]; drawn: boo
 
 const early = (globalThis as unknown as { early?: Early }).early;
 
-/** The box of the board that somebody saw who has drawn on it already: the view must stay there. @param board still fitted to the window */
+/** The part of the board that somebody has already drawn on: the view must stay there. Null if nobody has. @param board still fitted to the window */
 export function seenEarly(board: SVGSVGElement): Box | null {
   const matrix = early?.drawn ? board.getScreenCTM() : null;
   if (!matrix || !board.hasAttribute("viewBox")) return null;
@@ -17,7 +17,7 @@ export function seenEarly(board: SVGSVGElement): Box | null {
   return { left: -x / zoom, top: -y / zoom, right: (innerWidth - x) / zoom, bottom: (innerHeight - y) / zoom };
 }
 
-/** Once all scripts of the page have run: what came early happens now, in its order, and what comes is heard at once. */
+/** Once all scripts of the page have run: early events are played in their order, and later ones are handled at once. */
 export function replay(canvas: HTMLElement, surface: HTMLElement, done: () => void) {
   const play = () => {
     early?.stop();

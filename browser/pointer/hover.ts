@@ -2,7 +2,7 @@ import type { Tool } from "../types/tool.ts";
 import type { Camera } from "../view/camera.ts";
 import { sample } from "./sampling.ts";
 
-/** A pointer over the board with nothing pressed: the tool is told once a frame where, and may say which cursor it has there. */
+/** Tells the tool, once a frame, where the pointer is while nothing is pressed. The tool may choose the cursor. */
 export class Hover {
   #surface;
   #camera;

@@ -24,7 +24,7 @@ export class Press {
   since;
   tool;
   start;
-  /** What the tool was told last. */
+  /** The last sample that the tool received. */
   last: Sample;
   /** Whether it has left the place where it began. */
   dragged = false;
@@ -49,7 +49,7 @@ export class Press {
     if (pointerType === "touch" && tool.patient) this.#resting = setTimeout(rested, LONG);
   }
 
-  /** Whether the tool is told of moves yet. */
+  /** Whether the tool receives moves yet. */
   drags({ pointerType, clientX, clientY }: PointerEvent) {
     this.reach = Math.max(this.reach, Math.hypot(clientX - this.start.clientX, clientY - this.start.clientY));
     if (!this.dragged) {

@@ -1,4 +1,4 @@
-// What a hand has, as others are told of it: within the server's limits, which are for one report.
+// What a hand holds, as it is sent to the others: within the server's limits for one report.
 
 import { lean } from "../kinds/defaults.ts";
 import { toHundredths } from "../kinds/rounding.ts";
@@ -12,7 +12,7 @@ const MOST = 20_000;
 const LIVE = ["x", "y", "rotation", "w", "h", "size", "width", "points", "opacity", "text", "base", "caret"] as const;
 const MOST_POINTS = 800;
 
-/** By the shapes' ids; one that is not on the board yet is told whole, as `shape` */
+/** By the shapes' ids; one that is not on the board yet is sent whole, as `shape` */
 export type Held = Record<string, Patch & { shape?: Partial<Shape> }>;
 
 /** @param patches what is previewed @param sketches what is being made @returns null is nothing */
@@ -36,7 +36,7 @@ export function heldOf(patches: ReadonlyMap<string, Patch>, sketches: readonly S
   return count ? held : null;
 }
 
-/** Whether others are to see it: ink is told by itself, and what has no id is no shape. */
+/** Whether others see it: ink is sent separately, and something without an id is no shape. */
 function shown(shape: Shape) {
   return shape.id !== "" && shape.kind !== "stroke" && (shape.kind !== "text" || shape.text !== "");
 }

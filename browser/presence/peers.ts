@@ -10,7 +10,7 @@ export type Piece = {
   opacity?: number;
 };
 
-/** What the server tells of a page of somebody. An absent field is as before, null is nothing. */
+/** The server's news of one page of one person. An absent field has not changed, null is nothing. */
 export interface News {
   name?: string;
   cursor?: [number, number] | null;

@@ -25,7 +25,7 @@ import { Sender } from "./sender.ts";
 /** A stream lost for longer than this says nothing of others any more, in ms. */
 const LOST = 5_000;
 
-/** Everybody's hands: what others do is shown here, and what we do is told to them. None of it is kept. */
+/** Shows what the hands of others do, and sends them what this person's hand does. None of it is stored. */
 export class Presence {
   #board;
   #drafts;
@@ -103,7 +103,7 @@ export class Presence {
     }
   }
 
-  /** @param live whether the stream is open: whoever answers now may not know us */
+  /** @param live whether the stream is open: another server process may answer now, which knows nothing of this page */
   connection(live: boolean) {
     clearTimeout(this.#lost);
     this.#lost = undefined;

@@ -14,7 +14,7 @@ const TURN = 50;
 /** Of the laser's trail, in tenths of a px, x and y. */
 const LONGEST_TRAIL = 8_000;
 
-/** Of what is selected, so much is told. */
+/** At most so many ids of selected shapes are sent. */
 const MOST_SELECTED = 200;
 
 /** What this page's person does: where the pointer is, what is selected, drawn, dragged, written and pointed at, for the sender. */
@@ -110,7 +110,7 @@ export class Self {
 
   /**
    * A gesture has ended. If it was kept, which is said in the same turn, its change ends it for the others too, without a
-   * flicker; if not, they are told at once.
+   * flicker; if not, they are notified at once.
    */
   #ended(ids: string[], end: (kept: boolean) => void) {
     if (ids.length) setTimeout(() => end(ids.some((id) => this.#kept.has(id))));

@@ -16,7 +16,7 @@ const RETRY = 2_000;
 export type Field = "cursor" | "tool" | "selection" | "drag" | "viewport" | "following";
 
 /**
- * Tells the server what this page's person does, while somebody else sees it: one request at a time, each with what is new
+ * Sends what this page's person does to the server, while somebody else sees it: one request at a time, each with what is new
  * since the last.
  */
 export class Sender {

@@ -5,10 +5,10 @@ import type { Ink } from "../types/tool.ts";
 const MOST_POINTS = 1_000;
 const LONGEST = 5_000;
 
-/** What is to be told, and what the server knows then of the stroke with that id */
+/** The next piece to send, and how much of the stroke with that id the server has after it */
 type Told = { piece: object | null; id: string; known: number[] };
 
-/** The ink, or the laser's trail, in hand, and what the server knows of it. It is appended: the server is told each point once. */
+/** The ink, or the laser's trail, in hand, and how much of it the server has. Each point is sent once. */
 export class Strand {
   #now: Ink | null = null;
   #id = "";
@@ -41,7 +41,7 @@ export class Strand {
     this.again();
   }
 
-  /** What is in hand is to be told again, or that it still is. */
+  /** Sends again what is in hand, or that it still is. */
   again() {
     this.dirty = Boolean(this.#now);
   }
@@ -65,7 +65,7 @@ export class Strand {
     return { piece: piece(this.#now, from, until), id: this.#id, known: points.slice(0, 2 * until) };
   }
 
-  /** The server was told. */
+  /** The server has it. */
   knows({ id, known }: Told) {
     if (this.#id === id && this.#now) this.#known = known;
   }

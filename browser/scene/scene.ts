@@ -7,7 +7,7 @@ import { Places } from "./places.ts";
 import { Stack, zOf } from "./stack.ts";
 import { Ties } from "./ties.ts";
 
-/** The shapes' elements on the page: what the server has drawn, and what is drawn here while something is laid over that. */
+/** The shapes' elements on the page: the server's, and those drawn here while something is laid over them. */
 export class Scene {
   ties = new Ties();
   places;

@@ -1,7 +1,7 @@
 import type { Drawn } from "./drawn.ts";
 import { Members } from "./members.ts";
 
-/** Which shapes belong together: those of a group, and lines with what they are bound to. */
+/** Which shapes belong together: members of a group, and lines with the shapes that they are bound to. */
 export class Ties {
   #groups = new Members();
   /** By the shape that they are bound to, the lines. */

@@ -19,7 +19,7 @@ export class CellRequests {
     return new Map(cells.map(({ x, y, shapes }: { x: number; y: number; shapes: number }) => [`${x},${y}`, shapes]));
   }
 
-  /** Null for an answer that is older than the page was when it asked, of a web process that is behind: what is in it may be gone. */
+  /** Null if the answer is older than the page was at the time of the request: a web process lags, and its shapes may be gone. */
   async cells(path: "/near" | "/far", keys: string[]): Promise<Map<string, Element> | null> {
     const seen = this.#seen();
     const text = await this.#get(`${path}?${keys.map((key) => `at=${key}`).join("&")}`);

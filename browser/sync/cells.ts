@@ -15,7 +15,7 @@ const MOST_SHAPES = 3_000;
 /** So much of a window beyond its sides is loaded too. */
 const MARGIN = 0.25;
 
-/** How long changed cells wait before they are asked for again, in ms. */
+/** How long changed cells wait before they are fetched again, in ms. */
 const SETTLED = 1_500;
 
 /**
@@ -36,12 +36,12 @@ export class Cells {
   #loaded: Map<string, string[]> = new Map();
   /** Being loaded */
   #loading: Set<string> = new Set();
-  /** What the stream has told since each request was sent: the answer may be older */
+  /** The ids that the stream brought since each request was sent: the answer may be older */
   #told: Set<Set<string>> = new Set();
   /** What the stream has brought: of no cell that was loaded. */
   #strays: Set<string> = new Set();
   #counted = false;
-  /** Grows when nothing that was asked for before counts any longer. */
+  /** Grows when answers to earlier requests no longer count. */
   #era = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -111,7 +111,7 @@ export class Cells {
     for (let i = 0; i < old.length; i += MOST_CELLS) void this.#renew(old.slice(i, i + MOST_CELLS));
   }
 
-  /** Lets go of all that is not in view, and loads anew what is: a page that is open all day must not gather all that is drawn. */
+  /** Drops every cell out of view and loads those in view again: a page that is open all day must not gather the whole board. */
   #unload(seen: string[]) {
     this.#scene.unload([...this.#strays]);
     this.#strays.clear();

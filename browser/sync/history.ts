@@ -51,7 +51,7 @@ function keptText(count: number) {
     : `${count} shapes keep what somebody else has changed or locked since.`;
 }
 
-/** Of the changes that wait, those that an undo takes back which waits behind them. @param entries oldest first @returns their changeIds */
+/** The waiting changes that a later, waiting undo takes back. @param entries oldest first @returns their changeIds */
 export function undone(entries: readonly Entry[]): Set<string> {
   const done: string[][] = [];
   let undone: string[][] = [];

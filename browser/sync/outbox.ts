@@ -106,7 +106,7 @@ export class Outbox {
     return this.#add(entries.filter((entry) => !this.#disk.knows(entry)).map((entry) => ({ ...entry, adopted: true })));
   }
 
-  /** Forgets entries: they were discarded, or somebody else has adopted them. @returns those that waited here */
+  /** Drops entries that were discarded, or that somebody else has adopted. @returns those that waited here */
   drop(changeIds: readonly string[]): Entry[] {
     const dropped = this.#entries.filter(({ changeId }) => changeIds.includes(changeId));
     this.#entries = this.#entries.filter((entry) => !dropped.includes(entry));
@@ -188,7 +188,7 @@ export class Outbox {
     this.changes.tell();
   }
 
-  /** @param told how long the server asked to wait, in ms */
+  /** @param told the wait that the server demands, in ms */
   #wait(trouble: Trouble, told: number) {
     const grown = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures++);
     this.trouble = trouble;

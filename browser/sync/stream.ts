@@ -12,7 +12,7 @@ const SILENCE = 40_000;
 /** Fresh tokens in a row that the server may refuse. */
 const RENEWALS = 3;
 
-/** Who is told of what the stream says besides shapes. */
+/** Receives what the stream says besides shapes. */
 interface Told {
   connection(connection: Connection): void;
   role(role: Role): void;
@@ -128,7 +128,7 @@ export class Stream {
     this.#watchdog.watch();
   }
 
-  /** A window that looks in hears the same again and again, which is no news. */
+  /** A window that only looks in gets the same state again and again: that is no news. */
   #connected(connection: Connection) {
     if (connection === this.#state) return;
     this.#state = connection;

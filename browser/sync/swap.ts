@@ -2,7 +2,7 @@ import type { Htmx } from "htmx.org";
 import type { Drafts } from "../scene/drafts.ts";
 import type { Scene } from "../scene/scene.ts";
 
-/** Who is told of what comes. */
+/** Receives news of shapes from the server. */
 interface Told {
   /** Changes have come, and are not on the board yet. */
   coming(message: SVGSVGElement): void;

@@ -1,7 +1,7 @@
 import { toast, unsay } from "../site/toast.ts";
 import type { Trouble } from "./verdict.ts";
 
-/** What people are told when work begins to wait for something that they can do. */
+/** The notice when work begins to wait for something that a person can do. */
 const TOLD: Partial<Record<Trouble, [text: string, does?: "Reload" | "Sign in"]>> = {
   "somebody-else": ["You are signed in as somebody else now; what you drew waits for you.", "Reload"],
   "signed-out": ["You are signed out; what you draw waits here.", "Sign in"],

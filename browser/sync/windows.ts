@@ -11,7 +11,7 @@ const STREAMS = 3;
 const BEAT = 1_000;
 const GONE = 15_000;
 
-/** A window tells the others of a change on its board so late, together with those that follow at once, in ms. */
+/** A window notifies the others of changes on its board at most this often, in ms. */
 const NEWS = 200;
 
 /** All windows together look in about so often, but none more often than every second; and one that is hidden seldom, in ms. */

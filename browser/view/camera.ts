@@ -14,7 +14,7 @@ const REST = 200;
 /** The part of the board that is drawn reaches this many windows beyond each side, so that panning seldom adds any. */
 const MARGIN = 1;
 
-/** What a camera asks of the page, and tells it. */
+/** What a camera needs from the page. */
 interface Surroundings {
   /** The part of the window that no panel covers, in px. */
   clear(): Box;
@@ -32,7 +32,7 @@ export class Camera extends Lens {
   rests: Listeners<[]> = new Listeners();
   /** The user pans, zooms or fits. */
   takes: Listeners<[]> = new Listeners();
-  /** The view leaves the box that was told last: a box around the new view. */
+  /** The view has left the last box: a new box around the view. */
   views: Listeners<[Box]> = new Listeners();
   #layers;
   #last;

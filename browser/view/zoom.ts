@@ -8,7 +8,7 @@ const FARTHEST = 0.0001;
 const MOST = 8;
 const STOPS = [0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8];
 
-/** The zoom that a hand gets which asks for one. @param whole at which all of the drawing is seen: asked only below that */
+/** The zoom nearest to the requested one that is allowed. @param whole computes the zoom that shows the whole drawing */
 export function allowed(asked: number, now: number, whole: () => number) {
   return Math.min(MOST, asked >= LEAST ? asked : Math.max(asked, Math.min(LEAST, now, whole())));
 }

@@ -1,4 +1,4 @@
-// What somebody means who writes at a place of the board.
+// Which text a person means by a place on the board.
 
 import type { Board } from "../board.ts";
 import { newId } from "../ground/identifiers.ts";
