@@ -3,6 +3,7 @@ import type { Gestures } from "../commands/keys.ts";
 import { bindKeys } from "../commands/keys.ts";
 import { find, run } from "../commands/list.ts";
 import { focusBoard } from "../ground/focus.ts";
+import { onceAFrame } from "../ground/frame.ts";
 import { onSelected } from "../select/selected.ts";
 import { bindPanels, keepsWriting } from "../writing/beside.ts";
 import "../site/menus.ts";
@@ -78,13 +79,7 @@ function bindButtons(page: Page) {
     }
     element("trash").hidden = !page.board.selection.ids.size;
   };
-  let frame = 0;
-  const soon = () => {
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
-      show();
-    });
-  };
+  const soon = onceAFrame(show);
   onSelected(page.board, soon);
   settings.listen(soon);
 }

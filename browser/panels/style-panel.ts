@@ -1,3 +1,4 @@
+import { onceAFrame } from "../ground/frame.ts";
 import { has } from "../kinds/defaults.ts";
 import type { Page } from "../page.ts";
 import { onSelected, selected } from "../select/selected.ts";
@@ -41,7 +42,6 @@ export class StylePanel {
   /** By the field that it sets */
   #custom: Record<string, HTMLInputElement>;
   #opacity;
-  #frame = 0;
   #wrote = false;
 
   /** @param opener the button that opens it in a small window */
@@ -67,12 +67,7 @@ export class StylePanel {
     this.#soon();
   }
 
-  #soon() {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#show();
-    });
-  }
+  #soon = onceAFrame(() => this.#show());
 
   /** Something is written, or was until now. */
   #written() {

@@ -1,3 +1,4 @@
+import { onceAFrame } from "../ground/frame.ts";
 import { Listeners } from "../ground/listeners.ts";
 import { widened } from "../kinds/boxes.ts";
 import { inside } from "../kinds/hits.ts";
@@ -37,7 +38,6 @@ export class Camera extends Lens {
   #layers;
   #last;
   #page;
-  #frame = 0;
   #resting: ReturnType<typeof setTimeout> | undefined;
   /** The part of the board that is drawn. */
   #drawn: Box | null = null;
@@ -149,12 +149,7 @@ export class Camera extends Lens {
     this.#changed();
   }
 
-  #changed() {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#apply();
-    });
-  }
+  #changed = onceAFrame(() => this.#apply());
 
   #apply() {
     this.#layers.move(this.x, this.y, this.zoom);

@@ -1,3 +1,4 @@
+import { onceAFrame } from "../ground/frame.ts";
 import { corners, outline } from "../kinds/hits.ts";
 import { toTenths } from "../kinds/rounding.ts";
 import type { Selection } from "../scene/selection.ts";
@@ -25,7 +26,6 @@ export class Overlay {
   #shapes;
   #selection;
   #camera;
-  #frame = 0;
   // Where the camera was when it was drawn.
   #left = 0;
   #top = 0;
@@ -59,12 +59,7 @@ export class Overlay {
   }
 
   /** Something that it shows has changed. */
-  changed() {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#draw();
-    });
-  }
+  changed = onceAFrame(() => this.#draw());
 
   /** The selection is on its way. @param y in board px from where the board has it */
   carry(x: number, y: number) {
