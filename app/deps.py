@@ -95,7 +95,7 @@ async def readable_board(request: Request, board_id: str) -> Hub:
     if not ID.fullmatch(board_id):
         raise NotFound()
     hubs = parts(request)[Hubs]
-    hub = hubs.known(board_id)
+    hub = hubs.get(board_id)
     if hub is None or hub.access.role_of(viewer) is None:
         # One question in every case, before anything is read: neither work nor time tells a stranger what exists.
         store = parts(request)[Store]

@@ -202,7 +202,7 @@ export default defineSchema({
 
   /**
    * What people do at this moment, for the other web processes: one row a (board, web process), replaced up to ten times a
-   * second while two or more have the board open. `signs` is the web process's own JSON (app/hub/awareness.py).
+   * second while two or more have the board open. `signs` is the web process's own JSON (app/hub/presence/awareness.py).
    */
   signals: defineTable({
     boardId: v.id("boards"),

@@ -10,7 +10,7 @@ import { relayedBoard, requireRelay } from "./model/access";
 import { deleteStored } from "./model/file";
 import { hasChange } from "./model/log";
 
-const VERSION = v.string(); // a digest, see app/hub/snapshot.py
+const VERSION = v.string(); // a digest, see app/hub/snapshot_format.py
 
 export const latest = query({
   args: { board: v.string() },

@@ -1,4 +1,4 @@
-"""Drawings of boards in Convex's file storage, where hubs start from: convex/snapshots.ts, app/hub/snapshot.py."""
+"""Drawings of boards in Convex's file storage, where hubs start from: convex/snapshots.ts, app/hub/snapshots.py."""
 
 import hashlib
 import tempfile
@@ -15,7 +15,7 @@ PATIENCE = 4.0  # s for the deployment to answer
 
 
 class Snapshots:
-    """What a hub needs of it is `app.hub.snapshot.Shelf`. Raises what the deployment's clients raise."""
+    """What a hub needs of it is `app.hub.snapshots.Shelf`. Raises what the deployment's clients raise."""
 
     def __init__(self, feed: Sync, storage: Storage) -> None:
         self.feed = feed

@@ -90,9 +90,9 @@ def changes(
     return str(_macros("stream.html").changes(ts, removed, Markup(elements), cells))
 
 
-def snapshot(ts: int, elements: str) -> str:
+def whole(ts: int, elements: str) -> str:
     """The message that replaces all shapes of a page."""
-    return str(_macros("stream.html").snapshot(ts, Markup(elements)))
+    return str(_macros("stream.html").whole(ts, Markup(elements)))
 
 
 def title(text: str) -> str:

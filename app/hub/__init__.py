@@ -1,6 +1,6 @@
-"""Live boards: one hub for each that somebody has open, many bounded mailboxes on it.
+"""Live boards: one hub for each open board, with a bounded mailbox for each of its readers.
 
-It takes what it needs of the deployment as an argument (`Feed`), and knows nothing of HTTP.
+The deployment is passed in as a `Feed`. Nothing here depends on HTTP.
 """
 
 from app.hub.access import Role

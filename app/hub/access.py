@@ -29,28 +29,29 @@ class Access:
     roles: Mapping[str, Role]
     removed: frozenset[str] = frozenset()
     asking: Mapping[str, str] = field(default_factory=dict)
-    """Names, by identifier, of those who ask the owner to be let in."""
+    """Names, by identifier, of the people who ask the owner for access."""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
         roles = {member["user"]: member["role"] for member in wire["members"]}
-        title = one_line(wire["title"])  # some stored by earlier versions are not
+        title = one_line(wire["title"])  # earlier versions stored other characters too
         asking = {person["user"]: one_line(person["name"]) for person in wire.get("asking", ())}
         removed = frozenset(wire.get("removed", ()))
         return cls(title, wire["visibility"], wire["presenting"], roles, removed, asking)
 
     def settings(self) -> dict[str, Any]:
-        """What the owner decides."""
+        """What the owner sets."""
         return {"title": self.title, "visibility": self.visibility, "presenting": self.presenting}
 
     def member(self, viewer: Person | None) -> Role | None:
-        """The role that this person was given; None: not on the board, whatever its link allows."""
+        """The role that this person was given, whatever the link allows; None without one."""
         return self.roles.get(viewer.identifier) if viewer else None
 
     def role_of(self, viewer: Person | None) -> Role | None:
-        """The role they were given, else the link's, as in convex/model/role.ts; None: no board for this person.
+        """The role they were given, else the link's, as in convex/model/role.ts.
 
-        That is a stranger, or somebody who was removed. While the owner presents, everybody else looks on.
+        None for a stranger and for somebody who was removed: to them the board does not exist. While the owner
+        presents, everybody else is a viewer.
         """
         if viewer and viewer.identifier in self.removed:
             return None

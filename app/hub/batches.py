@@ -1,4 +1,4 @@
-"""How much is drawn at once, so that the event loop has its turn in time."""
+"""How many shapes are drawn at once, so that the event loop has its turn in time."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,7 +8,7 @@ BATCH = 100  # drawn by one call, in plain strokes: 1.5 ms
 
 
 def batches(shapes: Iterable[Shape]) -> Iterator[list[Shape]]:
-    """These, a batch at a time."""
+    """The shapes, a batch at a time."""
     batch: list[Shape] = []
     total = 0.0
     for shape in shapes:
@@ -21,7 +21,7 @@ def batches(shapes: Iterable[Shape]) -> Iterator[list[Shape]]:
 
 
 def cost(shape: Shape) -> float:
-    """How long it takes to draw, in plain strokes. *Measured*: a pressure takes 0.6, a character of text 0.05."""
+    """How long a shape takes to draw, in plain strokes. *Measured*: a pressure takes 0.6, a character of text 0.05."""
     if isinstance(shape, Stroke):
         return 1 + len(shape.pressures) / 5
     return 10 + len(getattr(shape, "text", "")) / 20

@@ -4,7 +4,7 @@ from app.shapes import Line, Shape
 
 
 class Bindings:
-    """Of each shape that lines are bound to, whether it is there or not, the ids of these: they follow it."""
+    """The ids of the lines bound to each shape, whether that shape is there or not."""
 
     def __init__(self) -> None:
         self._lines: dict[str, dict[str, None]] = {}
@@ -13,6 +13,7 @@ class Bindings:
         return len(self._lines)
 
     def of(self, id: str) -> tuple[str, ...]:
+        """The lines bound to this shape."""
         return tuple(self._lines.get(id, ()))
 
     def add(self, shape: Shape) -> None:

@@ -1,4 +1,4 @@
-"""One row of the board's log, ready to be applied and told."""
+"""One row of the board's log, ready to be applied and sent."""
 
 import asyncio
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ PIECE = 32 * 1024  # characters of shapes made JSON before the event loop has it
 
 @dataclass
 class Change:
-    """What one commit did: shapes put, fields set, ids removed. A restored shape is put, as it was read."""
+    """What one commit did: shapes put, fields set, ids removed. A restored shape is put as the board has it now."""
 
     ts: int
     id: str
@@ -26,10 +26,10 @@ class Change:
     patch: dict[str, dict[str, Any]] = field(default_factory=dict)
     remove: list[str] = field(default_factory=list)
     before: dict[str, float | None] = field(default_factory=dict)
-    """Of each shape that it touched, the z before; None if it was not there. Set when it is applied."""
+    """The z before of each shape that it touched; None if the shape was not there. Set when it is applied."""
 
     cells: set[tuple[int, int]] = field(default_factory=set)
-    """The cells that look different since, if anybody looks at the board by cells."""
+    """The cells that look different since. Set when it is applied, if this process keeps cells."""
 
     @classmethod
     def from_wire(cls, row: Mapping[str, Any], restored: Mapping[str, Shape]) -> "Change":
@@ -48,19 +48,19 @@ class Change:
 
     @property
     def touched(self) -> list[str]:
-        """The ids of all shapes that it is about."""
+        """The ids of all shapes in it."""
         return [*(shape.id for shape in self.put), *self.patch, *self.remove]
 
     @property
     def size(self) -> int:
-        """About what it holds, in bytes."""
+        """About how much memory it takes, in bytes."""
         operations = 1 + len(self.put) + len(self.patch) + len(self.remove)
         put = sum(shape.characters for shape in self.put)
         return 200 * operations + put + sum(map(characters, self.patch.values()))
 
     def json(self) -> dict[str, Any]:
         """The change in the API's form."""
-        return self._told([shape.json() for shape in self.put], {id: unpacked(set) for id, set in self.patch.items()})
+        return self._form([shape.json() for shape in self.put], {id: unpacked(set) for id, set in self.patch.items()})
 
     @cached_property
     def event(self) -> bytes:
@@ -81,16 +81,16 @@ class Change:
         for id, fields in self.patch.items():
             patch[id] = orjson.Fragment(orjson.dumps(unpacked(fields)))
             waiting = await turn(waiting + characters(fields))
-        return orjson.Fragment(orjson.dumps(self._told(put, patch)))
+        return orjson.Fragment(orjson.dumps(self._form(put, patch)))
 
-    def _told(self, put: list[Any], patch: dict[str, Any]) -> dict[str, Any]:
+    def _form(self, put: list[Any], patch: dict[str, Any]) -> dict[str, Any]:
         undoes = {"undoes": self.undoes} if self.undoes else {}
         made = {"ts": str(self.ts), "changeId": self.id, "author": self.author, **undoes}
         return {**made, "put": put, "patch": patch, "remove": self.remove}
 
 
 async def turn(waiting: int) -> int:
-    """Let others have theirs if so many characters were made JSON since the last time. How many are since."""
+    """Let the event loop go on if PIECE characters were made JSON since it last did. Returns how many are since."""
     waiting += 200
     if waiting < PIECE:
         return waiting

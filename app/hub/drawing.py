@@ -1,162 +1,134 @@
 """The live shapes of one board, in z order, each with its picture."""
 
-import asyncio
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from math import nan
 
-from app.hub.batches import batches
 from app.hub.bindings import Bindings
 from app.hub.change import Change
 from app.hub.order import Order
-from app.hub.snapshot import Drawn
-from app.shapes import Box, Find, Shape
+from app.hub.pictures import Draw, Measure, Pictures
+from app.hub.placement import Placed, placement
+from app.hub.snapshot_format import Drawn
+from app.shapes import Box, Shape
 
-SLICE = 0.004  # s of drawing before the event loop has its turn
 PIECE = 200  # shapes
-
-Draw = Callable[[Sequence[Shape], Find], list[str]]
-Measure = Callable[[Shape, Find], Box]
 
 
 class Drawing:
     """What the board shows. A shape is drawn once for each `ts`, and only when somebody wants to see it.
 
-    A line that is bound to a shape is drawn again whenever that changes: where it ends is nowhere stored.
+    A line that is bound to a shape is drawn again whenever that shape changes: its end is not stored.
     """
 
     def __init__(self, draw: Draw, measure: Measure) -> None:
-        self._draw = draw
-        self._bounds_of = measure
         self._shapes: dict[str, Shape] = {}
         self._order = Order()
-        self._svg: dict[str, str] = {}
-        self._boxes: dict[str, Box] = {}
         self._bindings = Bindings()
-        self._around: Box | None = None
+        self._pictures = Pictures(self._shapes, draw, measure)
         self.version = 0
-        """Counts what changed it."""
+        """Counts the changes."""
 
     def __len__(self) -> int:
         return len(self._shapes)
 
-    def __contains__(self, id: str) -> bool:
-        return id in self._shapes
-
-    @property
-    def ready(self) -> bool:
-        """Whether every shape is drawn and measured."""
-        return len(self._svg) == len(self._boxes) == len(self._shapes)
+    # Reading
 
     def find(self, id: str) -> Shape | None:
         return self._shapes.get(id)
+
+    def ids(self) -> list[str]:
+        """In z order, the topmost last."""
+        return list(self._order)
 
     def shapes(self) -> list[Shape]:
         """In z order, the topmost last."""
         return [self._shapes[id] for id in self._order]
 
     def svg(self) -> str:
-        self.pictures(self._shapes)
-        return "".join([self._svg[id] for id in self._order])
+        return "".join(self._pictures.of(self.ids()))
 
     def pieces(self) -> list[str]:
-        """The same in pieces; those of shapes that did not change stay the same, and so need no compressing again."""
-        self.pictures(self._shapes)
-        ids = self.ids()
-        return ["".join([self._svg[id] for id in ids[n : n + PIECE]]) for n in range(0, len(ids), PIECE)]
-
-    def bounds(self) -> Box | None:
-        """left, top, right, bottom of all there is, in board px; None if there is nothing."""
-        if self._shapes and self._around is None:
-            self._measure(self._shapes)
-            lefts, tops, rights, bottoms = zip(*self._boxes.values(), strict=True)
-            self._around = min(lefts), min(tops), max(rights), max(bottoms)
-        return self._around
-
-    def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
-        """The shapes other than ink with their boxes, and how much ink there is besides."""
-        others = [shape for shape in self._shapes.values() if shape.kind != "stroke"]
-        self._measure(shape.id for shape in others)
-        return [(shape, self._boxes[shape.id]) for shape in others], len(self._shapes) - len(others)
+        """`svg` in pieces. A piece whose shapes did not change stays the same, and need not be compressed again."""
+        pictures = self._pictures.of(self.ids())
+        return ["".join(pictures[start : start + PIECE]) for start in range(0, len(pictures), PIECE)]
 
     def pictures(self, ids: Iterable[str]) -> list[str]:
-        """The SVG of each of these shapes, drawn if it has not been."""
+        """The SVG of each of these shapes."""
+        return self._pictures.of(list(ids))
+
+    def pictures_with_z(self, ids: Iterable[str]) -> list[str]:
+        """The same with the z of each shape, for a page that has only some of the shapes."""
         ids = list(ids)
-        missing = [self._shapes[id] for id in ids if id not in self._svg]
-        if missing:
-            for shape, svg in zip(missing, self._draw(missing, self._shapes.get), strict=True):
-                self._svg[shape.id] = svg
-        return [self._svg[id] for id in ids]
+        return [with_z(self.z(id), svg) for id, svg in zip(ids, self._pictures.of(ids), strict=True)]
 
-    def ids(self) -> list[str]:
-        """In z order, the topmost last."""
-        return list(self._order)
+    def bounds(self) -> Box | None:
+        """left, top, right, bottom of all shapes, in board px; None if there is none."""
+        return self._pictures.bounds()
 
-    def drawn(self, ids: Iterable[str]) -> list[Drawn]:
-        """Those that are there, with picture and box."""
-        there = [id for id in ids if id in self._shapes]
-        self._measure(there)
-        return [
-            Drawn(self._shapes[id], svg, self._boxes[id]) for id, svg in zip(there, self.pictures(there), strict=True)
-        ]
+    def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
+        """The shapes other than ink with their boxes, and the number of strokes besides."""
+        others = [shape for shape in self._shapes.values() if shape.kind != "stroke"]
+        return [(shape, self._pictures.box(shape.id)) for shape in others], len(self._shapes) - len(others)
 
-    def restore(self, drawn: Iterable[Drawn]) -> None:
-        """What `drawn` gave, into a drawing that no change has reached yet."""
-        for shape, svg, box in drawn:
-            self._put(shape)
-            self._svg[shape.id], self._boxes[shape.id] = svg, box
-
-    def box(self, id: str) -> Box | None:
-        """left, top, right, bottom in board px; None if the shape is not there."""
-        if id not in self._shapes:
-            return None
-        self._measure([id])
-        return self._boxes[id]
-
-    def seen(self, id: str) -> tuple[Shape, Box]:
-        """A shape that is there, and its box."""
-        self._measure([id])
-        return self._shapes[id], self._boxes[id]
+    def seen(self, id: str) -> tuple[Shape, Box] | None:
+        """A shape and its box; None if it is not there."""
+        return (self._shapes[id], self._pictures.box(id)) if id in self._shapes else None
 
     def z(self, id: str) -> float:
         return self._shapes[id].z
 
     def with_lines(self, ids: Iterable[str]) -> list[str]:
-        """These, and the lines that are bound to any of them: what is drawn anew when these change."""
+        """These ids and those of the lines bound to them: everything that is drawn again when these shapes change."""
         return [shown for id in ids for shown in (id, *self._bindings.of(id))]
 
-    def clear(self) -> None:
-        for part in (self._shapes, self._order, self._svg, self._boxes, self._bindings):
-            part.clear()
-        self._around = None
+    def placed(self, before: Mapping[str, float | None]) -> tuple[list[str], list[Placed]]:
+        """How a page that has `before`, the z of each touched shape, gets to this drawing: see `placement`."""
+        lines = [id for touched in before for id in self._bindings.of(touched)]
+        return placement({**{id: self._shapes[id].z for id in lines}, **before}, self._shapes, self._order)
 
-    def load(self, shapes: Iterable[Shape]) -> None:
-        """Shapes of a page, into a drawing that no change has reached yet."""
-        for shape in shapes:
-            self._put(shape)
+    # Drawing ahead
+
+    @property
+    def ready(self) -> bool:
+        """Whether every shape is drawn and measured."""
+        return self._pictures.ready
 
     async def prepare(self, shapes: Iterable[Shape]) -> None:
-        """Draw and measure many shapes, without keeping the event loop from anybody."""
-        if self.ready:
-            return
-        slice_end = time.monotonic() + SLICE
-        for batch in batches(shapes):
-            ids = [shape.id for shape in batch if shape.id in self._shapes]
-            self.pictures(ids)
-            self._measure(ids)
-            if time.monotonic() > slice_end:
-                await asyncio.sleep(0)
-                slice_end = time.monotonic() + SLICE
+        """Draw and measure many shapes while the event loop goes on."""
+        await self._pictures.prepare(shapes)
 
     async def prepare_touched(self, changes: Iterable[Change]) -> None:
-        """The same for what changes that are folded in have touched."""
+        """The same for the shapes that these changes have touched."""
         ids = dict.fromkeys(self.with_lines([id for change in changes for id in change.before]))
         await self.prepare([self._shapes[id] for id in ids if id in self._shapes])
 
-    def apply(self, change: Change) -> None:
-        """Fold a change in. What is older than the shape it touches, or touches none, changes nothing.
+    # Filling
 
-        Its lines are drawn anew even so: in a snapshot they may be older than the shape.
+    def load(self, shapes: Iterable[Shape]) -> None:
+        """Shapes as the deployment has them, into a drawing that no change has reached yet."""
+        for shape in shapes:
+            self._put(shape)
+
+    def drawn(self, ids: Iterable[str]) -> list[Drawn]:
+        """Those of these shapes that are there, each with picture and box, for a snapshot."""
+        there = [id for id in ids if id in self._shapes]
+        pictures = zip(there, self._pictures.of(there), strict=True)
+        return [Drawn(self._shapes[id], svg, self._pictures.box(id)) for id, svg in pictures]
+
+    def restore(self, drawn: Iterable[Drawn]) -> None:
+        """Take what `drawn` gave, into a drawing that no change has reached yet."""
+        for shape, svg, box in drawn:
+            self._put(shape)
+            self._pictures.restore(shape.id, svg, box)
+
+    def clear(self) -> None:
+        for part in (self._shapes, self._order, self._pictures, self._bindings):
+            part.clear()
+
+    def apply(self, change: Change) -> None:
+        """Fold a change in. An operation that is older than its shape changes nothing.
+
+        Lines bound to the shape are drawn again even so: those of a snapshot may be older than the shape.
         """
         for shape in change.put:
             change.before[shape.id] = self._z(shape.id, change.ts)
@@ -173,34 +145,8 @@ class Drawing:
         for line in [line for id in change.before for line in self._bindings.of(id)]:
             self._outdate(line)
 
-    def placed(self, before: Mapping[str, float | None]) -> tuple[list[str], list[tuple[str, str | None]]]:
-        """How a page gets from `before` (of each touched shape the z that the page has) to this drawing.
-
-        Gives the ids to remove, and (id, data-before) in the order that the page needs: from the top down those that
-        go below another one ("": on top), so that the other one is there already; then, upwards, those that keep
-        their place, with the lines bound to any of these, and those that are new and on top of everything.
-        """
-        lines = [id for touched in before for id in self._bindings.of(touched)]
-        before = {**{id: self._shapes[id].z for id in lines}, **before}
-        removed = [id for id in before if id not in self._shapes]
-        moved = {id for id, z in before.items() if id in self._shapes and z != self._shapes[id].z}
-        kept = [id for id in before if id in self._shapes and id not in moved]
-        new = {id for id in moved if before[id] is None}
-        on_top = self._order.top(new)
-        below = sorted(moved.difference(on_top), key=lambda id: (self._shapes[id].z, id), reverse=True)
-        return removed, [
-            *((id, self._next(id, on_top)) for id in below),
-            *((id, None) for id in kept),
-            *((id, None) for id in on_top),
-        ]
-
-    def _next(self, id: str, on_top: list[str]) -> str:
-        """The id right above, if the page has it by then."""
-        above = self._order.above(self._shapes[id].z, id)
-        return "" if above is None or above in on_top[:1] else above
-
     def _z(self, id: str, ts: int) -> float | None:
-        """The z that a page has which has seen everything before `ts`; nan, which equals nothing, if we cannot know."""
+        """The z in a page that shows every change before `ts`; nan, which equals nothing, if that is unknown."""
         shape = self._shapes.get(id)
         if shape is None:
             return None
@@ -229,14 +175,11 @@ class Drawing:
         self._outdate(id)
 
     def _outdate(self, id: str) -> None:
-        """Forget the pictures and boxes that show this shape as it was."""
-        self._around = None
         self.version += 1
-        for shown in (id, *self._bindings.of(id)):
-            self._svg.pop(shown, None)
-            self._boxes.pop(shown, None)
+        self._pictures.outdate((id, *self._bindings.of(id)))
 
-    def _measure(self, ids: Iterable[str]) -> None:
-        for id in ids:
-            if id not in self._boxes:
-                self._boxes[id] = self._bounds_of(self._shapes[id], self._shapes.get)
+
+def with_z(z: float, svg: str) -> str:
+    """An element begins with its name and its id: see templates/shapes/lines.html."""
+    name, rest = svg.split(" ", 1)
+    return f'{name} data-z="{z!r}" {rest}'

@@ -1,4 +1,4 @@
-"""The stream's frames. An `id` is the ts up to which a page that took the frame shows the board."""
+"""The frames of a stream: server-sent events as bytes. An `id` is the ts up to which the frame brings its reader."""
 
 import random
 import re
@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 
 LINE_END = re.compile(r"\r\n|\r|\n")
-FIRST_RETRY = (500, 1_500)  # ms: after a loss of network
-RESTART_RETRY = (500, 3_500)  # ms: everybody comes back, not at once, and (htmx adds up to 30 %) within 5 s
+FIRST_RETRY = (500, 1_500)  # ms, after the network was lost
+RESTART_RETRY = (500, 3_500)  # ms: all readers come back at different times, within 5 s (htmx adds up to 30 %)
 
 
 def message(html: str, ts: int | None = None) -> bytes:
@@ -25,8 +25,8 @@ def event(name: str, data: Any = None, ts: int | None = None) -> bytes:
     return b"event: %b\n%bdata: %b\n\n" % (name.encode(), id, orjson.dumps({} if data is None else data))
 
 
-def snapshot(ts: int, shapes: Iterable[bytes]) -> bytes:
-    """All shapes, each already JSON, for programs."""
+def whole(ts: int, shapes: Iterable[bytes]) -> bytes:
+    """A whole frame for programs: all shapes, already JSON."""
     return b'event: snapshot\nid: %d\ndata: {"ts":"%d","shapes":[%b]}\n\n' % (ts, ts, b",".join(shapes))
 
 
@@ -39,22 +39,22 @@ def access(role: str | None) -> bytes:
 
 
 def sharing(visibility: str, presenting: bool) -> bytes:
-    """Something about who may do what is new; a page that shows it asks for it."""
+    """Roles or sharing changed; a page that shows them fetches them."""
     return event("sharing", {"visibility": visibility, "presenting": presenting})
 
 
 def asks(names: Iterable[str]) -> bytes:
-    """For the owner: who asks to be let in."""
+    """For the owner: who asks for access."""
     return event("asks", {"names": list(names)})
 
 
 def version(version: str) -> bytes:
-    """Of the pages that this process gives out: an older page offers to be reloaded."""
+    """The version of the pages that this process serves: an older page offers a reload."""
     return event("version", {"version": version})
 
 
 def hello(stale: bool) -> bytes:
-    """The first frame of a page's stream: how things are, and when to come back if the stream breaks."""
+    """The first frame of a page's stream: the status, and when to come back if the stream breaks."""
     return b"retry: %d\n%b" % (random.randint(*FIRST_RETRY), status(stale))
 
 
@@ -63,6 +63,6 @@ def restart() -> bytes:
 
 
 PING = event("ping")
-PUT_BACK = event("put-back")  # what the reader has seen is not in the log any more; all there is follows
+PUT_BACK = event("put-back")  # the log lacks changes that the reader has seen; a whole frame follows
 COMMENT = b": ping\n\n"
 SUPERSEDED = event("superseded")

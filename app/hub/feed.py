@@ -1,11 +1,11 @@
-"""What a hub needs of the deployment. `app.convex.deployment.Sync` is one; the hub knows no more of it than this."""
+"""What a hub needs of the deployment. `app.convex.deployment.Sync` is one."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, Protocol
 
 
 class Watch(Protocol):
-    """A live query: its newest value, each time it changed."""
+    """A live query: yields its newest value after each change."""
 
     @property
     def latest(self) -> Any: ...
@@ -16,7 +16,7 @@ class Watch(Protocol):
 
 
 class Feed(Protocol):
-    """Reads a board as the relay. An answer to `query` comes after every watch has taken what the answer has seen."""
+    """Reads boards as the relay. Before `query` returns, every watch has taken the writes that its answer reflects."""
 
     connected: bool
     on_state: list[Callable[[bool], None]]

@@ -1,4 +1,4 @@
-"""What was made for readers who came back, for the next ones who have missed the same."""
+"""Frames made for readers who came back, for the next ones who missed the same changes."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,21 +13,22 @@ Frame = Callable[[Sequence[Change], Format], bytes]
 
 
 class Gaps:
-    """A gap is told by a frame that once told all of it, then by one for what has come since, and so on.
+    """Sends a gap as the frame that once covered all of it, then one for what has come since, and so on.
 
-    So each change is drawn once for all who miss it, also while others go on drawing. A frame made at one ts is good
-    for good: it says what the board was then, and the next one what came after.
+    So each change is drawn once for all readers who missed it, even while others go on drawing. A frame made at one ts
+    never becomes wrong: it shows the board as it was then, and the next frame what came after.
     """
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, window: Window) -> None:
         self._frame = frame
+        self._window = window
         self._made: dict[tuple[int, Format], tuple[int, bytes]] = {}
         self._bytes = 0
 
-    def frames(self, after: int, window: Window, format: Format) -> list[bytes]:
-        """From `after`, which the window knows, to now; the same bytes for everybody."""
+    def frames(self, after: int, format: Format) -> list[bytes]:
+        """From `after`, no earlier than the window's floor, to now; the same bytes for every reader."""
         frames: list[bytes] = []
-        while changes := window.since(after):
+        while changes := self._window.since(after):
             made = self._made.get((after, format))
             if made is None:
                 made = changes[-1].ts, self._frame(changes, format)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from app.errors import Unavailable
 from app.hub.feed import Feed
 from app.hub.hub import Hub
-from app.hub.keeping import Shelf
+from app.hub.snapshots import Shelf
 from app.hub.streams import Streams
 
 TICK = 1.0  # s
@@ -18,11 +18,11 @@ log = logging.getLogger("easel.hub")
 
 
 class Hubs:
-    """One hub a board, opened when somebody first asks for it, closed when nobody has for a while.
+    """One hub for each board, opened at the first request for it, closed when there has been none for a while.
 
-    `feed` is the relay's, one for all boards: `app.convex.deployment.Sync`, or anything that does the same.
-    `shelf` keeps drawings for the next process. Pages of boards with more than `large` shapes load the parts that
-    they show. `version` is that of the pages that this process gives out.
+    `feed` reads as the relay, for all boards: `app.convex.deployment.Sync`, or anything that does the same. `shelf`
+    stores snapshots for the next process. Pages of boards with more than `large` shapes load the parts that they
+    show. `version` is that of the pages that this process serves.
     """
 
     def __init__(
@@ -46,30 +46,30 @@ class Hubs:
         self._hubs: dict[str, Hub] = {}
         self._opening: dict[str, asyncio.Task[Hub]] = {}
         self._ticking = asyncio.create_task(self._tick(), name="hubs")
-        feed.on_state.append(self._tell_state)
+        feed.on_state.append(self._update_status)
 
-    def known(self, board_id: str) -> Hub | None:
+    def get(self, board_id: str) -> Hub | None:
         """The board's hub, if this process has it open."""
         hub = self._hubs.get(board_id)
         return None if hub is None or hub.closed else hub
 
     async def open(self, board_id: str) -> Hub:
-        """The board's hub, level with the deployment as far as that can be reached; counts as a use.
+        """The board's hub, as level as the deployment can be reached; counts as a use.
 
         Raises NotFound, or Unavailable or the feed's DeploymentUnavailable if a new board cannot be read now.
         """
-        hub = self.known(board_id) or await self._open(board_id)
+        hub = self.get(board_id) or await self._open(board_id)
         hub.touch()
         return hub
 
     async def _open(self, board_id: str) -> Hub:
-        """A thousand who ask at once open it once; one of them who goes away does not take it from the others."""
+        """A thousand concurrent callers open it once. One that is cancelled does not take it from the others."""
         if self.draining:
             raise Unavailable(retry_after=TICK)
         if board_id not in self._opening:
             opening = asyncio.create_task(self._opened(board_id), name=f"open {board_id}")
             opening.add_done_callback(lambda _: self._opening.pop(board_id))
-            opening.add_done_callback(lambda task: task.cancelled() or task.exception())  # told to who asked
+            opening.add_done_callback(lambda task: task.cancelled() or task.exception())  # the callers get it
             self._opening[board_id] = opening
         return await asyncio.shield(self._opening[board_id])
 
@@ -85,7 +85,7 @@ class Hubs:
             return
         self.draining = True
         self._ticking.cancel()
-        self._feed.on_state.remove(self._tell_state)
+        self._feed.on_state.remove(self._update_status)
         for opening in self._opening.values():
             opening.cancel()
         await asyncio.gather(*(hub.drain() for hub in self._hubs.values()))
@@ -104,6 +104,6 @@ class Hubs:
                     hub.close()
                     del self._hubs[board_id]
 
-    def _tell_state(self, connected: bool) -> None:  # noqa: ARG002
+    def _update_status(self, connected: bool) -> None:  # noqa: ARG002
         for hub in self._hubs.values():
-            hub.tell_state()
+            hub.update_status()

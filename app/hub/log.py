@@ -1,4 +1,4 @@
-"""The board's log and shapes as the relay reads them: where a hub starts, and how it stays level."""
+"""The log and the shapes of a board as the relay reads them: where a hub starts, and how it stays level."""
 
 import asyncio
 import logging
@@ -23,11 +23,11 @@ log = logging.getLogger("easel.hub")
 
 
 class PutBack(Exception):
-    """The log lacks a row that we have taken from it: the data was put back to an earlier state."""
+    """The log lacks a row that this process has read: the data was put back to an earlier state."""
 
 
 class Log:
-    """Reads one board. `ts` is that of the last change given out: the log is known up to there, without a gap."""
+    """Reads one board. `ts` is that of the last change returned: everything up to there has been, without a gap."""
 
     def __init__(self, feed: Feed, board: str) -> None:
         self.board = board
@@ -38,14 +38,14 @@ class Log:
         self._after = 0
 
     async def start(self, after: int | None = None) -> None:
-        """From here on, or after this ts, the tail gathers what is committed. Raises what `Feed.query` raises."""
+        """Start the tail, the live query of the rows after this ts, or after now. Raises what `Feed.query` raises."""
         if after is None:
             after = int((await self._feed.query("relay:head", self._board, timeout=PATIENCE))["ts"])
         self.ts = self._after = after
         self._tail = self._feed.watch("relay:tail", self._from(self._after))
 
     async def shapes(self) -> AsyncIterator[list[Shape]]:
-        """The live shapes, a page at a time. The next page is on its way while its reader is busy with one."""
+        """The live shapes, a page at a time. The next page is fetched while the caller works on one."""
         page: asyncio.Task[Any] | None = self._page(None)
         try:
             while page:
@@ -57,10 +57,10 @@ class Log:
                 page.cancel()
 
     async def read(self) -> tuple[list[Change], bool]:
-        """The next changes after `ts`, once each and in order, and whether that is all there are.
+        """The next changes after `ts`, once each and in order, and whether they are all that there are.
 
-        Waits until there are some. Raises the tail's error, after which it may be called again, PutBack, after which
-        nothing that was given out counts, and EOFError when the feed has ended.
+        Waits until the tail has a result. Raises the tail's error, after which it may be called again, PutBack, after
+        which nothing that was returned counts, and EOFError when the feed has ended.
         """
         assert self._tail, "start() comes first"
         tail = await anext(self._tail, None)
@@ -75,15 +75,15 @@ class Log:
         self._advance(changes, tail)
         return changes, not tail["more"]
 
-    async def knows(self, ts: int) -> bool:
-        """Whether the log has a row of this ts: no state that the data was put back from. Raises as `Feed.query`."""
+    async def has(self, ts: int) -> bool:
+        """Whether the log has a row of this ts, so that no data was put back since. Raises what `Feed.query` raises."""
         if ts > LAST_TS:
             return False
         args = {**self._board, "ts": ConvexInt64(ts)}
         return bool(await self._feed.query("relay:known", args, timeout=PATIENCE))
 
     def _require_ours(self, tail: Mapping[str, Any]) -> None:
-        ours = tail.get("known", True)  # an earlier version of the function does not say
+        ours = tail.get("known", True)  # an earlier version of the function omits it
         if self.ts > self._after:
             ours = ours and any(row["ts"] == self.ts for row in tail["changes"])
         if not ours:
@@ -98,7 +98,7 @@ class Log:
         return asyncio.ensure_future(self._feed.query("relay:page", args, timeout=PATIENCE))
 
     def _advance(self, changes: list[Change], tail: Mapping[str, Any]) -> None:
-        """Move the tail's start up, at the same changes in every process: so all ask the same, cached query."""
+        """Move the tail's start up, at the same changes in every process, so that all watch the same, cached query."""
         checkpoints = [change.ts for change in changes if crc32(change.id.encode()) % CHECKPOINT == 0]
         start = tail["changes"][-1]["ts"] if tail["more"] else max(checkpoints, default=0)
         if self._tail and start > self._after:
@@ -109,7 +109,7 @@ class Log:
         return {**self._board, "after": ConvexInt64(ts)}
 
     async def _restored(self, ids: list[str]) -> dict[str, Shape]:
-        """The shapes that undo brought back. Nothing later may be applied without them: this asks until it knows."""
+        """The shapes that undo brought back. It retries until it has them: nothing later may be applied before."""
         delay = RETRY
         while True:
             try:
@@ -117,6 +117,6 @@ class Log:
                 reads = [await self._feed.query("relay:shapes", {**self._board, "ids": part}) for part in parts]
                 return {shape["id"]: shape_of(shape) for read in reads for shape in read}
             except Exception as error:
-                log.warning("restored shapes could not be read, asking again in %.1f s: %s", delay, error)
+                log.warning("restored shapes could not be read, trying again in %.1f s: %s", delay, error)
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, MAX_RETRY)

@@ -1,16 +1,16 @@
-"""Something costly, made once for all who ask while it stays the same."""
+"""A value that is costly to make, made once for all callers while its version stays the same."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
-KEPT = 5.0  # s after it was last asked for
+KEPT = 5.0  # s after the last call
 
 Made = TypeVar("Made")
 
 
 class Once(Generic[Made]):
-    """Keeps what was made last, with the version that it was made of, for a while."""
+    """Keeps the last value, with the version that it was made of, for KEPT."""
 
     def __init__(self) -> None:
         self._making = asyncio.Lock()
@@ -18,7 +18,7 @@ class Once(Generic[Made]):
         self._timer: asyncio.TimerHandle | None = None
 
     async def get(self, version: int, make: Callable[[], Awaitable[Made]]) -> Made:
-        """What was made of `version`, the one when this was asked, or of a later one; else what `make` gives now."""
+        """The value of this version, the present one, or of a later one. Concurrent callers wait for one `make`."""
         async with self._making:
             if self._made is None or self._made[0] < version:
                 self._made = version, await make()

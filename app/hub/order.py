@@ -1,11 +1,11 @@
-"""Which shape lies on which: by z, and by id where two have the same."""
+"""The z order of shapes; ids order those with the same z."""
 
 from bisect import bisect_left, insort
 from collections.abc import Container, Iterator
 
 
 class Order:
-    """The ids of shapes from the lowest to the topmost. To find a place takes a binary search."""
+    """The ids of shapes from the lowest to the topmost, found by binary search."""
 
     def __init__(self) -> None:
         self._places: list[tuple[float, str]] = []
@@ -23,7 +23,7 @@ class Order:
         self._places.clear()
 
     def top(self, ids: Container[str]) -> list[str]:
-        """Those of these ids that have none of the others above them, upwards."""
+        """The largest run of these ids that lies on top of all others, upwards."""
         start = len(self._places)
         while start and self._places[start - 1][1] in ids:
             start -= 1

@@ -1,4 +1,4 @@
-"""How many streams one person, one address, and everybody may have open."""
+"""How many streams one person, one address and one process may have open."""
 
 import random
 from collections import defaultdict
@@ -11,7 +11,7 @@ COME_BACK = (1.0, 5.0)  # s
 
 
 class Streams:
-    """With one too many of a person or address, the oldest ends and is told why. 0 is no limit."""
+    """One stream too many of a person or address ends the oldest of them, which is sent the reason. 0 is no limit."""
 
     def __init__(self, per_person: int, per_address: int, most: int = 0) -> None:
         self.most = most
@@ -20,7 +20,7 @@ class Streams:
         self._open: defaultdict[tuple[str, str], dict[Mailbox, None]] = defaultdict(dict)
 
     def require_room(self) -> None:
-        """Raises Unavailable while this process can take no more, with different times to come back."""
+        """Raises Unavailable while this process has no room, with a random time to come back."""
         if 0 < self.most <= len(self._all):
             raise Unavailable("Too many people are here right now.", retry_after=random.uniform(*COME_BACK))
 

@@ -1,4 +1,4 @@
-"""What a request sees of a board: its drawing as a whole or by places, and its shapes."""
+"""What a request sees of a board: its drawing as a whole or by cells, and its shapes."""
 
 import asyncio
 from collections.abc import Collection
@@ -9,25 +9,26 @@ from app.drawing.units import number
 from app.hub.batches import batches
 from app.hub.cells import Cells
 from app.hub.drawing import Drawing
+from app.hub.json_shapes import json_shapes
 from app.hub.once import Once
-from app.hub.telling import Telling, json
 from app.shapes import MAX_OPERATIONS, Box, Line, Shape
 
 PADDING = 32  # px around the content, in a fitted view
 
 
 class View:
-    """The board as it is now, whenever it is asked."""
+    """The board as it is at each call. One with more than `large` shapes is large."""
 
-    def __init__(self, drawing: Drawing, telling: Telling) -> None:
+    def __init__(self, drawing: Drawing, cells: Cells, large: int) -> None:
         self._drawing = drawing
-        self._telling = telling
+        self._cells = cells
+        self._large = large
         self._json: Once[list[bytes]] = Once()
 
     @property
     def large(self) -> int:
         """Of a large board, how many shapes a page is to load at a time; else 0."""
-        return self._telling.large
+        return self._large * 3 // 5 if len(self._drawing) > self._large else 0
 
     def find(self, id: str) -> Shape | None:
         return self._drawing.find(id)
@@ -37,13 +38,13 @@ class View:
         return self._drawing.shapes()
 
     def loosened(self, gone: Collection[str], touched: Collection[str]) -> dict[str, dict[str, Any]]:
-        """Patches of the lines bound to what goes, so that they stay as they are seen; none for those `touched`."""
+        """Patches of the lines bound to `gone` that keep them where they are seen; none for lines in `touched`."""
         lines = {id for id in self._drawing.with_lines(gone) if id not in gone and id not in touched}
         bound = [line for id in lines if isinstance(line := self.find(id), Line) and line.locked != "owner"]
         return {line.id: loosened(line, gone, self.find) for line in bound[:MAX_OPERATIONS]}
 
     def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
-        """The shapes other than ink with their boxes, and how much ink there is besides."""
+        """The shapes other than ink with their boxes, and the number of strokes besides."""
         return self._drawing.measured()
 
     def box(self) -> str | None:
@@ -56,7 +57,7 @@ class View:
         return " ".join(map(number, (left - PADDING, top - PADDING, width, height)))
 
     async def pieces(self) -> list[str]:
-        """The elements of all shapes in z order, in pieces; what was not drawn yet keeps nobody waiting."""
+        """The elements of all shapes in z order, in pieces; the event loop goes on while they are drawn."""
         await self._prepare()
         return self._drawing.pieces()
 
@@ -66,12 +67,13 @@ class View:
         return [markup async for markup in cells.all_far()]
 
     async def cells(self) -> Cells:
-        """The board by places."""
+        """The board by cells."""
         await self._prepare()
-        return await self._telling.cells()
+        await self._cells.fill()
+        return self._cells
 
     async def unlocked(self) -> list[str]:
-        """The ids of all shapes that are not locked, in z order; others have their turn meanwhile."""
+        """The ids of all shapes that are not locked, in z order; the event loop goes on meanwhile."""
         ids: list[str] = []
         for batch in batches(self.shapes()):
             ids += [shape.id for shape in batch if not shape.locked]
@@ -79,11 +81,11 @@ class View:
         return ids
 
     async def json(self) -> list[bytes]:
-        """The shapes in the API's form, as a list in pieces; made once for all who ask at the same time."""
-        return await self._json.get(self._drawing.version, self._told)
+        """The shapes in the API's form, as a list in pieces; made once for all concurrent callers."""
+        return await self._json.get(self._drawing.version, self._make_json)
 
-    async def _told(self) -> list[bytes]:
-        parts = [part async for part in json(self.shapes(), self._drawing.find)]
+    async def _make_json(self) -> list[bytes]:
+        parts = [part async for part in json_shapes(self.shapes(), self._drawing.find)]
         return [b"[", *[part if number == 0 else b"," + part for number, part in enumerate(parts)], b"]"]
 
     async def _prepare(self) -> None:

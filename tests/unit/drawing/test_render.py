@@ -7,7 +7,7 @@ import pytest
 
 from app.drawing import render
 from app.drawing.units import number
-from app.hub.people import Face
+from app.hub.presence import Face
 from app.shapes import PALETTE, Stroke
 from tests.drawn import draw, samples, shape
 from tests.unit.feed import alone, stroke

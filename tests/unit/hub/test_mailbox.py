@@ -1,0 +1,71 @@
+import asyncio
+
+from app.hub.mailbox import MAX_BYTES, MAX_FRAMES, PIECE, SEND_LIMIT, Mailbox
+
+
+def mailbox() -> Mailbox:
+    return Mailbox(None, "html", "viewer")
+
+
+async def read(mailbox: Mailbox) -> list[bytes]:
+    return [bytes(piece) async for piece in mailbox.pieces()]
+
+
+async def test_what_is_put_comes_out_in_order_and_together() -> None:
+    box = mailbox()
+    box.open([b"1"])
+    box.put(b"2")
+    box.close(b"3")
+    box.put(b"4")
+    assert await read(box) == [b"123"]
+
+
+async def test_a_waiting_reader_gets_the_very_bytes_that_were_put() -> None:
+    box = mailbox()
+    pieces = box.pieces()
+    first = asyncio.ensure_future(anext(pieces))
+    await asyncio.sleep(0)
+    message = b"x" * 100
+    box.put(message)
+    assert await first is message
+
+
+async def test_a_reader_who_takes_nothing_is_dropped_after_so_many_messages() -> None:
+    box = mailbox()
+    for _ in range(MAX_FRAMES):
+        box.put(b"x")
+    assert not box.closed
+    box.put(b"x")
+    assert box.closed
+    assert await read(box) == []
+
+
+async def test_or_after_so_many_bytes() -> None:
+    box = mailbox()
+    box.put(b"x" * MAX_BYTES)
+    assert not box.closed
+    box.put(b"x")
+    assert box.closed
+    assert await read(box) == []
+
+
+async def test_a_first_snapshot_of_any_size_is_sent_in_pieces() -> None:
+    box = mailbox()
+    snapshot = bytes(3 * MAX_BYTES + 7)
+    box.open([snapshot])
+    box.close()
+    pieces = await read(box)
+    assert b"".join(pieces) == snapshot
+    assert max(map(len, pieces)) == PIECE
+
+
+async def test_a_piece_that_is_not_taken_in_time_is_overdue() -> None:
+    box, now = mailbox(), asyncio.get_running_loop().time()
+    assert not box.overdue(now + 2 * SEND_LIMIT)
+    box.put(b"x" * 2 * PIECE)
+    pieces = box.pieces()
+    await anext(pieces)
+    assert not box.overdue(now + SEND_LIMIT / 2)
+    assert box.overdue(now + 2 * SEND_LIMIT)
+    box.drop()
+    assert [piece async for piece in pieces] == []
