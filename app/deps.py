@@ -4,6 +4,7 @@ These call each other as plain functions: FastAPI walks through a dependency's o
 named, also when it has its value already (*measured*: 1 ms of a change's 2 went there).
 """
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -15,7 +16,7 @@ from app.auth import Issuer, Leases, Verifier, Viewer, guests
 from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
 from app.convex.sessions import Sessions
-from app.convex.store import Store, new_operation_id
+from app.convex.store import PATIENCE, Store, new_operation_id
 from app.errors import ClosedBoard, EaselError, Forbidden, Invalid, NotFound, Unauthenticated, Unavailable
 from app.hub import Hub, Hubs
 from app.images.decoder import Decoder
@@ -143,7 +144,8 @@ async def shown_board(request: Request, board_id: str) -> Hub:
     saved = store.acknowledged.get(board_id, 0)
     if board.stale or not await board.reach(saved):
         with suppress(EaselError, TimeoutError):  # a deployment that is away cannot say what others have saved
-            saved = await store.level(board_id)
+            async with asyncio.timeout(PATIENCE):  # it may have to wait for the answer that others wait for
+                saved = await board.head(lambda: store.level(board_id))
         if not board.lags:  # else somebody has waited in vain
             await board.reach(saved)
         board.lag(saved)

@@ -13,6 +13,7 @@ from app.hub.audience import Audience
 from app.hub.board import Board
 from app.hub.delivery import Delivery
 from app.hub.feed import Feed
+from app.hub.flight import Flight
 from app.hub.gate import Gate, Removed
 from app.hub.log import PutBack
 from app.hub.mailbox import Format, Mailbox
@@ -45,6 +46,7 @@ class Hub:
         self._status = status = Status(feed, board.window, audience)
         self._delivery = Delivery(board, audience, presence, pacing, status)
         self._admission = Admission(board, audience, presence, gate, pacing, status, version)
+        self._head: Flight[int] = Flight()
         self._tasks: list[asyncio.Task[None]] = []
         self.view = board.view
 
@@ -89,6 +91,10 @@ class Hub:
     async def reach(self, ts: int, limit: float = RETRY) -> bool:
         """Wait up to `limit` s for the change at `ts`, so that its author sees it. Whether the board shows it."""
         return await self._board.reach(ts, limit)
+
+    async def head(self, ask: Callable[[], Awaitable[int]]) -> int:
+        """The last ts of the log: while the board is stale, all requests that wait for it share one call of `ask`."""
+        return await self._head.get(ask)
 
     def lag(self, ts: int) -> None:
         """The log goes up to `ts`, as far as anybody can say now: until the board shows it, it is stale."""
