@@ -35,6 +35,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             per_person=settings.max_streams_per_person,
             per_address=settings.max_streams_per_address,
             most=settings.max_streams or most_streams(),
+            opening_bytes=settings.max_opening_bytes,
             large=settings.large_board,
             version=lambda: parts[Static].version,
         )

@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     max_streams: int = Field(0, ge=0)  # per process; 0: as many as it may have files open
     max_streams_per_person: int = Field(20, ge=0)
     max_streams_per_address: int = Field(200, ge=0)
+    max_opening_bytes: int = Field(256 * 2**20, ge=0)  # of first frames that readers have not taken, in one process
     max_connections_per_address: int = Field(512, ge=0)  # to one process; a proxy's own are not counted
     rate_changes: int = Field(200, ge=0)  # per person per second
     rate_presence: int = Field(20, ge=0)  # per person per second, and as many again in a burst

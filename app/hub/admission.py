@@ -8,8 +8,10 @@ from app.hub import events
 from app.hub.access import Person
 from app.hub.audience import Audience
 from app.hub.board import Board
+from app.hub.cut_frame import CutFrame, cut
 from app.hub.gate import Gate
 from app.hub.mailbox import Format, Mailbox
+from app.hub.openings import Openings
 from app.hub.pacing import Pacing
 from app.hub.presence import Presence
 from app.hub.status import Status
@@ -29,6 +31,7 @@ class Admission:
         gate: Gate,
         pacing: Pacing,
         status: Status,
+        openings: Openings,
         version: Callable[[], str],
     ) -> None:
         self._board = board
@@ -38,20 +41,22 @@ class Admission:
         self._gate = gate
         self._pacing = pacing
         self._status = status
+        self._openings = openings
         self._version = version
 
     async def join(self, viewer: Person | None, after: int | None, format: Format, *, once: bool) -> Mailbox:
         """See `Hub.join`."""
         put_back = after is not None and not await self._board.had(after)
         seen = NOTHING if put_back else self._board.ts if after is None else after
-        whole: list[bytes] = []
+        whole: list[CutFrame] = []
         await self._frames.prepare(self._frames.since(seen, format) or (), format)
         while self._frames.since(seen, format) is None:
             seen, frame = await self._frames.whole(format)
             whole, after = [frame], None
         mailbox = self._mailbox(viewer, after, format)
-        first = [*whole, *self._frames.missed(seen, format)]
-        mailbox.open([*self._greeting(mailbox), *([events.PUT_BACK] if put_back else []), *first])
+        greeting = [*self._greeting(mailbox), *([events.PUT_BACK] if put_back else [])]
+        mailbox.open([*map(cut, greeting), *whole, *self._frames.missed(seen, format)])
+        self._openings.add(mailbox)
         if once:
             mailbox.close()
             self._presence.visit(viewer)

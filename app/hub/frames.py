@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.drawing import render
 from app.hub import events
 from app.hub.change import Change
+from app.hub.cut_frame import CutFrame, cut
 from app.hub.drawing import Drawing
 from app.hub.gaps import Gaps
 from app.hub.json_shapes import json_shapes
@@ -23,7 +24,7 @@ class Frames:
         self._drawing = drawing
         self._window = window
         self._gaps = Gaps(self.of, window)
-        self._whole: dict[Format, tuple[int, bytes]] = {}
+        self._whole: dict[Format, tuple[int, CutFrame]] = {}
         self._making: defaultdict[Format, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def of(self, changes: Sequence[Change], format: Format) -> bytes:
@@ -52,11 +53,11 @@ class Frames:
         missed = self._window.since(after)
         return None if missed and format == "cells" and not all(change.cells for change in missed) else missed
 
-    def missed(self, after: int, format: Format) -> list[bytes]:
+    def missed(self, after: int, format: Format) -> list[CutFrame]:
         """Frames from `after`, for which `since` gives changes, to now; the same bytes for every reader."""
         return self._gaps.frames(after, format)
 
-    async def whole(self, format: Format) -> tuple[int, bytes]:
+    async def whole(self, format: Format) -> tuple[int, CutFrame]:
         """A frame with all shapes, and the ts that it shows: now, or a little ago if `since` has what came after.
 
         A thousand readers who come back cost one such frame, even while others draw.
@@ -69,16 +70,16 @@ class Frames:
                 made = self._whole[format] = ts, await self._make_whole(ts, format)
         return made
 
-    async def _make_whole(self, ts: int, format: Format) -> bytes:
+    async def _make_whole(self, ts: int, format: Format) -> CutFrame:
         match format:
             case "html":
                 elements = self._drawing.svg()
-                return await asyncio.to_thread(lambda: events.message(render.whole(ts, elements), ts))
+                return await asyncio.to_thread(lambda: cut(events.message(render.whole(ts, elements), ts)))
             case "cells":
-                return events.message(render.whole(ts, ""), ts)  # the page then fetches the cells that it shows
+                return cut(events.message(render.whole(ts, ""), ts))  # the page then fetches the cells that it shows
             case "json":
                 shapes = self._drawing.shapes()
-                return events.whole(ts, [part async for part in json_shapes(shapes, self._drawing.find)])
+                return cut(events.whole(ts, [part async for part in json_shapes(shapes, self._drawing.find)]))
 
     async def prepare(self, changes: Sequence[Change], format: Format) -> None:
         """Make the slowest part of these changes' frame while the event loop goes on."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from app.hub.change import Change
+from app.hub.cut_frame import CutFrame, cut
 from app.hub.mailbox import Format
 from app.hub.window import Window
 
@@ -22,24 +23,24 @@ class Gaps:
     def __init__(self, frame: Frame, window: Window) -> None:
         self._frame = frame
         self._window = window
-        self._made: dict[tuple[int, Format], tuple[int, bytes]] = {}
+        self._made: dict[tuple[int, Format], tuple[int, CutFrame]] = {}
         self._bytes = 0
 
-    def frames(self, after: int, format: Format) -> list[bytes]:
+    def frames(self, after: int, format: Format) -> list[CutFrame]:
         """From `after`, no earlier than the window's floor, to now; the same bytes for every reader."""
-        frames: list[bytes] = []
+        frames: list[CutFrame] = []
         while changes := self._window.since(after):
             made = self._made.get((after, format))
             if made is None:
-                made = changes[-1].ts, self._frame(changes, format)
+                made = changes[-1].ts, cut(self._frame(changes, format))
                 self._keep((after, format), made)
             after = made[0]
             frames.append(made[1])
         return frames
 
-    def _keep(self, key: tuple[int, Format], made: tuple[int, bytes]) -> None:
+    def _keep(self, key: tuple[int, Format], made: tuple[int, CutFrame]) -> None:
         self._made[key] = made
-        self._bytes += len(made[1])
+        self._bytes += made[1].size
         while len(self._made) > MOST or (self._bytes > MAX_BYTES and len(self._made) > 1):
             _, frame = self._made.pop(next(iter(self._made)))
-            self._bytes -= len(frame)
+            self._bytes -= frame.size

@@ -12,14 +12,13 @@ from app.hub.admission import Admission
 from app.hub.audience import Audience
 from app.hub.board import Board
 from app.hub.delivery import Delivery
-from app.hub.feed import Feed
 from app.hub.flight import Flight
 from app.hub.gate import Gate, Removed
 from app.hub.log import PutBack
 from app.hub.mailbox import Format, Mailbox
 from app.hub.pacing import Pacing
 from app.hub.presence import Face, Presence
-from app.hub.snapshots import Shelf
+from app.hub.shared import Shared
 from app.hub.status import Status
 
 RETRY = 1.0  # s before a failed query is followed again
@@ -32,20 +31,19 @@ log = logging.getLogger("easel.hub")
 class Hub:
     """All parts of one board: what requests need of them, and how they start and end. Hubs opens it."""
 
-    def __init__(
-        self, feed: Feed, board_id: str, process: str, shelf: Shelf | None, large: int, version: Callable[[], str]
-    ) -> None:
+    def __init__(self, shared: Shared, board_id: str) -> None:
+        feed = shared.feed
         self.board_id = board_id
         self._loop = asyncio.get_running_loop()
         self._used_at = self._loop.time()
-        self._board = board = Board(feed, board_id, shelf, large)
+        self._board = board = Board(feed, board_id, shared.shelf, shared.large)
         self._audience = audience = Audience()
-        self._presence = presence = Presence(feed, board_id, process, audience)
+        self._presence = presence = Presence(feed, board_id, shared.process, audience)
         self._gate = gate = Gate(feed, board_id, audience, presence)
         self._pacing = pacing = Pacing(audience, board.frames)
         self._status = status = Status(feed, board.window, audience)
         self._delivery = Delivery(board, audience, presence, pacing, status)
-        self._admission = Admission(board, audience, presence, gate, pacing, status, version)
+        self._admission = Admission(board, audience, presence, gate, pacing, status, shared.openings, shared.version)
         self._head: Flight[int] = Flight()
         self._tasks: list[asyncio.Task[None]] = []
         self.view = board.view

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from app.errors import Unavailable
 from app.hub.feed import Feed
 from app.hub.hub import Hub
+from app.hub.openings import Openings
+from app.hub.shared import Shared
 from app.hub.snapshots import Shelf
 from app.hub.streams import Streams
 
@@ -22,7 +24,7 @@ class Hubs:
 
     `feed` reads as the relay, for all boards: `app.convex.deployment.Sync`, or anything that does the same. `shelf`
     stores snapshots for the next process. Pages of boards with more than `large` shapes load the parts that they
-    show. `version` is that of the pages that this process serves.
+    show. `version` is that of the pages that this process serves. `opening_bytes` is the limit of Openings.
     """
 
     def __init__(
@@ -34,15 +36,14 @@ class Hubs:
         per_address: int = 200,
         large: int = LARGE,
         most: int = 0,
+        opening_bytes: int = 0,
         version: Callable[[], str] = lambda: "",
     ) -> None:
         self.streams = Streams(per_person, per_address, most)
         self.draining = False
         self._feed = feed
-        self._shelf = shelf
-        self._large = large
-        self._version = version
-        self._process = secrets.token_hex(8)
+        self._openings = Openings(opening_bytes)
+        self._shared = Shared(feed, secrets.token_hex(8), shelf, large, version, self._openings)
         self._hubs: dict[str, Hub] = {}
         self._opening: dict[str, asyncio.Task[Hub]] = {}
         self._ticking = asyncio.create_task(self._tick(), name="hubs")
@@ -74,7 +75,7 @@ class Hubs:
         return await asyncio.shield(self._opening[board_id])
 
     async def _opened(self, board_id: str) -> Hub:
-        hub = Hub(self._feed, board_id, self._process, self._shelf, self._large, self._version)
+        hub = Hub(self._shared, board_id)
         await hub.open()
         self._hubs[board_id] = hub
         return hub
@@ -95,6 +96,7 @@ class Hubs:
         loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(TICK)
+            self._openings.prune()
             for board_id, hub in list(self._hubs.items()):
                 try:
                     hub.tick(loop.time())

@@ -1,14 +1,15 @@
 """The frames that wait to be sent to one reader."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
 from typing import Literal
 
 from app.hub.access import Person, Role
+from app.hub.cut_frame import PIECE, CutFrame
 
 MAX_FRAMES = 256
 MAX_BYTES = 1024 * 1024
-PIECE = 64 * 1024  # bytes sent at a time: what a slow line can take in SEND_LIMIT
 SEND_LIMIT = 10.0  # s
 
 Format = Literal["html", "cells", "json"]
@@ -28,7 +29,10 @@ class Mailbox:
         self.after = after
         self.closed = False
         self.dropped = False
+        self.opening: Sequence[CutFrame] = ()
+        """The first frames, until the reader has taken all of them."""
         self._frames: list[bytes] = []
+        self._batch: deque[bytes | memoryview] = deque()
         self._bytes = 0
         self._waiting: asyncio.Future[None] | None = None
         self._sending_since: float | None = None
@@ -43,21 +47,25 @@ class Mailbox:
         self._bytes += len(frame)
         self._wake()
 
-    def open(self, frames: list[bytes]) -> None:
-        """Put these frames first. They are shared, so they may be large: SEND_LIMIT is for each piece."""
-        self._frames = [*frames, *self._frames]
+    def open(self, frames: Sequence[CutFrame]) -> None:
+        """Put these frames first. They may have any size: SEND_LIMIT is for each piece, and Openings limits the sum."""
+        self.opening = frames
+        self._frames = [*(piece for frame in frames for piece in frame.pieces), *self._frames]
 
     def close(self, last: bytes = b"") -> None:
         """End the stream after the frames that wait and `last`."""
         if not self.closed:
-            self._frames.append(last)
+            if last:
+                self._frames.append(last)
             self.closed = True
             self._wake()
 
     def drop(self) -> None:
         """End the stream at once."""
         self.dropped = True
+        self.opening = ()
         self._frames.clear()
+        self._batch.clear()
         self.close()
 
     def overdue(self, now: float) -> bool:
@@ -74,34 +82,27 @@ class Mailbox:
                 self._waiting = loop.create_future()
                 await self._waiting
                 continue
-            frames, self._frames, self._bytes = self._frames, [], 0
-            for piece in cut(frames):
+            self._batch, self._frames, self._bytes = deque(self._frames), [], 0
+            while self._batch:
                 self._sending_since = loop.time()
-                yield piece
+                yield next_piece(self._batch)
                 self._sending_since = None
-                if self.dropped:
-                    return
+            self.opening = ()
 
     def _wake(self) -> None:
         if self._waiting and not self._waiting.done():
             self._waiting.set_result(None)
 
 
-def cut(frames: Iterable[bytes]) -> Iterator[bytes | memoryview]:
-    """Small frames together, large ones in pieces, which are no copies: the bytes are shared."""
-    small: list[bytes] = []
-    for frame in frames:
-        if small and sum(map(len, small)) + len(frame) > PIECE:
-            yield joined(small)
-            small = []
-        if len(frame) > PIECE:
-            whole = memoryview(frame)
-            yield from (whole[start : start + PIECE] for start in range(0, len(whole), PIECE))
-        elif frame:
-            small.append(frame)
-    if small:
-        yield joined(small)
-
-
-def joined(small: list[bytes]) -> bytes:
-    return small[0] if len(small) == 1 else b"".join(small)
+def next_piece(batch: deque[bytes | memoryview]) -> bytes | memoryview:
+    """Takes small frames together, and of a large one, which is shared, a view of its next PIECE."""
+    first = batch.popleft()
+    if len(first) > PIECE:
+        view = memoryview(first)
+        batch.appendleft(view[PIECE:])
+        return view[:PIECE]
+    small, size = [first], len(first)
+    while batch and size + len(batch[0]) <= PIECE:
+        small.append(batch.popleft())
+        size += len(small[-1])
+    return first if len(small) == 1 else b"".join(small)

@@ -15,17 +15,22 @@ from tests.hostile.raw import Raw, memory, request
 READERS = 60
 SHAPES = 3_000
 MIB = 2**20
+MOST = 9 * MIB  # two boards for programs, and no third
 
 
 @pytest.fixture(scope="module")
 def easel() -> Iterator[Easel]:
-    limits = {"MAX_STREAMS_PER_PERSON": "0", "MAX_STREAMS_PER_ADDRESS": "0"}
+    limits = {"MAX_STREAMS_PER_PERSON": "0", "MAX_STREAMS_PER_ADDRESS": "0", "MAX_OPENING_BYTES": str(MOST)}
     with tempfile.TemporaryDirectory() as folder, Easel(Path(folder), **limits) as running:
         yield running
 
 
 @pytest.fixture
 async def board(ana: Person) -> str:
+    return await large_board(ana)
+
+
+async def large_board(ana: Person) -> str:
     """So large that no socket takes all of it."""
     board = await ana.create_board()
     points = [float(n % 90) for n in range(200)]
@@ -79,6 +84,30 @@ def stuck(port: int) -> int:
         int(line[1].rsplit(":", 1)[1], 16) == port and int(line[4].split(":")[0], 16) > 0 and line[3] == "01"
         for line in lines
     )
+
+
+async def test_slow_readers_of_many_boards_hold_a_limited_number_of_bytes(easel: Easel, ana: Person) -> None:
+    boards = [await large_board(ana) for _ in range(3)]
+    size = len((await ana.get(f"/boards/{boards[0]}.json")).body)
+    assert 2 * size < MOST < 3 * size
+    slow = [await slow_reader(easel, ana, board) for board in boards]
+    got = await asyncio.gather(*(everything(client) for client in slow))
+    assert [len(one) > size for one in got] == [False, True, True]
+
+
+async def slow_reader(easel: Easel, ana: Person, board: str) -> Raw:
+    """It has the beginning of the board, and leaves the rest for later."""
+    client = await Raw.open(easel.port, window=4096)
+    headers = (f"Authorization: Bearer {ana.token}", "Connection: close")
+    await client.send(request("GET", f"/boards/{board}/stream?format=json&once=true&after=1", *headers))
+    await client.reader.readuntil(b"event: snapshot")
+    client.writer.transport.pause_reading()  # type: ignore[attr-defined]
+    return client
+
+
+async def everything(client: Raw) -> bytes:
+    client.writer.transport.resume_reading()  # type: ignore[attr-defined]
+    return await client.rest()
 
 
 async def test_a_reader_who_reads_late_still_gets_all(easel: Easel, ana: Person, board: str) -> None:

@@ -1,6 +1,7 @@
 import asyncio
 
-from app.hub.mailbox import MAX_BYTES, MAX_FRAMES, PIECE, SEND_LIMIT, Mailbox
+from app.hub.cut_frame import PIECE, cut
+from app.hub.mailbox import MAX_BYTES, MAX_FRAMES, SEND_LIMIT, Mailbox
 
 
 def mailbox() -> Mailbox:
@@ -13,7 +14,7 @@ async def read(mailbox: Mailbox) -> list[bytes]:
 
 async def test_what_is_put_comes_out_in_order_and_together() -> None:
     box = mailbox()
-    box.open([b"1"])
+    box.open([cut(b"1")])
     box.put(b"2")
     box.close(b"3")
     box.put(b"4")
@@ -49,13 +50,13 @@ async def test_or_after_so_many_bytes() -> None:
     assert await read(box) == []
 
 
-async def test_a_first_snapshot_of_any_size_is_sent_in_pieces() -> None:
+async def test_a_first_frame_of_any_size_is_sent_in_pieces() -> None:
     box = mailbox()
-    snapshot = bytes(3 * MAX_BYTES + 7)
-    box.open([snapshot])
+    frame = bytes(3 * MAX_BYTES + 7)
+    box.open([cut(frame)])
     box.close()
     pieces = await read(box)
-    assert b"".join(pieces) == snapshot
+    assert b"".join(pieces) == frame
     assert max(map(len, pieces)) == PIECE
 
 
