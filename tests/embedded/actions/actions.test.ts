@@ -29,7 +29,7 @@ test("an action calls queries, mutations and actions, internal ones too", async 
   });
 });
 
-test("an action has the network, timers, streams, crypto and the environment", async () => {
+test("an action has network, timers, streams, crypto and environment", async () => {
   const answer = (await client.action(api.work.web, {
     url: `http://127.0.0.1:${(web.address() as AddressInfo).port}/`,
   })) as any;
@@ -44,7 +44,7 @@ test('a module that says "use node" has the modules of Node', async () => {
   assert.equal(await client.action(api.node.hash, { text: "abc" }), "900150983cd24fb0d6963f7d28e17f72");
 });
 
-test("actions of one socket run in parallel, and mutations do not wait for them", async () => {
+test("a socket's actions run in parallel, and mutations pass them", async () => {
   const socket = new RawClient(url);
   await socket.open;
   const order: string[] = [];
@@ -85,7 +85,7 @@ test("the WebSocket client runs actions and hears their errors", async () => {
   await socket.close();
 });
 
-test("an error names the place in the source, and the caller gets the console's lines", async () => {
+test("an error names its place in the source, and logs reach the caller", async () => {
   const { body } = await post(url, "/api/action", { path: "work:fails", args: { how: "plain" } });
   assert.match(
     body.errorMessage,
@@ -115,7 +115,7 @@ test("arguments and results of actions are validated", async () => {
   await assert.rejects(client.action(api.work.badReturn, {}), /ReturnsValidationError: Value does not match validator/);
 });
 
-test("an internal function is found by actions only, also when its result is known", async () => {
+test("only actions find an internal function, even with a known result", async () => {
   assert.equal(await client.action(api.work.readsSecret, {}), "secret");
   for (const [path, kind] of [
     ["work:secret", "query"],

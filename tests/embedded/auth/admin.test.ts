@@ -39,7 +39,7 @@ test("the key is made once, for its owner only, and printed on request", async (
   assert.deepEqual(body, { status: "success", value: "secret" });
 });
 
-test("with the key internal functions are called, without it they do not exist", async () => {
+test("internal functions exist only for callers with the key", async () => {
   assert.equal(await admin().query(internal.work.secret as any, {}), "secret");
   assert.equal(await (admin() as any).function("work:inner", undefined, { text: "admin" }), "admin action");
   await assert.rejects(
@@ -94,7 +94,7 @@ test("a socket takes the key too, in both spellings of the user", async () => {
   assert.match(refused.error, /^The provided admin key was invalid for this instance$/);
 });
 
-test("in production clients get no text of an error and no log line, but a ConvexError's data", async () => {
+test("in production clients get a ConvexError's data, but no other text", async () => {
   const running = await start({ more: ["--production"] });
   const call = async (kind: string, path: string, args: object): Promise<any> =>
     (await post(running.url, `/api/${kind}`, { path, args })).body;

@@ -116,7 +116,7 @@ test("tokens that are not right are refused with 401 and the reason", async () =
   );
 });
 
-test("a bad token on the socket is an AuthError that says an update was tried", async () => {
+test("a bad token gets an AuthError that says an update was tried", async () => {
   const client = new RawClient(url);
   await client.open;
   const answer = await client.ask(
@@ -150,7 +150,7 @@ test("when the token has run out the next message gets an AuthError", async () =
   assert.equal(answer.authUpdateAttempted, false);
 });
 
-test("a session whose token has run out ends with an AuthError when what it watches changes", async () => {
+test("an expired session gets an AuthError when what it watches changes", async () => {
   const client = new RawClient(url);
   await client.open;
   const expires = Math.floor(Date.now() / 1000) - 2;
@@ -168,7 +168,7 @@ test("a session whose token has run out ends with an AuthError when what it watc
   await until(() => client.closed !== null, "the socket's end");
 });
 
-test("the JavaScript client fetches a fresh token after a refusal and goes on as the same person", async () => {
+test("the client fetches a fresh token after a refusal and stays signed in", async () => {
   const client = new ConvexClient(url, { logger: false });
   const forced: boolean[] = [];
   const states: boolean[] = [];

@@ -42,7 +42,7 @@ async function clocked() {
   return { state, keys };
 }
 
-test("callers with a wrong signature share one fetch, and there is none for half a minute", async () => {
+test("callers with wrong signatures share one fetch every half minute", async () => {
   const { state, keys } = await clocked();
   const first = await keys.current();
   const other = await makeKey("k");
@@ -75,7 +75,7 @@ test("keys are asked for after five minutes, and waited for after ten", async ()
   assert.equal(state.asked, 3);
 });
 
-test("keys are kept for a day while their address is down, and then are no more", async () => {
+test("keys outlive an outage of their address by a day", async () => {
   const { state, keys } = await clocked();
   const first = await keys.current();
   state.down = true;
@@ -90,7 +90,7 @@ test("keys are kept for a day while their address is down, and then are no more"
   assert.notEqual(await keys.current(), first);
 });
 
-test("a key rotated under its id counts at once, and the old one no more, even for tokens seen before", async () => {
+test("a key rotated under its id replaces the old one at once", async () => {
   let key = await makeKey("ins_1");
   let asked = 0;
   const idp = createServer((request, response) => {

@@ -17,7 +17,7 @@ writeFileSync(
 const running = await start({ functions: relative(process.cwd(), FUNCTIONS), more: ["--env-file", envFile] });
 const { url, data } = running;
 
-test("the functions folder may be relative, the environment file lines of NAME=value", async () => {
+test("the command takes a relative folder and a file of NAME=value lines", async () => {
   const { env, site } = (await new ConvexHttpClient(url).action(api.work.web, { url: "data:text/plain,abc" })) as any;
   assert.deepEqual([env, site], ["sea green", "https://site.example.invalid"]);
 });
@@ -86,7 +86,7 @@ test("npx convex data, env, function-spec and export look into it", async () => 
   assert.match(Object.fromEntries(readZip(zip))["notes/documents.jsonl"]!.toString(), /from outside/);
 });
 
-test("what the command line asks for is for the admin key only, and what makes no sense is refused", async () => {
+test("command line requests need the admin key and must make sense", async () => {
   const key = readFileSync(join(data, "admin_key"), "utf8").trim();
   const authorization = { authorization: `Convex ${key}` };
   for (const path of ["/api/update_environment_variables", "/api/export/request/zip"]) {
@@ -111,7 +111,7 @@ test("what the command line asks for is for the admin key only, and what makes n
   assert.equal((await post(url, "/api/query", { path: "_system/cli/tables", args: {} })).body.status, "error");
 });
 
-test("executions are told with their lines and errors, to who waits for them too", async () => {
+test("executions are reported with lines and errors, to waiters too", async () => {
   const authorization = { authorization: `Convex ${readFileSync(join(data, "admin_key"), "utf8").trim()}` };
   const logs = async (cursor: number): Promise<{ entries: any[]; newCursor: number }> =>
     (await fetch(`${url}/api/stream_function_logs?cursor=${cursor}`, { headers: authorization })).json() as never;
@@ -127,7 +127,7 @@ test("executions are told with their lines and errors, to who waits for them too
   assert.match((await logs(newCursor)).entries.at(-1).error, /^Uncaught Error: plain trouble\n {4}at handler/);
 });
 
-test("a deployment stops within a second of SIGTERM, also while an action runs", async () => {
+test("a deployment stops within a second of SIGTERM despite an action", async () => {
   void new ConvexHttpClient(url, { logger: false }).action(api.work.wait, { ms: 60_000 }).catch(() => {});
   const started = Date.now();
   running.process.kill("SIGTERM");

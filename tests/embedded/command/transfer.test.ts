@@ -9,7 +9,7 @@ import { readZip } from "../../../embedded/command/zip.ts";
 import { api } from "../convex/_generated/api.js";
 import { folder, start } from "../start.ts";
 
-test("what is exported and imported elsewhere is the same, ids and times too", async () => {
+test("an import elsewhere equals the export, ids and times too", async () => {
   const first = await start();
   const client = new ConvexHttpClient(first.url, { logger: false });
   const id = await client.mutation(api.notes.add, { room: "zip", body: "é 😀 \n", n: -0 });

@@ -68,7 +68,7 @@ test("arguments that do not fit are shown with what they should be", async () =>
   );
 });
 
-test("arguments that are no values, or not one object, are refused before the function", async () => {
+test("arguments other than one object of values are refused beforehand", async () => {
   const call = async (args: unknown): Promise<string> =>
     (await post(url, "/api/query", { path: "values:echo", args })).body.errorMessage.split("\n").slice(1).join("\n");
   const wrong: [unknown, string][] = [
@@ -104,7 +104,7 @@ test("a result with too many items or fields is refused", async () => {
   );
 });
 
-test("a promise that nobody awaits is printed when it is rejected, and the deployment goes on", async () => {
+test("an unawaited promise's rejection is printed and stops nothing", async () => {
   const id = await client.mutation(api.errors.forget, {});
   await until(
     () =>
@@ -163,7 +163,7 @@ test("functions that are missing, internal or of another kind", async () => {
   );
 });
 
-test("functions in folders are called by their path, a default export by its file", async () => {
+test("a path names a function in a folder, a file its default export", async () => {
   assert.equal(await client.query(api.folder.deep.twice, { n: 4 }), 8);
   assert.equal(await client.query(api.folder.deep.default, {}), "the default export");
 });
@@ -293,7 +293,7 @@ test("limits are named", async () => {
   );
 });
 
-test("a cursor of another query is an error by which usePaginatedQuery starts over", async () => {
+test("another query's cursor is an error that restarts usePaginatedQuery", async () => {
   const error = await client
     .query(api.notes.page, { room: "x", paginationOpts: { numItems: 1, cursor: "nonsense" } })
     .then(

@@ -8,7 +8,7 @@ import { start } from "../start.ts";
 
 const { url, siteUrl } = await start({ more: ["--site-port", "0"] });
 
-test("an HTTP action reads the request, writes, and answers with its own status and headers", async () => {
+test("an HTTP action reads, writes, and sets its status and headers", async () => {
   const response = await fetch(`${siteUrl}/echo?a=1`, { method: "POST", body: "hello" });
   assert.deepEqual([response.status, await response.text()], [201, "?a=1 hello"]);
   assert.deepEqual(
@@ -18,7 +18,7 @@ test("an HTTP action reads the request, writes, and answers with its own status 
   assert.deepEqual(await new ConvexHttpClient(url).query(api.notes.bodies, { room: "http" }), ["hello"]);
 });
 
-test("they are under /http of the API's port too, and not among its own paths", async () => {
+test("HTTP actions are under /http of the API's port too, and only there", async () => {
   assert.notEqual(url, siteUrl);
   assert.equal(await (await fetch(`${url}/http/under/x/y`)).text(), "/under/x/y");
   assert.equal((await fetch(`${url}/under/x/y`)).status, 404);
@@ -49,7 +49,7 @@ test("an unhandled error is 500 with its text and trace", async () => {
   assert.match(trace, /\.\.\/convex\/http\.ts:\d+:\d+/);
 });
 
-test("an Authorization header of another kind fails only when the action asks who calls", async () => {
+test("an odd Authorization header fails only when the caller is needed", async () => {
   const headers = { authorization: "Basic abc" };
   assert.equal((await fetch(`${siteUrl}/under/x`, { headers })).status, 200);
   assert.equal((await fetch(`${siteUrl}/whoami`, { headers })).status, 500);
@@ -61,7 +61,7 @@ test("a body of more than 20 MiB is refused", async () => {
   assert.equal(response.status, 413);
 });
 
-test("a body is made no faster than it is read, and no more of it when the reader has left", async () => {
+test("a body is made as fast as it is read, until its reader leaves", async () => {
   const pulled = async (): Promise<{ pulled: number; canceled: boolean }> =>
     (await fetch(`${siteUrl}/pulled`)).json() as never;
   const socket = connect(Number(new URL(siteUrl).port), "127.0.0.1");

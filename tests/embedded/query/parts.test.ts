@@ -42,7 +42,7 @@ test("an interval set finds what a list of all intervals finds", () => {
   }
 });
 
-test("keys of several fields sort field by field, and a prefix's end is right behind all that start with it", () => {
+test("keys sort field by field, and a prefix ends right behind its keys", () => {
   const pairs = ["", "a", "a\0", "a\0b", "ab", "b"].flatMap((first) =>
     [1, 2].map((second) => [first, second] as const),
   );

@@ -66,7 +66,7 @@ test("a scheduled mutation that fails says why, and wrote nothing", async () => 
   assert.deepEqual(await client.query(api.notes.bodies, { room: "throws" }), []);
 });
 
-test("a scheduled action is inProgress while it runs; an action schedules and cancels too", async () => {
+test("a scheduled action is inProgress, and an action schedules too", async () => {
   const id = (await client.mutation(api.work.laterAction, { room: "action", ms: 50 })) as any;
   assert.equal(
     (await when<any>(url, api.work.job, { id }, (job) => job?.state.kind !== "pending")).state.kind,
@@ -78,7 +78,7 @@ test("a scheduled action is inProgress while it runs; an action schedules and ca
   assert.deepEqual(await client.query(api.notes.bodies, { room: "by action" }), ["scheduled by an action"]);
 });
 
-test("a running action that is canceled goes on, but schedules nothing any more", async () => {
+test("a canceled action goes on, but schedules nothing any more", async () => {
   const id = (await client.mutation(api.work.laterScheduling, { room: "stopped", ms: 400 })) as any;
   await when<number>(url, api.notes.count, { room: "stopped" }, (count) => count === 1);
   await client.mutation(api.work.cancel, { id });
@@ -121,7 +121,7 @@ test("finished jobs are kept for 7 days", () => {
   db.close();
 });
 
-test("through kill -9 a chain of scheduled mutations goes on, each run exactly once", async () => {
+test("a chain of scheduled mutations survives kill -9, each run once", async () => {
   let current: Running = await start();
   await new ConvexHttpClient(current.url).mutation(api.work.startChain, { room: "chain" });
   for (let round = 1; round <= 3; round++) {
@@ -139,7 +139,7 @@ test("through kill -9 a chain of scheduled mutations goes on, each run exactly o
   current.process.kill("SIGKILL");
 });
 
-test("an action in progress at kill -9 is failed after the restart and does not run again", async () => {
+test("an action in progress at kill -9 is failed and does not run again", async () => {
   let current = await start();
   const id = (await new ConvexHttpClient(current.url).mutation(api.work.laterAction, {
     room: "lost",
@@ -174,7 +174,7 @@ test("an unknown function cannot be scheduled, and a query fails", async () => {
   assert.match(state.error, /but it is defined as Query/);
 });
 
-test("crons of crons.ts run, also after a restart; one that names no function is refused", async () => {
+test("crons run, also after a restart; one without a function is refused", async () => {
   const root = folder();
   const functions = join(root, "convex");
   cpSync(FUNCTIONS, functions, { recursive: true });

@@ -55,7 +55,7 @@ async function bodies(data: string): Promise<{ kept: string[]; stderr: string }>
   return { kept, stderr: running.stderr() };
 }
 
-test("a database that is missing or empty is refused, and put back it starts", async () => {
+test("a missing or empty database is refused until it is put back", async () => {
   const data = await used();
   const database = databaseOf(data);
   const whole = database.map((path) => readFileSync(path));
@@ -78,7 +78,7 @@ test("stored files alone are enough to refuse a folder without its database", as
   assert.match(await refusal(data), /data\.sqlite is missing, but there is 1 stored file\./);
 });
 
-test("a log that is missing or cut is refused until the operator accepts the loss", async () => {
+test("a missing or cut log is refused until its loss is accepted", async () => {
   const data = await used();
   const path = join(data, "log");
   truncateSync(path, 100);
@@ -108,7 +108,7 @@ test("a database older than its log is refused", async () => {
   assert.match(await refusal(data), /data\.sqlite is older than the log beside it/);
 });
 
-test("a flipped bit in the log costs one commit, is reported, and the records behind it are kept", async () => {
+test("a flipped bit costs one commit, and later records are kept", async () => {
   const data = await used();
   const path = join(data, "log");
   const file = openSync(path, "r+");
@@ -123,7 +123,7 @@ test("a flipped bit in the log costs one commit, is reported, and the records be
   assert.equal(readFileSync(join(data, STORED), "utf8"), "a picture", "nothing is swept after damage");
 });
 
-test("a record whose length is damaged hides no later record, and a torn tail is not damage", () => {
+test("a damaged length hides no later record, and a torn tail is fine", () => {
   const path = join(folder(), "log");
   const log = new Log(path, 3);
   const texts = [1, 2, 3].map((n) => `176000000000000000${n}\n10001 ${n} {}`);
@@ -141,7 +141,7 @@ test("a record whose length is damaged hides no later record, and a torn tail is
   assert.deepEqual(none, []);
 });
 
-test("a start says what it loaded, and moves what no row names aside for a week", async () => {
+test("a start says what it loaded, and sets unnamed files aside", async () => {
   const data = await used();
   const { stderr } = await bodies(data);
   assert.match(stderr, /^Loaded .*: 3 notes, 0 files, \d+ commits from the log; last ts \d{19}\.$/m);

@@ -10,7 +10,7 @@ import { api } from "../convex/_generated/api.js";
 import { RawClient } from "../socket.ts";
 import { folder, launch, start } from "../start.ts";
 
-test("a record that a crash cut off, and those of another epoch, are not read; the next is written over them", () => {
+test("cut records and those of another epoch are overwritten unread", () => {
   const path = join(folder(), "log");
   const log = new Log(path, 1);
   for (const text of ["one", "two", "é".repeat(5000)]) log.append(text);
@@ -31,7 +31,7 @@ test("a record that a crash cut off, and those of another epoch, are not read; t
   again.close();
 });
 
-test("kill -9 at any moment, in the recovery too, loses nothing acknowledged and leaves no half of a transaction", async () => {
+test("kill -9 at any moment loses nothing acknowledged and halves nothing", async () => {
   const data = join(folder(), "data");
   const acknowledged = new Set<number>();
   for (let round = 0; round < 3; round++) {

@@ -16,7 +16,7 @@ const holding = (data: string): string[] =>
     (name) => statSync(join(data, name)).isFile() && readFileSync(join(data, name)).includes(WORD),
   );
 
-test("what was deleted is in no file of a running database after a scrub, and what was kept is", () => {
+test("a scrub leaves deleted rows in no file, and kept rows in place", () => {
   const data = folder();
   const db = new Database(data);
   const table = db.ensureTable("notes");
@@ -47,7 +47,7 @@ test("what was deleted is in no file of a running database after a scrub, and wh
   again.close();
 });
 
-test("wiping leaves the records before the end, and those that come meanwhile", () => {
+test("wiping keeps the records before the end and those added meanwhile", () => {
   const path = join(folder(), "log");
   const log = new Log(path, 1);
   for (let n = 0; n < 4; n++) log.append(WORD.repeat(200_000));

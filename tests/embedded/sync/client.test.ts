@@ -17,7 +17,7 @@ async function withClient(address: string, use: (client: ConvexClient) => Promis
   }
 }
 
-test("a mutation that was committed when the connection broke is answered once it is back, and not run again", async () => {
+test("a mutation committed at a break is answered later, not run again", async () => {
   const wire = new Cut();
   await withClient(await wire.listen(url), async (client) => {
     let latest: string[] | null = null;
@@ -52,7 +52,7 @@ test("subscriptions go on after the connection broke, and miss nothing", async (
   );
 });
 
-test("an action in flight when the connection breaks fails, and is not run again", async () => {
+test("an action in flight at a break fails, and is not run again", async () => {
   const wire = new Cut();
   await withClient(await wire.listen(url), async (client) => {
     const action = client.action(api.work.call, { room: "lost action" });
@@ -67,7 +67,7 @@ test("an action in flight when the connection breaks fails, and is not run again
   });
 });
 
-test("a guess is seen at once, then the truth, and the guess of a failed mutation is taken back", async () => {
+test("a guess shows at once, then the truth, and a failed one goes back", async () => {
   const transitions: (string[] | undefined)[] = [];
   const client = new BaseConvexClient(
     url,
@@ -95,7 +95,7 @@ test("a guess is seen at once, then the truth, and the guess of a failed mutatio
   await client.close();
 });
 
-test("a page that is subscribed to again with its journal ends where it ended", async () => {
+test("a page resubscribed with its journal ends where it ended", async () => {
   await withClient(url, async (writer) => {
     for (let n = 0; n < 4; n++) await writer.mutation(api.notes.add, { room: "journal", body: `j${n}`, n });
     const args = { room: "journal", paginationOpts: { numItems: 2, cursor: null } };

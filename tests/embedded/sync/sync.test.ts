@@ -93,7 +93,7 @@ test("a result that comes out the same is not sent again", async () => {
   client.close();
 });
 
-test("after every response comes a transition that is not older, and versions join without a gap", async () => {
+test("a transition as new as its response follows, without a version gap", async () => {
   const client = new RawClient(url);
   await client.open;
   await client.add(0, 1, "notes:bodies", { room: "versions" });
@@ -117,7 +117,7 @@ test("after every response comes a transition that is not older, and versions jo
   client.close();
 });
 
-test("a mutation that is sent again is answered from the record and not run again", async () => {
+test("a repeated mutation is answered from the record and not run again", async () => {
   const session = randomUUID();
   const first = new RawClient(url, session);
   await first.open;
@@ -186,7 +186,7 @@ test("a failing query is reported and heals when what it read changes", () =>
     assert.match(errors[0]!.message, /plain trouble/);
   }));
 
-test("removing a query ends its updates, and adding it again sends the value again", async () => {
+test("removing a query ends its updates, and adding it resends the value", async () => {
   const client = new RawClient(url);
   await client.open;
   await client.add(0, 1, "notes:count", { room: "removed" });
@@ -200,7 +200,7 @@ test("removing a query ends its updates, and adding it again sends the value aga
   client.close();
 });
 
-test("a transition over five million characters comes in chunks for JavaScript, whole for others", async () => {
+test("JavaScript gets a huge transition in chunks, others get it whole", async () => {
   const plain = new RawClient(url);
   await plain.open;
   for (let i = 0; i < 7; i++) await plain.mutate(i, "notes:add", { room: "big", body: "x".repeat(900_000) });
@@ -247,7 +247,7 @@ test("broken protocol ends the socket with a reason", async () => {
   }
 });
 
-test("what is no message is told so, and what only its function minds is an answer", async () => {
+test("a non-message is called so, and a function's refusal is an answer", async () => {
   const client = new RawClient(url);
   await client.open;
   const answer = await client.ask(
@@ -352,7 +352,7 @@ test("nothing is read after the message that ended the session", async () => {
   assert.equal(body.value, 0);
 });
 
-test("a slow reader gets fewer transitions, the last of them up to date, in versions without a gap", async () => {
+test("a slow reader gets fewer transitions, without a gap, up to date", async () => {
   const reader = new RawClient(url);
   await reader.open;
   await reader.add(0, 1, "notes:bodies", { room: "slow" });

@@ -34,7 +34,7 @@ function mockTime(): void {
   mock.method(performance, "now", () => Date.now());
 }
 
-test("a silent socket gets a ping frame every 5 s and a Ping message after 15 s", async () => {
+test("a silent socket gets a ping frame every 5 s and a Ping after 15 s", async () => {
   const { end, client, heard } = await pair();
   mockTime();
   try {
@@ -70,7 +70,7 @@ test("a client that has said nothing for 120 s, not even a pong, is dropped", as
   }
 });
 
-test("a client that does not read is closed with 1013 once 64 MB wait for it", async () => {
+test("a client that does not read is closed with 1013 at 64 MB", async () => {
   const { end, client, heard } = await pair();
   const wire = new Wire(end, true);
   client.pause();

@@ -13,7 +13,7 @@ const [client] = clients as [ConvexHttpClient];
 const retriesIn = (table: string): number =>
   running.stderr().split(`changed in the table "${table}": retry`).length - 1;
 
-test("a hot document makes its writers conflict, and counts every one that succeeded, once", async () => {
+test("writers of a hot document conflict, and each success counts once", async () => {
   const id = (await client.mutation(api.values.put, { value: 0 })) as any;
   const ended = await Promise.allSettled(clients.map((each) => each.mutation(api.counters.bump, { id })));
   const succeeded = ended.filter(({ status }) => status === "fulfilled").length;
@@ -32,7 +32,7 @@ test("rows that are appended with a commit timestamp conflict with nobody", asyn
   assert.equal((await client.query(api.log.tail, { room: "calm", after: 0n })).length, 24);
 });
 
-test("who reads a range conflicts with who writes into it, and no number is given twice", async () => {
+test("range readers conflict with writers, and no number is given twice", async () => {
   const before = retriesIn("notes");
   const ended = await Promise.allSettled(
     clients.map((each) => each.mutation(api.counters.number, { room: "numbers" })),

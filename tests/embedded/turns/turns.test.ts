@@ -47,7 +47,7 @@ const unwatched: Evaluation = ({ calls }) => {
   return true;
 };
 
-test("nothing is saved while the watchdog may strike, and what ended before it struck is saved whole", async () => {
+test("nothing is saved under the watchdog, and finished work is saved whole", async () => {
   let seen: unknown[] = [];
   const { db, call, rows, restarts } = stage(unwatched, (turns, guarded) => {
     assert.ok(guarded);
@@ -65,7 +65,7 @@ test("nothing is saved while the watchdog may strike, and what ended before it s
   db.close();
 });
 
-test("who is cut off in the middle leaves nothing, and has one more try when the processor was busy elsewhere", async () => {
+test("a cut function leaves nothing, and a starved one is tried again", async () => {
   const half: Evaluation = (turns) => {
     turns.calls.next();
     insert(turns, 1);

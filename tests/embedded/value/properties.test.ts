@@ -38,7 +38,7 @@ function value(depth: number): Value {
   }
 }
 
-test("the order of index keys is that of npm convex's compareValues, for every pair of values", () => {
+test("index keys sort as npm convex's compareValues for all values", () => {
   const values = Array.from({ length: 400 }, () => value(2));
   const keys = values.map((one) => encodeKey(convexToJson(one) as any));
   for (const [i, left] of values.entries()) {
@@ -51,7 +51,7 @@ test("the order of index keys is that of npm convex's compareValues, for every p
   assert.ok(values.every((one) => encodeKey(undefined) < encodeKey(convexToJson(one) as any)));
 });
 
-test("pages cover each row once while others write, and rows that stay are never missed", async () => {
+test("pages cover each row once while others write, and miss none", async () => {
   const { url } = await start();
   const client = new ConvexHttpClient(url, { logger: false });
   const ids: any[] = [];
@@ -80,7 +80,7 @@ test("pages cover each row once while others write, and rows that stay are never
   }
 });
 
-test("what is written in a transaction, committed, and moved to SQLite reads the same", async () => {
+test("a row reads the same when written, committed, and in SQLite", async () => {
   const { url } = await start();
   const client = new ConvexHttpClient(url, { logger: false });
   const model = new Map<string, number>();

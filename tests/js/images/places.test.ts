@@ -8,14 +8,14 @@ test("a small picture is put in the middle as large as it is", () => {
   assert.deepEqual(places([{ width: 100, height: 50 }], 640, 400, VIEW), [{ x: 590, y: 375, w: 100, h: 50 }]);
 });
 
-test("a large one keeps its ratio and takes no more than it may of the window, nor more than 800 px", () => {
+test("a large picture keeps its ratio and its limits in the window", () => {
   const [wide] = places([{ width: 4000, height: 1000 }], 0, 0, VIEW);
   assert.deepEqual([wide.w, wide.h], [768, 192]);
   const [far] = places([{ width: 4000, height: 1000 }], 0, 0, { left: 0, top: 0, right: 12_800, bottom: 8_000 });
   assert.deepEqual([far.w, far.h], [800, 200]);
 });
 
-test("pictures that come together lie apart, around one place, within the window", () => {
+test("pictures that arrive together lie apart around one place", () => {
   for (let count = 2; count <= 12; count++) {
     const sizes = Array.from({ length: count }, (_, i) => ({ width: 300 + 137 * i, height: 900 - 60 * i }));
     const boxes = places(sizes, 640, 400, VIEW);

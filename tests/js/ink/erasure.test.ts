@@ -37,7 +37,7 @@ test("a dot goes whole, and so does what is passed along its length", () => {
   assert.deepEqual(along.left(), []);
 });
 
-test("what is left lies on the line, and nothing of it where the eraser was; the ends that were not cut stay as they were", () => {
+test("the rest lies on the line outside the eraser, with uncut ends intact", () => {
   for (let seed = 1; seed <= 60; seed++) {
     const points = wander(seed, 30, 10 + 4 * seed, 1.2);
     const erasure = new Erasure(smooth(...points));
@@ -68,7 +68,7 @@ test("a wide bend of few points keeps its shape when it is cut", () => {
     for (const [x, y] of placesOn(piece.points, [0.25, 0.5, 0.75])) assert.ok(distance(points, x, y) <= 1.8);
 });
 
-test("cut pieces of a line with pressures have them too, in between as they were", () => {
+test("pieces of a line keep its pressures, interpolated at the cuts", () => {
   const erasure = new Erasure({ points: [0, 0, 1000, 0, 2000, 0], pressures: [0, 1, 0.5] });
   erasure.pass([500, 0], [500, 0], 100);
   const [first, second] = erasure.left();

@@ -21,7 +21,7 @@ test("a tap is a dot", () => {
   assert.equal(line.finish(LOOK)[0].pressures.length, 1);
 });
 
-test("a line begins where the pointer was pressed and ends where it was lifted, smoothed or not", () => {
+test("a line begins at the press and ends at the lift, smoothed or not", () => {
   for (const smoothing of ["none", "low", "high"] as const) {
     const line = hold(at(10, 20), { smoothing });
     for (let i = 1; i <= 40; i++) line.add(at(10 + 3 * i, 20 + 20 * Math.sin(i / 5)));

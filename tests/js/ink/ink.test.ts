@@ -46,7 +46,7 @@ function off(
   return nearest;
 }
 
-test("a thinned line with pressures stays within the tolerance, in place and in width", () => {
+test("a thinned line stays within the tolerance in place and width", () => {
   for (let seed = 1; seed <= 30; seed++) {
     const line = wander(seed, 300, 4 + seed);
     const fewer = thin(line, 3, 40);
@@ -67,7 +67,7 @@ test("a tap is one point, with its pressure if it has one", () => {
   assert.deepEqual(store({ points: [0, 0], pressures: [0.7] }, 3, OPAQUE), [{ points: [0, 0], pressures: [0.7] }]);
 });
 
-test("a long line is stored in pieces that begin where the last ends, in the same direction", () => {
+test("a long line is stored in pieces that continue each other", () => {
   const { points } = wander(5, 3_000, 30);
   const found = pieces(points, 700);
   assert.ok(found.length >= 5);
@@ -110,7 +110,7 @@ test("every piece is within the server's limits", () => {
   }
 });
 
-test("a translucent line is thinned a little more rather than cut, where its pieces would overlap", () => {
+test("a translucent line is thinned rather than cut into pieces", () => {
   const line = wander(3, 2_000, 20);
   assert.equal(store(line, 3, { reach: 40, opaque: true }).length, 2);
   assert.equal(store(line, 3, { reach: 40, opaque: false }).length, 1);

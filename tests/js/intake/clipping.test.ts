@@ -275,7 +275,7 @@ test("what objects have anyway is no colour and no head", () => {
   assert.deepEqual([box.color, arrow.end], ["black", "arrow"]);
 });
 
-test("ink of more points than a function takes arguments is thinned like any other", () => {
+test("ink of more points than a function's arguments is thinned too", () => {
   const points = Array.from({ length: 200_000 }, (_, i) => [i, 0]);
   const [ink] = converted({ id: "f", type: "freedraw", points });
   assert.ok(ink.points.length <= 10_000);

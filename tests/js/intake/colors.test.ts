@@ -34,7 +34,7 @@ test("a dark outline and a white fill stay so", () => {
   assert.deepEqual(imported({ backgroundColor: "#a5d8ff", strokeColor: "#1971c2" }), ["#1971c2", "solid", "#a5d8ff"]);
 });
 
-test("what lies on a solid fill keeps its colour too, what lies beside it follows the theme", () => {
+test("shapes on a solid fill keep their colour, others follow the theme", () => {
   const box = {
     id: "b",
     type: "rectangle",
@@ -98,7 +98,7 @@ test("a fill's colour goes over the clipboard, and only a sound one", () => {
   assert.equal("fillColor" in lean({ ...box, fillColor: "" }), false);
 });
 
-test("a label keeps the line's colour where that is readable, and else is black or white", () => {
+test("a label has the line's colour if readable, else black or white", () => {
   const look = (fields: object) => labelLook(complete("rectangle", "a", { text: "Hi", fill: "solid", ...fields }));
   assert.equal(look({ color: INK, fillColor: "#ffffff" }), "");
   assert.equal(look({ color: "#ffffff", fillColor: INK }), "");

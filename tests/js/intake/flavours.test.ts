@@ -31,7 +31,7 @@ test("cells are text with their tabs, though a picture of them is there too", ()
   }
 });
 
-test("words of a word processor are text, though a picture of them is there too", () => {
+test("a word processor's words are text, despite a picture of them", () => {
   for (const html of [WORD, DOCS])
     assert.deepEqual(is({ html, text: "Dear Ana", files: [image] }), { take: "text", text: "Dear Ana", table: false });
   assert.equal(is({ text: "Dear Ana", files: [image] }).take, "text");

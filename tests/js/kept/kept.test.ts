@@ -57,7 +57,7 @@ test("rubbish on the disk is nothing", () => {
   }
 });
 
-test("another person's changes are offered without what was undone, on this board only", () => {
+test("another person's changes are offered without undone ones, per board", () => {
   const put = (changeId: string) => ({ changeId, action: "changes", put: [note(changeId)] });
   disk["easel:outbox:b:me"] = JSON.stringify([put("mine")]);
   disk["easel:outbox:b:other"] = JSON.stringify([put("one"), put("two"), { changeId: "u", action: "undo" }]);

@@ -105,7 +105,7 @@ test("a resize brings one box to another, where the shape stands", () => {
   }
 });
 
-test("text gets larger letters from a higher box, and other lines from a wider one", () => {
+test("a higher box enlarges text, and a wider one breaks other lines", () => {
   const shape = { ...find("text-plain"), text: "One two", size: 20 } as Extract<Shape, { kind: "text" }>;
   const kind = kindOf(shape);
   const from = kind.box(shape, find);

@@ -41,7 +41,7 @@ async function pass(ms: number) {
 
 const ink = (id, ...points) => ({ id, x: 10, y: 20, points, color: "red", width: 2, opacity: 1 });
 
-test("nothing is sent while nobody else is there, and all of it once somebody comes", async () => {
+test("nothing is sent to an empty board, and all once somebody comes", async () => {
   const alone = sender();
   alone.changed("cursor");
   alone.wet("ink", ink("s", 0, 0));
@@ -140,7 +140,7 @@ test("points agree up to the first that differs", () => {
   assert.equal(agreeing([], [0, 0]), 0);
 });
 
-test("of what a hand has only what others can show is told, and never too much", () => {
+test("a hand sends only what others can show, and never too much", () => {
   const held = heldOf(
     new Map([
       ["a", { x: 1.23456, color: "red" }],
@@ -159,7 +159,7 @@ test("of what a hand has only what others can show is told, and never too much",
   assert.ok(JSON.stringify(long).length < 21_000);
 });
 
-test("a shape that is being made is told whole, but for what the server fills in; ink and empty texts are not", () => {
+test("an unfinished shape is sent whole, but not ink or empty texts", () => {
   const box = complete("rectangle", "r", { x: 1, y: 2, w: 30, h: 40 });
   const others = [complete("stroke", "s"), complete("text", "t"), complete("rectangle", "", { w: 9, h: 9 })];
   const held = heldOf(new Map(), [box, ...others]);

@@ -24,7 +24,7 @@ test("what nothing is laid over is not even read", () => {
   );
 });
 
-test("patches lie over the server's shape in the order in which they were made, field by field", () => {
+test("patches cover the server's shape field by field, in their order", () => {
   pending.add("1", { patch: { r: { x: 1, color: "red" } } });
   pending.add("2", { patch: { r: { x: 2 } } });
   isServersWith(pending.over("r", base), { x: 2, color: "red" });
@@ -32,7 +32,7 @@ test("patches lie over the server's shape in the order in which they were made, 
   isServersWith(pending.over("r", base), { x: 1, color: "red" });
 });
 
-test("a put is shown until the server's shape comes, which may have been changed since", () => {
+test("a put shows until the server's shape comes, changed or not", () => {
   const { id } = server;
   pending.add("1", { put: [server] });
   pending.add("2", { patch: { r: { y: 0 } } });
@@ -69,7 +69,7 @@ test("what a hand moves lies above all, one's own above others'", () => {
   isServersWith(pending.over("r", base), { x: 3, y: 3, w: 3 });
 });
 
-test("layers go when the page shows what the server answered, and not before", () => {
+test("layers stay until the page shows the server's answer", () => {
   pending.add("1", { patch: { r: { x: 1 } } });
   pending.add("2", { patch: { r: { y: 2 } } });
   pending.answered("1", 100n);
@@ -80,7 +80,7 @@ test("layers go when the page shows what the server answered, and not before", (
   assert.equal(pending.size, 1);
 });
 
-test("the place in the order is no field; each move is told from the one before", () => {
+test("a place in the order is no field, and each move is a new one", () => {
   pending.add("1", { put: [{ ...server, z: "back" }] });
   assert.equal(pending.place("r")?.z, "back");
   isServersWith(pending.over("r", nothing), {});
@@ -99,7 +99,7 @@ test("every id that something is laid over is known", () => {
   assert.deepEqual([...pending.ids()].sort(), ["p", "q", "r", "s"]);
 });
 
-test("a change that is being taken back is not laid over anything, until it is one no more", () => {
+test("a change is not laid over anything while it is being undone", () => {
   pending.add("1", { patch: { r: { x: 1 } } });
   pending.add("2", { patch: { r: { x: 2 }, s: { x: 2 } } });
   assert.deepEqual(pending.hide(new Set(["2"])), ["r", "s"]);

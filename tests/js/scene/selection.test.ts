@@ -45,7 +45,7 @@ test("one of a group is all of it", () => {
   assert.equal(ids(), "a g1 g2 h1 h2");
 });
 
-test("inside a group that was entered its members are selected one by one, and leaving it ends that", () => {
+test("members are selected one by one only inside an entered group", () => {
   selection.enter("g1");
   assert.equal(ids(), "g1");
   selection.set(["g2"]);

@@ -83,7 +83,7 @@ function random(seed: number) {
 
 const count = (text: string, word: string) => text.split(/\s+/).filter((found) => found === word).length;
 
-test("what both write live is one text on both pages, and nothing moves when it is kept", () => {
+test("live writing is one text on both pages, and keeping it moves nothing", () => {
   const board = { text: "Note" };
   const [ana, ben] = [new Page("ana", board), new Page("ben", board)];
   ana.type(4, " hello");
@@ -116,7 +116,7 @@ test("a space of another person comes too, and one's own stays at the caret", ()
   assert.equal(ana.wording?.shown, "big Shopping list ");
 });
 
-test("in whatever order people type, hear, keep and receive, each word is there once at the end", () => {
+test("typing, receiving and keeping in any order leaves each word once", () => {
   for (let seed = 1; seed <= 600; seed++) {
     const below = random(seed);
     const board = { text: ["", "Note", "one two three", "日本 café\n- item"][below(4)] };

@@ -31,7 +31,7 @@ test("boxes line up with the edge of all of them", () => {
   assert.ok(aligned(boxes, "middle").every(({ dx }) => dx === 0));
 });
 
-test("boxes are spread with the same gap between them, the outermost staying", () => {
+test("boxes are spread with equal gaps between the outermost two", () => {
   const moves = distributed([box(100, 0, 110, 1), box(0, 0, 30, 1), box(35, 0, 45, 1)], "x");
   assert.deepEqual(
     moves.map(({ dx }) => dx),
@@ -113,7 +113,7 @@ test("an arrow stays bound to the same spot of what is mirrored with it", () => 
   );
 });
 
-test("copies have ids of their own, groups of their own, and hold each other", () => {
+test("copies have their own ids and groups, and hold each other", () => {
   const note = complete("note", "n", { group: "g", x: 1, locked: true });
   const arrow = complete("arrow", "a", {
     group: "g",
@@ -129,7 +129,7 @@ test("copies have ids of their own, groups of their own, and hold each other", (
   assert.equal(two.to, null);
 });
 
-test("names are found by some of their letters, and words count more than what lies within them", () => {
+test("names are found by some letters, and starts of words count more", () => {
   const names = ["Zoom in", "Zoom out", "Bring to front", "Send to back", "Align left", "Flip left to right"];
   const first = (letters: string) => ranked(letters, names, (name) => name)[0]?.one;
   assert.equal(first("left"), "Align left");

@@ -42,7 +42,7 @@ test("a handle moves its sides and leaves the others where they are", () => {
   assert.deepEqual(stretched(from, "n", { x: 999, y: -50 }, plain), box(0, -50, 200, 100));
 });
 
-test("Alt leaves the middle where it is, Shift keeps the ratio, both do both", () => {
+test("Alt keeps the middle, Shift keeps the ratio, both keep both", () => {
   const from = box(0, 0, 200, 100);
   assert.deepEqual(stretched(from, "se", { x: 250, y: 100 }, { ...plain, centred: true }), box(-50, 0, 250, 100));
   assert.deepEqual(stretched(from, "se", { x: 400, y: 100 }, { ...plain, ratio: true }), box(0, 0, 400, 200));
@@ -53,7 +53,7 @@ test("Alt leaves the middle where it is, Shift keeps the ratio, both do both", (
   );
 });
 
-test("beyond the other side a box is mirrored where it may be, and never thinner than a px", () => {
+test("a box dragged past its other side is mirrored, at least 1 px wide", () => {
   const from = box(0, 0, 200, 100);
   assert.deepEqual(stretched(from, "e", { x: -100, y: 0 }, plain), box(0, 0, -100, 100));
   assert.deepEqual(stretched(from, "e", { x: 0, y: 0 }, plain), box(0, 0, 1, 100));
@@ -65,7 +65,7 @@ test("beyond the other side a box is mirrored where it may be, and never thinner
   );
 });
 
-test("a turned shape is resized along its own sides, and the opposite corner stays", () => {
+test("a turned shape is resized along its sides from a fixed corner", () => {
   const next = random(1);
   for (let n = 0; n < 200; n++) {
     const shape = rectangle({ rotation: next() * 6, x: next() * 1_000, y: next() * 1_000 });
@@ -104,7 +104,7 @@ test("several shapes fill the new box as they filled the old one", () => {
   assert.deepEqual(s, box(500, 110, 680, 140));
 });
 
-test("turned shapes among several keep the ratio, and their places in the box", () => {
+test("turned shapes among several keep their ratio and places", () => {
   const shapes = [rectangle({ rotation: 0.5 }), rectangle({ id: "q", x: 500, y: 300 })].map((shape, i) => ({
     ...shape,
     id: i ? "q" : "r",
@@ -132,7 +132,7 @@ test("turned shapes among several keep the ratio, and their places in the box", 
   }
 });
 
-test("what each kind offers: boxes eight handles, text no upper and lower side, lines none", () => {
+test("boxes have eight handles, text six, lines none", () => {
   assert.equal(handlesOf([rectangle()]).length, 8);
   assert.deepEqual(handlesOf([complete("text", "t", { text: "a" })]), ["nw", "ne", "se", "sw", "e", "w"]);
   assert.deepEqual(handlesOf([complete("arrow", "a")]), []);
@@ -153,7 +153,7 @@ test("shapes turn about the middle, which stays, and a full turn comes back", ()
   }
 });
 
-test("an arrow that leaves what it is bound to stays as it is seen; one that goes along stays bound", () => {
+test("an arrow moved alone keeps its look, and moved along stays bound", () => {
   const one = rectangle();
   const arrow = complete("arrow", "a", { x: 0, y: 0, points: [0, 0, 600, 150], from: { id: "r", at: [0.5, 0.5] } });
   const find = (id: string) => (id === "r" ? one : undefined);
@@ -166,7 +166,7 @@ test("an arrow that leaves what it is bound to stays as it is seen; one that goe
   assert.deepEqual(moved([arrow, one], 10, 20, find).get("a"), { x: 10, y: 20 });
 });
 
-test("a box snaps to the nearest line of a neighbour, or to the dots, on each axis by itself", () => {
+test("a box snaps to a neighbour's line or the dots, on each axis", () => {
   const neighbour = box(0, 0, 100, 100);
   const snap = snapped(box(105, 303, 155, 333), [neighbour], 8, true);
   assert.equal(snap.dx, -5);
@@ -182,7 +182,7 @@ test("a guide spans both boxes", () => {
   assert.deepEqual(guides, [{ axis: "x", at: 100, from: 0, to: 333 }]);
 });
 
-test("handles are taken by corners first, by a side anywhere along it, and small boxes keep a middle", () => {
+test("corners are hit before sides, and small boxes keep a middle", () => {
   const around = { x: 0, y: 0, rotation: 0, box: box(0, 0, 200, 100) };
   const all = handlesOf([rectangle()]);
   assert.equal(handleAt(around, all, 205, 104, 12), "se");
@@ -206,7 +206,7 @@ test("cursors turn with the box", () => {
   assert.equal(cursorOf("n", -3 * Math.PI), "ns-resize");
 });
 
-test("a marquee touches lines and filled bodies, and not what is empty in an unfilled box or beside a slanting line", () => {
+test("a marquee touches lines and filled bodies, and no empty space", () => {
   const within = box(150, 130, 160, 140);
   assert.equal(touches(rectangle(), within, nobody), false);
   assert.equal(touches(rectangle({ fill: "tint" }), within, nobody), true);
@@ -221,7 +221,7 @@ test("a marquee touches lines and filled bodies, and not what is empty in an unf
   assert.equal(inside(box(1, 1, 2, 2), box(0, 0, 3, 3)), true);
 });
 
-test("an arrow's end binds to the topmost body, even an empty one; to a frame only at its line; to no ink and no line", () => {
+test("an arrow binds to the topmost body, or a frame's line, but no ink", () => {
   /** @param all bottom to top */
   const board = (...all: Shape[]) => ({
     near: (area: Box) =>

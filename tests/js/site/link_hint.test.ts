@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linkHint } from "../../../browser/site/link-hint.ts";
 
-test("a link to this computer is said to work here only, whoever may see the board", () => {
+test("a link to this computer is said to work here only", () => {
   for (const host of ["localhost", "127.0.0.1", "127.1.2.3", "[::1]"]) {
     for (const visibility of ["private", "link-edit"]) assert.match(linkHint(host, visibility), /this computer only/);
   }

@@ -74,7 +74,7 @@ beforeEach(() => {
   told = [];
 });
 
-test("a gesture is one request with one changeId, gone from the disk when it is answered", async () => {
+test("a gesture is one request, gone from the disk when it is answered", async () => {
   const outbox = open();
   const [entry] = outbox.commit({ put: [stroke("a"), stroke("b")] });
   assert.equal(JSON.parse(disk.get("k") ?? "").length, 1);
@@ -87,7 +87,7 @@ test("a gesture is one request with one changeId, gone from the disk when it is 
   assert.equal(outbox.entries.length, 0);
 });
 
-test("changes go in order, one at a time, an undo behind the change that it undoes", async () => {
+test("changes go one at a time, an undo behind the change it undoes", async () => {
   let release: (response: Response) => void = () => {};
   answers = [() => new Promise((resolve) => (release = resolve))];
   const outbox = open();
@@ -109,7 +109,7 @@ test("changes go in order, one at a time, an undo behind the change that it undo
   assert.deepEqual(Object.keys(sent[2].body), ["changeId"]);
 });
 
-test("what fails is sent again with the same changeId, after longer and longer waits", async () => {
+test("a failed change is repeated with its changeId after longer waits", async () => {
   answers = Array(8).fill(unreachable);
   const outbox = open();
   outbox.commit({ put: [stroke("a")] });
@@ -123,7 +123,7 @@ test("what fails is sent again with the same changeId, after longer and longer w
   assert.equal(outbox.trouble, null);
 });
 
-test("what is drawn while the outbox waits does not hurry it, and follows in order", async () => {
+test("drawing does not hurry a waiting outbox, and follows in order", async () => {
   answers = [unreachable];
   const outbox = open();
   outbox.commit({ put: [stroke("a")] });
@@ -171,7 +171,7 @@ test("Retry-After is waited for", async () => {
   }
 });
 
-test("a refusal is told with the server's words, and what comes after it still goes", async () => {
+test("a refusal shows the server's words, and later changes still go", async () => {
   answers = [answer(422, { error: { code: "invalid", message: "The colour is unknown." } })];
   const outbox = open();
   const [bad] = outbox.commit({ put: [stroke("a")] });
@@ -210,7 +210,7 @@ test("a second tab's entries stay on the disk", async () => {
   assert.equal(disk.size, 0);
 });
 
-test("without a storage it works from memory, and says that it is not durable", async () => {
+test("without storage the outbox works from memory and says so", async () => {
   answers = [unreachable];
   const outbox = open({
     storage: () => {
@@ -280,7 +280,7 @@ test("a change over the server's limits is split, and loses nothing", () => {
   for (const part of texts) assert.ok(JSON.stringify(part).length < 256 * 1024);
 });
 
-test("text that is longer in UTF-8 than in JavaScript is counted as it is sent", () => {
+test("text is counted by its length in UTF-8, as it is sent", () => {
   const notes = Array.from({ length: 60 }, (_, i) => complete("note", `n${i}`, { text: "日".repeat(5_000) }));
   const parts = split({ put: notes });
   for (const part of parts) assert.ok(new TextEncoder().encode(JSON.stringify(part)).length < 256 * 1024);
@@ -290,7 +290,7 @@ test("text that is longer in UTF-8 than in JavaScript is counted as it is sent",
   );
 });
 
-test("shapes that ask for one place keep their order, however many parts they come in", () => {
+test("shapes for one place keep their order over any number of parts", () => {
   const ids = Array.from({ length: 450 }, (_, i) => `s${i}`);
   for (const z of ["front", "back"] as const) {
     const parts = split({ patch: Object.fromEntries(ids.map((id) => [id, { z }])) });
@@ -303,7 +303,7 @@ test("shapes that ask for one place keep their order, however many parts they co
   assert.equal(numbers.patch?.s200.z, 200);
 });
 
-test("the parts of a gesture say that they are one, and are taken back as one before anything else", async () => {
+test("the parts of a gesture are one, and are undone as one", async () => {
   const outbox = open();
   const parts = outbox.commit({ remove: Array.from({ length: 450 }, (_, i) => `s${i}`) });
   assert.deepEqual(
@@ -337,7 +337,7 @@ test("what the server fills in by itself is not sent", () => {
   });
 });
 
-test("of what waits, an undo behind it takes back the last step, whole, and a redo brings it again", () => {
+test("undo takes back the last waiting step whole, and redo restores it", () => {
   answers = Array(9).fill(unreachable);
   const outbox = open();
   const [first] = outbox.commit({ put: [stroke("a")] });

@@ -62,7 +62,7 @@ for (const code of ["too_much", "too_large", "change_too_large"]) {
   });
 }
 
-test("parts keep the order of puts, patches and removals, and of what goes to the front", async () => {
+test("parts keep the order of puts, patches, removals and moves to front", async () => {
   const { outbox, taken, idle } = open(2);
   const put = [1, 2, 3].map((n) => ({ ...complete("note", `n${n}`, {}), z: "front" as const }));
   outbox.commit({ put, patch: { a: { color: "red" } }, remove: ["b"] });

@@ -86,11 +86,11 @@ for (const [status, code, more] of [
   });
 }
 
-test("an undo does not wait for a role: later it would take back something else", async () => {
+test("an undo does not wait for a role, as it would undo something else", async () => {
   assert.deepEqual((await sending(403, easel("forbidden"), "undo")).refused, ["It is forbidden."]);
 });
 
-test("an undo that found nothing is answered, a page instead of an answer is not", async () => {
+test("an empty undo is an answer, and a page is none", async () => {
   assert.equal((await sending(200, "{}", "undo")).waits, 0);
   for (const body of [PROXY, "[]", '"ok"', "null", '{"ts":"7"}'])
     assert.equal((await sending(200, body, "undo")).waits, 1, body);

@@ -58,7 +58,7 @@ function edited(text: string, name: string, below: (below: number) => number) {
   return { text: all.join(""), written };
 }
 
-test("whatever two people edit at random, every word of both survives, in any order of arrival", () => {
+test("random edits of two people keep every word in any order of arrival", () => {
   for (let seed = 1; seed <= 2_000; seed++) {
     const below = random(seed);
     const base = Array.from({ length: below(14) }, () => COMMON[below(COMMON.length)]).join(" ");
@@ -78,7 +78,7 @@ test("whatever two people edit at random, every word of both survives, in any or
   }
 });
 
-test("a long text of one word again and again is merged within the time of a mutation", () => {
+test("a long text of one repeated word merges within a mutation's time", () => {
   const same = (n: number) => Array(n).fill("a").join(" ");
   const both = merged(same(2_400), `ana ${same(2_390)} end`, `ben ${same(2_399)} fin`);
   for (const word of ["ana", "ben", "end", "fin"]) assert.ok(both.includes(word));

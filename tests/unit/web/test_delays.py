@@ -49,7 +49,7 @@ def test_a_pause_begins_the_count_anew() -> None:
     assert of.seconds(by("a.b.c")) == 0
 
 
-def test_an_address_has_more_refusals_at_once_and_made_up_sessions_share_them() -> None:
+def test_made_up_sessions_share_the_refusals_of_their_address() -> None:
     of = delays()
     assert {of.seconds(by(f"made.up.{n}")) for n in range(ADDRESS * AT_ONCE)} == {0.0}
     assert of.seconds(by("another")) == STEP
