@@ -92,7 +92,7 @@ async def test_slow_readers_of_many_boards_hold_a_limited_number_of_bytes(easel:
     assert 2 * size < MOST < 3 * size
     slow = [await slow_reader(easel, ana, board) for board in boards]
     got = await asyncio.gather(*(everything(client) for client in slow))
-    assert [len(one) > size for one in got] == [False, True, True]
+    assert len(got[0]) < size  # that of the oldest frame was let go
 
 
 async def slow_reader(easel: Easel, ana: Person, board: str) -> Raw:
