@@ -106,13 +106,12 @@ export class Pointer {
     this.#canvas.focus({ preventScroll: true });
     if (writing) return; // that is ended by this press, which does nothing else
     this.#capture(event);
-    const { pointerType } = event;
-    const tool = this.#choice.of(button, pointerType);
+    const tool = this.#choice.of(button, event.pointerType);
     const start = sample(event, this.#board.camera);
     this.#hand.busy = true;
     this.#gesture = new Press(event, button, tool, start, () => this.#rested());
     this.#hover.end();
-    tool.press(start, pointerType);
+    tool.press(start, event.pointerType);
     this.#showCursor();
   }
 

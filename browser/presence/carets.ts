@@ -1,4 +1,5 @@
 import { element } from "../ground/element.ts";
+import { onceAFrame } from "../ground/frame.ts";
 import type { Shapes } from "../scene/shapes.ts";
 import { moved } from "../text/words.ts";
 import type { Shape } from "../types/shape.ts";
@@ -25,7 +26,6 @@ export class Carets {
   /** By the page */
   #carets: Map<string, Caret> = new Map();
   #view = { x: 0, y: 0, zoom: 1 };
-  #frame = 0;
 
   constructor(layer: HTMLElement, shapes: Shapes) {
     this.#layer = layer;
@@ -48,16 +48,16 @@ export class Carets {
 
   /** Shapes have changed: at most once a frame. */
   refresh() {
-    if (!this.#carets.size) return;
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      for (const caret of this.#carets.values()) {
-        const shape = this.#shapes.get(caret.id);
-        caret.place = shape ? placeOf(shape, caret, this.#shapes) : null;
-        this.#put(caret);
-      }
-    });
+    if (this.#carets.size) this.#soon();
   }
+
+  #soon = onceAFrame(() => {
+    for (const caret of this.#carets.values()) {
+      const shape = this.#shapes.get(caret.id);
+      caret.place = shape ? placeOf(shape, caret, this.#shapes) : null;
+      this.#put(caret);
+    }
+  });
 
   /** The board moved under the window. @param y of its origin */
   view(x: number, y: number, zoom: number) {

@@ -1,3 +1,4 @@
+import { onceAFrame } from "../ground/frame.ts";
 import { svgElement } from "../kinds/svg-element.ts";
 import type { Box } from "../types/shape.ts";
 import type { Peer } from "./peers.ts";
@@ -13,7 +14,6 @@ export class Selections {
   #layer;
   #bounds;
   #groups: Map<string, { peer: Peer; group: SVGGElement }> = new Map();
-  #frame = 0;
 
   /** @param layer in board px @param bounds of shapes */
   constructor(layer: SVGGElement, bounds: (ids: string[]) => Box | null) {
@@ -43,15 +43,15 @@ export class Selections {
 
   /** Shapes have changed, or are moved: at most once a frame. */
   refresh() {
-    if (!this.#groups.size) return;
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      for (const { peer, group } of this.#groups.values()) {
-        const sets = peer.selection.length > MOST ? [peer.selection] : peer.selection.map((id) => [id]);
-        group.replaceChildren(...sets.flatMap((ids) => outline(this.#bounds(ids))));
-      }
-    });
+    if (this.#groups.size) this.#soon();
   }
+
+  #soon = onceAFrame(() => {
+    for (const { peer, group } of this.#groups.values()) {
+      const sets = peer.selection.length > MOST ? [peer.selection] : peer.selection.map((id) => [id]);
+      group.replaceChildren(...sets.flatMap((ids) => outline(this.#bounds(ids))));
+    }
+  });
 }
 
 function outline(box: Box | null): SVGRectElement[] {
