@@ -64,7 +64,7 @@ def name_of(shape: Shape) -> str:
     picture = shape.kind == "image"
     color = "" if picture or shape.color.startswith("#") else f"{shape.color} "
     said = shorten(getattr(shape, "alt" if picture else "text", ""))
-    return f"{color}{'picture' if picture else shape.kind}{f': {said}' if said else ''}"
+    return f"{color}{'picture' if picture else shape.kind.replace('-', ' ')}{f': {said}' if said else ''}"
 
 
 def shorten(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 from app.drawing import render
 from app.shapes import PALETTE, Shape, shape_of
+from app.shapes.declared import FIGURES, KINDS
 from app.shapes.shape import packed
 
 FIXTURE = Path(__file__).parent / "fixtures/shapes.json"
@@ -23,20 +24,20 @@ IMAGES = "/boards/b1/images/"
 
 Json: TypeAlias = dict[str, Any]
 BOX: Json = {"w": 160, "h": 100}
-BODY: Json = {"width": 4, "dash": "solid", "fill": "none", "fillColor": "", "radius": 0}
-FIGURE: Json = {**BOX, **BODY, "text": "", "size": 20}
-LINE: Json = {"width": 4, "curved": False, "dash": "solid", "start": "none", "end": "none", "from": None, "to": None}
+# What is drawn of each kind if nothing else is said: of every field its default, and a size.
+OWN: dict[str, Json] = {
+    "line": {"points": [0, 0, 100, 50]},
+    "arrow": {"points": [0, 0, 100, 50]},
+    "text": {"text": "Text"},
+    "frame": {"w": 400, "h": 300},
+    "image": {**BOX, "file": "file_1-a"},
+}
 DEFAULTS: dict[str, Json] = {
-    "stroke": {"width": 4, "points": [0, 0], "pressures": []},
-    "line": {**LINE, "points": [0, 0, 100, 50], "text": "", "size": 20},
-    "arrow": {**LINE, "end": "arrow", "points": [0, 0, 100, 50], "text": "", "size": 20},
-    "rectangle": {**FIGURE, "radius": 12, "align": "center"},
-    "ellipse": {**FIGURE, "align": "center"},
-    "diamond": {**FIGURE, "align": "center"},
-    "text": {"w": 0, "text": "Text", "size": 24, "align": "left"},
-    "note": {"w": 200, "h": 200, "text": "", "size": 20, "align": "center"},
-    "frame": {"w": 400, "h": 300, "text": ""},
-    "image": {**BOX, "file": "file_1-a", "alt": "", "crop": None, "flip": ""},
+    kind: {
+        **one["fields"],
+        **OWN.get(kind, BOX if one["needs"] == ["w", "h"] else {}),
+    }
+    for kind, one in KINDS.items()
 }
 HEADS = ("none", "arrow", "triangle", "dot", "bar")
 TEXTS = (
@@ -141,6 +142,7 @@ def samples() -> list[Json]:
     spiral = [round(value, 1) for n in range(100) for value in (3 * n * cos(n / 4), 3 * n * sin(n / 4))]
     add("line", points=spiral, curved=True, end="triangle")
     made.extend(_bound())
+    made.extend(_figures())
     made.extend(_inked())
     for kind in ("stroke", "note"):
         made.append(shape(f"{kind}-held", kind, locked="owner"))
@@ -175,6 +177,20 @@ def _bound() -> Iterator[Json]:
                 fields |= {"x": 30, "y": -20, "rotation": 0.3, "to": None}
             yield shape(f"a{next(numbered)}", "arrow", **fields)
     yield shape("lost", "arrow", **{"from": {"id": "nowhere", "at": [0, 0]}, "to": {"id": "lost", "at": [1, 1]}})
+
+
+def _figures() -> Iterator[Json]:
+    """The figures that have only an outline, with corners and labels; and arrows to places in and on each."""
+    numbered = count()
+    for n, kind in enumerate(kind for kind in FIGURES if kind not in ("rectangle", "ellipse", "diamond")):
+        look: Json = {"dash": ("solid", "dashed")[n % 2], "fill": ("tint", "solid", "none")[n % 3], "fillColor": "blue"}
+        for w, h, radius in ((160, 120, 0), (160, 120, 12), (33.33, 66.67, 1000), (1e6, 0.01, 5), (0, 0, 3)):
+            text = ("", "Postgres", "Is the input valid?")[next(numbered) % 3]
+            yield shape(f"{kind}-{next(numbered)}", kind, w=w, h=h, radius=radius, text=text, **look)
+        yield shape(f"{kind}-to", kind, x=1000 * n, y=3000, rotation=0.4 * n, w=180, h=130, radius=6 * (n % 3))
+        for m, at in enumerate(([0.5, 0.5], [0.5, 1], [0, 0.76], [0.9, 0.1], [0.3, 0.3])):
+            fields: Json = {"to": {"id": f"{kind}-to", "at": at}, "points": [-150, 70 * m - 100, 1, 1]}
+            yield shape(f"{kind}-arrow-{m}", "arrow", x=1000 * n, y=3000 + 10 * m, **fields)
 
 
 def _inked() -> Iterator[Json]:

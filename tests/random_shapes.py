@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from app.shapes import PALETTE
+from app.shapes.declared import NUMBERS
 from tests.drawn import DEFAULTS, HEADS, TEXTS, Json, shape
 
 coordinates = st.integers(-3_000, 3_000).map(lambda value: value / 100) | st.integers(-(10**8), 10**8).map(
@@ -107,6 +108,8 @@ def shapes(draw: st.DrawFn, ids: st.SearchStrategy[str] = st.uuids().map(str)) -
         "flip": st.sampled_from(("", "x", "y", "xy")),
         "crop": st.none() | st.just([0.1, 0.25, 0.5, 0.99]),
     }
+    for name, limits in NUMBERS.items():
+        more.setdefault(name, st.integers(int(limits["least"]) + 1, min(int(limits["most"]), 100)).map(float))
     fields |= {name: draw(strategy) for name, strategy in more.items() if name in DEFAULTS[kind]}
     if "points" in DEFAULTS[kind]:
         least = 1 if kind == "stroke" else 2

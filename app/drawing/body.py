@@ -3,7 +3,8 @@
 from app.drawing.label import Label, label
 from app.drawing.layout import LINE, fitted
 from app.drawing.room import wrap_width
-from app.shapes import Box, Figure, Frame, Image, Line, Note, Shape, Stroke, Text
+from app.shapes import Box, Figure, Frame, Line, Note, Shape, Stroke, Text
+from app.shapes.declared import FIGURES
 from app.shapes.points import extent
 
 NOTE_PADDING = 16  # px between a label and the sides
@@ -20,14 +21,17 @@ def body(shape: Shape) -> Box:
             return 0.0, 0.0, shape.w or right, bottom
         case Note():
             return 0.0, 0.0, shape.w, note_height(shape)
-        case Figure() | Frame() | Image():
-            return 0.0, 0.0, shape.w, shape.h
-    raise TypeError(shape.kind)
+    w, h = (float(getattr(shape, name, 0)) for name in ("w", "h"))
+    return 0.0, 0.0, w, h
 
 
 def figure_label(shape: Figure) -> Label:
-    w = wrap_width(shape.kind, shape.w, shape.h, shape.text, shape.size, shape.align)
-    return label(shape.text, shape.size, shape.align, left=(shape.w - w) / 2, w=w, middle=shape.h / 2)
+    """In the box that the declaration gives it, a part of the figure's."""
+    left, top, right, bottom = FIGURES[shape.kind]["label"]
+    wide, high = (right - left) * shape.w, (bottom - top) * shape.h
+    w = wrap_width(shape.kind, wide, high, shape.text, shape.size, shape.align)
+    start, middle = left * shape.w + (wide - w) / 2, top * shape.h + high / 2
+    return label(shape.text, shape.size, shape.align, left=start, w=w, middle=middle)
 
 
 def text_label(shape: Text) -> Label:

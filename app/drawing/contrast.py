@@ -5,22 +5,11 @@ Whole numbers only, so that both sides decide alike.
 
 from functools import lru_cache
 
-from app.shapes import Figure
+from app.shapes import PALETTE, Figure
 
-# As static/css/tokens.css has them, in light and in dark.
+# As static/css/tokens.css has it, in light and in dark.
 PAPER = ("#fdfbf6", "#1e1d1a")
-COLORS = {
-    "black": ("#23212e", "#efe9dc"),
-    "grey": ("#807c87", "#9b958a"),
-    "red": ("#d0342c", "#ff6b60"),
-    "orange": ("#d4640f", "#ff9a4d"),
-    "yellow": ("#b08700", "#f2cc4d"),
-    "green": ("#3b8a3e", "#79c776"),
-    "teal": ("#0d8787", "#4cc4bd"),
-    "blue": ("#2f6bd0", "#75a9ff"),
-    "violet": ("#7a4fd0", "#b497ff"),
-    "pink": ("#d23f8c", "#ff85bd"),
-}
+COLORS = PALETTE
 THEMES = ("day", "night")
 TINT, LABEL = 18, 60  # per cent of the colour in a tinted body, and in the label of one
 USUAL = {"tint": "label", "solid": "paper"}

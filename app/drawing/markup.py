@@ -6,10 +6,10 @@ from typing import Any
 import orjson
 from markupsafe import Markup
 
-from app.drawing import body, contrast, sheet
+from app.drawing import body, contrast, figures, sheet
 from app.drawing.ink import outline_path
 from app.drawing.line import drawn
-from app.drawing.units import number, twentieths
+from app.drawing.units import number, side, twentieths
 from app.shapes import Shape, Stroke
 from app.shapes.points import path_data
 
@@ -70,9 +70,10 @@ FILTERS: dict[str, Any] = {
     "origin": origin,
     "data": data,
     "twentieths": twentieths,
-    "side": sheet.side,
+    "side": side,
     "sheet": sheet.sheet,
-    "diamond": sheet.diamond,
+    "figure_path": figures.path,
+    "figure_icon": figures.icon,
     "drawn": drawn,
     "outline": outline_path,
     "figure_label": body.figure_label,

@@ -33,4 +33,4 @@ def ink(shape: Shape, find: Find) -> Box:
         case Frame():
             box = grown(body(shape), FRAME_WIDTH / 2)
             return union(box, frame_title(shape).box) if shape.text else box
-    return body(shape)
+    return grown(body(shape), getattr(shape, "width", 0) / 2)

@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from app.drawing import markup
 from app.drawing.fonts import needed, subsets
-from app.shapes import Find, Shape
+from app.shapes import PALETTE, Find, Shape
+from app.shapes.declared import CHOICES, MORE_FIGURES, TOOLS
 
 EMPTY_VIEW = "0 0 1280 800"  # of a picture with nothing on it
 STYLE = Path(__file__).parents[2] / "static/css/shapes.css"  # the page links it
@@ -33,7 +34,8 @@ environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-environment.globals["fonts"] = subsets
+environment.globals |= {"fonts": subsets, "tools": TOOLS, "more_figures": MORE_FIGURES}
+environment.globals |= {"choices": CHOICES, "palette": PALETTE}
 environment.tests |= markup.TESTS
 environment.filters |= {**markup.FILTERS, "size": size_of}
 

@@ -8,14 +8,16 @@ from app.drawing.layout import LINE, SLACK, Line, lines, widest
 
 PADDING, TIGHT = 8, 4  # px between a label and the sides, and where a word would else be broken
 INK = 0.25  # of the font size: so much of a line is above and below what is seen of its letters
-ROOM = {"rectangle": 1.0, "ellipse": 0.7071, "diamond": 0.5}  # how much of the figure's width a label takes if it can
+# How much of its box a label takes if it can. In an ellipse and a diamond a line has more room near the middle; in all
+# other figures the declared box is all room.
+ROOM = {"ellipse": 0.7071, "diamond": 0.5}
 TRIES, LONGEST = 8, 300  # widths between the widest word and the figure's, for texts of so many characters
 
 
 @lru_cache(maxsize=256)
 def wrap_width(kind: str, w: float, h: float, text: str, size: float, align: str) -> float:
     """px. The usual width if its lines lie in the figure, else another at which they nearly do."""
-    usual = max(w * ROOM[kind] - 2 * PADDING, size)
+    usual = max(w * ROOM.get(kind, 1.0) - 2 * PADDING, size)
     if not text or w <= 0:
         return usual
     whole = widest(text, size)
@@ -34,7 +36,7 @@ def widths(kind: str, w: float, text: str, size: float, usual: float, whole: flo
     """At which no word is broken, the best first."""
     found = [usual] if whole <= usual + SLACK else []
     wide = w - 2 * (PADDING if whole <= w - 2 * PADDING else TIGHT)
-    if kind == "rectangle" or whole > wide or len(text) > LONGEST or size <= 0:
+    if kind not in ROOM or whole > wide or len(text) > LONGEST or size <= 0:
         return found
     return [*found, *[whole + (wide - whole) * n / (TRIES - 1) for n in range(TRIES - 1, -1, -1)]]
 
@@ -46,9 +48,9 @@ def needed(
     most = 0.0
     for n, line in enumerate(laid):
         share = ((line.width if align == "center" else width) / 2 + padding) / (w / 2)
-        if kind != "rectangle" and share >= 1:
+        if kind in ROOM and share >= 1:
             return inf
         away = max(abs(n - len(laid) / 2), abs(n + 1 - len(laid) / 2)) * LINE * size - ink + padding
-        rest = {"rectangle": 1.0, "ellipse": sqrt(max(0.0, 1 - share * share)), "diamond": 1 - share}[kind]
+        rest = {"ellipse": sqrt(max(0.0, 1 - share * share)), "diamond": 1 - share}.get(kind, 1.0)
         most = max(most, 2 * away / rest)
     return most

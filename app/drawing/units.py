@@ -21,6 +21,11 @@ def twentieths(px: float) -> int:
     return floor(20 * px + HALF)
 
 
+def side(px: float) -> int:
+    """A width or height in twentieths: a box without one would not be drawn."""
+    return max(1, twentieths(px))
+
+
 def tenths(px: float) -> int:
     return floor(10 * px + HALF)
 

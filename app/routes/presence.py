@@ -10,9 +10,8 @@ from typing_extensions import TypedDict
 
 from app.deps import CurrentViewer, ReadableBoard, counted_presence
 from app.parts import parts
-from app.shapes.change import BoxedIn
 from app.shapes.fields import MAX_POINTS, MAX_TEXT, Color, Coordinate, Id, Opacity, Rotation, Width, Words, some
-from app.shapes.line import ArrowIn, LineIn
+from app.shapes.models import SketchIn
 from app.web.answers import Json
 from app.web.body import body_of
 from app.web.budgets import Budgets
@@ -89,7 +88,7 @@ class DraggedIn(TypedDict, total=False):
     text: Words
     base: Words
     caret: Annotated[int, Field(ge=0, le=2 * MAX_TEXT)]
-    shape: Annotated[LineIn | ArrowIn | BoxedIn, Field(discriminator="kind")]
+    shape: Annotated[SketchIn, Field(discriminator="kind")]
 
 
 class PresenceIn(BaseModel):

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.shapes.change import MAX_OPERATIONS, ChangeIn
-from app.shapes.fields import MAX_POINTS, PALETTE, Alt, Binding, Coordinate, Id
+from app.shapes.declared import FIGURES, LIMITS, PALETTE
+from app.shapes.declared import KINDS as DECLARED
+from app.shapes.fields import MAX_POINTS, Alt, Binding, Coordinate, Id
 from app.shapes.figure import Figure
 from app.shapes.frame import Frame
 from app.shapes.image import Image
 from app.shapes.line import Line
+from app.shapes.record import record
 from app.shapes.shape import Box, Find, Shape, form_of, unpacked
 from app.shapes.stroke import Stroke
 from app.shapes.text import Note, Text
@@ -39,20 +42,19 @@ __all__ = [
     "unpacked",
 ]
 
-MAX_SHAPES = 100_000  # live, of one board
+MAX_SHAPES = LIMITS["shapes"]  # live, of one board
 
-KINDS: dict[str, type[Shape]] = {
+_RECORDS: dict[str, type[Shape]] = {
     "stroke": Stroke,
     "line": Line,
     "arrow": Line,
-    "rectangle": Figure,
-    "ellipse": Figure,
-    "diamond": Figure,
     "text": Text,
     "note": Note,
     "frame": Frame,
     "image": Image,
+    **dict.fromkeys(FIGURES, Figure),
 }
+KINDS = {kind: record(kind, _RECORDS.get(kind)) for kind in DECLARED}
 
 
 def shape_of(wire: Mapping[str, Any]) -> Shape:

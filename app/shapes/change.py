@@ -1,66 +1,17 @@
 """A change as the API takes it: what one gesture does to a board."""
 
 from itertools import chain
-from typing import Annotated, Any, Self, TypeAlias
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, FailFast, Field, model_validator
 from pydantic_core import PydanticCustomError
-from typing_extensions import TypedDict
 
 from app.shapes import fields as f
-from app.shapes.figure import FigureIn, RectangleIn
-from app.shapes.frame import FrameIn
-from app.shapes.image import ImageIn
-from app.shapes.line import ArrowIn, LineIn
+from app.shapes.declared import LIMITS
+from app.shapes.models import AnyShapeIn, PatchIn
 from app.shapes.shape import packed
-from app.shapes.stroke import StrokeIn
-from app.shapes.text import NoteIn, TextIn
 
-MAX_OPERATIONS = 200  # of one change: put + patch + remove
-
-BoxedIn: TypeAlias = RectangleIn | FigureIn | TextIn | NoteIn | FrameIn | ImageIn
-AnyShapeIn: TypeAlias = StrokeIn | LineIn | ArrowIn | BoxedIn
-
-PatchIn = TypedDict(
-    "PatchIn",
-    {
-        "z": f.Z,
-        "color": f.Color,
-        "x": f.Coordinate,
-        "y": f.Coordinate,
-        "rotation": f.Rotation,
-        "opacity": f.Opacity,
-        "group": f.Group,
-        "locked": f.Lock,
-        "width": f.Width,
-        "points": f.Points,
-        "pressures": f.Pressures,
-        "curved": bool,
-        "dash": f.Dash,
-        "start": f.End,
-        "end": f.End,
-        "from": f.Binding | None,
-        "to": f.Binding | None,
-        "w": f.Length,
-        "h": f.Length,
-        "fill": f.Fill,
-        "fillColor": f.FillColor,
-        "radius": f.Radius,
-        "text": f.Words,
-        "size": f.Size,
-        "align": f.Align,
-        "file": f.Id,
-        "alt": f.Alt,
-        "base": f.Words,
-        "crop": f.Crop | None,
-        "flip": f.Flip,
-    },
-    total=False,
-)
-PatchIn.__doc__ = """The fields a patch may set; what is absent stays. Which of them the shape has, the deployment
-    knows. `base` is what `text`, or `alt`, was when the person began to change it: what others wrote since stays.
-    """
-PatchIn.__pydantic_config__ = f.STRICT  # type: ignore[attr-defined]
+MAX_OPERATIONS = LIMITS["operations"]  # of one change: put + patch + remove
 
 
 def _sets_something(patch: PatchIn) -> PatchIn:

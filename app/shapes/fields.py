@@ -7,17 +7,13 @@ from pydantic import AfterValidator, ConfigDict, Field, FiniteFloat, PlainValida
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
-MAX_POINTS = 5_000  # of a stroke
-MAX_PRESSED = 600  # points of a stroke with pressures
-MAX_CORNERS = 100  # points of a line or an arrow
-MAX_COORDINATE = 1e6  # px either way, before and after adding the shape's own x, y
-MIN_WIDTH, MAX_WIDTH = 0.5, 64.0  # px
-MIN_SIZE, MAX_SIZE = 8.0, 400.0  # px, of text
-MAX_RADIUS = 1_000.0  # px
-MAX_Z = 1e12
-MAX_ROTATION = 1e6  # radians
-MAX_TEXT, MAX_HEADING, MAX_ALT = 5_000, 200, 1_000  # characters
-PALETTE = ("black", "grey", "red", "orange", "yellow", "green", "teal", "blue", "violet", "pink")
+from app.shapes.declared import CHOICES, KINDS, LIMITS, NUMBERS, PALETTE, TEXTS, fields_of
+
+MAX_POINTS = LIMITS["points"]  # of a stroke
+MAX_PRESSED = LIMITS["pressed"]  # points of a stroke with pressures
+MAX_COORDINATE = LIMITS["coordinate"]  # px either way, before and after adding the shape's own x, y
+MAX_Z = float(LIMITS["z"])
+MAX_TEXT = TEXTS["text"]  # characters
 
 STRICT = ConfigDict(extra="forbid", strict=True)
 IDENTIFIER = r"^[A-Za-z0-9_-]{1,64}$"
@@ -92,16 +88,27 @@ def _crop(sides: list[float]) -> list[float]:
     raise PydanticCustomError("crop", "must be left, top, right, bottom with left < right and top < bottom")
 
 
+def _one_a_point(pressures: list[float], info: ValidationInfo) -> list[float]:
+    points = len(info.data.get("points", ())) // 2
+    if not points or len(pressures) in (0, points):
+        return pressures
+    raise PydanticCustomError(
+        "pressures",
+        "must be none, or one a point of at most {limit} points: {count} for {points} points",
+        {"count": len(pressures), "points": points, "limit": MAX_PRESSED},
+    )
+
+
 def some(most: int, least: int = 0) -> Any:
     """The length of a list. The first item that is wrong is the last that is looked at."""
     return Field(min_length=least, max_length=most, fail_fast=True)
 
 
-def _within(low: float, high: float) -> Any:
-    return Field(ge=low, le=high)
+def _range(name: str) -> Any:
+    return Field(ge=NUMBERS[name]["least"], le=NUMBERS[name]["most"])
 
 
-Fraction = Annotated[FiniteFloat, _within(0, 1)]
+Fraction = Annotated[FiniteFloat, Field(ge=0, le=1)]
 Opacity = Fraction
 Id = Annotated[str, Field(pattern=IDENTIFIER)]
 
@@ -119,23 +126,54 @@ Place: TypeAlias = float | str | dict[str, str]
 Z = Annotated[Place, PlainValidator(_place)]
 Color = Annotated[str, AfterValidator(_color)]
 FillColor = Annotated[str, AfterValidator(_color_or_none)]  # empty: the colour of the line
-Coordinate = Annotated[FiniteFloat, _within(-MAX_COORDINATE, MAX_COORDINATE), AfterValidator(_hundredths)]
-Length = Annotated[FiniteFloat, _within(0, MAX_COORDINATE), AfterValidator(_hundredths)]
-Rotation = Annotated[FiniteFloat, _within(-MAX_ROTATION, MAX_ROTATION)]
-Width = Annotated[FiniteFloat, _within(MIN_WIDTH, MAX_WIDTH)]
-Size = Annotated[FiniteFloat, _within(MIN_SIZE, MAX_SIZE)]
-Radius = Annotated[FiniteFloat, _within(0, MAX_RADIUS)]
+Coordinate = Annotated[FiniteFloat, _range("x"), AfterValidator(_hundredths)]
+Rotation = Annotated[FiniteFloat, _range("rotation")]
+Width = Annotated[FiniteFloat, _range("width")]
 Group = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,64}$")]
 Points = Annotated[list[FiniteFloat], some(2 * MAX_POINTS, 2), AfterValidator(_pairs)]
-Corners = Annotated[list[FiniteFloat], some(2 * MAX_CORNERS, 4), AfterValidator(_pairs)]
-Pressures = Annotated[list[Fraction], some(MAX_PRESSED)]
-Dash = Literal["solid", "dashed", "dotted"]
-End = Literal["none", "arrow", "triangle", "dot", "bar"]
-Fill = Literal["none", "tint", "solid"]
-Align = Literal["left", "center", "right"]
-Flip = Literal["", "x", "y", "xy"]
+Corners = Annotated[list[FiniteFloat], some(2 * LIMITS["corners"], 4), AfterValidator(_pairs)]
+Pressures = Annotated[list[Fraction], some(MAX_PRESSED), AfterValidator(_one_a_point)]
 Lock = Annotated[bool | Literal["owner"], PlainValidator(_lock)]
 Words = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(_printable)]
-Heading = Annotated[str, Field(max_length=MAX_HEADING), AfterValidator(_printable)]
-Alt = Annotated[str, Field(max_length=MAX_ALT), AfterValidator(_printable)]
+Alt = Annotated[str, Field(max_length=TEXTS["alt"]), AfterValidator(_printable)]
 Crop = Annotated[list[Fraction], some(4, 4), AfterValidator(_crop)]
+
+
+def _number(name: str) -> Any:
+    rounded = [AfterValidator(_hundredths)] if "digits" in NUMBERS[name] else []
+    return Annotated[FiniteFloat, _range(name), *rounded]  # type: ignore[syntax, unused-ignore]
+
+
+# Every field by its name: what it may be in a patch, which does not know the kind.
+TYPES: dict[str, Any] = {
+    **{name: _number(name) for name in NUMBERS},
+    **{name: Literal[tuple(values)] for name, values in CHOICES.items()},
+    **{name: Annotated[str, Field(max_length=most), AfterValidator(_printable)] for name, most in TEXTS.items()},
+    "color": Color,
+    "fillColor": FillColor,
+    "group": Group,
+    "locked": Lock,
+    "points": Points,
+    "pressures": Annotated[list[Fraction], some(MAX_PRESSED)],
+    "curved": bool,
+    "from": Binding | None,
+    "to": Binding | None,
+    "file": Id,
+    "crop": Crop | None,
+}
+
+
+def type_of(kind: str, name: str) -> Any:
+    """What a field may be in this kind."""
+    if name == "pressures":
+        return Pressures
+    if name == "points" and kind != "stroke":
+        return Corners
+    most = KINDS[kind].get("most", {}).get(name)
+    return Annotated[str, Field(max_length=most), AfterValidator(_printable)] if most else TYPES[name]
+
+
+def default_of(kind: str, name: str) -> Any:
+    """A number is a float: the deployment's integers are something else. `...`: it has to be given."""
+    default = ... if name in KINDS[kind]["needs"] else fields_of(kind)[name]
+    return float(default) if type(default) is int else default

@@ -1,18 +1,8 @@
 """A part of the board with a title."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-from app.shapes.fields import Heading, Length, Z
-from app.shapes.shape import Shape, ShapeIn
-
-
-class FrameIn(ShapeIn):
-    kind: Literal["frame"]
-    z: Z | None = "back"
-    w: Length
-    h: Length
-    text: Heading = ""
+from app.shapes.shape import Shape
 
 
 @dataclass(slots=True)

@@ -1,20 +1,8 @@
 """Pictures that people bring."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-from app.shapes.fields import Alt, Crop, Flip, Id, Length
-from app.shapes.shape import Shape, ShapeIn
-
-
-class ImageIn(ShapeIn):
-    kind: Literal["image"]
-    w: Length
-    h: Length
-    file: Id
-    alt: Alt = ""
-    crop: Crop | None = None
-    flip: Flip = ""
+from app.shapes.shape import Shape
 
 
 @dataclass(slots=True)
@@ -26,4 +14,4 @@ class Image(Shape):
     file: str
     alt: str
     crop: list[float] | None
-    flip: Flip
+    flip: str

@@ -9,14 +9,13 @@ from typing import Any, Literal, NamedTuple, Self, TypeAlias
 
 from pydantic import BaseModel
 
+from app.shapes.declared import absent
 from app.shapes.fields import STRICT, Color, Coordinate, Group, Id, Lock, Opacity, Rotation, Z
 from app.shapes.points import pack, pack_pressures, unpack, unpack_pressures
 
 # Fields that the deployment keeps in another form than the API has.
 PACKED: dict[str, Callable[[Any], Any]] = {"points": pack, "pressures": pack_pressures}
 UNPACKED: dict[str, Callable[[Any], Any]] = {"points": unpack, "pressures": unpack_pressures}
-# What shapes lack that were stored before these fields were thought of.
-ABSENT = {"group": "", "locked": False, "pressures": "", "fillColor": ""}
 
 Box = tuple[float, float, float, float]
 Find: TypeAlias = "Callable[[str], Shape | None]"
@@ -127,6 +126,9 @@ def _converted(given: Mapping[str, Any], forms: Mapping[str, Callable[[Any], Any
         if name in converted:
             converted[name] = forms[name](converted[name])
     return converted
+
+
+ABSENT = packed(absent())
 
 
 def int64(value: Any) -> int:

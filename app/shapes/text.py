@@ -1,27 +1,8 @@
 """Text: on the board itself, and on a sticky note."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-from app.shapes.fields import Align, Length, Size, Words
-from app.shapes.shape import Shape, ShapeIn
-
-
-class TextIn(ShapeIn):
-    kind: Literal["text"]
-    w: Length = 0.0
-    text: Words
-    size: Size = 24.0
-    align: Align = "left"
-
-
-class NoteIn(ShapeIn):
-    kind: Literal["note"]
-    w: Length = 200.0
-    h: Length = 200.0
-    text: Words = ""
-    size: Size = 20.0
-    align: Align = "center"
+from app.shapes.shape import Shape
 
 
 @dataclass(slots=True)
@@ -31,7 +12,7 @@ class Text(Shape):
     w: float
     text: str
     size: float
-    align: Align
+    align: str
 
 
 @dataclass(slots=True)
@@ -42,4 +23,4 @@ class Note(Shape):
     h: float
     text: str
     size: float
-    align: Align
+    align: str

@@ -44,7 +44,7 @@ def bundle(folder: Path = FOLDER) -> Bundle:
 
 
 def sources() -> list[Path]:
-    return files("browser") + files("static")
+    return files("browser") + files("shapes") + files("static")
 
 
 def templates() -> list[Path]:

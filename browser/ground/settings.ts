@@ -13,6 +13,8 @@ const DEFAULTS = {
   snap: false,
   /** Whether a tool stays in hand after it was used. */
   keepTool: false,
+  /** Which of the figures under "More shapes" was used last. */
+  figure: "star",
   /** Whether others' cursors and selections are shown. */
   others: true,
   /** Whether one's own are shown to others. */
@@ -50,6 +52,10 @@ class Settings {
 
   get keepTool() {
     return this.#values.keepTool;
+  }
+
+  get figure() {
+    return this.#values.figure;
   }
 
   get others() {

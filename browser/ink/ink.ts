@@ -1,9 +1,10 @@
 /** From what a hand has drawn to what is stored: as few points as draw the same, in pieces within the server's limits. */
 import { simplify } from "../kinds/curve.ts";
+import { limits } from "../kinds/declared.ts";
 
 /** The server's limits for one stroke, without pressures and with them. */
-export const MOST_POINTS = 5_000;
-export const MOST_PRESSURES = 600;
+export const MOST_POINTS = limits.points;
+export const MOST_PRESSURES = limits.pressed;
 
 /** A cut is made where the line is straightest, among this many points before the limit. */
 const CHOICE = 100;

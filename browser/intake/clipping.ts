@@ -1,34 +1,12 @@
 // Shapes as text on a clipboard, and back. Pure. What comes from a clipboard may be anything: only what is sound is taken.
+import { choices, kinds, limits, numbers, palette, texts } from "../kinds/declared.ts";
 import { complete, has, KINDS } from "../kinds/defaults.ts";
 import { clean } from "../text/clean.ts";
 import type { Binding, Shape } from "../types/shape.ts";
 
-const COLORS = /^(black|grey|red|orange|yellow|green|teal|blue|violet|pink|#[0-9a-f]{6})$/;
-const ENDS = ["none", "arrow", "triangle", "dot", "bar"];
-
-/** The server's limits. */
-const RANGES: Record<string, [number, number]> = {
-  x: [-1e6, 1e6],
-  y: [-1e6, 1e6],
-  rotation: [-1e6, 1e6],
-  opacity: [0, 1],
-  w: [0, 1e6],
-  h: [0, 1e6],
-  width: [0.5, 64],
-  size: [8, 400],
-  radius: [0, 1_000],
-};
-const CHOICES: Record<string, string[]> = {
-  dash: ["solid", "dashed", "dotted"],
-  fill: ["none", "tint", "solid"],
-  align: ["left", "center", "right"],
-  start: ENDS,
-  end: ENDS,
-  flip: ["", "x", "y", "xy"],
-};
+const COLORS = new RegExp(`^(${Object.keys(palette).join("|")}|#[0-9a-f]{6})$`);
+const CHOICES: Record<string, object> = choices;
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
-const MOST = { text: 5_000, title: 200, alt: 1_000 };
-
 /** @param board whose pictures they show @returns HTML that carries them */
 export function wrap(shapes: Shape[], board: string): string {
   // No markup in it: whatever mends the HTML on its way has nothing to mend.
@@ -68,8 +46,9 @@ export function sound(raw: any): Shape | null {
 }
 
 function fits(kind: string, name: string, value: any) {
-  if (name in RANGES) return Number.isFinite(value) && value >= RANGES[name][0] && value <= RANGES[name][1];
-  if (name in CHOICES) return CHOICES[name].includes(value);
+  const [fewest, most] = kind === "stroke" ? [2, limits.points] : [4, limits.corners];
+  if (name in numbers) return Number.isFinite(value) && value >= numbers[name].least && value <= numbers[name].most;
+  if (name in CHOICES) return typeof value === "string" && Object.hasOwn(CHOICES[name], value);
   if (name === "color" || (name === "fillColor" && value !== "")) return is(COLORS, value);
   if (name === "fillColor") return true;
   if (name === "text" || name === "alt") return typeof value === "string";
@@ -78,19 +57,17 @@ function fits(kind: string, name: string, value: any) {
   if (name === "locked" && value === "owner") return true;
   if (name === "locked" || name === "curved") return typeof value === "boolean";
   if (name === "points")
-    return (
-      numbers(value, kind === "stroke" ? 2 : 4, kind === "stroke" ? 10_000 : 200, -1e6, 1e6) && value.length % 2 === 0
-    );
-  if (name === "pressures") return numbers(value, 0, 600, 0, 1);
+    return areNumbers(value, fewest, 2 * most, -limits.coordinate, limits.coordinate) && value.length % 2 === 0;
+  if (name === "pressures") return areNumbers(value, 0, limits.pressed, 0, 1);
   if (name === "crop")
-    return value === null || (numbers(value, 4, 4, 0, 1) && value[0] < value[2] && value[1] < value[3]);
+    return value === null || (areNumbers(value, 4, 4, 0, 1) && value[0] < value[2] && value[1] < value[3]);
   return value === null || binds(value);
 }
 
 /** Text as the server takes it. */
-function cleaned(kind: string, name: string, value: any) {
-  if (name === "alt") return clean(value, MOST.alt);
-  return name === "text" ? clean(value, kind === "frame" ? MOST.title : MOST.text) : value;
+function cleaned(kind: Shape["kind"], name: string, value: any) {
+  if (name !== "text" && name !== "alt") return value;
+  return clean(value, kinds[kind].most?.[name] ?? texts[name]);
 }
 
 export function isId(value: unknown): value is string {
@@ -101,7 +78,7 @@ function is(pattern: RegExp, value: unknown): value is string {
   return typeof value === "string" && pattern.test(value);
 }
 
-function numbers(value: any, fewest: number, most: number, low: number, high: number): value is number[] {
+function areNumbers(value: any, fewest: number, most: number, low: number, high: number): value is number[] {
   return (
     Array.isArray(value) &&
     value.length >= fewest &&
@@ -111,5 +88,5 @@ function numbers(value: any, fewest: number, most: number, low: number, high: nu
 }
 
 function binds(value: any): value is Binding {
-  return is(ID, value?.id) && numbers(value?.at, 2, 2, 0, 1);
+  return is(ID, value?.id) && areNumbers(value?.at, 2, 2, 0, 1);
 }

@@ -1,6 +1,7 @@
 // Excalidraw's elements, from its clipboard or a .excalidraw file, as our shapes. Pure.
 
 import { newId } from "../ground/identifiers.ts";
+import { kinds, limits, texts } from "../kinds/declared.ts";
 import { complete } from "../kinds/defaults.ts";
 import { toHundredths } from "../kinds/rounding.ts";
 import type { Shape } from "../types/shape.ts";
@@ -31,7 +32,7 @@ const KINDS: Record<string, Shape["kind"]> = {
   image: "image",
 };
 
-const MOST = { line: 100, stroke: 5_000, text: 5_000, title: 200 };
+const MOST = { line: limits.corners, stroke: limits.points, text: texts.text, title: kinds.frame.most?.text ?? 0 };
 
 /** The elements of a clipboard or a file; null if the text is neither. */
 export function elements(text: string): Element[] | null {

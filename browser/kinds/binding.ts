@@ -1,5 +1,6 @@
 import type { Binding, Box, Find, Shape } from "../types/shape.ts";
 import { grown } from "./boxes.ts";
+import { kinds } from "./declared.ts";
 import { kindOf, toLocal } from "./index.ts";
 import { inside } from "./outline.ts";
 
@@ -9,9 +10,6 @@ interface Around {
   sorted(ids: Iterable<string>): string[];
   find: Find;
 }
-
-/** What ends of lines are bound to. A frame only near its line: else an arrow inside one could not be free. */
-const BINDABLE = ["rectangle", "ellipse", "diamond", "text", "note", "image", "frame"];
 
 /**
  * What a line's end at a place would be bound to: the topmost shape there. Near its middle it goes for the middle.
@@ -28,8 +26,9 @@ export function bindingAt(shapes: Around, x: number, y: number, reach: number, e
 }
 
 function binds(shape: Shape, x: number, y: number, reach: number, { find }: Pick<Around, "find">) {
-  if (!BINDABLE.includes(shape.kind)) return false;
+  if (!kinds[shape.kind].binds) return false;
   const place = toLocal(shape, x, y);
+  // Else an arrow inside a frame could not be free.
   if (shape.kind === "frame") return kindOf(shape).distance(shape, place.x, place.y, find) <= reach;
   return inside(shape, grown(kindOf(shape).box(shape, find), reach), place.x, place.y);
 }

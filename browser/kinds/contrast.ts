@@ -1,24 +1,14 @@
 import type { Figure } from "../types/shape.ts";
+import { palette } from "./declared.ts";
 
 /**
  * The ink of a label that stands out on its figure's fill, in light and in dark. The same as app/drawing/contrast.py.
  * Whole numbers only, so that both sides decide alike.
  */
 
-/** As static/css/tokens.css has them, in light and in dark. */
+/** As static/css/tokens.css has it, in light and in dark. */
 const PAPER = ["#fdfbf6", "#1e1d1a"];
-const COLORS: Record<string, string[]> = {
-  black: ["#23212e", "#efe9dc"],
-  grey: ["#807c87", "#9b958a"],
-  red: ["#d0342c", "#ff6b60"],
-  orange: ["#d4640f", "#ff9a4d"],
-  yellow: ["#b08700", "#f2cc4d"],
-  green: ["#3b8a3e", "#79c776"],
-  teal: ["#0d8787", "#4cc4bd"],
-  blue: ["#2f6bd0", "#75a9ff"],
-  violet: ["#7a4fd0", "#b497ff"],
-  pink: ["#d23f8c", "#ff85bd"],
-};
+const COLORS: Record<string, string[]> = palette;
 const THEMES = ["day", "night"];
 
 /** Per cent of the colour in a tinted body, and in the label of one. */

@@ -2,16 +2,18 @@ import type { Kind } from "../types/kind.ts";
 import type { Figure } from "../types/shape.ts";
 import { distanceTo, grown, resizedBox, sized } from "./boxes.ts";
 import { labelLook, ownFill } from "./contrast.ts";
+import { figurePath, polygon } from "./figures.ts";
 import { union } from "./geometry.ts";
 import { label, labelSvg } from "./label.ts";
-import { escape, group, number, origin, pencil, twentieths } from "./markup.ts";
+import { escape, group, number, origin, pencil, side, twentieths } from "./markup.ts";
 import { inside } from "./outline.ts";
-import { wrapWidth } from "./room.ts";
+import { distanceToPolygon } from "./polygon.ts";
+import { labelRoom, wrapWidth } from "./room.ts";
 
 /** A body in the colour of its line. */
 const FILLS = { none: "", tint: ' class="tint"', solid: ' fill="currentColor"' };
 
-/** Rectangles, ellipses and diamonds. */
+/** Closed figures, by their outlines in shapes/kinds.json. */
 export const figure: Kind<Figure> = {
   resizing: "free",
   label: (shape) => figureLabel(shape),
@@ -51,14 +53,16 @@ function paint({ fill, fillColor = "" }: Figure) {
   return ` class="body${tint}${color}${fill === "solid" ? ' fill="currentColor"' : ""}`;
 }
 
-function figureLabel(shape: Figure) {
-  const w = wrapWidth(shape);
-  return label(shape, { left: (shape.w - w) / 2, w, middle: shape.h / 2 });
+export function figureLabel(shape: Figure) {
+  const { left, top, w, h } = labelRoom(shape);
+  const wide = wrapWidth(shape);
+  return label(shape, { left: left + (w - wide) / 2, w: wide, middle: top + h / 2 });
 }
 
-function outlined({ kind, w, h, radius }: Figure, { x, y }: { x: number; y: number }) {
-  const width = Math.max(1, twentieths(w));
-  const height = Math.max(1, twentieths(h));
+function outlined(shape: Figure, origin: { x: number; y: number }) {
+  const { kind, w, h, radius } = shape;
+  const { x, y } = origin;
+  const [width, height] = [side(w), side(h)];
   if (kind === "rectangle") {
     const corner = radius ? ` rx="${twentieths(Math.min(radius, w / 2, h / 2))}"` : "";
     return `rect x="${x}" y="${y}" width="${width}" height="${height}"${corner}`;
@@ -67,28 +71,7 @@ function outlined({ kind, w, h, radius }: Figure, { x, y }: { x: number; y: numb
     const [rx, ry] = [width / 2, height / 2];
     return `ellipse cx="${number(x + rx)}" cy="${number(y + ry)}" rx="${number(rx)}" ry="${number(ry)}"`;
   }
-  return `path d="${diamond(x, y, width, height, radius)}"`;
-}
-
-/** @param height in twentieths @param radius px */
-function diamond(x: number, y: number, width: number, height: number, radius: number) {
-  const corners = [
-    [width / 2, 0],
-    [width, height / 2],
-    [width / 2, height],
-    [0, height / 2],
-  ];
-  const side = Math.sqrt(width * width + height * height) / 2;
-  // How far from a corner its curve begins, as a share of the side.
-  const cut = Math.min(0.5, (20 * radius) / side);
-  /** @param along the way from corner n to the next */
-  const place = (n: number, along: number) => {
-    const [fromX, fromY] = corners[n % 4];
-    const [toX, toY] = corners[(n + 1) % 4];
-    return `${number(x + fromX + (toX - fromX) * along)} ${number(y + fromY + (toY - fromY) * along)}`;
-  };
-  if (!radius) return `M${place(0, 0)}L${[1, 2, 3].map((n) => place(n, 0)).join(" ")}Z`;
-  return `M${place(0, cut)}${[1, 2, 3, 4].map((n) => `L${place(n - 1, 1 - cut)}Q${place(n, 0)} ${place(n, cut)}`).join("")}Z`;
+  return `path d="${figurePath(shape, origin)}"`;
 }
 
 /** From a local place to the middle of the outline's line. */
@@ -96,7 +79,7 @@ function toOutline({ kind, w, h, radius }: Figure, x: number, y: number) {
   const dx = Math.abs(x - w / 2);
   const dy = Math.abs(y - h / 2);
   if (kind === "ellipse") return toEllipse(w / 2, h / 2, dx, dy);
-  if (kind === "diamond") return toSegment(w / 2, 0, 0, h / 2, dx, dy);
+  if (kind !== "rectangle") return distanceToPolygon(polygon(kind, w, h, radius), x, y);
   const corner = Math.min(radius, w / 2, h / 2);
   const qx = dx - w / 2 + corner;
   const qy = dy - h / 2 + corner;
@@ -114,10 +97,4 @@ function toEllipse(rx: number, ry: number, x: number, y: number) {
     else from = a;
   }
   return away((from + to) / 2);
-}
-
-function toSegment(ax: number, ay: number, bx: number, by: number, x: number, y: number) {
-  const length = (bx - ax) ** 2 + (by - ay) ** 2;
-  const along = length ? Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length)) : 0;
-  return Math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay));
 }

@@ -3,6 +3,7 @@
 import type { Box, Find, Shape } from "../types/shape.ts";
 import { boxOnBoard } from "./boxes.ts";
 import { flattened } from "./course.ts";
+import { polygon } from "./figures.ts";
 import { kindOf, toBoard, toLocal } from "./index.ts";
 import { linePoints } from "./line.ts";
 
@@ -60,7 +61,8 @@ function localOutline(shape: Shape, find: Find): number[] {
   if ("points" in shape) return flattened(linePoints(shape, find), shape.curved);
   const { left, top, right, bottom } = kindOf(shape).box(shape, find);
   const [x, y] = [(left + right) / 2, (top + bottom) / 2];
-  if (shape.kind === "diamond") return [x, top, right, y, x, bottom, left, y, x, top];
+  if ("radius" in shape && shape.kind !== "rectangle" && shape.kind !== "ellipse")
+    return polygon(shape.kind, shape.w, shape.h, shape.radius).flatMap((place) => [place.x, place.y]);
   if (shape.kind !== "ellipse") return [left, top, right, top, right, bottom, left, bottom, left, top];
   return Array.from({ length: 2 * SIDES + 2 }, (_, i) => {
     const angle = ((i >> 1) * 2 * Math.PI) / SIDES;

@@ -1,11 +1,13 @@
 /**
- * How every kind of shape is drawn and measured. A new kind is a file beside this one and an entry in `KINDS`.
+ * How every kind of shape is drawn and measured. A kind that draws itself is a file beside this one and an entry in `KINDS`.
  * `tests/fixtures/shapes.json` holds the markup to the server's.
  */
 
+import type { DrawnKind } from "../../shapes/types.ts";
 import type { Kind } from "../types/kind.ts";
 import type { Box, Find, Shape } from "../types/shape.ts";
 import { boxOnBoard } from "./boxes.ts";
+import { isFigure } from "./declared.ts";
 import { figure } from "./figure.ts";
 import { frame } from "./frame.ts";
 import { image } from "./image.ts";
@@ -17,13 +19,10 @@ import { text } from "./text.ts";
 
 export { toBoard, toLocal } from "./boxes.ts";
 
-const KINDS: Record<Shape["kind"], Kind<any>> = {
+const KINDS: Record<DrawnKind, Kind<any>> = {
   stroke,
   line,
   arrow: line,
-  rectangle: figure,
-  ellipse: figure,
-  diamond: figure,
   text,
   note,
   frame,
@@ -31,7 +30,7 @@ const KINDS: Record<Shape["kind"], Kind<any>> = {
 };
 
 export function kindOf({ kind }: Pick<Shape, "kind">): Kind {
-  return KINDS[kind];
+  return isFigure(kind) ? figure : KINDS[kind];
 }
 
 /** The whole element of a shape. @param find what arrows are bound to */

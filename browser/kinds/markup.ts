@@ -16,6 +16,11 @@ export function twentieths(px: number): number {
   return Math.floor(20 * px + HALF);
 }
 
+/** A width or height in twentieths: a box without one would not be drawn. */
+export function side(px: number): number {
+  return Math.max(1, twentieths(px));
+}
+
 /** @returns whole tenths */
 export function tenths(px: number): number {
   return Math.floor(10 * px + HALF);

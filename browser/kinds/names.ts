@@ -15,7 +15,7 @@ const MOST_READ = 1_000;
 export function nameOf(shape: Shape) {
   const colour = shape.color.startsWith("#") || shape.kind === "image" ? "" : `${shape.color} `;
   const said = shorten(shape.kind === "image" ? shape.alt : "text" in shape ? shape.text : "");
-  return `${colour}${CALLED[shape.kind] ?? shape.kind}${said ? `: ${said}` : ""}`;
+  return `${colour}${CALLED[shape.kind] ?? shape.kind.replaceAll("-", " ")}${said ? `: ${said}` : ""}`;
 }
 
 /** In one line. */

@@ -1,6 +1,12 @@
-import type { Box, Shape } from "../types/shape.ts";
+import type { Box, Figure, Shape } from "../types/shape.ts";
+import { figures } from "./declared.ts";
+import { polygon } from "./figures.ts";
+import { firstCrossing, type Place, within } from "./polygon.ts";
 
-/** Where a shape begins: what ends of arrows stop at. Convex, in local px; the same as app/drawing/outline.py. */
+/** Where a shape begins: what ends of arrows stop at. In local px; the same as app/drawing/outline.py. */
+
+/** Convex, and known without an outline. */
+const EXACT = ["rectangle", "ellipse"];
 
 /** Halvings of the way to an outline: 1e6 px to less than a millionth. */
 const HALVINGS = 40;
@@ -16,8 +22,8 @@ export function inside(shape: Shape, box: Box, x: number, y: number) {
   const dy = Math.abs(y - (box.top + h));
   if (dx > w || dy > h) return false;
   if (shape.kind === "ellipse") return w > 0 && h > 0 && (dx / w) * (dx / w) + (dy / h) * (dy / h) <= 1;
-  if (shape.kind === "diamond") return w > 0 && h > 0 && dx / w + dy / h <= 1;
-  if (shape.kind !== "rectangle") return true;
+  if (!isFigure(shape)) return true;
+  if (shape.kind !== "rectangle") return within(polygonOf(shape, box), x - box.left, y - box.top);
   const radius = Math.min(shape.radius, w, h);
   const cornerX = Math.max(0, dx - (w - radius));
   const cornerY = Math.max(0, dy - (h - radius));
@@ -25,14 +31,26 @@ export function inside(shape: Shape, box: Box, x: number, y: number) {
 }
 
 /** How much of the way from a place outside to one inside is outside: 0..1. To a place outside it is all. */
-export function wayOutside(shape: Shape, box: Box, from: { x: number; y: number }, to: { x: number; y: number }) {
+export function wayOutside(shape: Shape, box: Box, from: Place, to: Place) {
   if (!inside(shape, box, to.x, to.y)) return 1;
+  if (isFigure(shape) && !EXACT.includes(shape.kind)) {
+    const local = ({ x, y }: Place) => ({ x: x - box.left, y: y - box.top });
+    return firstCrossing(polygonOf(shape, box), local(from), local(to));
+  }
   let outside = 0;
-  let within = 1;
+  let inner = 1;
   for (let n = 0; n < HALVINGS; n++) {
-    const middle = (outside + within) / 2;
-    if (inside(shape, box, from.x + (to.x - from.x) * middle, from.y + (to.y - from.y) * middle)) within = middle;
+    const middle = (outside + inner) / 2;
+    if (inside(shape, box, from.x + (to.x - from.x) * middle, from.y + (to.y - from.y) * middle)) inner = middle;
     else outside = middle;
   }
-  return within;
+  return inner;
+}
+
+function isFigure(shape: Shape): shape is Figure {
+  return shape.kind in figures;
+}
+
+function polygonOf({ kind, radius }: Figure, { left, top, right, bottom }: Box) {
+  return polygon(kind, right - left, bottom - top, radius);
 }

@@ -1,11 +1,12 @@
 import type { Box, Patch, Shape } from "../types/shape.ts";
+import { limits } from "./declared.ts";
 import { union } from "./geometry.ts";
 import { toHundredths } from "./rounding.ts";
 
 /** The board ends where the server takes no shape any more. Pure. */
 
 /** How far from its middle it reaches, in px: one less than the server's limit, for what is rounded. */
-export const REACH = 999_999;
+export const REACH = limits.coordinate - 1;
 
 export const ENDS_HERE = "The board ends here, 1,000,000 px from its middle.";
 export const TOO_LARGE = "That is too large for the board, which ends 1,000,000 px from its middle.";

@@ -13,6 +13,7 @@ import type { Page } from "../page.ts";
 import { turnWheel } from "../pointer/wheel.ts";
 import { Palette } from "./command-palette.ts";
 import { fillSheet } from "./keys-sheet.ts";
+import { MoreShapes } from "./more-shapes.ts";
 import { bindOutline } from "./outline.ts";
 import { StylePanel } from "./style-panel.ts";
 import { Toolbar } from "./toolbar.ts";
@@ -33,6 +34,7 @@ export function dress(page: Page, pointer: Gestures) {
   fillSheet(element("help"));
   new Palette(element("palette"), page);
   new StylePanel(element("style"), element("style-open"), page);
+  new MoreShapes(element("tools"), page.hand);
   new Walk(canvas, page);
   new Toolbar(element("tools"), page.hand);
   bindButtons(page);
@@ -41,7 +43,7 @@ export function dress(page: Page, pointer: Gestures) {
   addEventListener("click", (event) => {
     const panel = event.target instanceof Element && event.target.closest(PANELS);
     if (page.writing && keepsWriting(event.target)) return;
-    if (panel && event.detail > 0 && !event.target.closest("input, [popovertarget]")) focusBoard();
+    if (panel && event.detail > 0 && !event.target.closest("input, [popovertarget], [aria-haspopup]")) focusBoard();
   });
 }
 

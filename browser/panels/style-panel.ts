@@ -1,4 +1,5 @@
 import { onceAFrame } from "../ground/frame.ts";
+import { kinds, numbers, switches, toolOf } from "../kinds/declared.ts";
 import { has } from "../kinds/defaults.ts";
 import type { Page } from "../page.ts";
 import { onSelected, selected } from "../select/selected.ts";
@@ -6,31 +7,10 @@ import type { Shape } from "../types/shape.ts";
 import type { Style } from "../types/style.ts";
 import { restyle } from "./restyle.ts";
 
-/** What each tool's next shape can look like. */
-const OF_TOOL: Record<string, string[]> = {
-  pen: ["color", "width", "opacity", "smoothing", "pressure"],
-  highlighter: ["color", "width"],
-  eraser: ["erase"],
-  rectangle: ["color", "fill", "fillColor", "width", "dash", "radius", "size", "align", "opacity"],
-  diamond: ["color", "fill", "fillColor", "width", "dash", "size", "align", "opacity"],
-  ellipse: ["color", "fill", "fillColor", "width", "dash", "size", "align", "opacity"],
-  line: ["color", "width", "dash", "curved", "start", "end", "opacity"],
-  arrow: ["color", "width", "dash", "curved", "start", "end", "size", "opacity"],
-  text: ["color", "size", "align", "opacity"],
-  note: ["color", "size", "align", "opacity"],
-  frame: ["color"],
-};
-
-/** Fields that a kind has and that say nothing there. */
-const IDLE: Partial<Record<Shape["kind"], string[]>> = {
-  ellipse: ["radius"],
-  diamond: ["radius"],
-  frame: ["opacity"],
-  image: ["color"],
-};
-
-const NUMBERS = ["width", "radius", "size", "opacity"];
-const SWITCHES = ["curved"];
+/** Whether a kind has the field and it says something there. */
+function shows(kind: Shape["kind"], field: string) {
+  return has(kind, field) && !kinds[kind].idle?.includes(field);
+}
 
 /** Shows and sets how the next shape looks or, if there is a selection, the selected ones. */
 export class StylePanel {
@@ -89,7 +69,7 @@ export class StylePanel {
 
   /** @param value as the markup has it */
   #set(field: string, value: string) {
-    const typed = NUMBERS.includes(field) ? Number(value) : SWITCHES.includes(field) ? value === "true" : value;
+    const typed = field in numbers ? Number(value) : field in switches ? value === "true" : value;
     this.#page.hand.preview(new Map());
     restyle(this.#page, { [field]: typed } as Partial<Style>);
   }
@@ -132,15 +112,15 @@ export class StylePanel {
   }
 
   #offered(all: Shape[], shapes: Shape[]) {
-    if (!all.length) return OF_TOOL[this.#page.hand.toolName] ?? [];
+    if (!all.length) return toolOf(this.#page.hand.toolName).style;
     const kinds = new Set(shapes.map(({ kind }) => kind));
     const names = this.#fields.map(({ dataset }) => dataset.field ?? "");
-    return names.filter((name) => [...kinds].some((kind) => has(kind, name) && !IDLE[kind]?.includes(name)));
+    return names.filter((name) => [...kinds].some((kind) => shows(kind, name)));
   }
 
   /** What the selection, or else the next shape, has in this field. */
   #values(name: string, shapes: Shape[]) {
-    const having = shapes.filter((shape) => name in shape && !IDLE[shape.kind]?.includes(name));
+    const having = shapes.filter((shape) => shows(shape.kind, name));
     const values = having.length ? having.map((shape) => (shape as any)[name]) : [(this.#page.hand.style as any)[name]];
     return [...new Set(values)];
   }

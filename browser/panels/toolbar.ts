@@ -7,8 +7,9 @@ const SMALL = "(max-width: 760px)";
 /** The buttons that choose a tool. Those without room lie in a menu under the last one. */
 export class Toolbar {
   #hand;
-  /** In the order of the bar. */
   #buttons: HTMLButtonElement[];
+  /** What finds its place by the room that there is, in the order of the bar. */
+  #placed: HTMLElement[];
   #reach;
   #more;
   #opener;
@@ -16,7 +17,8 @@ export class Toolbar {
 
   constructor(element: HTMLElement, hand: Hand) {
     this.#hand = hand;
-    this.#buttons = [...element.querySelectorAll("button")].filter((button) => button.dataset.tool);
+    this.#placed = [...element.querySelectorAll("[data-reach]")] as HTMLElement[];
+    this.#buttons = this.#placed.filter((each): each is HTMLButtonElement => each instanceof HTMLButtonElement);
     this.#reach = element.querySelector("#reach") as HTMLElement;
     this.#more = element.querySelector("#more") as HTMLElement;
     this.#opener = element.querySelector("#more-open") as HTMLElement;
@@ -33,7 +35,7 @@ export class Toolbar {
   }
 
   #place() {
-    for (const button of this.#buttons) this.#home(button).append(button);
+    for (const each of this.#placed) this.#home(each).append(each);
     this.show();
   }
 

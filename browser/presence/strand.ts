@@ -1,9 +1,10 @@
+import { limits } from "../kinds/declared.ts";
 import { toHundredths } from "../kinds/rounding.ts";
 import type { Ink } from "../types/tool.ts";
 
 /** The server's limits: points of one report, and of one stroke. */
 const MOST_POINTS = 1_000;
-const LONGEST = 5_000;
+const LONGEST = limits.points;
 
 /** The next piece to send, and how much of the stroke with that id the server has after it */
 type Told = { piece: object | null; id: string; known: number[] };

@@ -1,4 +1,5 @@
 import { newId } from "../ground/identifiers.ts";
+import { figures, isFigure, kinds } from "../kinds/declared.ts";
 import { complete } from "../kinds/defaults.ts";
 import type { Page } from "../page.ts";
 import type { Shape } from "../types/shape.ts";
@@ -10,27 +11,31 @@ const CLICK = { mouse: 4, touch: 6 };
 type Drag = { id: string; from: Sample; to: Sample; click: number };
 
 /**
- * Drags a shape out from corner to corner: with Shift as high as wide, with Alt from its centre. One of these for each kind
- * that is its box.
+ * Drags a shape out from corner to corner: with Shift as high as wide, with Alt from its centre. Every kind that is its
+ * box has one of these.
  */
 export class Figure implements Tool {
-  name = "";
-  kind: Shape["kind"] = "rectangle";
+  name;
+  kind: Shape["kind"];
   /** What a click makes, in screen px. */
-  size = { w: 160, h: 100 };
+  size;
 
   #board;
   #hand;
   #drag: Drag | null = null;
 
-  constructor({ board, hand }: Page) {
+  constructor({ board, hand }: Page, name: string) {
     this.#board = board;
     this.#hand = hand;
+    this.name = name;
+    this.kind = name as Shape["kind"];
+    const [w, h] = (isFigure(name) && figures[name].size) || [160, 100];
+    this.size = { w, h };
   }
 
   /** What is not of the style. */
   fields(): Record<string, unknown> {
-    return this.kind === "rectangle" ? {} : { radius: 0 };
+    return kinds[this.kind].idle?.includes("radius") ? { radius: 0 } : {};
   }
 
   press(sample: Sample, pointerType: string) {

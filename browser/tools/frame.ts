@@ -2,8 +2,6 @@ import { Figure } from "./figure.ts";
 
 /** A part of the board, behind all that is on it. */
 export class Frame extends Figure {
-  override name = "frame";
-  override kind = "frame" as const;
   override size = { w: 480, h: 320 };
 
   override fields() {

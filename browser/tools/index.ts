@@ -1,9 +1,9 @@
+import { toolNames } from "../kinds/declared.ts";
 import type { Page } from "../page.ts";
 import type { Tool, ToolName } from "../types/tool.ts";
 import { Arrow } from "./arrow.ts";
-import { Diamond } from "./diamond.ts";
-import { Ellipse } from "./ellipse.ts";
 import { Eraser } from "./eraser.ts";
+import { Figure } from "./figure.ts";
 import { Frame } from "./frame.ts";
 import { Hand } from "./hand.ts";
 import { Highlighter } from "./highlighter.ts";
@@ -12,12 +12,11 @@ import { Line } from "./line.ts";
 import { Note } from "./note.ts";
 import { Pen } from "./pen.ts";
 import { Picture } from "./picture.ts";
-import { Rectangle } from "./rectangle.ts";
 import { Select } from "./select.ts";
 import { Text } from "./text.ts";
 
-/** Every tool, by the name that its button carries in `data-tool`. */
-const TOOLS: Record<ToolName, new (page: Page) => Tool> = {
+/** By the name that its button carries in `data-tool`. Whatever is not here drags a box out. */
+const TOOLS: Partial<Record<ToolName, new (page: Page, name: string) => Tool>> = {
   select: Select,
   hand: Hand,
   pen: Pen,
@@ -25,9 +24,6 @@ const TOOLS: Record<ToolName, new (page: Page) => Tool> = {
   image: Picture,
   eraser: Eraser,
   laser: Laser,
-  rectangle: Rectangle,
-  diamond: Diamond,
-  ellipse: Ellipse,
   arrow: Arrow,
   line: Line,
   frame: Frame,
@@ -36,6 +32,6 @@ const TOOLS: Record<ToolName, new (page: Page) => Tool> = {
 };
 
 export function createTools(page: Page): Record<ToolName, Tool> {
-  const made = Object.entries(TOOLS).map(([name, Tool]) => [name, new Tool(page)]);
+  const made = toolNames.map((name) => [name, new (TOOLS[name] ?? Figure)(page, name)]);
   return Object.fromEntries(made) as Record<ToolName, Tool>;
 }

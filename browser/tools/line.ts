@@ -1,6 +1,7 @@
 import type { Board } from "../board.ts";
 import { newId } from "../ground/identifiers.ts";
 import { straight } from "../kinds/angle.ts";
+import { limits } from "../kinds/declared.ts";
 import { complete } from "../kinds/defaults.ts";
 import { toTenths, toTwentieths } from "../kinds/rounding.ts";
 import type { Page } from "../page.ts";
@@ -17,7 +18,7 @@ const NEAR = 8;
 const LENGTH = 160;
 
 /** The API's limit for one line. */
-const MOST_POINTS = 100;
+const MOST_POINTS = limits.corners;
 
 type Place = { x: number; y: number; clientX: number; clientY: number; binding: Binding | null };
 

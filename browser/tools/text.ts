@@ -1,6 +1,8 @@
 import { newId } from "../ground/identifiers.ts";
+import { isFigure } from "../kinds/declared.ts";
 import { complete } from "../kinds/defaults.ts";
 import type { Page } from "../page.ts";
+import type { Shape } from "../types/shape.ts";
 import type { Sample, Tool } from "../types/tool.ts";
 import { between } from "./figure.ts";
 
@@ -10,8 +12,10 @@ const MARGIN = 4;
 /** A drag narrower than this is a click, in screen px. */
 const NARROW = 24;
 
-/** Shapes that a click writes in; in all others it makes a text of its own. */
-const WRITTEN = ["text", "note", "rectangle", "ellipse", "diamond"];
+/** Whether a click writes in a shape; in all others it makes a text of its own. */
+function isWritten({ kind }: Shape) {
+  return kind === "text" || kind === "note" || isFigure(kind);
+}
 
 /** Writes: where it is clicked, in what is clicked, or as wide as it is dragged. */
 export class Text implements Tool {
@@ -84,6 +88,6 @@ export class Text implements Tool {
     const { shapes, camera } = this.#board;
     const [id] = shapes.at(x, y, MARGIN / camera.zoom);
     const shape = id === undefined ? undefined : shapes.get(id);
-    this.#page.edit(shape && !shape.locked && WRITTEN.includes(shape.kind) ? { id } : { x, y });
+    this.#page.edit(shape && !shape.locked && isWritten(shape) ? { id } : { x, y });
   }
 }

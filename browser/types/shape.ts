@@ -1,4 +1,5 @@
 // What lies on a board. Coordinates are board px unless a name says otherwise.
+import type { Choice, Figure as Closed, Drawn, DrawnKind } from "../../shapes/types.ts";
 
 export interface Box {
   left: number;
@@ -10,40 +11,10 @@ export interface Box {
 /** Where a shape lies among the others, bottom to top. The server resolves it; a page knows no numbers, only the order. */
 export type Place = number | "front" | "back" | { above: string } | { below: string };
 
-/** What all kinds of shapes have. */
-interface Common {
-  id: string;
-  /** A colour of the palette, or #rrggbb. */
-  color: string;
-  x: number;
-  y: number;
-  /** Radians, about the shape's own x, y. */
-  rotation: number;
-  opacity: number;
-  /** "" is no group. */
-  group: string;
-  /** "owner": by the owner of the board, who alone may change the shape then. */
-  locked: boolean | "owner";
-  /** Set in a put or a patch only. */
-  z?: Place;
-}
-
-export type Dash = "solid" | "dashed" | "dotted";
-
-export type Fill = "none" | "tint" | "solid";
-
-export type Align = "left" | "center" | "right";
-
-export type Head = "none" | "arrow" | "triangle" | "dot" | "bar";
-
-/** Points are px relative to x, y, in whole tenths: [x0, y0, x1, y1, …]. */
-export interface Stroke extends Common {
-  kind: "stroke";
-  width: number;
-  points: number[];
-  /** 0..1, one a point; [] is a stroke of constant width. */
-  pressures: number[];
-}
+export type Dash = Choice<"dash">;
+export type Fill = Choice<"fill">;
+export type Align = Choice<"align">;
+export type Head = Choice<"end">;
 
 /** An end bound to a shape: `at` in fractions of that shape's local box. */
 export interface Binding {
@@ -51,74 +22,36 @@ export interface Binding {
   at: [number, number];
 }
 
-export interface Line extends Common {
-  kind: "line" | "arrow";
-  width: number;
+/** The fields that are more than a number, a choice or a text. shapes/kinds.json declares all fields of each kind. */
+interface Own {
+  /** "owner": by the owner of the board, who alone may change the shape then. */
+  locked: boolean | "owner";
+  /** Px relative to x, y, in whole tenths: [x0, y0, x1, y1, …]. */
   points: number[];
-  curved: boolean;
-  dash: Dash;
-  start: Head;
-  end: Head;
+  /** 0..1, one a point; [] is a stroke of constant width. */
+  pressures: number[];
   from: Binding | null;
   to: Binding | null;
-  text: string;
-  size: number;
-}
-
-/** A rectangle, an ellipse or a diamond. */
-export interface Figure extends Common {
-  kind: "rectangle" | "ellipse" | "diamond";
-  w: number;
-  h: number;
-  width: number;
-  dash: Dash;
-  fill: Fill;
-  /** Of the body; "" is the colour of the line. */
-  fillColor: string;
-  radius: number;
-  text: string;
-  size: number;
-  align: Align;
-}
-
-export interface Text extends Common {
-  kind: "text";
-  /** 0 is as wide as its longest line. */
-  w: number;
-  text: string;
-  size: number;
-  align: Align;
-}
-
-export interface Note extends Common {
-  kind: "note";
-  w: number;
-  h: number;
-  text: string;
-  size: number;
-  align: Align;
-}
-
-export interface Frame extends Common {
-  kind: "frame";
-  w: number;
-  h: number;
-  text: string;
-}
-
-export interface Image extends Common {
-  kind: "image";
-  w: number;
-  h: number;
-  file: string;
-  alt: string;
   /** left, top, right, bottom of what is shown, in fractions of the picture; null is all. */
   crop: [number, number, number, number] | null;
-  flip: "" | "x" | "y" | "xy";
 }
 
+/** `z` is set in a put or a patch only. */
+type Base = { id: string; z?: Place };
+type Of<K extends DrawnKind> = K extends DrawnKind ? Drawn<K, Own> & Base : never;
+
+export type Stroke = Of<"stroke">;
+export type Line = Omit<Of<"line">, "kind"> & { kind: "line" | "arrow" };
+/** A closed figure. `fillColor` is that of its body; "" is the colour of the line. */
+export type Figure = Closed<Own> & Base;
+/** `w` 0 is as wide as its longest line. */
+export type Text = Of<"text">;
+export type Note = Of<"note">;
+export type Frame = Of<"frame">;
+export type Image = Of<"image">;
+
 /** A shape as the HTTP API speaks it, with every field of its kind. */
-export type Shape = Stroke | Line | Figure | Text | Note | Frame | Image;
+export type Shape = Line | Figure | Of<Exclude<DrawnKind, "line" | "arrow">>;
 
 /** Fields that a patch sets. `base` is what the text, or the alt, was before; `caret`, a place in the text, is only for the others to see. */
 export type Patch = (Shape extends infer S ? (S extends Shape ? Partial<Omit<S, "id" | "kind">> : never) : never) & {

@@ -50,19 +50,4 @@ export interface Tool {
   leave?(): void;
 }
 
-export type ToolName =
-  | "select"
-  | "hand"
-  | "pen"
-  | "highlighter"
-  | "image"
-  | "eraser"
-  | "laser"
-  | "rectangle"
-  | "diamond"
-  | "ellipse"
-  | "arrow"
-  | "line"
-  | "frame"
-  | "text"
-  | "note";
+export type { ToolName } from "../../shapes/types.ts";

@@ -1,4 +1,5 @@
 import { onceAFrame } from "../ground/frame.ts";
+import { isFigure } from "../kinds/declared.ts";
 import { corners, outline } from "../kinds/hits.ts";
 import { toTenths } from "../kinds/rounding.ts";
 import type { Selection } from "../scene/selection.ts";
@@ -134,7 +135,7 @@ export class Overlay {
 
   /** Whether the box alone shows well enough what is selected. */
   #isBox([only, ...others]: Shape[]) {
-    return !others.length && !["ellipse", "diamond"].includes(only.kind) && !("from" in only);
+    return !others.length && (!isFigure(only.kind) || only.kind === "rectangle") && !("from" in only);
   }
 
   #points(line: Line) {

@@ -1,3 +1,4 @@
+import { kinds, texts } from "../kinds/declared.ts";
 import { kindOf } from "../kinds/index.ts";
 import { BEFORE } from "../kinds/label.ts";
 import { clean } from "../text/clean.ts";
@@ -16,10 +17,6 @@ const SLACK = 0.6;
 const INDENT = "    ";
 const OUTDENT = /^(\t| {1,4})/;
 
-/** The API's limits, in characters. */
-const MOST = 5_000;
-const MOST_TITLE = 200;
-
 /** What a person writes in: a text area whose letters cannot be seen, only its caret and what is selected. */
 export class Field {
   element = document.createElement("textarea");
@@ -32,7 +29,7 @@ export class Field {
     this.#kind = kind;
     const { element } = this;
     element.value = text;
-    element.maxLength = kind === "frame" ? MOST_TITLE : MOST;
+    element.maxLength = kinds[kind].most?.text ?? texts.text;
     element.spellcheck = false;
     element.autocomplete = "off";
     element.setAttribute("aria-label", "Text");

@@ -28,6 +28,7 @@ import type * as model_apply from "../model/apply.js";
 import type * as model_ask from "../model/ask.js";
 import type * as model_check from "../model/check.js";
 import type * as model_counter from "../model/counter.js";
+import type * as model_declared from "../model/declared.js";
 import type * as model_digest from "../model/digest.js";
 import type * as model_file from "../model/file.js";
 import type * as model_guestKey from "../model/guestKey.js";
@@ -83,6 +84,7 @@ declare const fullApi: ApiFromModules<{
   "model/ask": typeof model_ask;
   "model/check": typeof model_check;
   "model/counter": typeof model_counter;
+  "model/declared": typeof model_declared;
   "model/digest": typeof model_digest;
   "model/file": typeof model_file;
   "model/guestKey": typeof model_guestKey;

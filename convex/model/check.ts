@@ -1,33 +1,23 @@
 /** The limits of a shape's fields. The web process checks the same first; this is the guard. */
-import { type Drawing, type Kind, kinds } from "./kinds";
+import { declaredKinds, limits, numbers, palette, texts } from "./declared";
+import { type Drawing, has, type Kind } from "./kinds";
 import { refuse } from "./refuse";
 
-export const MAX_POINTS = 5_000; // of a stroke
-const MAX_PRESSED = 600; // points of a stroke with pressures
-const MAX_CORNERS = 100; // points of a line or an arrow
-export const MAX_COORDINATE = 1e6; // board px, before and after adding x, y
-export const MAX_Z = 1e12;
+export const MAX_POINTS = limits.points; // of a stroke
+const MAX_PRESSED = limits.pressed; // points of a stroke with pressures
+const MAX_CORNERS = limits.corners; // points of a line or an arrow
+export const MAX_COORDINATE = limits.coordinate; // board px, before and after adding x, y
+export const MAX_Z = limits.z;
 const TENTHS = 10; // points are stored in tenths of a board px
-const MAX_TEXT = 5_000; // characters
-const MAX_HEADING = 200; // characters of a frame's text
-const MAX_ALT = 1_000; // characters
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
-const COLOR = /^(black|grey|red|orange|yellow|green|teal|blue|violet|pink|#[0-9a-f]{6})$/;
+const COLOR = new RegExp(`^(${Object.keys(palette).join("|")}|#[0-9a-f]{6})$`);
 const POINTS = /^-?\d{1,9}( -?\d{1,9})*$/;
 const PRESSURES = /^((\d\d?|100)( (\d\d?|100))*)?$/;
 const UNPRINTABLE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]/u;
 
-const RANGES: Record<string, [low: number, high: number]> = {
-  x: [-MAX_COORDINATE, MAX_COORDINATE],
-  y: [-MAX_COORDINATE, MAX_COORDINATE],
-  z: [-MAX_Z, MAX_Z],
-  w: [0, MAX_COORDINATE],
-  h: [0, MAX_COORDINATE],
-  rotation: [-1e6, 1e6],
-  opacity: [0, 1],
-  width: [0.5, 64],
-  size: [8, 400],
-  radius: [0, 1_000],
+const RANGES: Record<string, { least: number; most: number }> = {
+  ...numbers,
+  z: { least: -MAX_Z, most: MAX_Z },
 };
 
 /** Refuses one field of one shape: `where` is "put", or "patch" and the shape's id. */
@@ -44,10 +34,10 @@ export function checkId(id: string, field: string, index: number): void {
 /** @throws ConvexError `invalid` for a field outside the limits, or one that this kind of shape has not */
 export function checkFields(shape: Drawing, fields: object, bad: Refuse): void {
   for (const [name, value] of Object.entries(fields)) {
-    if (!(name in kinds[shape.kind].fields)) bad(name, `a shape of the kind ${shape.kind} has no ${name}`);
+    if (name !== "kind" && !has(shape.kind, name)) bad(name, `a shape of the kind ${shape.kind} has no ${name}`);
     const range = RANGES[name];
-    if (range && !(value >= range[0] && value <= range[1]))
-      bad(name, `${name} is from ${range[0]} to ${range[1]}`, range[1]);
+    if (range && !(value >= range.least && value <= range.most))
+      bad(name, `${name} is from ${range.least} to ${range.most}`, range.most);
     else CHECKS[name]?.(value, name, bad, shape);
   }
   if ("points" in shape && ("points" in fields || "x" in fields || "y" in fields)) checkPoints(shape, bad);
@@ -71,8 +61,7 @@ const CHECKS: Record<string, Check> = {
 
 /** The most characters of a field that has words. */
 export function mostOf(name: "text" | "alt", kind: Kind): number {
-  if (name === "alt") return MAX_ALT;
-  return kind === "frame" ? MAX_HEADING : MAX_TEXT;
+  return declaredKinds[kind].most?.[name] ?? texts[name];
 }
 
 export function checkText(text: string, name: string, bad: Refuse, most: number): void {

@@ -1,105 +1,91 @@
-/** The kinds of shapes, and the fields that each has. A field means the same in every kind that has it. */
-import { type Infer, v } from "convex/values";
+/** The kinds of shapes as validators, from their declaration. A field means the same in every kind that has it. */
+import { type Infer, type Validator, type VObject, v } from "convex/values";
+import type { Drawn, DrawnKind, Figure, Kind, Some } from "../../shapes/types.ts";
+import { choices, common, declaredKinds, numbers } from "./declared";
 
-const number = v.number();
-const string = v.string();
-const dash = v.union(v.literal("solid"), v.literal("dashed"), v.literal("dotted"));
-const fill = v.union(v.literal("none"), v.literal("tint"), v.literal("solid"));
-const align = v.union(v.literal("left"), v.literal("center"), v.literal("right"));
-const flip = v.union(v.literal(""), v.literal("x"), v.literal("y"), v.literal("xy"));
-const end = v.union(v.literal("none"), v.literal("arrow"), v.literal("triangle"), v.literal("dot"), v.literal("bar"));
+export type { Kind } from "../../shapes/types.ts";
 
 /** What an arrow's end is bound to: a shape, and a place [u, v] in fractions of its local box. */
-const binding = v.union(v.null(), v.object({ id: string, at: v.array(number) }));
+const binding = v.union(v.null(), v.object({ id: v.string(), at: v.array(v.number()) }));
 
 /** `"owner"`: by the owner of the board, and so held against everybody else; see model/apply.ts. */
 const locked = v.union(v.boolean(), v.literal("owner"));
 export type Lock = Infer<typeof locked>;
 
-/** What every shape has. */
-const any = {
-  z: number,
-  color: string,
-  x: number,
-  y: number,
-  rotation: number,
-  opacity: number,
-  group: string,
-  locked,
-};
-const label = { text: string, size: number };
-const box = { w: number, h: number };
-const figure = {
-  ...any,
-  ...box,
-  ...label,
-  width: number,
-  dash,
-  fill,
-  fillColor: v.optional(string),
-  radius: number,
-  align,
-};
-const line = {
-  ...any,
-  ...label,
-  width: number,
-  points: string,
-  curved: v.boolean(),
-  dash,
-  start: end,
-  end,
-  from: binding,
-  to: binding,
-};
-
 /**
  * `points`: whole tenths of a px relative to x, y; the first pair, then steps, joined by spaces. `pressures`: whole
- * hundredths. Shapes stored before an optional field existed lack it.
+ * hundredths.
  */
-export const kinds = {
-  stroke: v.object({
-    kind: v.literal("stroke"),
-    ...any,
-    width: number,
-    points: string,
-    pressures: v.optional(string),
-    group: v.optional(string),
-    locked: v.optional(locked),
-  }),
-  line: v.object({ kind: v.literal("line"), ...line }),
-  arrow: v.object({ kind: v.literal("arrow"), ...line }),
-  rectangle: v.object({ kind: v.literal("rectangle"), ...figure }),
-  ellipse: v.object({ kind: v.literal("ellipse"), ...figure }),
-  diamond: v.object({ kind: v.literal("diamond"), ...figure }),
-  text: v.object({ kind: v.literal("text"), ...any, ...label, w: number, align }),
-  note: v.object({ kind: v.literal("note"), ...any, ...box, ...label, align }),
-  frame: v.object({ kind: v.literal("frame"), ...any, ...box, text: string }),
-  image: v.object({
-    kind: v.literal("image"),
-    ...any,
-    ...box,
-    file: string,
-    alt: string,
-    crop: v.union(v.null(), v.array(number)),
-    flip,
-  }),
+const own = {
+  locked,
+  curved: v.boolean(),
+  points: v.string(),
+  pressures: v.string(),
+  from: binding,
+  to: binding,
+  crop: v.union(v.null(), v.array(v.number())),
 };
-export type Kind = keyof typeof kinds;
-export type Drawing = Infer<(typeof kinds)[Kind]>;
+type Own = { [F in keyof typeof own]: Infer<(typeof own)[F]> };
+type Kept<D, Later extends PropertyKey = never> = Omit<D, Later> & Partial<Pick<D, Later & keyof D>> & { z: number };
+type Plain<K extends DrawnKind> = K extends "stroke" ? never : Kept<Drawn<K, Own>>;
 
-/** The optional fields of each kind, as shapes have them that were stored before these existed. */
-const body = { fillColor: "" };
-export const ABSENT: Partial<Record<Kind, Patch>> = {
-  stroke: { group: "", locked: false, pressures: "" },
-  rectangle: body,
-  ellipse: body,
-  diamond: body,
-};
+/** A shape as it is kept. One that was stored before some fields existed lacks them. */
+export type Drawing =
+  | Kept<Drawn<"stroke", Own>, "group" | "locked" | "pressures">
+  | Plain<DrawnKind>
+  | Kept<Figure<Own>, "fillColor">;
+export type Patch = Some<Own> & { z?: number };
+
+function validatorOf(field: string): Validator<any, any, any> {
+  if (field in own) return own[field as keyof typeof own];
+  if (field in numbers) return v.number();
+  if (field in choices)
+    return v.union(...Object.keys(choices[field as keyof typeof choices]).map((one) => v.literal(one)));
+  return field === "z" ? v.number() : v.string();
+}
+
+/** Every field of a kind. */
+export function fieldsOf(kind: Kind): string[] {
+  return ["z", ...Object.keys({ ...common, ...declaredKinds[kind].fields })];
+}
+
+const names = Object.fromEntries((Object.keys(declaredKinds) as Kind[]).map((kind) => [kind, new Set(fieldsOf(kind))]));
+
+/** Whether shapes of this kind have the field. */
+export function has(kind: Kind, field: string): boolean {
+  return names[kind].has(field);
+}
+
+/** Kinds with the same fields are one object, so that a shape is compared with few. */
+export const kinds: VObject<any, Record<string, any>>[] = [...grouped().values()].map((alike) => {
+  const { later = [] } = declaredKinds[alike[0]];
+  const fields = fieldsOf(alike[0]).map((field): [string, any] => {
+    const validator = validatorOf(field);
+    return [field, later.includes(field) ? v.optional(validator) : validator];
+  });
+  return v.object({ kind: v.union(...alike.map((kind) => v.literal(kind))), ...Object.fromEntries(fields) });
+});
+
+function grouped(): Map<string, Kind[]> {
+  const found = new Map<string, Kind[]>();
+  for (const kind of Object.keys(declaredKinds) as Kind[]) {
+    const key = fieldsOf(kind).join(" ");
+    found.set(key, [...(found.get(key) ?? []), kind]);
+  }
+  return found;
+}
+
+/** The fields of each kind that may be lacking, with their values then. */
+export const ABSENT = Object.fromEntries(
+  Object.entries(declaredKinds).map(([kind, { later = [], fields }]) => [
+    kind,
+    Object.fromEntries(later.map((name) => [name, name === "pressures" ? "" : (fields[name] ?? common[name])])),
+  ]),
+) as Record<Kind, Patch>;
+
+const all = [...new Set((Object.keys(declaredKinds) as Kind[]).flatMap(fieldsOf))];
 
 /** Fields of any kind, as a patch sets them. */
-export const patchable = v
-  .object({ ...line, ...figure, ...kinds.image.fields, pressures: string, fillColor: string })
-  .omit("kind")
-  .partial();
-export type Patch = Infer<typeof patchable>;
+export const patchable = v.object(
+  Object.fromEntries(all.map((field) => [field, v.optional(validatorOf(field))])),
+) as unknown as VObject<Patch, { [F in keyof Patch]: Validator<any, any, any> }>;

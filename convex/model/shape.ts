@@ -15,7 +15,7 @@ export type Place = Infer<typeof place>;
 
 /** Every kind, with some fields more or others. */
 export function shapeWith<More extends PropertyValidators>(more: More) {
-  const objects = Object.values(kinds).map(({ fields }) => v.object({ ...fields, ...more }));
+  const objects = kinds.map(({ fields }) => v.object({ ...fields, ...more }));
   type Shape = Drawing extends infer D ? Omit<D, keyof More> & ObjectType<More> : never;
   return v.union(...objects) as unknown as VUnion<Shape, [], "required", string>;
 }

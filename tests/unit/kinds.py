@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from app.shapes.declared import FIGURES, KINDS, NUMBERS
+
 BOUND = {"id": "other", "at": [0.5, 1.0]}
 COMMON = {
     "color": "teal",
@@ -40,9 +42,7 @@ LEAST: dict[str, dict[str, Any]] = {
     "stroke": {"points": [1.0, 2.0]},
     "line": {"points": [0.0, 0.0, 10.0, 0.0]},
     "arrow": {"points": [0.0, 0.0, 10.0, 0.0]},
-    "rectangle": {"w": 10.0, "h": 20.0},
-    "ellipse": {"w": 10.0, "h": 20.0},
-    "diamond": {"w": 10.0, "h": 20.0},
+    **{kind: {"w": 10.0, "h": 20.0} for kind in FIGURES},
     "text": {"text": "Hello"},
     "note": {},
     "frame": {"w": 800.0, "h": 600.0},
@@ -52,14 +52,20 @@ FULL: dict[str, dict[str, Any]] = {
     "stroke": {"width": 8.0, "points": [0.0, 0.0, 5.0, 5.5], "pressures": [0.25, 1.0]},
     "line": PATH,
     "arrow": PATH,
-    "rectangle": FIGURE,
-    "ellipse": FIGURE,
-    "diamond": FIGURE,
+    **dict.fromkeys(FIGURES, FIGURE),
     "text": {**LABEL, "w": 300.0, "align": "center"},
     "note": {**LABEL, "w": 240.0, "h": 80.0, "align": "left"},
     "frame": {"w": 800.0, "h": 600.0, "text": "Plan"},
     "image": {"w": 64.0, "h": 48.0, "file": "f_-1", "alt": "A cat", "crop": [0.0, 0.25, 1.0, 0.75], "flip": "xy"},
 }
+
+# A kind that has no examples above: of each field that is a number the middle, and of every other one the default.
+for kind, declared in KINDS.items():
+    if kind not in LEAST:
+        numbers = {name: NUMBERS[name] for name in declared["fields"] if name in NUMBERS}
+        middle = {name: float(limits["least"] + 1) for name, limits in numbers.items()}
+        LEAST[kind] = {name: middle.get(name, declared["fields"][name]) for name in declared["needs"]}
+        FULL[kind] = {**declared["fields"], **middle}
 
 
 def least(kind: str, id: str = "a") -> dict[str, Any]:
@@ -132,7 +138,7 @@ LINES = [
     ({"to": {"id": "a", "at": [0, 1], "gap": 4}}, "to.gap", None),
     ({"w": 1}, "w", None),
 ]
-FIGURES = [
+BODIES = [
     *TEXT,
     *PENCIL,
     *WIDE,
@@ -157,9 +163,7 @@ BAD: dict[str, list[tuple[dict[str, Any], str, float | None]]] = {
     ],
     "line": LINES,
     "arrow": LINES,
-    "rectangle": FIGURES,
-    "ellipse": FIGURES,
-    "diamond": FIGURES,
+    **dict.fromkeys(FIGURES, BODIES),
     "text": [*TEXT, *WIDE, ({"align": ""}, "align", None), ({"h": 1}, "h", None), ({"width": 4}, "width", None)],
     "note": [*TEXT, *WIDE, *HIGH, ({"align": None}, "align", None), ({"fill": "solid"}, "fill", None)],
     "frame": [*WIDE, *HIGH, ({"text": "x" * 201}, "text", 200), ({"size": 20}, "size", None)],
@@ -176,6 +180,11 @@ BAD: dict[str, list[tuple[dict[str, Any], str, float | None]]] = {
         ({"flip": "z"}, "flip", None),
         ({"radius": 1}, "radius", None),
     ],
+}
+BAD |= {
+    kind: [({name: NUMBERS[name]["most"] + 1}, name, NUMBERS[name]["most"]) for name in FULL[kind] if name in NUMBERS]
+    for kind in FULL
+    if kind not in BAD
 }
 LACKING = [(kind, name) for kind in LEAST for name in LEAST[kind]]
 REFUSED = [(kind, *case) for kind, cases in BAD.items() for case in [*ANYTHING, *cases]]

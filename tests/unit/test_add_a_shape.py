@@ -15,13 +15,24 @@ from launch.run import NODE
 TEXT = (ROOT / "docs/add-a-shape.md").read_text()
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"^`([\w./-]+)`$", re.MULTILINE)
-TREES = ("app", "browser", "convex", "docs", "embedded", "harness", "launch", "static", "templates", "tests")
-FILES = ("pyproject.toml", "package.json")
+MOST = {"## A closed figure": (3, 15), "## A kind that draws itself": (6, 100)}  # files and lines
+TREES = ("app", "browser", "convex", "docs", "embedded", "harness", "launch", "shapes", "static", "templates", "tests")
+FILES = ("README.md", "biome.json", "pyproject.toml", "package.json")
 
 
 def blocks() -> list[tuple[str, str, str]]:
     """The file that each block of code is about, the block's language and its text."""
     return [(NAME.findall(TEXT[: found.start()])[-1], found[1], found[2]) for found in BLOCK.finditer(TEXT)]
+
+
+@pytest.mark.parametrize("heading", MOST)
+def test_a_kind_takes_few_files_and_lines(heading: str) -> None:
+    section = TEXT.split(heading)[1].split("\n## ")[0]
+    found = [(NAME.findall(section[: block.start()])[-1], block[1], block[2]) for block in BLOCK.finditer(section)]
+    lines = [line for _, language, text in found for line in text.splitlines() if language != "diff" or line[0] == "+"]
+    files, most = MOST[heading]
+    assert len({path for path, _, _ in found}) <= files
+    assert len(lines) <= most
 
 
 def apply(tree: Path, path: str, language: str, text: str) -> None:
@@ -54,7 +65,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path, language, text in blocks():
         if language != "sh":
             apply(copy, path, language, text)
-    run(copy, sys.executable, "-m", "tests.drawn")
+    for written in ("tests.drawn", "tests.readme"):
+        run(copy, sys.executable, "-m", written)
     return copy
 
 
@@ -64,25 +76,19 @@ def run(tree: Path, *command: str) -> None:
     assert done.returncode == 0, done.stdout[-6_000:] + done.stderr[-3_000:]
 
 
-def test_the_new_kind_is_drawn_and_measured_alike_by_server_and_browser(tree: Path) -> None:
-    assert '"kind": "triangle"' in (tree / "tests/fixtures/shapes.json").read_text()
-    run(tree, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit/drawing/test_markup.py")
+def pytest_of(tree: Path, *arguments: str) -> None:
+    run(tree, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments)
+
+
+def test_the_new_kinds_are_drawn_and_measured_alike_on_both_sides(tree: Path) -> None:
+    fixture = (tree / "tests/fixtures/shapes.json").read_text()
+    assert all(f'"kind": "{kind}"' in fixture for kind in ("kite", "table"))
+    pytest_of(tree, "tests/unit/drawing/test_markup.py", "tests/unit/drawing/test_figures.py")
     run(tree, NODE, "--test", "tests/js/kinds/kinds.test.ts")
 
 
-def test_the_new_kind_is_taken_and_refused_as_every_other(tree: Path) -> None:
-    run(
-        tree,
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-k",
-        "triangle",
-        "tests/unit/shapes/test_kinds.py",
-    )
+def test_the_new_kinds_are_taken_and_refused_as_every_other(tree: Path) -> None:
+    pytest_of(tree, "-k", "kite or table or told", "tests/unit/shapes/test_kinds.py")
 
 
 @pytest.mark.parametrize("part", ["browser", "convex"])
@@ -90,7 +96,5 @@ def test_the_types_hold(tree: Path, part: str) -> None:
     run(tree, str(ROOT / "node_modules/.bin/tsc"), "-p", part)
 
 
-def test_what_the_page_shows_is_written_as_the_rest_is(tree: Path) -> None:
-    written = [path for path, language, _ in blocks() if language == "python"]
-    run(tree, str(Path(sys.executable).with_name("ruff")), "check", "--no-cache", *written)
-    run(tree, str(Path(sys.executable).with_name("ruff")), "format", "--no-cache", "--check", *written)
+def test_the_new_file_is_written_as_the_rest_is(tree: Path) -> None:
+    run(tree, str(ROOT / "node_modules/.bin/biome"), "check", "--vcs-enabled=false", "browser/kinds/table.ts")

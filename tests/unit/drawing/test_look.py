@@ -7,6 +7,7 @@ import pytest
 
 from app.drawing import contrast as contrast_of
 from app.shapes import PALETTE
+from app.shapes.declared import TOOLS
 
 ROOT = Path(__file__).parents[3]
 PICTURE = ROOT / "templates/picture.html"  # stands alone, and has a policy of its own
@@ -79,11 +80,16 @@ def test_every_icon_that_a_template_names_is_in_the_sprite(path: Path) -> None:
         assert f'<symbol id="{name}"' in SPRITE
 
 
+def test_every_tool_with_a_button_of_its_own_has_an_icon() -> None:
+    for tool in TOOLS:
+        assert f'<symbol id="{tool["name"]}"' in SPRITE
+
+
 def test_every_command_and_tool_that_a_template_names_is_a_command() -> None:
     scripts = "".join(path.read_text() for path in (ROOT / "browser/commands").glob("*.ts"))
     templates = "".join(path.read_text() for path in (ROOT / "templates/boards").glob("*.html"))
     named = re.findall(r'data-command="([\w-]+)"|\b(?:act|item|tool)\("([\w-]+)"', templates)
-    assert len(named) > 40
+    assert len(named) > 30
     made = {f"align-{edge}" for edge in re.findall(r'^  \["(\w+)", "Align', scripts, re.MULTILINE)}
     for name in {one or other for one, other in named} - made:
         assert f'id: "{name}"' in scripts or f'["{name}", ' in scripts, name

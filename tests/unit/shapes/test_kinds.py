@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from app.shapes import KINDS, PALETTE, ChangeIn, Line, shape_of
+from app.shapes.declared import NUMBERS
 from app.web.faults import invalid
 from tests.unit.kinds import FULL, LACKING, LEAST, REFUSED, full, least
 
@@ -32,6 +33,7 @@ WORDS = st.text(
 BINDINGS = st.none() | st.fixed_dictionaries({"id": IDS, "at": st.lists(FRACTIONS, min_size=2, max_size=2)})
 ENDS = st.sampled_from(["none", "arrow", "triangle", "dot", "bar"])
 VALUES: dict[str, st.SearchStrategy[Any]] = {
+    **{name: hundredths(limits["least"], limits["most"]) for name, limits in NUMBERS.items()},
     "color": st.sampled_from([*PALETTE, "#00ff7f"]),
     "x": hundredths(-9e5, 9e5),
     "y": hundredths(-9e5, 9e5),

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from app.drawing.measure import bounds
 from app.shapes import MAX_OPERATIONS, MAX_POINTS, PALETTE, ChangeIn, Stroke
+from app.shapes.models import MODELS
 from app.shapes.points import extent, pack, path_data, unpack
-from app.shapes.stroke import StrokeIn
 from app.web.faults import untagged
 from tests.unit.feed import alone
 
@@ -176,7 +176,7 @@ def test_a_refusal_says_what_is_allowed() -> None:
 
 def test_a_stored_stroke_comes_back_as_it_was_sent() -> None:
     sent = stroke(points=[1.5, 2, -3, 4.1], x=5, width=2.5, color="teal")
-    wire = {"z": 7.0, **StrokeIn.model_validate(sent).wire(), "author": "u1", "ts": 9}
+    wire = {"z": 7.0, **MODELS["stroke"].model_validate(sent).wire(), "author": "u1", "ts": 9}
     stored = Stroke.from_wire(wire | {"newer": "field"})
     assert stored.json().items() >= {**sent, "z": 7.0, "author": "u1", "ts": "9"}.items()
     assert stored.patched({"x": 6.0, "color": "red"}, 10).json() == stored.json() | {
@@ -188,7 +188,7 @@ def test_a_stored_stroke_comes_back_as_it_was_sent() -> None:
 
 
 def test_bounds_hold_the_ink_whatever_the_rotation() -> None:
-    wire = {"z": 7.0, **StrokeIn.model_validate(stroke(x=100, width=4)).wire(), "author": "u1", "ts": 9}
+    wire = {"z": 7.0, **MODELS["stroke"].model_validate(stroke(x=100, width=4)).wire(), "author": "u1", "ts": 9}
     assert bounds(Stroke.from_wire(wire), alone) == (98, -2, 112, 12)
     turned = bounds(Stroke.from_wire(wire | {"rotation": math.pi / 2}), alone)
     assert turned == pytest.approx((88, -2, 102, 12))

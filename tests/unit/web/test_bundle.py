@@ -33,7 +33,7 @@ def files(folder: Path) -> Static:
 @pytest.fixture
 def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sources as a copy, for a test that changes them."""
-    for name in ("browser", "static", "app/web", "templates"):
+    for name in ("browser", "static", "app/web", "templates", "shapes"):
         shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("package-lock.json", "package.json"):
         shutil.copy(ROOT / name, tmp_path / name)

@@ -1,6 +1,0 @@
-import { Figure } from "./figure.ts";
-
-export class Ellipse extends Figure {
-  override name = "ellipse";
-  override kind = "ellipse" as const;
-}
