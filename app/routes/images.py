@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
+from app.convex.store import Store
 from app.deps import (
     ID,
     CurrentViewer,
@@ -42,7 +43,7 @@ async def create(
     decoder: DecoderDep,
     store: StoreDep,
 ) -> Response:
-    replaced = replaced_by(upload.place, board)
+    replaced = await replaced_by(upload.place, board, store)
     file = await take_in(files, decoder, viewer, board.board_id, upload.spool, upload.name)
     change = upload.place.change(operation_id, file, replaced)
     result = await store.commit(viewer, board.board_id, change)
@@ -50,12 +51,13 @@ async def create(
     return done(request, Json(answer, 200 if result.repeated else 201), then=f"/boards/{board.board_id}")
 
 
-def replaced_by(place: Place, board: Hub) -> Image | None:
+async def replaced_by(place: Place, board: Hub, store: Store) -> Image | None:
     """The image that shows the new picture from now on. Raises NotFound; BoardFull if there is to be a new one."""
     if place.replaces is None:
         if board.full:
             raise BoardFull(f"The board holds {MAX_SHAPES} shapes, and no more.", limit=MAX_SHAPES)
         return None
+    await board.reach(store.acknowledged.get(board.board_id, 0))  # it may have been added a moment ago
     found = board.view.find(place.replaces)
     if not isinstance(found, Image):
         raise NotFound("There is no such image on this board.", field="replaces")
