@@ -2,14 +2,14 @@
 import { randomBytes } from "node:crypto";
 import { Actions } from "./actions/actions.ts";
 import type { Admin } from "./auth/admin.ts";
-import { Verifier } from "./auth/identity.ts";
+import { Verifier } from "./auth/verifier.ts";
 import { Executions } from "./command/executions.ts";
 import type { Exports } from "./command/exports.ts";
 import type { Files } from "./files/files.ts";
 import type { UploadTokens } from "./files/storage.ts";
+import type { Bundle } from "./functions/bundle.ts";
 import { Catalog } from "./functions/catalog.ts";
 import type { Environment, Site } from "./functions/environment.ts";
-import type { Bundle } from "./functions/functions.ts";
 import type { Listing } from "./functions/listing.ts";
 import type { ActionCall, MutationCall, QueryCall, WriteCall } from "./run/call.ts";
 import type { Host } from "./run/host.ts";

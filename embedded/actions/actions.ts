@@ -1,6 +1,6 @@
 // Actions as the deployment sees them: started, answered, ended in time. They run in a thread of their own, made when it is needed.
 import { resolve } from "node:path";
-import type { Bundle } from "../functions/functions.ts";
+import type { Bundle } from "../functions/bundle.ts";
 import type { Listing } from "../functions/listing.ts";
 import { complain, visible } from "../ground/terminal.ts";
 import type { ActionCall } from "../run/call.ts";

@@ -2,7 +2,7 @@
 
 import type { Identity } from "../auth/identity.ts";
 import { checkDigest, fileUrl, findFile, insertFile, metadata, removeFile, uploadUrl } from "../files/storage.ts";
-import { addressed, type FunctionAddress, handleOf } from "../functions/functions.ts";
+import { addressed, type FunctionAddress, handleOf } from "../functions/path.ts";
 import { Transaction } from "../query/transaction.ts";
 import { searchVectors, type VectorQuery } from "../query/vectors.ts";
 import { type Origin, requestMetadata } from "../run/call.ts";

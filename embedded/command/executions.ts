@@ -1,6 +1,6 @@
 // The latest executions of functions, for `npx convex logs`.
 import { kindName } from "../functions/checked_function.ts";
-import type { Kind } from "../functions/functions.ts";
+import type { Kind } from "../functions/listing.ts";
 import type { Outcome } from "../run/result.ts";
 
 const KEPT = 1000;

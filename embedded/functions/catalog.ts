@@ -6,7 +6,8 @@ import { tableOfId } from "../value/ids.ts";
 import type { FieldJson, Json, JsonObject, ValidatorJson } from "../value/json.ts";
 import { type Check, compile, type TableOf } from "../value/validators.ts";
 import { type CheckedFunction, checked, kindName } from "./checked_function.ts";
-import { type FunctionInfo, type Kind, parsePath, type SchemaJson, type VectorIndexJson } from "./functions.ts";
+import type { FunctionInfo, Kind, SchemaJson, VectorIndexJson } from "./listing.ts";
+import { parsePath } from "./path.ts";
 import { checkSchema } from "./schema_rules.ts";
 
 const fields = (...names: string[]): IndexDefinition => ({ fields: names });

@@ -5,7 +5,7 @@ import { FunctionError } from "../value/errors.ts";
 import type { Json } from "../value/json.ts";
 import { compile, type TableOf } from "../value/validators.ts";
 import { LIMITS, measure } from "../value/values.ts";
-import type { FunctionInfo, Kind } from "./functions.ts";
+import type { FunctionInfo, Kind } from "./listing.ts";
 
 /** A function is trusted, and runs without the watchdog, after this many quick runs in a row. */
 const TRUSTED_AFTER = 50;

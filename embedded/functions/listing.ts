@@ -1,7 +1,35 @@
 // Runs INSIDE the functions' context, like sandbox.ts: its source text is evaluated there.
 
-import type { Json } from "../value/json.ts";
-import type { FunctionInfo, SchemaJson } from "./functions.ts";
+import type { Json, ValidatorJson } from "../value/json.ts";
+
+export type Kind = "query" | "mutation" | "action";
+
+/** One exported function, as `list` describes it. */
+export interface FunctionInfo {
+  module: string;
+  name: string;
+  kind: Kind;
+  public: boolean;
+  args: ValidatorJson;
+  returns: ValidatorJson | null;
+}
+
+export interface SchemaJson {
+  tables: {
+    tableName: string;
+    indexes: { indexDescriptor: string; fields: string[] }[];
+    searchIndexes: { indexDescriptor: string; searchField: string; filterFields: string[] }[];
+    vectorIndexes?: VectorIndexJson[];
+    documentType: ValidatorJson;
+  }[];
+  schemaValidation: boolean;
+}
+
+export interface VectorIndexJson {
+  indexDescriptor: string;
+  vectorField: string;
+  dimensions: number;
+}
 
 export type Schedule =
   | { type: "interval"; seconds?: number; minutes?: number; hours?: number }

@@ -3,7 +3,7 @@
 import { wrongIdentifier } from "../ground/identifiers.ts";
 import { FunctionError } from "../value/errors.ts";
 import type { ValidatorJson } from "../value/json.ts";
-import type { SchemaJson } from "./functions.ts";
+import type { SchemaJson } from "./listing.ts";
 
 const MAX_INDEXES = 64;
 const MAX_FIELDS = 16;

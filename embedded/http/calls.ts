@@ -1,6 +1,6 @@
 // Calls of functions as the HTTP API writes them, and their answers.
 import type { IncomingMessage } from "node:http";
-import { checkPath } from "../functions/functions.ts";
+import { checkPath } from "../functions/path.ts";
 import type { Outcome } from "../run/result.ts";
 import { toCleanJson, withDecimals } from "../value/clean_json.ts";
 import { RequestError } from "../value/errors.ts";

@@ -3,7 +3,7 @@ import type { Files } from "../files/files.ts";
 import type { UploadTokens } from "../files/storage.ts";
 import type { Catalog } from "../functions/catalog.ts";
 import type { Environment, Site } from "../functions/environment.ts";
-import type { Kind } from "../functions/functions.ts";
+import type { Kind } from "../functions/listing.ts";
 import type { Database } from "../store/database.ts";
 import type { FunctionError } from "../value/errors.ts";
 import type { ActionCall, MutationCall, QueryCall, WriteCall } from "./call.ts";

@@ -1,6 +1,6 @@
 // A call on its way into the functions' context, and the host's answers to it, as text.
 import type { CheckedFunction } from "../functions/checked_function.ts";
-import { canonicalPath } from "../functions/functions.ts";
+import { canonicalPath } from "../functions/path.ts";
 import { complain } from "../ground/terminal.ts";
 import { display, displaySize } from "../value/display.ts";
 import { FunctionError } from "../value/errors.ts";

@@ -3,7 +3,7 @@
 import type { Identity } from "../auth/identity.ts";
 import type { Catalog } from "../functions/catalog.ts";
 import { type CheckedFunction, kindName } from "../functions/checked_function.ts";
-import type { Kind } from "../functions/functions.ts";
+import type { Kind } from "../functions/listing.ts";
 import { visible } from "../ground/terminal.ts";
 import type { Stream } from "../query/query.ts";
 import { Transaction } from "../query/transaction.ts";

@@ -1,7 +1,8 @@
 // What `convex/server` asks for inside a query or mutation. Names and shapes are those of npm convex 1.48.
 
 import { READABLE_SYSTEM_TABLES } from "../functions/catalog.ts";
-import { addressed, type FunctionAddress, handleOf, type Kind } from "../functions/functions.ts";
+import type { Kind } from "../functions/listing.ts";
+import { addressed, type FunctionAddress, handleOf } from "../functions/path.ts";
 import { wrongIdentifier } from "../ground/identifiers.ts";
 import { type PageRequest, readPage } from "../query/page.ts";
 import { Stream } from "../query/query.ts";

@@ -3,8 +3,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash, createHmac } from "node:crypto";
 import vm from "node:vm";
+import type { Bundle } from "../functions/bundle.ts";
 import type { Env } from "../functions/environment.ts";
-import type { Bundle } from "../functions/functions.ts";
 import { type Listing, list } from "../functions/listing.ts";
 import { FunctionError, StartError } from "../value/errors.ts";
 import type { Json } from "../value/json.ts";

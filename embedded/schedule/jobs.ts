@@ -1,7 +1,7 @@
 // Scheduled functions and crons as rows. Both tables have the fields name, args, scheduledTime and state; a cron's row comes again.
 import type { Catalog } from "../functions/catalog.ts";
-import { addressed, type FunctionAddress, parsePath } from "../functions/functions.ts";
 import type { CronJson, Schedule } from "../functions/listing.ts";
+import { addressed, type FunctionAddress, parsePath } from "../functions/path.ts";
 import { type Transaction, tableOf } from "../query/transaction.ts";
 import type { Database, Row, Table } from "../store/database.ts";
 import { FunctionError } from "../value/errors.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
-import { Verifier } from "../../../embedded/auth/identity.ts";
+import { Verifier } from "../../../embedded/auth/verifier.ts";
 import { launch } from "../start.ts";
 
 const { publicKey, privateKey } = await generateKeyPair("ES256");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { mock, test } from "node:test";
 import { Catalog } from "../../../embedded/functions/catalog.ts";
-import type { FunctionInfo } from "../../../embedded/functions/functions.ts";
+import type { FunctionInfo } from "../../../embedded/functions/listing.ts";
 import type { MutationCall } from "../../../embedded/run/call.ts";
 import type { Host } from "../../../embedded/run/host.ts";
 import type { Runtime } from "../../../embedded/sandbox/runtime.ts";

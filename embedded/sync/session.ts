@@ -1,42 +1,39 @@
 // One WebSocket: a client's session in Convex's sync protocol.
 import type { WebSocket } from "ws";
-import type { Identity } from "../auth/identity.ts";
 import type { Deployment } from "../deployment.ts";
 import type { QueryCall } from "../run/call.ts";
-import type { Outcome } from "../run/result.ts";
 import type { Subscriber } from "../turns/subscriber.ts";
-import type { Json } from "../value/json.ts";
-import { decodeInt64, encodeInt64 } from "../value/values.ts";
-import { type ClientMessage, checkShape, encodeVersion, onlyArgument, type Version } from "./messages.ts";
+import { decodeInt64 } from "../value/values.ts";
+import { Caller } from "./caller.ts";
+import { type ClientMessage, checkShape, encodeVersion, type Version } from "./messages.ts";
 import { QuerySet } from "./query_set.ts";
+import { Requests } from "./requests.ts";
 import { Wire } from "./wire.ts";
 
 const MAX_UNSENT_TRANSITIONS = 2;
-const MAX_WAITING_MUTATIONS = 1000;
 
 export class Session implements Subscriber {
   readonly #deployment: Deployment;
-  readonly #socket: WebSocket;
   readonly #wire: Wire;
   readonly #queries: QuerySet;
+  readonly #requests: Requests;
+  readonly #caller: Caller;
   #id: string | null = null;
-  #identity: Identity | null = null;
   /** What the client was told, and what it has asked for since. */
   #told: Version = { querySet: 0, identity: 0, ts: 0n };
   #querySet = 0;
-  #identityVersion = 0;
   #owed = false;
   #unsent = 0;
-  #waitingMutations = 0;
   #verifying = false;
   #inbox: string[] = [];
   #clockSkew: number | null = null;
 
   constructor(deployment: Deployment, socket: WebSocket, takesChunks: boolean) {
     this.#deployment = deployment;
-    this.#socket = socket;
     this.#wire = new Wire(socket, takesChunks);
     this.#queries = new QuerySet(deployment, () => this.#owe());
+    this.#requests = new Requests(deployment, socket, (response) => this.#respond(response));
+    this.#caller = new Caller(deployment);
     socket.on("message", (data) => this.#receive(String(data)));
     socket.on("close", () => this.#close());
   }
@@ -73,15 +70,16 @@ export class Session implements Subscriber {
       case "Event":
         return;
     }
-    if (this.#expired()) return this.#wire.authError("Convex token identity expired", this.#identityVersion, false);
+    if (this.#caller.isExpired)
+      return this.#wire.authError("Convex token identity expired", this.#caller.version, false);
     checkShape(message);
     switch (message.type) {
       case "ModifyQuerySet":
         return this.#modifyQuerySet(message);
       case "Mutation":
-        return this.#mutate(message.requestId, message.udfPath, message.args);
+        return this.#requests.mutate(message, this.#caller.identity, this.#id!);
       case "Action":
-        return this.#act(message.requestId, message.udfPath, message.args);
+        return this.#requests.act(message, this.#caller.identity);
       default:
         throw new SyntaxError(`unknown message type ${JSON.stringify((message as { type?: unknown }).type)}`);
     }
@@ -103,15 +101,14 @@ export class Session implements Subscriber {
   }
 
   async #authenticate(message: ClientMessage & { type: "Authenticate" }): Promise<void> {
-    if (message.baseVersion !== this.#identityVersion) {
+    if (message.baseVersion !== this.#caller.version) {
       return this.#wire.fatal(
-        `BaseVersionMismatch: Base version ${message.baseVersion} passed up doesn't match the current version ${this.#identityVersion}`,
+        `BaseVersionMismatch: Base version ${message.baseVersion} passed up doesn't match the current version ${this.#caller.version}`,
       );
     }
     this.#verifying = true;
     try {
-      this.#identity = await this.#identify(message);
-      this.#identityVersion++;
+      await this.#caller.change(message);
       this.#queries.askAll();
       this.#owe();
     } catch (error) {
@@ -122,16 +119,6 @@ export class Session implements Subscriber {
       this.#receive(text);
       if (this.#verifying) return;
     }
-  }
-
-  async #identify(message: ClientMessage & { type: "Authenticate" }): Promise<Identity | null> {
-    if (message.tokenType === "None") return null;
-    if (message.tokenType === "User") return this.#deployment.verifier.verify(String(message.value));
-    return this.#deployment.admin.identifyParts(String(message.value), message.impersonating ?? message.acting_as);
-  }
-
-  #expired(): boolean {
-    return this.#identity !== null && this.#identity.expiresAt <= Date.now();
   }
 
   #modifyQuerySet({ baseVersion, newVersion, modifications }: ClientMessage & { type: "ModifyQuerySet" }): void {
@@ -145,40 +132,10 @@ export class Session implements Subscriber {
     this.#owe();
   }
 
-  #mutate(requestId: number, path: string, args: Json[]): void {
-    if (++this.#waitingMutations === MAX_WAITING_MUTATIONS) this.#socket.pause();
-    this.#deployment.mutate({
-      path,
-      args: onlyArgument(args),
-      identity: this.#identity,
-      request: { session: this.#id!, id: requestId },
-      done: (outcome, ts) => {
-        if (this.#waitingMutations-- === MAX_WAITING_MUTATIONS) this.#socket.resume();
-        this.#respond(
-          "MutationResponse",
-          requestId,
-          outcome,
-          `"ts":${outcome.ok ? JSON.stringify(encodeInt64(ts)) : null}`,
-        );
-      },
-    });
-  }
-
-  #act(requestId: number, path: string, args: Json[]): void {
-    const done = (outcome: Outcome): void => {
-      if (this.#socket.readyState === this.#socket.OPEN) this.#respond("ActionResponse", requestId, outcome, null);
-    };
-    this.#deployment.act({ path, args: onlyArgument(args), identity: this.#identity, done });
-  }
-
   // --- to the client ---
 
-  #respond(type: string, requestId: number, outcome: Outcome, extra: string | null): void {
-    const result = outcome.ok ? outcome.value : JSON.stringify(outcome.message);
-    const data = !outcome.ok && outcome.data !== undefined ? `,"errorData":${outcome.data}` : "";
-    this.#wire.send(
-      `{"type":"${type}","requestId":${requestId},"success":${outcome.ok},"result":${result},${extra === null ? "" : `${extra},`}"logLines":${JSON.stringify(outcome.logs)}${data}}`,
-    );
+  #respond(response: string): void {
+    this.#wire.send(response);
     // The Python client resolves a mutation at the next Transition only, so there must be one after every response.
     this.#owe();
   }
@@ -189,15 +146,16 @@ export class Session implements Subscriber {
   }
 
   questions(): QueryCall[] {
-    return this.#queries.questions(this.#identity);
+    return this.#queries.questions(this.#caller.identity);
   }
 
   deliver(ts: bigint): void {
     if (!this.#owed || !this.#wire.open) return;
-    if (this.#expired()) return this.#wire.authError("Convex token identity expired", this.#identityVersion, false);
+    if (this.#caller.isExpired)
+      return this.#wire.authError("Convex token identity expired", this.#caller.version, false);
     this.#owed = false;
     const start = encodeVersion(this.#told);
-    this.#told = { querySet: this.#querySet, identity: this.#identityVersion, ts };
+    this.#told = { querySet: this.#querySet, identity: this.#caller.version, ts };
     const modifications = this.#queries.takeModifications();
     this.#unsent++;
     this.#wire.sendWhole(

@@ -1,0 +1,90 @@
+// The providers that auth.config.ts names, and where their keys come from.
+import type { JSONWebKeySet } from "jose";
+import { FunctionError } from "../value/errors.ts";
+import type { JsonObject } from "../value/json.ts";
+import { download, FetchedKeys, fixedKeys, type KeySet } from "./key_set.ts";
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+export interface Provider {
+  issuer: string;
+  audience: string | undefined;
+  algorithms: string[];
+  custom: boolean;
+  /** s since `iat` that a token counts, whatever its `exp` says. */
+  maxLife: number | undefined;
+  keys: KeySet;
+}
+
+const normalIssuer = (issuer: string): string =>
+  (/^https?:\/\//.test(issuer) ? issuer : `https://${issuer}`).replace(/\/+$/, "");
+export const sameIssuer = (a: string, b: string): boolean => normalIssuer(a) === normalIssuer(b);
+
+/** `maxLife` is for tokens of others: keys that ride along in a data URL are our own, which sign for as long as we say. */
+export function makeProvider(config: JsonObject, production: boolean, maxLife?: number): Provider {
+  const audience = typeof config.applicationID === "string" ? config.applicationID : undefined;
+  if (config.type === "customJwt") {
+    const { issuer, jwks, algorithm } = config;
+    if (typeof issuer !== "string" || typeof jwks !== "string" || (algorithm !== "RS256" && algorithm !== "ES256")) {
+      throw new FunctionError(
+        "A customJwt provider in auth.config.ts needs issuer, jwks and algorithm RS256 or ES256.",
+      );
+    }
+    return {
+      issuer,
+      audience,
+      algorithms: [algorithm],
+      custom: true,
+      maxLife: jwks.startsWith("data:") ? undefined : maxLife,
+      keys: keySet(jwks, production),
+    };
+  }
+  const { domain } = config;
+  if (typeof domain !== "string" || audience === undefined)
+    throw new FunctionError("A provider in auth.config.ts needs domain and applicationID.");
+  checkUrl(normalIssuer(domain), production);
+  return {
+    issuer: domain,
+    audience,
+    algorithms: ["RS256", "EdDSA"],
+    custom: false,
+    maxLife,
+    keys: discoveredKeys(normalIssuer(domain), production),
+  };
+}
+
+/** Keys come over https, or, outside production, from this machine. */
+function checkUrl(text: string, production: boolean): URL {
+  const url = URL.parse(text);
+  const local = !production && url?.protocol === "http:" && LOOPBACK.test(url.hostname);
+  if (url === null || (url.protocol !== "https:" && !local))
+    throw new FunctionError(`A provider in auth.config.ts must have an https URL, not ${text}.`);
+  return url;
+}
+
+function keySet(jwks: string, production: boolean): KeySet {
+  if (!jwks.startsWith("data:")) {
+    const url = checkUrl(jwks, production);
+    return new FetchedKeys(async () => (await download(url)) as unknown as JSONWebKeySet);
+  }
+  const comma = jwks.indexOf(",");
+  const body = jwks.slice(comma + 1);
+  const text = jwks.slice(0, comma).endsWith(";base64")
+    ? Buffer.from(body, "base64").toString()
+    : decodeURIComponent(body);
+  try {
+    return fixedKeys(JSON.parse(text));
+  } catch (error) {
+    throw new FunctionError(`The jwks of a provider in auth.config.ts cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+function discoveredKeys(issuer: string, production: boolean): KeySet {
+  const configuration = new URL(`${issuer}/.well-known/openid-configuration`);
+  return new FetchedKeys(async () => {
+    const { jwks_uri: uri, issuer: named } = await download(configuration);
+    if (typeof named === "string" && !sameIssuer(named, issuer))
+      throw new Error(`the provider's configuration is of ${named}`);
+    return (await download(checkUrl(String(uri), production))) as unknown as JSONWebKeySet;
+  });
+}

@@ -1,0 +1,50 @@
+// Compiles modules with esbuild.
+import type { SourceMapPayload } from "node:module";
+import { resolve } from "node:path";
+import { type BuildFailure, build } from "esbuild";
+import { FunctionError } from "../value/errors.ts";
+
+/** The bundle of `contents`, whose imports are relative to the folder. Raises FunctionError if it does not compile. */
+export async function compile(
+  folder: string,
+  contents: string,
+  platform: "browser" | "node" = "browser",
+): Promise<{ code: string; map: SourceMapPayload; folders: string[] }> {
+  try {
+    const result = await build({
+      stdin: { contents, resolveDir: resolve(folder), sourcefile: "entry.js" },
+      absWorkingDir: resolve(folder),
+      bundle: true,
+      write: false,
+      outdir: resolve(folder, "out"),
+      format: "iife",
+      globalName: "__modules",
+      banner: { js: '"use strict";' },
+      platform,
+      target: "esnext",
+      conditions: ["convex", "module"],
+      sourcemap: "external",
+      sourcesContent: false,
+      metafile: true,
+      keepNames: true,
+      logLevel: "silent",
+    });
+    const inputs = Object.keys(result.metafile.inputs).filter(
+      (name) => !name.includes("node_modules") && name !== "entry.js",
+    );
+    const outside = inputs.filter((name) => name.startsWith("..")).map((name) => resolve(folder, name, ".."));
+    const text = (end: string): string => result.outputFiles.find(({ path }) => path.endsWith(end))!.text;
+    return {
+      code: text(".js"),
+      map: JSON.parse(text(".js.map")) as SourceMapPayload,
+      folders: [...new Set([resolve(folder), ...outside])],
+    };
+  } catch (error) {
+    const { errors } = error as BuildFailure;
+    if (!errors) throw error;
+    const lines = errors.map(
+      ({ text, location }) => `${location ? `${location.file}:${location.line}:${location.column}: ` : ""}${text}`,
+    );
+    throw new FunctionError(`The functions do not compile:\n${lines.join("\n")}`);
+  }
+}

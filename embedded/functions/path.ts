@@ -1,0 +1,45 @@
+// The paths of functions, `messages:list`, and the addresses by which one function names another.
+import { FunctionError, RequestError } from "../value/errors.ts";
+
+/** The path as it is. Raises RequestError if no function can have it. */
+export function checkPath(path: string): string {
+  const { module, name } = parsePath(path);
+  const wrong = [...module.split("/"), name].find(
+    (part) => !/^[\w.]*[A-Za-z0-9][\w.]*$/.test(part) || part.length > 64,
+  );
+  if (wrong === undefined) return path;
+  throw new RequestError(
+    400,
+    "BadConvexFunctionIdentifier",
+    `${path} is not a valid path to a Convex function. Path component ${wrong} can only contain alphanumeric characters, underscores, or periods.`,
+  );
+}
+
+/** `messages.js:list`, as errors show it. */
+export function canonicalPath(path: string): string {
+  const { module, name } = parsePath(path);
+  return `${module}.js:${name}`;
+}
+
+/** `messages:list`, `messages.js:list`, `folder/messages` -> the module and the export. */
+export function parsePath(path: string): { module: string; name: string } {
+  const colon = path.indexOf(":");
+  const module = (colon < 0 ? path : path.slice(0, colon)).replace(/\.js$/, "");
+  return { module, name: colon < 0 ? "default" : path.slice(colon + 1) };
+}
+
+/** How `convex/server` names a function that a function calls. */
+export interface FunctionAddress {
+  name?: string;
+  functionHandle?: string;
+}
+const HANDLE = "function://;";
+export const handleOf = (path: string): string => HANDLE + path;
+
+/** The path of the function. Raises FunctionError for one of a component. */
+export function addressed({ name, functionHandle }: FunctionAddress): string {
+  const path = name ?? (functionHandle?.startsWith(HANDLE) ? functionHandle.slice(HANDLE.length) : undefined);
+  if (path === undefined)
+    throw new FunctionError("Only functions of this app can be called: components are not supported.");
+  return path;
+}
