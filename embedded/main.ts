@@ -6,7 +6,7 @@ import { parseArgs, parseEnv } from "node:util";
 import { Worker } from "node:worker_threads";
 import { ADMIN_KEY_FILE, adminKey } from "./auth/admin.ts";
 import type { Env } from "./functions/environment.ts";
-import { DATA_FILE } from "./store/database.ts";
+import { DATA_FILE } from "./store/store.ts";
 import type { ThreadMessage, ThreadOptions } from "./thread.ts";
 import { Pulse } from "./turns/pulse.ts";
 import { StartError } from "./value/errors.ts";

@@ -6,34 +6,31 @@ import { complain, visible } from "../ground/terminal.ts";
 import type { ActionCall } from "../run/call.ts";
 import type { Host } from "../run/host.ts";
 import { checkedArgs } from "../run/invocation.ts";
-import type { Outcome } from "../run/result.ts";
 import { fail } from "../run/run.ts";
 import { addLine, position } from "../sandbox/console.ts";
 import { FunctionError } from "../value/errors.ts";
 import { answerAction } from "./calls.ts";
 import type { ActionRun, HttpCall } from "./run.ts";
+import { ActionRuns } from "./runs.ts";
 import type { FromActions, ToActions } from "./thread.ts";
 import { ActionWorker } from "./worker.ts";
-
-const TIME_LIMIT_S = 600;
-const MAX_RUNS = 1000;
 
 export class Actions {
   readonly #host: Host;
   readonly #folder: string;
-  readonly #runs = new Map<number, ActionRun>();
+  readonly #runs: ActionRuns;
   #bundle!: Bundle;
   readonly #thread = new ActionWorker(
     (message) => this.#take(message),
     () => this.#lost(),
   );
-  #started = 0;
   #broken: FunctionError | null = null;
   #loaded: ((listing: Listing) => void) | null = null;
   #refused: ((error: Error) => void) | null = null;
 
   constructor(host: Host, folder: string) {
     this.#host = host;
+    this.#runs = new ActionRuns(host);
     this.#folder = resolve(folder);
   }
 
@@ -81,32 +78,11 @@ export class Actions {
   }
 
   #begin(run: Pick<ActionRun, "call" | "fn" | "name">, message: (run: number) => ToActions): void {
-    const id = this.#started++;
-    const timer = setTimeout(
-      () => this.#end(id, new FunctionError(`Action execution timed out (maximum duration: ${TIME_LIMIT_S}s)`)),
-      TIME_LIMIT_S * 1000,
-    );
-    this.#runs.set(id, { ...run, logs: [], started: performance.now(), timer });
-    if (this.#runs.size > MAX_RUNS)
-      return this.#end(id, new FunctionError(`Too many concurrent actions (limit: ${MAX_RUNS}).`));
+    const id = this.#runs.begin(run);
+    if (id === null) return;
     if (!this.#thread.running) this.#start();
-    if (this.#broken) return this.#end(id, this.#broken);
+    if (this.#broken) return this.#runs.end(id, this.#broken);
     this.#thread.post(message(id));
-  }
-
-  #end(id: number, error: FunctionError | null, text = ""): void {
-    const run = this.#runs.get(id);
-    if (run === undefined) return;
-    this.#runs.delete(id);
-    clearTimeout(run.timer);
-    const outcome: Outcome =
-      error === null
-        ? { ok: true, value: text, logs: this.#host.production ? [] : run.logs }
-        : this.#host.failure(error, run.logs);
-    if (error !== null && error.data === undefined)
-      complain(run.fn ? run.name : "http", `${run.name} ${error.message}\n${error.trace}`.trimEnd());
-    this.#host.executed(run.fn ? "action" : "httpAction", run.name, outcome, run.logs, performance.now() - run.started);
-    run.call.done(outcome, error ?? undefined);
   }
 
   #finish({ run: id, ok, text }: FromActions & { type: "finish" }): void {
@@ -114,9 +90,9 @@ export class Actions {
     try {
       if (!ok) throw fail(text, this.#bundle.actions.trace);
       run?.fn?.checkReturns(text);
-      this.#end(id, null, text);
+      this.#runs.end(id, null, text);
     } catch (error) {
-      this.#end(id, error as FunctionError);
+      this.#runs.end(id, error as FunctionError);
     }
   }
 
@@ -137,8 +113,9 @@ export class Actions {
   }
 
   #lost(): void {
-    for (const id of [...this.#runs.keys()])
-      this.#end(id, new FunctionError("The action did not end: it kept its thread busy for too long, or crashed it."));
+    this.#runs.endAll(
+      new FunctionError("The action did not end: it kept its thread busy for too long, or crashed it."),
+    );
   }
 
   #take(message: FromActions): void {

@@ -2,7 +2,8 @@
 // All data as a ZIP in the layout of `npx convex export`: a documents.jsonl a table, and the stored files.
 import { parseArgs } from "node:util";
 import { Files } from "../files/files.ts";
-import { Database, type Table } from "../store/database.ts";
+import { Database } from "../store/database.ts";
+import type { Table } from "../store/tables.ts";
 import { keyChanges } from "../store/tables.ts";
 import { StartError } from "../value/errors.ts";
 import { makeId } from "../value/ids.ts";

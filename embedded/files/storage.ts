@@ -2,7 +2,8 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Site } from "../functions/environment.ts";
 import { type Transaction, tableOf } from "../query/transaction.ts";
-import type { Database, Index, Row } from "../store/database.ts";
+import type { Database } from "../store/database.ts";
+import type { Index, Row } from "../store/tables.ts";
 import { FunctionError } from "../value/errors.ts";
 import type { JsonObject } from "../value/json.ts";
 import { encodeKey, endOf } from "../value/keys.ts";

@@ -1,6 +1,7 @@
 // The functions and the schema of one version of the functions folder, their validators compiled.
 
-import type { Database, IndexDefinition } from "../store/database.ts";
+import type { Database } from "../store/database.ts";
+import type { IndexDefinition } from "../store/tables.ts";
 import { FunctionError } from "../value/errors.ts";
 import { tableOfId } from "../value/ids.ts";
 import type { FieldJson, Json, JsonObject, ValidatorJson } from "../value/json.ts";

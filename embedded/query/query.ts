@@ -1,6 +1,7 @@
 // `ctx.db.query(…)`: a serialised query becomes a stream of documents.
 
-import type { Database, Index } from "../store/database.ts";
+import type { Database } from "../store/database.ts";
+import type { Index } from "../store/tables.ts";
 import { FunctionError } from "../value/errors.ts";
 import type { JsonObject } from "../value/json.ts";
 import { LAST_KEY } from "../value/keys.ts";

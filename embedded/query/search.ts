@@ -1,6 +1,6 @@
 // Full text search: a posting is an index entry (term, id). Documents with any of the query's words, best first.
 
-import type { Index } from "../store/database.ts";
+import type { Index } from "../store/tables.ts";
 import { FunctionError } from "../value/errors.ts";
 import type { JsonObject } from "../value/json.ts";
 import { compareValues, encodeKey, endOf, endOfText } from "../value/keys.ts";

@@ -32,6 +32,15 @@ export function refuseLostLog(folder: string, log: string, made: boolean, whole:
   );
 }
 
+/** The error as an operator can read it. */
+export function unreadable(folder: string, database: string, error: Error): StartError {
+  if (error instanceof StartError) return error;
+  const advice = /malformed|not a database|corrupt/i.test(error.message)
+    ? ` ${database} is damaged: restore a backup (docs/operations.md).`
+    : "";
+  return new StartError(`The data folder ${folder} cannot be read: ${error.message}.${advice}`);
+}
+
 /** The folder is whole. */
 export function mark(folder: string): void {
   rmSync(join(folder, ACCEPT_LOSS), { force: true });

@@ -2,26 +2,21 @@
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { Clock } from "../ground/clock.ts";
-import { StartError } from "../value/errors.ts";
 import { LAST_KEY } from "../value/keys.ts";
-import { mark, refuseLostDatabase, refuseLostLog } from "./damage.ts";
+import { mark, refuseLostDatabase, refuseLostLog, unreadable } from "./damage.ts";
 import { lock } from "./lock.ts";
-import { type Damage, Log, PREALLOCATED } from "./log.ts";
-import type { Answer } from "./overlay.ts";
-import { Overlay } from "./overlay.ts";
-import { replay } from "./replay.ts";
+import { Log, PREALLOCATED } from "./log.ts";
+import { type Answer, Overlay } from "./overlay.ts";
+import { damagedLately, recover } from "./recovery.ts";
 import { Settlement } from "./settlement.ts";
 import { DATA_FILE, Store } from "./store.ts";
 import { Structure } from "./structure.ts";
 import type { Index, Row, Table, Write } from "./tables.ts";
+import { TurnRecord } from "./turn_record.ts";
 import { View } from "./view.ts";
-
-export { DATA_FILE } from "./store.ts";
-export { type Index, type IndexDefinition, keysOf, Row, type Table, type Write } from "./tables.ts";
 
 const BATCH = 1000;
 const LOG_FILE = "log";
-const DAMAGE_KEPT_MS = 7 * 86_400_000;
 
 export class Database {
   /** Nanoseconds since the epoch of the newest commit; never repeats, also after a restart with the clock set back. */
@@ -39,10 +34,8 @@ export class Database {
   readonly #overlay = new Overlay();
   readonly #view: View;
   readonly #settlement: Settlement;
+  readonly #record = new TurnRecord(this.#overlay);
   #lastDocument: number;
-  // of the turn: what the log gets, and how to take it back
-  #record: string[] = [];
-  #undo: (() => void)[] = [];
 
   /** Raises StartError if the folder cannot be used. */
   constructor(folder: string) {
@@ -53,20 +46,18 @@ export class Database {
       this.#store = new Store(folder);
       const epoch = Number(this.#store.meta("epoch") ?? 0);
       refuseLostLog(folder, LOG_FILE, this.#store.meta("log") !== undefined, PREALLOCATED);
-      this.#lastDocument = this.#store.lastDocument;
       this.#log = new Log(join(folder, LOG_FILE), epoch);
       this.#view = new View(this.#store, this.#overlay);
       this.#settlement = new Settlement(this.#store, this.#overlay, this.#log, epoch, () =>
         this.writing ? null : this.ts,
       );
-      this.#recover();
+      const { ts, lastDocument, replayed } = recover(folder, this.#log, this.#store, this.#overlay, this.#settlement);
+      this.#lastDocument = lastDocument;
+      this.replayed = replayed;
+      this.found = ts;
+      this.#open();
     } catch (error) {
-      if (error instanceof StartError) throw error;
-      const { message } = error as Error;
-      const damaged = /malformed|not a database|corrupt/i.test(message)
-        ? ` ${DATA_FILE} is damaged: restore a backup (docs/operations.md).`
-        : "";
-      throw new StartError(`The data folder ${folder} cannot be read: ${message}.${damaged}`);
+      throw unreadable(folder, DATA_FILE, error as Error);
     }
   }
 
@@ -137,30 +128,25 @@ export class Database {
   // --- writing: a turn is applied mutation by mutation, then committed as one record ---
 
   get writing(): boolean {
-    return this.#record.length > 0;
+    return !this.#record.isEmpty;
   }
 
   apply(writes: Iterable<Write>): void {
     for (const write of writes) {
       const n = write.before?.n ?? ++this.#lastDocument;
-      this.#write(write.table, n, write.after && JSON.stringify(write.after), write.keys, write.before);
+      this.#record.write(write.table, n, write.after && JSON.stringify(write.after), write.keys, write.before);
     }
   }
 
   recordAnswer(session: string, request: number, ts: bigint, result: string, logs: string): void {
-    const answer: Answer = { session, request, ts, result, logs };
-    const name = `${session} ${request}`;
-    this.#overlay.answers.set(name, answer);
-    this.#undo.push(() => this.#overlay.answers.delete(name));
-    this.#record.push(`?${JSON.stringify({ ...answer, ts: String(ts) })}`);
+    this.#record.answer({ session, request, ts, result, logs });
   }
 
   /** Returns when everything applied is on disk. Raises what the file system says. */
   commit(): void {
-    if (this.#record.length === 0) return;
-    this.#log.append(`${this.ts}\n${this.#record.join("\n")}`);
-    this.#record = [];
-    this.#undo = [];
+    if (this.#record.isEmpty) return;
+    this.#log.append(this.#record.text(this.ts));
+    this.#record.clear();
     this.#settlement.soon();
   }
 
@@ -171,40 +157,14 @@ export class Database {
 
   /** Takes back what was applied since the last commit. */
   rollback(): void {
-    for (const undo of this.#undo.reverse()) undo();
-    this.#record = [];
-    this.#undo = [];
+    this.#record.rollback();
   }
 
-  #write(table: Table, n: number, text: string | null, keys: Write["keys"], before: Row | null): void {
-    this.#overlay.put(table, n, text, keys, before !== null);
-    this.#record.push(`${table.number} ${n} ${text ?? ""}`);
-    this.#undo.push(() => {
-      const back = keys.map(({ index, before, after }) => ({ index, before: after, after: before }));
-      this.#overlay.put(table, n, before && before.text, back, text !== null);
-    });
-  }
+  // --- after a start ---
 
-  // --- after a crash ---
-
-  /** Reads the log that an earlier process left, and starts a new one. */
-  #recover(): void {
-    this.ts = BigInt(this.#store.meta("ts") ?? 0);
-    if (this.#log.isAhead) {
-      throw new StartError(
-        `The data folder ${this.#folder} is damaged: ${DATA_FILE} is older than the log beside it. Nothing was changed. Put back the ${DATA_FILE} that belongs to this log, with its -wal file, or restore a backup (docs/operations.md).`,
-      );
-    }
-    const damages: Damage[] = [];
-    for (const record of this.#log.records((damage) => damages.push(damage))) {
-      const { ts, lastDocument } = replay(record, this.#store, this.#overlay);
-      if (ts > this.ts) this.ts = ts;
-      this.#lastDocument = Math.max(this.#lastDocument, lastDocument);
-      this.replayed++;
-      if (this.#settlement.isFull) this.#settlement.settle(Infinity, Infinity);
-    }
-    if (damages.length > 0) this.#report(damages);
-    this.found = this.ts;
+  /** Starts a new log, now that SQLite has what the earlier one held. */
+  #open(): void {
+    this.ts = this.found;
     this.clock.reach(Number(this.ts / 1_000_000n));
     this.ts = this.nextTs();
     this.creationTime = Number(this.ts / 1_000_000n);
@@ -213,18 +173,9 @@ export class Database {
     mark(this.#folder);
   }
 
-  /** Says where the log is damaged, and keeps it: what it held there may be read by hand. */
-  #report(damages: Damage[]): void {
-    const places = damages.map(({ from, to }) => `bytes ${from} to ${to}`).join(", ");
-    console.error(
-      `The log in ${this.#folder} is damaged at ${places}: the changes written there are lost, all others were kept. A copy is in ${this.#log.keepCopy()}. A backup may have what is lost (docs/operations.md).`,
-    );
-    this.#store.write(true, () => this.#store.setMeta("damagedAt", String(Date.now())));
-  }
-
-  /** Whether damage was found within the last week: what no row names may belong to what was lost. */
+  /** Whether a start found damage within the last week. A file that no row names may then belong to a lost row. */
   get damagedLately(): boolean {
-    return Date.now() - Number(this.#store.meta("damagedAt") ?? 0) < DAMAGE_KEPT_MS;
+    return damagedLately(this.#store);
   }
 
   // --- tables and indexes ---

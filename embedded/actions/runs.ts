@@ -1,0 +1,55 @@
+// The actions on their way: each ends once, by its result, an error or after 10 minutes.
+import { complain } from "../ground/terminal.ts";
+import type { Host } from "../run/host.ts";
+import type { Outcome } from "../run/result.ts";
+import { FunctionError } from "../value/errors.ts";
+import type { ActionRun } from "./run.ts";
+
+const TIME_LIMIT_S = 600;
+const MAX_RUNS = 1000;
+
+export class ActionRuns {
+  readonly #host: Host;
+  readonly #runs = new Map<number, ActionRun>();
+  #started = 0;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  get(id: number): ActionRun | undefined {
+    return this.#runs.get(id);
+  }
+
+  /** The run's id, or null if there are too many already: the run then has ended. */
+  begin(run: Pick<ActionRun, "call" | "fn" | "name">): number | null {
+    const id = this.#started++;
+    const timer = setTimeout(
+      () => this.end(id, new FunctionError(`Action execution timed out (maximum duration: ${TIME_LIMIT_S}s)`)),
+      TIME_LIMIT_S * 1000,
+    );
+    this.#runs.set(id, { ...run, logs: [], started: performance.now(), timer });
+    if (this.#runs.size <= MAX_RUNS) return id;
+    this.end(id, new FunctionError(`Too many concurrent actions (limit: ${MAX_RUNS}).`));
+    return null;
+  }
+
+  end(id: number, error: FunctionError | null, text = ""): void {
+    const run = this.#runs.get(id);
+    if (run === undefined) return;
+    this.#runs.delete(id);
+    clearTimeout(run.timer);
+    const outcome: Outcome =
+      error === null
+        ? { ok: true, value: text, logs: this.#host.production ? [] : run.logs }
+        : this.#host.failure(error, run.logs);
+    if (error !== null && error.data === undefined)
+      complain(run.fn ? run.name : "http", `${run.name} ${error.message}\n${error.trace}`.trimEnd());
+    this.#host.executed(run.fn ? "action" : "httpAction", run.name, outcome, run.logs, performance.now() - run.started);
+    run.call.done(outcome, error ?? undefined);
+  }
+
+  endAll(error: FunctionError): void {
+    for (const id of [...this.#runs.keys()]) this.end(id, error);
+  }
+}

@@ -1,0 +1,49 @@
+// What a turn has applied so far: the lines that the log gets at its commit, and how to take each back.
+import type { Answer, Overlay } from "./overlay.ts";
+import type { KeyChange, Row, Table } from "./tables.ts";
+
+export class TurnRecord {
+  readonly #overlay: Overlay;
+  #lines: string[] = [];
+  #undo: (() => void)[] = [];
+
+  constructor(overlay: Overlay) {
+    this.#overlay = overlay;
+  }
+
+  get isEmpty(): boolean {
+    return this.#lines.length === 0;
+  }
+
+  write(table: Table, n: number, text: string | null, keys: readonly KeyChange[], before: Row | null): void {
+    this.#overlay.put(table, n, text, keys, before !== null);
+    this.#lines.push(`${table.number} ${n} ${text ?? ""}`);
+    this.#undo.push(() => {
+      const back = keys.map(({ index, before, after }) => ({ index, before: after, after: before }));
+      this.#overlay.put(table, n, before && before.text, back, text !== null);
+    });
+  }
+
+  answer(answer: Answer): void {
+    const name = `${answer.session} ${answer.request}`;
+    this.#overlay.answers.set(name, answer);
+    this.#undo.push(() => this.#overlay.answers.delete(name));
+    this.#lines.push(`?${JSON.stringify({ ...answer, ts: String(answer.ts) })}`);
+  }
+
+  /** The record as the log has it: the commit's timestamp, then a line for each document and answer. */
+  text(ts: bigint): string {
+    return `${ts}\n${this.#lines.join("\n")}`;
+  }
+
+  /** Forgets what was applied: it is committed. */
+  clear(): void {
+    this.#lines = [];
+    this.#undo = [];
+  }
+
+  rollback(): void {
+    for (const undo of this.#undo.reverse()) undo();
+    this.clear();
+  }
+}
