@@ -5,28 +5,22 @@
  */
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
-import { oneLine } from "../browser/text/line.ts";
 import { internal } from "./_generated/api";
-import type { Doc, Id } from "./_generated/dataModel";
-import { internalMutation, mutation, type QueryCtx, query } from "./_generated/server";
+import { internalMutation, mutation, query } from "./_generated/server";
 import { findUser, relayedBoard, requireRelay, requireRole, requireUser } from "./model/access";
 import * as model from "./model/file";
+import { listed, listedFile } from "./model/listedFile";
 import { once } from "./model/operation";
-import { checkQuotas, count as countFile, quotas, usage } from "./model/quota";
+import { checkQuotas, quotas, usage } from "./model/quota";
 import { spend } from "./model/rate";
 import { refuse } from "./model/refuse";
 import { atLeast } from "./model/role";
-import { areOver, type Looks, looks, UNPLACED_KEPT, UNUSED_KEPT, usesOf } from "./model/uses";
+import { deleteStrays, hasRow } from "./model/stray";
+import { keepUpload, MAX_UPLOADS, upload } from "./model/upload";
+import { areOver, dueNext, looks, usesOf } from "./model/uses";
 
-const MAX_UPLOADS = 3; // URLs of one picture
-const MAX_NAME = 200; // characters
 const MAX_PAGE = 100; // files
 const BATCH = 50; // files, or stored objects, of one transaction of a cron
-const MAX_SHOWN = 20; // shapes counted for the list
-const STRAY_KEPT = 24 * 60 * 60 * 1000; // ms that a stored object may have no row: an upload takes minutes
-const SNAPSHOT_KEPT = 30 * STRAY_KEPT; // a visit after that reads the shapes and makes a new one
-
-const DIGEST = /^[0-9a-f]{64}$/;
 
 /** The board's file with this SHA-256 (hex) of what was sent, if somebody added it before. */
 export const find = query({
@@ -57,39 +51,12 @@ export const prepare = mutation({
 export const keep = mutation({
   args: {
     board: v.string(),
-    person: v.string(),
-    digest: v.string(),
-    name: v.string(),
-    variants: v.array(model.variantIn),
+    ...upload.fields,
     quotas,
   },
   returns: v.object({ id: v.id("files") }),
-  handler: async (ctx, { board, person, digest, name, variants, quotas }) => {
-    const boardId = await relayedBoard(ctx, board);
-    if (!DIGEST.test(digest)) refuse("invalid", "the digest is a SHA-256 in hex", { field: "digest" });
-    const [full] = variants;
-    if (full === undefined || variants.length > MAX_UPLOADS)
-      refuse("invalid", "a file has 1-3 variants", { field: "variants" });
-    const known = await model.findByDigest(ctx, boardId, digest);
-    if (known !== null) {
-      // Unless this is the same call again.
-      for (const { storage } of variants) if (!(await hasRow(ctx, storage))) await model.deleteStored(ctx, storage);
-      return { id: known._id };
-    }
-    for (const variant of variants) {
-      if (!(await model.isStored(ctx, variant)))
-        refuse("invalid", "what is stored is not what was sent", { field: "variants" });
-    }
-    const size = variants.reduce((sum, variant) => sum + variant.size, 0);
-    await checkQuotas(ctx, boardId, person, size, quotas);
-    await spend(ctx, "uploads", person);
-    const { width, height } = full;
-    const dueAt = Date.now() + UNPLACED_KEPT;
-    const row = { boardId, person, digest, name: oneLine(name, MAX_NAME), width, height, size, dueAt };
-    const fileId = await ctx.db.insert("files", row);
-    for (const variant of variants) await ctx.db.insert("variants", { fileId, ...variant });
-    await countFile(ctx, row, 1);
-    return { id: fileId };
+  handler: async (ctx, { board, quotas, ...sent }) => {
+    return { id: await keepUpload(ctx, await relayedBoard(ctx, board), sent, quotas) };
   },
 });
 
@@ -128,18 +95,6 @@ export const get = query({
   },
 });
 
-const listed = v.object({
-  id: v.id("files"),
-  name: v.string(),
-  width: v.number(),
-  height: v.number(),
-  size: v.number(),
-  at: v.number(),
-  by: v.string(),
-  yours: v.boolean(),
-  shown: v.number(),
-  keptUntil: v.union(v.number(), v.null()),
-});
 const used = v.object({ bytes: v.number(), files: v.number() });
 
 /**
@@ -148,7 +103,7 @@ const used = v.object({ bytes: v.number(), files: v.number() });
  */
 export const list = query({
   args: { board: v.string(), paginationOpts: paginationOptsValidator },
-  returns: v.object({ files: paginationResultValidator(listed), board: used, you: used }),
+  returns: v.object({ files: paginationResultValidator(listedFile), board: used, you: used }),
   handler: async (ctx, args) => {
     const { board, member } = await requireRole(ctx, args.board, "viewer");
     if (member === null) refuse("forbidden", "the files are listed for those who are on the board");
@@ -161,21 +116,10 @@ export const list = query({
       .paginate(opts);
     const left = looks();
     const page = [];
-    for (const file of found.page) page.push(await describe(ctx, file, you, left));
+    for (const file of found.page) page.push(await listed(ctx, file, you, left));
     return { files: { ...found, page }, board: await usage(ctx, board._id), you: await usage(ctx, you) };
   },
 });
-
-async function describe(ctx: QueryCtx, file: Doc<"files">, you: string, left: Looks) {
-  const { _id: id, _creationTime: at, name, width, height, size, person } = file;
-  const { shown, since } = await usesOf(ctx, file, left, MAX_SHOWN);
-  const keptUntil = shown ? null : since === null ? file.dueAt : since + UNUSED_KEPT;
-  const by = await ctx.db
-    .query("users")
-    .withIndex("by_token_identifier", (q) => q.eq("tokenIdentifier", person))
-    .unique();
-  return { id, name, width, height, size, at, by: by?.name ?? "Guest", yours: person === you, shown, keptUntil };
-}
 
 /** Deletes a file that no shape shows: for the board's owner, and for an editor who added it. Undo cannot bring it back. */
 export const remove = mutation({
@@ -235,15 +179,6 @@ export const collect = internalMutation({
   },
 });
 
-/** When to look again, in ms; null to delete it now. What a deleted board shows stays until purge.ts erases the board. */
-async function dueNext(ctx: QueryCtx, file: Doc<"files">, now: number, left: Looks): Promise<number | null> {
-  if ((await ctx.db.get("boards", file.boardId)) === null) return null;
-  const { shown, since } = await usesOf(ctx, file, left);
-  if (shown > 0) return now + UNUSED_KEPT;
-  if (since === null || since + UNUSED_KEPT <= now) return null;
-  return since + UNUSED_KEPT;
-}
-
 /**
  * Deletes stored objects that no row names: what a web process uploaded just before it died. And snapshots that nobody has
  * renewed for 30 days. Goes through all, the newest first, in batches.
@@ -253,30 +188,9 @@ export const sweep = internalMutation({
   returns: v.object({ looked: v.number(), deleted: v.number() }),
   handler: async (ctx, { now, cursor = null }) => {
     const stored = await ctx.db.system.query("_storage").order("desc").paginate({ numItems: BATCH, cursor });
-    const old = (now ?? Date.now()) - STRAY_KEPT;
-    let deleted = 0;
-    for (const { _id, _creationTime } of stored.page) {
-      if (_creationTime > old) continue;
-      const snapshot = await snapshotIn(ctx, _id);
-      if (snapshot ? _creationTime > old - SNAPSHOT_KEPT : await hasRow(ctx, _id)) continue;
-      if (snapshot) await ctx.db.delete("snapshots", snapshot._id);
-      await ctx.storage.delete(_id);
-      deleted++;
-    }
+    const deleted = await deleteStrays(ctx, stored.page, now ?? Date.now());
     if (deleted > 0) console.log(`files: deleted ${deleted} stored objects without a row, or old snapshots`);
     if (!stored.isDone) await ctx.scheduler.runAfter(0, internal.files.sweep, { now, cursor: stored.continueCursor });
     return { looked: stored.page.length, deleted };
   },
 });
-
-async function hasRow(ctx: QueryCtx, storage: Id<"_storage">): Promise<boolean> {
-  const picture = ctx.db.query("variants").withIndex("by_storage", (q) => q.eq("storage", storage));
-  return (await picture.first()) !== null || (await snapshotIn(ctx, storage)) !== null;
-}
-
-async function snapshotIn(ctx: QueryCtx, storage: Id<"_storage">): Promise<Doc<"snapshots"> | null> {
-  return await ctx.db
-    .query("snapshots")
-    .withIndex("by_storage", (q) => q.eq("storage", storage))
-    .first();
-}

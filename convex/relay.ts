@@ -5,26 +5,21 @@
  */
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
-import type { Doc, Id } from "./_generated/dataModel";
-import { type MutationCtx, mutation, query } from "./_generated/server";
+import type { Doc } from "./_generated/dataModel";
+import { mutation, query } from "./_generated/server";
 import { relayedBoard, requireRelay, standing } from "./model/access";
 import { findShape } from "./model/apply";
-import { asksOf } from "./model/ask";
-import { findInvite, invitesOf, usedUp } from "./model/invite";
+import { findInvite, usedUp } from "./model/invite";
 import { changes, hasChange, readAfter } from "./model/log";
-import { membersOf } from "./model/member";
-import { person } from "./model/presence";
+import { announcePeople, person, presenceOf, replaceSignals, signalsOf } from "./model/presence";
 import { refuse } from "./model/refuse";
-import { givenRole, role, visibility } from "./model/role";
+import { givenRole } from "./model/role";
 import { drawingOf, shapeOut } from "./model/shape";
-import { visitorsOf } from "./model/visitor";
+import { sharing, sharingOf } from "./model/sharing";
 
 const MAX_PAGE_BYTES = 4 * 1024 * 1024; // read for one page; a Convex transaction reads at most 16 MiB
 const MAX_SHAPES = 200; // ids of one read
-const MAX_PROCESSES = 64; // a board
-const MAX_PEOPLE = 500; // a board and process
 const MAX_SIGNS = 512 * 1024; // characters
-const FORGET = 60 * 1000; // ms after which a dead process's rows are deleted; a live one's are renewed each 10 s
 
 /** Answers if the deployment knows the relay's key: what `/readyz` stands on. */
 export const ping = query({
@@ -113,37 +108,13 @@ export const admits = query({
 /** Who may do what on a board; null when there is no such board, or no longer. */
 export const access = query({
   args: { board: v.string() },
-  returns: v.union(
-    v.null(),
-    v.object({
-      title: v.string(),
-      visibility,
-      presenting: v.boolean(),
-      members: v.array(v.object({ user: v.string(), role, name: v.string() })),
-      removed: v.array(v.string()),
-      asking: v.array(v.object({ user: v.string(), name: v.string() })), // for the owner alone
-      invites: v.array(v.id("invites")), // so that it is news when one comes or goes
-    }),
-  ),
+  returns: v.union(v.null(), sharing),
   handler: async (ctx, args) => {
     await requireRelay(ctx);
     const id = ctx.db.normalizeId("boards", args.board);
     const board = id && (await ctx.db.get("boards", id));
     if (!board || board.removed) return null;
-    const people = (await membersOf(ctx, board._id)).map(async ({ userId, role }) => {
-      const user = await ctx.db.get("users", userId);
-      return user && { user: user.tokenIdentifier, role, name: user.name };
-    });
-    const { title, visibility, presenting = false } = board;
-    const members = (await Promise.all(people)).filter((member) => member !== null);
-    const marks = (await visitorsOf(ctx, board._id, true)).map(({ userId }) => ctx.db.get("users", userId));
-    const removed = (await Promise.all(marks)).flatMap((user) => user?.tokenIdentifier ?? []);
-    const askers = (await asksOf(ctx, board._id)).map(({ userId }) => ctx.db.get("users", userId));
-    const asking = (await Promise.all(askers)).flatMap((user) =>
-      user ? [{ user: user.tokenIdentifier, name: user.name }] : [],
-    );
-    const invites = (await invitesOf(ctx, board._id)).map(({ _id }) => _id);
-    return { title, visibility, presenting, members, removed, asking, invites };
+    return await sharingOf(ctx, board);
   },
 });
 
@@ -170,20 +141,7 @@ export const announce = mutation({
   returns: v.null(),
   handler: async (ctx, { board, process, people, watching }) => {
     const boardId = await relayedBoard(ctx, board);
-    const rows = await ctx.db
-      .query("presence")
-      .withIndex("by_board_and_process", (q) => q.eq("boardId", boardId))
-      .take(MAX_PROCESSES);
-    const at = Date.now();
-    const row = { boardId, process, people: people.slice(0, MAX_PEOPLE), watching, at };
-    const mine = rows.find((other) => other.process === process);
-    if (mine) await ctx.db.replace("presence", mine._id, { ...row, beat: mine.beat + 1 });
-    else await ctx.db.insert("presence", { ...row, beat: 0 });
-    for (const other of rows) {
-      if (other.at >= at - FORGET || other === mine) continue;
-      await ctx.db.delete("presence", other._id);
-      await replaceSignals(ctx, boardId, other.process, "");
-    }
+    await announcePeople(ctx, boardId, process, people, watching);
     return null;
   },
 });
@@ -192,12 +150,7 @@ export const presence = query({
   args: { board: v.string() },
   returns: v.array(v.object({ process: v.string(), people: v.array(person), watching: v.number(), beat: v.number() })),
   handler: async (ctx, { board }) => {
-    const boardId = await relayedBoard(ctx, board);
-    const rows = await ctx.db
-      .query("presence")
-      .withIndex("by_board_and_process", (q) => q.eq("boardId", boardId))
-      .take(MAX_PROCESSES);
-    return rows.map(({ process, people, watching = people.length, beat }) => ({ process, people, watching, beat }));
+    return await presenceOf(ctx, await relayedBoard(ctx, board));
   },
 });
 
@@ -217,25 +170,9 @@ export const signals = query({
   args: { board: v.string() },
   returns: v.array(v.object({ process: v.string(), signs: v.string() })),
   handler: async (ctx, { board }) => {
-    const boardId = await relayedBoard(ctx, board);
-    const rows = await ctx.db
-      .query("signals")
-      .withIndex("by_board_and_process", (q) => q.eq("boardId", boardId))
-      .take(MAX_PROCESSES);
-    return rows.map(({ process, signs }) => ({ process, signs }));
+    return await signalsOf(ctx, await relayedBoard(ctx, board));
   },
 });
-
-async function replaceSignals(ctx: MutationCtx, boardId: Id<"boards">, process: string, signs: string): Promise<void> {
-  const row = await ctx.db
-    .query("signals")
-    .withIndex("by_board_and_process", (q) => q.eq("boardId", boardId).eq("process", process))
-    .unique();
-  if (signs === "") {
-    if (row) await ctx.db.delete("signals", row._id);
-  } else if (row) await ctx.db.replace("signals", row._id, { boardId, process, signs });
-  else await ctx.db.insert("signals", { boardId, process, signs });
-}
 
 function publicShape(shape: Doc<"shapes">) {
   return { ...drawingOf(shape), id: shape.shapeId, author: shape.author, ts: shape.ts as bigint };

@@ -25,7 +25,7 @@ import type { FunctionError } from "./value/errors.ts";
 import type { Json } from "./value/json.ts";
 
 /** What `thread.ts` puts together. */
-export interface Parts {
+interface Parts {
   db: Database;
   files: Files;
   uploads: UploadTokens;

@@ -5,7 +5,7 @@
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 
-export const MAX_ASKS = 50; // a board, dismissed ones too
+const MAX_ASKS = 50; // a board, dismissed ones too
 export const ASK_KEPT = 7 * 24 * 60 * 60 * 1000; // ms
 
 /** Those that the owner has not answered, the oldest first. */

@@ -6,7 +6,7 @@ import type { Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { refuse } from "./refuse";
 
-export const MAX_SHAPES = 100_000; // live shapes a board
+const MAX_SHAPES = 100_000; // live shapes a board
 const SLOTS = 64;
 const SHARE = (MAX_SHAPES / SLOTS) * 1.25;
 

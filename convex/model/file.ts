@@ -20,7 +20,7 @@ export const variantIn = v.object({
   sha256: v.string(),
   storage: v.id("_storage"),
 });
-export type VariantIn = Infer<typeof variantIn>;
+type VariantIn = Infer<typeof variantIn>;
 
 /** A file of this board by the id in a shape or a URL. */
 export async function findFile(ctx: QueryCtx, boardId: Id<"boards">, file: string): Promise<Doc<"files"> | null> {

@@ -19,7 +19,7 @@ type Row = Doc<"changes">;
 type Top = Id<"changes"> | null;
 
 /** Whose history, and where. */
-export type Whose = { boardId: Id<"boards">; author: Id<"users"> };
+type Whose = { boardId: Id<"boards">; author: Id<"users"> };
 
 /** The row that the next undo (or redo) takes back; null when there is none. */
 export async function top(ctx: QueryCtx, whose: Whose, redo: boolean): Promise<Row | null> {

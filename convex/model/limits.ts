@@ -14,7 +14,7 @@ const DEFAULTS = {
   changes: 200, // a second
   bytes: 16 * 1024 * 1024, // of changes in ten seconds, with what undo needs
 };
-export type Limits = typeof DEFAULTS;
+type Limits = typeof DEFAULTS;
 
 /** Read at each call: the variable may change while the code stays loaded. */
 export function limits(): Limits {

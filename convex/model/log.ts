@@ -22,7 +22,7 @@ export const change = v.object({
 
 export const changes = v.object({ changes: v.array(change), more: v.boolean() });
 
-export function checkChangeId(id: string, field: string): void {
+function checkChangeId(id: string, field: string): void {
   if (!CHANGE_ID.test(id)) refuse("invalid", "a change id is 1-64 of A-Z a-z 0-9 _ -", { field, limit: 64 });
 }
 

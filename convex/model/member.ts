@@ -6,7 +6,7 @@ import { refuse } from "./refuse";
 import { atLeast, type Role } from "./role";
 import { forgetVisitor } from "./visitor";
 
-export const MAX_MEMBERS = 1_000; // a board
+const MAX_MEMBERS = 1_000; // a board
 
 export async function membersOf(ctx: QueryCtx, boardId: Id<"boards">): Promise<Doc<"members">[]> {
   return await ctx.db

@@ -23,7 +23,7 @@ export const opOut = v.union(
   v.object({ type: v.literal("remove"), id: v.string() }),
   v.object({ type: v.literal("restore"), id: v.string() }),
 );
-export type OpOut = Infer<typeof opOut>;
+type OpOut = Infer<typeof opOut>;
 
 export function opId(op: Op): string {
   return op.type === "put" ? op.shape.id : op.id;

@@ -18,7 +18,7 @@ const TOGETHER = ["points", "pressures"];
 
 type Fields = Record<string, unknown>;
 type Back = { set: Patch; kept: boolean };
-export type Reverted = Effect & { kept: boolean };
+type Reverted = Effect & { kept: boolean };
 
 /** Of an op that is not taken back. */
 export const KEPT: Reverted = { op: null, live: 0, kept: true };

@@ -9,7 +9,7 @@ export const role = v.union(v.literal("owner"), ...givenRole.members);
 export type Role = Infer<typeof role>;
 
 export const visibility = v.union(v.literal("private"), v.literal("link-view"), v.literal("link-edit"));
-export type Visibility = Infer<typeof visibility>;
+type Visibility = Infer<typeof visibility>;
 
 const RANK: Record<Role, number> = { viewer: 0, commenter: 1, editor: 2, owner: 3 };
 const LINK_ROLE: Record<Visibility, Role | null> = { private: null, "link-view": "viewer", "link-edit": "editor" };

@@ -22,10 +22,8 @@ export function shapeWith<More extends PropertyValidators>(more: More) {
 
 /** As a browser sends it: a new shape without `z` goes on top. */
 export const shapeIn = shapeWith({ id: v.string(), z: v.optional(place) });
-export type ShapeIn = Infer<typeof shapeIn>;
 /** `base` is what the text, or the alt, was when the person began to change it. */
 export const patchIn = patchable.extend({ z: v.optional(place), base: v.optional(v.string()) });
-export type PatchIn = Infer<typeof patchIn>;
 
 /** As the log keeps it; and as readers get it. */
 export const shapeLogged = shapeWith({ id: v.string(), author: v.id("users") });

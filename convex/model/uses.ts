@@ -49,3 +49,12 @@ export async function usesOf(
   if (shown === 0 && uses.length > 0 && (uses.length === MAX_USES || areOver(left))) shown = 1;
   return { shown, since };
 }
+
+/** When to look again, in ms; null to delete it now. What a deleted board shows stays until purge.ts erases the board. */
+export async function dueNext(ctx: QueryCtx, file: Doc<"files">, now: number, left: Looks): Promise<number | null> {
+  if ((await ctx.db.get("boards", file.boardId)) === null) return null;
+  const { shown, since } = await usesOf(ctx, file, left);
+  if (shown > 0) return now + UNUSED_KEPT;
+  if (since === null || since + UNUSED_KEPT <= now) return null;
+  return since + UNUSED_KEPT;
+}

@@ -9,7 +9,7 @@ import { refuse } from "./refuse";
 import type { GivenRole } from "./role";
 
 const MAX_VISITORS = 200; // a board; who was not here for longest is forgotten first
-export const MAX_REMOVED = 1_000; // a board
+const MAX_REMOVED = 1_000; // a board
 const HOUR = 60 * 60 * 1000; // ms
 
 export async function visitorOf(

@@ -14,7 +14,7 @@ import { FunctionError, RequestError } from "../value/errors.ts";
 import type { Json } from "../value/json.ts";
 import type { ActionRun } from "./run.ts";
 
-export interface ActionAnswer {
+interface ActionAnswer {
   text: string;
   bytes?: Uint8Array;
 }

@@ -11,7 +11,7 @@ import type { StoredFile } from "./files.ts";
 
 const UPLOAD_WITHIN_MS = 3_600_000;
 
-export interface FileRow {
+interface FileRow {
   document: JsonObject;
   uuid: string;
 }

@@ -14,7 +14,7 @@ import {
   isUndefined,
 } from "../value/values.ts";
 
-export type Expression = (document: JsonObject) => Json | undefined;
+type Expression = (document: JsonObject) => Json | undefined;
 
 export function compileFilter(json: Json): (document: JsonObject) => boolean {
   const expression = compile(json);

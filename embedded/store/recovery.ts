@@ -9,7 +9,7 @@ import { DATA_FILE, type Store } from "./store.ts";
 const DAMAGE_KEPT_MS = 7 * 86_400_000;
 
 /** The newest commit, the highest number of a document, and how many commits the log had. */
-export interface Recovered {
+interface Recovered {
   ts: bigint;
   lastDocument: number;
   replayed: number;

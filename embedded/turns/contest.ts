@@ -15,13 +15,13 @@ const MAX_RETRIES = 4;
 const FIRST_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 2000;
 
-export interface Contender {
+interface Contender {
   call: MutationCall;
   run: Run;
   outcome: Outcome & { ok: true };
 }
 
-export interface Verdicts {
+interface Verdicts {
   win(contender: Contender): void;
   lose(call: MutationCall, outcome: Outcome): void;
   /** After a while. */

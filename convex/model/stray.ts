@@ -1,0 +1,35 @@
+/** Stored objects that no row names, and snapshots that are too old. */
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
+
+const STRAY_KEPT = 24 * 60 * 60 * 1000; // ms that a stored object may have no row: an upload takes minutes
+const SNAPSHOT_KEPT = 30 * STRAY_KEPT; // a visit after that reads the shapes and makes a new one
+
+type Stored = { _id: Id<"_storage">; _creationTime: number };
+
+/** Deletes the strays among these objects, and old snapshots with their rows. How many. */
+export async function deleteStrays(ctx: MutationCtx, stored: Stored[], now: number): Promise<number> {
+  const old = now - STRAY_KEPT;
+  let deleted = 0;
+  for (const { _id, _creationTime } of stored) {
+    if (_creationTime > old) continue;
+    const snapshot = await snapshotIn(ctx, _id);
+    if (snapshot ? _creationTime > old - SNAPSHOT_KEPT : await hasRow(ctx, _id)) continue;
+    if (snapshot) await ctx.db.delete("snapshots", snapshot._id);
+    await ctx.storage.delete(_id);
+    deleted++;
+  }
+  return deleted;
+}
+
+export async function hasRow(ctx: QueryCtx, storage: Id<"_storage">): Promise<boolean> {
+  const picture = ctx.db.query("variants").withIndex("by_storage", (q) => q.eq("storage", storage));
+  return (await picture.first()) !== null || (await snapshotIn(ctx, storage)) !== null;
+}
+
+async function snapshotIn(ctx: QueryCtx, storage: Id<"_storage">): Promise<Doc<"snapshots"> | null> {
+  return await ctx.db
+    .query("snapshots")
+    .withIndex("by_storage", (q) => q.eq("storage", storage))
+    .first();
+}

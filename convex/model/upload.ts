@@ -1,0 +1,56 @@
+/** What a web process has uploaded becomes a file of a board. */
+import { type Infer, v } from "convex/values";
+import { oneLine } from "../../browser/text/line.ts";
+import type { Id } from "../_generated/dataModel";
+import type { MutationCtx } from "../_generated/server";
+import { deleteStored, findByDigest, isStored, variantIn } from "./file";
+import { checkQuotas, count, type Quotas } from "./quota";
+import { spend } from "./rate";
+import { refuse } from "./refuse";
+import { hasRow } from "./stray";
+import { UNPLACED_KEPT } from "./uses";
+
+export const MAX_UPLOADS = 3; // objects of one picture
+const MAX_NAME = 200; // characters
+const DIGEST = /^[0-9a-f]{64}$/;
+
+/** `person` is who sent it, by their token's identifier; `digest` is the SHA-256, in hex, of what was sent. */
+export const upload = v.object({
+  person: v.string(),
+  digest: v.string(),
+  name: v.string(),
+  variants: v.array(variantIn),
+});
+
+/** Writes the rows of an upload; the id of its file, which may be there already. @throws ConvexError `invalid`, or of quotas */
+export async function keepUpload(
+  ctx: MutationCtx,
+  boardId: Id<"boards">,
+  { person, digest, name, variants }: Infer<typeof upload>,
+  quotas: Quotas,
+): Promise<Id<"files">> {
+  if (!DIGEST.test(digest)) refuse("invalid", "the digest is a SHA-256 in hex", { field: "digest" });
+  const [full] = variants;
+  if (full === undefined || variants.length > MAX_UPLOADS)
+    refuse("invalid", "a file has 1-3 variants", { field: "variants" });
+  const known = await findByDigest(ctx, boardId, digest);
+  if (known !== null) {
+    // Unless this is the same call again.
+    for (const { storage } of variants) if (!(await hasRow(ctx, storage))) await deleteStored(ctx, storage);
+    return known._id;
+  }
+  for (const variant of variants) {
+    if (!(await isStored(ctx, variant)))
+      refuse("invalid", "what is stored is not what was sent", { field: "variants" });
+  }
+  const size = variants.reduce((sum, variant) => sum + variant.size, 0);
+  await checkQuotas(ctx, boardId, person, size, quotas);
+  await spend(ctx, "uploads", person);
+  const { width, height } = full;
+  const dueAt = Date.now() + UNPLACED_KEPT;
+  const row = { boardId, person, digest, name: oneLine(name, MAX_NAME), width, height, size, dueAt };
+  const fileId = await ctx.db.insert("files", row);
+  for (const variant of variants) await ctx.db.insert("variants", { fileId, ...variant });
+  await count(ctx, row, 1);
+  return fileId;
+}
