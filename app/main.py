@@ -51,7 +51,7 @@ from app.web.gzip import Gzip
 from app.web.headers import Headers
 from app.web.host import Host
 from app.web.limits import Rates
-from app.web.log import Log
+from app.web.log import RequestLog
 from app.web.method import Method
 from app.web.origin import SameOrigin
 from app.web.pages import SignIn
@@ -80,7 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
             Middleware(Delays),
             Middleware(Fair),
             Middleware(Headers, https=settings.https, clerk=sign_in.host or None),
-            Middleware(Log),
+            Middleware(RequestLog),
             Middleware(Host, public_origin=settings.public_origin),
             Middleware(SameOrigin, public_origin=settings.public_origin),
             Middleware(Method),

@@ -151,7 +151,7 @@ class Invitation(Named):
 
 
 @dataclass(frozen=True)
-class Log:
+class LogPage:
     """Rows of a board's log, as Convex has them, ascending; `more` when there are later ones."""
 
     rows: list[dict[str, Any]]

@@ -24,7 +24,7 @@ from app.convex.records import (
     Committed,
     Invitation,
     Invite,
-    Log,
+    LogPage,
     Member,
     Others,
     Removed,
@@ -187,11 +187,11 @@ class Store:
     async def redo(self, viewer: Viewer, board: str, change_id: str, continues: str | None = None) -> Reverted | None:
         return await self.revert(viewer, "changes:redo", board, change_id, continues)
 
-    async def changes(self, viewer: Viewer | None, board: str, after: int) -> Log:
+    async def changes(self, viewer: Viewer | None, board: str, after: int) -> LogPage:
         """The log after `after`. Without a viewer it is read as the relay: the caller has checked that they may."""
         token, path = (viewer.token, "changes:list") if viewer else (self.relay_token(), "relay:tail")
         found = await self.query(token, path, board=board, after=ConvexInt64(after))
-        return Log(found["changes"], found["more"])
+        return LogPage(found["changes"], found["more"])
 
     async def level(self, board: str) -> int:
         """The log's last ts. A later one that was answered here is of a state that the data was put back from.

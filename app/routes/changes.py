@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
-from app.convex.records import Log, Reverted
+from app.convex.records import LogPage, Reverted
 from app.deps import (
     LAGGING,
     CurrentViewer,
@@ -85,7 +85,7 @@ async def index(
     return Json({"changes": changes, "next": str(log.rows[-1]["ts"]) if log.more else None})
 
 
-def told(log: Log, board: Hub) -> Iterator[Change]:
+def told(log: LogPage, board: Hub) -> Iterator[Change]:
     """The log's rows. A shape that was restored is told as the board has it now: no older than the row, so harmless."""
     live = {id: shape for id in restored_ids(log.rows) if (shape := board.view.find(id))}
     return (Change.from_wire(row, live) for row in log.rows)

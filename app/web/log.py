@@ -23,7 +23,7 @@ TOKEN = re.compile(
 )
 
 
-class Log:
+class RequestLog:
     """Logs method, path, status and time at INFO: never a query string, a header or a body."""
 
     def __init__(self, app: ASGIApp) -> None:

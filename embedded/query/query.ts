@@ -75,7 +75,7 @@ export class Stream {
 function openSource(tx: Transaction, source: Source, bounds: Bounds, batch: number): RowSource {
   if (source.type === "Search") {
     const index = findIndex(tx.db, source.indexName);
-    return index ? within(searchRows(tx, index, source.filters), bounds) : NOTHING;
+    return index ? clipped(searchRows(tx, index, source.filters), bounds) : NOTHING;
   }
   const name = source.type === "FullTableScan" ? `${source.tableName}.by_creation_time` : source.indexName;
   const index = findIndex(tx.db, name);
@@ -93,7 +93,7 @@ function openSource(tx: Transaction, source: Source, bounds: Bounds, batch: numb
 const NOTHING: RowSource = { next: () => null };
 
 /** Search results are ordered by rank: a page of them is a stretch of ranks. */
-function within(source: RowSource, { from, to }: Bounds): RowSource {
+function clipped(source: RowSource, { from, to }: Bounds): RowSource {
   return {
     next() {
       for (;;) {

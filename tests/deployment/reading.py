@@ -1,7 +1,7 @@
 """How tests follow a room."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from app.convex.deployment import ConvexInt64, Sync, Watch
@@ -38,9 +38,27 @@ class Log:
             self.watch.move(self._args())
 
 
-async def until_state(sync: Sync, wanted: bool) -> None:
+async def states(sync: Sync) -> AsyncIterator[bool]:
+    """Whether it is connected, now and each time that this has changed."""
+    changed = asyncio.Event()
+
+    def note(_: bool) -> None:
+        changed.set()
+
+    sync.on_state.append(note)
+    try:
+        while True:
+            yield (last := sync.connected)
+            while last == sync.connected:
+                changed.clear()
+                await changed.wait()
+    finally:
+        sync.on_state.remove(note)
+
+
+async def until_state(sync: Sync, wanted: bool = True) -> None:
     async with asyncio.timeout(PATIENCE):
-        async for state in sync.states():
+        async for state in states(sync):
             if state is wanted:
                 return
 

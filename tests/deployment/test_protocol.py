@@ -9,6 +9,7 @@ import pytest
 
 from app.convex.deployment import ConvexError, DeploymentUnavailable, FunctionFailed, Limits, Sync, Unauthenticated
 from tests.deployment.peer import Conversation, Peer, failed, playing, ts64, updated
+from tests.deployment.reading import until_state
 
 
 @pytest.fixture(autouse=True)
@@ -28,13 +29,6 @@ def floors(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 async def peer() -> AsyncIterator[Peer]:
     async with playing() as peer:
         yield peer
-
-
-async def live(sync: Sync, wanted: bool = True) -> None:
-    async with asyncio.timeout(10):
-        async for state in sync.states():
-            if state is wanted:
-                return
 
 
 async def test_a_watch_is_added_once_and_takes_each_transition(peer: Peer) -> None:
@@ -286,7 +280,7 @@ async def test_a_new_connection_keeps_the_session_and_sends_every_journal(peer: 
         assert not sync.connected
         assert one.latest == "a"
         await second.move(updated(0, "a", journal="end"), query_set=1, ts=6)
-        await live(sync)
+        await until_state(sync)
         await second.move(updated(0, "c"), ts=7)
         assert await anext(one) == "c"
     assert not sync.connected
@@ -406,7 +400,7 @@ async def test_a_refused_token_is_replaced_and_a_second_refusal_fails_waiters(pe
         assert await anext(watch) == 1.0
         assert not sync.connected, "the identity is not answered yet"
         await deployment.move(identity=1, ts=5)
-        await live(sync)
+        await until_state(sync)
 
 
 async def test_a_fatal_error_and_overload_are_not_hurried(peer: Peer, floors: list[float]) -> None:

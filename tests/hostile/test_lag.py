@@ -13,6 +13,7 @@ from app.convex.deployment.backoff import Backoff
 from harness.people import Person, stroke
 from harness.processes import Easel, free_port
 from tests.browser.network import pump
+from tests.deployment.reading import states
 from tests.hostile.put_back import deployment_killed
 from tests.integration.sse import reading
 
@@ -115,13 +116,13 @@ async def test_an_answer_cuts_the_wait_for_a_connection_short(
     monkeypatch.setattr(Backoff, "next", lambda _self, _floor=0.0: 3_600.0)
     async with Deployment(own_easel.convex_url) as deployment, Sync(gate.url) as sync:
         deployment.on_answer.append(sync.hurry)
-        states = sync.states()
-        while not await anext(states):
+        connection = states(sync)
+        while not await anext(connection):
             pass
         gate.shut()
-        assert not await anext(states)
+        assert not await anext(connection)
         gate.open = True
-        connected = asyncio.ensure_future(anext(states))
+        connected = asyncio.ensure_future(anext(connection))
         async with asyncio.timeout(60):
             while not connected.done():
                 with suppress(Exception):

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 import aiohttp
@@ -37,8 +37,8 @@ class Sync:
     Without it the client is anonymous.
 
     `connected` is true while the values of all watches are current: the socket is open and not in doubt, and everything
-    asked before it opened has been answered on it. `on_state` is a list of functions called with the new value when it
-    changes, after the watches have taken what made it change; `states()` is the same as an async iterator.
+    asked before it opened has been answered on it. When it changes, each function in `on_state` is called with the new
+    value, after the watches have taken what made it change.
     """
 
     def __init__(self, url: str, token: TokenSource | None = None, *, limits: Limits | None = None) -> None:
@@ -116,23 +116,6 @@ class Sync:
             raise DeploymentUnavailable(what, maybe_applied=request.sent) from None
         finally:
             self._protocol.requests.forget(request)
-
-    async def states(self) -> AsyncIterator[bool]:
-        """`connected` now, and each time it has changed; newest wins."""
-        changed = asyncio.Event()
-
-        def note(_: bool) -> None:
-            changed.set()
-
-        self.on_state.append(note)
-        try:
-            while True:
-                yield (told := self.connected)
-                while told == self.connected:
-                    changed.clear()
-                    await changed.wait()
-        finally:
-            self.on_state.remove(note)
 
     def hurry(self) -> None:
         """The deployment has just answered somebody: to wait longer for the next connection is of no use.

@@ -23,7 +23,7 @@ from app.web.deflate import END, Pieces
 from app.web.gzip import Gzip
 from app.web.headers import Headers
 from app.web.limits import Rates, address
-from app.web.log import Lines, Log
+from app.web.log import Lines, RequestLog
 from app.web.method import Method
 from app.web.windows import Windows
 from tests.unit.asgi import Answer, ask, fine
@@ -148,7 +148,7 @@ async def test_an_unexpected_exception_is_logged_by_name_and_hides_its_trace(
     async def broken(_: Scope, __: Receive, ___: Send) -> None:
         raise RuntimeError("secret detail")
 
-    answer = await ask(Headers(Log(broken), https=False), path="/boards?token=hush")
+    answer = await ask(Headers(RequestLog(broken), https=False), path="/boards?token=hush")
     assert answer.status == 500
     assert answer.json["error"]["code"] == "unexpected"
     assert b"secret detail" not in answer.body
@@ -161,7 +161,7 @@ async def test_an_unexpected_exception_is_logged_by_name_and_hides_its_trace(
 
 async def test_the_log_has_no_query_strings_and_no_tokens(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    await ask(Log(fine), path="/boards?token=hush")
+    await ask(RequestLog(fine), path="/boards?token=hush")
     assert "GET /boards 200" in caplog.text
     assert "hush" not in caplog.text
     record = logging.LogRecord("x", logging.INFO, "", 0, "got %s", ("eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln",), None)
