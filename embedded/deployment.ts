@@ -1,4 +1,4 @@
-// The deployment: its parts, the version of the functions in use, and the door to everything that is called.
+// The deployment: it wires its parts, holds the current version of the functions, and takes every call.
 import { randomBytes } from "node:crypto";
 import { Actions } from "./actions/actions.ts";
 import type { Admin } from "./auth/admin.ts";
@@ -33,11 +33,11 @@ interface Parts {
   environment: Environment;
   exports: Exports;
   site: Site;
-  /** Clients get no texts of errors and no log lines. */
+  /** Hides error texts and log lines from clients. */
   production: boolean;
-  /** s that a token of somebody else's issuer counts since it was made. */
+  /** Longest life in s of a token from another issuer, counted from `iat`. */
   maxTokenLife: number | undefined;
-  /** Mutations run as if at once, and conflict: see contest.ts. */
+  /** Mutations run as if at the same time, so they can conflict: see turns/contest.ts. */
   concurrent: boolean;
   functions: string;
   pulse: Pulse;
@@ -84,7 +84,7 @@ export class Deployment implements Host {
     return this.#catalog;
   }
 
-  /** Puts a version of the functions to work. Raises FunctionError, the old version staying, if it cannot be. */
+  /** Starts to use a version of the functions. Raises FunctionError and keeps the old version if this one does not load. */
   async load(bundle: Bundle): Promise<void> {
     const listed = await this.actions.load(bundle);
     try {
@@ -112,7 +112,7 @@ export class Deployment implements Host {
     this.scheduler.defineCrons(checkedCrons);
   }
 
-  /** From now on, for live queries too. Raises RequestError, or FunctionError if the functions do not load so; then all stays as it was. */
+  /** Takes effect at once, for live queries too. Raises RequestError, or FunctionError if the functions do not load with it; then nothing changes. */
   async changeEnvironment(changes: Json): Promise<void> {
     const takeBack = this.environment.change(changes);
     try {
@@ -144,7 +144,7 @@ export class Deployment implements Host {
     this.#turns.query(call);
   }
 
-  /** The subscriber has questions, or wants a delivery. */
+  /** The subscriber has queries to run, or wants a delivery. */
   notify(subscriber: Subscriber): void {
     this.#turns.notify(subscriber);
   }
@@ -165,7 +165,7 @@ export class Deployment implements Host {
     return this.exports.latest;
   }
 
-  /** What clients hear of an error: everything, or in production its number and a ConvexError's data. */
+  /** The part of an error that clients see: all of it, or in production its number and a ConvexError's data. */
   failure(error: Error, logs: string[]): Outcome & { ok: false } {
     const { message, data, trace = "" } = error as Partial<FunctionError>;
     const head = `[Request ID: ${randomBytes(8).toString("hex")}] Server Error`;

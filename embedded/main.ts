@@ -11,7 +11,7 @@ import type { ThreadMessage, ThreadOptions } from "./thread.ts";
 import { Pulse } from "./turns/pulse.ts";
 import { StartError } from "./value/errors.ts";
 
-/** A call seen running in this many looks in a row is one that never ends. The watchdog in runtime.ts is faster, where it is on. */
+/** A call counts as endless if so many checks in a row find it running. The watchdog in sandbox/runtime.ts is faster, where it is on. */
 const LOOKS = 8;
 const LOOK_MS = 250;
 const STOP_WITHIN_MS = 900;
@@ -31,13 +31,13 @@ function main(): void {
   let ready = false;
   let crashes = 0;
 
-  /** All that matters is on disk, so a thread that crashed is started again, a few times. */
+  /** Restarts a crashed thread a few times: everything that was acknowledged is on disk. */
   const crashed = (error: unknown): void => {
     if (!ready || ++crashes > MAX_CRASHES) return fail(error);
     console.error("The deployment crashed and starts anew:", error);
     start();
   };
-  // Its threads then find their JavaScript there, and need no compiler of TypeScript: 17 MB each.
+  // The threads then load compiled JavaScript from there. Without a TypeScript compiler each needs 17 MB less.
   process.env.NODE_COMPILE_CACHE ??= join(options.data, COMPILED);
   const start = (): void => {
     pulse.end();
@@ -64,7 +64,7 @@ function main(): void {
       console.log(JSON.stringify({ ready, url: message.url, siteUrl: message.siteUrl }));
     });
   };
-  /** Ends the thread in the middle of the endless call; what was not acknowledged is undone. */
+  /** Ends the thread in the middle of the endless call. This undoes what was not acknowledged. */
   const replace = async (functionNumber: number): Promise<void> => {
     const path = functions[functionNumber] ?? "?";
     console.error(`${path} does not end: the deployment starts anew and will watch it.`);
@@ -81,7 +81,7 @@ function main(): void {
     setTimeout(() => process.exit(0), STOP_WITHIN_MS);
   };
   if (process.env.EASEL_PARENT === "1") {
-    // A signal to the whole process group is for the parent, which closes our input when the web process has ended.
+    // The parent handles signals to the whole process group: it closes our input after the web processes have ended.
     for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
     process.stdin.on("end", stop).on("error", stop).resume();
   } else {
@@ -103,7 +103,7 @@ function watchOver(pulse: Pulse, endless: (functionNumber: number) => void): voi
   }, LOOK_MS);
 }
 
-/** Moves what is committed from the log into the database file, here, where it keeps nobody waiting. */
+/** Makes SQLite's checkpoints here, since this thread keeps no call waiting. */
 function checkpoint(folder: string): void {
   const db = new DatabaseSync(join(folder, DATA_FILE));
   setInterval(() => {

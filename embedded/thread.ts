@@ -1,4 +1,4 @@
-// The thread in which everything happens: database, functions, sockets. `main.ts` starts it and watches it.
+// The main thread of the deployment: database, functions, sockets. `main.ts` starts and watches it.
 import { watch } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { Admin } from "./auth/admin.ts";
@@ -16,7 +16,7 @@ import { FunctionError, StartError } from "./value/errors.ts";
 
 const RELOAD_AFTER_MS = 50;
 const CLOSE_AFTER_MS = 250;
-/** So long a deleted document may be found in the files of the data folder. */
+/** Time until a deleted document is overwritten in the files of the data folder. */
 const SCRUB_EVERY_MS = 3_600_000;
 
 export interface ThreadOptions {
@@ -32,11 +32,11 @@ export interface ThreadOptions {
   concurrent: boolean;
   env: Env;
   pulse: SharedArrayBuffer;
-  /** Functions that ran for ever: they run under a watchdog. */
+  /** Functions that did not end before: they always run under a watchdog. */
   suspects: string[];
 }
 
-/** What the thread says. `functions` are paths in the order of the pulse's numbers. */
+/** Messages of the thread to `main.ts`. `functions` are paths in the order of the pulse's numbers. */
 export type ThreadMessage =
   | { type: "ready"; url: string; siteUrl: string }
   | { type: "functions"; paths: string[] }
@@ -95,7 +95,7 @@ async function run(options: ThreadOptions): Promise<void> {
   say({ type: "ready", url, siteUrl });
 }
 
-/** Between its steps others get their turn. */
+/** Other work runs between the steps. */
 function scrub(db: Database): void {
   try {
     if (db.scrub()) setImmediate(() => scrub(db));
@@ -105,8 +105,8 @@ function scrub(db: Database): void {
 }
 
 /**
- * A function may leave a promise behind that is rejected: it is printed, and the others go on. Such a promise is of the functions'
- * realm; one of our own is a bug, and `main.ts` starts the thread anew.
+ * A function may leave a rejected promise behind: we print it and go on. Such a promise is of the functions' realm. A rejected
+ * promise of our own realm is a bug: the thread ends, and `main.ts` starts a new one.
  */
 function surviveRejections(trace: (stack: string) => string): void {
   process.on("unhandledRejection", (reason, promise) => {
@@ -116,7 +116,7 @@ function surviveRejections(trace: (stack: string) => string): void {
   });
 }
 
-/** A broken edit is printed, and the last good version stays. */
+/** Prints what is wrong with a broken edit, and keeps the last good version. */
 function reloadOnChange(folder: string, first: Bundle, load: (version: Bundle) => Promise<void>): void {
   let timer: NodeJS.Timeout | undefined;
   let reloading = Promise.resolve();

@@ -1,4 +1,4 @@
-"""Where people find this Easel, as lines for the terminal."""
+"""The addresses of this Easel, as lines for the terminal."""
 
 import io
 import socket
@@ -8,7 +8,10 @@ import segno
 from app.settings import Settings
 
 EVERYWHERE = ("0.0.0.0", "::")
-OUTSIDE = {"0.0.0.0": (socket.AF_INET, "192.0.2.1"), "::": (socket.AF_INET6, "2001:db8::1")}  # documentation's own
+OUTSIDE = {
+    "0.0.0.0": (socket.AF_INET, "192.0.2.1"),
+    "::": (socket.AF_INET6, "2001:db8::1"),
+}  # reserved for documentation
 
 
 def lines(settings: Settings, port: int) -> list[str]:
@@ -30,7 +33,7 @@ def url(host: str, port: int) -> str:
 
 
 def network_address(host: str) -> str | None:
-    """This machine's address on the network by which it would reach others; nothing is sent. None without a network."""
+    """This machine's address in its network, or None without a network. Nothing is sent."""
     for family, other in [OUTSIDE[host], OUTSIDE["0.0.0.0"]]:
         try:
             with socket.socket(family, socket.SOCK_DGRAM) as probe:

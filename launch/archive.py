@@ -29,7 +29,7 @@ class ArchiveError(Exception):
 
 
 def write(to: Path, files: Mapping[str, Path], made: str) -> None:
-    """Writes the archive, readable by its owner alone; it appears under its name only when it is whole and on disk."""
+    """Writes the archive, readable by its owner alone. It gets its name once it is whole and on disk."""
     part = to.with_name(f"{to.name}.part")
     try:
         with whole(part) as out, tarfile.open(fileobj=out, mode="w:gz", compresslevel=1) as tar:
@@ -66,7 +66,7 @@ def read(source: Path, folder: Path) -> None:
 
 
 def expected(tar: tarfile.TarFile, source: Path) -> dict[str, str]:
-    """What the manifest names."""
+    """The files and checksums in the manifest."""
     first = tar.next()
     if first is None or first.name != MANIFEST or first.size > LARGEST_MANIFEST:
         raise ValueError("it has no manifest")
@@ -80,7 +80,7 @@ def expected(tar: tarfile.TarFile, source: Path) -> dict[str, str]:
 def unpack(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, sums: dict[str, str], source: Path) -> None:
     if member.name == MANIFEST:
         return
-    # Only names that we write ourselves: an archive from elsewhere must not reach outside the folder.
+    # Accept only names that we write ourselves: a foreign archive must not write outside the folder.
     if not member.isfile() or not NAME.fullmatch(member.name) or member.name not in sums:
         raise ValueError(f"it has an unknown entry {member.name[:100]!r}")
     path = folder / member.name

@@ -1,7 +1,7 @@
 """`make backup TO=FILE`: the boards, pictures and keys of DATA_DIR as one file, while people draw.
 
-The copy is of one moment: SQLite's own backup, then the log that goes on from it. Files are copied before and after,
-since one that a row names is on disk before the row is.
+The copy shows one moment: SQLite's own backup, then the log that continues it. Files are linked before and after,
+since a file is on disk before the row that names it.
 """
 
 import re
@@ -21,11 +21,11 @@ from app.settings import Settings, SettingsError, load
 from launch.archive import ArchiveError, write
 
 STORED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-ATTEMPTS = 20  # to copy database and log between two moments at which the log starts over
+ATTEMPTS = 20  # to copy database and log before the log starts over
 
 
 def backup(settings: Settings, to: Path) -> int:
-    """Writes the backup; the number of stored files in it. Raises ArchiveError, SettingsError."""
+    """Writes the backup and returns the number of stored files in it. Raises ArchiveError, SettingsError."""
     convex = settings.data_dir / "convex"
     if not (convex / "data.sqlite").exists():
         raise ArchiveError(f"There are no boards in DATA_DIR {settings.data_dir}.")
@@ -45,7 +45,7 @@ def backup(settings: Settings, to: Path) -> int:
 
 
 def hold_files(folder: Path, copy: Path) -> set[str]:
-    """Links the stored files into the copy, where nothing deletes them; their names there."""
+    """Links the stored files into the copy, so that nothing deletes them there. Returns their names in the copy."""
     held = set()
     for path in folder.iterdir() if folder.is_dir() else ():
         name = f"stored-{path.name}"
@@ -58,7 +58,7 @@ def hold_files(folder: Path, copy: Path) -> set[str]:
 
 
 def copy_database(convex: Path, copy: Path) -> None:
-    """The database, and the log of the same epoch: the log holds all that the database has not taken yet."""
+    """Copies the database and the log of the same epoch: the log holds what the database lacks."""
     with closing(sqlite3.connect(convex / "data.sqlite", timeout=10)) as live:
         for _ in range(ATTEMPTS):
             with closing(sqlite3.connect(copy / "data.sqlite")) as out:

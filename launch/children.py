@@ -1,4 +1,4 @@
-"""Child processes that end when their parent does."""
+"""Child processes, which end when their parent ends."""
 
 import asyncio
 import contextlib
@@ -11,8 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 FIRST_DELAY = 0.5  # s between a child's death and its next start
-LONGEST_DELAY = 30.0  # s; so long for a child that keeps dying
-HEALTHY = 30.0  # s of life after which a death counts as the first one again
+LONGEST_DELAY = 30.0  # s, for a child that keeps dying
+HEALTHY = 30.0  # s of life that reset the count of deaths
 
 
 class Restarts:
@@ -48,7 +48,7 @@ async def start_child(
 
 
 async def end(process: Process, limit: float) -> None:
-    """Ask, then insist; and close the pipes while the loop still runs."""
+    """Sends SIGTERM, and SIGKILL after `limit` seconds. Closes the pipes while the loop still runs."""
     try:
         send(process, signal.SIGTERM)
         await asyncio.wait_for(process.communicate(b""), limit)

@@ -1,4 +1,4 @@
-"""A deployment that somebody else runs (`CONVEX_URL`): whether it is there and knows this server."""
+"""Checks a deployment that somebody else runs (`CONVEX_URL`): does it answer, and does it know this server's key?"""
 
 import asyncio
 import sys
@@ -9,7 +9,7 @@ PATIENCE = 5.0  # s
 
 
 async def check(settings: Settings) -> None:
-    """Says so if it cannot be reached: it may come up later. Raises SettingsError if it knows another signing key."""
+    """Warns if it does not answer, since it may start later. Raises SettingsError if it knows another signing key."""
     from app.auth.issuer import Issuer
     from app.auth.signing_key import signing_key
     from app.convex.deployment import Deployment

@@ -1,4 +1,4 @@
-"""Which `make run` uses a data folder: its process id in DATA_DIR/easel.pid, locked for as long as it lives."""
+"""The process id of the `make run` that uses a data folder, in DATA_DIR/easel.pid, locked while that process lives."""
 
 import fcntl
 import os
@@ -10,7 +10,7 @@ FILE = "easel.pid"
 
 
 class PidFile:
-    """Holds the folder's lock inside `with`. `held` says whether another process had it already."""
+    """Holds the folder's lock inside `with`. `held` is true if another process has the lock."""
 
     def __init__(self, data_dir: Path) -> None:
         self._path = data_dir / FILE
@@ -36,7 +36,7 @@ class PidFile:
 
 
 def running(data_dir: Path) -> int | None:
-    """The process id of the `make run` that uses this folder. A file that a killed process left counts for nothing."""
+    """The process id of the `make run` that uses this folder. Ignores the file of a killed process."""
     try:
         with (data_dir / FILE).open() as file:
             try:

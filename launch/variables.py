@@ -1,4 +1,4 @@
-"""The variables that `convex/` reads, made from the settings: for the embedded deployment and for `make push`."""
+"""The variables that `convex/` reads, computed from the settings: for the embedded deployment and `make push`."""
 
 import json
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from app.settings import Settings
 
 
 def providers(settings: Settings) -> str:
-    # Imported here, which takes half a second, while the web process is starting on the other core.
+    # Imported late: the import takes half a second, while the web process starts on the other core.
     from app.auth.issuer import Issuer
     from app.auth.signing_key import signing_key
     from app.auth.trust import providers

@@ -17,7 +17,7 @@ CANNOT_START = 1  # the exit status of a web process that has said why it cannot
 
 
 class Web:
-    """The web processes. They share this process's listening socket: while one of them lives nobody is refused."""
+    """The web processes. They share this process's listening socket, so connections succeed while one of them lives."""
 
     def __init__(self, settings: Settings, convex_url: str | None) -> None:
         self._listener = listen(settings)
@@ -28,21 +28,21 @@ class Web:
         self._next: Process | None = None
         self._keeping: list[asyncio.Task[int]] = []
         self._count = settings.web_concurrency
-        # One at a time starts a process for a place: whoever restarts the dead one, or whoever replaces it.
+        # Restart and replacement of one place exclude each other.
         self._places = [asyncio.Lock() for _ in range(self._count)]
 
     async def start(self) -> None:
         self._processes = [await self._start_one() for _ in range(self._count)]
 
     async def keep_running(self) -> int:
-        """Starts again each process that ends. Returns only when one cannot start at all: its exit status."""
+        """Restarts each process that ends. Returns the exit status of a process that cannot start at all."""
         self._keeping = [asyncio.create_task(self._keep(place)) for place in range(self._count)]
         await asyncio.wait(self._keeping, return_when=asyncio.FIRST_COMPLETED)
         self.ended = True
         return next(task.result() for task in self._keeping if task.done())
 
     async def keep_fresh(self, asked: asyncio.Event) -> None:
-        """Each time `asked` is set, new processes take the places of all, one after another."""
+        """Replaces all processes, one after another, each time `asked` is set."""
         while True:
             await asked.wait()
             asked.clear()
@@ -50,7 +50,7 @@ class Web:
                 await self._replace(place)
 
     async def _replace(self, place: int) -> None:
-        """The new process answers before the old one is sent away. A new one that does not start changes nothing."""
+        """Stops the old process after the new one accepts. If the new one does not start, the old one stays."""
         async with self._places[place]:
             self._next = new = await self._start_one()
             accepts = await self._accepts(new)
@@ -78,7 +78,7 @@ class Web:
         while True:
             process = self._processes[place]
             status = await process.wait()
-            if process is not self._processes[place]:  # another one has taken its place
+            if process is not self._processes[place]:  # it was replaced
                 continue
             delay = restarts.delay()
             print(f"A web process ended ({cause(status)}); starting it again in {delay:g} s.", file=sys.stderr)
@@ -90,7 +90,7 @@ class Web:
                     await self._accepts(new)
 
     async def _accepts(self, process: Process) -> bool:
-        """Waits until it accepts connections. A process that does not within 30 s is killed."""
+        """Waits until the process accepts connections. Kills it if it does not within 30 s."""
         assert process.stdout
         try:
             if await asyncio.wait_for(process.stdout.readline(), START_LIMIT):

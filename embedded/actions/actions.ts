@@ -1,4 +1,4 @@
-// Actions as the deployment sees them: started, answered, ended in time. They run in a thread of their own, made when it is needed.
+// Starts actions and answers their requests. They run in a thread of their own, which starts with the first action.
 import { resolve } from "node:path";
 import type { Bundle } from "../functions/bundle.ts";
 import type { Listing } from "../functions/listing.ts";
@@ -34,7 +34,7 @@ export class Actions {
     this.#folder = resolve(folder);
   }
 
-  /** Puts a version to work. What only Node can load is listed there. Raises FunctionError if that does not load. */
+  /** Starts to use a version. The thread itself lists functions that only Node can load. Raises FunctionError if they do not load. */
   async load(bundle: Bundle): Promise<Listing | null> {
     this.#bundle = bundle;
     if (!bundle.actions.forNode) {

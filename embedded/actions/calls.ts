@@ -1,4 +1,4 @@
-// What `convex/server` asks for inside an action. Each answer is a transaction of its own.
+// The requests of `convex/server` inside an action. Each one is a transaction of its own.
 
 import type { Identity } from "../auth/identity.ts";
 import { checkDigest, fileUrl, findFile, insertFile, metadata, removeFile, uploadUrl } from "../files/storage.ts";

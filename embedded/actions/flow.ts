@@ -1,9 +1,9 @@
-// How much of an HTTP action's body is on its way to a reader: the action is held up while it is too much.
+// Flow control for the body of an HTTP action: the action waits while the client has too much to read.
 
 const WINDOW_BYTES = 1 << 20;
 
 export class Flow {
-  /** The reader has left: nothing more is wanted. */
+  /** The client has left: the rest of the body is dropped. */
   gone = false;
   #underway = 0;
   #room: (() => void) | null = null;

@@ -1,4 +1,4 @@
-// Actions, and HTTP actions, as somebody calls them and as they run.
+// Calls of HTTP actions, and running actions of both kinds.
 
 import type { Identity } from "../auth/identity.ts";
 import type { CheckedFunction } from "../functions/checked_function.ts";
@@ -9,18 +9,18 @@ import type { HttpRequest } from "./thread.ts";
 
 export interface HttpCall {
   request: HttpRequest;
-  /** An error if the Authorization header is of no use here: it is raised when the action asks who calls. */
+  /** An error if the Authorization header is invalid: raised when the action asks for the caller. */
   identity: Identity | RequestError | null;
   origin: Origin;
   head: (status: number, headers: [string, string][]) => void;
-  /** `written` when the bytes are on their way to the client. */
+  /** Calls `written` when the bytes are on their way to the client. */
   chunk: (bytes: Uint8Array, written: () => void) => void;
   /** Calls when the client has left. */
   onGone: (gone: () => void) => void;
   done: (outcome: Outcome, error?: FunctionError) => void;
 }
 
-/** One action on its way. */
+/** A running action. */
 export interface ActionRun {
   call: ActionCall | HttpCall;
   /** Null for an HTTP action. */

@@ -1,4 +1,4 @@
-// The actions on their way: each ends once, by its result, an error or after 10 minutes.
+// The running actions. Each ends once: with a result, with an error, or after 10 minutes.
 import { complain } from "../ground/terminal.ts";
 import type { Host } from "../run/host.ts";
 import type { Outcome } from "../run/result.ts";
@@ -21,7 +21,7 @@ export class ActionRuns {
     return this.#runs.get(id);
   }
 
-  /** The run's id, or null if there are too many already: the run then has ended. */
+  /** Returns the run's id, or null if too many actions run: this one has then failed. */
   begin(run: Pick<ActionRun, "call" | "fn" | "name">): number | null {
     const id = this.#started++;
     const timer = setTimeout(

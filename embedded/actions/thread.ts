@@ -1,5 +1,5 @@
-// The thread of the actions: the functions' code in a plain Node realm with network and timers. It has no database: whatever an
-// action asks for goes to the deployment's thread as a message.
+// The thread of the actions. It runs the functions' code in a plain Node realm with network and timers. It has no database: an
+// action's requests go to the deployment's thread as messages.
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import vm from "node:vm";
@@ -136,7 +136,7 @@ async function respond(run: number, { url, method, headers, body }: HttpRequest)
   return "null";
 }
 
-/** No faster than the body is read. */
+/** Sends the body no faster than the client reads it. */
 async function stream(run: number, reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
   const flow = new Flow();
   flows.set(run, flow);
@@ -168,7 +168,7 @@ function take({ call, text, bytes }: ToActions & { type: "answer" }): void {
   caller?.reject(Object.assign(new Error(message), data === undefined ? {} : { data }));
 }
 
-// An action may leave a promise or a timer behind that fails: the others go on.
+// A promise or timer that an action left behind may fail: other actions go on.
 process.on("uncaughtException", (error) => scope.console.error(error));
 process.on("unhandledRejection", (error) => scope.console.error(error));
 

@@ -1,4 +1,4 @@
-// The thread of the actions, seen from outside: started when it is needed, ended when it is silent for too long.
+// Starts the thread of the actions when it is needed, and ends it if it is silent for too long.
 import { Worker } from "node:worker_threads";
 import type { FromActions, ToActions } from "./thread.ts";
 
@@ -10,7 +10,7 @@ export class ActionWorker {
   readonly #lost: () => void;
   #worker: Worker | null = null;
 
-  /** `lost` is called when the thread has ended, with all that ran in it. */
+  /** Calls `lost` when the thread has ended, and all its actions with it. */
   constructor(take: (message: FromActions) => void, lost: () => void) {
     this.#take = take;
     this.#lost = lost;

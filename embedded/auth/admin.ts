@@ -1,4 +1,4 @@
-// The admin key: who has it may call every function, as any user.
+// The admin key. Its holder may call every function, as any user.
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
@@ -50,7 +50,7 @@ export class Admin {
     }
   }
 
-  /** For sockets, where key and user come apart. */
+  /** The same for sockets, where key and user are separate. */
   identifyParts(key: string, user: Json | undefined): Identity {
     if (!this.#isKey(key)) throw refused();
     return this.actAs(user ?? null);

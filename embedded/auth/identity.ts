@@ -17,19 +17,19 @@ const OIDC_NAMES: Record<string, string> = {
 };
 
 export interface Identity {
-  /** What `ctx.auth.getUserIdentity()` answers, as JSON. */
+  /** The result of `ctx.auth.getUserIdentity()`, as JSON. */
   attributes: string;
   /** Milliseconds since the epoch. */
   expiresAt: number;
-  /** Whether it came with the admin key: then internal functions may be called too. */
+  /** Set for the admin key: internal functions may be called too. */
   admin?: true;
-  /** The token that it came with. */
+  /** The token of the identity. */
   token?: string;
 }
 
 const rfc3339 = (seconds: number): string => new Date(seconds * 1000).toISOString().replace(/\.000Z$/, "+00:00");
 
-/** What `ctx.auth.getUserIdentity()` shows of a token. A `custom` provider's claims keep their names. */
+/** The attributes that functions see of a token. Claims of a `custom` provider keep their names. */
 export function attributesOf(claims: JWTPayload, custom: boolean): JsonObject {
   const attributes: JsonObject = {
     tokenIdentifier: `${claims.iss}|${claims.sub}`,

@@ -9,11 +9,11 @@ const FIRST_RETRY = 1_000; // ms, while there are no keys at all yet
 const TIMEOUT = 5_000; // ms
 const MAX_BYTES = 64 * 1024;
 
-/** Each set of keys is a function of its own: as long as it is the same one, what was checked with it holds. */
+/** Each set of keys is a function. As long as the function is the same, earlier checks stay valid. */
 export interface KeySet {
   /** Raises Error while there are none. */
   current(): Promise<JWTVerifyGetKey>;
-  /** After the issuer was asked once more: for a token whose key is unknown or whose signature is wrong. */
+  /** Fetches the keys again first: for a token with an unknown key or a wrong signature. */
   renewed(): Promise<JWTVerifyGetKey>;
 }
 
@@ -23,7 +23,7 @@ export function fixedKeys(jwks: JSONWebKeySet): KeySet {
   return { current: async () => keys, renewed: async () => keys };
 }
 
-/** Keys that are fetched, once for all who wait, in the background if there are some already. */
+/** Fetched keys. All waiting callers share one fetch; it runs in the background if there are older keys. */
 export class FetchedKeys implements KeySet {
   readonly #download: () => Promise<JSONWebKeySet>;
   readonly #clock: () => number;

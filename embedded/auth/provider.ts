@@ -11,7 +11,7 @@ export interface Provider {
   audience: string | undefined;
   algorithms: string[];
   custom: boolean;
-  /** s since `iat` that a token counts, whatever its `exp` says. */
+  /** Longest life of a token in s, counted from `iat`, whatever its `exp` is. */
   maxLife: number | undefined;
   keys: KeySet;
 }
@@ -20,7 +20,7 @@ const normalIssuer = (issuer: string): string =>
   (/^https?:\/\//.test(issuer) ? issuer : `https://${issuer}`).replace(/\/+$/, "");
 export const sameIssuer = (a: string, b: string): boolean => normalIssuer(a) === normalIssuer(b);
 
-/** `maxLife` is for tokens of others: keys that ride along in a data URL are our own, which sign for as long as we say. */
+/** `maxLife` limits tokens of other issuers. Keys in a data URL are our own, so their tokens have no such limit. */
 export function makeProvider(config: JsonObject, production: boolean, maxLife?: number): Provider {
   const audience = typeof config.applicationID === "string" ? config.applicationID : undefined;
   if (config.type === "customJwt") {
@@ -53,7 +53,7 @@ export function makeProvider(config: JsonObject, production: boolean, maxLife?: 
   };
 }
 
-/** Keys come over https, or, outside production, from this machine. */
+/** Keys are fetched by https only, or outside production from this machine too. */
 function checkUrl(text: string, production: boolean): URL {
   const url = URL.parse(text);
   const local = !production && url?.protocol === "http:" && LOOPBACK.test(url.hostname);

@@ -16,7 +16,7 @@ import { makeProvider, type Provider, sameIssuer } from "./provider.ts";
 const LEEWAY_SECONDS = 5;
 const REMEMBERED = 1000;
 
-/** A token that was accepted, and the keys that were the provider's then. */
+/** An accepted token, and the provider's keys at that time. */
 interface Accepted {
   identity: Identity;
   provider: Provider;
@@ -28,7 +28,7 @@ export class Verifier {
   readonly #production: boolean;
   readonly #remembered = new Map<string, Accepted>();
 
-  /** Raises FunctionError for a list of providers that makes no sense. */
+  /** Raises FunctionError for an invalid list of providers. */
   constructor(config: Json, production: boolean, maxLife?: number) {
     const providers = (config as { providers?: unknown } | null)?.providers ?? [];
     if (!Array.isArray(providers)) throw new FunctionError("auth.config.ts must export default {providers: [...]}.");
@@ -119,7 +119,7 @@ function endOf({ exp, iat }: JWTPayload, { maxLife }: Provider): number {
   return maxLife === undefined ? exp! : Math.min(exp!, iat! + maxLife);
 }
 
-/** An issuer may change its key, and keep the key's id: so it is asked once more before a signature counts as wrong. */
+/** Fetches the keys again before it rejects a signature: an issuer may change its key and keep the key's id. */
 async function verified(
   token: string,
   { keys, algorithms, maxLife }: Provider,

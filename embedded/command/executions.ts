@@ -47,7 +47,7 @@ export class Executions {
     for (const tell of this.#waiting) tell();
   }
 
-  /** What came after the cursor, in ms; waits for something, but not for ever. The answer is JSON. */
+  /** The executions after the cursor (in ms), as JSON. Waits a while if there are none. */
   async after(cursor: number): Promise<string> {
     if (cursor > 0 && (this.#entries.at(-1)?.at ?? 0) <= cursor) await this.#next();
     const entries = this.#entries.filter(({ at }) => at > cursor);

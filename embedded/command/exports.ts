@@ -8,7 +8,7 @@ import type { Database } from "../store/database.ts";
 import { RequestError } from "../value/errors.ts";
 import { writeZip } from "./transfer.ts";
 
-/** Who asks for a snapshot fetches it at once; a copy of all data has no business lying about. */
+/** `npx convex export` fetches its snapshot at once, so older copies of all data are deleted. */
 const KEPT_MS = 3_600_000;
 
 export class Exports {
@@ -22,7 +22,7 @@ export class Exports {
     this.#clear();
   }
 
-  /** All else waits for it: the snapshot is of one moment. */
+  /** Blocks all other work, so that the snapshot is of one moment. */
   make(db: Database, files: Files): void {
     this.#clear();
     mkdirSync(this.#folder, { recursive: true });

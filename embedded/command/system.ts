@@ -1,4 +1,4 @@
-// Queries of Convex's own command line (`npx convex data`, `env`, `function-spec`, `export`), for who has the admin key.
+// The queries of `npx convex data`, `env`, `function-spec` and `export`. They need the admin key.
 import { READABLE_SYSTEM_TABLES } from "../functions/catalog.ts";
 import { readPage } from "../query/page.ts";
 import type { Transaction } from "../query/transaction.ts";
@@ -61,7 +61,7 @@ const QUERIES: Record<string, SystemQuery> = {
 
 const ts = (value: bigint): Json => ({ $integer: encodeInt64(value) });
 
-/** Undefined for what is no such query. */
+/** Undefined for other queries. */
 export function systemQuery(path: string): SystemQuery | undefined {
   const name = /^_system\/(?:cli|frontend)\/(.+?)(?::default)?$/.exec(path)?.[1];
   return name !== undefined && Object.hasOwn(QUERIES, name) ? QUERIES[name] : undefined;

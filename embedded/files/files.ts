@@ -1,4 +1,4 @@
-// The bytes of stored files: one file each, named by the secret part of its URL, on disk before anybody hears of it.
+// The bytes of stored files: one file each, named by the secret part of its URL. It is on disk before the answer goes out.
 import { createHash, randomUUID } from "node:crypto";
 import {
   closeSync,
@@ -38,7 +38,7 @@ export class Files {
     mkdirSync(this.#folder, { recursive: true });
   }
 
-  /** Undefined for what cannot be a file's name. */
+  /** Undefined if the name is no valid file name. */
   path(uuid: string): string | undefined {
     return UUID.test(uuid) ? join(this.#folder, uuid) : undefined;
   }
@@ -70,7 +70,7 @@ export class Files {
     return { uuid, sha256: hash.digest("base64"), size };
   }
 
-  /** The same at once, for mutations, which cannot wait. */
+  /** The same, synchronously: mutations cannot wait. */
   writeNow(bytes: Uint8Array): StoredFile {
     const uuid = randomUUID();
     const file = openSync(join(this.#folder, uuid), "wx", 0o600);
@@ -92,7 +92,7 @@ export class Files {
     rmSync(join(this.#folder, uuid), { force: true });
   }
 
-  /** Moves aside what no row names, a crash's leftovers; a week later they are deleted. Returns how many were moved. */
+  /** Moves files that no row names aside: a crash left them. A week later they are deleted. Returns how many were moved. */
   sweep(isKnown: (uuid: string) => boolean): number {
     mkdirSync(this.#aside, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(this.#aside)) {

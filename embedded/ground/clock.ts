@@ -1,16 +1,16 @@
-// The deployment's time. It never goes back, also when the machine's clock is set back: what is committed later is later.
+// The deployment's time. It never goes back, even if the machine's clock is set back, so a later commit has a later time.
 
 export class Clock {
   #last = 0;
-  /** How far the machine's clock is behind, in ms. */
+  /** How far the machine's clock is behind ours, in ms. */
   #behind = 0;
 
-  /** Nothing was ever later than this; in ms since the epoch, as all times here. */
+  /** The latest time returned so far, in ms since the epoch. */
   reach(time: number): void {
     this.#last = Math.max(this.#last, time);
   }
 
-  /** The machine's time; if that is earlier than what we have said, ours, which goes on at the same speed. */
+  /** The machine's time, or a later one that runs at the same speed if the machine's clock was set back. */
   now(): number {
     const machine = Date.now();
     if (machine >= this.#last) this.#behind = 0;

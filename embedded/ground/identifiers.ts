@@ -1,6 +1,6 @@
 // Names of tables and indexes.
 
-/** What keeps a text from being such a name, in Convex's words, or null. */
+/** Why a text is no valid name, in Convex's words, or null if it is one. */
 export function wrongIdentifier(name: string): string | null {
   const [first = ""] = name;
   if (first === "") return "Identifier cannot be empty";

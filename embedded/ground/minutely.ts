@@ -1,4 +1,4 @@
-// Trouble that repeats is one line a minute, so that a full disk does not fill the log as well.
+// Limits a repeated complaint to one line a minute, so that a full disk does not fill the log too.
 const MINUTE_MS = 60_000;
 
 export class Minutely {

@@ -1,4 +1,4 @@
-// Lines for the terminal: what comes from outside looks like no line of its own, and no kind of line fills the log.
+// Lines for the terminal. Text from outside cannot imitate a line of ours, and no kind of line can fill the log.
 import { oneLine } from "../../browser/text/line.ts";
 
 const MOST = 20; // lines of one kind a minute, the same as in app/web/flood.py
@@ -7,13 +7,13 @@ const MOST_LINES = 100; // of a trace
 
 const windows = new Map<string, { since: number; count: number }>();
 
-/** Lines after the first are marked as a part of it. */
+/** Marks all lines after the first as its continuation. */
 export function visible(text: string): string {
   const [first = "", ...more] = text.split("\n", MOST_LINES);
   return [oneLine(first), ...more.map((line) => `  | ${/^ */.exec(line)![0]}${oneLine(line)}`)].join("\n");
 }
 
-/** Says what went wrong, unless so much of the same `kind` did in this minute. There are few kinds. */
+/** Prints an error, unless this minute has had many of the same `kind`. There are few kinds. */
 export function complain(kind: string, what: unknown, now = performance.now()): void {
   const window = windows.get(kind);
   const open = window && now - window.since < MINUTE_MS ? window : { since: now, count: 0 };

@@ -1,4 +1,4 @@
-// What Convex's own command line asks for over HTTP, with the admin key.
+// The HTTP routes of `npx convex`, which need the admin key.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Deployment } from "../deployment.ts";
 import { FunctionError, RequestError } from "../value/errors.ts";
@@ -36,7 +36,7 @@ const ROUTES: Record<string, Route> = {
   },
 };
 
-/** Whether the request was one of these. Raises RequestError 403 without the key. */
+/** True if this was one of these routes. Raises RequestError 403 without the key. */
 export async function serveAdmin(
   deployment: Deployment,
   request: IncomingMessage,

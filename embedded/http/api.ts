@@ -1,4 +1,4 @@
-// The HTTP API: which request calls which function, and how its outcome is answered.
+// The HTTP API: which request calls which function, and its answer.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Identity } from "../auth/identity.ts";
 import type { Deployment } from "../deployment.ts";
@@ -24,7 +24,7 @@ const TEXTS: Record<string, string> = {
   "/instance_version": VERSION,
 };
 
-/** Answers one request to the API. Raises RequestError for one that makes no sense. */
+/** Answers one request to the API. Raises RequestError for an invalid request. */
 export async function serveApi(
   deployment: Deployment,
   request: IncomingMessage,
@@ -87,7 +87,7 @@ async function servePost(
   return runFunction(deployment, kind as Kind, readCall(request, body()), request, response);
 }
 
-/** A null kind is the function's own. */
+/** With a null kind, the function's own kind counts. */
 async function runFunction(
   deployment: Deployment,
   kind: Kind | null,
@@ -105,7 +105,7 @@ async function runFunction(
     );
     return sendJson(response, 200, { status: "error", errorMessage: message });
   }
-  // At once, not in a promise's turn: that would come after the queries which the deployment asks again now.
+  // Answer directly, not in a promise: a promise would resolve only after the queries that run again now.
   start(deployment, own, call, identity, originOf(request), (outcome) => {
     if (!outcome.ok && outcome.code !== undefined)
       return sendJson(response, 503, { code: outcome.code, message: outcome.message });

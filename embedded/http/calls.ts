@@ -8,8 +8,8 @@ import type { Json, JsonObject } from "../value/json.ts";
 
 type Format = "json" | "convex_encoded_json";
 /**
- * `args` is what the client sent: whether it is the one object that a function takes is seen with the function.
- * `decimals`: 1 is answered as 1.0, as Convex does. Python's client takes no other number, the rest see no difference.
+ * `args` is what the client sent. It is checked together with the function.
+ * `decimals`: write 1 as 1.0, as Convex does. Python's client needs this; to other clients it makes no difference.
  */
 export type Call = { path: string; args: Json; format: Format; decimals: boolean };
 
@@ -22,7 +22,7 @@ const FORMATS: Record<string, Format> = {
 /** Clients up to these versions send no format and want `convex_encoded_json`. */
 const ENCODED_UP_TO: Record<string, string> = { npm: "1.4.1", cli: "1.4.1", actions: "1.4.1", python: "0.5.0" };
 
-/** The body's object. Raises RequestError if it is none, or does not say to be JSON. */
+/** The body as an object. Raises RequestError if it is no object, or has no JSON content type. */
 export function parseBody(request: IncomingMessage, body: string): JsonObject {
   if (!/^application\/([\w.-]+\+)?json\b/i.test(request.headers["content-type"] ?? ""))
     throw badBody("Expected request with `Content-Type: application/json`");
@@ -41,7 +41,7 @@ function parseObject(text: string): JsonObject {
   return parsed;
 }
 
-/** `named` is the function of a URL that names one. */
+/** `named` is the function that the URL names, if any. */
 export function readCall(request: IncomingMessage, { path, args, format }: JsonObject, named?: string): Call {
   for (const [field, value] of [
     ["path", named ?? path],
@@ -77,7 +77,7 @@ export function readUrl(request: IncomingMessage): Call {
   };
 }
 
-/** What a URL names in its path is answered in plain JSON, whoever asks. */
+/** A function named in the URL's path is answered in plain JSON for every client. */
 function formatOf(request: IncomingMessage, format: Json | undefined, plain: boolean): Format {
   if (format != null) {
     const known = FORMATS[String(format)];

@@ -1,4 +1,4 @@
-// HTTP actions: a request of the outside, answered by the functions' own router.
+// HTTP actions: the functions' own router answers the request.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Deployment } from "../deployment.ts";
 import { RequestError } from "../value/errors.ts";
@@ -6,7 +6,7 @@ import { caller, originOf, readBody, sendJson } from "./requests.ts";
 
 const BODY_LIMIT = 20 << 20;
 
-/** Answers what comes to the site: `path` is the request's, as the router knows it. */
+/** Answers a request to the site; `path` is as the router knows it. */
 export async function serveSite(
   deployment: Deployment,
   path: string,

@@ -1,4 +1,4 @@
-// What every HTTP request has: a body, a caller, an answer.
+// Helpers for every HTTP request: body, caller, answer.
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Identity } from "../auth/identity.ts";
@@ -28,7 +28,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
   });
 }
 
-/** Who calls: `Bearer` and a token, or `Convex` and the admin key with perhaps a user. Raises RequestError 400 or 401. */
+/** The caller: `Bearer` with a token, or `Convex` with the admin key and perhaps a user. Raises RequestError 400 or 401. */
 export async function caller(deployment: Deployment, request: IncomingMessage): Promise<Identity | null> {
   const { authorization } = request.headers;
   if (authorization === undefined) {

@@ -1,4 +1,4 @@
-// The HTTP servers of the API and of HTTP actions, and the door to the sync protocol.
+// The HTTP servers of the API and of HTTP actions, and the WebSockets of the sync protocol.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { WebSocketServer } from "ws";
@@ -12,7 +12,7 @@ import { pathOf, sendJson } from "./requests.ts";
 
 /** JavaScript clients put their version into the path. */
 const SYNC_PATH = /^\/api\/(?:([^/]+)\/)?sync$/;
-/** JavaScript clients put Transitions together from parts since this version. */
+/** JavaScript clients can join Transitions from parts since this version. */
 const CHUNKS_SINCE = "1.28.0";
 export class DeploymentServer {
   readonly #http: Server;
@@ -46,13 +46,13 @@ export class DeploymentServer {
     });
   }
 
-  /** Resolves to the URLs of the API and of the HTTP actions. Raises StartError if a port cannot be had. */
+  /** Resolves to the URLs of the API and of the HTTP actions. Raises StartError if a port is not available. */
   async listen(host: string, port: number, sitePort: number | null): Promise<{ url: string; siteUrl: string }> {
     const url = await listen(this.#http, host, port);
     return { url, siteUrl: sitePort === null ? `${url}/http` : await listen(this.#site, host, sitePort) };
   }
 
-  /** Until then every request is told to come again. */
+  /** Before this call, every request is answered with 503. */
   open(deployment: Deployment): void {
     this.#deployment = deployment;
   }
@@ -86,7 +86,7 @@ export class DeploymentServer {
         error instanceof RequestError
           ? error
           : new RequestError(500, "InternalServerError", "Your request couldn't be completed. Try again later.");
-      // A client that went away in the middle of its request is no error of ours.
+      // A client that left in the middle of its request is no error of ours.
       if (!(error instanceof RequestError) && (request.complete || !request.destroyed)) complain("request", error);
       if (response.headersSent) response.destroy();
       else sendJson(response, known.status, { code: known.code, message: known.message });

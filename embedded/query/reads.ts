@@ -1,4 +1,4 @@
-// What a run has read, for subscriptions and for conflicts.
+// The read set of a run, for subscriptions and conflicts.
 import { FunctionError } from "../value/errors.ts";
 import { LIMITS } from "../value/values.ts";
 
@@ -27,7 +27,7 @@ export class ReadSet {
     else this.points.set(index, new Set([key]));
   }
 
-  /** An index of which something that was read has since been touched, or null. */
+  /** An index in which a write has touched something that was read, or null. */
   conflict(touched: readonly Point[]): number | null {
     for (const { index, key } of touched) {
       if (this.points.get(index)?.has(key)) return index;
@@ -36,7 +36,7 @@ export class ReadSet {
     return null;
   }
 
-  /** The caller widens the interval while it reads on. */
+  /** The caller extends the interval while it reads on. */
   addRange(index: number, lo: string, hi: string): Interval {
     const range = { index, lo, hi };
     this.ranges.push(range);

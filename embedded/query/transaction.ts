@@ -1,4 +1,4 @@
-// One run of a function against the database: what it read (for subscriptions), and what it wrote, held back until the end.
+// One run of a function against the database: its read set, and its writes, which are held back until the end.
 
 import type { Database } from "../store/database.ts";
 import { type Index, keyChanges, type Row, type Table, type Write } from "../store/tables.ts";
@@ -147,7 +147,7 @@ export class Transaction {
     else this.#changes.delete(id);
   }
 
-  /** A mark for `undoTo`: a sub-transaction that fails is undone alone. */
+  /** A mark for `undoTo`, which undoes a failed sub-transaction alone. */
   mark(): number {
     return this.#undo.length;
   }

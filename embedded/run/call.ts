@@ -1,11 +1,11 @@
-// Calls of functions, as they reach the deployment.
+// Calls of functions as the deployment receives them.
 import { randomUUID } from "node:crypto";
 import type { Identity } from "../auth/identity.ts";
 import type { Transaction } from "../query/transaction.ts";
 import type { Json } from "../value/json.ts";
 import type { Outcome, Result } from "./result.ts";
 
-/** Where a call comes from, for `ctx.meta.getRequestMetadata()`. */
+/** The client's address and browser, for `ctx.meta.getRequestMetadata()`. */
 export interface Origin {
   ip?: string | null;
   userAgent?: string | null;
@@ -25,9 +25,9 @@ export interface MutationCall {
   /** May call internal functions. */
   trusted?: boolean;
   origin?: Origin;
-  /** A repeated request is answered from the record. */
+  /** A repeated request gets the recorded answer. */
   request?: { session: string; id: number };
-  /** Called inside the transaction: first, where false means that there is nothing to do, and when the function has succeeded. */
+  /** Called inside the transaction, before the function and after its success. False from the first call cancels the mutation. */
   before?: (tx: Transaction) => boolean;
   after?: (tx: Transaction) => void;
   /** Called after the commit. */

@@ -1,4 +1,4 @@
-// The deployment, as those who run functions in it see it.
+// The parts of the deployment that running functions need.
 import type { Files } from "../files/files.ts";
 import type { UploadTokens } from "../files/storage.ts";
 import type { Catalog } from "../functions/catalog.ts";
@@ -16,7 +16,7 @@ export interface Host {
   readonly site: Site;
   readonly catalog: Catalog;
   readonly environment: Environment;
-  /** Clients get no texts of errors and no log lines. */
+  /** Hides error texts and log lines from clients. */
   readonly production: boolean;
   /** The timestamp of the newest snapshot that `npx convex export` made, or null. */
   readonly latestExport: bigint | null;

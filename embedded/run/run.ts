@@ -25,7 +25,7 @@ export class Run {
   readonly catalog: Catalog;
   readonly identity: Identity | null;
   readonly origin: Origin;
-  /** What to do once everything is on disk. */
+  /** Runs once everything is on disk. */
   readonly committed: (() => void)[] = [];
   scheduledBytes = 0;
   scheduledJobs = 0;
@@ -34,7 +34,7 @@ export class Run {
   readonly streams = new Map<number, Stream>();
   readonly #frames: Frame[] = [];
   readIdentity = false;
-  /** The end that the live page had when it was read before, and the end that it has now. */
+  /** The end of the live page at its last reading, and its end now. */
   readonly #keptEnd: string | null;
   #pageEnd: string | null = null;
 
@@ -84,7 +84,7 @@ export class Run {
       throw new FunctionError(`${what} is not allowed in a query: queries only read. Use a mutation.`);
   }
 
-  /** Starts a nested call; the caller then runs the function and says `leave`. */
+  /** Starts a nested call. The caller then runs the function and calls `leave`. */
   enter(path: string, kind: Kind, args: Json): CheckedFunction {
     if (this.#frames.length >= 64)
       throw new FunctionError("Cross component call depth limit exceeded. Do you have an infinite loop in your app?");
@@ -96,7 +96,7 @@ export class Run {
     return fn;
   }
 
-  /** Ends a nested call: one that failed leaves no writes behind. */
+  /** Ends a nested call, and undoes its writes if it failed. */
   leave(ok: boolean, result: string): string {
     const { fn, mark } = this.#frames.pop()!;
     try {
@@ -126,7 +126,7 @@ export class Run {
 
 export type Syscall = (run: Run, args: any) => string;
 
-/** What the sandbox says of a thrown error, as the error that the caller gets. */
+/** The caller's error for an error that the sandbox reports. */
 export function fail(described: string, trace: (stack: string) => string): FunctionError {
   const { message, stack, data } = JSON.parse(described) as { message: string; stack: string; data?: string };
   return new FunctionError(message, data === undefined ? undefined : (JSON.parse(data) as Json), trace(stack));

@@ -5,14 +5,14 @@ import { inspect } from "./inspect.ts";
 
 const NAMED = new Set(["warn", "error", "info", "debug"]);
 
-/** `[LOG] 'x' 1`, behind `said` as it is; cut off where Convex cuts. */
+/** `[LOG] 'x' 1`, with `said` in front unchanged; cut off at the same length as in Convex. */
 export function logLine(level: string, args: unknown[], said = ""): string {
   const name = NAMED.has(level) ? level.toUpperCase() : "LOG";
   const line = `[${name}] ${[...(said ? [said] : []), ...args.map((arg) => inspect(arg))].join(" ")}`;
   return line.length > LIMITS.logLineLength ? `${line.slice(0, LIMITS.logLineLength)} (truncated due to length)` : line;
 }
 
-/** Adds the line, or once the notice that there were too many. */
+/** Adds the line. After too many lines it adds one notice instead. */
 export function addLine(lines: string[], line: string): void {
   if (lines.length > LIMITS.logLines) return;
   const full = lines.length === LIMITS.logLines;
@@ -22,7 +22,7 @@ export function addLine(lines: string[], line: string): void {
 /** The first position in a trace, to be put behind a line: ` (../convex/notes.ts:3:5)`, or nothing. */
 export const position = (trace: string): string => / \(.*?\)/.exec(trace)?.[0] ?? "";
 
-/** `console.time` and its like, which say how long something took, in whole ms. */
+/** `console.time` and related functions, in whole ms. */
 export class Timers {
   readonly #started = new Map<string, number>();
   readonly #say: (level: string, said: string, args: unknown[]) => void;

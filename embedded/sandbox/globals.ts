@@ -1,9 +1,8 @@
 // Runs INSIDE the functions' context, like sandbox.ts: globals that are not of the language, or that must answer alike each time.
 import type { Host } from "./sandbox.ts";
 
-/** `chance` gives 32 bits of the run's own chance. */
+/** `chance` returns 32 random bits from the run's own seed. */
 export function makeGlobals(host: Host, chance: () => number): void {
-  /* eslint-disable */
   const scope = globalThis as any;
   const own = (view: ArrayBufferView): Uint8Array<ArrayBuffer> => new Uint8Array(view as Uint8Array);
   const bytesOf = (data: any): Uint8Array =>

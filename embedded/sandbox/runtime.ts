@@ -40,8 +40,8 @@ export class Runtime {
   }
 
   /**
-   * Runs every waiting call, at most `patience` times as long as a function may. False if it had to be cut off: then the context is in an unknown state. The watchdog is a thread made
-   * for the evaluation: 0.15 ms, and milliseconds on a busy machine.
+   * Runs every waiting call, for at most `patience` times a function's limit. False if the watchdog ended it: the context is then in
+   * an unknown state. The watchdog is a thread made for each evaluation: it costs 0.15 ms, and milliseconds on a busy machine.
    */
   drive(guarded: boolean, patience: number): boolean {
     try {
@@ -53,7 +53,7 @@ export class Runtime {
     }
   }
 
-  /** A fresh context, for when the old one may hold half-run functions. */
+  /** Makes a new context, since the old one may hold half-run functions. */
   restart(): void {
     this.#load();
   }

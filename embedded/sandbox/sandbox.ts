@@ -1,11 +1,11 @@
 // Runs INSIDE the functions' own JavaScript context: its source text is evaluated there, so it may use nothing from this module.
 // Host functions never throw and return text, so that no object of the host's realm reaches the functions.
 
-/** What the sandbox asks of the host. */
+/** The host's functions that the sandbox calls. */
 export interface Host {
-  /** The next call as JSON `{module, name, invoke, args, now, seed}`, or null when there is none for now. */
+  /** The next call as JSON `{module, name, invoke, args, now, seed}`, or null if none waits. */
   next(): string | null;
-  /** `usedTime`: the call looked at the clock or at chance. */
+  /** `usedTime`: the call read the clock or random numbers. */
   finish(ok: boolean, result: string, usedTime: boolean): void;
   /** A JSON value, or `!` and a JSON `{message, data?}`. */
   syscall(name: string, args: string): string;
@@ -26,7 +26,6 @@ export interface Sandbox {
 }
 
 export function sandbox(host: Host, makeGlobals: (host: Host, chance: () => number) => void): Sandbox {
-  /* eslint-disable */
   type Call = { module: string; name: string; invoke: string; args: string; now: number; seed: number };
   const scope = globalThis as any;
   let functions: Record<string, Record<string, any>> = {};

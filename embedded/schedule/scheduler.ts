@@ -1,5 +1,5 @@
-// Runs what is due: mutations exactly once, for their job ends in their own transaction; actions at most once, for their job is
-// marked before they start.
+// Runs due jobs. A mutation runs exactly once, since its job ends in its own transaction. An action runs at most once, since its
+// job is marked before the action starts.
 import type { Catalog } from "../functions/catalog.ts";
 import type { CronJson } from "../functions/listing.ts";
 import type { Transaction } from "../query/transaction.ts";
@@ -9,7 +9,7 @@ import { FunctionError } from "../value/errors.ts";
 import { nextRun } from "./crons.ts";
 import { CRONS, claim, defineCrons, finish, type Job, type JobState, jobs, removeOld, SCHEDULED } from "./jobs.ts";
 
-/** Of each kind, so that slow actions do not keep mutations waiting. */
+/** Limit for each kind, so that slow actions do not delay mutations. */
 const MAX_RUNNING = 64;
 const MAX_TIMER_MS = 0x7fffffff;
 const CLEAN_EVERY_MS = 3_600_000;
@@ -26,7 +26,7 @@ export class Scheduler {
     this.#host = host;
   }
 
-  /** After a start: what ran when the last process ended did not finish. */
+  /** After a start: marks jobs that ran when the last process ended as failed. */
   start(): void {
     this.#stopped = false;
     const { db } = this.#host;
@@ -54,7 +54,7 @@ export class Scheduler {
     );
   }
 
-  /** There may be something new to wait for. Everything that happens in one turn is looked at once. */
+  /** Looks for new jobs, once for all changes of one turn. */
   wake(): void {
     if (this.#stopped || this.#awake) return;
     this.#awake = true;
@@ -128,7 +128,7 @@ export class Scheduler {
     this.wake();
   }
 
-  /** The disk may be full: nothing happened, so it may happen again. */
+  /** The write failed, perhaps on a full disk. Nothing happened, so it can be retried. */
   #later(job: Job): void {
     setTimeout(() => this.#done(job), RETRY_MS);
   }

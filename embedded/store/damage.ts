@@ -1,11 +1,11 @@
-// A data folder that has lost a part of itself. It must never pass for a new one: a fresh start would overwrite the rest.
+// Detects a data folder with missing files. It must never count as a new folder: a start would overwrite the rest.
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { StartError } from "../value/errors.ts";
 
 /** Written once the database and the log exist. */
 const MARKER = "created";
-/** The operator makes this file to go on without a log that is lost. */
+/** The operator creates this file to start without the lost log. */
 const ACCEPT_LOSS = "accept-loss";
 
 /** Raises StartError, and changes nothing, if the folder has no database but something that belongs to one. */
@@ -21,7 +21,7 @@ export function refuseLostDatabase(folder: string, database: string): void {
   );
 }
 
-/** The same for the log, whose newest commits are nowhere else. `made` says that the folder had one. */
+/** The same for the log, which alone holds the newest commits. `made` says that the folder had a log. */
 export function refuseLostLog(folder: string, log: string, made: boolean, whole: number): void {
   const size = sizeOf(join(folder, log));
   if (!made || (size !== null && size >= whole) || existsSync(join(folder, ACCEPT_LOSS))) return;
@@ -41,7 +41,7 @@ export function unreadable(folder: string, database: string, error: Error): Star
   return new StartError(`The data folder ${folder} cannot be read: ${error.message}.${advice}`);
 }
 
-/** The folder is whole. */
+/** Marks the folder as complete. */
 export function mark(folder: string): void {
   rmSync(join(folder, ACCEPT_LOSS), { force: true });
   const path = join(folder, MARKER);
@@ -51,7 +51,7 @@ export function mark(folder: string): void {
     });
 }
 
-/** What only a deployment leaves, in words. */
+/** The traces of a deployment in the folder, in words. */
 function remainsIn(folder: string): string[] {
   const files = existsSync(join(folder, "files")) ? readdirSync(join(folder, "files")).length : 0;
   const found: string[] = [];

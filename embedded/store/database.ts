@@ -1,4 +1,4 @@
-// All data: what SQLite has, what is committed since and only in the log, and the turn that is being written.
+// All data: SQLite's documents, the newer commits that only the log holds, and the writes of the current turn.
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { Clock } from "../ground/clock.ts";
@@ -19,11 +19,11 @@ const BATCH = 1000;
 const LOG_FILE = "log";
 
 export class Database {
-  /** Nanoseconds since the epoch of the newest commit; never repeats, also after a restart with the clock set back. */
+  /** The newest commit in ns since the epoch. Never repeats, even if the clock was set back before a restart. */
   ts = 0n;
-  /** Milliseconds: the newest `_creationTime`. Later mutations get later ones, however many run in one millisecond. */
+  /** The newest `_creationTime` in ms. Later mutations get later times, even within one millisecond. */
   creationTime = 0;
-  /** What the start found: commits in the log, and the newest commit's ts. */
+  /** At the start: the number of commits in the log, and the newest commit's ts. */
   replayed = 0;
   found = 0n;
   readonly clock = new Clock();
@@ -78,7 +78,7 @@ export class Database {
     return now > this.ts ? now : this.ts + 1n;
   }
 
-  /** Overwrites what was deleted or replaced wherever it still lies, in small steps. Whether there is more to do. */
+  /** Overwrites deleted and replaced data on disk, in small steps. True if there is more to do. */
   scrub(): boolean {
     this.#settlement.settle(Infinity, 1);
     if (this.#log.wipe()) return true;
@@ -120,7 +120,7 @@ export class Database {
     }
   }
 
-  /** What the request answered if it was committed before. */
+  /** The recorded answer of a request that was committed before. */
   answered(session: string, request: number): Answer | undefined {
     return this.#overlay.answers.get(`${session} ${request}`) ?? this.#store.answer(session, request);
   }
@@ -150,19 +150,19 @@ export class Database {
     this.#settlement.soon();
   }
 
-  /** The watchdog has struck while a function read, or made a table. */
+  /** The watchdog interrupted a function, perhaps while it read or made a table. */
   interrupted(): void {
     this.#store.interrupted();
   }
 
-  /** Takes back what was applied since the last commit. */
+  /** Undoes everything applied since the last commit. */
   rollback(): void {
     this.#record.rollback();
   }
 
   // --- after a start ---
 
-  /** Starts a new log, now that SQLite has what the earlier one held. */
+  /** Moves the earlier log into SQLite, and starts a new log. */
   #open(): void {
     this.ts = this.found;
     this.clock.reach(Number(this.ts / 1_000_000n));
@@ -186,7 +186,7 @@ export class Database {
     this.#store.restructure(() => change(new Structure(this.#store, (table) => this.rows(table))));
   }
 
-  /** The table, made if it is new; it stays, empty, if the mutation fails. Not inside `restructure`. */
+  /** The table, created if it is missing. It stays, empty, if the mutation fails. Do not call it inside `restructure`. */
   ensureTable(name: string, number?: number): Table {
     const known = this.tables.get(name);
     if (known) return known;

@@ -1,12 +1,12 @@
-// One process at a time has the data folder.
+// The lock of the data folder: one process at a time uses it.
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StartError } from "../value/errors.ts";
 
 /**
- * Makes the folder if need be, and holds it until this process ends, however it ends: the kernel drops SQLite's lock with the
- * process. Raises StartError.
+ * Creates the folder if it is missing, and locks it until this process ends. The kernel releases SQLite's lock even after a crash.
+ * Raises StartError.
  */
 export function lock(folder: string): DatabaseSync {
   try {

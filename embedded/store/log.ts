@@ -1,20 +1,20 @@
-// The log: a commit is one record appended here and on disk before anybody hears of it. SQLite gets the documents a little later,
-// many at a time; then the log starts over. A record written over zeros costs a third of what a commit of SQLite costs.
+// The log. Each commit appends one record, which is on disk before answers go out. SQLite gets the documents a little later, many
+// at a time; then the log starts over. To write a record over zeros costs a third of a commit in SQLite.
 import { closeSync, constants, copyFileSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 
 const HEADER = 8;
 const WIPED_AT_ONCE = 1 << 20;
-/** Bytes that a log has from its first moment on. */
+/** A new log's length in bytes. */
 export const PREALLOCATED = 8 << 20;
 /** A record begins with its commit's ts, nanoseconds since 1970: 19 digits until the year 2286. */
 const TS_DIGITS = 19;
 const TS_ENDS = /(?<=[0-9]{19})\n/g;
-/** Bytes that are summed at most to find the epoch of a log that is ahead of its database: some 10 ms. */
+/** Most bytes to checksum in search of the epoch of a log that is ahead of its database: some 10 ms. */
 const SEARCHED = 16 << 20;
 
-/** Bytes of the log that no longer hold what was written. */
+/** A damaged part of the log, in bytes. */
 export interface Damage {
   from: number;
   to: number;
@@ -25,10 +25,10 @@ export class Log {
   readonly #file: number;
   #epoch: number;
   #end = 0;
-  /** Behind this there are zeros alone. */
+  /** After this offset there are only zeros. */
   #written: number;
 
-  /** Records of another epoch are old ones, not yet written over. */
+  /** Records of other epochs are old ones that have not been overwritten yet. */
   constructor(path: string, epoch: number) {
     this.#path = path;
     this.#epoch = epoch;
@@ -38,7 +38,7 @@ export class Log {
     if (size >= PREALLOCATED) return;
     writeSync(this.#file, Buffer.alloc(PREALLOCATED - size), 0, PREALLOCATED - size, size);
     const folder = openSync(dirname(path), constants.O_RDONLY);
-    fsyncSync(folder); // else a power cut could take the new file's name
+    fsyncSync(folder); // else a power cut could lose the new file's name
     closeSync(folder);
   }
 
@@ -58,11 +58,11 @@ export class Log {
     this.#written = Math.max(this.#written, this.#end);
   }
 
-  /** Writes zeros over some of what lies behind the end: old records, of documents that may be deleted since. Whether there is more. */
+  /** Overwrites some of the old records after the end with zeros: their documents may be deleted by now. True if there are more. */
   wipe(): boolean {
     const length = Math.min(this.#written - this.#end, WIPED_AT_ONCE);
     if (length <= 0) return false;
-    // From behind, so that what is between the end and the rest is always what it was.
+    // From the back, so that the records next to the end stay whole.
     writeSync(this.#file, Buffer.alloc(length), 0, length, this.#written - length);
     this.#written -= length;
     return true;
@@ -89,7 +89,7 @@ export class Log {
     }
   }
 
-  /** Whether it goes on from a later state of the database than the one beside it. */
+  /** Whether the log continues a later state of the database than the file beside it has. */
   get isAhead(): boolean {
     const bytes = this.#read();
     if (bodyAt(bytes, 0, this.#epoch)) return false;
@@ -98,13 +98,13 @@ export class Log {
     return false;
   }
 
-  /** What was logged is elsewhere now. */
+  /** SQLite has all records now. */
   startOver(epoch: number): void {
     this.#epoch = epoch;
     this.#end = 0;
   }
 
-  /** Keeps the log as it is now under another name beside it. */
+  /** Copies the log to another name beside it. */
   keepCopy(): string {
     const copy = `${this.#path}.damaged-${new Date().toISOString().replaceAll(":", "-")}`;
     copyFileSync(this.#path, copy, constants.COPYFILE_EXCL);
@@ -122,7 +122,7 @@ export class Log {
     return bytes;
   }
 
-  /** The place of the first whole record of this epoch after `from`. */
+  /** The offset of the first whole record of this epoch after `from`. */
   #nextRecord(bytes: Buffer, from: number): number | null {
     const text = bytes.toString("latin1", from);
     for (const { index } of text.matchAll(TS_ENDS)) {
@@ -133,7 +133,7 @@ export class Log {
   }
 }
 
-/** The body of the whole record at this place, if there is one. */
+/** The body of the record at this offset, or null if there is no whole record. */
 function bodyAt(bytes: Buffer, at: number, epoch: number): Buffer | null {
   if (at + HEADER > bytes.length) return null;
   const length = bytes.readUInt32LE(at);

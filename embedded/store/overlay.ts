@@ -1,7 +1,7 @@
-// What is committed, or about to be, and not in SQLite yet. It lies over what SQLite has.
+// Documents that are committed, or about to be, and not in SQLite yet. They hide SQLite's versions.
 import { type Index, type KeyChange, Row, type Table } from "./tables.ts";
 
-/** What a mutation's request was answered, for when it is repeated. */
+/** The answer to a mutation's request, in case the client repeats it. */
 export interface Answer {
   session: string;
   request: number;
@@ -10,7 +10,7 @@ export interface Answer {
   logs: string;
 }
 
-/** A document as SQLite has it and as it is now; null where there is none. */
+/** A document's keys in SQLite, and its present keys and text; null text is a deleted document. */
 export interface Dirty {
   readonly table: Table;
   readonly n: number;
@@ -20,12 +20,12 @@ export interface Dirty {
   text: string | null;
 }
 
-/** Some keys of an index in order, each with its row, or with null where SQLite's is gone. */
+/** Some keys of an index in order, each with its row, or with null if SQLite's row is deleted. */
 class Entries {
   readonly keys: string[] = [];
   readonly rows = new Map<string, Row | null>();
 
-  /** The place of the first key that is not below this one. */
+  /** The position of the first key that is not below this one. */
   place(key: string): number {
     let low = 0;
     for (let high = this.keys.length; low < high; ) {
@@ -55,7 +55,7 @@ export class Overlay {
     return this.documents.size === 0 && this.answers.size === 0;
   }
 
-  /** The row, null if it was deleted, undefined if SQLite knows best. */
+  /** The row, null if it was deleted, undefined if SQLite's row is current. */
   get(index: Index, key: string): Row | null | undefined {
     return this.#indexes.get(index.id)?.rows.get(key);
   }
@@ -95,7 +95,7 @@ export class Overlay {
     }
   }
 
-  /** SQLite has the document as it is now. */
+  /** Drops a document that SQLite has by now. */
   forget(dirty: Dirty): void {
     this.documents.delete(dirty.n);
     for (const { index, after } of dirty.keys) {

@@ -1,4 +1,4 @@
-// After a start: the records of the log that an earlier process left.
+// Replays the log of an earlier process.
 
 import type { JsonObject } from "../value/json.ts";
 import type { Answer, Overlay } from "./overlay.ts";
@@ -6,8 +6,8 @@ import type { Store } from "./store.ts";
 import { keyChanges } from "./tables.ts";
 
 /**
- * Lays one record over what SQLite has. Whether SQLite has some of it already does not matter: each line says how a document is
- * after it. The answer is the commit's timestamp and the highest number of a document in it.
+ * Puts one record's documents into the overlay. SQLite may have some of them already: that is harmless, since each line holds the
+ * whole document. Returns the commit's timestamp and the highest document number in it.
  */
 export function replay(record: string, store: Store, overlay: Overlay): { ts: bigint; lastDocument: number } {
   const [ts, ...lines] = record.split("\n");

@@ -1,24 +1,24 @@
-// From the log to SQLite: what is committed is written there a little later, many documents at a time, when nobody waits.
+// Moves commits from the log to SQLite, a little later and many documents at a time, while no call waits.
 
 import { Minutely } from "../ground/minutely.ts";
 import type { Log } from "./log.ts";
 import type { Overlay } from "./overlay.ts";
 import type { Store } from "./store.ts";
 
-/** SQLite gets the documents of one turn this long after it. */
+/** Delay from a turn to the writing of its documents to SQLite. */
 const AFTER_MS = 50;
 const AT_ONCE = 128;
 const RETRY_MS = 1000;
 const LOG_STARTS_OVER = 2 << 20;
 const LOG_LIMIT = 8 << 20;
-/** More documents than these are not held outside of SQLite. */
+/** Most documents that are held outside SQLite. */
 const OVERLAY_LIMIT = 4000;
 
 export class Settlement {
   readonly #store: Store;
   readonly #overlay: Overlay;
   readonly #log: Log;
-  /** The newest commit, null while there is one that is not whole yet. */
+  /** The newest commit's ts, or null while a turn is being written. */
   readonly #ts: () => bigint | null;
   readonly #trouble = new Minutely();
   #epoch: number;
@@ -36,7 +36,7 @@ export class Settlement {
     return this.#overlay.documents.size > OVERLAY_LIMIT;
   }
 
-  /** There is something in the log that SQLite does not have. */
+  /** Schedules the move: the log has documents that SQLite lacks. */
   soon(): void {
     if (this.isFull || this.#log.bytes > LOG_LIMIT) this.#try(Infinity);
     else this.#timer ??= setTimeout(() => this.#some(), AFTER_MS);
@@ -52,7 +52,7 @@ export class Settlement {
     if (!this.#overlay.isEmpty) this.#timer ??= setTimeout(() => this.#some(), 0);
   }
 
-  /** The log has it all: what SQLite does not take now, it takes later. */
+  /** If SQLite fails, the log still has all documents, and a later attempt moves them. */
   #try(limit: number): void {
     try {
       this.settle(limit);
@@ -64,7 +64,7 @@ export class Settlement {
     }
   }
 
-  /** At most `limit` documents. When all are there, a log longer than `longLog` starts over. Raises what SQLite says. */
+  /** Moves at most `limit` documents. Once all are moved, a log longer than `longLog` starts over. Raises SQLite's errors. */
   settle(limit = Infinity, longLog = LOG_STARTS_OVER): void {
     const documents = [...this.#overlay.documents.values()].slice(0, limit);
     const answers = [...this.#overlay.answers].slice(0, limit);

@@ -1,4 +1,4 @@
-// One SQLite file: statements that are prepared once, transactions that are all or nothing.
+// One SQLite file: cached statements, and atomic transactions.
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 
 type Value = string | number | bigint | Uint8Array;
@@ -14,7 +14,7 @@ export class Sqlite {
     this.#db.exec(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 20000;",
     );
-    // What is deleted is overwritten with zeros.
+    // SQLite overwrites deleted data with zeros.
     this.#db.exec("PRAGMA secure_delete = ON");
   }
 
@@ -22,7 +22,7 @@ export class Sqlite {
     this.#db.close();
   }
 
-  /** All of it or nothing. With `durable` it is on disk when this returns, else at some later time. */
+  /** A transaction. With `durable` it is on disk when this returns, else some time later. */
   write(durable: boolean, write: () => void): void {
     if (this.#reading) this.run("COMMIT");
     this.#reading = false;

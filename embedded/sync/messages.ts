@@ -1,4 +1,4 @@
-// What a client says in the sync protocol, and the versions that both sides count.
+// The client's messages in the sync protocol, and the versions that both sides count.
 
 import type { Json } from "../value/json.ts";
 import { encodeInt64 } from "../value/values.ts";
@@ -26,7 +26,7 @@ export type Modification =
   | { type: "Add"; queryId: number; udfPath: string; args: Json[]; journal?: string | null }
   | { type: "Remove"; queryId: number };
 
-/** Raises SyntaxError naming what is malformed; unknown types are left to the caller. */
+/** Raises SyntaxError for a malformed message. The caller handles unknown types. */
 export function checkShape(message: ClientMessage): void {
   const must = (holds: boolean, what: string): void => {
     if (!holds) throw new SyntaxError(`malformed ${message.type} message: ${what}`);
@@ -56,5 +56,5 @@ export function checkShape(message: ClientMessage): void {
 export const encodeVersion = ({ querySet, identity, ts }: Version): string =>
   `{"querySet":${querySet},"identity":${identity},"ts":"${encodeInt64(ts)}"}`;
 
-/** Functions take one argument, which comes in a list or bare. What is no object is refused with the function. */
+/** A function's one argument, which comes in a list or bare. The function's validator rejects anything but an object. */
 export const onlyArgument = (args: Json): Json => (Array.isArray(args) && args.length === 1 ? args[0]! : args);

@@ -1,4 +1,4 @@
-// The queries that a session watches: which are to be asked, and what their client has not yet been told.
+// The queries that a session watches: which must run, and which results the client lacks.
 
 import type { Identity } from "../auth/identity.ts";
 import type { Deployment } from "../deployment.ts";
@@ -9,7 +9,7 @@ import { Subscription } from "./subscription.ts";
 
 export class QuerySet {
   readonly #deployment: Deployment;
-  /** There is something to ask. */
+  /** Called when a query must run. */
   readonly #changed: () => void;
   readonly #subscriptions = new Map<number, Subscription>();
   readonly #asking = new Set<Subscription>();
@@ -21,7 +21,7 @@ export class QuerySet {
     this.#changed = changed;
   }
 
-  /** Raises Error for an id that is taken, or is none. */
+  /** Raises Error for an id that is taken or unknown. */
   modify(modifications: readonly Modification[]): void {
     for (const modification of modifications) {
       const known = this.#subscriptions.get(modification.queryId);
@@ -75,7 +75,7 @@ export class QuerySet {
     this.#answered.push(subscription);
   }
 
-  /** What the client is to be told, as wire texts, once. */
+  /** Takes the changes for the client, as wire texts. */
   takeModifications(): string[] {
     const modifications = this.#answered.map(({ id, sent }) => `{"queryId":${id},${sent}`);
     for (const id of this.#removed) modifications.push(`{"type":"QueryRemoved","queryId":${id}}`);

@@ -22,7 +22,7 @@ export class Requests {
     this.#respond = respond;
   }
 
-  /** Nothing more is read from the client while 1000 of its mutations wait. */
+  /** Stops reading from the client while 1000 of its mutations wait. */
   mutate({ requestId, udfPath: path, args }: Request, identity: Identity | null, session: string): void {
     if (++this.#waitingMutations === MAX_WAITING_MUTATIONS) this.#socket.pause();
     this.#deployment.mutate({

@@ -1,4 +1,4 @@
-// One WebSocket: a client's session in Convex's sync protocol.
+// A client's session in Convex's sync protocol, over one WebSocket.
 import type { WebSocket } from "ws";
 import type { Deployment } from "../deployment.ts";
 import type { QueryCall } from "../run/call.ts";
@@ -19,7 +19,7 @@ export class Session implements Subscriber {
   readonly #requests: Requests;
   readonly #caller: Caller;
   #id: string | null = null;
-  /** What the client was told, and what it has asked for since. */
+  /** The version that the client has; below, the version that it has asked for. */
   #told: Version = { querySet: 0, identity: 0, ts: 0n };
   #querySet = 0;
   #owed = false;
@@ -41,7 +41,7 @@ export class Session implements Subscriber {
   // --- from the client ---
 
   #receive(text: string): void {
-    // What comes after the message that ended the session is not for us.
+    // Ignore messages after the one that ended the session.
     if (!this.#wire.open) return;
     if (this.#verifying) {
       this.#inbox.push(text);

@@ -1,4 +1,4 @@
-// The sending side of a socket: pings, parts of long Transitions, an end with a reason.
+// The sending side of a socket: pings, long Transitions in parts, and a close with a reason.
 import type { WebSocket } from "ws";
 
 /** Browsers do not see ping frames, so they get a message when nothing else was sent. */
@@ -6,7 +6,7 @@ const PING_JSON_MS = 15_000;
 const PING_FRAME_MS = 5_000;
 const SILENCE_MS = 120_000;
 const MAX_UNSENT_BYTES = 64 << 20;
-/** The JavaScript client puts longer Transitions together from parts; others must take them whole. */
+/** The JavaScript client can join longer Transitions from parts; other clients get them whole. */
 const CHUNK_CHARACTERS = 5_000_000;
 
 export class Wire {
@@ -38,7 +38,7 @@ export class Wire {
     this.#socket.send(text, sent);
   }
 
-  /** In parts, if it is long and the client can put them together. */
+  /** Sends a long text in parts if the client can join them. */
   sendWhole(text: string, sent: () => void): void {
     if (!this.#takesChunks || text.length <= CHUNK_CHARACTERS) return this.send(text, sent);
     const transitionId = String(this.#chunked++);

@@ -1,4 +1,4 @@
-// Results of queries, kept until a write touches what they read, and shared by everyone who asks the same.
+// Cached results of queries. A result serves all equal queries until a write touches what it read.
 import { IntervalSet } from "../query/intervals.ts";
 import type { Point } from "../query/reads.ts";
 import type { Question, Result, Watcher } from "../run/result.ts";
@@ -53,7 +53,7 @@ export class QueryCache {
     if (result.watchers.size === 0 && result.nodes !== GONE) this.#rest(result);
   }
 
-  /** Forgets every result that read one of these keys, and tells its watchers. */
+  /** Drops every result that read one of these keys, and notifies its watchers. */
   invalidate(touched: Point[]): void {
     const stale = new Set<Result>();
     const found = (result: Result): void => void stale.add(result);
@@ -91,7 +91,7 @@ export class QueryCache {
     if (this.#idle.delete(result)) this.#idleCharacters -= result.fragment.length;
   }
 
-  /** Unwatched results are kept while there is room; the oldest go first. */
+  /** Drops the oldest unwatched results when there are too many. */
   #rest(result: Result): void {
     this.#idle.add(result);
     this.#idleCharacters += result.fragment.length;
@@ -106,6 +106,6 @@ const NOBODY = "nobody";
 const GONE: Result["nodes"] = [];
 const keyOf = (question: Question, identity: string | null): string =>
   `${question.path}\n${question.args}\n${question.journal ?? ""}\n${identity ?? ""}`;
-/** A page that was read anew with its old end is another question from then on: see `Question.journal`. */
+/** A page that was read again to its old end counts as another query from then on: see `Question.journal`. */
 const keyFor = (result: Result): string =>
   keyOf(result.question, result.readIdentity ? (result.question.identity ?? NOBODY) : null);

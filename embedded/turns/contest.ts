@@ -1,5 +1,5 @@
-// Concurrent mode: mutations that wait at the same time run as if at once, on the same data. The first of them commits; one that has
-// read what another has since written is run again, as Convex does, and given up after four times more.
+// Concurrent mode: waiting mutations run on the same data, as if at the same time. The first to end commits. A mutation that read
+// what another has written since runs again, as in Convex, and fails after four retries.
 
 import { complain } from "../ground/terminal.ts";
 import type { Point } from "../query/reads.ts";
@@ -24,14 +24,14 @@ interface Contender {
 interface Verdicts {
   win(contender: Contender): void;
   lose(call: MutationCall, outcome: Outcome): void;
-  /** After a while. */
+  /** Called after the pause before a retry. */
   again(call: MutationCall): void;
 }
 
 export class Contest {
   readonly #host: Host;
   readonly #wake: () => void;
-  /** Sessions with a mutation on its way: those of one session run in order. */
+  /** Sessions with a running mutation: mutations of one session run in order. */
   readonly #sessions = new Set<string>();
   readonly #losses = new Map<MutationCall, number>();
   #entered = 0;
@@ -42,7 +42,7 @@ export class Contest {
     this.#wake = wake;
   }
 
-  /** The next that may run beside those which do. */
+  /** The next mutation that may run beside the running ones. */
   choose(waiting: readonly (MutationCall | WriteCall)[]): MutationCall | WriteCall | null {
     if (this.#entered === AT_ONCE) return null;
     return (
@@ -64,7 +64,7 @@ export class Contest {
     this.#finished.push({ call, run, outcome });
   }
 
-  /** In the order in which they ended. `touched` grows with each that wins. */
+  /** Decides in the order in which they ended. `touched` grows with each winner. */
   settle(touched: readonly Point[], verdicts: Verdicts): void {
     this.#entered = 0;
     for (const contender of this.#finished.splice(0)) {

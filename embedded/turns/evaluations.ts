@@ -1,4 +1,4 @@
-// One evaluation in the functions' context after another: calls go in, and come out with what they have come to.
+// Runs calls in the functions' context, one evaluation after another.
 
 import { complain } from "../ground/terminal.ts";
 import type { MutationCall, QueryCall, WriteCall } from "../run/call.ts";
@@ -12,9 +12,9 @@ import { FunctionError } from "../value/errors.ts";
 import type { Pulse } from "./pulse.ts";
 import type { AnyCall, Stage, Started } from "./stage.ts";
 
-/** Nothing new is started in an evaluation that has run this long: the watchdog must not hit the host's own work. */
+/** An evaluation that has run this long starts no further call: the watchdog must not interrupt the host's own work. */
 const EVALUATION_MS = 400;
-/** A function that was cut off before it had its second of the processor is run once more, with so many times the time. */
+/** A function killed before it used one second of CPU time is retried once, with this many times the limit. */
 const PATIENCE = 4;
 
 interface Ended {
@@ -29,7 +29,7 @@ function cpuMs(): number {
 }
 
 export class Evaluations {
-  /** What the functions' context asks of the host. */
+  /** The host's side of the functions' context. */
   readonly calls: Calls = {
     next: () => this.#next(),
     finish: (ok, result, usedTime) => this.#finish(ok, result, usedTime),
@@ -46,11 +46,11 @@ export class Evaluations {
   readonly #pulse: Pulse;
   #runtime!: Runtime;
 
-  // of the one that runs
+  // of the current call
   #stage!: Stage;
   #current: Started | null = null;
   #begun: AnyCall | null = null;
-  /** What the current call has come to. */
+  /** The result of the current call so far. */
   #ended: Ended | null = null;
   #startedAt = 0;
   #startedCpuMs = 0;
@@ -130,7 +130,7 @@ export class Evaluations {
     return null;
   }
 
-  /** A function that has not yet shown that it ends runs under the watchdog, in an evaluation of its own. */
+  /** A function runs under the watchdog, in an evaluation of its own, until it has proved that it ends. */
   #mayRun(call: MutationCall | WriteCall | QueryCall): boolean {
     if (this.#guarded || "write" in call || (this.#host.catalog.find(call.path)?.trusted ?? true)) return true;
     this.#wantsGuard = true;

@@ -1,4 +1,4 @@
-// Mutations in a turn: run one after another, then all of them are one commit. Nobody hears of any before that.
+// The mutations of a turn: they run one after another and share one commit. Answers go out after the commit.
 
 import { Minutely } from "../ground/minutely.ts";
 import type { Point } from "../query/reads.ts";
@@ -14,14 +14,14 @@ import { encodeInt64, resolveCommitTs } from "../value/values.ts";
 import type { Contest } from "./contest.ts";
 import type { AnyCall, Stage, Started } from "./stage.ts";
 
-/** A turn hands out no more mutations after this long, so that the waiting answers get out. */
+/** A turn starts no further mutation after this time, so that answers do not wait longer. */
 const TURN_MS = 50;
 
 type Call = MutationCall | WriteCall;
 
 interface Answer {
   call: Call;
-  /** What to do once it is on disk. */
+  /** Runs once the mutation is on disk. */
   committed?: (() => void)[];
   outcome: Outcome;
   ts: bigint;
@@ -29,7 +29,7 @@ interface Answer {
 
 export class Mutations implements Stage<Call> {
   readonly #host: Host;
-  /** In concurrent mode, what decides who was first. */
+  /** In concurrent mode, decides which mutation was first. */
   readonly #contest: Contest | null;
   readonly #unsaved = new Minutely();
   #waiting: Call[] = [];
@@ -60,7 +60,7 @@ export class Mutations implements Stage<Call> {
   }
 
   peek(): Call | null {
-    // At least one: on a busy machine the evaluation alone may have taken longer to begin.
+    // At least one mutation runs: on a busy machine, the start of the evaluation may already take longer.
     if (this.#broken || (this.#ran > 0 && performance.now() - this.#started >= TURN_MS)) return null;
     return this.#contest === null ? (this.#waiting[0] ?? null) : this.#contest.choose(this.#waiting);
   }
@@ -111,7 +111,7 @@ export class Mutations implements Stage<Call> {
 
   #end(call: MutationCall, run: Run, outcome: Outcome): void {
     if (!outcome.ok) {
-      // What failed has read what it read: only a commit would have shown that it was out of date.
+      // A failed mutation does not retry: only a commit would show that its reads were out of date.
       this.#contest?.leave(call);
       this.#answer(call, outcome);
     } else if (this.#contest === null) this.#finish(call, run, outcome);
@@ -149,7 +149,7 @@ export class Mutations implements Stage<Call> {
     if (!this.#waiting.includes(call as MutationCall)) this.#waiting.unshift(call as MutationCall);
   }
 
-  /** Writes the turn to disk, then tells everyone. The answer is what the turn has touched. */
+  /** Writes the turn to disk, then sends the answers. Returns the keys that the turn has touched. */
   commit(): Point[] {
     this.#contest?.settle(this.#touched, {
       win: ({ call, run, outcome }) => this.#finish(call, run, outcome),

@@ -1,4 +1,4 @@
-// Queries in a turn: answered from the cache, or run.
+// The queries of a turn: each is answered from the cache or run.
 
 import { systemQuery } from "../command/system.ts";
 import { ReadSet } from "../query/reads.ts";
@@ -31,7 +31,7 @@ export class Queries implements Stage<QueryCall> {
     this.#waiting.push(call);
   }
 
-  /** These go before all others. */
+  /** Puts the calls before all others. */
   addFirst(calls: QueryCall[]): void {
     if (calls.length > 0) this.#waiting = [...calls, ...this.#waiting];
   }
@@ -43,7 +43,7 @@ export class Queries implements Stage<QueryCall> {
   start(call: QueryCall): Started | null {
     this.#waiting.shift();
     const trusted = isTrusted(call);
-    // Who is trusted gets other answers: a result of an internal function must never be found by who is not.
+    // Trusted callers have their own entries: an untrusted caller must never find the result of an internal function.
     const question: Question = {
       path: `${trusted ? "trusted" : "public"} ${call.path}`,
       args: "",
@@ -73,7 +73,7 @@ export class Queries implements Stage<QueryCall> {
       };
     } catch (error) {
       const result = new Result(question, this.#host.failure(error as Error, []), null, new ReadSet(), false, false);
-      // It depends on the functions and the arguments alone, and a new version of the functions clears the cache.
+      // This depends on the functions and the arguments alone, and a new version of the functions clears the cache.
       if (question.args !== "") this.cache.add(result);
       this.#answered.push({ call, result });
       return null;
@@ -83,7 +83,7 @@ export class Queries implements Stage<QueryCall> {
   #answerOwn(call: QueryCall, question: Question, query: NonNullable<ReturnType<typeof systemQuery>>): null {
     const tx = new Transaction(this.#host.db);
     const outcome: Outcome = { ok: true, value: query(this.#host, tx, call.args as JsonObject), logs: [] };
-    // Not kept: much of what it says is not in any table.
+    // Not cached: much of the result is not from tables.
     this.#answered.push({ call, result: new Result(question, outcome, null, new ReadSet(), false, false) });
     return null;
   }
@@ -98,7 +98,7 @@ export class Queries implements Stage<QueryCall> {
     if (!this.#waiting.includes(call as QueryCall)) this.#waiting.unshift(call as QueryCall);
   }
 
-  /** Tells everyone who asked. */
+  /** Sends the results to their callers. */
   answer(): void {
     for (const { call, result } of this.#answered.splice(0)) call.done(result);
   }

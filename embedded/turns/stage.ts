@@ -1,4 +1,4 @@
-// A part of a turn: calls that wait for the functions' context, one of which runs at a time.
+// One part of a turn: calls that wait for the functions' context. One runs at a time.
 import type { CheckedFunction } from "../functions/checked_function.ts";
 import type { MutationCall, QueryCall, WriteCall } from "../run/call.ts";
 import type { Outcome } from "../run/result.ts";
@@ -6,22 +6,22 @@ import type { Run } from "../run/run.ts";
 
 export type AnyCall = MutationCall | WriteCall | QueryCall;
 
-/** A function on its way. */
+/** A call that is about to run. */
 export interface Started {
   call: AnyCall;
   run: Run;
   fn: CheckedFunction;
-  /** What the context is told: see sandbox.ts. */
+  /** The call as text for the context: see sandbox/sandbox.ts. */
   text: string;
-  /** Takes how it ended, and whether it looked at the clock or at chance. */
+  /** Takes the outcome; `usedTime` says whether the call read the clock or random numbers. */
   end(outcome: Outcome, usedTime: boolean): void;
 }
 
 export interface Stage<Call extends AnyCall = AnyCall> {
-  /** The next call, left where it is; null when there is none for now. */
+  /** The next call, without taking it; null if none waits. */
   peek(): Call | null;
-  /** Takes it. Null if it needed no function: then it is answered. */
+  /** Takes the next call. Null if it was answered without running a function. */
   start(call: Call): Started | null;
-  /** The call was cut off by no fault of its own: it is the next again. */
+  /** Puts a call back in front: it was interrupted through no fault of its own. */
   retry(call: AnyCall): void;
 }

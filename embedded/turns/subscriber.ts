@@ -1,10 +1,10 @@
-// Somebody whose queries the deployment answers again when their data changes.
+// A client with subscribed queries, which are answered again when their data changes.
 import type { QueryCall } from "../run/call.ts";
 
-/** Somebody with subscriptions, who is told once a turn. */
+/** Gets at most one delivery a turn. */
 export interface Subscriber {
-  /** The queries to run for it, now. */
+  /** The queries to run now. */
   questions(): QueryCall[];
-  /** All of them are answered, as of `ts`. */
+  /** All queries are answered as of `ts`. */
   deliver(ts: bigint): void;
 }

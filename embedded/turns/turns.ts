@@ -1,5 +1,5 @@
-// Calls are worked off a turn at a time: the mutations that wait, their commit, and those who called are told; then what they
-// touched is asked again, and everyone who watches is told.
+// Runs calls turn by turn. A turn runs the waiting mutations, commits them together and answers their callers; then it runs the
+// queries that they touched again, and delivers to the subscribers.
 
 import type { MutationCall, QueryCall, WriteCall } from "../run/call.ts";
 import type { Host } from "../run/host.ts";
@@ -12,7 +12,7 @@ import type { Pulse } from "./pulse.ts";
 import { Queries } from "./queries.ts";
 import type { Subscriber } from "./subscriber.ts";
 
-/** In concurrent mode a turn waits this long for others to come along, as a transaction of Convex takes some ms. */
+/** In concurrent mode a turn waits this long for more mutations, since a transaction in Convex takes some ms. */
 const GATHER_MS = 2;
 
 export class Turns {
@@ -33,7 +33,7 @@ export class Turns {
     this.#queries = new Queries(host);
   }
 
-  /** What the functions' context asks of the host. */
+  /** The host's side of the functions' context. */
   get calls(): Calls {
     return this.#evaluations.calls;
   }
@@ -42,7 +42,7 @@ export class Turns {
     return this.#queries.cache;
   }
 
-  /** A new version of the functions: nothing is known of its results. */
+  /** Drops all cached results: the functions have a new version. */
   use(runtime: Runtime): void {
     this.#evaluations.use(runtime);
     this.#catalogVersion = this.#host.db.catalogVersion;
@@ -59,7 +59,7 @@ export class Turns {
     this.#wake();
   }
 
-  /** The subscriber has questions, or wants a delivery. */
+  /** The subscriber has queries to run, or wants a delivery. */
   notify(subscriber: Subscriber): void {
     this.#subscribers.add(subscriber);
     this.#wake();

@@ -1,12 +1,12 @@
-// JSON as the HTTP API writes it where that is not the wire form.
+// The HTTP API's own JSON, which differs from the wire form.
 
 import type { Json, JsonObject } from "./json.ts";
 import { decodeFloat, decodeInt64, isObject, specialKey } from "./values.ts";
 
-/** JSON can say it; JSON.stringify alone would say 0. */
+/** JSON has -0, but JSON.stringify writes it as 0. */
 const MINUS_ZERO = (JSON as unknown as { rawJSON(text: string): Json }).rawJSON("-0.0");
 
-/** The "json" format, easier to read than the wire form and not to be turned back: int64 is a decimal string, bytes are base64, special floats are null-free numbers as strings. */
+/** The "json" format: easier to read than the wire form, but it cannot be decoded. An int64 is a decimal string, bytes are base64, special floats are strings. */
 export function toCleanJson(value: Json): Json {
   if (Array.isArray(value)) return value.map(toCleanJson);
   if (!isObject(value)) return value;
@@ -22,7 +22,7 @@ export function toCleanJson(value: Json): Json {
   return out;
 }
 
-/** Every number of the JSON text with a fraction: 1 as 1.0. */
+/** Writes every number of the JSON text with a fraction: 1 as 1.0. */
 export const withDecimals = (text: string): string =>
   text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
     /^-?\d+$/.test(token) ? `${token}.0` : token,

@@ -1,5 +1,5 @@
 import type { Json } from "./json.ts";
-/** A function, or the data that it was given, did something wrong: the caller and the developer see the message. */
+/** An error of a function or its arguments. The caller and the developer see the message. */
 export class FunctionError extends Error {
   /** The wire form of `ConvexError.data`, if it was one. */
   readonly data: Json | undefined;
@@ -25,7 +25,7 @@ export class RequestError extends Error {
   }
 }
 
-/** Something outside (a port, a folder) keeps the deployment from starting: one sentence, exit status 1. */
+/** Something outside (a port, a folder) prevents the start: one sentence, exit status 1. */
 export class StartError extends Error {}
 
 const FULL = /ENOSPC|EDQUOT|disk is full|quota/i;

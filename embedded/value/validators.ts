@@ -8,7 +8,7 @@ export type Check = (value: Json, path: string) => string | null;
 /** The name of the table whose id this is, or null. */
 export type TableOf = (id: string) => string | null;
 
-/** What is wrong is put into words by whoever tells it: a member of a union that does not fit is nobody's error. */
+/** The message is made lazily: a member of a union that does not fit is no error by itself. */
 type Test = (value: Json, path: string) => (() => string) | null;
 
 export function compile(validator: ValidatorJson, tableOf: TableOf): Check {
