@@ -1,4 +1,4 @@
-"""What is Clerk's own: the publishable key, the cookies that ClerkJS writes, the claims of a session token."""
+"""Clerk's peculiarities: the publishable key, the cookies of ClerkJS, the claims of a session token."""
 
 import base64
 import binascii
@@ -15,7 +15,7 @@ from jwt.exceptions import PyJWTError
 from app.auth.verifier import InvalidToken, Pending
 from app.settings import Settings, SettingsError
 
-# ClerkJS and its components, from the instance's own host; exact, because a page of ours runs what comes from there.
+# ClerkJS and its components, from the instance's own host. Exact versions, because our pages run this code.
 CLERK_JS, CLERK_UI = "6.40.0", "1.36.0"
 
 # The header's `cat`: Clerk's internal names of what it signs with one key. `sid` is the documented check; both count.
@@ -41,7 +41,7 @@ def frontend(settings: Settings) -> str:
 
 
 def check(header: Mapping[str, Any], claims: Mapping[str, Any]) -> None:
-    """Raises InvalidToken for what is no session token, Pending for a session with a task left to do."""
+    """Raises InvalidToken if it is no session token, Pending for a session with an open task."""
     if header.get("cat") is not None and header["cat"] not in CATEGORIES:
         raise InvalidToken("cat")
     if not SUBJECT.fullmatch(str(claims["sub"])) or not SESSION.fullmatch(str(claims.get("sid"))):
@@ -51,32 +51,32 @@ def check(header: Mapping[str, Any], claims: Mapping[str, Any]) -> None:
 
 
 def suffix(publishable_key: str) -> str:
-    """What tells the cookies of two Clerk apps on one host apart."""
+    """The suffix that distinguishes the cookies of two Clerk apps on one host."""
     return base64.urlsafe_b64encode(hashlib.sha1(publishable_key.encode()).digest()).decode()[:8]
 
 
 @dataclass(frozen=True)
 class Cookies:
-    """What the browser has of a session. `active`: the client has signed in, whatever became of the token."""
+    """A session's cookies. `active`: the client has signed in, even if its token is missing."""
 
     token: str
     active: bool
 
 
 def cookies(given: Mapping[str, str], publishable_key: str, issuer: str) -> Cookies:
-    """The instance's token among the cookies, by the rule of Clerk's own libraries."""
+    """The instance's token among the cookies, chosen as Clerk's own libraries do."""
     end = f"_{suffix(publishable_key)}"
     plain = given.get("__session", ""), given.get("__client_uat", "")
     own = given.get(f"__session{end}", ""), given.get(f"__client_uat{end}", "")
     development = publishable_key.startswith("pk_test_")
     token, uat = own if suffixed(plain, own, issuer, development) else plain
     if uat == "0":
-        return Cookies("", active=False)  # signed out for sure; a token may have been left behind
+        return Cookies("", active=False)  # signed out, even if a token is left
     return Cookies(token, active=bool(token) or uat.isdecimal())
 
 
 def suffixed(plain: tuple[str, str], own: tuple[str, str], issuer: str, development: bool) -> bool:
-    """Whether the cookies with the instance's suffix are the ones to trust, and not those without."""
+    """Whether to trust the cookies with the instance's suffix rather than those without."""
     claims, own_claims = peek(plain[0]), peek(own[0])
     if plain[0] and "iss" not in claims:
         return False
@@ -94,7 +94,7 @@ def suffixed(plain: tuple[str, str], own: tuple[str, str], issuer: str, developm
 
 
 def peek(token: str) -> dict[str, Any]:
-    """The claims of a token that nobody has checked: only for choosing which one to check."""
+    """The claims of an unverified token: use them only to choose which token to verify."""
     if not 0 < len(token) <= MAX_COOKIE:
         return {}
     try:

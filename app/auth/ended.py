@@ -1,4 +1,4 @@
-"""Sessions and people that are over before their tokens are. Convex keeps them."""
+"""Sessions and people that have ended before their tokens expire. Convex stores them."""
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
@@ -19,7 +19,7 @@ class Ended:
         self._over: OrderedDict[str, bool] = OrderedDict()
 
     async def has(self, viewer: Viewer) -> bool:
-        """Raises what `ask` raises."""
+        """Raises the errors of `ask`."""
         unknown = [key for key in viewer.ends if key not in self._over]
         if unknown:
             over = set(await self._ask(unknown))
@@ -28,7 +28,7 @@ class Ended:
         return any(self._over.get(key) for key in viewer.ends)
 
     def replace(self, keys: Iterable[str]) -> frozenset[str]:
-        """The newest that ended; those of them that are new."""
+        """Takes the newest entries of the list, and returns those that are new here."""
         told = frozenset(keys)
         new = frozenset(key for key in told if not self._over.get(key))
         if new == told:  # at the start, or after a gap in which more may have ended than the list holds
@@ -38,11 +38,11 @@ class Ended:
         return new
 
     def add(self, key: str) -> None:
-        """What this process has just ended itself; Convex's list, which has it too, comes in a moment."""
+        """Notes an end by this process. Convex's list will have it in a moment."""
         self._note(key, True)
 
     def _note(self, key: str, over: bool) -> None:
-        self._over[key] = over or self._over.get(key, False)  # an end may have been told while Convex was asked
+        self._over[key] = over or self._over.get(key, False)  # an end may have arrived during the question
         self._over.move_to_end(key)
         if len(self._over) > REMEMBERED:
             self._over.popitem(last=False)

@@ -14,5 +14,5 @@ def new_subject() -> str:
 
 
 def new_name() -> str:
-    """A name for somebody who came by a link and was not asked yet."""
+    """A name for a visitor who has not given one yet."""
     return f"Guest {secrets.choice(BIRDS)}"

@@ -11,10 +11,10 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from jwt.algorithms import ECAlgorithm
 
-# Constants, never derived from the origin that people type: an identity outlives a move to another address.
+# Constants, independent of the public address: identities survive a move to another address.
 GUEST_ISSUER, GUEST_AUDIENCE = "https://guest.easel.invalid", "easel"
 RELAY_ISSUER, RELAY_AUDIENCE = "https://relay.easel.invalid", "easel-relay"
-GUEST_LIFE = 30 * 24 * 3600  # s; renewed in use when half of it is over
+GUEST_LIFE = 30 * 24 * 3600  # s; renewed in use after half of it
 RELAY_LIFE = 600  # s
 
 
@@ -44,7 +44,7 @@ class Issuer:
         return {"keys": [self.public]}
 
     def providers(self) -> list[dict[str, str]]:
-        """The Convex providers of guests and relay; the keys ride along, so that nothing is fetched."""
+        """The Convex providers of guests and relay, with their keys, so that Convex fetches nothing."""
         keys = base64.b64encode(json.dumps(self.jwks(), separators=(",", ":")).encode()).decode()
         return [
             {
@@ -59,6 +59,6 @@ class Issuer:
 
 
 def thumbprint(public: dict[str, Any]) -> str:
-    """RFC 7638: a name for the key that every process finds alike."""
+    """RFC 7638: a name for the key, the same in every process."""
     members = json.dumps({name: public[name] for name in ("crv", "kty", "x", "y")}, separators=(",", ":"))
     return base64.urlsafe_b64encode(sha256(members.encode()).digest()).rstrip(b"=").decode()

@@ -1,4 +1,4 @@
-"""Key sets: where the public keys of an issuer come from."""
+"""Key sets: the public keys of an issuer."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ STALE = 24 * 3600.0  # s that they are used while their address cannot be reache
 COOLDOWN = 30.0  # s between two fetches for the same reason, so that made-up key ids cannot hammer the issuer
 FIRST_RETRY = 1.0  # s, while there is no key at all yet
 TIMEOUT = 5.0  # s
-SKEW = 3.0  # s of clocks' disagreement that are worth a line; see also app/routes/health.py
+SKEW = 3.0  # s of difference between clocks that cause a log line; see also app/routes/health.py
 MAX_BYTES = 64 * 1024
 
 log = logging.getLogger("easel.auth")
@@ -33,14 +33,14 @@ class KeySet(Protocol):
         """The key of that id."""
 
     async def renewed(self, kid: str) -> PyJWK | None:
-        """The key of that id after its issuer was asked once more."""
+        """The key with that id, after another fetch from its issuer."""
 
     async def ready(self) -> bool:
         """Whether there are keys."""
 
 
 class FixedKeys:
-    """Keys known in advance: our own issuer's."""
+    """Fixed keys: those of our own issuer."""
 
     skew = 0.0
 
@@ -57,7 +57,7 @@ class FixedKeys:
 
 
 class FetchedKeys:
-    """A JWKS address: asked once at a time, in the background if there are keys, and survived when down.
+    """A JWKS address. One fetch at a time, in the background if there are keys; old keys stay while it is down.
 
     The embedded deployment follows the same rules (embedded/auth/key_set.ts).
 
@@ -115,7 +115,7 @@ class FetchedKeys:
             log.warning("the keys at %s cannot be had: %s", self.url, type(error).__name__)
 
     def note_skew(self, date: str | None) -> None:
-        """A token is new for a moment only: with a wrong clock every fresh sign-in fails, and nobody sees why."""
+        """Logs a wrong clock: with one, every new sign-in fails without a visible reason."""
         with suppress(TypeError, ValueError):
             self.skew = abs(parsedate_to_datetime(date or "").timestamp() - time.time())
             if self.skew > SKEW:
@@ -126,7 +126,7 @@ class FetchedKeys:
 
 
 def safe(url: object, origin: str) -> str:
-    """An address out of an issuer's own configuration: https, unless the issuer itself is on plain loopback."""
+    """An address from an issuer's own configuration: https, unless the issuer itself is on plain loopback."""
     if not isinstance(url, str) or not (url.startswith("https://") or origin.startswith("http://")):
         raise ValueError("not an https address")
     return url

@@ -15,7 +15,7 @@ from app.auth.issuer import GUEST_ISSUER
 from app.auth.viewer import Viewer
 
 GRACE = 60.0  # s past the token's end
-LONGEST = 900.0  # s, ± 20 %: not everybody comes back at once
+LONGEST = 900.0  # s, ± 20 %, so that streams do not all reconnect together
 
 
 @dataclass(eq=False)
@@ -40,7 +40,7 @@ class Leases:
         return lease
 
     def extend(self, viewer: Viewer) -> None:
-        """The session is alive: it has shown a fresh token."""
+        """Extends the session's leases: it has shown a fresh token."""
         if viewer.lease not in self.of:
             return
         until = self.end_of(viewer)
@@ -57,11 +57,11 @@ class Leases:
             del self.of[key]
 
     def end(self, key: str) -> None:
-        """A session, or a person, is over."""
+        """Ends all leases of a session or a person."""
         self.close([lease for lease in self.all() if key in lease.viewer.ends])
 
     def tick(self) -> None:
-        """Once a second."""
+        """Called once a second."""
         now = self.clock()
         self.close([lease for lease in self.all() if now > min(lease.until, lease.longest)])
 
@@ -74,7 +74,7 @@ class Leases:
         return [lease for leases in self.of.values() for lease in leases]
 
     def end_of(self, viewer: Viewer) -> float:
-        # Monotonic from here on: a jump of the wall clock ends nobody's stream.
+        # Monotonic from here on: a jump of the wall clock must end no stream.
         return self.clock() + viewer.expires_at - time.time() + GRACE
 
     def clock(self) -> float:

@@ -1,4 +1,4 @@
-"""Keeps a secret with somebody else: encrypted and authenticated, by a key that is made from the app's own."""
+"""Encrypts and authenticates secrets that are stored elsewhere, with a key derived from the app's own."""
 
 import base64
 import os
@@ -13,7 +13,7 @@ NONCE = 12  # bytes
 
 
 class Seal:
-    """AES-256-GCM. `label` says what a sealed text is for: it opens under no other."""
+    """AES-256-GCM. `label` names the purpose: a sealed text opens only under its own label."""
 
     def __init__(self, key: EllipticCurvePrivateKey) -> None:
         secret = key.private_numbers().private_value.to_bytes(32, "big")
@@ -24,7 +24,7 @@ class Seal:
         return base64.urlsafe_b64encode(nonce + self.cipher.encrypt(nonce, text.encode(), label.encode())).decode()
 
     def open(self, sealed: str, label: str) -> str | None:
-        """None for what this key did not seal under this label."""
+        """None if this key did not seal the text under this label."""
         try:
             data = base64.urlsafe_b64decode(sealed)
             return self.cipher.decrypt(data[:NONCE], data[NONCE:], label.encode()).decode()

@@ -1,4 +1,4 @@
-"""The app's ES256 private key: given as APP_SIGNING_KEY, else made once and kept in DATA_DIR."""
+"""The app's ES256 private key: APP_SIGNING_KEY, or a key generated once in DATA_DIR."""
 
 import os
 import secrets
@@ -23,7 +23,7 @@ FILE = "signing-key.pem"
 
 
 def signing_key(settings: Settings) -> EllipticCurvePrivateKey:
-    """The key of these settings, made if there is none yet. Raises SettingsError."""
+    """The key of these settings, generated if it is missing. Raises SettingsError."""
     if settings.app_signing_key:
         # A .env file or a dashboard often holds the PEM on one line.
         return parse(settings.app_signing_key.get_secret_value().replace("\\n", "\n"), "APP_SIGNING_KEY")
@@ -37,7 +37,7 @@ def signing_key(settings: Settings) -> EllipticCurvePrivateKey:
 
 
 def create(path: Path) -> None:
-    """Writes a new key where there is none. Two processes that start together end up with the same one."""
+    """Writes a new key if there is none. Two processes that start together get the same key."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = generate_private_key(SECP256R1())
     draft = path.with_name(f"{FILE}.{secrets.token_hex(4)}.tmp")

@@ -1,4 +1,4 @@
-"""Settings → whom we believe: one row per issuer, and the same list in Convex's words."""
+"""The trusted issuers of these settings: one row each, and the same list for Convex."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from app.auth.verifier import REQUIRED, Trust
 from app.settings import Settings
 
 ALGORITHMS = ("RS256", "ES256")
-# Nothing demands `nbf` of an ID token (Auth0 and Keycloak write none).
+# ID tokens need no `nbf` (Auth0 and Keycloak write none).
 OIDC_REQUIRED = ("exp", "iat", "iss", "sub")
 
 
 def trusted(settings: Settings, issuer: Issuer) -> list[Trust]:
-    """Our own guests, and the accounts of the chosen provider. The relay is not in here: it is no viewer."""
+    """Our own guests, and the accounts of the chosen provider. The relay is missing, since it is no viewer."""
     guests = Trust(GUEST_ISSUER, FixedKeys(issuer.jwks()), ("ES256",), GUEST_AUDIENCE, max_life=GUEST_LIFE)
     match settings.auth_provider:
         case "clerk":

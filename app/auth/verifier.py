@@ -1,4 +1,4 @@
-"""Token → Viewer. One verifier for every issuer: what differs between them is a row of its table."""
+"""Turns a token into a Viewer. One verifier serves all issuers, each a row of its table."""
 
 import re
 import time
@@ -24,14 +24,14 @@ from app.text import MAX_NAME, one_line
 MAX_TOKEN = 8 * 1024  # characters; browsers cap a cookie at 4 KiB
 MAX_KID = 128
 MAX_SUBJECT = 255
-LEEWAY = 5  # s, the clocks' disagreement; Convex allows the same
+LEEWAY = 5  # s of difference between clocks; Convex allows the same
 REQUIRED = ("exp", "iat", "iss", "nbf", "sub")
-REMEMBERED = 4096  # verified tokens kept: checking an ES256 signature takes 0.1-0.2 ms
+REMEMBERED = 4096  # cached verified tokens: to check an ES256 signature takes 0.1-0.2 ms
 SHAPE = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", re.ASCII)
 
 
 class InvalidToken(Exception):
-    """Why a token is refused: one word for the log, never for the person, and never the token."""
+    """Why a token is refused, in one word for the log. The person never sees it, and it never holds the token."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -39,20 +39,20 @@ class InvalidToken(Exception):
 
 
 class Expired(InvalidToken):
-    """A good token once: its session may well go on."""
+    """An expired token that was valid: its session may go on."""
 
 
 class Pending(InvalidToken):
-    """Signed in, but the account has something left to do first (Clerk's `sts`)."""
+    """Signed in, but the account has an open task (Clerk's `sts`)."""
 
 
 def anything(_header: Mapping[str, Any], _claims: Mapping[str, Any]) -> None:
-    """No checks of a provider's own."""
+    """No provider-specific checks."""
 
 
 @dataclass(frozen=True)
 class Trust:
-    """An issuer that we believe, and what its tokens must be like.
+    """A trusted issuer, and the rules for its tokens.
 
     `audience` None means that tokens have none. `azp`, when not empty, lists the parties a token may be made
     out to; `bearer_without_azp` lets a token that names none pass in `Authorization`, never in a cookie.
@@ -72,7 +72,7 @@ class Trust:
 
 @dataclass(frozen=True)
 class Verified:
-    """Whose token it is, as long as `key` is the one that its issuer publishes under that id."""
+    """The token's viewer, valid as long as its issuer publishes `key` under that id."""
 
     viewer: Viewer
     trust: Trust
@@ -85,7 +85,7 @@ class Verifier:
         self.verified: OrderedDict[tuple[bytes, bool], Verified] = OrderedDict()
 
     async def verify(self, token: str, *, cookie: bool = False) -> Viewer:
-        """The person whose token this is. Raises InvalidToken: Expired and Pending where that is all that is wrong."""
+        """The token's viewer. Raises InvalidToken, or Expired or Pending if nothing else is wrong."""
         if len(token) > MAX_TOKEN or not SHAPE.fullmatch(token):
             raise InvalidToken("malformed")
         known = sha256(token.encode()).digest(), cookie
@@ -111,7 +111,7 @@ class Verifier:
         return max((trust.keys.skew for trust in self.trusted.values()), default=0.0)
 
     async def check(self, token: str, *, cookie: bool = False) -> Viewer:
-        """The same, without a look at what was verified before."""
+        """The same without the cache."""
         return (await self.checked(token, cookie=cookie)).viewer
 
     async def checked(self, token: str, *, cookie: bool) -> Verified:
@@ -134,7 +134,7 @@ class Verifier:
             raise InvalidToken(type(error).__name__) from None
 
     def trust(self, token: str) -> Trust:
-        """The row for a token's issuer: only a lookup, the claim is checked with the signature."""
+        """The row of a token's issuer. This only looks it up: the claim is verified with the signature."""
         claims = jwt.decode(token, options={"verify_signature": False, "verify_exp": False})
         trust = self.trusted.get(str(claims.get("iss")))
         if trust is None:
@@ -143,7 +143,7 @@ class Verifier:
 
 
 async def verified_claims(token: str, kid: str, trust: Trust) -> tuple[Mapping[str, Any], jwt.PyJWK]:
-    """What the token says, and the key that it is signed with."""
+    """The token's claims, and the key that signed it."""
     key = await trust.keys.find(kid)
     if key is None:
         raise InvalidToken("key")
@@ -158,7 +158,7 @@ async def verified_claims(token: str, kid: str, trust: Trust) -> tuple[Mapping[s
 
 
 def check_party(claims: Mapping[str, Any], trust: Trust, cookie: bool) -> None:
-    """The defence against a token that a sibling subdomain planted, or that was made out to another app."""
+    """Rejects a token that a sibling subdomain planted, or that was issued to another app."""
     azp = claims.get("azp")
     absent = azp is None and trust.bearer_without_azp and not cookie
     if trust.azp and not absent and azp not in trust.azp:

@@ -1,4 +1,4 @@
-"""Who is asking: a person whose token was verified."""
+"""A person whose token was verified."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,7 +9,7 @@ from app.auth.issuer import GUEST_ISSUER
 
 @dataclass(frozen=True)
 class Viewer:
-    """A verified person. `token` is what was verified and goes to Convex; `expires_at` in unix seconds."""
+    """A verified person. `token` is the verified token, which is sent to Convex; `expires_at` in unix seconds."""
 
     issuer: str
     subject: str
@@ -26,12 +26,12 @@ class Viewer:
 
     @property
     def guest(self) -> bool:
-        """Whether nobody but Easel knows this person: a name, without an account."""
+        """Whether this is a guest: a name without an account."""
         return self.issuer == GUEST_ISSUER
 
     @property
     def lease(self) -> str:
-        """What ends together: everything of one session, or all of a person who has none."""
+        """The key of things that end together: one session, or a person without sessions."""
         return self.session or self.identifier
 
     @cached_property
@@ -44,5 +44,5 @@ class Viewer:
 
     @cached_property
     def person(self) -> str:
-        """What other people see in place of the identifier: stable, and not to be turned back."""
+        """The identifier's hash, which other people see: stable and irreversible."""
         return sha256(self.identifier.encode()).hexdigest()[:16]

@@ -1,1 +1,1 @@
-"""Everything that talks to Convex: the client of the deployment, and what the app asks of it."""
+"""Everything that talks to Convex: the client of the deployment, and the app's calls."""

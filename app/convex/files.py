@@ -14,12 +14,12 @@ from app.convex.store import answered, unavailable
 from app.errors import NotFound
 
 PAGE = 50  # files of one page of the list
-KNOWN = 4_000  # files whose addresses are remembered; rows never change, they only go
+KNOWN = 4_000  # cached addresses of files; rows never change, they only disappear
 TYPE = "image/webp"
 
 
 class Made(Protocol):
-    """A variant that waits to be stored: app/images/decoder.py makes them."""
+    """A variant that is not stored yet, from app/images/decoder.py."""
 
     @property
     def side(self) -> int: ...
@@ -46,7 +46,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Stored:
-    """A variant in storage. `url` opens it to anybody, and so it stays in this process."""
+    """A variant in storage. `url` opens it to everybody, so it must not leave this process."""
 
     side: int
     size: int
@@ -63,7 +63,7 @@ class File(Named):
     variants: Sequence[Stored]
 
     def variant(self, side: int | None) -> Stored:
-        """The smallest that is made for so many px; the full picture without."""
+        """The smallest variant for this width in px, or the full picture without one."""
         fitting = [variant for variant in self.variants if side and variant.side >= side]
         return min(fitting, key=lambda variant: variant.side) if fitting else self.variants[0]
 
@@ -90,13 +90,13 @@ class Listed(Named):
 
     @property
     def until(self) -> str:
-        """The day until which undo can bring it back, in UTC."""
+        """The last day on which undo can bring it back, in UTC."""
         return f"{datetime.fromtimestamp((self.keptUntil or 0) / 1000, UTC):%d %b %Y}"
 
 
 @dataclass(frozen=True)
 class Used:
-    """Bytes, and of how many allowed; a `most` of 0 is no limit."""
+    """Used bytes, and the limit; a `most` of 0 is no limit."""
 
     bytes: int
     files: int
@@ -112,7 +112,7 @@ class FilePage:
 
 
 class Files:
-    """Raises the error that Convex refuses with, or Unavailable."""
+    """Raises Convex's refusal as our error, or Unavailable."""
 
     def __init__(
         self,
@@ -130,12 +130,12 @@ class Files:
         self._known: OrderedDict[tuple[str, str], File] = OrderedDict()
 
     async def find(self, board: str, digest: str) -> Found | None:
-        """The board's file made from these bytes (SHA-256 in hex)."""
+        """The board's file with this SHA-256 in hex."""
         found = await self._query("files:find", board=board, digest=digest)
         return found and Found(found["id"], int(found["width"]), int(found["height"]))
 
     async def keep(self, viewer: Viewer, board: str, digest: str, name: str, variants: Sequence[Made]) -> Found:
-        """Stores the variants, the full one first, and writes their rows. Nothing stays of what fails."""
+        """Stores the variants, the full one first, and writes their rows. Deletes all of them if that fails."""
         size = sum(variant.size for variant in variants)
         whose = {"board": board, "person": viewer.identifier, "quotas": self.quotas}
         urls = await self._mutation("files:prepare", **whose, size=size, count=len(variants))
@@ -153,7 +153,7 @@ class Files:
         return Found(kept["id"], variants[0].width, variants[0].height)
 
     async def get(self, board: str, id: str) -> File:
-        """Raises NotFound for a file that this board has not."""
+        """Raises NotFound if the board has no such file."""
         known = self._known.get((board, id))
         if known is None:
             found = await self._query("files:get", board=board, file=id)
@@ -170,7 +170,7 @@ class Files:
 
     @asynccontextmanager
     async def open(self, board: str, file: File, variant: Stored) -> AsyncIterator[AsyncIterator[bytes]]:
-        """The bytes as they come. Raises NotFound if the file was deleted since."""
+        """The bytes, streamed. Raises NotFound if the file has been deleted."""
         try:
             with storing():
                 async with self.storage.open(variant.url) as parts:
@@ -180,7 +180,7 @@ class Files:
             raise
 
     async def list(self, viewer: Viewer, board: str, cursor: str | None = None) -> FilePage:
-        """The newest first. `cursor` is an earlier page's."""
+        """The newest first. `cursor` comes from an earlier page."""
         args = {"board": board, "paginationOpts": {"numItems": PAGE, "cursor": cursor}}
         found = await answered(self.deployment.query, "files:list", args, viewer.token)
         page = found["files"]
@@ -206,7 +206,7 @@ class Files:
 
 
 def row(made: Made, storage: str) -> dict[str, Any]:
-    """The arguments' form of a variant."""
+    """A variant as an argument for Convex."""
     return {name: getattr(made, name) for name in ("side", "width", "height", "size", "sha256")} | {"storage": storage}
 
 

@@ -1,4 +1,4 @@
-"""Keys by which guests come back as themselves. Convex keeps their hashes (convex/guestKeys.ts), nobody the keys."""
+"""Keys with which guests come back. Convex stores their hashes (convex/guestKeys.ts); the server stores no key."""
 
 import re
 import secrets
@@ -21,20 +21,20 @@ class GuestKeys:
         self.relay_token = relay_token
 
     async def make(self, guest: Viewer, kind: Kind) -> str:
-        """A new key of this guest. A guest has one link, and 20 browsers: a key more ends the oldest."""
+        """A new key of this guest. A guest has at most one link and 20 browsers: a new key replaces the oldest."""
         key = f"gk_{secrets.token_urlsafe(32)}"
         await answered(self.deployment.mutation, "guestKeys:keep", {"hash": hash_of(key), "kind": kind}, guest.token)
         return key
 
     async def find(self, key: str) -> Guest | None:
-        """Whose key this is. It is looked up by its hash, so no comparison takes time by how much of it is right."""
+        """The key's guest. The lookup is by hash, so its time tells nothing about the key."""
         if not KEY.fullmatch(key):
             return None
         found = await answered(self.deployment.query, "guestKeys:find", {"hash": hash_of(key)}, self.relay_token())
         return Guest(found["subject"], found["name"]) if found else None
 
     async def drop(self, guest: Viewer) -> None:
-        """The guest signs out: the keys in browsers end, the guest's own link does not."""
+        """Ends the keys of this guest's browsers at sign-out. The guest's own link stays valid."""
         await answered(self.deployment.mutation, "guestKeys:drop", {}, guest.token)
 
 

@@ -1,4 +1,4 @@
-"""What Convex tells the web process of boards and people, in our types (app/convex/store.py asks)."""
+"""Boards and people as typed records, which app/convex/store.py reads from Convex."""
 
 import time
 from collections.abc import Mapping
@@ -65,7 +65,7 @@ class Reverted:
 
 @dataclass(frozen=True)
 class Member(Named):
-    """Somebody on a board, by their users id, with the role that they were given."""
+    """A member of a board, by users id, with the given role."""
 
     user: str
     name: str
@@ -75,7 +75,7 @@ class Member(Named):
 
 @dataclass(frozen=True)
 class VisitorInfo(Named):
-    """Somebody who came by the link. `seenAt` is in ms since the epoch, to the hour."""
+    """A visitor who came by the link. `seenAt` is in ms since the epoch, to the hour."""
 
     user: str
     name: str
@@ -84,7 +84,7 @@ class VisitorInfo(Named):
 
 @dataclass(frozen=True)
 class Removed(Named):
-    """Somebody who was removed, with the role that they had if they were on the board."""
+    """A removed person, with the former role if they were a member."""
 
     user: str
     name: str
@@ -93,7 +93,7 @@ class Removed(Named):
 
 @dataclass(frozen=True)
 class Guest(Named):
-    """Who comes back by a key: what a token of theirs says."""
+    """A guest who comes back with a key: the claims of their token."""
 
     subject: str
     name: str
@@ -101,7 +101,7 @@ class Guest(Named):
 
 @dataclass(frozen=True)
 class Asking(Named):
-    """Somebody who asks the owner to be let in."""
+    """A person who asks the owner for access."""
 
     user: str
     name: str
@@ -109,7 +109,7 @@ class Asking(Named):
 
 @dataclass(frozen=True)
 class Others:
-    """Who is on no list of members: whom the owner sees besides."""
+    """People who are no members of the board, as the owner sees them."""
 
     visitors: list[VisitorInfo]
     removed: list[Removed]
@@ -133,7 +133,7 @@ class Invite:
 
     @property
     def until(self) -> str:
-        """The day on which it runs out, in UTC."""
+        """The day on which it expires, in UTC."""
         return f"{datetime.fromtimestamp(self.expiresAt / 1000, UTC):%d %b %Y}"
 
     @property
@@ -143,7 +143,7 @@ class Invite:
 
 @dataclass(frozen=True)
 class Invitation(Named):
-    """What somebody who was invited is told before they accept."""
+    """What an invited person sees before they accept."""
 
     title: str
     sender: str
@@ -152,7 +152,7 @@ class Invitation(Named):
 
 @dataclass(frozen=True)
 class LogPage:
-    """Rows of a board's log, as Convex has them, ascending; `more` when there are later ones."""
+    """Rows of a board's log as in Convex, ascending. `more` says that there are later ones."""
 
     rows: list[dict[str, Any]]
     more: bool

@@ -18,8 +18,8 @@ from app.errors import Conflict, EaselError
 
 RETRY = 1.0  # s
 TICK = 1.0  # s
-MOST_CALLS = 200  # of a step that is done in batches
-MOST_OWED = 10_000  # ends that Convex could not be told yet
+MOST_CALLS = 200  # of one operation in batches
+MOST_OWED = 10_000  # ends that Convex does not have yet
 
 log = logging.getLogger("easel.auth")
 
@@ -51,7 +51,7 @@ class Sessions:
         await self.mutation("end", session=session)
 
     async def end_or_owe(self, session: str) -> None:
-        """The same; while Convex is away, once it is back."""
+        """The same, or later if Convex is not available now."""
         try:
             await self.end(session)
         except EaselError as error:
@@ -60,24 +60,24 @@ class Sessions:
                 self.owed.add(session)
 
     async def settle(self) -> None:
-        """Ends what is owed. Raises EaselError while Convex is away."""
+        """Sends the ends that Convex does not have yet. Raises EaselError while Convex is not available."""
         for session in tuple(self.owed):
             await self.end(session)
             self.owed.discard(session)
 
     async def over(self, keys: list[str]) -> list[str]:
-        """Which of these sessions and people are over."""
+        """The sessions and people among these that have ended."""
         found: list[str] = await answered(self.deployment.query, "sessions:over", {"keys": keys}, self.relay_token())
         return found
 
     async def hear(self, hook: Mapping[str, Any]) -> None:
-        """A verified webhook's effect, once; see `hook` in convex/sessions.ts."""
+        """Applies a verified webhook once; see `hook` in convex/sessions.ts."""
         for _ in range(MOST_CALLS):
             if not await self.mutation("hook", **hook):
                 return
 
     async def claim(self, guest: Viewer, account: Viewer) -> int:
-        """Gives the guest's boards to the account; how many."""
+        """Gives the guest's boards to the account, and returns their number."""
         secret = secrets.token_urlsafe(32)
         offer = {"hash": sha256(secret.encode()).hexdigest()}
         await answered(self.deployment.mutation, "claims:offer", offer, guest.token)
@@ -96,14 +96,14 @@ class Sessions:
 
 
 async def keep_time(leases: Leases) -> None:
-    """Ends what is overdue, once a second, for ever."""
+    """Ends overdue leases once a second, for ever."""
     while True:
         await asyncio.sleep(TICK)
         leases.tick()
 
 
 async def settle_ends(sessions: Sessions) -> None:
-    """Tells Convex what ended while it was away, for ever."""
+    """Sends Convex the ends that it missed, for ever."""
     while True:
         await asyncio.sleep(RETRY)
         with suppress(EaselError):
@@ -111,7 +111,7 @@ async def settle_ends(sessions: Sessions) -> None:
 
 
 async def hear_of_ends(feed: Sync, ended: Ended, leases: Leases) -> None:
-    """Follows Convex's list of what ended, for ever."""
+    """Follows Convex's list of ended sessions, for ever."""
     watch = feed.watch("sessions:ended", {})
     while True:
         try:

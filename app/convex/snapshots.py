@@ -10,7 +10,7 @@ from convex import ConvexInt64
 from app.convex.deployment import Storage, Sync
 
 TYPE = "application/octet-stream"
-IN_MEMORY = 4 * 1024 * 1024  # bytes; what is more waits on disk
+IN_MEMORY = 4 * 1024 * 1024  # bytes; a larger one is buffered on disk
 PATIENCE = 4.0  # s for the deployment to answer
 
 

@@ -42,7 +42,7 @@ REMEMBERED = 10_000  # boards
 PATIENCE = 2.0  # s for the deployment to say that it is there
 UNSAVED_MESSAGE = "The server's disk fails, so nothing can be saved. Whoever runs it must look after it."
 DISK_RETRY = 10.0  # s
-# What Convex says of a function that went over one of its own limits: asked again it would again.
+# Convex's errors for a function that exceeds Convex's own limits. A retry would fail too.
 TOO_MUCH = re.compile(r"too (many|large|long|nested)|timed out|maximum size|ArgumentValidationError", re.IGNORECASE)
 FAILED = "That could not be done, and nothing of it was. The log of the server says why. Try again in a moment."
 FAILED_RETRY = 5.0  # s
@@ -61,10 +61,10 @@ class Store:
         self.deployment = deployment
         self.relay_token = relay_token
         self.acknowledged: OrderedDict[str, int] = OrderedDict()
-        """The last ts that was answered, for the boards written to lately."""
+        """The last ts that a write returned, for each board written to lately."""
 
     async def ping(self) -> None:
-        """One query as the relay, soon. Raises DeploymentError, or TimeoutError after 2 s."""
+        """One query as the relay. Raises DeploymentError, or TimeoutError after 2 s."""
         async with asyncio.timeout(PATIENCE):
             await self.deployment.query("relay:ping", {}, token=self.relay_token())
 
@@ -82,7 +82,7 @@ class Store:
         return str(made["id"])
 
     async def boards(self, viewer: Viewer, cursor: str | None = None, search: str = "") -> BoardPage:
-        """The person's boards, newest first, or those whose title matches. `cursor` is an earlier page's."""
+        """The person's boards, newest first, or those whose title matches. `cursor` comes from an earlier page."""
         wanted = {"search": search} if search else {}
         options = {"numItems": PAGE, "cursor": cursor}
         try:
@@ -97,7 +97,7 @@ class Store:
         return BoardPage(boards, None if found["isDone"] else found["continueCursor"])
 
     async def update_board(self, viewer: Viewer, board: str, operation_id: str, **fields: str | bool) -> str | None:
-        """The title that this replaced, if that is not `base`, the one that the person began with."""
+        """The replaced title, if it differs from `base`, the title that the person saw."""
         args = {"operationId": operation_id, "board": board, **fields}
         replaced: str | None = await self.mutation(viewer, "boards:update", **args)
         return replaced
@@ -121,7 +121,7 @@ class Store:
         await self.mutation(viewer, "members:visit", board=board)
 
     async def ask(self, viewer: Viewer, board: str) -> None:
-        """To be let in. Whether there is such a board is not told."""
+        """Asks for access. The answer does not reveal whether the board exists."""
         await self.mutation(viewer, "asks:make", board=board)
 
     async def dismiss_ask(self, viewer: Viewer, board: str, user: str, operation_id: str) -> None:
@@ -140,7 +140,7 @@ class Store:
     async def create_invite(
         self, viewer: Viewer, board: str, role: str, life: int, most: int | None, operation_id: str
     ) -> tuple[Invite, str | None]:
-        """For `life` s and `most` people. With its token: None if this operation id has made it before."""
+        """An invitation for `life` s and `most` people, with its token; None if this operation id made it before."""
         token = f"inv_{secrets.token_urlsafe(24)}"
         uses = {} if most is None else {"maxUses": float(most)}
         asked = {"board": board, "hash": hash_of(token), "role": role, "life": life * 1000.0, **uses}
@@ -148,7 +148,7 @@ class Store:
         return Invite.from_wire(made), None if made["repeated"] else token
 
     async def invites(self, viewer: Viewer, board: str) -> list[Invite]:
-        """Those that still count, the newest first."""
+        """The valid invitations, newest first."""
         found = [Invite.from_wire(row) for row in await self.query(viewer.token, "invites:list", board=board)]
         return [invite for invite in reversed(found) if not invite.over]
 
@@ -156,14 +156,14 @@ class Store:
         await self.mutation(viewer, "invites:revoke", operationId=operation_id, board=board, invite=invite)
 
     async def invitation(self, token: str) -> Invitation:
-        """What its page shows, to anybody who has it. Raises NotFound when it counts no longer."""
+        """What the invitation's page shows. Raises NotFound if it is no longer valid."""
         found = await self.query(self.relay_token(), "relay:invite", hash=hash_of(token))
         if found is None or found["expiresAt"] <= time.time() * 1000:
             raise NotFound(NO_INVITATION)
         return Invitation(found["title"], found["from"], found["role"])
 
     async def redeem(self, viewer: Viewer, token: str, operation_id: str) -> tuple[str, str]:
-        """The board that the person is on now, and the role that they have there."""
+        """The board that the person has joined, and their role there."""
         done = await self.mutation(viewer, "invites:redeem", operationId=operation_id, token=token)
         if done is None:
             raise NotFound(NO_INVITATION)
@@ -172,7 +172,7 @@ class Store:
     async def commit(
         self, viewer: Viewer, board: str, change: ChangeIn, loosened: Mapping[str, Mapping[str, Any]] | None = None
     ) -> Committed:
-        """`loosened`: what becomes of lines that are bound to what goes. It is no part of the request."""
+        """`loosened`: new points of lines bound to removed shapes. It is no part of the request."""
         loosen = [{"id": id, "set": packed(patch)} for id, patch in (loosened or {}).items()]
         more = {"loosen": loosen} if loosen else {}
         args = await asyncio.to_thread(change.args) if change.large else change.args()
@@ -181,7 +181,7 @@ class Store:
         return Committed(done["ts"], done["repeated"])
 
     async def undo(self, viewer: Viewer, board: str, change_id: str, continues: str | None = None) -> Reverted | None:
-        """None when there is nothing to undo. `continues` is the undo that said there was more."""
+        """None if there is nothing to undo. `continues` is the undo that reported `more`."""
         return await self.revert(viewer, "changes:undo", board, change_id, continues)
 
     async def redo(self, viewer: Viewer, board: str, change_id: str, continues: str | None = None) -> Reverted | None:
@@ -238,7 +238,7 @@ async def answered(call: Callable[..., Awaitable[Any]], path: str, args: Mapping
 
 
 def refused(error: DeploymentError, path: str) -> EaselError:
-    """Our error for a call that got no answer; `path` is for the log."""
+    """Our error for a call without an answer; `path` is for the log."""
     if isinstance(error, DeploymentUnavailable):
         return unavailable(error)
     if isinstance(error, Unauthenticated):
@@ -262,10 +262,10 @@ def unavailable(error: DeploymentUnavailable, message: str | None = None) -> Una
 
 
 def hash_of(token: str) -> str:
-    """What is kept of an invitation's token. 192 random bits need no slow hash."""
+    """The stored hash of an invitation's token. 192 random bits need no slow hash."""
     return sha256(token.encode()).hexdigest()
 
 
 def new_operation_id() -> str:
-    """An operation id nobody had before: Convex applies a mutation once per id."""
+    """A new operation id: Convex applies a mutation once per id."""
     return secrets.token_hex(16)

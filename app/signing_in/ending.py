@@ -1,4 +1,4 @@
-"""The end of a session, and who one was before it."""
+"""Signing out, and the guest that an account was before."""
 
 import logging
 
@@ -19,7 +19,7 @@ log = logging.getLogger("easel.auth")
 
 
 async def end(request: Request, viewer: Viewer | None) -> str | None:
-    """Ends the caller's session and its streams; where to go to end the provider's as well, if there is one."""
+    """Ends the caller's session and its streams. Returns the address that ends the provider's session, if any."""
     text = session.read(request, session.SESSION)
     session.end(request)
     if viewer is None:
@@ -38,7 +38,7 @@ async def end(request: Request, viewer: Viewer | None) -> str | None:
 
 
 async def end_guest(request: Request, guest: Viewer) -> None:
-    """On a computer that others use too, no browser brings back who has signed out; the guest's own link does."""
+    """Ends the guest's keys in browsers, since others may use this computer. The guest's own link stays valid."""
     keys = parts(request)[GuestKeys]
     try:
         await keys.drop(guest)
@@ -48,14 +48,14 @@ async def end_guest(request: Request, guest: Viewer) -> None:
 
 
 async def end_tokens(request: Request, guest: Viewer) -> None:
-    """Of this browser, copies of them too. The guest's other devices stay signed in."""
+    """Ends the sessions of this browser, copied cookies too. The guest's other devices stay signed in."""
     close(request, guest)
     sessions = parts(request)[Sessions]
     await sessions.end_or_owe(guest.lease)
 
 
 def close(request: Request, viewer: Viewer) -> None:
-    """In this process at once; the others hear of it from Convex."""
+    """Ends it in this process at once; other processes get it from Convex."""
     ended = parts(request)[Ended]
     leases = parts(request)[Leases]
     if viewer.session or viewer.guest:
@@ -64,7 +64,7 @@ def close(request: Request, viewer: Viewer) -> None:
 
 
 async def guest_of(request: Request, verifier: Verifier) -> Viewer | None:
-    """The guest whose token this browser still has beside its account."""
+    """The guest whose token this browser still holds beside its account."""
     for name in (session.GUEST, session.SESSION):
         try:
             viewer = await identity.alive(request, await verifier.verify(session.read(request, name), cookie=True))

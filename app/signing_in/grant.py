@@ -1,4 +1,4 @@
-"""What a sign-in by OIDC is made of."""
+"""The parts of a sign-in by OIDC."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class SignInFailed(Exception):
 
 @dataclass(frozen=True)
 class Attempt:
-    """One sign-in that has begun; the browser keeps it, sealed, until it comes back."""
+    """A sign-in in progress, which the browser keeps, sealed, until it returns."""
 
     state: str
     nonce: str
@@ -22,7 +22,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Tokens:
-    """`token` is the one that stands for the person, here and in Convex."""
+    """`token` identifies the person, here and in Convex."""
 
     token: str
     refresh: str | None

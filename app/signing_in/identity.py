@@ -1,4 +1,4 @@
-"""Who asks, by the token that the request carries. The order: `Authorization`, Clerk's cookies, our own cookie."""
+"""The viewer of a request, by its token: from `Authorization`, else Clerk's cookies, else our own cookie."""
 
 import logging
 import time
@@ -17,7 +17,7 @@ from app.web.wants import wants
 
 LAST_MOMENT = 5.0  # s; a write with less left would race Convex, whose clock may be ahead
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-# Where people go when their session is over: it must let them in.
+# Where people go after their session has ended: these paths need no session.
 OPEN = ("/session", "/sign-in", "/auth/", "/webhooks/")
 EXPECTED = "x-easel-person"  # whom the page was made for
 
@@ -30,7 +30,7 @@ async def found(request: Request) -> Viewer | None:
     expected = request.headers.get(EXPECTED)
     if viewer is None:
         if expected and not may_pass(request):
-            # Before anything is looked up: to a stranger a private board does not exist, but work waits on that page.
+            # Before any lookup: a stranger gets 404 for a private board, but this page still holds unsent work.
             raise over()
         return None
     if expected and expected != viewer.person:
@@ -74,7 +74,7 @@ async def by_clerk(request: Request) -> Viewer | None:
         if not may_pass(request):
             raise SessionPending() from error
     except InvalidToken:
-        pass  # as if signed out; the log knows
+        pass  # treated as signed out; logged
     return None
 
 
@@ -88,10 +88,10 @@ async def by_cookie(request: Request) -> Viewer | None:
             return await alive(request, await logins.viewer(text))
         viewer = await verified(request, text, cookie=True)
         if viewer.issuer != GUEST_ISSUER:
-            raise InvalidToken("issuer")  # an account's token comes by its own way
+            raise InvalidToken("issuer")  # an account's token comes in another cookie
     except InvalidToken as error:
         log.info("session refused: %s", error.reason)
-        # People cannot delete a cookie that no longer counts: pages, and the way to a new session, go on without it.
+        # People cannot delete an invalid cookie, so pages and the sign-in ignore it.
         if wants(request) != "page" and not may_pass(request):
             raise over() from error
         session.end(request)
@@ -110,13 +110,13 @@ async def verified(request: Request, token: str, *, cookie: bool = False) -> Vie
 
 
 async def alive(request: Request, viewer: Viewer) -> Viewer:
-    """The viewer. Raises InvalidToken after signing out, Unavailable while nobody can say."""
+    """The viewer. Raises InvalidToken after sign-out, Unavailable while Convex cannot tell."""
     ended = parts(request)[Ended]
     try:
         over = await ended.has(viewer)
     except EaselError as error:
         over = False
-        if not may_pass(request):  # there nothing is done without Convex, which asks itself
+        if not may_pass(request):  # there every action goes through Convex, which checks itself
             raise Unavailable() from error
     if over:
         raise InvalidToken("ended")

@@ -44,13 +44,13 @@ class Logins:
         self.renewing: dict[str, asyncio.Task[Viewer]] = {}
 
     async def start(self, tokens: Tokens) -> tuple[str, Viewer]:
-        """The id for the browser's cookie, and who that is. Raises InvalidToken."""
+        """The id for the browser's cookie, and its viewer. Raises InvalidToken."""
         id = secrets.token_urlsafe(32)
         key = key_of(id)
         return id, await self.keep(key, tokens, 0)
 
     async def viewer(self, id: str) -> Viewer:
-        """Who has this id, with a token that is good for a while. Raises InvalidToken when the session is over."""
+        """The viewer of this id, with a token that stays valid for a while. Raises InvalidToken after the session."""
         key = key_of(id)
         login = self.known.get(key) or await self.read(key)
         if login.viewer.expires_at - time.time() > MARGIN:
@@ -62,7 +62,7 @@ class Logins:
         return await asyncio.shield(self.renewing[key])
 
     async def end(self, id: str) -> str | None:
-        """Signs out; the ID token, by which the provider knows whose session to end there."""
+        """Signs out. Returns the ID token, which tells the provider whose session to end."""
         key = key_of(id)
         login = self.known.pop(key, None)
         if login is None:
@@ -114,7 +114,7 @@ class Logins:
         try:
             viewer = await self.check(key, tokens)
         except Expired:
-            viewer = Viewer("", "", "", tokens.token, 0)  # nobody yet: it is renewed before anybody sees it
+            viewer = Viewer("", "", "", tokens.token, 0)  # a placeholder: it is renewed before use
         login = Login(viewer, tokens, kept.version)
         self.remember(key, login)
         return login
@@ -133,5 +133,5 @@ class Logins:
 
 
 def key_of(id: str) -> str:
-    """What Convex knows of an id: a copy of the table signs nobody in."""
+    """The hash of an id, which Convex stores: a copied table signs nobody in."""
     return sha256(id.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Authorization Code with PKCE, by Authlib: what the server says to an OpenID provider, and hears from it."""
+"""Authorization Code with PKCE, by Authlib: the server's requests to an OpenID provider."""
 
 import ssl
 import time
@@ -36,7 +36,7 @@ class Oidc:
         self.found_at = float("-inf")
 
     async def begin(self, back: str) -> tuple[str, Attempt]:
-        """Where to send the browser, which then comes `back`, and what to keep until then. Raises SignInFailed."""
+        """The provider's address for the browser, which returns to `back`, and the attempt. Raises SignInFailed."""
         endpoint = (await self.find())["authorization_endpoint"]
         attempt = Attempt(generate_token(32), generate_token(32), generate_token(64))
         extra = {"audience": self.audience} if self.audience else {}
@@ -47,7 +47,7 @@ class Oidc:
         return str(url), attempt
 
     async def finish(self, back: str, attempt: Attempt, code: str) -> Tokens:
-        """The tokens for the code that the browser brought. Raises SignInFailed."""
+        """Exchanges the browser's code for tokens. Raises SignInFailed."""
         return await self.ask(back, grant_type="authorization_code", code=code, code_verifier=attempt.verifier)
 
     async def renew(self, refresh: str) -> Tokens:

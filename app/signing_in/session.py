@@ -17,7 +17,7 @@ from app.parts import parts
 from app.settings import Settings
 
 SESSION = "session"
-GUEST = "guest"  # who one was before signing in by OIDC: whose boards may be claimed
+GUEST = "guest"  # the guest before the sign-in by OIDC, whose boards may be claimed
 ATTEMPT = "sign-in"  # a sign-in under way
 GUEST_KEPT = 3600  # s
 ATTEMPT_LIFE = 600  # s
@@ -25,7 +25,7 @@ ATTEMPT_LIFE = 600  # s
 
 @dataclass(frozen=True)
 class Presented:
-    """A token as it came: in the cookie, or in `Authorization`, which decides alone if it is there."""
+    """A request's token: from `Authorization` if that header is there, else from the cookie."""
 
     text: str
     cookie: bool
@@ -49,7 +49,7 @@ def presented(request: Request) -> Presented | None:
 
 
 def start(request: Request, token: str) -> None:
-    """Gives the browser this token with the answer."""
+    """Sets this token in the browser's cookie."""
     put(request, SESSION, token, GUEST_LIFE)
 
 
@@ -58,7 +58,7 @@ def end(request: Request) -> None:
 
 
 def renew(request: Request, viewer: Viewer) -> None:
-    """A guest in use never expires: past the middle of a token's life the browser gets a new one."""
+    """Renews a guest's token after half of its life, so that an active guest never expires."""
     if viewer.issuer == GUEST_ISSUER and viewer.expires_at - time.time() < GUEST_LIFE / 2:
         issuer = parts(request)[Issuer]
         start(request, issuer.guest_token(viewer.subject, viewer.name, viewer.session)[0])
@@ -69,7 +69,7 @@ def read(request: Request, name: str) -> str:
 
 
 def put(request: Request, name: str, value: str, max_age: int) -> None:
-    """One `Set-Cookie` per name, the last one said."""
+    """The `Set-Cookie` headers: the last one for each name."""
     cookies = request.scope["state"].setdefault("set_cookies", {})
     cookies[name] = cookie(parts(request)[Settings], value, max_age, name)
 

@@ -1,4 +1,4 @@
-"""What an HTTP answer of a deployment means."""
+"""Reads a deployment's HTTP answers."""
 
 import logging
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 def outcome(body: bytes, path: str) -> Any:
-    """The value in a function's answer; raises the function's error, or DeploymentError for an answer out of shape."""
+    """The value in a function's answer; raises the function's error, or DeploymentError for a malformed answer."""
     try:
         answer = loads(body)
         for line in answer.get("logLines", ()):
@@ -33,7 +33,7 @@ def outcome(body: bytes, path: str) -> Any:
 
 
 def refusal(status: int, headers: Mapping[str, str], body: bytes, *, repeatable: bool) -> DeploymentError:
-    """The error for an answer that is not a function's. `repeatable`: the call could change nothing."""
+    """The error for an answer that no function gave. `repeatable`: the call cannot have changed anything."""
     code, message = _code_and_message(body)
     what = f"{status} {code or ''}: {message}" if message else f"{status}"
     if status == 401:

@@ -1,4 +1,4 @@
-"""How long to wait before the next connection."""
+"""The delay before the next connection."""
 
 import random
 
@@ -7,7 +7,7 @@ LONGEST = 15.0  # s
 
 
 class Backoff:
-    """Doubles from 0.1 s to 15 s; each delay is drawn from the upper half, so that clients do not come back in step."""
+    """Doubles from 0.1 s to 15 s; each delay is random in the upper half, so that clients do not reconnect together."""
 
     def __init__(self) -> None:
         self._failures = 0

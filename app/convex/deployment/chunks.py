@@ -1,4 +1,4 @@
-"""A large Transition may come in parts."""
+"""Joins large Transitions, which may come in parts."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ LARGEST = 64 * 2**20  # characters of one Transition
 
 
 class Chunks:
-    """Puts TransitionChunk messages together again."""
+    """Joins TransitionChunk messages."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []

@@ -1,4 +1,4 @@
-"""What both clients say about themselves, and how they take a URL."""
+"""Name and URL, the same for both clients."""
 
 from importlib.metadata import version
 

@@ -1,4 +1,4 @@
-"""One connection of a session, from opening the socket to losing it."""
+"""One connection of a session, from the opening of the socket to its loss."""
 
 import asyncio
 import contextlib
@@ -31,11 +31,11 @@ class Limits:
     pulse: float = 0.5
     """Between two pings."""
     doubt: int = 9
-    """Pulses without a sign of life until the connection is in doubt: 4 to 4.5 s. It is kept, and may come to life."""
+    """Silent pulses until the connection is in doubt: 4 to 4.5 s. It stays open and may recover."""
     heartbeat: float = 10.0
-    """Without a byte until we ping; half of it again without an answer, and the connection is given up."""
+    """Silence until we ping. Without an answer in half that time the connection is closed."""
     silence: float = 40.0
-    """Without a message, though pings are answered. A deployment says something every 15 s."""
+    """Time without a message, even if pings are answered. A deployment sends one at least every 15 s."""
     close: float = 0.5
     token: float = 10.0
     """For the token source."""
@@ -67,7 +67,7 @@ class Connection:
 
     @property
     def doubtful(self) -> bool:
-        """Whether nothing has come for so long that the deployment may be gone."""
+        """Whether the deployment may be gone, since it has been silent."""
         return self._silent >= self._limits.doubt
 
     async def run(self, http: aiohttp.ClientSession, url: URL) -> None:
@@ -136,7 +136,7 @@ class Connection:
             await self._wake.wait()
 
     async def _feel_pulse(self, socket: Socket) -> None:
-        """Counts our own turns, so that a pause of this process is never taken for one of the deployment."""
+        """Counts our own event loop's turns, so that a pause of ours is no silence of the deployment."""
         while True:
             await asyncio.sleep(self._limits.pulse)
             self._silent += 1
@@ -180,7 +180,7 @@ async def _send(socket: Socket, data: bytes, kind: aiohttp.WSMsgType) -> None:
 
 
 def _ending(socket: Socket, kind: aiohttp.WSMsgType, data: object, extra: object) -> Disconnected:
-    """Why a socket gave something that is not text."""
+    """Why a socket delivered no text."""
     if kind is aiohttp.WSMsgType.ERROR:
         return Disconnected(f"{type(data).__name__}: {data}")
     if kind is aiohttp.WSMsgType.BINARY:

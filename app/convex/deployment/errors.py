@@ -1,4 +1,4 @@
-"""What can go wrong between us and a deployment.
+"""Errors of calls to a deployment.
 
     DeploymentError             the deployment refused the call: wrong path, wrong arguments, too large
     ├── DeploymentUnavailable   it could not be reached, was too slow, too busy or broken: try again later

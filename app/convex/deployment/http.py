@@ -1,4 +1,4 @@
-"""Calls over HTTP, each as whoever the token says."""
+"""Calls over HTTP, each as the person of its token."""
 
 import io
 import time
@@ -17,10 +17,10 @@ CONNECTIONS = 100
 CONNECT_LIMIT = 2.0  # s to get a connection, waiting for a free one included
 CALL_LIMIT = 10.0  # s for a whole call
 LARGE = 2**20 - 1  # bytes of a body
-KEEP_ALIVE = 4.0  # s; less than Node's 5 s, so that we never write to a connection which is just being closed
+KEEP_ALIVE = 4.0  # s; less than Node's 5 s, so that we never write to a connection that Node is closing
 LARGEST_ANSWER = 32 * 2**20  # bytes; Convex's own limit is 16 MiB before encoding
-UNSAVED = ("StorageFull", "StorageFailed")  # codes of a deployment whose disk takes nothing
-FUNCTION_ANSWERS = (200, 560)  # 560: a function failed, as some deployments say it
+UNSAVED = ("StorageFull", "StorageFailed")  # codes of a deployment that cannot write to its disk
+FUNCTION_ANSWERS = (200, 560)  # 560: a function failed, in some deployments
 
 
 class Deployment:
@@ -71,7 +71,7 @@ class Deployment:
         return await self._call("action", path, args, token)
 
     async def version(self) -> str:
-        """What the deployment answers to GET /version: a cheap sign that it is there."""
+        """The answer to GET /version: a cheap check that the deployment runs."""
         status, headers, body = await self._request("GET", self._version_url)
         if status != 200:
             raise refusal(status, headers, body, repeatable=True)
@@ -120,9 +120,9 @@ class Deployment:
     ) -> tuple[int, Mapping[str, str], bytes]:
         try:
             session = self._connected()
-            # aiohttp writes bytes in one go, and a stream in parts that let others have their turn.
+            # aiohttp writes bytes at once, and a stream in parts, between which other tasks run.
             data = io.BytesIO(body) if body and len(body) > LARGE else body
-            # A redirect would carry the token elsewhere.
+            # A redirect would send the token to another host.
             async with session.request(method, url, data=data, headers=headers, allow_redirects=False) as answer:
                 return answer.status, answer.headers, await self._read(answer)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:

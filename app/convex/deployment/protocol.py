@@ -19,11 +19,11 @@ class Disconnected(Exception):
     floor = 0.0
     """The shortest wait, in seconds, before the next connection."""
     healthy = True
-    """Whether waiting starts afresh, if the connection had been good."""
+    """Whether the backoff starts again, if the connection had been good."""
 
 
 class Refused(Disconnected):
-    """The deployment ended the connection for a reason that may well last."""
+    """The deployment ended the connection for a reason that may persist."""
 
     floor = 1.0
     healthy = False
@@ -37,7 +37,7 @@ class AuthRefused(Disconnected):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a state of the client comprises: this query set, as this identity, at this time."""
+    """A state of the client: query set, identity and time."""
 
     query_set: int = 0
     identity: int = 0
@@ -69,7 +69,7 @@ class SyncProtocol:
 
     @property
     def caught_up(self) -> bool:
-        """Whether everything that was wanted when the connection opened has been answered on it."""
+        """Whether this connection has answered every query that existed when it opened."""
         now, goal = self._version, self._goal
         return self._is_open and now.query_set >= goal.query_set and now.identity >= goal.identity
 
@@ -103,7 +103,7 @@ class SyncProtocol:
         self._identity += 1
 
     def outgoing(self) -> list[bytes]:
-        """Everything that has to be sent now, in order."""
+        """All messages to send now, in order."""
         messages, self._outbox = self._outbox, []
         if modification := self.queries.modification():
             messages.append(modification)

@@ -1,4 +1,4 @@
-"""The query set: what we asked the deployment to keep us informed of."""
+"""The query set: the live queries of this session."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from app.convex.deployment.values import decode, encode_args
 
 
 class Reader(Protocol):
-    """Who wants a query's results."""
+    """Receives a query's results."""
 
     late: bool
-    """Told only after all readers that are not late have taken the same Transition."""
+    """A late reader gets a Transition only after all other readers."""
 
     def take(self, value: Any, error: Exception | None, ts: int) -> None:
         """A new result: a value, or the error that the function ended with."""
@@ -35,7 +35,7 @@ class Subscription:
 
 
 class QuerySet:
-    """Changes are collected and sent together: what is added and removed in one turn is one ModifyQuerySet."""
+    """Collects changes: all additions and removals of one turn are one ModifyQuerySet."""
 
     def __init__(self) -> None:
         self.version = 0
@@ -52,7 +52,7 @@ class QuerySet:
         return subscription
 
     def remove(self, subscription: Subscription) -> None:
-        """No result reaches its reader from here on."""
+        """From now on its reader gets no result."""
         if self._wanted.pop(subscription.id, None) and not self._adds.pop(subscription.id, None):
             self._removes.append(subscription.id)
 

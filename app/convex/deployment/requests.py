@@ -1,4 +1,4 @@
-"""Mutations on their way through the socket."""
+"""Mutations over the socket."""
 
 import asyncio
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ class Request:
 
 
 class Requests:
-    """A request is sent once: when the connection is lost before the answer, its caller has to decide."""
+    """Sends each request once. If the connection is lost before the answer, the caller has to decide."""
 
     def __init__(self) -> None:
         self._next_id = 0
@@ -74,13 +74,13 @@ class Requests:
                 request.result.set_result(request.value)
 
     def lose(self, reason: str) -> None:
-        """The connection is gone, and with it the answers to what was sent. What is committed waits for the next."""
+        """The connection is lost, and with it all missing answers. Committed requests wait for the next one."""
         for request in self._open.values():
             if request.sent and request.ts is None:
                 request.fail(DeploymentUnavailable(f"connection lost: {reason}", maybe_applied=True))
 
     def end(self, error: DeploymentError) -> None:
-        """Fail all: what was not sent with this error, what was sent as maybe applied."""
+        """Fail all requests: unsent ones with this error, sent ones as maybe applied."""
         for request in self._open.values():
             request.fail(DeploymentUnavailable(str(error), maybe_applied=True) if request.sent else error)
 

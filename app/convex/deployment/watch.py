@@ -1,4 +1,4 @@
-"""A live query, and a query that is asked once."""
+"""Live queries, and queries that are run once."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -39,7 +39,7 @@ class Watch:
             raise LookupError(f"{self._subscription.path} has not answered yet")
         value, error = self._result
         if error is not None:
-            # Without this, the traceback of an error that is read again and again grows for ever.
+            # Otherwise the traceback grows with every reading of the same error.
             raise error.with_traceback(None)
         return value
 
@@ -92,7 +92,7 @@ class Watch:
 
 
 class Once:
-    """A query that is asked once: its first result."""
+    """The first result of a query."""
 
     late = True
 
