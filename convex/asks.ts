@@ -1,4 +1,4 @@
-/** Requests to be let in to a board: see model/ask.ts. Letting somebody in is members:setRole. */
+/** Requests for access to a board: see model/ask.ts. The owner grants one with members:setRole. */
 import { v } from "convex/values";
 import { mutation } from "./_generated/server";
 import { requireRole, requireUser } from "./model/access";
@@ -9,7 +9,7 @@ import { spend } from "./model/rate";
 import { refuse } from "./model/refuse";
 import { visitorOf } from "./model/visitor";
 
-/** Answers the same, and counts the same, whatever board there is or is not. Safe to repeat. */
+/** Answers and counts the same whether or not the board exists. Safe to repeat. */
 export const make = mutation({
   args: { board: v.string() },
   returns: v.null(),
@@ -29,7 +29,7 @@ export const make = mutation({
   },
 });
 
-/** The person who asked is told nothing, and not heard again before the request runs out. */
+/** Rejects silently. The person's further requests are ignored until this one expires. */
 export const dismiss = mutation({
   args: { operationId: v.string(), board: v.string(), user: v.string() },
   returns: v.null(),

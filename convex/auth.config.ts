@@ -1,2 +1,2 @@
-/** Whom this deployment believes: one variable, always set, written by `make run` and `make push` from the settings. */
+/** The trusted issuers: one variable, always set, which `make run` and `make push` write from the settings. */
 export default { providers: JSON.parse(process.env.AUTH_PROVIDERS!) };

@@ -1,4 +1,4 @@
-/** Boards: what they are called, who owns them, who may open them. What is drawn on them is in changes.ts. */
+/** Boards: title, owner and visibility. Their drawings are in changes.ts. */
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
 import { oneLine } from "../browser/text/line.ts";
@@ -67,10 +67,7 @@ export const list = query({
   },
 });
 
-/**
- * `base` is what the board was called when the caller began to rename it. If it had another title by then, which this call
- * replaces, that is the answer.
- */
+/** `base` is the title that the caller saw. Returns the replaced title if it was another one. */
 export const update = mutation({
   args: {
     operationId: v.string(),
@@ -104,7 +101,7 @@ export const update = mutation({
   },
 });
 
-/** Takes the board away from everybody at once. Its rows stay until purge.ts erases them. */
+/** Hides the board from everybody at once. Its rows stay until purge.ts erases them. */
 export const remove = mutation({
   args: { operationId: v.string(), board: v.string() },
   returns: v.null(),

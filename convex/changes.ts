@@ -1,4 +1,4 @@
-/** What people draw: one mutation a gesture, all or nothing, once however often it is sent. */
+/** Changes to drawings: one atomic mutation for each gesture, which may be sent repeatedly. */
 import { type ObjectType, v } from "convex/values";
 import type { Doc, Id } from "./_generated/dataModel";
 import { type MutationCtx, mutation, type QueryCtx, query } from "./_generated/server";
@@ -74,7 +74,7 @@ export const commit = mutation({
   }),
 });
 
-/** Takes the caller's latest change on this board back; null when there is nothing left to undo. */
+/** Undoes the caller's latest change on this board; null if there is nothing left to undo. */
 export const undo = mutation({
   args: reversal,
   returns: reverted,

@@ -1,6 +1,6 @@
 /**
- * A guest's boards, taken over by the account that the guest signed in with. Both say so, each with their own token: the
- * guest leaves the hash of a one-time secret, the account brings the secret. So no token is ever an argument.
+ * Moves a guest's boards to the account that the guest signed in with. Both consent, each with their own token: the guest
+ * stores the hash of a one-time secret, and the account sends the secret. So no token is ever an argument.
  */
 import { v } from "convex/values";
 import { mutation } from "./_generated/server";
@@ -35,7 +35,7 @@ export const offer = mutation({
   },
 });
 
-/** As the account: how many boards came with this call. With `more`, call again. Null, and counted, for a wrong secret. */
+/** As the account: the number of boards moved by this call. With `more`, call again. Null, and counted, for a wrong secret. */
 export const take = mutation({
   args: { secret: v.string() },
   returns: v.union(v.null(), v.object({ boards: v.number(), more: v.boolean() })),
@@ -62,7 +62,7 @@ export const take = mutation({
       const own = await memberOf(ctx, boardId, account);
       const mark = own === null ? await visitorOf(ctx, boardId, account) : null;
       if (mark?.removed && role !== "owner") {
-        await ctx.db.delete("members", _id); // who was removed gets in by no other name
+        await ctx.db.delete("members", _id); // a removed person must not return under another name
       } else if (own === null) {
         if (mark) await ctx.db.delete("visitors", mark._id);
         await ctx.db.patch("members", _id, { userId: account });
@@ -97,7 +97,7 @@ export const take = mutation({
     const more = Math.max(memberships.length, marks.length, asks.length) === BATCH;
     if (!more) {
       const guest = await ctx.db.get("users", claim.guest);
-      if (guest) await dropKeys(ctx, guest.tokenIdentifier); // who has an account comes back by it
+      if (guest) await dropKeys(ctx, guest.tokenIdentifier); // the account replaces the guest's keys
       await ctx.db.delete("claims", claim._id);
     }
     return { boards: memberships.length, more };

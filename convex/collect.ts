@@ -1,4 +1,4 @@
-/** Deletes rows whose time is over, in batches: each row says by an index when that is. What people deleted is in purge.ts. */
+/** Deletes expired rows in batches; an index orders each table by expiry. purge.ts erases what people deleted. */
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import type { Doc, Id, TableNames } from "./_generated/dataModel";
@@ -9,7 +9,7 @@ import { HOOKS_KEPT } from "./model/session";
 
 const BATCH = 100; // rows of a table and transaction
 const MINUTE = 60 * 1000; // ms
-const OPERATIONS_KEPT = 7 * DAY; // so long a request may be repeated under its operation id
+const OPERATIONS_KEPT = 7 * DAY; // a request may be repeated under its operation id for this long
 const PRESENCE_KEPT = 60 * MINUTE; // a live process renews its rows each 10 s
 const PROFILES_KEPT = 30 * DAY; // of deleted people; their webhooks come within two days
 
@@ -74,7 +74,7 @@ const OVER: Over = {
       .take(BATCH),
 };
 
-/** Old signals of processes that are not there. Those of live ones come and go within minutes, or are replaced. */
+/** Old signals of dead processes. Live processes replace or delete theirs within minutes. */
 async function orphans(ctx: MutationCtx, now: number): Promise<Doc<"signals">[]> {
   const old = await ctx.db
     .query("signals")

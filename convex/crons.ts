@@ -1,4 +1,4 @@
-/** What happens by itself, at a time of day when few draw. In UTC. */
+/** Scheduled jobs, at times of day when few people draw. In UTC. */
 import { cronJobs } from "convex/server";
 import { internal } from "./_generated/api";
 

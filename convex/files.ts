@@ -1,7 +1,7 @@
 /**
- * Files of boards. A picture comes in three steps, of which a browser sees none: the web process, as itself, asks for
- * upload URLs (`prepare`), uploads, and has the rows written (`keep`); then the person puts a shape that shows the file
- * (changes.ts), under their own name. What fails on the way is thrown away, or found by `collect` and `sweep`.
+ * Files of boards. The web process adds a picture in three steps, hidden from browsers: it gets upload URLs (`prepare`),
+ * uploads, and writes the rows (`keep`). Then the person adds a shape that shows the file (changes.ts), with their own token.
+ * After a failure the web process deletes the upload, or `collect` and `sweep` do.
  */
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
@@ -22,7 +22,7 @@ import { areOver, dueNext, looks, usesOf } from "./model/uses";
 const MAX_PAGE = 100; // files
 const BATCH = 50; // files, or stored objects, of one transaction of a cron
 
-/** The board's file with this SHA-256 (hex) of what was sent, if somebody added it before. */
+/** The board's file whose original has this SHA-256 (hex), if somebody added it before. */
 export const find = query({
   args: { board: v.string(), digest: v.string() },
   returns: v.union(v.null(), v.object({ id: v.id("files"), width: v.number(), height: v.number() })),
@@ -32,7 +32,7 @@ export const find = query({
   },
 });
 
-/** One upload URL an object. They are good for an hour, for anybody and any size: so they stay in the web process. */
+/** One upload URL for each object. Everybody could use them for an hour, for any size, so they must not leave the web process. */
 export const prepare = mutation({
   args: { board: v.string(), person: v.string(), size: v.number(), count: v.number(), quotas },
   returns: v.array(v.string()),
@@ -45,22 +45,18 @@ export const prepare = mutation({
 });
 
 /**
- * The rows of what was uploaded, once size and digest agree with what is in storage. The same digest a second time is the
- * first file again, and the objects go. `person` is who sent it, by their token's identifier.
+ * Writes an upload's rows if size and digest match the stored objects. If the board has a file with this digest already,
+ * returns that file and deletes the objects.
  */
 export const keep = mutation({
-  args: {
-    board: v.string(),
-    ...upload.fields,
-    quotas,
-  },
+  args: { board: v.string(), ...upload.fields, quotas },
   returns: v.object({ id: v.id("files") }),
   handler: async (ctx, { board, quotas, ...sent }) => {
     return { id: await keepUpload(ctx, await relayedBoard(ctx, board), sent, quotas) };
   },
 });
 
-/** Throws away what was uploaded for nothing. */
+/** Deletes uploaded objects that no file uses. */
 export const discard = mutation({
   args: { storage: v.array(v.id("_storage")) },
   returns: v.null(),
@@ -73,7 +69,7 @@ export const discard = mutation({
   },
 });
 
-/** A file with the addresses of its objects, which open them to anybody: the web process reads them for those who may. */
+/** A file with its objects' URLs, which open for everybody: only the web process gets them, and reads them for viewers. */
 export const get = query({
   args: { board: v.string(), file: v.string() },
   returns: v.union(
@@ -98,8 +94,8 @@ export const get = query({
 const used = v.object({ bytes: v.number(), files: v.number() });
 
 /**
- * The board's files, newest first, for those who are on it. Times in ms since the epoch; `shown` counts up to 20 shapes, and
- * where these are too many or too large to look at, says 1.
+ * The board's files, newest first, for its members. Times are in ms since the epoch. `shown` counts up to 20 shapes; it is 1
+ * if they are too many or too large to read.
  */
 export const list = query({
   args: { board: v.string(), paginationOpts: paginationOptsValidator },
@@ -121,7 +117,7 @@ export const list = query({
   },
 });
 
-/** Deletes a file that no shape shows: for the board's owner, and for an editor who added it. Undo cannot bring it back. */
+/** Deletes a file that no shape shows. The board's owner may do so, and the editor who added it. It cannot be undone. */
 export const remove = mutation({
   args: { operationId: v.string(), board: v.string(), file: v.string() },
   returns: v.null(),
@@ -145,8 +141,8 @@ export const remove = mutation({
 });
 
 /**
- * Deletes files that nothing can bring back any more: one that no shape showed within an hour, one that none has shown for 30
- * days. A file in use is looked at again after 30 days, so the time is kept to the day.
+ * Deletes files that no undo can need: those that no shape showed within an hour, and those that none has shown for 30 days.
+ * A file in use is checked again after 30 days.
  */
 export const collect = internalMutation({
   args: { now: v.optional(v.number()) },
@@ -163,7 +159,7 @@ export const collect = internalMutation({
     let bytes = 0;
     for (const file of due) {
       const dueAt = await dueNext(ctx, file, now, left);
-      if (looked > 0 && areOver(left)) break; // the next transaction looks at this one first
+      if (looked > 0 && areOver(left)) break; // the next transaction starts with this file
       looked++;
       if (dueAt === null) {
         deleted++;
@@ -180,8 +176,8 @@ export const collect = internalMutation({
 });
 
 /**
- * Deletes stored objects that no row names: what a web process uploaded just before it died. And snapshots that nobody has
- * renewed for 30 days. Goes through all, the newest first, in batches.
+ * Deletes stored objects that no row names, which a web process uploaded just before it died, and snapshots that were not
+ * renewed for 30 days. Checks all objects, newest first, in batches.
  */
 export const sweep = internalMutation({
   args: { now: v.optional(v.number()), cursor: v.optional(v.union(v.string(), v.null())) },

@@ -1,6 +1,6 @@
 /**
- * Keys by which a guest comes back as the same guest, once the cookie is gone. The browser has the key, or the guest in a link;
- * here is its hash. A guest makes and drops keys with the guest's own token; the web process alone may ask whose a key is.
+ * Keys with which a guest comes back after the cookie is gone. The browser, or a link, holds the key; this table holds its hash.
+ * Guests create and drop keys with their own token. Only the web process may look up a key's guest.
  */
 import { v } from "convex/values";
 import { type MutationCtx, mutation, query } from "./_generated/server";
@@ -11,7 +11,7 @@ import { refuse } from "./model/refuse";
 import { guestKeyKind } from "./model/session";
 
 const HASH = /^[0-9a-f]{64}$/;
-const MOST = { browser: 20, link: 1 }; // keys of a guest; a new one ends the oldest
+const MOST = { browser: 20, link: 1 }; // keys of a guest; a new one replaces the oldest
 
 /** As the guest. */
 export const keep = mutation({
@@ -28,7 +28,7 @@ export const keep = mutation({
   },
 });
 
-/** As the guest, who signs out: no browser brings this guest back any more, only the guest's own link. Safe to repeat. */
+/** As the guest, at sign-out: drops the keys of all browsers, and keeps the guest's own link. Safe to repeat. */
 export const drop = mutation({
   args: {},
   returns: v.null(),
@@ -39,7 +39,7 @@ export const drop = mutation({
   },
 });
 
-/** Whose key this is: for the web process alone. */
+/** The key's guest. Only for the web process. */
 export const find = query({
   args: { hash: v.string() },
   returns: v.union(v.object({ subject: v.string(), name: v.string() }), v.null()),

@@ -1,4 +1,4 @@
-/** Invitations: a link that puts whoever takes it on a board, until it runs out, is used up or is revoked. */
+/** Invitations: a link that adds people to a board until it expires, is used up or is revoked. */
 import { v } from "convex/values";
 import type { Doc } from "./_generated/dataModel";
 import { type MutationCtx, mutation, query } from "./_generated/server";
@@ -65,7 +65,7 @@ export const list = query({
   },
 });
 
-/** Nobody comes in by it any more; who came stays. */
+/** Ends the invitation. People who accepted it stay on the board. */
 export const revoke = mutation({
   args: { operationId: v.string(), board: v.string(), invite: v.string() },
   returns: v.null(),
@@ -85,9 +85,9 @@ export const revoke = mutation({
 });
 
 /**
- * Puts the caller on the board, unless they were removed from it after the invitation was made. It takes the token, not
- * its hash: the hash alone opens nothing. Null for a token that does not count: a refusal that is thrown would take back
- * the count of wrong ones.
+ * Adds the caller to the board, unless they were removed from it after the invitation was made. The argument is the token,
+ * since the stored hash alone must open nothing. Null for an invalid token: a thrown refusal would undo the count of wrong
+ * tokens.
  */
 export const redeem = mutation({
   args: { operationId: v.string(), token: v.string() },
@@ -127,7 +127,7 @@ function check({ hash, life, maxUses }: { hash: string; life: number; maxUses?: 
   }
 }
 
-/** Forgets what has run out. @throws ConvexError `invalid` */
+/** Deletes expired invitations. @throws ConvexError `invalid` */
 async function makeRoom(ctx: MutationCtx, board: Doc<"boards">): Promise<void> {
   const rows = await invitesOf(ctx, board._id);
   const over = rows.filter((row) => row.expiresAt <= Date.now() || usedUp(row));

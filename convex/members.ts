@@ -1,4 +1,4 @@
-/** The people on a board. One of them owns it, always: a board is given away, never left without an owner. */
+/** The members of a board. It always has exactly one owner, who can give it away. */
 import { v } from "convex/values";
 import type { Id } from "./_generated/dataModel";
 import { mutation, type QueryCtx, query } from "./_generated/server";
@@ -11,7 +11,7 @@ import { refuse } from "./model/refuse";
 import { givenRole, role } from "./model/role";
 import { markRemoved, noteVisit, visitorOf, visitorsOf } from "./model/visitor";
 
-/** For members only: who came by the link sees who is here, not who is on the board. Roles are as given. */
+/** For members only: visitors by link see who is present, not who is a member. Roles are as given. */
 export const list = query({
   args: { board: v.string() },
   returns: v.array(v.object({ user: v.id("users"), name: v.string(), role, you: v.boolean() })),
@@ -25,7 +25,7 @@ export const list = query({
   },
 });
 
-/** For the owner: who came by the link, the latest first, who was removed, with the role that they had, and who asks to be let in. */
+/** For the owner: visitors by link, latest first; removed people with their former roles; requests for access. */
 export const others = query({
   args: { board: v.string() },
   returns: v.object({
@@ -52,7 +52,7 @@ export const others = query({
   },
 });
 
-/** The caller has the board open. Who is there by its link is listed for the owner. Safe to repeat. */
+/** Notes that the caller has the board open, so that the owner sees visitors by link. Safe to repeat. */
 export const visit = mutation({
   args: { board: v.string() },
   returns: v.null(),
@@ -63,7 +63,7 @@ export const visit = mutation({
   },
 });
 
-/** Of a member, of somebody who came by the link or asks to be let in, or of somebody who was removed, and so is let in again. */
+/** Sets the role of a member, a visitor by link, a person who asked for access, or a removed person, who may then return. */
 export const setRole = mutation({
   args: { operationId: v.string(), board: v.string(), user: v.string(), role: givenRole },
   returns: v.null(),
@@ -84,8 +84,8 @@ export const setRole = mutation({
 });
 
 /**
- * Takes somebody off the board: the owner anybody else, member or not, who stays out until they are let in again; everybody
- * else themselves, who may come again by the link.
+ * Removes a person from the board. The owner may remove everybody else, member or not; they stay out until the owner lets
+ * them in again. Other members may remove themselves, and return by the link.
  */
 export const remove = mutation({
   args: { operationId: v.string(), board: v.string(), user: v.string() },
@@ -110,7 +110,7 @@ export const remove = mutation({
   },
 });
 
-/** Gives the board to one of its people. The owner until now stays on it as an editor. */
+/** Gives the board to another person on it. The former owner stays as an editor. */
 export const transfer = mutation({
   args: { operationId: v.string(), board: v.string(), user: v.string() },
   returns: v.null(),
@@ -134,7 +134,7 @@ async function nameOf(ctx: QueryCtx, user: Id<"users">): Promise<string> {
   return (await ctx.db.get("users", user))?.name ?? "Guest";
 }
 
-/** Somebody whom the owner sees in the list. @throws ConvexError `not_found`, also for what is not an id at all */
+/** A person in the owner's list. @throws ConvexError `not_found`, also for an invalid id */
 async function findPerson(ctx: QueryCtx, boardId: Id<"boards">, user: string): Promise<Id<"users">> {
   const id = ctx.db.normalizeId("users", user);
   const known =

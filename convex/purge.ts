@@ -1,6 +1,6 @@
 /**
- * Erases what was deleted: boards some days after their deletion (PURGE_AFTER_DAYS), and what names a deleted person. All
- * of it in batches, each one transaction that schedules the next: a crash delays it, and to begin again is harmless.
+ * Erases deleted boards some days after their deletion (PURGE_AFTER_DAYS), and the name of deleted people. It works in
+ * batches: each transaction schedules the next. A crash only delays it, and repeating is harmless.
  */
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
@@ -12,7 +12,7 @@ import { DAY } from "./model/removal";
 
 const BATCH = 100; // boards an hour
 
-/** Starts to erase the boards whose time has come. How many, and how many from earlier versions were given a time. */
+/** Starts to erase the boards that are due. Returns how many, and how many boards of earlier versions got a time. */
 export const boards = internalMutation({
   args: { now: v.optional(v.number()) },
   returns: v.object({ due: v.number(), dated: v.number() }),
@@ -27,7 +27,7 @@ export const boards = internalMutation({
     let due = 0;
     for (const { _id: board, removedAt } of removed) {
       if (removedAt === undefined && kept > 0) {
-        await ctx.db.patch("boards", board, { removedAt: now }); // when it was deleted, nobody knows
+        await ctx.db.patch("boards", board, { removedAt: now }); // the time of its deletion is unknown
       } else {
         due++;
         await ctx.scheduler.runAfter(0, internal.purge.board, { board });

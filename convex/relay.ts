@@ -1,7 +1,7 @@
 /**
- * What the web process reads for everybody on a board, as itself: one subscription a board and process, whatever the
- * number of viewers. It alone may call these; it decides per viewer by `access`. None reads `ctx.auth` beyond that, so
- * that processes share one cached result.
+ * Functions for the web process alone, which reads a board once for all its viewers: one subscription for each board and
+ * process. It decides with `access` what each viewer may see. The functions read `ctx.auth` only to check the relay, so all
+ * processes share one cached result.
  */
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
@@ -21,7 +21,7 @@ const MAX_PAGE_BYTES = 4 * 1024 * 1024; // read for one page; a Convex transacti
 const MAX_SHAPES = 200; // ids of one read
 const MAX_SIGNS = 512 * 1024; // characters
 
-/** Answers if the deployment knows the relay's key: what `/readyz` stands on. */
+/** Succeeds if the deployment knows the relay's key. `/readyz` depends on it. */
 export const ping = query({
   args: {},
   returns: v.null(),
@@ -46,7 +46,7 @@ export const head = query({
   },
 });
 
-/** What was committed after `after`. Not `known`: the log has no row of that ts, since the data was put back to an earlier state. */
+/** Changes committed after `after`. If the log has no row of that ts, `known` is false: the data is from an earlier backup. */
 export const tail = query({
   args: { board: v.string(), after: v.int64() },
   returns: v.object({ ...changes.fields, known: v.boolean() }),
@@ -56,14 +56,14 @@ export const tail = query({
   },
 });
 
-/** Whether the log has a row of this ts. A page that shows one which it lacks shows what was never, or is no longer, so. */
+/** Whether the log has a row of this ts. If not, a page at that ts shows a state that the board no longer has. */
 export const known = query({
   args: { board: v.string(), ts: v.int64() },
   returns: v.boolean(),
   handler: async (ctx, { board, ts }) => hasChange(ctx, await relayedBoard(ctx, board), ts),
 });
 
-/** Live shapes, in no order that matters. */
+/** Live shapes, in any order. */
 export const page = query({
   args: { board: v.string(), paginationOpts: paginationOptsValidator },
   returns: paginationResultValidator(shapeOut),
@@ -77,7 +77,7 @@ export const page = query({
   },
 });
 
-/** Of these shapes, those that are live: what a restore brings back. */
+/** The live shapes among these: those that a restore brings back. */
 export const shapes = query({
   args: { board: v.string(), ids: v.array(v.string()) },
   returns: v.array(shapeOut),
@@ -88,7 +88,7 @@ export const shapes = query({
   },
 });
 
-/** Whether somebody (`issuer|subject`; nobody: a stranger) may see a board; false alike for one that there is not. */
+/** Whether a person (`issuer|subject`; undefined: a stranger) may see a board. False also if there is no such board. */
 export const admits = query({
   args: { board: v.string(), user: v.optional(v.string()) },
   returns: v.boolean(),
@@ -105,7 +105,7 @@ export const admits = query({
   },
 });
 
-/** Who may do what on a board; null when there is no such board, or no longer. */
+/** Who may do what on a board; null if there is no such board. */
 export const access = query({
   args: { board: v.string() },
   returns: v.union(v.null(), sharing),
@@ -118,7 +118,7 @@ export const access = query({
   },
 });
 
-/** What an invitation's page shows, to people who may not read the board yet; null when it counts no longer. */
+/** The content of an invitation's page, for people who may not read the board yet; null if the invitation is invalid. */
 export const invite = query({
   args: { hash: v.string() },
   returns: v.union(v.null(), v.object({ title: v.string(), from: v.string(), role: givenRole, expiresAt: v.number() })),
@@ -133,8 +133,8 @@ export const invite = query({
 });
 
 /**
- * Says who has the board open in one web process, and on how many pages (`watching`). Repeating it is harmless: it says how
- * things are, not what happened.
+ * Sets who has the board open in one web process, and on how many pages (`watching`). Safe to repeat: it sends the state,
+ * not events.
  */
 export const announce = mutation({
   args: { board: v.string(), process: v.string(), people: v.array(person), watching: v.optional(v.number()) },
@@ -154,7 +154,7 @@ export const presence = query({
   },
 });
 
-/** What people do at this moment in one web process; "" is nothing, and takes the row away. @throws ConvexError `invalid` */
+/** Sets what people do at this moment in one web process; "" deletes the row. @throws ConvexError `invalid` */
 export const signal = mutation({
   args: { board: v.string(), process: v.string(), signs: v.string() },
   returns: v.null(),

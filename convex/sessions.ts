@@ -1,4 +1,4 @@
-/** Sessions, as the web process keeps them: it alone may call these. Nobody else has a use for what is in here. */
+/** Sessions. Only the web process may call these functions. */
 import { v } from "convex/values";
 import type { Doc } from "./_generated/dataModel";
 import { type MutationCtx, mutation, type QueryCtx, query } from "./_generated/server";
@@ -17,7 +17,7 @@ const KEPT = 31 * 24 * 60 * 60 * 1000; // ms; longer than any token counts
 
 const login = v.object({ sealed: v.string(), version: v.number() });
 
-/** A login's tokens, the first (`version` 0) or renewed ones. Whoever has an older version changes nothing. */
+/** Stores a login's tokens, the first (`version` 0) or renewed ones. A call with an older version changes nothing. */
 export const keep = mutation({
   args: { key: v.string(), sealed: v.string(), version: v.number(), expiresAt: v.number() },
   returns: v.null(),
@@ -60,7 +60,7 @@ export const renew = mutation({
   },
 });
 
-/** A session is over: its login is forgotten, and every web process hears of it. Safe to repeat. */
+/** Ends a session: deletes its login, and informs every web process. Safe to repeat. */
 export const end = mutation({
   args: { session: v.string() },
   returns: v.null(),
@@ -71,7 +71,7 @@ export const end = mutation({
   },
 });
 
-/** Those of these sessions and people that are over. @throws ConvexError `invalid` */
+/** The ended ones among these sessions and people. @throws ConvexError `invalid` */
 export const over = query({
   args: { keys: v.array(v.string()) },
   returns: v.array(v.string()),
@@ -84,7 +84,7 @@ export const over = query({
   },
 });
 
-/** What ended lately, newest first: of more, a process asks by `over`. */
+/** The latest ends, newest first. For older ones a process calls `over`. */
 export const ended = query({
   args: {},
   returns: v.array(v.string()),

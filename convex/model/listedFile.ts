@@ -1,4 +1,4 @@
-/** A file as the page of a board's files shows it. */
+/** A file as listed on a board's page of files. */
 import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import type { QueryCtx } from "../_generated/server";

@@ -1,6 +1,6 @@
 /**
- * A deleted account. Boards go to an editor, or are deleted if there is none. What the person drew on boards of others stays:
- * it is their work too. Its rows name a `users` row, in which nothing says any more who that was.
+ * Deletes an account. Its boards go to an editor, or are deleted if there is none. Its drawings on other people's boards stay,
+ * since those are shared work. Their rows name a `users` row without any personal data.
  */
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -14,7 +14,7 @@ const MAX_LEFT = 4_000; // people on the boards that one transaction leaves, eac
 const MAX_VISITS = 1_000; // forgotten with a person; others name nobody any more
 export const GONE = "Somebody who left";
 
-/** Takes the person off some of their boards. Whether there are more. */
+/** Removes the person from some of their boards. True if there are more. */
 export async function leaveBoards(ctx: MutationCtx, userId: Id<"users">): Promise<boolean> {
   const memberships = await ctx.db
     .query("members")
@@ -53,7 +53,7 @@ export async function forget(ctx: MutationCtx, user: Doc<"users">): Promise<void
   await ctx.scheduler.runAfter(0, internal.purge.files, { person: user.tokenIdentifier, alias });
 }
 
-/** Some of the files that name `person`. Whether there are more. */
+/** Renames `person` in some of their files. True if there are more. */
 export async function renameFiles(ctx: MutationCtx, person: string, alias: string): Promise<boolean> {
   const files = await ctx.db
     .query("files")

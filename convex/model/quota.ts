@@ -1,4 +1,4 @@
-/** How many bytes the files of a board, and of a person, take, and may. Only files that come and go touch these counts. */
+/** Bytes of the files of a board, and of a person, and their limits. Only adding and deleting files changes the counts. */
 import { type Infer, v } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
@@ -40,13 +40,13 @@ export async function checkQuotas(
 
 const told = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
-/** What the files of a board, or of a person, take. */
+/** Bytes and number of the files of a board, or of a person. */
 export async function usage(ctx: QueryCtx, of: string): Promise<{ bytes: number; files: number }> {
   const row = await usageRow(ctx, of);
   return { bytes: row?.bytes ?? 0, files: row?.files ?? 0 };
 }
 
-/** Both of a file's variants count: `files` is 1 for one that comes, -1 for one that goes. */
+/** `size` includes all variants. `files` is 1 for a new file, -1 for a deleted one. */
 export async function count(ctx: MutationCtx, file: { boardId: string; person: string; size: number }, files: 1 | -1) {
   for (const of of [file.boardId, file.person]) {
     const row = await usageRow(ctx, of);

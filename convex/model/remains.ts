@@ -1,4 +1,4 @@
-/** What remains of a deleted board: every row that names it, and what those rows have in file storage. */
+/** The remains of a deleted board: every row that names it, and their stored files. */
 import { getConvexSize } from "convex/values";
 import type { Doc, Id, TableNames } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
@@ -25,7 +25,7 @@ const ROWS: { [T in OfBoard]: (ctx: QueryCtx, board: Id<"boards">) => AsyncItera
   signals: (ctx, board) => ctx.db.query("signals").withIndex("by_board_and_process", (q) => q.eq("boardId", board)),
 };
 
-/** Deletes as much as fits one transaction. Whether nothing is left. */
+/** Deletes as much as fits into one transaction. True if nothing is left. */
 export async function eraseSome(ctx: MutationCtx, board: Id<"boards">): Promise<boolean> {
   let rows = 0;
   let bytes = 0;

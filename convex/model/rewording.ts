@@ -1,4 +1,4 @@
-/** Words that two people change at the same time: what both have written is kept. */
+/** Merges words that two people change at the same time: it keeps what both have written. */
 import { merged } from "../../browser/text/merge.ts";
 import { checkText, mostOf, type Refuse } from "./check";
 import type { Drawing, Patch } from "./kinds";

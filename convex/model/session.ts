@@ -1,4 +1,4 @@
-/** What Convex keeps of sessions that are not guests': logins, what ended, webhooks heard, boards offered. */
+/** Tables of sessions: logins, ended sessions, processed webhooks, guests' keys and offers. */
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 

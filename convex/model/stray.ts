@@ -7,7 +7,7 @@ const SNAPSHOT_KEPT = 30 * STRAY_KEPT; // a visit after that reads the shapes an
 
 type Stored = { _id: Id<"_storage">; _creationTime: number };
 
-/** Deletes the strays among these objects, and old snapshots with their rows. How many. */
+/** Deletes the strays among these objects, and old snapshots with their rows. Returns how many. */
 export async function deleteStrays(ctx: MutationCtx, stored: Stored[], now: number): Promise<number> {
   const old = now - STRAY_KEPT;
   let deleted = 0;

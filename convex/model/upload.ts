@@ -1,4 +1,4 @@
-/** What a web process has uploaded becomes a file of a board. */
+/** Turns uploaded objects into a file of a board. */
 import { type Infer, v } from "convex/values";
 import { oneLine } from "../../browser/text/line.ts";
 import type { Id } from "../_generated/dataModel";
@@ -14,7 +14,7 @@ export const MAX_UPLOADS = 3; // objects of one picture
 const MAX_NAME = 200; // characters
 const DIGEST = /^[0-9a-f]{64}$/;
 
-/** `person` is who sent it, by their token's identifier; `digest` is the SHA-256, in hex, of what was sent. */
+/** `person` is the sender's `tokenIdentifier`; `digest` is the SHA-256, in hex, of the original. */
 export const upload = v.object({
   person: v.string(),
   digest: v.string(),
@@ -22,7 +22,7 @@ export const upload = v.object({
   variants: v.array(variantIn),
 });
 
-/** Writes the rows of an upload; the id of its file, which may be there already. @throws ConvexError `invalid`, or of quotas */
+/** Writes an upload's rows, and returns the id of the new or existing file. @throws ConvexError `invalid`, `storage_full` */
 export async function keepUpload(
   ctx: MutationCtx,
   boardId: Id<"boards">,
@@ -35,7 +35,7 @@ export async function keepUpload(
     refuse("invalid", "a file has 1-3 variants", { field: "variants" });
   const known = await findByDigest(ctx, boardId, digest);
   if (known !== null) {
-    // Unless this is the same call again.
+    // A repeated call has the objects of the known file: keep those.
     for (const { storage } of variants) if (!(await hasRow(ctx, storage))) await deleteStored(ctx, storage);
     return known._id;
   }

@@ -1,4 +1,4 @@
-/** Whether a file is of use is read from the shapes themselves, so that no edit of a shape has to keep count. */
+/** Whether shapes show a file is read from the shapes themselves, so that no edit has to keep a count. */
 import { getConvexSize } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import type { QueryCtx } from "../_generated/server";
@@ -11,7 +11,7 @@ const MAX_USES = 1_000; // looked at, of a file
 const MAX_ALL_USES = 2_500; // of all files that one function looks at
 const MAX_ALL_BYTES = 8 * 1024 * 1024; // of these shapes: what was a picture may be the largest stroke by now
 
-/** What is left to look at in this function. */
+/** How much this function may still read. */
 export type Looks = { uses: number; bytes: number };
 
 export function looks(): Looks {
@@ -22,7 +22,7 @@ export function areOver({ uses, bytes }: Looks): boolean {
   return uses <= 0 || bytes <= 0;
 }
 
-/** How many shapes show the file, and since when (ms) none does; `since` is null for one that was never shown. */
+/** How many shapes show the file, and since when (ms) none does. `since` is null if none ever did. */
 export async function usesOf(
   ctx: QueryCtx,
   file: Doc<"files">,
@@ -45,12 +45,12 @@ export async function usesOf(
     // The commit that last touched the shape, in ns: the one that removed it, or gave it another file, or later.
     since = Math.max(since ?? 0, Number((shape.ts as bigint) / 1_000_000n));
   }
-  // There may be more: then the file counts as shown, and is kept.
+  // If there may be more uses, the file counts as shown, and is kept.
   if (shown === 0 && uses.length > 0 && (uses.length === MAX_USES || areOver(left))) shown = 1;
   return { shown, since };
 }
 
-/** When to look again, in ms; null to delete it now. What a deleted board shows stays until purge.ts erases the board. */
+/** When to check the file again, in ms; null to delete it now. A deleted board's files stay until purge.ts erases the board. */
 export async function dueNext(ctx: QueryCtx, file: Doc<"files">, now: number, left: Looks): Promise<number | null> {
   if ((await ctx.db.get("boards", file.boardId)) === null) return null;
   const { shown, since } = await usesOf(ctx, file, left);

@@ -1,6 +1,6 @@
 /**
- * People who are on no board's list of members: who came by its link, and who was removed from it. That mark holds, whatever
- * the link allows, until the owner gives them a role again or they take an invitation that was made after it.
+ * People who are no members of a board: visitors by link, and removed people. A removal holds, whatever the link allows, until
+ * the owner gives a role again or the person accepts an invitation that was made after it.
  */
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
@@ -23,7 +23,7 @@ export async function visitorOf(
     .unique();
 }
 
-/** Those who came by the link, the latest first; or those who were removed. */
+/** Visitors by link, latest first; or the removed people. */
 export async function visitorsOf(ctx: QueryCtx, boardId: Id<"boards">, removed: boolean): Promise<Doc<"visitors">[]> {
   return await ctx.db
     .query("visitors")
@@ -32,7 +32,7 @@ export async function visitorsOf(ctx: QueryCtx, boardId: Id<"boards">, removed: 
     .take(removed ? MAX_REMOVED : MAX_VISITORS);
 }
 
-/** Somebody has the board open by its link. Written at most once an hour, for it wakes an open list. */
+/** Notes a visit by link. Writes at most once an hour, since each write updates open lists. */
 export async function noteVisit(ctx: MutationCtx, boardId: Id<"boards">, userId: Id<"users">): Promise<void> {
   const known = await visitorOf(ctx, boardId, userId);
   const seenAt = Date.now();
