@@ -48,7 +48,7 @@ async def on_refusal(request: Request, error: Exception) -> Response:
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
-    """What Starlette refuses by itself: an unknown path, a method that a path does not have."""
+    """Our error for Starlette's own refusals: an unknown path, a method that a path does not have."""
     assert isinstance(error, HTTPException)
     kinds: dict[int, type[EaselError]] = {404: errors.NotFound, 405: errors.MethodNotAllowed, 413: errors.TooLarge}
     refused = kinds.get(error.status_code, errors.BadRequest if error.status_code < 500 else errors.Unexpected)
@@ -63,7 +63,7 @@ async def on_validation_error(request: Request, error: Exception) -> Response:
 
 
 async def known(request: Request) -> Viewer | None:
-    """Who is signed in, for a page; none of the checks may fail here."""
+    """The viewer for an error page. No check may fail here."""
     if wants(request) != "page":
         return None
     state = request.scope["state"]
@@ -104,7 +104,7 @@ def answer(request: Request, error: EaselError, viewer: Viewer | None = None) ->
 
 
 def document(request: Request) -> bool:
-    """Whether the browser asks for a page to show, and not a script for something."""
+    """Whether the browser requests a page to show, rather than a script some data."""
     return request.headers.get("sec-fetch-dest", "document") in ("document", "iframe")
 
 

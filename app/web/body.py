@@ -1,4 +1,4 @@
-"""Request bodies: how large, and as what."""
+"""Request bodies: their limits and models."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -18,7 +18,7 @@ SIGN_IN = frozenset({"/", "/sign-in", "/session", "/return", "/invites"})
 
 
 def cost(request: Request) -> int:
-    """In tenths of an ordinary request."""
+    """The cost in tenths of an ordinary request."""
     path = request.scope["path"]
     if request.method == "GET" and PICTURES.fullmatch(path):
         return PICTURE

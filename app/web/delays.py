@@ -1,4 +1,4 @@
-"""Whoever goes on asking after many refusals is refused later and later.
+"""Delays refusals more and more for a client that goes on after many refusals.
 
 A refusal by a rate costs the event loop a millisecond, and a program that ignores it comes back at once, by hundreds
 of connections. So its further refusals are kept for a while, and so is what it could send meanwhile. Nothing else is

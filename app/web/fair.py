@@ -1,4 +1,4 @@
-"""Whoever asks for very much at once waits for their own requests, and nobody else does.
+"""Limits concurrent requests per session: further ones of the same session queue, and nobody else waits.
 
 200 changes a second are allowed, and may come in one moment. Each takes the event loop some 2 ms, so all at once would
 keep everybody else waiting for half a second. And each
@@ -22,7 +22,7 @@ SESSION = re.compile(r"(?:^|;\s*)(?:__Host-)?(?:__)?session[^=;]*=([^;]+)")
 
 
 class Fair:
-    """Holds a request back, before anything of it is read, until it is its turn."""
+    """Holds a request back until its turn, before any of its body is read."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""What is wrong with an input, as one error: for programs and for people."""
+"""Turns validation errors into one error for programs and people."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Keeps one kind of log line from filling the log: a stranger can cause some lines as often as they like."""
+"""Limits each kind of log line, since strangers can cause some kinds as often as they like."""
 
 import logging
 import time

@@ -1,4 +1,4 @@
-"""Invitations and keys tried from one address. A wrong one counts once: a whole class may open one that is over."""
+"""Counts wrong invitations and keys per address. Each counts once, since a whole class may open an expired one."""
 
 import time
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Large answers are compressed, off the event loop; a stream of events never is."""
+"""Compresses large answers off the event loop. It never compresses a stream of events."""
 
 import asyncio
 import gzip

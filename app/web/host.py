@@ -1,4 +1,4 @@
-"""Requests for another host are refused once we know our own: nothing is made of what a stranger put in `Host`."""
+"""Refuses requests for another host if our own is configured, so that no answer depends on a forged `Host`."""
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send

@@ -1,4 +1,4 @@
-"""How often somebody may do something. Counted in this process, in fixed windows, by the `limits` library."""
+"""Limits how often a person or address may do something, in fixed windows of the `limits` library, in this process."""
 
 import time
 from collections.abc import Callable
@@ -25,7 +25,7 @@ class Rates:
     def __init__(self, settings: Settings) -> None:
         self.windows = FixedWindowRateLimiter(Windows())
         self.changes_per_second = item(RateLimitItemPerSecond, settings.rate_changes)
-        # In two seconds what three allow: a page that keeps to the rate is never told off for an uneven second.
+        # Two seconds allow what three would: a page that keeps to the rate is never refused for an uneven second.
         self.presence = RateLimitItemPerSecond(3 * settings.rate_presence, 2) if settings.rate_presence else None
         self.reads_per_minute = item(RateLimitItemPerMinute, WHOLE * settings.rate_reads)
         self.boards_per_hour = item(RateLimitItemPerHour, settings.rate_boards)
@@ -105,5 +105,5 @@ def times(number: int, rate: RateLimitItem | None) -> RateLimitItem | None:
 
 
 def address(request: Request) -> str:
-    """Where a request comes from, for counting."""
+    """The address of a request, for counting."""
     return counted(request.client.host if request.client else "unknown")

@@ -1,4 +1,4 @@
-"""A name for every request, a line in the log for it, and the last net under an unexpected exception."""
+"""Gives every request an id and a log line, and handles unexpected exceptions."""
 
 import logging
 import re

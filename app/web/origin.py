@@ -1,4 +1,4 @@
-"""Requests that another site makes in somebody's name are refused (ASVS 3.5): the whole of our CSRF defence.
+"""Refuses requests that another site makes in a person's name (ASVS 3.5): our complete CSRF defence.
 
 A browser says where an unsafe request comes from, by `Sec-Fetch-Site` or `Origin`; what it says must be same-origin,
 cookie or not. A program says neither, and passes if it also carries no cookie, or a bearer token. `same-site` is not

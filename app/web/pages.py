@@ -1,4 +1,4 @@
-"""A template as an answer."""
+"""Answers from templates."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
@@ -47,5 +47,5 @@ async def aiter_of(pieces: Iterable[bytes]) -> AsyncIterator[bytes]:
 
 
 def public_origin(request: Request) -> str:
-    """Where people find us: as configured, else (in development) as this request did."""
+    """Our public address: the configured one, else (in development) this request's."""
     return parts(request)[Settings].public_origin or str(request.base_url).rstrip("/")

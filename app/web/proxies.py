@@ -1,4 +1,4 @@
-"""Where a request really comes from: proxies that we trust say so in `X-Forwarded-For` and `X-Forwarded-Proto`.
+"""The client's real address: trusted proxies send it in `X-Forwarded-For` and `X-Forwarded-Proto`.
 
 A stranger may send these headers too, so each hop is believed only by the one that it was told to, from the right.
 """

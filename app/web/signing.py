@@ -1,4 +1,4 @@
-"""Signing in, which means that the deployment knows the person from then on."""
+"""Signs people in, and stores the person in the deployment."""
 
 import logging
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Waiting, not for long, until this process has heard of what it has just done: then the next page shows it."""
+"""Waits up to 1 s until this process has received its own change, so that the next page shows it."""
 
 import asyncio
 from collections.abc import Callable

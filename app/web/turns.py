@@ -1,4 +1,4 @@
-"""So many at a time for each person, or address of strangers; who asks for more waits, and nobody else does."""
+"""Limits concurrent work per person, or per address of strangers. Further requests by the same person queue."""
 
 import asyncio
 from collections.abc import AsyncIterator

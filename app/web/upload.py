@@ -1,4 +1,4 @@
-"""A picture that somebody sends, with where it goes: on disk, counted and hashed, before anything looks at it."""
+"""Receives a picture with its place: onto disk, counted and hashed, before anything decodes it."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Counters of how often somebody did something, each for a window of time."""
+"""Counters of events in windows of time."""
 
 import time
 

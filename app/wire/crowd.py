@@ -1,4 +1,4 @@
-"""All connections of this process: how many an address may have, which are waited for, and for how long."""
+"""All connections of this process: the limit per address, and the limits of time for waiting connections."""
 
 import asyncio
 from collections import defaultdict
@@ -16,7 +16,7 @@ LOOK = 1_000  # waiting connections that are looked at for one to end
 
 
 class Waiting(Protocol):
-    """What the crowd asks of a connection."""
+    """The crowd's view of a connection."""
 
     @property
     def idle(self) -> bool:

@@ -1,4 +1,4 @@
-"""When a connection is read from."""
+"""Flow control: when to read from a connection."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""How many bytes and seconds a connection has."""
+"""The limits of a connection, in bytes and seconds."""
 
 MAX_URL = 8 * 1024  # bytes
 MAX_HEAD = 32 * 1024  # bytes: request line and headers, and whatever a chunked body has around its chunks

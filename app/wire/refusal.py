@@ -1,4 +1,4 @@
-"""Answers to what never becomes a request."""
+"""Answers to bytes that never become a request."""
 
 from http import HTTPStatus
 

@@ -1,4 +1,4 @@
-"""Whose bytes are parsed in a turn of the event loop."""
+"""Decides whose bytes are parsed in a turn of the event loop."""
 
 import asyncio
 from collections import deque

@@ -1,4 +1,4 @@
-/** The one place that says who is calling and what they may do. Every function goes through it. */
+/** Decides who is calling and what they may do. Every function uses it. */
 import type { UserIdentity } from "convex/server";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
@@ -38,7 +38,7 @@ export async function isOver(ctx: QueryCtx, key: string): Promise<boolean> {
   return (await ended.first()) !== null;
 }
 
-/** The web process itself, and nobody else. @throws ConvexError `forbidden` */
+/** Admits the web process alone. @throws ConvexError `forbidden` */
 export async function requireRelay(ctx: QueryCtx): Promise<void> {
   const identity = await ctx.auth.getUserIdentity();
   if (identity?.issuer !== RELAY_ISSUER) refuse("forbidden", "only the relay may call this");
@@ -52,7 +52,7 @@ export async function findUser(ctx: QueryCtx): Promise<Doc<"users"> | null> {
     .unique();
 }
 
-/** The caller's row, made at their first write. */
+/** The caller's row, created with their first write. */
 export async function requireUser(ctx: MutationCtx): Promise<Id<"users">> {
   const known = await findUser(ctx);
   if (known !== null) return known._id;
@@ -65,7 +65,7 @@ export async function requireUser(ctx: MutationCtx): Promise<Id<"users">> {
   });
 }
 
-/** An existing board by the id in a URL. @throws ConvexError `not_found`, also for what is not an id at all */
+/** An existing board by the id in a URL. @throws ConvexError `not_found`, also for an invalid id */
 export async function findBoard(ctx: QueryCtx, board: string): Promise<Doc<"boards">> {
   const id = ctx.db.normalizeId("boards", board);
   const found = id && (await ctx.db.get("boards", id));
@@ -95,7 +95,7 @@ export async function requireRole(
   return { board: found, role, user, member };
 }
 
-/** A board, and somebody's role on it. For a board that there is not the same rows are read: time tells strangers nothing. */
+/** A board, and a person's role on it. Reads equally many rows if there is no such board, so that timing reveals nothing. */
 export async function standing(
   ctx: QueryCtx,
   board: string,

@@ -1,4 +1,4 @@
-/** One requested edit of one shape: writes the shape, answers what the log keeps of it. */
+/** Applies one requested edit to one shape, and returns the op for the log. */
 import type { WithoutSystemFields } from "convex/server";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
@@ -28,12 +28,12 @@ export async function findShape(ctx: QueryCtx, boardId: Id<"boards">, shapeId: s
     .unique();
 }
 
-/** The z of what goes on top now. Nothing is read for it, so two people who draw never conflict. */
+/** The z of a new shape on top. It needs no read, so two people who draw never conflict. */
 export function now(): number {
   return (Date.now() - EPOCH) / 1000;
 }
 
-/** What the owner has locked is the owner's alone to change; any other lock only keeps hands from slipping. */
+/** Only the owner may change a shape that the owner has locked. Any other lock only prevents slips. */
 export function isHeld({ role }: Edit, found: Doc<"shapes">): boolean {
   return found.locked === "owner" && role !== "owner";
 }
@@ -43,7 +43,7 @@ function requireFree(edit: Edit, found: Doc<"shapes">, field: string, index: num
   if (isHeld(edit, found)) refuse("locked", "the owner of the board has locked this shape", { field, index });
 }
 
-/** A lock is as strong as who sets it, whatever they say. */
+/** The caller's role decides the strength of a lock, not the request. */
 function asLocked<T extends { locked?: Lock }>(fields: T, { role }: Edit): T {
   return fields.locked ? { ...fields, locked: role === "owner" ? "owner" : true } : fields;
 }
@@ -77,7 +77,7 @@ export async function put(ctx: MutationCtx, edit: Edit, requested: Put, index: n
   return { op: { type: "put", shape: { ...drawing, id, author }, before, ...sources }, live: found ? 0 : 1 };
 }
 
-/** Changes some fields. A shape that is gone, or never was, stays so: remove beats patch. */
+/** Changes some fields. A removed or unknown shape stays absent: remove beats patch. */
 export async function patch(
   ctx: MutationCtx,
   edit: Edit,
@@ -112,7 +112,7 @@ export async function remove(ctx: MutationCtx, edit: Edit, id: string, index: nu
 type Marks = { source: string; removed?: boolean };
 type Fields = Omit<WithoutSystemFields<Doc<"shapes">>, "ts">;
 
-/** Every write of a shape carries the commit's ts, by which readers order what reaches them twice. */
+/** Every write of a shape carries the commit's ts, by which readers order repeated deliveries. */
 export async function write(ctx: MutationCtx, found: Doc<"shapes">, fields: Patch & Marks): Promise<void> {
   await ctx.db.patch("shapes", found._id, { ...fields, ts: ctx.db.vars.commitTs } as Partial<Doc<"shapes">>);
 }

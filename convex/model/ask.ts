@@ -1,6 +1,6 @@
 /**
- * People who ask the owner of a board to let them in. Whether there is such a board is nothing that they learn. A request that
- * the owner dismissed stays until it runs out, so that the same person is heard once.
+ * Requests to a board's owner for access. They do not reveal whether the board exists. A dismissed request stays until it
+ * expires, so that its person cannot ask again before.
  */
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
@@ -8,7 +8,7 @@ import type { MutationCtx, QueryCtx } from "../_generated/server";
 const MAX_ASKS = 50; // a board, dismissed ones too
 export const ASK_KEPT = 7 * 24 * 60 * 60 * 1000; // ms
 
-/** Those that the owner has not answered, the oldest first. */
+/** Unanswered requests, oldest first. */
 export async function asksOf(ctx: QueryCtx, boardId: Id<"boards">): Promise<Doc<"asks">[]> {
   const rows = await ctx.db
     .query("asks")
@@ -26,7 +26,7 @@ export async function askOf(ctx: QueryCtx, boardId: Id<"boards">, userId: Id<"us
     .unique();
 }
 
-/** Whether the board has room for one more request. Forgets what has run out. */
+/** Whether the board has room for one more request. Deletes expired ones. */
 export async function roomForAsk(ctx: MutationCtx, boardId: Id<"boards">): Promise<boolean> {
   const rows = await ctx.db
     .query("asks")

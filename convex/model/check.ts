@@ -1,12 +1,12 @@
-/** The limits of a shape's fields. The web process checks the same first; this is the guard. */
+/** Checks the limits of a shape's fields. The web process checks the same before. */
 import { declaredKinds, limits, numbers, palette, texts } from "./declared";
 import { type Drawing, has, type Kind } from "./kinds";
 import { refuse } from "./refuse";
 
-export const MAX_POINTS = limits.points; // of a stroke
+const MAX_POINTS = limits.points; // of a stroke
 const MAX_PRESSED = limits.pressed; // points of a stroke with pressures
 const MAX_CORNERS = limits.corners; // points of a line or an arrow
-export const MAX_COORDINATE = limits.coordinate; // board px, before and after adding x, y
+const MAX_COORDINATE = limits.coordinate; // board px, before and after adding x, y
 export const MAX_Z = limits.z;
 const TENTHS = 10; // points are stored in tenths of a board px
 const ID = /^[A-Za-z0-9_-]{1,64}$/;

@@ -34,7 +34,7 @@ async function total(ctx: QueryCtx, boardId: Id<"boards">): Promise<number> {
   return rows.reduce((sum, row) => sum + row.shapes, 0);
 }
 
-/** When the board's drawing last changed, in ms since the epoch; null before the first change. */
+/** The time of the board's last change, in ms since the epoch; null before the first change. */
 export async function changedAt(ctx: QueryCtx, boardId: Id<"boards">): Promise<number | null> {
   const latest = await ctx.db
     .query("counters")

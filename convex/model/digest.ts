@@ -1,4 +1,4 @@
-/** Hashes: to tell whether two requests are the same one, and to know a secret without keeping it. */
+/** Hashes: to compare requests, and to recognise a secret without storing it. */
 
 /** SHA-256, in hex, of a JSON value in which the order of keys does not matter. */
 export async function digest(value: unknown): Promise<string> {

@@ -1,6 +1,6 @@
 /**
- * What is in file storage, as rows: a `files` row a picture and board, a `variants` row a stored object, a `uses` row a
- * shape that shows it or once did.
+ * The rows of file storage: one in `files` for each picture and board, one in `variants` for each stored object, one in `uses`
+ * for each shape that shows the picture or once did.
  */
 import { type Infer, v } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -66,13 +66,13 @@ export async function isStored(ctx: QueryCtx, { storage, size, sha256 }: Variant
   return stored !== null && stored.size === size && hex(stored.sha256) === sha256;
 }
 
-/** Deployments tell a digest in hex or in base64. */
+/** Some deployments return digests in hex, others in base64. */
 function hex(digest: string): string {
   if (digest.length === 64) return digest.toLowerCase();
   return Array.from(atob(digest), (char) => char.charCodeAt(0).toString(16).padStart(2, "0")).join("");
 }
 
-/** Deletes uses of the file if there are more than `erase` can delete with it. Whether there were. */
+/** Deletes uses of the file if `erase` cannot delete all of them with it. True if so. */
 export async function usesLeft(ctx: MutationCtx, file: Doc<"files">): Promise<boolean> {
   const uses = await ctx.db
     .query("uses")
@@ -83,7 +83,7 @@ export async function usesLeft(ctx: MutationCtx, file: Doc<"files">): Promise<bo
   return true;
 }
 
-/** The file, its stored objects and all that is known of it. */
+/** Deletes the file, its stored objects and its uses. */
 export async function erase(ctx: MutationCtx, file: Doc<"files">): Promise<void> {
   for (const variant of await variantsOf(ctx, file._id)) {
     await deleteStored(ctx, variant.storage);

@@ -1,4 +1,4 @@
-/** The keys by which a guest comes back (guestKeys.ts), and the end of them. */
+/** Lists and drops the keys with which a guest comes back: see guestKeys.ts. */
 import type { MutationCtx } from "../_generated/server";
 import { GUEST_ISSUER } from "./access";
 import { DAY } from "./removal";
@@ -15,7 +15,7 @@ export async function keysOf(ctx: MutationCtx, subject: string, kind: Kind) {
   return await keys.order("desc").take(100);
 }
 
-/** Nobody comes back as this person any more, if it was a guest. */
+/** Drops all keys of this person, who then cannot come back as this guest. */
 export async function dropKeys(ctx: MutationCtx, tokenIdentifier: string): Promise<void> {
   const prefix = `${GUEST_ISSUER}|`;
   if (!tokenIdentifier.startsWith(prefix)) return;

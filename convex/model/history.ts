@@ -1,5 +1,5 @@
 /**
- * Which row somebody's next undo or redo takes back, on one board. Finding it reads a few documents, however long the log is.
+ * Finds the row that a person's next undo or redo on a board takes back. It reads a few documents, however long the log is.
  *
  * A row with `undoes` takes another row back; a redo is a row that takes an undo back. So there are two stacks: changes in
  * force, and undos in force that no later change has buried. They are the rows themselves: what was on top of a stack before
@@ -37,7 +37,7 @@ export async function after(ctx: QueryCtx, whose: Whose, row: Row, redo: boolean
   return { change: row.change ?? (await findChange(ctx, whose.boardId, row.undoes!))?._id ?? null, next };
 }
 
-/** An undo or redo was made, and is the row `made`. */
+/** Stores that the row `made` is the latest undo or redo. */
 export async function keep(
   ctx: MutationCtx,
   whose: Whose,
@@ -53,7 +53,7 @@ export async function keep(
   else await ctx.db.insert("histories", history);
 }
 
-/** What is on top once `row`, which was, has been taken back. */
+/** The new top of the stack after `row`, its top until now, is taken back. */
 async function below(ctx: QueryCtx, whose: Whose, row: Row, redo: boolean): Promise<Top> {
   const before = await rowsOf(ctx, whose, 0n, row.ts as bigint).first();
   return before && (await topAfter(ctx, whose, before, redo));

@@ -1,4 +1,4 @@
-/** An invitation is known by the hash of its token alone: who reads the database can let nobody in. */
+/** Invitations are stored by the hash of their token, so a copy of the database admits nobody. */
 import type { Doc, Id } from "../_generated/dataModel";
 import type { QueryCtx } from "../_generated/server";
 

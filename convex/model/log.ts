@@ -26,7 +26,7 @@ function checkChangeId(id: string, field: string): void {
   if (!CHANGE_ID.test(id)) refuse("invalid", "a change id is 1-64 of A-Z a-z 0-9 _ -", { field, limit: 64 });
 }
 
-/** The row that this operation id already made, whoever made it. */
+/** The row that this operation id made before, for any person. */
 export async function findChange(ctx: QueryCtx, boardId: Id<"boards">, changeId: string) {
   checkChangeId(changeId, "changeId");
   return await ctx.db
@@ -37,7 +37,7 @@ export async function findChange(ctx: QueryCtx, boardId: Id<"boards">, changeId:
 
 type Row = Omit<Doc<"changes">, "_id" | "_creationTime" | "ts">;
 
-/** One row, and `live` more shapes on the board. @throws ConvexError `change_too_large`, `too_many_requests`, `board_full` */
+/** Appends one row, and counts `live` more shapes. @throws ConvexError `change_too_large`, `too_many_requests`, `board_full` */
 export async function append(ctx: MutationCtx, row: Row, live: number): Promise<Id<"changes">> {
   if (row.continues !== undefined) checkChangeId(row.continues, "continues");
   if (getConvexSize(row) > MAX_ROW) {
@@ -50,7 +50,7 @@ export async function append(ctx: MutationCtx, row: Row, live: number): Promise<
   return await ctx.db.insert("changes", { ...row, ts: ctx.db.vars.commitTs });
 }
 
-/** What was committed after `after`, oldest first, at most 128 rows and 512 KiB; `more` says that there is more. */
+/** Rows committed after `after`, oldest first, at most 128 and 512 KiB; `more` says that there are more. */
 export async function readAfter(ctx: QueryCtx, boardId: Id<"boards">, after: bigint) {
   const read = [];
   let bytes = 0;

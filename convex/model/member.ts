@@ -1,4 +1,4 @@
-/** The rows that say who is on a board. */
+/** The rows of a board's members. */
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { forgetAsk } from "./ask";
@@ -26,7 +26,7 @@ export async function memberOf(
     .unique();
 }
 
-/** A member by the id in a URL. @throws ConvexError `not_found`, also for what is not an id at all */
+/** A member by the id in a URL. @throws ConvexError `not_found`, also for an invalid id */
 export async function findMember(ctx: QueryCtx, boardId: Id<"boards">, user: string): Promise<Doc<"members">> {
   const userId = ctx.db.normalizeId("users", user);
   const member = userId && (await memberOf(ctx, boardId, userId));
@@ -34,7 +34,7 @@ export async function findMember(ctx: QueryCtx, boardId: Id<"boards">, user: str
   return member;
 }
 
-/** Whether that changed anything: a member never gets less than they have. The caller decides about who was removed. @throws ConvexError `invalid` */
+/** Adds a member, or raises their role, never lowers it. True if it changed. The caller checks removed people. @throws ConvexError `invalid` */
 export async function admit(ctx: MutationCtx, board: Doc<"boards">, userId: Id<"users">, role: Role): Promise<boolean> {
   const member = await memberOf(ctx, board._id, userId);
   if (member !== null) {

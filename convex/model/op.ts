@@ -1,5 +1,5 @@
 /**
- * What a row of the log does to one shape. `was` and `now` are the shape's `source` before and after, and `before` is
+ * An op: the effect of a row of the log on one shape. `was` and `now` are the shape's `source` before and after, and `before` is
  * what an undo brings back. Readers get the same ops without these (`publicOp`).
  */
 import { type Infer, v } from "convex/values";

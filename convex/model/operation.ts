@@ -1,4 +1,4 @@
-/** A mutation that is sent twice has one effect: its operation id is looked up and written in the same transaction. */
+/** Gives a repeated mutation one effect: it looks up and writes the operation id in the same transaction. */
 import type { Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { digest } from "./digest";
@@ -7,8 +7,8 @@ import { refuse } from "./refuse";
 const OPERATION_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * Runs `effect` unless this user's `operationId` has run before; the answer is the first one's either way. `request` is
- * what makes it the same one: the arguments of the function called `name`.
+ * Runs `effect` unless this user's `operationId` has run before, and returns the first run's answer. A repetition must have
+ * the same `name` and `request`, the function's arguments.
  * @throws ConvexError `conflict` when the id was used for another request
  */
 export async function once(
@@ -25,7 +25,7 @@ export async function once(
   const sum = await digest({ ...request, function: name });
   const first = await findOperation(ctx, userId, operationId);
   if (first !== null) {
-    // Operations of before digests were kept have none.
+    // Operations of earlier versions have no digest.
     if ((first.digest ?? sum) !== sum) {
       refuse("conflict", "this operation id (Idempotency-Key) was used for another request: take a new one", {
         field: "operationId",

@@ -1,6 +1,6 @@
 /**
- * Where shapes lie: `z` is a number, and who knows only the order may ask for a place in words. Shapes that ask for the
- * same place in one change keep the order in which they are listed, bottom first.
+ * Resolves the order of shapes: `z` is a number, and a client that knows only the order may name a place in words. Shapes with
+ * the same place in one change keep their listed order, bottom first.
  */
 import { getConvexSize } from "convex/values";
 import type { Id } from "../_generated/dataModel";
@@ -65,7 +65,7 @@ async function zsAt(
   return up ? over(from, ids.length) : under(from, ids.length);
 }
 
-/** From `beyond` upwards or downwards, without `moving`. Tombstones keep their places, and so count. */
+/** Shapes from `beyond` upwards or downwards, without `moving`. Tombstones keep their places, so they count. */
 async function* zsBeyond(
   ctx: QueryCtx,
   boardId: Id<"boards">,
@@ -101,7 +101,7 @@ function pay(budget: Budget, bytes: number): void {
   );
 }
 
-/** So many evenly between two others; null when numbers are too coarse for that, and the next gap has to do. */
+/** That many numbers, evenly spaced between two others; null if floats are too coarse there, so that the next gap is used. */
 function between(low: number, high: number, count: number): number[] | null {
   const zs = Array.from({ length: count }, (_, i) => low + ((high - low) * (i + 1)) / (count + 1));
   return [low, ...zs, high].every((z, i, all) => i === 0 || z > all[i - 1]) ? zs : null;

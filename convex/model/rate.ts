@@ -22,7 +22,7 @@ const RATES = {
 };
 type Kind = keyof typeof RATES;
 
-/** Counts one more, of so many bytes. What then fails counts nothing. @throws ConvexError `too_many_requests` */
+/** Counts one more, with its bytes. A mutation that fails later counts nothing. @throws ConvexError `too_many_requests` */
 export async function spend(ctx: MutationCtx, kind: Kind, person: string, bytes = 0): Promise<void> {
   await (await room(ctx, kind, person, bytes))();
 }
@@ -47,7 +47,7 @@ export async function room(ctx: MutationCtx, kind: Kind, person: string, bytes =
     const open = row !== null && row.ends > now ? row : { used: 0, bytes: 0, ends: now + window };
     const share = Math.floor(most / number) + (slot < most % number ? 1 : 0);
     const fits = most === 0 || open.used < share;
-    // One alone always fits, however small the limit.
+    // A single one always fits, even into a small limit.
     const light = mostBytes === 0 || open.bytes === 0 || open.bytes + bytes <= mostBytes / number;
     if (fits && light) {
       const counted = { of, slot, used: open.used + 1, bytes: open.bytes + bytes, ends: open.ends };

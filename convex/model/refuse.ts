@@ -1,4 +1,4 @@
-/** Every refusal, as structured data: the web process turns `code` into a status and passes the rest on. */
+/** Refusals as structured data: the web process turns `code` into a status and passes the rest on. */
 import { ConvexError } from "convex/values";
 
 type Code =
