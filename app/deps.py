@@ -122,7 +122,7 @@ async def visited_board(request: Request, board_id: str) -> Hub:
 async def editable_board(request: Request, board_id: str) -> Hub:
     board = await visited_board(request, board_id)
     if board.access.role_of(await current_viewer(request)) not in ("owner", "editor"):
-        raise Forbidden("You may look at this board, but not change it.")
+        raise Forbidden("You can view this board, but not change it.")
     return board
 
 

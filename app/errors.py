@@ -64,7 +64,7 @@ class EaselError(Exception):
 
 
 class BadRequest(EaselError):
-    status, code, default = 400, "bad_request", "The request makes no sense."
+    status, code, default = 400, "bad_request", "The request is not valid."
 
 
 class InvalidJson(BadRequest):
@@ -72,7 +72,7 @@ class InvalidJson(BadRequest):
 
 
 class Unauthenticated(EaselError):
-    status, code, default = 401, "unauthenticated", "Pick a name first: this needs somebody signed in."
+    status, code, default = 401, "unauthenticated", "Pick a name first: you have to be signed in for this."
 
 
 class SessionExpired(Unauthenticated):
@@ -80,15 +80,15 @@ class SessionExpired(Unauthenticated):
 
 
 class Forbidden(EaselError):
-    status, code, default = 403, "forbidden", "You may not do that here."
+    status, code, default = 403, "forbidden", "You are not allowed to do that."
 
 
 class SessionPending(Forbidden):
-    code, default = "pending", "Your account has something left to do before you can go on."
+    code, default = "pending", "Your account is not set up completely yet. Finish that first."
 
 
 class NotFound(EaselError):
-    status, code, default = 404, "not_found", "There is nothing here, or it is not yours to see."
+    status, code, default = 404, "not_found", "This does not exist, or you have no access to it."
 
 
 class ClosedBoard(NotFound):
@@ -100,7 +100,7 @@ class ClosedBoard(NotFound):
 
 
 class MethodNotAllowed(EaselError):
-    status, code, default = 405, "method_not_allowed", "That method does not work here."
+    status, code, default = 405, "method_not_allowed", "This address does not accept that method."
 
 
 class Conflict(EaselError):
@@ -108,7 +108,7 @@ class Conflict(EaselError):
 
 
 class Removed(Conflict):
-    code, default = "removed", "A removed shape only comes back by undo."
+    code, default = "removed", "Only undo brings back a removed shape."
 
 
 class Locked(Conflict):
@@ -116,7 +116,7 @@ class Locked(Conflict):
 
 
 class Gap(Conflict):
-    code, default = "gap", "This does not go on where the last one stopped."
+    code, default = "gap", "This ink does not continue where the last report stopped."
 
 
 class AccountChanged(Conflict):
@@ -128,7 +128,7 @@ class TooLarge(EaselError):
 
 
 class ChangeTooLarge(TooLarge):
-    code, default = "change_too_large", "The change is too large to keep as one: split it."
+    code, default = "change_too_large", "The change is too large: split it."
 
 
 class StorageFull(TooLarge):
@@ -136,7 +136,7 @@ class StorageFull(TooLarge):
 
 
 class UnsupportedMedia(EaselError):
-    status, code, default = 415, "unsupported_media", "This kind of body is not understood here."
+    status, code, default = 415, "unsupported_media", "This content type is not supported here."
 
 
 class Invalid(EaselError):
@@ -171,7 +171,7 @@ class Unavailable(EaselError):
 class DiskFull(Unavailable):
     code, default = (
         "storage_full",
-        "The server's disk is full, so nothing can be saved. Whoever runs it must make room.",
+        "The server's disk is full, so nothing can be saved. The person who runs it must make room.",
     )
 
 

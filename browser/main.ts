@@ -141,7 +141,7 @@ const stream = new Stream(
     role: become,
     putBack: () => {
       swap.anew = true;
-      toast("error", "This board was put back to an earlier state: what was drawn since is gone.");
+      toast("error", "This board was restored to an earlier state. What was drawn since then is gone.");
       outbox.flush();
     },
     version: (announced) => version.announced(announced),

@@ -19,8 +19,8 @@ import { Overlay } from "./view/overlay.ts";
 import { Paper } from "./view/paper.ts";
 import { showZoom } from "./view/zoom-level.ts";
 
-const LOOKS = "You may look at this board, but not change it.";
-const WATCHES = "The owner is presenting: only they can draw now.";
+const LOOKS = "You can view this board, but not change it.";
+const WATCHES = "The owner is presenting: only the owner can draw now.";
 
 /**
  * The board and the hand, with what they are made of: the shapes of the server, and what is laid over them.

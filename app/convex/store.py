@@ -40,13 +40,13 @@ from app.shapes.shape import packed
 PAGE = 30  # boards of one page of the list
 REMEMBERED = 10_000  # boards
 PATIENCE = 2.0  # s for the deployment to say that it is there
-UNSAVED_MESSAGE = "The server's disk fails, so nothing can be saved. Whoever runs it must look after it."
+UNSAVED_MESSAGE = "The server's disk fails, so nothing can be saved. The person who runs it must repair it."
 DISK_RETRY = 10.0  # s
 # Convex's errors for a function that exceeds Convex's own limits. A retry would fail too.
 TOO_MUCH = re.compile(r"too (many|large|long|nested)|timed out|maximum size|ArgumentValidationError", re.IGNORECASE)
-FAILED = "That could not be done, and nothing of it was. The log of the server says why. Try again in a moment."
+FAILED = "That failed, and nothing was changed. The server's log says why. Try again in a moment."
 FAILED_RETRY = 5.0  # s
-NO_INVITATION = "This invitation does not count, or no longer: ask for a new one."
+NO_INVITATION = "This invitation is not valid, or no longer valid: ask for a new one."
 
 log = logging.getLogger("easel.store")
 

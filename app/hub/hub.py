@@ -101,7 +101,7 @@ class Hub:
     def report(self, viewer: Person, page: str, seq: int | None, report: Mapping[str, Any]) -> None:
         """What a page of this person does now, for the others to see. Raises Forbidden, Gap."""
         if (report.get("ink") or report.get("drag")) and self.access.role_of(viewer) not in ("owner", "editor"):
-            raise Forbidden("You may look at this board, but not change it.")
+            raise Forbidden("You can view this board, but not change it.")
         self.touch()
         self._presence.report(viewer, page, seq, report)
 

@@ -81,7 +81,7 @@ async def guest_of(key: str, asked: SignIn, keys: GuestKeys) -> Guest:
     with kept("home.html", name=asked.name or "", next=local_path(asked.next) if asked.next else ""):
         guest = await keys.find(key)
     if guest is None:
-        raise NotFound("This key does not count any more: its guest signed out, or made a newer link.")
+        raise NotFound("This key is no longer valid: its guest signed out, or made a newer link.")
     return guest
 
 
@@ -127,7 +127,7 @@ async def new_key(
     request: Request, viewer: CurrentViewer, asked: Annotated[KeyIn, Depends(body_of(KeyIn))], keys: GuestKeysDep
 ) -> Response:
     if viewer.issuer != GUEST_ISSUER:
-        raise Forbidden("Only guests come back by a key: you have an account.")
+        raise Forbidden("Only guests can use a key: you have an account.")
     rates = parts(request)[Rates]
     rates.keys(viewer)
     return Json({"key": await keys.make(viewer, asked.kind)}, 201)
@@ -154,7 +154,7 @@ async def guest(request: Request, verifier: VerifierDep) -> Viewer:
     """Who the browser was before it signed in. Raises Forbidden if that was nobody."""
     found = await ending.guest_of(request, verifier)
     if found is None:
-        raise Forbidden("This browser has no guest's boards to take over.")
+        raise Forbidden("This browser has no boards of a guest to take over.")
     return found
 
 

@@ -134,4 +134,4 @@ def may_pass(request: Request) -> bool:
 
 
 def over() -> Unauthenticated:
-    return Unauthenticated("Your session is over, or not valid here: sign in again.")
+    return Unauthenticated("Your session has ended, or is not valid here: sign in again.")

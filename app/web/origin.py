@@ -22,7 +22,7 @@ class SameOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self.allowed(scope):
-            await refuse(Forbidden("This came from another site, so it was not done."), scope, receive, send)
+            await refuse(Forbidden("This request came from another site, so it was refused."), scope, receive, send)
             return
         await self.app(scope, receive, send)
 

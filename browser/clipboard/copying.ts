@@ -86,5 +86,8 @@ function save(blob: Blob, ending: string) {
   const url = URL.createObjectURL(blob);
   download(url, `${oneLine(document.querySelector("#title")?.textContent ?? "", 80) || "board"}.${ending}`);
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  toast("info", `This browser lets no page copy pictures here: saved as a ${ending.toUpperCase()} file.`);
+  toast(
+    "info",
+    `This browser does not let the page copy pictures here, so it was saved as a ${ending.toUpperCase()} file.`,
+  );
 }

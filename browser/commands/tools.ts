@@ -22,7 +22,7 @@ export const tools: Command[] = [
     checked: () => settings.keepTool,
     run: () => {
       settings.set({ keepTool: !settings.keepTool });
-      toast("info", settings.keepTool ? "The tool stays in hand." : "After each shape comes the select tool.");
+      toast("info", settings.keepTool ? "The tool stays in hand." : "After each shape, the select tool comes back.");
     },
   },
 ];

@@ -33,7 +33,7 @@ export async function brought(
   );
   const uploads = ready.flatMap((one, i) => (one ? [upload(shapes[i], one, i)] : []));
   const left = files.length - uploads.length;
-  if (left) toast("error", `${left === 1 ? "A picture stays" : `${left} pictures stay`} behind: ${why}.`);
+  if (left) toast("error", `${left === 1 ? "A picture was" : `${left} pictures were`} left out: ${why}.`);
   tooMany(shapes.length);
   return uploads;
 }
@@ -63,5 +63,6 @@ function named(shape: Image) {
 }
 
 function tooMany(count: number) {
-  if (count > MOST) toast("error", `${MOST} pictures come at a time: ${count - MOST} of ${count} stay behind.`);
+  if (count > MOST)
+    toast("error", `You can add ${MOST} pictures at a time: ${count - MOST} of ${count} were left out.`);
 }

@@ -20,7 +20,7 @@ export function describe(board: Board, shape: Image) {
       setTimeout(() => describing.tell(null)); // a change of it is in the outbox before that
       const alt = clean(text.value).trim();
       if (dialog.returnValue !== "keep" || alt === shape.alt) return;
-      if (!board.mayEdit) board.setAside("You may only look at this board now.", [{ ...shape, alt }]);
+      if (!board.mayEdit) board.setAside("You can only view this board now.", [{ ...shape, alt }]);
       else if (!board.shapes.has(shape.id))
         board.setAside("Somebody has removed the picture that you described.", [{ ...shape, alt }]);
       else board.commit({ patch: { [shape.id]: { alt, base: shape.alt } } });

@@ -27,10 +27,10 @@ const element = (id: string): any => document.getElementById(id);
 const WHY: Partial<Record<Trouble, string>> = {
   "signed-out": "They are saved when you sign in again.",
   "somebody-else": "You are signed in as somebody else now.",
-  "view-only": "You may only look at this board now. They are saved when you may change it again.",
+  "view-only": "You can only view this board now. They are saved when you can change it again.",
   gone: "This board is gone, or it is private now.",
   "too-large":
-    "A server between this browser and Easel takes no change as large as the first one: the others wait behind it.",
+    "A server between this browser and Easel refuses a change as large as the first one. The others wait behind it.",
 };
 
 /** Everything that this browser keeps of a board's work beside the board. The page shows it; the person adds or discards it. */
@@ -91,7 +91,7 @@ export class Kept {
   /** Said once: a toast for each stroke would help nobody. */
   #sayLoose() {
     if (!this.#saidLoose)
-      toast("error", "This browser has no room to keep what is not saved yet: it is lost if this page closes.");
+      toast("error", "This browser has no room to store unsaved work: it is lost if this page closes.");
     this.#saidLoose = true;
   }
 
@@ -128,7 +128,7 @@ export class Kept {
     end();
     endRenaming();
     endDescribing();
-    this.setAside("You may only look at this board now.", asShapes(work));
+    this.setAside("You can only view this board now.", asShapes(work));
   }
 
   #stashes(): Stash[] {

@@ -10,7 +10,7 @@ import { asShapes } from "./unfinished.ts";
 export function restore(board: Board, { shapes, writings, title }: Work) {
   const put = shapes.filter(({ id }) => !board.shapes.has(id)); // else it came through just before
   if (!board.mayEdit)
-    return board.setAside("You may only look at this board now.", asShapes({ shapes: put, writings, title }));
+    return board.setAside("You can only view this board now.", asShapes({ shapes: put, writings, title }));
   const patch: Record<string, object> = {};
   for (const { shape, before, field = "text" } of writings) {
     const now = board.shapes.get(shape.id);

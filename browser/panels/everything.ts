@@ -44,8 +44,8 @@ export class Everything implements WholeBoard {
     this.#select(ids);
     if (ids.length === this.#here.size) return;
     const what = this.#board.mayEdit
-      ? "Delete removes them all; other commands change these only."
-      : "Commands cover these only.";
+      ? "Delete removes them all; other commands change only these."
+      : "Commands change only these.";
     toast(
       "info",
       `All ${count(ids.length)} shapes are selected. ${count(this.#here.size)} of them are loaded here. ${what}`,

@@ -81,7 +81,7 @@ export class Follow {
   /** Somebody follows us now. If we follow them, by however many others, we stop: two views cannot lead each other. */
   followedBy({ person, name }: Peer) {
     if (!this.#chain()?.people.includes(person)) return false;
-    toast("info", `${name} follows you now, so you follow ${this.#say.textContent} no longer.`);
+    toast("info", `${name} follows you now, so you no longer follow ${this.#say.textContent}.`);
     this.stop();
     return true;
   }

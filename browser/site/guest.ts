@@ -57,10 +57,7 @@ function sayWhoCameBack() {
   sessionStorage.removeItem(BACK);
   if (!tried || tried === person) return;
   keep(guests().filter((one) => one.person !== tried));
-  toast(
-    "error",
-    `You are a new guest: the ${name} of before signed out elsewhere, and comes back by a recovery link only.`,
-  );
+  toast("error", `You are a new guest now: ${name} signed out elsewhere, and can only come back with a recovery link.`);
 }
 
 function goBackAs(who: string) {

@@ -7,5 +7,5 @@ export function linkHint(host: string, visibility: string | undefined): string {
   if (LOOPBACK.test(host)) {
     return "This link works on this computer only. For others, start Easel with HOST=0.0.0.0 and open it at the address that it prints.";
   }
-  return visibility === "private" ? "This board is private: the link opens it only for people who are on it." : "";
+  return visibility === "private" ? "This board is private: the link opens it only for its members." : "";
 }

@@ -24,7 +24,7 @@ document.addEventListener(
     toast(
       "error",
       pasted
-        ? `${most}; with that it would have ${number.format(length)}, ${number.format(over)} too many. Nothing was put in.`
+        ? `${most}; with that it would have ${number.format(length)}, ${number.format(over)} too many. Nothing was added.`
         : `${most}.`,
     );
   },

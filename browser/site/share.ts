@@ -80,7 +80,7 @@ let asked = "";
 function tellAsking(names: string[]) {
   if (asked) unsay(asked);
   const most = names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), `${names.length - MOST_NAMED} more`] : names;
-  asked = `${new Intl.ListFormat("en").format(most)} ${names.length > 1 ? "ask" : "asks"} to be let in.`;
+  asked = `${new Intl.ListFormat("en").format(most)} ${names.length > 1 ? "ask" : "asks"} for access.`;
   if (names.length > 0) toast("info", asked, { href: `${location.pathname}/members`, text: "Share" });
 }
 

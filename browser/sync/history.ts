@@ -23,7 +23,7 @@ export class History {
     if (waits)
       toast(
         "info",
-        `You are offline: what the server has is ${action === "undo" ? "undone" : "done again"} when you are back.`,
+        `You are offline: what is already saved is ${action === "undo" ? "undone" : "redone"} when you are back.`,
       );
   }
 

@@ -2,7 +2,7 @@
 export type Refusal = 401 | 403 | 404 | 409 | 429;
 export const REFUSALS = {
   401: "Your session has ended. Sign in to see what others draw.",
-  403: "You may not see this board any longer.",
+  403: "You no longer have access to this board.",
   404: "This board is gone, or it is private now, or you were removed from it.",
   409: "You are signed in as somebody else now. Reload the page.",
   429: "Easel is open in too many windows. This one no longer shows what others draw: close some and reload it.",

@@ -6,9 +6,9 @@ const TOLD: Partial<Record<Trouble, [text: string, does?: "Reload" | "Sign in"]>
   "somebody-else": ["You are signed in as somebody else now; what you drew waits for you.", "Reload"],
   "signed-out": ["You are signed out; what you draw waits here.", "Sign in"],
   "too-large": [
-    "A server between this browser and Easel takes no change that large: set it aside, and the rest is saved.",
+    "A server between this browser and Easel refuses a change that large. Set it aside, and the rest is saved.",
   ],
-  "view-only": ["You may only look at this board now; what you drew waits here."],
+  "view-only": ["You can only view this board now; what you drew waits here."],
 };
 
 /** @param url of the board */

@@ -120,7 +120,7 @@ async def test_copying_leaves_a_forbidden_picture_out_and_says_why(
         {"board": private, "shapes": [{"id": "i", "kind": "image", "w": 9, "h": 9, "file": image["file"]}]}
     )
     await paste_html(page, f"<div data-easel>{html}</div>")
-    await page.toast("A picture stays behind")
+    await page.toast("A picture was left out")
     await paste_html(page, f"<div data-easel>{html.replace(private, '../' + private)}</div>")
     assert list(await after(page, ana, board)) == ["a"]
 
@@ -156,7 +156,7 @@ async def test_excalidraws_pictures_come_along(visit: Visit, easel: Easel, ana: 
     elements = [{**image, "crop": crop}, {**image, "id": "lost", "fileId": "unknown"}]
     await paste(page, json.dumps({"type": "excalidraw/clipboard", "elements": elements, "files": {"f": file}}))
     await page.has_shapes(2)
-    await page.toast("A picture stays behind")
+    await page.toast("A picture was left out")
     shape = next(shape for id, shape in (await after(page, ana, board)).items() if id != "a")
     assert (shape["kind"], shape["w"], shape["h"]) == ("image", 80, 40)
     assert (shape["crop"], shape["flip"]) == ([0, 0, 0.5, 1], "x")

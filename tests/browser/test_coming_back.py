@@ -67,7 +67,7 @@ async def test_a_recovery_link_signs_another_browser_in(visit: Visit, easel: Eas
     elsewhere.on("request", lambda request: asked.append(request.url))
     await elsewhere.goto(link)
     assert "gk_" not in elsewhere.url
-    await elsewhere.get_by_role("button", name="Go on as that guest").click()
+    await elsewhere.get_by_role("button", name="Continue as that guest").click()
     await expect(elsewhere).to_have_url(re.compile("/boards$"))
     await elsewhere.goto(url)
     other = BoardPage(elsewhere)

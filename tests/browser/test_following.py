@@ -73,7 +73,7 @@ async def test_of_two_who_follow_each_other_one_stops(
     await settled(anas, bens)
     before = matrix(await bens.camera())
     await follow(bens, "Ana", anas, "Ben")
-    await anas.toast("Ben follows you now, so you follow Ben no longer.")
+    await anas.toast("Ben follows you now, so you no longer follow Ben.")
     await expect(anas.page.locator("#following")).to_be_hidden()
     assert await follows(bens)
     views = await settled(anas, bens)

@@ -29,7 +29,7 @@ async def test_an_open_page_shows_the_state_put_back_and_what_waits(
     put_back(own_easel, copy)
     await page.draw(wave(300, 500))
     await asyncio.to_thread(own_easel.start)
-    await page.toast("put back to an earlier state")
+    await page.toast("restored to an earlier state")
     await page.has_shapes(2, 60_000)
     await page.saved(60_000)
     assert "kept" in await page.shape_ids()

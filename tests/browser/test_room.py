@@ -23,7 +23,7 @@ async def test_a_paste_that_is_too_long_for_a_text_says_so(visit: Visit, ana: Pe
     field = page.page.locator("#writing textarea")
     await page.page.keyboard.type("Before")
     await paste(page, field, "word " * 1_600)
-    await page.toast("at most 5,000 characters; with that it would have 8,006, 3,006 too many. Nothing was put in.")
+    await page.toast("at most 5,000 characters; with that it would have 8,006, 3,006 too many. Nothing was added.")
     await expect(field).to_have_value("Before")
     await expect(field).to_be_focused()
     await paste(page, field, " and 10 mor")

@@ -64,7 +64,7 @@ async def test_a_role_given_to_a_visitor_holds_on_their_open_page(
     await page.select_option("[aria-label='What Ben may do']", "viewer")
     await looks_only(bens.page)
     await bens.page.keyboard.press("p")
-    await bens.toast("You may look at this board, but not change it.")
+    await bens.toast("You can view this board, but not change it.")
     assert await roles(ana, board) == {"Ana": "owner", "Ben": "viewer"}
 
 
@@ -127,7 +127,7 @@ async def test_the_owner_sees_that_everybody_else_looks_on_and_ends_it_there(
     await expect(sign).to_contain_text("Only you can draw")
     await expect(bens.page.locator(".badge.viewing")).to_contain_text("Only the owner can draw")
     await bens.page.keyboard.press("p")
-    await bens.toast("The owner is presenting: only they can draw now.")
+    await bens.toast("The owner is presenting: only the owner can draw now.")
     await anas.page.get_by_role("button", name="End: let others draw again").click()
     await expect(sign).to_be_hidden()
     await expect(bens.page.locator("#tools [data-tool=pen]")).to_be_visible()

@@ -88,7 +88,7 @@ async def test_a_change_too_large_for_a_proxy_can_be_set_aside(visit: Visit, ana
 
     await board.page.route("**/changes", answer)
     await board.draw(wave(300, 300))
-    await board.toast("takes no change that large")
+    await board.toast("refuses a change that large")
     await board.draw(wave(300, 450))
     await expect(board.page.locator("#status")).to_have_text("Too large, 2 changes waiting")
     await board.page.locator("#kept").click()

@@ -66,4 +66,4 @@ async def test_the_sheet_of_keys_says_how_to_leave(visit: Visit, ana: Person, sh
     page = await writing(visit, ana, shared_board, "t", "word")
     await page.page.keyboard.press("Escape")
     await page.page.keyboard.press("?")
-    await expect(page.page.locator("#help")).to_contain_text("Leave the text, keeping it")
+    await expect(page.page.locator("#help")).to_contain_text("Finish the text")

@@ -27,7 +27,7 @@ async def test_the_page_is_the_same_for_a_private_board_and_for_none(ana: Person
         assert hidden.status == none.status == 404
         assert same(hidden.body, board) == same(none.body, missing(board))
         assert b"Secret plans" not in hidden.body
-    assert b"Ask its owner" in (await ben.get(f"/boards/{board}", headers=HTML)).body
+    assert b"Ask the owner" in (await ben.get(f"/boards/{board}", headers=HTML)).body
 
 
 async def test_a_form_asks_and_leads_to_a_page_that_waits(ana: Person, ben: Person) -> None:
@@ -37,7 +37,7 @@ async def test_a_form_asks_and_leads_to_a_page_that_waits(ana: Person, ben: Pers
         assert asked.status == 303
         assert asked.headers["Location"] == f"/boards/{path}?asked=1"
     page = await ben.get(f"/boards/{board}?asked=1", headers=HTML)
-    assert b"You have asked as Ben" in page.body
+    assert b"You asked for access as Ben" in page.body
 
 
 async def test_somebody_without_a_session_asks_under_a_name(http: aiohttp.ClientSession, ana: Person) -> None:
@@ -64,8 +64,8 @@ async def test_the_owner_lets_somebody_in_or_dismisses_them(ana: Person, ben: Pe
     other = await ana.create_board()
     assert (await ben.post(f"/boards/{other}/asks", {})).status == 202
     page = (await ana.get(f"/boards/{other}/members", headers=HTML)).body.decode()
-    assert "Asking to be let in" in page
-    assert "Let edit: Ben" in page
+    assert "Asking for access" in page
+    assert "Allow editing: Ben" in page
     assert (await ana.request("PATCH", f"/boards/{other}/members/{ben.id}", json={"role": "viewer"})).status == 200
     assert (await ben.get(f"/boards/{other}.json")).json["role"] == "viewer"
 

@@ -69,7 +69,7 @@ async def test_a_refused_signing_key_makes_it_unready_and_is_said(
         assert ready.status == 503
         assert "signing key" in (await ready.json())["reason"]
     async with http.get(f"{other}/") as page:
-        assert "Signing in does not work just now" in await page.text()
+        assert "Signing in does not work right now" in await page.text()
 
 
 async def test_a_deployment_that_hangs_is_said_on_the_first_page(own_easel: Easel, http: aiohttp.ClientSession) -> None:
