@@ -1,4 +1,4 @@
-# Two commands do everything: `make run` and `make test`. Each sets up what it needs, once.
+# Two commands do everything: `make run` and `make test`. Each installs what it needs, once.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run test check bench push backup restore reload clean browser
@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-# Node warns that node:sqlite and type stripping are young; both are pinned with the Node that we install.
+# Node warns that node:sqlite and type stripping are experimental; we pin the Node that has both.
 export NODE_NO_WARNINGS := 1
 
 help: ## show this list
@@ -32,13 +32,13 @@ check: $(VENV)/.synced node_modules/.synced ## lint and types only
 bench: $(VENV)/.synced node_modules/.synced ## measure latency, saturation and opening, as a table
 	@$(BIN)/python -m bench
 
-push: $(VENV)/.synced node_modules/.synced ## put the functions on a real Convex: see docs/convex.md
+push: $(VENV)/.synced node_modules/.synced ## deploy the functions to a real Convex: see docs/convex.md
 	@$(BIN)/python -m launch.push
 
 backup: $(VENV)/.synced ## save boards, pictures and keys while people draw: make backup TO=FILE
 	@$(BIN)/python -m launch.backup "$(TO)"
 
-restore: $(VENV)/.synced ## put a backup into an empty DATA_DIR: make restore FROM=FILE
+restore: $(VENV)/.synced ## restore a backup into an empty DATA_DIR: make restore FROM=FILE
 	@$(BIN)/python -m launch.restore "$(FROM)"
 
 reload: $(VENV)/.synced ## replace the web processes of the running Easel in turn
@@ -57,10 +57,10 @@ browser:
 	    echo "The browser tests need Chromium: sudo apt-get install chromium-headless-shell"; exit 1; \
 	  fi; }
 
-# uv alone comes through pip, pinned by the same lock; it then installs all the rest.
+# pip installs only uv, pinned by the same lock; uv then installs everything else.
 $(VENV)/.synced: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Easel needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another one with make PYTHON=..."; exit 1; }
+	  { echo "Easel needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Choose another one with make PYTHON=..."; exit 1; }
 	@echo "Setting up Python packages ..."
 	@$(PYTHON) -m venv $(VENV)
 	@awk '/^uv==/ {on = 1} on {print; if (!/\\$$/) exit}' requirements.lock > $(VENV)/uv.lock
