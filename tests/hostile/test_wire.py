@@ -120,7 +120,8 @@ async def test_one_address_takes_no_place_of_another(easel: Easel, ana: Person, 
     busy = [await Raw.open(easel.port, "127.0.0.7") for _ in range(MOST)]
     for client in busy:
         await client.send(taken)
-        await client.send(b" ")
+    for client in busy:
+        await client.reader.readuntil(b"\r\n\r\n")  # the server knows of its request, the body of which never ends
     refused = [await Raw.open(easel.port, "127.0.0.7") for _ in range(5)]
     told = [await client.error() for client in refused]
     elsewhere = await Raw.open(easel.port, "127.0.0.8")

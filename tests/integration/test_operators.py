@@ -16,7 +16,7 @@ from launch.archive import DATA_FORMAT
 
 
 def run(module: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", f"embedded.{module}", *arguments]
+    command = [sys.executable, "-m", f"launch.{module}", *arguments]
     environment = {**os.environ, **settings}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
