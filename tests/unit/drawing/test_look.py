@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[3]
 PICTURE = ROOT / "templates/picture.html"  # stands alone, and has a policy of its own
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*.html") if path != PICTURE)
 TOKENS = (ROOT / "static/css/tokens.css").read_text()
+BOARD = (ROOT / "static/css/board.css").read_text()
 SPRITE = (ROOT / "static/icons.svg").read_text()
 THEMES = ("light", "dark")
 
@@ -41,11 +42,10 @@ def test_every_colour_of_the_palette_stands_out_from_the_canvas(color: str, them
     assert contrast(token(color, theme), token("canvas", theme)) >= 3
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("color", PALETTE)
-def test_the_picture_has_the_colours_of_the_page(color: str, theme: str) -> None:
-    by_theme = re.findall(rf'"{color}": "(#\w+)"', PICTURE.read_text())
-    assert by_theme[THEMES.index(theme)] == token(color, theme)
+def test_the_style_sheets_have_the_declared_palette(color: str) -> None:
+    assert [token(color, theme) for theme in THEMES] == PALETTE[color]
+    assert re.search(rf"^\.{color},\n\[data-color=\"{color}\"\]", BOARD, re.MULTILINE)
 
 
 @pytest.mark.parametrize("theme", THEMES)
