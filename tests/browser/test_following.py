@@ -1,4 +1,4 @@
-"""Feedback loops: views that follow each other, in any circle, and drive each other away."""
+"""Following: one view after a person, and views that follow each other in any circle and drive each other away."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ from playwright.async_api import ViewportSize, expect
 from harness.people import Person
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
-from tests.browser.test_presence import matrix, same_view
+from tests.browser.pair import matrix, same_view, two
 
 SIZES: list[ViewportSize] = [
     {"width": 1280, "height": 800},
@@ -154,3 +154,37 @@ async def test_a_second_window_that_follows_back_does_not_swim(
     await follow(other, "Ana", anas, "Ben")
     views = await settled(anas, one, other)
     assert all(view[0] > 0.3 for view in views)
+
+
+async def test_the_view_follows_a_person_until_one_moves_it_oneself(
+    visit: Visit, ana: Person, ben: Person, shared_board: str
+) -> None:
+    anas, bens = await two(visit, ana, ben, shared_board)
+    await anas.page.locator("#people .person[title=Ben] button").click()
+    pill = anas.page.locator("#following")
+    await expect(pill).to_contain_text("Following Ben")
+    await expect(anas.page.locator("#following-frame")).to_be_visible()
+    await bens.toast("Ana follows you")
+    await expect(bens.page.locator("#people .person[title=Ana][data-follower]")).to_be_visible()
+    await bens.page.mouse.move(640, 400)
+    await bens.page.mouse.wheel(0, 500)
+    await bens.page.keyboard.press("Control+=")
+    await same_view(anas, bens)
+    await anas.page.mouse.move(640, 400)
+    await anas.page.mouse.wheel(0, 50)
+    await expect(pill).to_be_hidden()
+    await expect(bens.page.locator("#people .person[data-follower]")).to_have_count(0)
+    await anas.page.locator("#people .person[title=Ben] button").click()
+    await same_view(anas, bens)
+    await pill.get_by_role("button", name="Stop").click()
+    await expect(pill).to_be_hidden()
+
+
+async def test_following_ends_when_the_person_leaves(visit: Visit, ana: Person, ben: Person, shared_board: str) -> None:
+    anas, bens = await two(visit, ana, ben, shared_board)
+    await bens.page.mouse.move(400, 300)
+    await anas.page.locator("#people .person[title=Ben] button").click()
+    await bens.toast("Ana follows you")
+    await bens.page.close()
+    await anas.toast("Ben has left")
+    await expect(anas.page.locator("#following")).to_be_hidden()

@@ -1,54 +1,22 @@
 """The verifier accepts what it should and nothing else; the issuer keeps its key."""
 
-import asyncio
 import base64
 import json
-import logging
 import time
-from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import jwt
 import pytest
-from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from jwt.algorithms import ECAlgorithm, RSAAlgorithm
+from jwt.algorithms import ECAlgorithm
 
 from app.auth import GUEST_ISSUER, InvalidToken, Issuer, Trust, Verifier, signing_key, trusted
-from app.auth.keys import FetchedKeys, FixedKeys
+from app.auth.keys import FixedKeys
 from app.auth.trust import providers
 from app.settings import SettingsError, load
-
-ISSUER = Issuer(ec.generate_private_key(ec.SECP256R1()))
-NOW = int(time.time())
-LIFE = 3600  # s; these are made when the tests are collected, which may be minutes before they run
-CLAIMS: dict[str, Any] = {
-    "iss": GUEST_ISSUER,
-    "aud": "easel",
-    "sub": "ana",
-    "name": "Ana",
-    "iat": NOW,
-    "nbf": NOW,
-    "exp": NOW + LIFE,
-}
-HEADER = {"kid": ISSUER.kid, "typ": "JWT"}
-
-
-@pytest.fixture
-def verifier() -> Verifier:
-    return Verifier(trusted(load(auth_provider="guest"), ISSUER))
-
-
-def signed(claims: dict[str, Any], header: dict[str, Any] = HEADER, key: Any = ISSUER.key, alg: str = "ES256") -> str:
-    return jwt.encode({name: value for name, value in claims.items() if value is not None}, key, alg, header)
-
-
-def raw(header: dict[str, Any], claims: dict[str, Any], signature: bytes = b"none") -> str:
-    parts = [json.dumps(header).encode(), json.dumps(claims).encode(), signature]
-    return ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
+from tests.unit.auth.tokens import CLAIMS, HEADER, ISSUER, LIFE, NOW, raw, signed
 
 
 async def test_a_guest_token_is_its_guest(verifier: Verifier) -> None:
@@ -226,151 +194,3 @@ def test_other_providers_are_told_to_convex_in_its_own_words() -> None:
     }
     with pytest.raises(SettingsError, match="CLERK_PUBLISHABLE_KEY"):
         trusted(load(auth_provider="clerk", clerk_publishable_key="pk_test_nonsense!"), ISSUER)
-
-
-# Key sets that are fetched
-
-
-class KeyServer:
-    """An issuer's JWKS address, which the tests can break and rotate."""
-
-    def __init__(self) -> None:
-        self.asked = 0
-        self.gate = asyncio.Event()
-        self.gate.set()
-        self.answer: Any = lambda: web.json_response(self.jwks)
-        self.rotate()
-
-    def rotate(self, kid: str = "one") -> None:
-        self.key: Any = rsa.generate_private_key(65537, 2048)
-        public = RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
-        self.jwks = {"keys": [public | {"kid": kid, "alg": "RS256", "use": "sig"}]}
-        self.kid, self.alg = kid, "RS256"
-
-    def rotate_to_curve(self) -> None:
-        self.key, self.alg = ec.generate_private_key(ec.SECP256R1()), "ES256"
-        public = ECAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
-        self.jwks = {"keys": [public | {"kid": self.kid, "alg": "ES256", "use": "sig"}]}
-
-    def break_down(self) -> None:
-        self.answer = lambda: web.Response(status=500)
-
-    async def serve(self, _: web.Request) -> web.StreamResponse:
-        self.asked += 1
-        await self.gate.wait()
-        return self.answer()  # type: ignore[no-any-return]
-
-    def token(self, **header: Any) -> str:
-        return signed(CLAIMS | {"sid": "s"}, {"kid": self.kid, **header}, self.key, self.alg)
-
-
-@pytest.fixture
-async def keys() -> AsyncIterator[KeyServer]:
-    server = KeyServer()
-    app = web.Application()
-    app.router.add_get("/jwks.json", server.serve)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    server.url = f"http://127.0.0.1:{runner.addresses[0][1]}/jwks.json"  # type: ignore[attr-defined]
-    yield server
-    server.gate.set()
-    await runner.cleanup()
-
-
-class Clocked(FetchedKeys):
-    """Fetched keys whose time stands still until a test moves it."""
-
-    now = 1000.0
-
-    def clock(self) -> float:
-        return self.now
-
-
-def fetched(server: KeyServer) -> tuple[Verifier, Clocked]:
-    found = Clocked(server.url)  # type: ignore[attr-defined]
-    return Verifier([Trust(GUEST_ISSUER, found, ("RS256", "ES256"), "easel")]), found
-
-
-async def test_fetched_keys_are_asked_for_once_by_all(keys: KeyServer) -> None:
-    verifier, _ = fetched(keys)
-    keys.gate.clear()
-    asking = [asyncio.create_task(verifier.check(keys.token())) for _ in range(20)]
-    while not keys.asked:
-        await asyncio.sleep(0)
-    keys.gate.set()
-    assert {viewer.subject for viewer in await asyncio.gather(*asking)} == {"ana"}
-    assert keys.asked == 1
-
-
-async def test_a_key_of_another_type_does_not_pass_for_the_algorithm(keys: KeyServer) -> None:
-    verifier, _ = fetched(keys)
-    with pytest.raises(InvalidToken):
-        await verifier.verify(signed(CLAIMS, {"kid": "one"}))
-
-
-@pytest.mark.parametrize("kid", ["two", "one"])
-async def test_a_rotated_key_is_found_even_under_the_same_id(keys: KeyServer, kid: str) -> None:
-    verifier, found = fetched(keys)
-    await verifier.verify(keys.token())
-    keys.rotate(kid)
-    await verifier.verify(keys.token())
-    found.now += 31
-    keys.rotate(kid)
-    await verifier.verify(keys.token())
-
-
-async def test_made_up_key_ids_do_not_hammer_the_issuer(keys: KeyServer) -> None:
-    verifier, _ = fetched(keys)
-    for n in range(200):
-        with pytest.raises(InvalidToken):
-            await verifier.verify(keys.token(kid=f"made-up-{n}"))
-    assert keys.asked == 2
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        lambda: web.Response(status=500),
-        lambda: web.Response(status=302, headers={"Location": "/other"}),
-        lambda: web.Response(body=b"{" * 100_000),
-        lambda: web.Response(body=b"x" * 10_000_000),
-        lambda: web.Response(text="[]"),
-        lambda: web.json_response({"keys": []}),
-        lambda: web.json_response({"keys": [{"kty": "oct", "k": "c2VjcmV0", "kid": "one"}]}),
-    ],
-)
-async def test_keys_are_kept_while_their_address_is_broken(
-    keys: KeyServer, broken: Any, caplog: pytest.LogCaptureFixture
-) -> None:
-    verifier, found = fetched(keys)
-    good = keys.answer
-    keys.answer = broken
-    with pytest.raises(InvalidToken, match="key"):
-        await verifier.verify(keys.token())
-    assert not await found.ready()
-    keys.answer, found.now = good, found.now + 2
-    await verifier.verify(keys.token())
-    keys.answer, found.now = broken, found.now + 3600
-    await verifier.check(keys.token())
-    assert found.fetching
-    await found.fetching
-    await verifier.check(keys.token())
-    found.now += 24 * 3600
-    with pytest.raises(InvalidToken, match="key"):
-        await verifier.check(keys.token())
-    assert all(record.levelno == logging.WARNING for record in caplog.records)
-
-
-async def test_a_slow_address_keeps_nobody_waiting_once_there_are_keys(keys: KeyServer) -> None:
-    verifier, found = fetched(keys)
-    await verifier.check(keys.token())
-    keys.gate.clear()
-    found.now += 301
-    async with asyncio.timeout(10):
-        await verifier.check(keys.token())
-    assert found.fetching
-    found.fetching.cancel()
-    with suppress(asyncio.CancelledError):
-        await found.fetching

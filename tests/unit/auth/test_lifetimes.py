@@ -10,7 +10,7 @@ from app.auth.keys import FixedKeys
 from app.auth.trust import trusted
 from app.settings import SettingsError, load
 from tests.identity.keys import SigningKeys, auth0_claims
-from tests.unit.auth.test_auth import ISSUER as OWN
+from tests.unit.auth.tokens import ISSUER as OWN
 
 HOUR = 3600
 KEYS = SigningKeys()

@@ -5,10 +5,7 @@ import asyncio
 import pytest
 
 from app.auth import InvalidToken
-from tests.unit.auth import test_auth
-from tests.unit.auth.test_auth import KeyServer, fetched
-
-keys = test_auth.keys
+from tests.unit.auth.key_server import KeyServer, fetched
 
 
 async def test_callers_with_a_wrong_signature_share_one_fetch(keys: KeyServer) -> None:

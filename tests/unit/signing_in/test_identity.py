@@ -18,7 +18,7 @@ from app.web.host import Host
 from app.web.log import Lines
 from tests.identity.keys import MACHINE_CATEGORY, SESSION_CATEGORY, TEMPLATE_CATEGORY, SigningKeys, clerk_claims
 from tests.unit.asgi import ask, fine
-from tests.unit.auth.test_auth import ISSUER as OWN
+from tests.unit.auth.tokens import ISSUER as OWN
 
 KEY = "pk_test_ZXhhbXBsZS5hY2NvdW50cy5kZXYk"
 ISSUER = "https://example.accounts.dev"
