@@ -256,3 +256,36 @@ test("documents and arguments that are too large are refused with the limit", as
     /Value is too nested \(nested \d+ levels deep > maximum nesting 64\)/,
   );
 });
+
+test("a path names a function in a folder, a file its default export", async () => {
+  assert.equal(await client.query(api.folder.deep.twice, { n: 4 }), 8);
+  assert.equal(await client.query(api.folder.deep.default, {}), "the default export");
+});
+
+test("time stands still in a query, in UTC, and chance goes on", async () => {
+  assert.deepEqual(await client.query(api.errors.clock, {}), { stands: true, zone: 0, random: true });
+});
+
+test("a query signs and verifies with HMAC", async () => {
+  const { signature, right, wrong } = await client.query(api.errors.hmac, {
+    key: "key",
+    text: "The quick brown fox jumps over the lazy dog",
+  });
+  assert.equal(
+    Buffer.from(signature).toString("hex"),
+    "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8",
+  );
+  assert.deepEqual([right, wrong], [true, false]);
+});
+
+test("console shows values as Convex does", async () => {
+  const { body } = await post(url, "/api/query", { path: "errors:print", args: {} });
+  assert.deepEqual(body.logLines.slice(0, 3), [
+    "[LOG] 'text' 1 1n -0 {\n  a: 1,\n  b: [ 1, 'x' ],\n  'odd name': null\n} undefined",
+    "[WARN] [Error: bad]",
+    "[INFO] Map (1) {\n  1 => {\n    c: 2\n  }\n} Set (0) {} [] {} [Function: Named] Thu Jan 01 1970 00:00:00 GMT+0000 (Coordinated Universal Time)",
+  ]);
+  assert.match(body.logLines[3], /^\[INFO\] timer: \d+ms$/);
+  assert.equal(body.logLines[4], "[WARN] Timer 'timer' does not exist");
+  assert.match(body.logLines[5], /^\[LOG\] 'here'\n {4}at handler \(\.\.\/convex\/errors\.ts:/);
+});

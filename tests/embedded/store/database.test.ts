@@ -205,3 +205,17 @@ test("commit timestamps rise in order, and resolve in rows and results", async (
   assert.deepEqual(new Set(stamps), new Set(answers.map(({ ts }) => ts as unknown as bigint)));
   assert.equal((await client.query(api.log.tail, { room: "log", after: stamps[9]! })).length, 10);
 });
+
+test("equalities may be written in any order", async () => {
+  await client.mutation(api.notes.add, { room: "any order", body: "found", n: 3 });
+  const found = await client.query(api.errors.ranged, {
+    expressions: [
+      ["eq", "n", 3],
+      ["eq", "room", "any order"],
+    ],
+  });
+  assert.deepEqual(
+    found.map(({ body }) => body),
+    ["found"],
+  );
+});

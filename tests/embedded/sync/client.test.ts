@@ -127,3 +127,38 @@ test("log lines of a subscribed query reach the client", async () => {
   await client.close();
   assert.match(JSON.stringify(lines), /\[CONVEX Q\(notes:runs\)\].*'ran' 'logged'/);
 });
+
+test("a client reads its own write as soon as its mutation is resolved", () =>
+  withClient(url, async (client) => {
+    let latest: string[] = [];
+    client.onUpdate(api.notes.bodies, { room: "own" }, (bodies) => (latest = bodies));
+    for (let i = 1; i <= 20; i++) {
+      await client.mutation(api.notes.add, { room: "own", body: `b${i}` });
+      assert.equal(latest.length, i);
+    }
+  }));
+
+test("a subscriber sees another client's write", () =>
+  withClient(url, (reader) =>
+    withClient(url, async (writer) => {
+      const seen: string[][] = [];
+      reader.onUpdate(api.notes.bodies, { room: "live" }, (bodies) => void seen.push(bodies));
+      await until(() => seen.length === 1, "the first value");
+      await writer.mutation(api.notes.add, { room: "live", body: "hello" });
+      await until(() => seen.length === 2, "the update");
+      assert.deepEqual(seen, [[], ["hello"]]);
+    }),
+  ));
+
+test("a failing query is reported and heals when what it read changes", () =>
+  withClient(url, async (client) => {
+    const errors: Error[] = [];
+    client.onUpdate(
+      api.notes.throwPlain,
+      {},
+      () => assert.fail("no value"),
+      (error) => void errors.push(error),
+    );
+    await until(() => errors.length === 1, "the error");
+    assert.match(errors[0]!.message, /plain trouble/);
+  }));

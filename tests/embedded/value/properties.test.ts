@@ -1,11 +1,14 @@
 // What must hold whatever happens.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ConvexHttpClient } from "convex/browser";
+import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { compareValues, convexToJson, jsonToConvex, type Value } from "convex/values";
 import { encodeKey } from "../../../embedded/value/keys.ts";
 import { api } from "../convex/_generated/api.js";
-import { start } from "../start.ts";
+import { post, start } from "../start.ts";
+
+const { url } = await start();
+const client = new ConvexHttpClient(url, { logger: false });
 
 let seed = 20261122;
 const random = (below: number): number => (seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) % below;
@@ -52,8 +55,6 @@ test("index keys sort as npm convex's compareValues for all values", () => {
 });
 
 test("pages cover each row once while others write, and miss none", async () => {
-  const { url } = await start();
-  const client = new ConvexHttpClient(url, { logger: false });
   const ids: any[] = [];
   for (let n = 0; n < 60; n++) ids.push(await client.mutation(api.notes.add, { room: "pages", body: `stays${n}`, n }));
   for (let round = 0; round < 5; round++) {
@@ -81,8 +82,6 @@ test("pages cover each row once while others write, and miss none", async () => 
 });
 
 test("a row reads the same when written, committed, and in SQLite", async () => {
-  const { url } = await start();
-  const client = new ConvexHttpClient(url, { logger: false });
   const model = new Map<string, number>();
   const ids: any[] = [];
   for (let step = 0; step < 400; step++) {
@@ -112,12 +111,59 @@ test("a row reads the same when written, committed, and in SQLite", async () => 
 });
 
 test("values survive the way there and back", async () => {
-  const { url } = await start();
-  const client = new ConvexHttpClient(url, { logger: false });
   for (let i = 0; i < 30; i++) {
     const sent = value(3);
     const echoed = await client.query(api.values.echo, { value: sent });
     assert.deepEqual(convexToJson(echoed), convexToJson(sent));
     assert.equal(compareValues(jsonToConvex(convexToJson(echoed)), sent), 0);
   }
+});
+
+test("subscriptions equal a fresh query after any history of writes", async () => {
+  const client = new ConvexClient(url, { logger: false });
+  const latest = new Map<string, unknown>();
+  const questions = [
+    [api.notes.bodies, { room: "h0" }],
+    [api.notes.bodies, { room: "h1" }],
+    [api.notes.between, { room: "h0", from: 2, to: 6, order: "desc" }],
+    [api.notes.newest, { room: "h1", limit: 3 }],
+    [api.notes.search, { room: "h0", text: "w1" }],
+    [api.notes.filtered, { room: "h1", least: 5 }],
+  ] as const;
+  questions.forEach(([query, args], i) =>
+    client.onUpdate(query as any, args as any, (value) => void latest.set(String(i), value)),
+  );
+  let seed = 42;
+  const random = (below: number): number => (seed = (seed * 1103515245 + 12345) % 2 ** 31) % below;
+  const ids: any[] = [];
+  for (let step = 0; step < 150; step++) {
+    const choice = random(10);
+    if (choice < 6 || ids.length === 0)
+      ids.push(
+        await client.mutation(api.notes.add, { room: `h${random(2)}`, body: `w${random(4)} s${step}`, n: random(9) }),
+      );
+    else if (choice < 8)
+      await client.mutation(api.notes.patch, {
+        id: ids[random(ids.length)],
+        body: `w${random(4)} p${step}`,
+        dropN: random(2) === 0,
+      });
+    else if (choice < 9)
+      await client.mutation(api.notes.replace, {
+        id: ids[random(ids.length)],
+        room: `h${random(2)}`,
+        body: `w1 r${step}`,
+      });
+    else await client.mutation(api.notes.remove, { id: ids.splice(random(ids.length), 1)[0] });
+    if (step % 10 === 9) {
+      for (const [i, [, args]] of questions.entries()) {
+        const { body } = await post(url, "/api/query", {
+          path: `notes:${["bodies", "bodies", "between", "newest", "search", "filtered"][i]}`,
+          args,
+        });
+        assert.deepEqual(latest.get(String(i)), body.value, `question ${i} after step ${step}`);
+      }
+    }
+  }
+  await client.close();
 });
