@@ -119,3 +119,10 @@ def test_every_key_handler_leaves_input_methods_alone() -> None:
         assert not re.search(r"key(down|press|up)", text) or "event.isComposing || event.keyCode === 229" in text, file
     for file in (ROOT / "browser").rglob("*.ts"):
         assert "keypress" not in file.read_text(), file
+
+
+def test_tests_are_short_and_so_are_their_names() -> None:
+    for file in [*(ROOT / "tests").rglob("*.py"), *(ROOT / "tests").rglob("*.ts")]:
+        text = file.read_text()
+        assert len(text.splitlines()) < 300, file
+        assert not re.search(r"def test_\w{65,}|\btest\(\s*([\"'`])(?:(?!\1).){70,}\1", text), file
