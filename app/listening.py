@@ -34,6 +34,8 @@ def often(listener: socket.socket, times: int) -> list[socket.socket]:
 
     With one alone, whoever connects behind a hundred others waits for a hundred turns (*measured*: 100 ms).
     """
+    # A copy of a blocking socket makes all of them block, those of other processes too, which then freeze in accept().
+    listener.setblocking(False)
     return [listener, *(listener.dup() for _ in range(times - 1))]
 
 

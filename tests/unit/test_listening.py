@@ -1,9 +1,10 @@
+import os
 import resource
 import socket
 
 import pytest
 
-from app.listening import UNACKNOWLEDGED, listen, most_files, most_streams
+from app.listening import UNACKNOWLEDGED, listen, most_files, most_streams, often
 from app.settings import Settings
 
 
@@ -30,3 +31,13 @@ def test_a_system_that_refuses_many_files_is_asked_for_fewer(monkeypatch: pytest
     monkeypatch.setattr(resource, "setrlimit", refuse)
     assert most_files() == 10_240
     assert asked == [65_536, 10_240]
+
+
+def test_no_copy_of_the_listener_blocks_another_process() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        elsewhere = socket.socket(fileno=os.dup(listener.fileno()))
+        elsewhere.setblocking(False)
+        copies = often(socket.socket(fileno=os.dup(listener.fileno())), 3)
+        for one in (elsewhere, *copies):
+            assert not os.get_blocking(one.fileno())
+            one.close()
