@@ -18,7 +18,7 @@ run: $(VENV)/.synced node_modules/.synced ## serve the board on the embedded dep
 
 test: check browser ## set up, then lint, types and every test, in a real browser too
 	@$(BIN)/node --test --test-force-exit --test-timeout=60000 --test-reporter=dot 'tests/js/*/*.test.ts' 'tests/embedded/*/*.test.ts'
-	@$(BIN)/pytest -n 3 --dist loadfile
+	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.synced node_modules/.synced ## lint and types only
 	@$(BIN)/ruff check --quiet .

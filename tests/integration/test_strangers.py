@@ -7,7 +7,9 @@ import aiohttp
 import pytest
 
 from app import deps
+from app.convex.store import Store
 from app.errors import NotFound
+from app.hub import Hubs
 from harness.people import Person, stroke
 from harness.processes import Easel
 
@@ -67,7 +69,7 @@ class Asked:
         self.calls.append("admits")
         return board == "public"
 
-    def known(self, _board: str) -> Any:
+    def get(self, _board: str) -> Any:
         return self.hub
 
     async def open(self, _board: str) -> Any:
@@ -76,7 +78,7 @@ class Asked:
 
 
 def request(asked: Asked) -> Any:
-    state = SimpleNamespace(hubs=asked, store=asked)
+    state = SimpleNamespace(parts={Hubs: asked, Store: asked})
     return SimpleNamespace(app=SimpleNamespace(state=state), scope={"state": {"viewer": None}})
 
 

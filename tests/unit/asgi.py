@@ -9,7 +9,9 @@ from typing import Any
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.parts import Parts
 from app.settings import Settings, load
+from app.web.pages import SignIn
 
 
 @dataclass
@@ -37,7 +39,7 @@ async def ask(
     pieces = [{"type": "http.request", "body": piece, "more_body": True} for piece in body]
     messages: Iterator[Message] = iter([*pieces, {"type": "http.request", "body": b"", "more_body": False}])
     path, _, query = path.partition("?")
-    state = SimpleNamespace(settings=settings or load(auth_provider="guest"))
+    state = SimpleNamespace(parts=Parts(settings or load(auth_provider="guest"), SignIn("guest")))
     scope: Scope = {
         "type": "http",
         "method": method,
