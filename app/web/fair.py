@@ -1,10 +1,9 @@
 """Limits concurrent requests per session: further ones of the same session queue, and nobody else waits.
 
-200 changes a second are allowed, and may come in one moment. Each takes the event loop some 2 ms, so all at once would
-keep everybody else waiting for half a second. And each
-of the eight turns of the loop that one stroke takes waits for all that are under way: with eight at a time for each
-session a stroke took 55 to 100 ms in the median, with three it takes 17 (*measured*). To draw
-or read a whole board, or a page of its log, takes longer, so there are two of these at a time.
+A person may send 200 changes a second, even in one moment. Each takes the event loop some 2 ms, so all at once would
+keep everybody else waiting for half a second. One stroke takes eight turns of the loop, and each turn waits for all
+requests under way: with eight at a time for each session a stroke took 55 to 100 ms in the median, with three it takes
+17 (*measured*). Drawing or reading a whole board, or a page of its log, takes longer, so two of these run at a time.
 """
 
 import re

@@ -18,7 +18,7 @@ export interface Declared {
 }
 
 /** What is said of a closed figure. `outline` is a path in the unit box, "rect" or "ellipse". */
-export interface DeclaredFigure {
+interface DeclaredFigure {
   title: string;
   outline: string;
   /** Lines on its body, which are no part of the outline. */
@@ -45,7 +45,7 @@ export function isFigure(kind: string): kind is FigureKind {
 }
 
 /** What is said of a tool: its keys, where its button is, and which fields of style its next shape takes. */
-export interface DeclaredTool {
+interface DeclaredTool {
   title: string;
   keys: string[];
   style: string[];

@@ -53,7 +53,7 @@ function paint({ fill, fillColor = "" }: Figure) {
   return ` class="body${tint}${color}${fill === "solid" ? ' fill="currentColor"' : ""}`;
 }
 
-export function figureLabel(shape: Figure) {
+function figureLabel(shape: Figure) {
   const { left, top, w, h } = labelRoom(shape);
   const wide = wrapWidth(shape);
   return label(shape, { left: left + (w - wide) / 2, w: wide, middle: top + h / 2 });
