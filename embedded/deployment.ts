@@ -41,6 +41,8 @@ interface Parts {
   concurrent: boolean;
   functions: string;
   pulse: Pulse;
+  /** Ends the process with this message. */
+  end: (message: string) => void;
   suspects: readonly string[];
 }
 
@@ -52,6 +54,7 @@ export class Deployment implements Host {
   readonly site: Site;
   readonly production: boolean;
   readonly maxTokenLife: number | undefined;
+  readonly end: (message: string) => void;
   readonly actions: Actions;
   readonly scheduler = new Scheduler(this);
   /** Whether there are HTTP actions. */
@@ -73,6 +76,7 @@ export class Deployment implements Host {
     this.site = parts.site;
     this.production = parts.production;
     this.maxTokenLife = parts.maxTokenLife;
+    this.end = parts.end;
     this.environment = parts.environment;
     this.exports = parts.exports;
     this.#suspects = parts.suspects;
@@ -88,11 +92,21 @@ export class Deployment implements Host {
   async load(bundle: Bundle): Promise<void> {
     const listed = await this.actions.load(bundle);
     try {
-      this.#load(bundle, listed);
+      await this.still(() => this.#load(bundle, listed));
       this.#bundle = bundle;
     } catch (error) {
       if (this.#bundle) await this.actions.load(this.#bundle);
       throw error;
+    }
+  }
+
+  /** Works while everything is on disk and no mutation runs. */
+  async still(work: () => void): Promise<void> {
+    await this.#turns.pause();
+    try {
+      work();
+    } finally {
+      this.#turns.resume();
     }
   }
 

@@ -18,6 +18,8 @@ const RELOAD_AFTER_MS = 50;
 const CLOSE_AFTER_MS = 250;
 /** Time until a deleted document is overwritten in the files of the data folder. */
 const SCRUB_EVERY_MS = 3_600_000;
+/** Other work runs between the steps of that. */
+const SCRUB_STEP_MS = 5;
 
 export interface ThreadOptions {
   functions: string;
@@ -71,6 +73,7 @@ async function run(options: ThreadOptions): Promise<void> {
     site: { cloud: env.CONVEX_CLOUD_URL!, http: env.CONVEX_SITE_URL! },
     exports: new Exports(options.data),
     pulse: new Pulse(options.pulse),
+    end: (message) => say({ type: "failed", message }),
   });
   const load = async (version: Bundle): Promise<void> => {
     await deployment.load(version);
@@ -87,18 +90,18 @@ async function run(options: ThreadOptions): Promise<void> {
   parentPort!.once("message", () => {
     deployment.scheduler.stop();
     server.close();
-    setTimeout(() => {
+    const close = (): void => {
       db.close();
       say({ type: "stopped" });
-    }, CLOSE_AFTER_MS);
+    };
+    setTimeout(() => void deployment.still(close), CLOSE_AFTER_MS);
   });
   say({ type: "ready", url, siteUrl });
 }
 
-/** Other work runs between the steps. */
 function scrub(db: Database): void {
   try {
-    if (db.scrub()) setImmediate(() => scrub(db));
+    if (db.scrub()) setTimeout(() => scrub(db), SCRUB_STEP_MS);
   } catch (error) {
     console.error(`What was deleted could not be overwritten, and will be in an hour: ${(error as Error).message}`);
   }

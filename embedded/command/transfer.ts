@@ -48,23 +48,27 @@ export async function importZip(data: string, path: string): Promise<void> {
       db.ensureTable(name as string, id as number);
     for (const [name, bytes] of entries) {
       const table = DOCUMENTS.exec(name)?.[1];
-      if (table !== undefined && table !== "_tables") insert(db, db.ensureTable(table), documents(bytes));
+      if (table !== undefined && table !== "_tables") await insert(db, db.ensureTable(table), documents(bytes));
       const storageId = name.endsWith(".jsonl") ? undefined : STORED.exec(name)?.[1];
       if (storageId === undefined) continue;
       const { uuid } = await files.write([bytes]);
       const row = db.ensureTable("_files");
-      insert(db, row, [{ uuid, storageId, _creationTime: Date.now(), _id: makeId(row.number, Date.now()) }]);
+      await insert(db, row, [{ uuid, storageId, _creationTime: Date.now(), _id: makeId(row.number, Date.now()) }]);
     }
   } finally {
     db.close();
   }
 }
 
-function insert(db: Database, table: Table, rows: JsonObject[]): void {
+async function insert(db: Database, table: Table, rows: JsonObject[]): Promise<void> {
   for (let from = 0; from < rows.length; from += BATCH) {
     const batch = rows.slice(from, from + BATCH);
-    db.apply(batch.map((after) => ({ table, before: null, after, keys: keyChanges(table, null, after) })));
-    db.commit();
+    db.apply(
+      batch.map((after) => ({ table, before: null, after, keys: keyChanges(table, null, after) })),
+      db.nextTs(),
+    );
+    await new Promise<void>((resolve, reject) => db.commit((error) => (error ? reject(error) : resolve())));
+    db.settle();
   }
 }
 

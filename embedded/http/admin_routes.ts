@@ -27,7 +27,7 @@ const ROUTES: Record<string, Route> = {
 
   async "POST /api/export/request/zip"(deployment, request, response) {
     request.resume();
-    deployment.exports.make(deployment.db, deployment.files);
+    await deployment.still(() => deployment.exports.make(deployment.db, deployment.files));
     sendJson(response, 200, {});
   },
 

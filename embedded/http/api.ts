@@ -48,7 +48,7 @@ export async function serveApi(
     );
   }
   const body = (await readBody(request, BODY_LIMIT)).toString();
-  if (path === "/api/query_ts") return sendJson(response, 200, { ts: encodeInt64(deployment.db.ts) });
+  if (path === "/api/query_ts") return sendJson(response, 200, { ts: encodeInt64(deployment.db.saved) });
   await servePost(deployment, path, () => parseBody(request, body), request, response);
 }
 
@@ -61,7 +61,7 @@ async function servePost(
 ): Promise<void> {
   if (path === "/api/query_at_ts") {
     const { ts } = body();
-    if (typeof ts !== "string" || !/^[A-Za-z0-9+/]{11}=$/.test(ts) || decodeInt64(ts) > deployment.db.ts)
+    if (typeof ts !== "string" || !/^[A-Za-z0-9+/]{11}=$/.test(ts) || decodeInt64(ts) > deployment.db.saved)
       throw new RequestError(400, "InvalidTimestamp", "ts must be a timestamp of this deployment.");
     return runFunction(deployment, "query", readCall(request, body()), request, response);
   }

@@ -25,6 +25,8 @@ export interface Host {
   act(call: ActionCall): void;
   /** A transaction of the deployment's own. */
   write(write: WriteCall["write"], done?: WriteCall["done"]): void;
+  /** Ends the process with this message: it cannot go on. */
+  end(message: string): void;
   /** A job was committed. */
   scheduled(): void;
   /** A function ended, after `ms`: `npx convex logs` shows it. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { Clock } from "../ground/clock.ts";
 import { LAST_KEY } from "../value/keys.ts";
+import { Commit } from "./commit.ts";
 import { mark, refuseLostDatabase, refuseLostLog, unreadable } from "./damage.ts";
 import { lock } from "./lock.ts";
 import { Log, PREALLOCATED } from "./log.ts";
@@ -12,15 +13,17 @@ import { Settlement } from "./settlement.ts";
 import { DATA_FILE, Store } from "./store.ts";
 import { Structure } from "./structure.ts";
 import type { Index, Row, Table, Write } from "./tables.ts";
-import { TurnRecord } from "./turn_record.ts";
 import { View } from "./view.ts";
 
 const BATCH = 1000;
 const LOG_FILE = "log";
+const LAST_TS = 2n ** 63n - 1n;
 
 export class Database {
   /** The newest commit in ns since the epoch. Never repeats, even if the clock was set back before a restart. */
   ts = 0n;
+  /** The newest commit that is on disk. Nobody may be told of a later one. */
+  saved = 0n;
   /** The newest `_creationTime` in ms. Later mutations get later times, even within one millisecond. */
   creationTime = 0;
   /** At the start: the number of commits in the log, and the newest commit's ts. */
@@ -34,7 +37,9 @@ export class Database {
   readonly #overlay = new Overlay();
   readonly #view: View;
   readonly #settlement: Settlement;
-  readonly #record = new TurnRecord(this.#overlay);
+  /** What was applied since the last commit, and the commit that is being written. */
+  #open = new Commit(this.#overlay);
+  #saving: Commit | null = null;
   #lastDocument: number;
 
   /** Raises StartError if the folder cannot be used. */
@@ -48,14 +53,15 @@ export class Database {
       refuseLostLog(folder, LOG_FILE, this.#store.meta("log") !== undefined, PREALLOCATED);
       this.#log = new Log(join(folder, LOG_FILE), epoch);
       this.#view = new View(this.#store, this.#overlay);
-      this.#settlement = new Settlement(this.#store, this.#overlay, this.#log, epoch, () =>
-        this.writing ? null : this.ts,
-      );
+      let recovering = true; // from the log, so all is on disk
+      const saved = (): bigint => (recovering ? LAST_TS : this.saved);
+      this.#settlement = new Settlement(this.#store, this.#overlay, this.#log, epoch, saved);
       const { ts, lastDocument, replayed } = recover(folder, this.#log, this.#store, this.#overlay, this.#settlement);
+      recovering = false;
       this.#lastDocument = lastDocument;
       this.replayed = replayed;
       this.found = ts;
-      this.#open();
+      this.#begin();
     } catch (error) {
       throw unreadable(folder, DATA_FILE, error as Error);
     }
@@ -106,8 +112,7 @@ export class Database {
   }
 
   count(table: Table): number {
-    if (!this.#overlay.isEmpty) this.#settlement.settle();
-    return this.#store.count(table);
+    return this.#store.count(table) + this.#overlay.growth(table);
   }
 
   /** Every row of a table, in batches, by id. */
@@ -125,28 +130,48 @@ export class Database {
     return this.#overlay.answers.get(`${session} ${request}`) ?? this.#store.answer(session, request);
   }
 
-  // --- writing: a turn is applied mutation by mutation, then committed as one record ---
+  // --- writing: mutations are applied one by one, then committed as one record ---
 
-  get writing(): boolean {
-    return !this.#record.isEmpty;
+  /** Whether something was applied since the last commit. */
+  get hasUncommitted(): boolean {
+    return !this.#open.isEmpty;
   }
 
-  apply(writes: Iterable<Write>): void {
-    for (const write of writes) {
-      const n = write.before?.n ?? ++this.#lastDocument;
-      this.#record.write(write.table, n, write.after && JSON.stringify(write.after), write.keys, write.before);
-    }
+  /** Whether no mutation may begin until all commits are on disk, and `settle` was called. */
+  get needsRest(): boolean {
+    return this.#settlement.isOverdue;
+  }
+
+  /** Every read shows the writes from now on. */
+  apply(writes: Iterable<Write>, ts: bigint): void {
+    for (const { table, before, after, keys } of writes)
+      this.#open.write(table, before?.n ?? ++this.#lastDocument, after && JSON.stringify(after), keys, before, ts);
+    this.ts = ts;
   }
 
   recordAnswer(session: string, request: number, ts: bigint, result: string, logs: string): void {
-    this.#record.answer({ session, request, ts, result, logs });
+    this.#open.answer({ session, request, ts, result, logs });
   }
 
-  /** Returns when everything applied is on disk. Raises what the file system says. */
-  commit(): void {
-    if (this.#record.isEmpty) return;
-    this.#log.append(this.#record.text(this.ts));
-    this.#record.clear();
+  /**
+   * Writes to disk what was applied since the last commit, which must have ended. Calls `done` when it is there, or with what the
+   * file system says. Meanwhile more can be applied, for the next commit.
+   */
+  commit(done: (error: Error | null) => void): void {
+    const { ts } = this;
+    this.#saving = this.#open;
+    this.#open = new Commit(this.#overlay);
+    this.#log.append(this.#saving.text(ts), (error) => {
+      if (!error) {
+        this.#saving = null;
+        this.saved = ts;
+      }
+      done(error);
+    });
+  }
+
+  /** Moves commits that are on disk from the log to SQLite: soon, or now if there are many. */
+  settle(): void {
     this.#settlement.soon();
   }
 
@@ -155,18 +180,21 @@ export class Database {
     this.#store.interrupted();
   }
 
-  /** Undoes everything applied since the last commit. */
+  /** Undoes everything that is not on disk. */
   rollback(): void {
-    this.#record.rollback();
+    this.#open.rollback();
+    this.#saving?.rollback();
+    this.#open = new Commit(this.#overlay);
+    this.#saving = null;
   }
 
   // --- after a start ---
 
   /** Moves the earlier log into SQLite, and starts a new log. */
-  #open(): void {
+  #begin(): void {
     this.ts = this.found;
     this.clock.reach(Number(this.ts / 1_000_000n));
-    this.ts = this.nextTs();
+    this.ts = this.saved = this.nextTs();
     this.creationTime = Number(this.ts / 1_000_000n);
     this.#settlement.settle(Infinity, 0);
     if (this.#store.meta("log") === undefined) this.#store.write(true, () => this.#store.setMeta("log", "made"));

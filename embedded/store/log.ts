@@ -1,11 +1,21 @@
-// The log. Each commit appends one record, which is on disk before answers go out. SQLite gets the documents a little later, many
-// at a time; then the log starts over. To write a record over zeros costs a third of a commit in SQLite.
-import { closeSync, constants, copyFileSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
+// The log. Each commit appends one record, which is on disk before answers go out. Another thread waits for the disk. SQLite gets the
+// documents a little later, many at a time; then the log starts over. To write a record over zeros costs a third of a commit in SQLite.
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  write,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 
 const HEADER = 8;
-const WIPED_AT_ONCE = 1 << 20;
+const WIPED_AT_ONCE = 1 << 17;
 /** A new log's length in bytes. */
 export const PREALLOCATED = 8 << 20;
 /** A record begins with its commit's ts, nanoseconds since 1970: 19 digits until the year 2286. */
@@ -46,16 +56,26 @@ export class Log {
     return this.#end;
   }
 
-  /** Returns when the record is on disk. Raises what the file system says; the log is then as it was. */
-  append(text: string): void {
+  /**
+   * Writes one record; only one is written at a time. Calls `done` when it is on disk, or with what the file system says: the log is
+   * then as it was.
+   */
+  append(text: string, done: (error: Error | null) => void): void {
     const length = Buffer.byteLength(text);
     const record = Buffer.allocUnsafe(HEADER + length);
     record.write(text, HEADER);
     record.writeUInt32LE(length, 0);
     record.writeUInt32LE(crc32(record.subarray(HEADER), this.#epoch), 4);
-    for (let at = 0; at < record.length; ) at += writeSync(this.#file, record, at, record.length - at, this.#end + at);
+    const start = this.#end;
     this.#end += record.length;
     this.#written = Math.max(this.#written, this.#end);
+    const from = (at: number): void =>
+      write(this.#file, record, at, record.length - at, start + at, (error, bytes) => {
+        if (error) this.#end = start;
+        if (error || at + bytes === record.length) done(error);
+        else from(at + bytes);
+      });
+    from(0);
   }
 
   /** Overwrites some of the old records after the end with zeros: their documents may be deleted by now. True if there are more. */

@@ -10,7 +10,7 @@ export interface Answer {
   logs: string;
 }
 
-/** A document's keys in SQLite, and its present keys and text; null text is a deleted document. */
+/** A document's keys in SQLite, and its present keys and text; null text is a deleted document. `ts` is of its newest write. */
 export interface Dirty {
   readonly table: Table;
   readonly n: number;
@@ -18,6 +18,7 @@ export interface Dirty {
   readonly isStored: boolean;
   keys: readonly KeyChange[];
   text: string | null;
+  ts: bigint;
 }
 
 /** Some keys of an index in order, each with its row, or with null if SQLite's row is deleted. */
@@ -73,15 +74,24 @@ export class Overlay {
     }
   }
 
+  /** How many documents more than SQLite the table has. */
+  growth(table: Table): number {
+    let growth = 0;
+    for (const dirty of this.documents.values())
+      if (dirty.table === table) growth += Number(dirty.text !== null) - Number(dirty.isStored);
+    return growth;
+  }
+
   /** `text` null deletes; `existed` says whether there was a document `n` before. */
-  put(table: Table, n: number, text: string | null, keys: readonly KeyChange[], existed: boolean): void {
+  put(table: Table, n: number, text: string | null, keys: readonly KeyChange[], existed: boolean, ts: bigint): void {
     let dirty = this.documents.get(n);
     if (!dirty) {
       const storedKeys = new Map(keys.map(({ index, before }) => [index.id, before]));
-      this.documents.set(n, (dirty = { table, n, storedKeys, isStored: existed, keys, text }));
+      this.documents.set(n, (dirty = { table, n, storedKeys, isStored: existed, keys, text, ts }));
     }
     dirty.keys = keys;
     dirty.text = text;
+    dirty.ts = ts;
     for (const { index, before, after } of keys) {
       let entries = this.#indexes.get(index.id);
       if (!entries) this.#indexes.set(index.id, (entries = new Entries()));

@@ -23,7 +23,7 @@ export function replay(record: string, store: Store, overlay: Overlay): { ts: bi
     const n = Number(text);
     const known = overlay.documents.get(n);
     const before = known ? known.text : (store.document(n) ?? null);
-    overlay.put(table, n, after || null, keyChanges(table, parse(before), parse(after)), before !== null);
+    overlay.put(table, n, after || null, keyChanges(table, parse(before), parse(after)), before !== null, BigInt(ts!));
     lastDocument = Math.max(lastDocument, n);
   }
   return { ts: BigInt(ts!), lastDocument };

@@ -18,27 +18,33 @@ export class Settlement {
   readonly #store: Store;
   readonly #overlay: Overlay;
   readonly #log: Log;
-  /** The newest commit's ts, or null while a turn is being written. */
-  readonly #ts: () => bigint | null;
+  /** The newest commit that is on disk. */
+  readonly #saved: () => bigint;
   readonly #trouble = new Minutely();
   #epoch: number;
   #timer: NodeJS.Timeout | null = null;
+  #failing = false;
 
-  constructor(store: Store, overlay: Overlay, log: Log, epoch: number, ts: () => bigint | null) {
+  constructor(store: Store, overlay: Overlay, log: Log, epoch: number, saved: () => bigint) {
     this.#store = store;
     this.#overlay = overlay;
     this.#log = log;
     this.#epoch = epoch;
-    this.#ts = ts;
+    this.#saved = saved;
   }
 
   get isFull(): boolean {
     return this.#overlay.documents.size > OVERLAY_LIMIT;
   }
 
+  /** Whether no mutation may begin until the log has started over, which it cannot do while records are being written. */
+  get isOverdue(): boolean {
+    return (this.isFull || this.#log.bytes > LOG_LIMIT) && !this.#failing;
+  }
+
   /** Schedules the move: the log has documents that SQLite lacks. */
   soon(): void {
-    if (this.isFull || this.#log.bytes > LOG_LIMIT) this.#try(Infinity);
+    if (this.isOverdue) this.#try(Infinity);
     else this.#timer ??= setTimeout(() => this.#some(), AFTER_MS);
   }
 
@@ -56,7 +62,9 @@ export class Settlement {
   #try(limit: number): void {
     try {
       this.settle(limit);
+      this.#failing = false;
     } catch (error) {
+      this.#failing = true;
       this.#trouble.report(
         () => `The log could not be moved into the database file, and grows: ${(error as Error).message}`,
       );
@@ -64,14 +72,17 @@ export class Settlement {
     }
   }
 
-  /** Moves at most `limit` documents. Once all are moved, a log longer than `longLog` starts over. Raises SQLite's errors. */
+  /**
+   * Moves at most `limit` documents, all of which are on disk in the log. Once all are moved, a log longer than `longLog` starts over.
+   * Raises SQLite's errors.
+   */
   settle(limit = Infinity, longLog = LOG_STARTS_OVER): void {
-    const documents = [...this.#overlay.documents.values()].slice(0, limit);
-    const answers = [...this.#overlay.answers].slice(0, limit);
+    const saved = this.#saved();
+    const documents = [...this.#overlay.documents.values()].filter(({ ts }) => ts <= saved).slice(0, limit);
+    const answers = [...this.#overlay.answers].filter(([, { ts }]) => ts <= saved).slice(0, limit);
     const all = documents.length === this.#overlay.documents.size && answers.length === this.#overlay.answers.size;
-    const ts = this.#ts();
-    const startOver = all && ts !== null && this.#log.bytes >= longLog;
-    const meta: Record<string, string> = startOver ? { ts: String(ts), epoch: String(this.#epoch + 1) } : {};
+    const startOver = all && this.#log.bytes >= longLog;
+    const meta: Record<string, string> = startOver ? { ts: String(saved), epoch: String(this.#epoch + 1) } : {};
     this.#store.settle(
       documents,
       answers.map(([, answer]) => answer),

@@ -9,7 +9,7 @@ import { Subscription } from "./subscription.ts";
 
 export class QuerySet {
   readonly #deployment: Deployment;
-  /** Called when a query must run. */
+  /** Called when a query must run, or has another result. */
   readonly #changed: () => void;
   readonly #subscriptions = new Map<number, Subscription>();
   readonly #asking = new Set<Subscription>();
@@ -73,6 +73,7 @@ export class QuerySet {
     if (subscription.sent === result.fragment) return;
     subscription.sent = result.fragment;
     this.#answered.push(subscription);
+    this.#changed();
   }
 
   /** Takes the changes for the client, as wire texts. */

@@ -23,6 +23,7 @@ export class Session implements Subscriber {
   #told: Version = { querySet: 0, identity: 0, ts: 0n };
   #querySet = 0;
   #owed = false;
+  #responded = false;
   #unsent = 0;
   #verifying = false;
   #inbox: string[] = [];
@@ -90,7 +91,7 @@ export class Session implements Subscriber {
     if (typeof message.sessionId !== "string") throw new Error("Connect must have a sessionId.");
     if (
       message.maxObservedTimestamp !== undefined &&
-      decodeInt64(message.maxObservedTimestamp) > this.#deployment.db.ts
+      decodeInt64(message.maxObservedTimestamp) > this.#deployment.db.saved
     ) {
       throw new Error(
         "The client has seen a newer timestamp than this deployment has: its data is of another deployment.",
@@ -136,6 +137,7 @@ export class Session implements Subscriber {
 
   #respond(response: string): void {
     this.#wire.send(response);
+    this.#responded = true;
     // The Python client resolves a mutation at the next Transition only, so there must be one after every response.
     this.#owe();
   }
@@ -154,9 +156,13 @@ export class Session implements Subscriber {
     if (this.#caller.isExpired)
       return this.#wire.authError("Convex token identity expired", this.#caller.version, false);
     this.#owed = false;
+    const modifications = this.#queries.takeModifications();
+    const { querySet, identity } = this.#told;
+    const isNews = querySet !== this.#querySet || identity !== this.#caller.version || modifications.length > 0;
+    if (!isNews && !this.#responded) return;
+    this.#responded = false;
     const start = encodeVersion(this.#told);
     this.#told = { querySet: this.#querySet, identity: this.#caller.version, ts };
-    const modifications = this.#queries.takeModifications();
     this.#unsent++;
     this.#wire.sendWhole(
       `{"type":"Transition","startVersion":${start},"endVersion":${encodeVersion(this.#told)},"modifications":[${modifications.join(",")}],"clientClockSkew":${this.#clockSkew},"serverTs":${Date.now() * 1e6}}`,

@@ -54,7 +54,7 @@ export class QueryCache {
   }
 
   /** Drops every result that read one of these keys, and notifies its watchers. */
-  invalidate(touched: Point[]): void {
+  invalidate(touched: readonly Point[]): void {
     const stale = new Set<Result>();
     const found = (result: Result): void => void stale.add(result);
     for (const { index, key } of touched) {

@@ -1,6 +1,5 @@
-// The mutations of a turn: they run one after another and share one commit. Answers go out after the commit.
+// The mutations of a turn. They run one after another, and join the batch that is saved next.
 
-import { Minutely } from "../ground/minutely.ts";
 import type { Point } from "../query/reads.ts";
 import { Transaction } from "../query/transaction.ts";
 import { isTrusted, type MutationCall, type WriteCall } from "../run/call.ts";
@@ -8,9 +7,10 @@ import type { Host } from "../run/host.ts";
 import { checkedArgs, invocation } from "../run/invocation.ts";
 import type { Outcome } from "../run/result.ts";
 import { Run } from "../run/run.ts";
-import { FunctionError, storageCode } from "../value/errors.ts";
+import { FunctionError } from "../value/errors.ts";
 import type { Json } from "../value/json.ts";
 import { encodeInt64, resolveCommitTs } from "../value/values.ts";
+import type { Batches } from "./batches.ts";
 import type { Contest } from "./contest.ts";
 import type { AnyCall, Stage, Started } from "./stage.ts";
 
@@ -19,34 +19,41 @@ const TURN_MS = 50;
 
 type Call = MutationCall | WriteCall;
 
-interface Answer {
-  call: Call;
-  /** Runs once the mutation is on disk. */
-  committed?: (() => void)[];
-  outcome: Outcome;
-  ts: bigint;
-}
-
 export class Mutations implements Stage<Call> {
   readonly #host: Host;
   /** In concurrent mode, decides which mutation was first. */
   readonly #contest: Contest | null;
-  readonly #unsaved = new Minutely();
+  readonly #batches: Batches;
   #waiting: Call[] = [];
+  #paused = false;
   // of the turn
   #started = 0;
   #ran = 0;
-  #answers: Answer[] = [];
   #touched: Point[] = [];
-  #broken: Error | null = null;
 
-  constructor(host: Host, contest: Contest | null) {
+  constructor(host: Host, batches: Batches, contest: Contest | null) {
     this.#host = host;
+    this.#batches = batches;
     this.#contest = contest;
   }
 
+  /** Whether no mutation waits that may run now. */
   get isEmpty(): boolean {
-    return this.#contest === null ? this.#waiting.length === 0 : this.#contest.choose(this.#waiting) === null;
+    return this.#next() === null;
+  }
+
+  /** Waiting mutations stay where they are until `resume`. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+  }
+
+  #next(): Call | null {
+    if (this.#paused || this.#batches.isClosed) return null;
+    return this.#contest === null ? (this.#waiting[0] ?? null) : this.#contest.choose(this.#waiting);
   }
 
   add(call: Call): void {
@@ -61,8 +68,7 @@ export class Mutations implements Stage<Call> {
 
   peek(): Call | null {
     // At least one mutation runs: on a busy machine, the start of the evaluation may already take longer.
-    if (this.#broken || (this.#ran > 0 && performance.now() - this.#started >= TURN_MS)) return null;
-    return this.#contest === null ? (this.#waiting[0] ?? null) : this.#contest.choose(this.#waiting);
+    return this.#ran > 0 && performance.now() - this.#started >= TURN_MS ? null : this.#next();
   }
 
   start(call: Call): Started | null {
@@ -98,14 +104,14 @@ export class Mutations implements Stage<Call> {
       if (tx.hasChanges) this.#save(call, tx, outcome, []);
       else this.#answer(call, outcome, this.#host.db.ts);
     } catch (error) {
-      if (!(error instanceof FunctionError)) this.#broken = error as Error;
+      if (!(error instanceof FunctionError)) this.#batches.broke(error as Error);
       this.#answer(call, this.#host.failure(error as Error, []));
     }
     return null;
   }
 
   #answer(call: Call, outcome: Outcome, ts = 0n): null {
-    this.#answers.push({ call, outcome, ts });
+    this.#batches.answer(call, outcome, ts);
     return null;
   }
 
@@ -123,7 +129,7 @@ export class Mutations implements Stage<Call> {
       call.after?.(run.tx);
       this.#save(call, run.tx, outcome, run.committed);
     } catch (error) {
-      this.#broken = error as Error;
+      this.#batches.broke(error as Error);
       this.#answer(call, outcome);
     }
   }
@@ -135,13 +141,12 @@ export class Mutations implements Stage<Call> {
     if (outcome.value.includes('{"$commitTs":null}')) {
       outcome.value = JSON.stringify(resolveCommitTs(JSON.parse(outcome.value) as Json, { $integer: encodeInt64(ts) }));
     }
-    db.apply(writes);
+    db.apply(writes, ts);
     if ("request" in call && call.request)
       db.recordAnswer(call.request.session, call.request.id, ts, outcome.value, JSON.stringify(outcome.logs));
-    db.ts = ts;
     db.creationTime = Math.max(db.creationTime, tx.creationTime);
     for (const point of touched) this.#touched.push(point);
-    this.#answers.push({ call, outcome, ts, committed });
+    this.#batches.answer(call, outcome, ts, committed);
   }
 
   retry(call: AnyCall): void {
@@ -149,40 +154,13 @@ export class Mutations implements Stage<Call> {
     if (!this.#waiting.includes(call as MutationCall)) this.#waiting.unshift(call as MutationCall);
   }
 
-  /** Writes the turn to disk, then sends the answers. Returns the keys that the turn has touched. */
-  commit(): Point[] {
+  /** Ends the turn: all that ran belongs to the gathering batch. */
+  end(): void {
     this.#contest?.settle(this.#touched, {
       win: ({ call, run, outcome }) => this.#finish(call, run, outcome),
       lose: (call, outcome) => void this.#answer(call, outcome),
       again: (call) => this.#waiting.unshift(call),
     });
-    const { db } = this.#host;
-    if (db.writing || this.#answers.length > 0 || this.#broken) this.#commit();
-    for (const { call, outcome, ts, committed } of this.#answers.splice(0)) {
-      for (const then of committed ?? []) then();
-      call.done(outcome, ts);
-    }
-    return this.#touched;
-  }
-
-  #commit(): void {
-    try {
-      if (this.#broken) throw this.#broken;
-      this.#host.db.commit();
-    } catch (error) {
-      this.#host.db.rollback();
-      this.#touched = [];
-      this.#broken = null;
-      const { message } = error as Error;
-      this.#unsaved.report(
-        (times) => `${times === 1 ? "A transaction" : `${times} transactions`} could not be saved: ${message}`,
-      );
-      const outcome = {
-        ...this.#host.failure(new FunctionError(`Internal error: the transaction could not be saved: ${message}`), []),
-        system: true,
-        code: storageCode(error),
-      };
-      for (const answer of this.#answers) [answer.outcome, answer.committed] = [outcome, []];
-    }
+    this.#batches.touch(this.#touched);
   }
 }

@@ -1,4 +1,4 @@
-// The queries of a turn: each is answered from the cache or run.
+// The queries of a turn: each is answered from the cache or run. A result that is not on disk yet is held back.
 
 import { systemQuery } from "../command/system.ts";
 import { ReadSet } from "../query/reads.ts";
@@ -10,17 +10,29 @@ import { type Outcome, type Question, Result } from "../run/result.ts";
 import { Run } from "../run/run.ts";
 import type { JsonObject } from "../value/json.ts";
 import { sortKeys } from "../value/values.ts";
+import type { Batches } from "./batches.ts";
 import { QueryCache } from "./cache.ts";
 import type { AnyCall, Stage, Started } from "./stage.ts";
+
+interface Answered {
+  call: QueryCall;
+  result: Result;
+}
 
 export class Queries implements Stage<QueryCall> {
   readonly cache = new QueryCache();
   readonly #host: Host;
+  readonly #batches: Batches;
   #waiting: QueryCall[] = [];
-  #answered: { call: QueryCall; result: Result }[] = [];
+  #answered: Answered[] = [];
+  /** Results of what is being saved. */
+  #held: Answered[] = [];
+  /** Queries of what the next batch is writing: they run when it is complete. */
+  #postponed: QueryCall[] = [];
 
-  constructor(host: Host) {
+  constructor(host: Host, batches: Batches) {
     this.#host = host;
+    this.#batches = batches;
   }
 
   get isEmpty(): boolean {
@@ -89,6 +101,7 @@ export class Queries implements Stage<QueryCall> {
   }
 
   #end(call: QueryCall, question: Question, run: Run, outcome: Outcome, usedTime: boolean): void {
+    if (this.#batches.isChanging(run.tx.reads)) return void this.#postponed.push(call);
     const result = new Result(question, outcome, run.journal, run.tx.reads, run.readIdentity, usedTime);
     this.cache.add(result);
     this.#answered.push({ call, result });
@@ -98,8 +111,27 @@ export class Queries implements Stage<QueryCall> {
     if (!this.#waiting.includes(call as QueryCall)) this.#waiting.unshift(call as QueryCall);
   }
 
-  /** Sends the results to their callers. */
+  /** The batch that gathered is complete, and is being saved. */
+  resume(): void {
+    this.addFirst(this.#postponed.splice(0));
+  }
+
+  /** Sends the results to their callers: at once those that are on disk. */
   answer(): void {
-    for (const { call, result } of this.#answered.splice(0)) call.done(result);
+    for (const answered of this.#answered.splice(0)) {
+      if (this.#batches.isUnsaved(answered.result.reads)) this.#held.push(answered);
+      else answered.call.done(answered.result);
+    }
+  }
+
+  /** What was being saved is on disk. */
+  release(): void {
+    for (const { call, result } of this.#held.splice(0)) call.done(result);
+  }
+
+  /** What was being saved was taken back. */
+  runAgain(): void {
+    this.addFirst(this.#held.splice(0).map(({ call }) => call));
+    this.resume();
   }
 }

@@ -5,6 +5,6 @@ import type { QueryCall } from "../run/call.ts";
 export interface Subscriber {
   /** The queries to run now. */
   questions(): QueryCall[];
-  /** All queries are answered as of `ts`. */
+  /** All queries that were answered are as of `ts`, which is on disk. */
   deliver(ts: bigint): void;
 }

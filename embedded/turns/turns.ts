@@ -1,9 +1,11 @@
-// Runs calls turn by turn. A turn runs the waiting mutations, commits them together and answers their callers; then it runs the
-// queries that they touched again, and delivers to the subscribers.
+// Runs calls turn by turn. A turn runs the waiting mutations and starts to save them; then it runs the queries that they touched again.
+// Their callers and subscribers are answered when the mutations are on disk. Meanwhile other turns run.
 
+import type { Point } from "../query/reads.ts";
 import type { MutationCall, QueryCall, WriteCall } from "../run/call.ts";
 import type { Host } from "../run/host.ts";
 import type { Calls, Runtime } from "../sandbox/runtime.ts";
+import { Batches } from "./batches.ts";
 import type { QueryCache } from "./cache.ts";
 import { Contest } from "./contest.ts";
 import { Evaluations } from "./evaluations.ts";
@@ -19,18 +21,22 @@ export class Turns {
   readonly #evaluations: Evaluations;
   readonly #host: Host;
   readonly #concurrent: boolean;
+  readonly #batches: Batches;
   readonly #mutations: Mutations;
   readonly #queries: Queries;
   #subscribers = new Set<Subscriber>();
   #catalogVersion = 0;
   #scheduled = false;
+  /** Called when nothing is being saved any more. */
+  #resting: (() => void)[] = [];
 
   constructor(host: Host, pulse: Pulse, concurrent: boolean) {
     this.#host = host;
     this.#evaluations = new Evaluations(host, pulse);
     this.#concurrent = concurrent;
-    this.#mutations = new Mutations(host, concurrent ? new Contest(host, () => this.#wake()) : null);
-    this.#queries = new Queries(host);
+    this.#batches = new Batches(host, (takenBack) => this.#batchEnded(takenBack));
+    this.#mutations = new Mutations(host, this.#batches, concurrent ? new Contest(host, () => this.#wake()) : null);
+    this.#queries = new Queries(host, this.#batches);
   }
 
   /** The host's side of the functions' context. */
@@ -76,17 +82,29 @@ export class Turns {
     else setImmediate(() => this.#turn());
   }
 
+  /** Resolves when everything is on disk. No mutation runs until `resume`. */
+  async pause(): Promise<void> {
+    this.#mutations.pause();
+    if (this.#batches.isSaving) await new Promise<void>((resolve) => this.#resting.push(resolve));
+  }
+
+  resume(): void {
+    this.#mutations.resume();
+    this.#wake();
+  }
+
   // --- a turn ---
 
   #turn(): void {
     this.#scheduled = false;
     if (!this.#mutations.isEmpty) this.#mutate();
+    if (!this.#batches.isSaving) this.#save();
     const delivering = [...this.#subscribers];
     this.#subscribers.clear();
     this.#queries.addFirst(delivering.flatMap((subscriber) => subscriber.questions()));
     while (!this.#queries.isEmpty) this.#evaluations.drive(this.#queries);
     this.#queries.answer();
-    for (const subscriber of delivering) subscriber.deliver(this.#host.db.ts);
+    for (const subscriber of delivering) subscriber.deliver(this.#host.db.saved);
     if (!this.#mutations.isEmpty || !this.#queries.isEmpty || this.#subscribers.size > 0) this.#wake();
   }
 
@@ -94,10 +112,24 @@ export class Turns {
     this.#mutations.begin();
     do this.#evaluations.drive(this.#mutations);
     while (this.#evaluations.wantsGuard);
-    const touched = this.#mutations.commit();
+    this.#mutations.end();
+  }
+
+  #save(): void {
+    const touched = this.#batches.save();
+    this.#queries.resume();
     if (this.#host.db.catalogVersion !== this.#catalogVersion) {
       this.#catalogVersion = this.#host.db.catalogVersion;
       this.cache.clear();
     } else this.cache.invalidate(touched);
+  }
+
+  /** What gathered meanwhile is saved in the same turn. */
+  #batchEnded(takenBack: readonly Point[]): void {
+    this.cache.invalidate(takenBack);
+    if (takenBack.length > 0) this.#queries.runAgain();
+    else this.#queries.release();
+    this.#turn();
+    if (!this.#batches.isSaving) for (const rested of this.#resting.splice(0)) rested();
   }
 }

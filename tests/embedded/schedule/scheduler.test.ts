@@ -10,6 +10,7 @@ import { nextRun } from "../../../embedded/schedule/crons.ts";
 import { removeOld } from "../../../embedded/schedule/jobs.ts";
 import { Database } from "../../../embedded/store/database.ts";
 import { api } from "../convex/_generated/api.js";
+import { commit } from "../disk.ts";
 import { FUNCTIONS, folder, type Running, start } from "../start.ts";
 
 const running = await start();
@@ -98,25 +99,23 @@ test("many slow scheduled actions do not keep scheduled mutations waiting", asyn
   assert.equal(await client.query(api.notes.count, { room: "slow" }), 64);
 });
 
-test("finished jobs are kept for 7 days", () => {
+test("finished jobs are kept for 7 days", async () => {
   const db = new Database(folder());
   db.restructure((structure) =>
     SYSTEM_TABLES.forEach((indexes, name) => structure.defineIndexes(structure.ensureTable(name), indexes)),
   );
   const table = db.tables.get("_scheduled_functions")!;
-  const change = (work: (tx: Transaction) => void): void => {
+  const change = (work: (tx: Transaction) => void): Promise<void> => {
     const tx = new Transaction(db);
     work(tx);
-    db.ts = db.nextTs();
-    db.apply(tx.finish(db.ts).writes);
-    db.commit();
+    return commit(db, tx.finish(db.nextTs()).writes);
   };
-  change((tx) => {
+  await change((tx) => {
     for (const days of [8, 6, 0])
       tx.insert(table, { name: "a.js:b", completedTime: Date.now() - days * 86_400_000, days }, () => {});
     tx.insert(table, { name: "a.js:b", days: 9 }, () => {});
   });
-  change(removeOld);
+  await change(removeOld);
   assert.deepEqual([...db.rows(table)].map(({ value }) => value.days).sort(), [0, 6, 9]);
   db.close();
 });

@@ -16,6 +16,7 @@ import { test } from "node:test";
 import { ConvexHttpClient } from "convex/browser";
 import { Log } from "../../../embedded/store/log.ts";
 import { api } from "../convex/_generated/api.js";
+import { append } from "../disk.ts";
 import { folder, launch, start } from "../start.ts";
 
 const STORED = join("files", "4b3f0a52-0f9b-4c1e-9d5e-2d5a3d1b7c11");
@@ -123,11 +124,11 @@ test("a flipped bit costs one commit, and later records are kept", async () => {
   assert.equal(readFileSync(join(data, STORED), "utf8"), "a picture", "nothing is swept after damage");
 });
 
-test("a damaged length hides no later record, and a torn tail is fine", () => {
+test("a damaged length hides no later record, and a torn tail is fine", async () => {
   const path = join(folder(), "log");
   const log = new Log(path, 3);
   const texts = [1, 2, 3].map((n) => `176000000000000000${n}\n10001 ${n} {}`);
-  for (const text of texts) log.append(text);
+  await append(log, ...texts);
   const record = log.bytes / 3;
   log.close();
   const file = openSync(path, "r+");

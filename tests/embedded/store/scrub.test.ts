@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Database } from "../../../embedded/store/database.ts";
 import { Log } from "../../../embedded/store/log.ts";
-import type { Write } from "../../../embedded/store/tables.ts";
 import { keyChanges } from "../../../embedded/store/tables.ts";
 import { makeId } from "../../../embedded/value/ids.ts";
 import type { JsonObject } from "../../../embedded/value/json.ts";
+import { append, commit } from "../disk.ts";
 import { folder } from "../start.ts";
 
 const WORD = "Zebrafish";
@@ -17,26 +17,21 @@ const holding = (data: string): string[] =>
     (name) => statSync(join(data, name)).isFile() && readFileSync(join(data, name)).includes(WORD),
   );
 
-test("a scrub leaves deleted rows in no file, and kept rows in place", () => {
+test("a scrub leaves deleted rows in no file, and kept rows in place", async () => {
   const data = folder();
   const db = new Database(data);
   const table = db.ensureTable("notes");
-  const commit = (writes: Write[]): void => {
-    db.ts = db.nextTs();
-    db.apply(writes);
-    db.commit();
-  };
   for (let n = 0; n < 500; n++) {
     const value: JsonObject = {
       _id: makeId(table.number, Date.now()),
       _creationTime: Date.now(),
       text: `${n % 2 ? "kept" : WORD} `.repeat(n * 3),
     };
-    commit([{ table, before: null, after: value, keys: keyChanges(table, null, value) }]);
+    await commit(db, [{ table, before: null, after: value, keys: keyChanges(table, null, value) }]);
   }
   for (const row of [...db.rows(table)]) {
     if (row.text.includes(WORD))
-      commit([{ table, before: row, after: null, keys: keyChanges(table, row.value, null) }]);
+      await commit(db, [{ table, before: row, after: null, keys: keyChanges(table, row.value, null) }]);
   }
   assert.notDeepEqual(holding(data), []);
   while (db.scrub());
@@ -48,18 +43,18 @@ test("a scrub leaves deleted rows in no file, and kept rows in place", () => {
   again.close();
 });
 
-test("wiping keeps the records before the end and those added meanwhile", () => {
+test("wiping keeps the records before the end and those added meanwhile", async () => {
   const path = join(folder(), "log");
   const log = new Log(path, 1);
-  for (let n = 0; n < 4; n++) log.append(WORD.repeat(200_000));
+  for (let n = 0; n < 4; n++) await append(log, WORD.repeat(200_000));
   log.startOver(2);
-  log.append("one");
+  await append(log, "one");
   assert.equal(log.wipe(), true);
-  log.append("two");
+  await append(log, "two");
   while (log.wipe());
   assert.deepEqual([...log.records()], ["one", "two"]);
   assert.equal(readFileSync(path).includes(WORD), false);
-  log.append("three");
+  await append(log, "three");
   log.close();
   assert.deepEqual([...new Log(path, 2).records()], ["one", "two", "three"]);
 });

@@ -8,6 +8,7 @@ import type { MutationCall } from "../../../embedded/run/call.ts";
 import type { Host } from "../../../embedded/run/host.ts";
 import type { Runtime } from "../../../embedded/sandbox/runtime.ts";
 import { Database } from "../../../embedded/store/database.ts";
+import { Batches } from "../../../embedded/turns/batches.ts";
 import { Mutations } from "../../../embedded/turns/mutations.ts";
 import { Pulse } from "../../../embedded/turns/pulse.ts";
 import { Turns } from "../../../embedded/turns/turns.ts";
@@ -88,7 +89,7 @@ test("a cut function leaves nothing, and a starved one is tried again", async ()
 
 test("a turn takes at least one mutation, however long it took to begin", () => {
   const { db, host } = stage();
-  const mutations = new Mutations(host, null);
+  const mutations = new Mutations(host, new Batches(host, () => {}), null);
   const call = { path: "m:write", args: {}, identity: null, done: () => {} } as MutationCall;
   mutations.add(call);
   mutations.add({ ...call });

@@ -1,11 +1,11 @@
-// What a turn has applied so far: the lines that the log gets at its commit, and how to take each back.
+// What was applied since the last commit: the lines that the log gets, and how to take each back.
 import type { Answer, Overlay } from "./overlay.ts";
 import type { KeyChange, Row, Table } from "./tables.ts";
 
-export class TurnRecord {
+export class Commit {
   readonly #overlay: Overlay;
-  #lines: string[] = [];
-  #undo: (() => void)[] = [];
+  readonly #lines: string[] = [];
+  readonly #undo: (() => void)[] = [];
 
   constructor(overlay: Overlay) {
     this.#overlay = overlay;
@@ -15,12 +15,19 @@ export class TurnRecord {
     return this.#lines.length === 0;
   }
 
-  write(table: Table, n: number, text: string | null, keys: readonly KeyChange[], before: Row | null): void {
-    this.#overlay.put(table, n, text, keys, before !== null);
+  write(
+    table: Table,
+    n: number,
+    text: string | null,
+    keys: readonly KeyChange[],
+    before: Row | null,
+    ts: bigint,
+  ): void {
+    this.#overlay.put(table, n, text, keys, before !== null, ts);
     this.#lines.push(`${table.number} ${n} ${text ?? ""}`);
     this.#undo.push(() => {
       const back = keys.map(({ index, before, after }) => ({ index, before: after, after: before }));
-      this.#overlay.put(table, n, before && before.text, back, text !== null);
+      this.#overlay.put(table, n, before && before.text, back, text !== null, 0n);
     });
   }
 
@@ -36,14 +43,7 @@ export class TurnRecord {
     return `${ts}\n${this.#lines.join("\n")}`;
   }
 
-  /** Forgets what was applied: it is committed. */
-  clear(): void {
-    this.#lines = [];
-    this.#undo = [];
-  }
-
   rollback(): void {
     for (const undo of this.#undo.reverse()) undo();
-    this.clear();
   }
 }
