@@ -8,17 +8,18 @@ export type Check = (value: Json, path: string) => string | null;
 /** The name of the table whose id this is, or null. */
 export type TableOf = (id: string) => string | null;
 
-/** The message is made lazily: a member of a union that does not fit is no error by itself. */
-type Test = (value: Json, path: string) => (() => string) | null;
+/** Makes the message: where the value is wrong, a member of a union may still fit it, and most values are right. */
+type Wrong = (path: string) => string;
+type Test = (value: Json) => Wrong | null;
 
 export function compile(validator: ValidatorJson, tableOf: TableOf): Check {
   const test = compileTest(validator, tableOf);
-  return (value, path) => test(value, path)?.() ?? null;
+  return (value, path) => test(value)?.(path) ?? null;
 }
 
 function compileTest(validator: ValidatorJson, tableOf: TableOf): Test {
   const test = (accepts: (value: Json) => boolean): Test => {
-    return (value, path) => (accepts(value) ? null : mismatch(value, path, validator));
+    return (value) => (accepts(value) ? null : mismatch(value, validator));
   };
   switch (validator.type) {
     case "any":
@@ -37,19 +38,19 @@ function compileTest(validator: ValidatorJson, tableOf: TableOf): Test {
     case "bytes":
       return test((value) => is(value, "$bytes"));
     case "id":
-      return (value, path) => {
+      return (value) => {
         const table = typeof value === "string" ? tableOf(value) : null;
-        if (table === null) return mismatch(value, path, validator);
+        if (table === null) return mismatch(value, validator);
         if (table === validator.tableName) return null;
         const found = table.startsWith("_") ? "a system table" : `table \`${table}\``;
-        return () =>
+        return (path) =>
           `Found ID "${value as string}" from ${found}, which does not match the table name in validator \`${describe(validator)}\`.${at(path)}`;
       };
     case "literal": {
       const text = JSON.stringify(validator.value);
-      return (value, path) => {
+      return (value) => {
         if (value === validator.value || (isObject(value) && JSON.stringify(value) === text)) return null;
-        return () =>
+        return (path) =>
           `\`${display(value)}\` does not match literal validator \`v.literal(${describeLiteral(validator.value)})\`.${at(path)}`;
       };
     }
@@ -59,23 +60,53 @@ function compileTest(validator: ValidatorJson, tableOf: TableOf): Test {
       return compileObject(validator, tableOf);
     case "record":
       return compileRecord(validator, tableOf);
-    case "union": {
-      const members = validator.value.map((member) => compileTest(member, tableOf));
-      return (value, path) => {
-        for (const member of members) if (member(value, path) === null) return null;
-        return members.length === 1 ? members[0]!(value, path) : mismatch(value, path, validator);
-      };
-    }
+    case "union":
+      return compileUnion(validator, tableOf);
   }
+}
+
+function compileUnion(validator: ValidatorJson & { type: "union" }, tableOf: TableOf): Test {
+  const members = validator.value.map((member) => compileTest(member, tableOf));
+  const only = members.length === 1 ? members[0] : undefined;
+  if (only !== undefined) return only;
+  const tag = tagOf(validator.value);
+  if (tag !== null) {
+    const tagged = new Map(validator.value.map((member, i) => [literalOf(member, tag), members[i]!]));
+    return (value) => {
+      const member = isObject(value) && Object.hasOwn(value, tag) ? tagged.get(value[tag]!) : undefined;
+      return member !== undefined && member(value) === null ? null : mismatch(value, validator);
+    };
+  }
+  return (value) => {
+    for (const member of members) if (member(value) === null) return null;
+    return mismatch(value, validator);
+  };
+}
+
+/** A field that has a different literal in each member, such as `kind`: it tells which member to check. */
+function tagOf(members: readonly ValidatorJson[]): string | null {
+  const [first] = members;
+  if (first?.type !== "object") return null;
+  for (const name of Object.keys(first.value)) {
+    const literals = members.map((member) => literalOf(member, name));
+    if (!literals.includes(undefined) && new Set(literals).size === members.length) return name;
+  }
+  return null;
+}
+
+function literalOf(member: ValidatorJson, name: string): Json | undefined {
+  const field = member.type === "object" ? member.value[name] : undefined;
+  const literal = field?.optional === false && field.fieldType.type === "literal" ? field.fieldType.value : undefined;
+  return typeof literal === "string" ? literal : undefined;
 }
 
 function compileArray(validator: ValidatorJson & { type: "array" }, tableOf: TableOf): Test {
   const item = compileTest(validator.value, tableOf);
-  return (value, path) => {
-    if (!Array.isArray(value)) return mismatch(value, path, validator);
+  return (value) => {
+    if (!Array.isArray(value)) return mismatch(value, validator);
     for (let i = 0; i < value.length; i++) {
-      const wrong = item(value[i]!, `${path}[${i}]`);
-      if (wrong !== null) return wrong;
+      const wrong = item(value[i]!);
+      if (wrong !== null) return (path) => wrong(`${path}[${i}]`);
     }
     return null;
   };
@@ -87,20 +118,20 @@ function compileObject(validator: ValidatorJson & { type: "object" }, tableOf: T
     fields.set(name, { check: compileTest(field.fieldType, tableOf), optional: field.optional });
   }
   const text = describe(validator);
-  return (value, path) => {
-    if (!isObject(value) || specialKey(value) !== undefined) return mismatch(value, path, validator);
+  return (value) => {
+    if (!isObject(value) || specialKey(value) !== undefined) return mismatch(value, validator);
     for (const [name, field] of fields) {
       if (Object.hasOwn(value, name)) {
-        const wrong = field.check(value[name]!, `${path}.${name}`);
-        if (wrong !== null) return wrong;
+        const wrong = field.check(value[name]!);
+        if (wrong !== null) return (path) => wrong(`${path}.${name}`);
       } else if (!field.optional) {
-        return () =>
+        return (path) =>
           `Object is missing the required field \`${name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.\n${at(path)}\nObject: ${display(value)}\nValidator: ${text}`;
       }
     }
     for (const name in value) {
       if (!fields.has(name))
-        return () =>
+        return (path) =>
           `Object contains extra field \`${name}\` that is not in the validator.\n${at(path)}\nObject: ${display(value)}\nValidator: ${text}`;
     }
     return null;
@@ -110,11 +141,13 @@ function compileObject(validator: ValidatorJson & { type: "object" }, tableOf: T
 function compileRecord(validator: ValidatorJson & { type: "record" }, tableOf: TableOf): Test {
   const keys = compileTest(validator.keys, tableOf);
   const values = compileTest(validator.values.fieldType, tableOf);
-  return (value, path) => {
-    if (!isObject(value) || specialKey(value) !== undefined) return mismatch(value, path, validator);
+  return (value) => {
+    if (!isObject(value) || specialKey(value) !== undefined) return mismatch(value, validator);
     for (const key in value) {
-      const wrong = keys(key, `${path}.keys()`) ?? values(value[key]!, `${path}.values()`);
-      if (wrong !== null) return wrong;
+      const wrongKey = keys(key);
+      if (wrongKey !== null) return (path) => wrongKey(`${path}.keys()`);
+      const wrong = values(value[key]!);
+      if (wrong !== null) return (path) => wrong(`${path}.values()`);
     }
     return null;
   };
@@ -122,5 +155,7 @@ function compileRecord(validator: ValidatorJson & { type: "record" }, tableOf: T
 
 const is = (value: Json, key: string): boolean => isObject(value) && Object.hasOwn(value, key);
 const at = (path: string): string => (path ? `Path: ${path}` : "");
-const mismatch = (value: Json, path: string, validator: ValidatorJson) => (): string =>
-  `Value does not match validator.\n${at(path)}\nValue: ${display(value)}\nValidator: ${describe(validator)}`;
+const mismatch =
+  (value: Json, validator: ValidatorJson): Wrong =>
+  (path) =>
+    `Value does not match validator.\n${at(path)}\nValue: ${display(value)}\nValidator: ${describe(validator)}`;

@@ -74,11 +74,18 @@ export interface Measure {
  */
 export function measure(value: Json, allowUndefined = false): Measure {
   const seen: Measure = { bytes: 0, nesting: 0, unresolved: false };
-  seen.bytes = size(value, "", 0, seen, allowUndefined);
+  try {
+    seen.bytes = size(value, null, 0, seen, allowUndefined);
+  } catch {
+    size(value, "", 0, seen, allowUndefined); // fails again, and says where
+  }
   return seen;
 }
 
-function size(value: Json, path: string, depth: number, seen: Measure, allowUndefined: boolean): number {
+/** Where a value is; null if nobody wants to know. */
+type Path = string | null;
+
+function size(value: Json, path: Path, depth: number, seen: Measure, allowUndefined: boolean): number {
   if (depth > seen.nesting) seen.nesting = depth;
   switch (typeof value) {
     case "number":
@@ -97,7 +104,7 @@ function size(value: Json, path: string, depth: number, seen: Measure, allowUnde
       fail(path, `Array length is too long (${value.length} > maximum length ${LIMITS.arrayLength})`);
     }
     let bytes = 2;
-    for (let i = 0; i < value.length; i++) bytes += size(value[i]!, `${path}[${i}]`, depth + 1, seen, false);
+    for (let i = 0; i < value.length; i++) bytes += size(value[i]!, path === null ? null : `${path}[${i}]`, depth + 1, seen, false);
     return bytes;
   }
   const special = specialKey(value);
@@ -110,12 +117,13 @@ function size(value: Json, path: string, depth: number, seen: Measure, allowUnde
     }
     checkFieldName(key, path);
     const child = value[key]!;
-    bytes += key.length + 1 + size(child, `${path}.${key}`, depth + 1, seen, allowUndefined);
+    const inside = path === null ? null : `${path}.${key}`;
+    bytes += key.length + 1 + size(child, inside, depth + 1, seen, allowUndefined);
   }
   return bytes;
 }
 
-function specialSize(value: JsonObject, key: string, path: string, seen: Measure, allowUndefined: boolean): number {
+function specialSize(value: JsonObject, key: string, path: Path, seen: Measure, allowUndefined: boolean): number {
   const inner = value[key];
   if (Object.keys(value).length === 1) {
     if (key === "$integer" && typeof inner === "string")
@@ -131,14 +139,14 @@ function specialSize(value: JsonObject, key: string, path: string, seen: Measure
   return fail(path, `Field name ${key} starts with '$', which is reserved.`);
 }
 
-function specialFloat(encoded: string, path: string): number {
+function specialFloat(encoded: string, path: Path): number {
   if (Buffer.from(encoded, "base64").length !== 8) fail(path, "Float64 must be exactly eight bytes");
   const value = decodeFloat(encoded);
   if (Number.isFinite(value) && value !== 0) fail(path, `Float64 ${value} should be encoded as a number`);
   return 9;
 }
 
-function checkFieldName(name: string, path: string): void {
+function checkFieldName(name: string, path: Path): void {
   if (name.length === 0) fail(path, "Field names must not be empty.");
   if (name.length > LIMITS.fieldName)
     fail(path, `Field name is too long (${name.length} > maximum ${LIMITS.fieldName})`);
@@ -153,7 +161,7 @@ function checkFieldName(name: string, path: string): void {
   }
 }
 
-function fail(path: string, message: string): never {
+function fail(path: Path, message: string): never {
   throw new FunctionError(path ? `${message} (present at path ${path})` : message);
 }
 
