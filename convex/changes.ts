@@ -92,7 +92,8 @@ export const list = query({
   returns: changes,
   handler: async (ctx, { board, after }) => {
     const { board: found } = await requireRole(ctx, board, "viewer");
-    return await readAfter(ctx, found._id, after);
+    const { changes, more } = await readAfter(ctx, found._id, after);
+    return { changes, more };
   },
 });
 

@@ -51,8 +51,7 @@ export const tail = query({
   args: { board: v.string(), after: v.int64() },
   returns: v.object({ ...changes.fields, known: v.boolean() }),
   handler: async (ctx, { board, after }) => {
-    const boardId = await relayedBoard(ctx, board);
-    return { ...(await readAfter(ctx, boardId, after)), known: await hasChange(ctx, boardId, after) };
+    return await readAfter(ctx, await relayedBoard(ctx, board), after);
   },
 });
 

@@ -11,6 +11,7 @@ const CHANGE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const MAX_ROW = 900 * 1024; // bytes, before-images included; a Convex document ends at 1 MiB
 const MAX_ROWS = 128; // of one read
 const MAX_READ = 512 * 1024; // bytes of one read
+const FIRST = 0n; // the ts where every log begins
 
 export const change = v.object({
   ts: v.int64(),
@@ -40,33 +41,42 @@ type Row = Omit<Doc<"changes">, "_id" | "_creationTime" | "ts">;
 /** Appends one row, and counts `live` more shapes. @throws ConvexError `change_too_large`, `too_many_requests`, `board_full` */
 export async function append(ctx: MutationCtx, row: Row, live: number): Promise<Id<"changes">> {
   if (row.continues !== undefined) checkChangeId(row.continues, "continues");
-  if (getConvexSize(row) > MAX_ROW) {
+  const size = getConvexSize(row);
+  if (size > MAX_ROW) {
     refuse("change_too_large", "a change, with what it replaces, is at most 900 KiB: send it in parts", {
       limit: MAX_ROW,
     });
   }
-  await spend(ctx, "changes", row.author, getConvexSize(row));
+  await spend(ctx, "changes", row.author, size);
   await count(ctx, row.boardId, live);
   return await ctx.db.insert("changes", { ...row, ts: ctx.db.vars.commitTs });
 }
 
-/** Rows committed after `after`, oldest first, at most 128 and 512 KiB; `more` says that there are more. */
+/**
+ * Rows committed after `after`, oldest first, at most 128 and 512 KiB. `more` says that there are more, and `known` whether the
+ * log has a row of that very ts.
+ */
 export async function readAfter(ctx: QueryCtx, boardId: Id<"boards">, after: bigint) {
   const read = [];
+  let known = after === FIRST;
   let bytes = 0;
   for await (const row of ctx.db
     .query("changes")
-    .withIndex("by_board_and_ts", (q) => q.eq("boardId", boardId).gt("ts", after))) {
+    .withIndex("by_board_and_ts", (q) => q.eq("boardId", boardId).gte("ts", after))) {
+    if (row.ts === after) {
+      known = true;
+      continue;
+    }
     bytes += getConvexSize(row);
-    if (read.length === MAX_ROWS || (read.length > 0 && bytes > MAX_READ)) return { changes: read, more: true };
+    if (read.length === MAX_ROWS || (read.length > 0 && bytes > MAX_READ)) return { changes: read, more: true, known };
     read.push(publicChange(row));
   }
-  return { changes: read, more: false };
+  return { changes: read, more: false, known };
 }
 
 /** Whether the log has a row of this ts, or the ts is 0, where every log begins. */
 export async function hasChange(ctx: QueryCtx, boardId: Id<"boards">, ts: bigint): Promise<boolean> {
-  if (ts === 0n) return true;
+  if (ts === FIRST) return true;
   const row = await ctx.db
     .query("changes")
     .withIndex("by_board_and_ts", (q) => q.eq("boardId", boardId).eq("ts", ts))

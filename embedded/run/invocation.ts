@@ -19,16 +19,11 @@ export function guarded(answer: () => string): string {
   }
 }
 
+/** Two lines: what to call, and its arguments, which are not parsed on the way. */
 export function invocation(fn: CheckedFunction, args: string, run?: Run): string {
   const invoke = fn.kind === "query" ? "invokeQuery" : "invokeMutation";
-  return JSON.stringify({
-    module: fn.module,
-    name: fn.name,
-    invoke,
-    args: `[${args}]`,
-    now: run?.tx.now,
-    seed: run && Math.floor(Math.random() * 2 ** 32),
-  });
+  const seed = run && Math.floor(Math.random() * 2 ** 32);
+  return `${JSON.stringify({ module: fn.module, name: fn.name, invoke, now: run?.tx.now, seed })}\n[${args}]`;
 }
 
 /** Raises FunctionError if the arguments of the function are malformed. */

@@ -3,13 +3,13 @@
 
 /** The host's functions that the sandbox calls. */
 export interface Host {
-  /** The next call as JSON `{module, name, invoke, args, now, seed}`, or null if none waits. */
+  /** The next call as two lines, JSON `{module, name, invoke, now, seed}` and the arguments; or null if none waits. */
   next(): string | null;
   /** `usedTime`: the call read the clock or random numbers. */
   finish(ok: boolean, result: string, usedTime: boolean): void;
   /** A JSON value, or `!` and a JSON `{message, data?}`. */
   syscall(name: string, args: string): string;
-  /** Starts a nested call: JSON `{module, name, invoke, args}`, or `!` and an error. */
+  /** Starts a nested call: two lines like those of `next`, or `!` and an error. */
   enter(args: string): string;
   /** Ends a nested call. The answer is like that of `syscall`. */
   leave(ok: boolean, result: string): string;
@@ -26,7 +26,7 @@ export interface Sandbox {
 }
 
 export function sandbox(host: Host, makeGlobals: (host: Host, chance: () => number) => void): Sandbox {
-  type Call = { module: string; name: string; invoke: string; args: string; now: number; seed: number };
+  type Call = { module: string; name: string; invoke: string; now: number; seed: number };
   const scope = globalThis as any;
   let functions: Record<string, Record<string, any>> = {};
   let now = 0;
@@ -83,6 +83,11 @@ export function sandbox(host: Host, makeGlobals: (host: Host, chance: () => numb
     throw error;
   };
 
+  const readCall = (text: string): { call: Call; args: string } => {
+    const end = text.indexOf("\n");
+    return { call: JSON.parse(text.slice(0, end)), args: text.slice(end + 1) };
+  };
+
   // --- syscalls ---
   /** Nested calls of one function run one after another, each as a whole. */
   const runNested = async (args: string): Promise<string> => {
@@ -93,11 +98,11 @@ export function sandbox(host: Host, makeGlobals: (host: Host, chance: () => numb
     const siblings = chain;
     chain = Promise.resolve();
     try {
-      const call = JSON.parse(unwrap(host.enter(args))) as Call;
+      const { call, args: given } = readCall(unwrap(host.enter(args)));
       let ok = true;
       let out: string;
       try {
-        out = await functions[call.module]![call.name][call.invoke](call.args);
+        out = await functions[call.module]![call.name][call.invoke](given);
       } catch (error) {
         ok = false;
         out = describe(error);
@@ -133,14 +138,14 @@ export function sandbox(host: Host, makeGlobals: (host: Host, chance: () => numb
     },
     async drive() {
       for (let text = host.next(); text !== null; text = host.next()) {
-        const call = JSON.parse(text) as Call;
+        const { call, args } = readCall(text);
         now = call.now;
         usedTime = false;
         chain = Promise.resolve();
         reseed(call.seed);
         let out: string;
         try {
-          out = await functions[call.module]![call.name][call.invoke](call.args);
+          out = await functions[call.module]![call.name][call.invoke](args);
         } catch (error) {
           host.finish(false, describe(error), usedTime);
           continue;

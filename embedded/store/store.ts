@@ -13,6 +13,15 @@ const FORMAT = 2;
 const REQUEST_KEPT_MS = 14 * 86_400_000;
 const CACHED_CHARACTERS = 16 << 20;
 const CACHED_ROWS = 8;
+/** Of more cached ranges of an index all are dropped when it changes. */
+const SEARCHED = 100;
+
+/** What SQLite has with lo <= key < hi. */
+interface Range {
+  lo: string;
+  hi: string;
+  rows: Row[];
+}
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -27,7 +36,7 @@ export class Store {
   readonly directory: Directory;
   readonly #sqlite: Sqlite;
   /** Small ranges as SQLite has them, by index. */
-  readonly #cache = new Map<number, Map<string, Row[]>>();
+  readonly #cache = new Map<number, Map<string, Range>>();
   #cachedCharacters = 0; // since the cache was last emptied, whatever went since
 
   /** Raises StartError if the file is of a newer version, and SQLite's errors. */
@@ -86,7 +95,7 @@ export class Store {
     let cached = this.#cache.get(index.id);
     const question = `${limit}${descending ? "<" : ">"}${lo.length} ${lo}${hi}`;
     const known = cached?.get(question);
-    if (known) return known;
+    if (known) return known.rows;
     this.#sqlite.beginReading();
     const found = this.#sqlite.all(
       `SELECT d.n, e.key, d.json FROM entries e JOIN documents d ON d.n = e.doc WHERE e.ix = ? AND e.key >= ? AND e.key < ? ORDER BY e.key ${descending ? "DESC" : "ASC"} LIMIT ?`,
@@ -104,7 +113,7 @@ export class Store {
       cached = undefined;
     }
     if (!cached) this.#cache.set(index.id, (cached = new Map()));
-    cached.set(question, rows);
+    cached.set(question, { lo, hi, rows });
     return rows;
   }
 
@@ -150,13 +159,23 @@ export class Store {
     else if (isStored) this.#sqlite.run("UPDATE documents SET json = ? WHERE n = ?", text, n);
     else this.#sqlite.run("INSERT INTO documents VALUES (?, ?)", n, text);
     for (const { index, after } of keys) {
-      this.#cache.delete(index.id);
       const stored = storedKeys.get(index.id) ?? [];
+      this.#forget(index, [...stored, ...after]);
       for (const key of stored)
         if (!after.includes(key))
           this.#sqlite.run("DELETE FROM entries WHERE ix = ? AND key = ?", index.id, toBlob(key));
       for (const key of after) if (!stored.includes(key)) this.addEntry(index, key, n);
     }
+  }
+
+  /** These keys change, so the cached ranges around them are out of date. */
+  #forget(index: Index, keys: readonly string[]): void {
+    const cached = this.#cache.get(index.id);
+    if (cached === undefined) return;
+    if (cached.size > SEARCHED) this.#cache.delete(index.id);
+    else
+      for (const [question, { lo, hi }] of cached)
+        if (keys.some((key) => lo <= key && key < hi)) cached.delete(question);
   }
 
   addEntry(index: Index, key: string, n: number): void {

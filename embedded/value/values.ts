@@ -104,7 +104,8 @@ function size(value: Json, path: Path, depth: number, seen: Measure, allowUndefi
       fail(path, `Array length is too long (${value.length} > maximum length ${LIMITS.arrayLength})`);
     }
     let bytes = 2;
-    for (let i = 0; i < value.length; i++) bytes += size(value[i]!, path === null ? null : `${path}[${i}]`, depth + 1, seen, false);
+    for (let i = 0; i < value.length; i++)
+      bytes += size(value[i]!, path === null ? null : `${path}[${i}]`, depth + 1, seen, false);
     return bytes;
   }
   const special = specialKey(value);
