@@ -1,6 +1,7 @@
-"""What a stroke costs the deployment, counted between it and the web process.
+"""What a stroke costs each process, and what goes between them.
 
-It must not grow with the viewers nor with the shapes on the board.
+The deployment's share must not grow with the viewers, and neither share with the shapes on the board. At many strokes a
+second several of them share a frame.
 """
 
 import asyncio
@@ -17,9 +18,10 @@ from bench.writers import Writer, until_seen
 from harness.people import Person
 from harness.processes import Easel
 
-VIEWERS = (1, 50, 200)
-SHAPES = (0, 10_000)
-STROKES, RATE = 100, 20
+CASES = [(0, 1, 20), (0, 50, 20), (0, 200, 20), (0, 50, 200), (10_000, 1, 20), (10_000, 50, 20), (10_000, 200, 20)]
+"""Shapes on the board, viewers, strokes a second."""
+SECONDS = 5
+WRITERS = 8  # three requests of a person are answered at a time
 FORWARD = 1 << 16  # bytes read at a time
 
 
@@ -54,9 +56,13 @@ class Meter:
 async def run(easel: Easel) -> Table:
     table = Table(
         "cost",
-        "What one stroke costs the deployment",
-        ["shapes on the board", "viewers", "calls", "kB between web and deployment", "ms of its processor"],
-        note="Beside the one call there is one run of the tail query, its result sent to each web process.",
+        "What one stroke costs",
+        [
+            *("shapes on the board", "viewers", "strokes /s", "calls", "kB between web and deployment"),
+            *("ms of the web process", "ms of the deployment"),
+        ],
+        note="Beside the one call there is one run of the tail query, its result sent to each web process. "
+        "The ms are processor time.",
     )
     meter = Meter("127.0.0.1", easel.convex_port)
     async with await meter.serve() as proxy:
@@ -64,21 +70,28 @@ async def run(easel: Easel) -> Table:
         # In a thread: until it is ready the proxy must serve it.
         url = await asyncio.to_thread(easel.start_another_web, CONVEX_URL=f"http://127.0.0.1:{port}")
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
-            person = await Person.sign_in(http, url, "Bench")
-            for shapes in SHAPES:
-                board = await seed(person, shapes)
-                for viewers in VIEWERS:
-                    table.add(shapes, viewers, *await measure(easel, meter, url, person, board, viewers))
+            people = [await Person.sign_in(http, url, f"Bench {n}") for n in range(WRITERS)]
+            boards = {shapes: await seed(people[0], shapes) for shapes in {shapes for shapes, _, _ in CASES}}
+            for shapes, viewers, rate in CASES:
+                each = await measure(easel, meter, url, Writer(people, boards[shapes]), viewers, rate)
+                table.add(shapes, viewers, rate, *each)
         easel.others[-1].kill()
     return table
 
 
-async def measure(easel: Easel, meter: Meter, url: str, person: Person, board: str, viewers: int) -> list[float]:
-    watching = await watch(url, board, viewers)
-    writer = Writer([person], board)
-    await until_seen({*(await writer.draw(RATE, 10)).sent}, watching)
-    calls, size, busy = meter.requests, meter.bytes, processor(easel.deployment_pid)
-    await until_seen({*(await writer.draw(RATE, STROKES)).sent}, watching)
+async def measure(easel: Easel, meter: Meter, url: str, writer: Writer, viewers: int, rate: int) -> list[float]:
+    watching = await watch(url, writer.board, viewers)
+    await until_seen({*(await writer.draw(rate, rate)).sent}, watching)
+    before = used(easel, meter)
+    strokes = SECONDS * rate
+    await until_seen({*(await writer.draw(rate, strokes)).sent}, watching)
+    after = used(easel, meter)
     let_go(watching)
-    each = (meter.requests - calls, (meter.bytes - size) / 1000, processor(easel.deployment_pid) - busy)
-    return [value / STROKES for value in each]
+    return [(late - early) / strokes for early, late in zip(before, after, strict=True)]
+
+
+def used(easel: Easel, meter: Meter) -> tuple[float, ...]:
+    return (
+        *(meter.requests, meter.bytes / 1000),
+        *(processor(easel.others[-1].pid), processor(easel.deployment_pid)),
+    )

@@ -31,8 +31,8 @@ class Writer:
     """Draws on one board as these people, in turn."""
 
     def __init__(self, people: list[Person], board: str, seed: int = 1, points: int = 60) -> None:
+        self.board = board
         self._people = people
-        self._path = f"/boards/{board}/changes"
         self._chance = random.Random(seed)
         self._points = points
 
@@ -58,7 +58,7 @@ class Writer:
         while True:
             try:
                 answer = await person.request(
-                    "POST", self._path, data=body, headers={"Content-Type": "application/json"}
+                    "POST", f"/boards/{self.board}/changes", data=body, headers={"Content-Type": "application/json"}
                 )
                 if answer.status < 300:
                     placed.acknowledged[name] = (time.perf_counter() - placed.sent[name]) * 1000
