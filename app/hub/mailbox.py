@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Literal
 
 from app.hub.access import Person, Role
@@ -31,6 +31,8 @@ class Mailbox:
         self.dropped = False
         self.opening: Sequence[CutFrame] = ()
         """The first frames, until the reader has taken all of them."""
+        self.outlet: Callable[[bytes], bool] = lambda _: False
+        """Sends a frame at once, past `pieces`. False if the reader is slow: then the frame waits like any other."""
         self._frames: list[bytes] = []
         self._batch: deque[bytes | memoryview] = deque()
         self._bytes = 0
@@ -38,7 +40,7 @@ class Mailbox:
         self._sending_since: float | None = None
 
     def put(self, frame: bytes) -> None:
-        if self.closed:
+        if self.closed or (self._level and len(frame) <= PIECE and self.outlet(frame)):
             return
         if len(self._frames) >= MAX_FRAMES or self._bytes + len(frame) > MAX_BYTES:
             self.drop()
@@ -88,6 +90,11 @@ class Mailbox:
                 yield next_piece(self._batch)
                 self._sending_since = None
             self.opening = ()
+
+    @property
+    def _level(self) -> bool:
+        """Whether the reader has taken everything, and waits for more."""
+        return self._waiting is not None and not self._waiting.done()
 
     def _wake(self) -> None:
         if self._waiting and not self._waiting.done():

@@ -44,7 +44,8 @@ async def stream(
 class EventStream(Response):
     """Sends a mailbox until it closes or the reader goes.
 
-    While a reader takes nothing, `send` waits, the mailbox fills and is dropped; no timer is needed for each piece.
+    A frame for a reader who keeps up goes straight to the connection (app/wire/outlet.py). While a reader takes
+    nothing, `send` waits, the mailbox fills and is dropped; no timer is needed for each piece.
     """
 
     def __init__(
@@ -57,10 +58,11 @@ class EventStream(Response):
         if not mailbox.closed:  # one that ends at once costs nobody else a place
             self.streams.admit(mailbox, address)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         gone = asyncio.create_task(self._until_gone(receive))
         try:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            self.mailbox.outlet = scope["extensions"]["easel.outlet"]["write"]
             async for piece in self.mailbox.pieces():
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
             await send({"type": "http.response.body", "body": b"", "more_body": False})

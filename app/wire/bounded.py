@@ -9,6 +9,7 @@ from app.wire import numbers as n
 from app.wire import refusal
 from app.wire.crowd import Crowd
 from app.wire.flow import Flow
+from app.wire.outlet import NAME, outlet_of
 
 
 class Bounded(HttpToolsProtocol):
@@ -50,6 +51,7 @@ class Bounded(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
+        self.scope["extensions"] = {NAME: {"write": outlet_of(self.cycle)}}
         self._in_body, self._since = True, self.loop.time()
         self._came = self._body = self._surplus = 0
 

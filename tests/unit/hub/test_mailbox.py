@@ -70,3 +70,63 @@ async def test_a_piece_that_is_not_taken_in_time_is_overdue() -> None:
     assert box.overdue(now + 2 * SEND_LIMIT)
     box.drop()
     assert [piece async for piece in pieces] == []
+
+
+class Outlet:
+    """A connection that takes frames while it is open."""
+
+    def __init__(self) -> None:
+        self.open = True
+        self.taken: list[bytes] = []
+
+    def __call__(self, frame: bytes) -> bool:
+        if self.open:
+            self.taken.append(frame)
+        return self.open
+
+
+async def level() -> tuple[Mailbox, Outlet, asyncio.Task[list[bytes]]]:
+    """A mailbox whose reader has taken everything, and waits."""
+    box, outlet = mailbox(), Outlet()
+    box.outlet = outlet
+    reading = asyncio.create_task(read(box))
+    await asyncio.sleep(0)
+    return box, outlet, reading
+
+
+async def test_a_reader_who_keeps_up_gets_frames_at_once() -> None:
+    box, outlet, reading = await level()
+    for _ in range(2 * MAX_FRAMES):
+        box.put(b"x")
+    assert outlet.taken == [b"x"] * 2 * MAX_FRAMES
+    box.close(b"last")
+    assert await reading == [b"last"]
+
+
+async def test_no_frame_passes_one_that_waits() -> None:
+    box, outlet, reading = await level()
+    outlet.open = False
+    box.put(b"1")
+    outlet.open = True
+    box.put(b"2")
+    await asyncio.sleep(0)
+    box.put(b"3")
+    box.close()
+    assert (await reading, outlet.taken) == ([b"12"], [b"3"])
+
+
+async def test_a_large_frame_goes_in_pieces_even_so() -> None:
+    box, outlet, reading = await level()
+    box.put(b"x" * (PIECE + 1))
+    box.close()
+    assert ([len(piece) for piece in await reading], outlet.taken) == ([PIECE, 1], [])
+
+
+async def test_a_reader_who_is_gone_gets_nothing() -> None:
+    box, outlet, reading = await level()
+    reading.cancel()
+    await asyncio.wait([reading])
+    box.put(b"x")
+    box.drop()
+    box.put(b"x")
+    assert outlet.taken == []
