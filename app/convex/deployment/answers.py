@@ -43,7 +43,7 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, *, repeatable:
             what,
             status=status,
             code=code,
-            retry_after=_seconds(headers.get("Retry-After")),
+            retry_after=_seconds(headers.get("retry-after")),
             # 429 and 503 (overloaded, or too many conflicts) promise that nothing was committed.
             maybe_applied=not repeatable and status not in (429, 503),
         )
