@@ -1,26 +1,20 @@
 """Changes: what people draw, in; the log of it, out; and one's own taken back."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
+from starlette.routing import Route
 
 from app.convex.records import LogPage, Reverted
-from app.deps import (
-    LAGGING,
-    CurrentViewer,
-    EditableBoard,
-    MaybeViewer,
-    ReadableBoard,
-    StoreDep,
-    afforded_change,
-    counted_change,
-)
+from app.convex.store import Store
+from app.deps import LAGGING, MaybeViewer, ReadableBoard, StoreDep, afforded_change
 from app.errors import BoardFull, Unavailable
 from app.hub import Hub
 from app.hub.change import Change, restored_ids
+from app.parts import parts
 from app.shapes import MAX_SHAPES, ChangeIn, Id
 from app.web.answers import Json, done
 from app.web.body import body_of
@@ -41,33 +35,45 @@ class ReversalIn(BaseModel):
     continues: Id | None = None
 
 
-NewChange = Annotated[ChangeIn, Depends(body_of(ChangeIn, form_field="change"))]
-Reversal = Annotated[ReversalIn, Depends(body_of(ReversalIn))]
+new_change = body_of(ChangeIn, form_field="change")
+reversal = body_of(ReversalIn)
 
 
-@router.post("/changes", dependencies=[Depends(counted_change), Depends(afforded_change)])
-async def commit(
-    request: Request, board: EditableBoard, viewer: CurrentViewer, change: NewChange, store: StoreDep
-) -> Response:
+async def commit(request: Request) -> Response:
+    board, viewer = await afforded_change(request)
+    change = await new_change(request)
     if board.full and change.put:
         raise BoardFull(f"The board holds {MAX_SHAPES} shapes, and no more.", limit=MAX_SHAPES)
-    result = await store.commit(viewer, board.board_id, change, board.view.loosened(change.remove, change.touched))
+    loosened = board.view.loosened(change.remove, change.touched)
+    result = await parts(request)[Store].commit(viewer, board.board_id, change, loosened)
     answer = {"changeId": change.changeId, "ts": str(result.ts)}
     return done(request, Json(answer, 200 if result.repeated else 201), then=f"/boards/{board.board_id}")
 
 
-@router.post("/undo", dependencies=[Depends(counted_change), Depends(afforded_change)])
-async def undo(
-    request: Request, board: EditableBoard, viewer: CurrentViewer, new: Reversal, store: StoreDep
-) -> Response:
-    return reverted(request, new, board, await store.undo(viewer, board.board_id, new.changeId, new.continues))
+async def undo(request: Request) -> Response:
+    return await reverted(request, parts(request)[Store].undo)
 
 
-@router.post("/redo", dependencies=[Depends(counted_change), Depends(afforded_change)])
-async def redo(
-    request: Request, board: EditableBoard, viewer: CurrentViewer, new: Reversal, store: StoreDep
-) -> Response:
-    return reverted(request, new, board, await store.redo(viewer, board.board_id, new.changeId, new.continues))
+async def redo(request: Request) -> Response:
+    return await reverted(request, parts(request)[Store].redo)
+
+
+async def reverted(request: Request, revert: Callable[..., Awaitable[Reverted | None]]) -> Response:
+    board, viewer = await afforded_change(request)
+    new = await reversal(request)
+    result = await revert(viewer, board.board_id, new.changeId, new.continues)
+    if result is None:
+        return done(request, Json({}), then=f"/boards/{board.board_id}")
+    more = {"more": True} if result.more else {}
+    answer = {"changeId": new.changeId, "ts": str(result.ts), "undoes": result.undoes, "kept": result.kept, **more}
+    return done(request, Json(answer, 200 if result.repeated else 201), then=f"/boards/{board.board_id}")
+
+
+busy = [
+    Route("/boards/{board_id}/changes", commit, methods=["POST"]),
+    Route("/boards/{board_id}/undo", undo, methods=["POST"]),
+    Route("/boards/{board_id}/redo", redo, methods=["POST"]),
+]
 
 
 @router.get("/changes")
@@ -89,11 +95,3 @@ def told(log: LogPage, board: Hub) -> Iterator[Change]:
     """The log's rows. A shape that was restored is told as the board has it now: no older than the row, so harmless."""
     live = {id: shape for id in restored_ids(log.rows) if (shape := board.view.find(id))}
     return (Change.from_wire(row, live) for row in log.rows)
-
-
-def reverted(request: Request, new: ReversalIn, board: Hub, result: Reverted | None) -> Response:
-    if result is None:
-        return done(request, Json({}), then=f"/boards/{board.board_id}")
-    more = {"more": True} if result.more else {}
-    answer = {"changeId": new.changeId, "ts": str(result.ts), "undoes": result.undoes, "kept": result.kept, **more}
-    return done(request, Json(answer, 200 if result.repeated else 201), then=f"/boards/{board.board_id}")

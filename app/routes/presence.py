@@ -2,20 +2,18 @@
 
 from typing import Annotated, Any, Self
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, model_validator
 from pydantic_core import PydanticCustomError
 from starlette.responses import Response
+from starlette.routing import Route
 from typing_extensions import TypedDict
 
-from app.deps import CurrentViewer, ReadableBoard, counted_presence
-from app.parts import parts
+from app.deps import ReadableBoard, afforded_report
 from app.shapes.fields import MAX_POINTS, MAX_TEXT, Color, Coordinate, Id, Opacity, Rotation, Width, Words, some
 from app.shapes.models import SketchIn
 from app.web.answers import Json
 from app.web.body import body_of
-from app.web.budgets import Budgets
-from app.web.limits import address
 
 MAX_PIECE = 1_000  # points of one report
 MAX_SHAPES = 200  # selected, or dragged
@@ -114,19 +112,17 @@ class PresenceIn(BaseModel):
         return self.model_dump(exclude_unset=True, by_alias=True, exclude={"page", "seq"})
 
 
-async def afforded(request: Request, board: ReadableBoard, viewer: CurrentViewer) -> None:
-    budgets = parts(request)[Budgets]
-    edits = board.access.role_of(viewer) in ("owner", "editor")
-    size = len(await request.body())
-    budgets.presence(viewer, address(request), board.board_id, size, edits, board.readers)
+presence_in = body_of(PresenceIn)
 
 
-@router.post("/boards/{board_id}/presence", dependencies=[Depends(counted_presence), Depends(afforded)])
-async def report(
-    board: ReadableBoard, viewer: CurrentViewer, presence: Annotated[PresenceIn, Depends(body_of(PresenceIn))]
-) -> Response:
+async def report(request: Request) -> Response:
+    board, viewer = await afforded_report(request)
+    presence = await presence_in(request)
     board.report(viewer, presence.page, presence.seq, presence.report())
     return Response(status_code=204)
+
+
+busy = [Route("/boards/{board_id}/presence", report, methods=["POST"])]
 
 
 @router.get("/boards/{board_id}/people")

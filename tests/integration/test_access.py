@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import aiohttp
 import pytest
-from fastapi.routing import APIRoute
+from starlette.routing import Route
 
 from app.routes import boards, changes, presence, stream
 from harness.people import Answer, Person, stroke
@@ -90,7 +90,8 @@ async def ask(http: aiohttp.ClientSession, url: str, use: Use, board: str, who: 
 
 def test_every_route_of_a_board_is_in_the_table() -> None:
     routes = [route for module in (boards, changes, presence, stream) for route in module.router.routes]
-    uses = {(method, route.path) for route in routes if isinstance(route, APIRoute) for method in route.methods or ()}
+    routes += [*changes.busy, *presence.busy]
+    uses = {(method, route.path) for route in routes if isinstance(route, Route) for method in route.methods or ()}
     known = {(use.method, use.path) for use in ACCESS} | {("GET", "/boards"), ("POST", "/boards")}
     assert uses == known
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Route
 
 from app.main import create_app
 from app.routes import oidc
@@ -104,7 +103,7 @@ def routes(folder: Path) -> Iterable[str]:
     """Every method and path of the app, and of what it has only where people sign in by OIDC."""
     app = create_app(Settings(convex_url="http://127.0.0.1:1", data_dir=folder))
     for route in flat([*app.routes, *oidc.router.routes]):
-        if isinstance(route, APIRoute):
+        if isinstance(route, Route):
             yield from (f"{method} {route.path}" for method in route.methods or ())
         else:
             assert isinstance(route, Mount), route
