@@ -42,20 +42,11 @@ from app.settings import Settings, SettingsError
 from app.signing_in.logins import Logins
 from app.visits import Visits
 from app.web import answers
-from app.web.body import BodyLimit
 from app.web.budgets import Budgets
-from app.web.delays import Delays
-from app.web.fair import Fair
+from app.web.front import Front
 from app.web.guesses import Guesses
-from app.web.gzip import Gzip
-from app.web.headers import Headers
-from app.web.host import Host
 from app.web.limits import Rates
-from app.web.log import RequestLog
-from app.web.method import Method
-from app.web.origin import SameOrigin
 from app.web.pages import SignIn
-from app.web.proxies import Proxies
 from app.web.static import Static
 from app.web.turns import Turns
 
@@ -74,18 +65,14 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        # Outermost first: whatever goes wrong further in is logged, and leaves with its headers on.
         middleware=[
-            Middleware(Proxies, trusted=settings.proxies),
-            Middleware(Delays),
-            Middleware(Fair),
-            Middleware(Headers, https=settings.https, clerk=sign_in.host or None),
-            Middleware(RequestLog),
-            Middleware(Host, public_origin=settings.public_origin),
-            Middleware(SameOrigin, public_origin=settings.public_origin),
-            Middleware(Method),
-            Middleware(BodyLimit),
-            Middleware(Gzip),
+            Middleware(
+                Front,
+                trusted=settings.proxies,
+                public_origin=settings.public_origin,
+                https=settings.https,
+                clerk=sign_in.host or None,
+            )
         ],
     )
     app.state.parts = parts_of(settings, static, sign_in)

@@ -6,12 +6,11 @@ from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ValidationError
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope
 
 from app.errors import BadRequest, TooLarge, UnsupportedMedia
-from app.web.answers import refuse
 from app.web.bounded import require_bounded
 from app.web.faults import invalid
 
@@ -25,54 +24,50 @@ INLINE = 16 * 1024  # bytes looked at on the event loop, in 2 ms at most; more g
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class BodyLimit:
-    """Counts a body as it comes. Whoever reads one that is too large gets TooLarge in place of its next piece.
+def encoded(scope: Scope) -> UnsupportedMedia | None:
+    """The refusal of a body that is compressed."""
+    if Headers(scope=scope).get("content-encoding", "identity") == "identity":
+        return None
+    return UnsupportedMedia("Send the body as it is, without Content-Encoding.")
 
-    What is left of a body when a request is refused is read and thrown away: only then do clients look at the answer.
-    """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+class Incoming:
+    """Counts a body as it comes. Whoever reads one that is too large gets TooLarge in place of its next piece."""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+    def __init__(self, scope: Scope, receive: Receive) -> None:
         headers = Headers(scope=scope)
-        if headers.get("content-encoding", "identity") != "identity":
-            await refuse(UnsupportedMedia("Send the body as it is, without Content-Encoding."), scope, receive, send)
-            return
-        limit = limit_of(scope["path"])
         announced = headers.get("content-length", "")
-        size = int(announced) if announced.isdecimal() else 0
-        read, cut = 0, False
-        whole = not size and "transfer-encoding" not in headers
+        self._size = int(announced) if announced.isdecimal() else 0
+        self._limit = limit_of(scope["path"])
+        self._from = receive
+        self._read = 0
+        self._whole = not self._size and "transfer-encoding" not in headers
 
-        async def counted() -> Message:
-            nonlocal read, whole
-            if size > MAX_READ:
-                raise TooLarge(f"The body is larger than {limit} bytes.", limit=limit)
-            message = await receive()
-            read, whole = read + len(message.get("body", b"")), not message.get("more_body")
-            if read > limit:
-                raise TooLarge(f"The body is larger than {limit} bytes.", limit=limit)
-            return message
+    async def receive(self) -> Message:
+        if self._size > MAX_READ:
+            raise self._too_large
+        message = await self._next()
+        if self._read > self._limit:
+            raise self._too_large
+        return message
 
-        async def throw_away() -> None:
-            nonlocal read, whole, cut
-            while not whole and size <= MAX_READ and read <= MAX_READ:
-                message = await receive()
-                read, whole = read + len(message.get("body", b"")), not message.get("more_body")
-            cut = not whole
+    async def throw_away(self) -> bool:
+        """What is left of a body when a request is refused: only then do clients look at the answer.
 
-        async def send_and_hang_up(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] >= 400:
-                await throw_away()
-                if cut:
-                    MutableHeaders(scope=message)["connection"] = "close"
-            await send(message)
+        False if there is so much of it that the connection has to close.
+        """
+        while not self._whole and self._size <= MAX_READ and self._read <= MAX_READ:
+            await self._next()
+        return self._whole
 
-        await self.app(scope, counted, send_and_hang_up)
+    async def _next(self) -> Message:
+        message = await self._from()
+        self._read, self._whole = self._read + len(message.get("body", b"")), not message.get("more_body")
+        return message
+
+    @property
+    def _too_large(self) -> TooLarge:
+        return TooLarge(f"The body is larger than {self._limit} bytes.", limit=self._limit)
 
 
 def limit_of(path: str) -> int:

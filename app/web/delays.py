@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from app.web.fair import session_of
 from app.web.proxies import counted
@@ -24,27 +24,21 @@ KNOWN = 10_000  # sessions and addresses that are remembered
 
 
 class Delays:
-    """Middleware: holds answers 429, after all work for them is done."""
-
-    def __init__(self, app: ASGIApp, clock: Callable[[], float] = time.monotonic) -> None:
-        self.app, self.clock = app, clock
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
         self.counts: dict[str, tuple[int, float]] = {}  # session or address: (refusals without a pause, the last one)
         self.held = 0
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refusal: list[Message] = []
-
-        async def send_or_keep(message: Message) -> None:
-            if refusal or message.get("status") == 429:
-                refusal.append(message)
-            else:
-                await send(message)
-
-        await self.app(scope, receive, send_or_keep)
-        if refusal:
-            await self.hold(self.seconds(scope))
-        for message in refusal:
-            await send(message)
+    async def hold(self, scope: Scope) -> None:
+        """Call it with an answer 429 in hand, after all work for it is done."""
+        seconds = self.seconds(scope)
+        if not seconds or self.held >= MOST:
+            return
+        self.held += 1
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            self.held -= 1
 
     def seconds(self, scope: Scope) -> float:
         """How late the next refusal is. A made-up session is counted by its address."""
@@ -62,12 +56,3 @@ class Delays:
         if len(self.counts) > KNOWN:
             del self.counts[next(iter(self.counts))]  # the one that was refused longest ago
         return count
-
-    async def hold(self, seconds: float) -> None:
-        if not seconds or self.held >= MOST:
-            return
-        self.held += 1
-        try:
-            await asyncio.sleep(seconds)
-        finally:
-            self.held -= 1

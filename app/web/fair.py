@@ -7,9 +7,10 @@ requests under way: with eight at a time for each session a stroke took 55 to 10
 """
 
 import re
+from contextlib import AbstractAsyncContextManager, nullcontext
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Scope
 
 from app.web.cost import DRAWINGS
 from app.web.proxies import counted
@@ -21,22 +22,18 @@ SESSION = re.compile(r"(?:^|;\s*)(?:__Host-)?(?:__)?session[^=;]*=([^;]+)")
 
 
 class Fair:
-    """Holds a request back until its turn, before any of its body is read."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self) -> None:
         self.turns, self.drawings = Turns(), Turns(each=2, address=8)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or FREE.fullmatch(scope["path"]):
-            await self.app(scope, receive, send)
-            return
+    def turn(self, scope: Scope) -> AbstractAsyncContextManager[None]:
+        """Holds a request back until its turn, before any of its body is read."""
+        if FREE.fullmatch(scope["path"]):
+            return nullcontext()
         session = session_of(scope)
         address = counted((scope.get("client") or ("unknown",))[0])
         whole = scope["method"] == "GET" and DRAWINGS.fullmatch(scope["path"])
         turns = self.drawings if whole else self.turns
-        async with turns.of(session or address, strangers=not session, crowds=session and address):
-            await self.app(scope, receive, send)
+        return turns.of(session or address, strangers=not session, crowds=session and address)
 
 
 def session_of(scope: Scope) -> str:

@@ -5,7 +5,7 @@ import gzip
 import zlib
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Scope, Send
 
 from app.web.deflate import END, Pieces
 
@@ -16,15 +16,8 @@ HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # of a gzip file
 TYPES = ("text/html", "application/json", "image/svg+xml", "text/plain")
 
 
-class Gzip:
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-        self.pieces = Pieces()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and "gzip" in Headers(scope=scope).get("accept-encoding", ""):
-            send = Compressed(send, self.pieces).send
-        await self.app(scope, receive, send)
+def accepted(scope: Scope) -> bool:
+    return "gzip" in Headers(scope=scope).get("accept-encoding", "")
 
 
 class Compressed:

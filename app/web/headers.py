@@ -1,12 +1,7 @@
-"""The headers on every answer: what the browser may do with it, and the session cookie if it changed."""
+"""The headers on every answer: what the browser may do with it."""
 
-import secrets
-import time
-
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from app import timing
+from collections.abc import Mapping
+from typing import Any
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
@@ -23,6 +18,7 @@ CLERK_POLICY = (
 )
 COMPONENTS = frozenset({"/sign-in"})  # pages on which Clerk's own components are drawn: they style themselves
 FIXED = {
+    "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",  # board ids are in the path
     "cross-origin-opener-policy": "same-origin-allow-popups",
@@ -32,35 +28,14 @@ YEAR = 365 * 24 * 3600  # s
 
 
 class Headers:
-    """Puts a fresh `csp_nonce` into the request's state, for the templates, and the policy with it on the answer."""
-
-    def __init__(self, app: ASGIApp, https: bool, clerk: str | None = None) -> None:
-        self.app = app
+    def __init__(self, https: bool, clerk: str | None = None) -> None:
         self.clerk = clerk
-        self.fixed = FIXED | ({"strict-transport-security": f"max-age={YEAR}"} if https else {})
+        fixed = FIXED | ({"strict-transport-security": f"max-age={YEAR}"} if https else {})
+        self.fixed = [(name.encode(), value.encode()) for name, value in fixed.items()]
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        state = scope.setdefault("state", {})
-        nonce = state["csp_nonce"] = secrets.token_urlsafe(16)
-        spent, start = timing.begin(), time.perf_counter()
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.setdefault("content-security-policy", self.policy(scope["path"], nonce))
-                headers.setdefault("cache-control", "no-store")
-                for name, value in self.fixed.items():
-                    headers.setdefault(name, value)
-                spent["total"] = time.perf_counter() - start
-                headers.append("server-timing", timing.header(spent))
-                for cookie in state.get("set_cookies", {}).values():
-                    headers.append("set-cookie", cookie)
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers)
+    def of(self, path: str, state: Mapping[str, Any]) -> list[tuple[bytes, bytes]]:
+        """For an answer that does not have them already. `state` is the request's, with its `csp_nonce`."""
+        return [(b"content-security-policy", self.policy(path, state["csp_nonce"]).encode()), *self.fixed]
 
     def policy(self, path: str, nonce: str) -> str:
         if self.clerk is None:

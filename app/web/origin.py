@@ -6,25 +6,22 @@ enough: a sibling subdomain is somebody else. Streams are held to it too: no oth
 """
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Scope
 
 from app.errors import Forbidden
 from app.settings import origin
-from app.web.answers import refuse
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class SameOrigin:
-    def __init__(self, app: ASGIApp, public_origin: str | None) -> None:
-        self.app = app
+    def __init__(self, public_origin: str | None) -> None:
         self.public_origin = public_origin
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not self.allowed(scope):
-            await refuse(Forbidden("This request came from another site, so it was refused."), scope, receive, send)
-            return
-        await self.app(scope, receive, send)
+    def refusal(self, scope: Scope) -> Forbidden | None:
+        if self.allowed(scope):
+            return None
+        return Forbidden("This request came from another site, so it was refused.")
 
     def allowed(self, scope: Scope) -> bool:
         stream = scope["path"].endswith("/stream")

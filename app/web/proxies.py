@@ -5,7 +5,7 @@ A stranger may send these headers too, so each hop is believed only by the one t
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Scope
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -14,20 +14,17 @@ MAX_HOPS = 16  # looked at
 
 
 class Proxies:
-    """Puts the client's address and scheme into the scope."""
-
-    def __init__(self, app: ASGIApp, trusted: list[Network]) -> None:
-        self.app = app
+    def __init__(self, trusted: list[Network]) -> None:
         self.trusted = trusted
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def resolve(self, scope: Scope) -> None:
+        """Puts the client's address and scheme into the scope."""
         client = scope.get("client")
-        if scope["type"] == "http" and client and self.trusts(parsed(client[0])):
+        if client and self.trusts(parsed(client[0])):
             scope["client"] = (self.source(scope, client[0]), 0)
             scheme = values(scope, b"x-forwarded-proto")[-1:]
             if scheme and scheme[0] in ("http", "https"):
                 scope["scheme"] = scheme[0]
-        await self.app(scope, receive, send)
 
     def source(self, scope: Scope, peer: str) -> str:
         """The last hop, from the right, that is no proxy of ours; as far as the hops are addresses."""

@@ -14,7 +14,7 @@ from app.auth.keys import FixedKeys
 from app.auth.trust import clerk_accounts, providers
 from app.auth.verifier import Trust
 from app.settings import SettingsError, load
-from app.web.host import Host
+from app.web.front import Front
 from app.web.log import Lines
 from tests.identity.keys import MACHINE_CATEGORY, SESSION_CATEGORY, TEMPLATE_CATEGORY, SigningKeys, clerk_claims
 from tests.unit.asgi import ask, fine
@@ -220,8 +220,8 @@ def test_what_is_sealed_opens_with_the_same_key_under_the_same_label_only() -> N
     ],
 )
 async def test_requests_for_another_host_are_refused(path: str, host: str, status: int) -> None:
-    assert (await ask(Host(fine, ORIGIN), path=path, headers={"Host": host})).status == status
-    assert (await ask(Host(fine, None), path=path, headers={"Host": host})).status == 200
+    assert (await ask(Front(fine, public_origin=ORIGIN), path=path, headers={"Host": host})).status == status
+    assert (await ask(Front(fine), path=path, headers={"Host": host})).status == 200
 
 
 @pytest.mark.parametrize(

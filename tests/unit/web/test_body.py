@@ -7,7 +7,8 @@ from fastapi import Depends, FastAPI
 from pydantic import BaseModel, ConfigDict
 
 from app.web import answers
-from app.web.body import MAX_BODY, MAX_CHANGE, MAX_READ, BodyLimit, body_of
+from app.web.body import MAX_BODY, MAX_CHANGE, MAX_READ, body_of
+from app.web.front import Front
 from tests.unit.asgi import Answer, ask
 
 JSON = {"content-type": "application/json"}
@@ -24,7 +25,7 @@ class Note(BaseModel):
 
 app = FastAPI()
 answers.install(app)
-app.add_middleware(BodyLimit)
+app.add_middleware(Front)
 
 
 @app.post("/note")

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.web.delays import ADDRESS, AT_ONCE, KNOWN, LONGEST, PAUSE, STEP, Delays
+from app.web.front import Front
 from tests.unit.asgi import ask, fine
 
 
@@ -29,7 +30,7 @@ def by(who: str = "", host: str = "1.2.3.4") -> Scope:
 
 
 def delays(clock: Callable[[], float] = lambda: 0.0) -> Delays:
-    return Delays(refusing(), clock)
+    return Delays(clock)
 
 
 def test_the_first_refusals_come_at_once_and_the_next_later_and_later() -> None:
@@ -65,11 +66,11 @@ def test_who_was_refused_takes_bounded_memory() -> None:
 
 
 async def test_what_is_allowed_does_not_wait_behind_what_is_refused() -> None:
-    app = Delays(refusing())
+    app = Front(refusing())
     for _ in range(AT_ONCE):
         assert (await ask(app, path="/busy", headers={"authorization": "Bearer a.b.c"})).status == 429
     held: Any = asyncio.create_task(ask(app, path="/busy", headers={"authorization": "Bearer a.b.c"}))
     assert (await ask(app, headers={"authorization": "Bearer a.b.c"})).body == b"fine"
     assert not held.done()
     assert (await held).body == b"busy"
-    assert app.held == 0
+    assert app.delays.held == 0

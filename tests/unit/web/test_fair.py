@@ -16,7 +16,7 @@ class Inside:
         self.inside: list[str] = []
         self.go = asyncio.Event()
 
-    async def __call__(self, scope: Any, _receive: Any, _send: Any) -> None:
+    async def __call__(self, scope: Any) -> None:
         self.inside.append(scope["path"])
         await self.go.wait()
         self.inside.remove(scope["path"])
@@ -27,16 +27,15 @@ def request(path: str = "/boards/b/ids", host: str = "1.2.3.4", **headers: str) 
     return {"type": "http", "method": "GET", "path": path, "client": (host, 1), "headers": lines}
 
 
-async def nothing(*_: Any) -> Any:
-    """What an application would receive, and send."""
+async def answer(fair: Fair, app: Any, scope: Any) -> None:
+    async with fair.turn(scope):
+        await app(scope)
 
 
 async def entered(*requests: dict[str, Any]) -> int:
     """How many of these are taken in at once; all of them are in the end."""
-    app = Inside()
-    fair = Fair(app)
-
-    tasks = [asyncio.create_task(fair(scope, nothing, nothing)) for scope in requests]
+    app, fair = Inside(), Fair()
+    tasks = [asyncio.create_task(answer(fair, app, scope)) for scope in requests]
     for _ in range(3):
         await asyncio.sleep(0)
     count = len(app.inside)
@@ -83,10 +82,10 @@ async def test_a_request_that_fails_gives_its_turn_back() -> None:
     async def failing(*_: Any) -> None:
         raise RuntimeError
 
-    fair = Fair(failing)
+    fair = Fair()
     for _ in range(2 * EACH):
         with pytest.raises(RuntimeError):
-            await fair(request(authorization="Bearer a.b.c"), nothing, nothing)
+            await answer(fair, failing, request(authorization="Bearer a.b.c"))
 
 
 async def test_a_crowd_goes_one_at_a_time_and_holds_nobody_else_up() -> None:

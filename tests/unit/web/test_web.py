@@ -20,11 +20,9 @@ from app.errors import TooManyRequests
 from app.settings import load
 from app.web import answers
 from app.web.deflate import END, Pieces
-from app.web.gzip import Gzip
-from app.web.headers import Headers
+from app.web.front import Front
 from app.web.limits import Rates, address
-from app.web.log import Lines, RequestLog
-from app.web.method import Method
+from app.web.log import Lines
 from app.web.windows import Windows
 from tests.unit.asgi import Answer, ask, fine
 
@@ -32,7 +30,7 @@ from tests.unit.asgi import Answer, ask, fine
 
 
 async def test_every_answer_says_what_the_browser_may_do_with_it() -> None:
-    answer = await ask(Headers(fine, https=False))
+    answer = await ask(Front(fine))
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["cache-control"] == "no-store"
@@ -40,7 +38,7 @@ async def test_every_answer_says_what_the_browser_may_do_with_it() -> None:
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
-    assert "max-age" in (await ask(Headers(fine, https=True))).headers["strict-transport-security"]
+    assert "max-age" in (await ask(Front(fine, https=True))).headers["strict-transport-security"]
 
 
 async def test_the_nonce_is_the_template_s_and_new_each_time() -> None:
@@ -51,7 +49,7 @@ async def test_the_nonce_is_the_template_s_and_new_each_time() -> None:
         await fine(scope, receive, send)
 
     for _ in range(2):
-        answer = await ask(Headers(app, https=False))
+        answer = await ask(Front(app))
         assert re.findall(r"'nonce-([^']+)'", answer.headers["content-security-policy"]) == [seen[-1]] * 2
     assert seen[0] != seen[1]
 
@@ -60,7 +58,7 @@ async def test_the_nonce_is_the_template_s_and_new_each_time() -> None:
 
 
 async def zipped(response: Response, accept: str = "gzip, br") -> Answer:
-    return await ask(Gzip(response), headers={"accept-encoding": accept})
+    return await ask(Front(response), headers={"accept-encoding": accept})
 
 
 async def test_a_large_page_is_compressed_and_a_small_one_is_not() -> None:
@@ -136,7 +134,7 @@ async def test_a_form_says_what_it_means_in_its_address(method: str, path: str, 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         await JSONResponse(scope["method"])(scope, receive, send)
 
-    assert (await ask(Method(app), method, path)).json == expected
+    assert (await ask(Front(app), method, path)).json == expected
 
 
 # The log
@@ -148,7 +146,7 @@ async def test_an_unexpected_exception_is_logged_by_name_and_hides_its_trace(
     async def broken(_: Scope, __: Receive, ___: Send) -> None:
         raise RuntimeError("secret detail")
 
-    answer = await ask(Headers(RequestLog(broken), https=False), path="/boards?token=hush")
+    answer = await ask(Front(broken), path="/boards?token=hush")
     assert answer.status == 500
     assert answer.json["error"]["code"] == "unexpected"
     assert b"secret detail" not in answer.body
@@ -161,7 +159,7 @@ async def test_an_unexpected_exception_is_logged_by_name_and_hides_its_trace(
 
 async def test_the_log_has_no_query_strings_and_no_tokens(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    await ask(RequestLog(fine), path="/boards?token=hush")
+    await ask(Front(fine), path="/boards?token=hush")
     assert "GET /boards 200" in caplog.text
     assert "hush" not in caplog.text
     record = logging.LogRecord("x", logging.INFO, "", 0, "got %s", ("eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln",), None)
