@@ -24,6 +24,8 @@ export class Settlement {
   #epoch: number;
   #timer: NodeJS.Timeout | null = null;
   #failing = false;
+  /** Whether SQLite is being brought to disk, so that the log may start over. */
+  #sync: "not" | "running" | "done" = "not";
 
   constructor(store: Store, overlay: Overlay, log: Log, epoch: number, saved: () => bigint) {
     this.#store = store;
@@ -54,14 +56,24 @@ export class Settlement {
 
   #some(): void {
     this.#timer = null;
-    this.#try(Math.max(AT_ONCE, this.#overlay.documents.size >> 2));
+    const isLong = this.#log.bytes >= LOG_STARTS_OVER;
+    if (isLong && this.#sync === "not") void this.#syncFirst();
+    this.#try(Math.max(AT_ONCE, this.#overlay.documents.size >> 2), this.#sync === "done" ? LOG_STARTS_OVER : Infinity);
     if (!this.#overlay.isEmpty) this.#timer ??= setTimeout(() => this.#some(), 0);
   }
 
+  /** Else the log's start would wait for the disk while all calls wait: 20-40 ms, or as long as the disk pauses. */
+  async #syncFirst(): Promise<void> {
+    this.#sync = "running";
+    await this.#store.sync().catch(() => {}); // the transaction that follows reports what is wrong
+    this.#sync = "done";
+    this.soon();
+  }
+
   /** If SQLite fails, the log still has all documents, and a later attempt moves them. */
-  #try(limit: number): void {
+  #try(limit: number, longLog = LOG_STARTS_OVER): void {
     try {
-      this.settle(limit);
+      this.settle(limit, longLog);
       this.#failing = false;
     } catch (error) {
       this.#failing = true;
@@ -91,6 +103,8 @@ export class Settlement {
     );
     for (const dirty of documents) this.#overlay.forget(dirty);
     for (const [name] of answers) this.#overlay.answers.delete(name);
-    if (startOver) this.#log.startOver(++this.#epoch);
+    if (!startOver) return;
+    this.#log.startOver(++this.#epoch);
+    this.#sync = "not";
   }
 }

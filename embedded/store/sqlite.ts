@@ -1,15 +1,18 @@
 // One SQLite file: cached statements, and atomic transactions.
+import { open } from "node:fs/promises";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 
 type Value = string | number | bigint | Uint8Array;
 
 export class Sqlite {
   readonly #db: DatabaseSync;
+  readonly #path: string;
   readonly #statements = new Map<string, StatementSync>();
   #reading = false;
 
   constructor(path: string) {
     this.#db = new DatabaseSync(path);
+    this.#path = path;
     // main.ts makes the checkpoints, in another thread; 20,000 pages (80 MB) is for when it cannot keep up.
     this.#db.exec(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 20000;",
@@ -38,6 +41,12 @@ export class Sqlite {
     } finally {
       if (durable) this.#db.exec("PRAGMA synchronous = NORMAL");
     }
+  }
+
+  /** Another thread brings what was written to disk, so that the next durable transaction waits for little more than its own. */
+  async sync(): Promise<void> {
+    const log = await open(`${this.#path}-wal`);
+    await log.datasync().finally(() => log.close());
   }
 
   /** Reads share a transaction until the next write: taking SQLite's locks costs as much as a small read. */

@@ -65,6 +65,11 @@ export class Store {
     this.#sqlite.write(durable, write);
   }
 
+  /** Resolves when what was written so far is on disk. Blocks nothing. */
+  sync(): Promise<void> {
+    return this.#sqlite.sync();
+  }
+
   truncate(): void {
     this.#sqlite.truncate();
   }
