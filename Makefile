@@ -16,6 +16,7 @@ help: ## show this list
 run: $(VENV)/.synced node_modules/.synced ## serve the board on the embedded deployment (Ctrl-C stops it)
 	@exec $(BIN)/python -m launch.run
 
+test: export NODE_COMPILE_CACHE := $(CURDIR)/.compiled
 test: check browser ## set up, then lint, types and every test, in a real browser too
 	@$(BIN)/node --test --test-force-exit --test-timeout=60000 --test-reporter=dot 'tests/js/*/*.test.ts' 'tests/embedded/*/*.test.ts'
 	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
@@ -45,7 +46,7 @@ reload: $(VENV)/.synced ## replace the web processes of the running Easel in tur
 	@$(BIN)/python -m launch.reload
 
 clean: ## remove what was installed and built; the boards in .data stay
-	rm -rf $(VENV) node_modules .bundle .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) node_modules .bundle .compiled .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 browser:
 	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || { \

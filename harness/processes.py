@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Protocol, Self
 
 from app.web.bundle import bundle
 
@@ -56,21 +56,37 @@ async def until(true: Callable[[], bool], what: str, limit: float = START_LIMIT)
     await asyncio.to_thread(wait_until, true, what, limit)
 
 
+class Process(Protocol):
+    """What `subprocess.Popen` has of a process that runs."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
+def execute(command: list[str], environment: dict[str, str], log: Path) -> Process:
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
+        )
+
+
 @dataclass
 class Program:
     """A program, its process group, and its log."""
 
+    # Tests fork what they can instead.
+    begin: ClassVar[Callable[[list[str], dict[str, str], Path], Process]] = staticmethod(execute)
+
     command: list[str]
     environment: dict[str, str]
     log: Path
-    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    process: Process | None = field(default=None, init=False)
 
     def start(self) -> None:
         environment = {name: value for name, value in os.environ.items() if name not in SETTINGS} | self.environment
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                self.command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
-            )
+        self.process = Program.begin(self.command, environment, self.log)
 
     @property
     def pid(self) -> int:
@@ -174,15 +190,16 @@ class Easel:
             self.program.kill()
             raise
 
-    def start_another_web(self, limit: str = "true", until: str = "readyz", **settings: str) -> str:
+    def start_another_web(self, limit: str = "", until: str = "readyz", **settings: str) -> str:
         """A second web process on the same deployment; its URL. `limit` is a command of the shell that starts it.
 
         Returns when the process answers `/{until}` with 200.
         """
         port = free_port()
         environment = {**self.settings, "PORT": str(port), "CONVEX_URL": self.convex_url, **settings}
-        command = ["/bin/sh", "-c", f"{limit}; exec {sys.executable} -m app"]
-        other = Program(command, environment, self.folder / f"web-{port}.log")
+        command = [sys.executable, "-m", "app"]
+        limited = ["/bin/sh", "-c", f"{limit}; exec {' '.join(command)}"]
+        other = Program(limited if limit else command, environment, self.folder / f"web-{port}.log")
         self.others.append(other)
         other.start()
         url = f"http://127.0.0.1:{port}"

@@ -97,7 +97,8 @@ class Deployment:
             *(["--production"] if self._settings.production else []),
             stdout=PIPE,
             # From the second start on it needs no TypeScript compiler in memory.
-            environment={"NODE_COMPILE_CACHE": str(self._data / "compiled"), **ONE_ARENA},
+            environment={"NODE_COMPILE_CACHE": os.environ.get("NODE_COMPILE_CACHE", str(self._data / "compiled"))}
+            | ONE_ARENA,
         )
         assert self._process.stdout
         with contextlib.suppress(TimeoutError):
