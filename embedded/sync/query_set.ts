@@ -45,6 +45,11 @@ export class QuerySet {
     }
   }
 
+  /** Whether a query must run that has not been asked yet. */
+  get isAsking(): boolean {
+    return this.#asking.size > 0;
+  }
+
   askAll(): void {
     for (const subscription of this.#subscriptions.values()) this.#ask(subscription);
   }
@@ -58,7 +63,12 @@ export class QuerySet {
     const calls: QueryCall[] = [];
     for (const subscription of this.#asking) {
       const { path, args, journal } = subscription;
-      calls.push({ path, args, identity, journal, done: (result) => this.#answer(subscription, result) });
+      const question = ++subscription.asked;
+      // An earlier answer may have waited for the disk until now, and have been meant for another user.
+      const done = (result: Result): void => {
+        if (subscription.asked === question) this.#answer(subscription, result);
+      };
+      calls.push({ path, args, identity, journal, done });
     }
     this.#asking.clear();
     return calls;

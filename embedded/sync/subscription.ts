@@ -10,6 +10,8 @@ export class Subscription implements Watcher {
   journal: string | null;
   result: Result | null = null;
   sent: string | null = null;
+  /** How often it was asked: only the answer to the latest question counts. */
+  asked = 0;
   readonly #stale: (subscription: Subscription) => void;
 
   constructor(

@@ -50,7 +50,8 @@ export class Batches {
 
   /** Whether a query read what the gathering batch has written: its result changes until the batch is complete. */
   isChanging(reads: ReadSet): boolean {
-    return reads.conflict(this.#open.touched) !== null;
+    // Nobody knows what a broken batch has written. It is taken back before the query runs again.
+    return this.#open.broken !== null || reads.conflict(this.#open.touched) !== null;
   }
 
   /** Whether a query read what is not on disk yet. */

@@ -129,6 +129,8 @@ export class Turns {
     this.cache.invalidate(takenBack);
     if (takenBack.length > 0) this.#queries.runAgain();
     else this.#queries.release();
+    // First what is on disk, then more work.
+    for (const subscriber of this.#subscribers) subscriber.deliver(this.#host.db.saved);
     this.#turn();
     if (!this.#batches.isSaving) for (const rested of this.#resting.splice(0)) rested();
   }
