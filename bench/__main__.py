@@ -6,7 +6,21 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bench import cost, crashes, embedded, frames, hops, idle, images, latency, loading, opening, report, saturation
+from bench import (
+    cost,
+    crashes,
+    embedded,
+    felt,
+    frames,
+    hops,
+    idle,
+    images,
+    latency,
+    loading,
+    opening,
+    report,
+    saturation,
+)
 from bench.table import Table
 from harness.processes import Easel
 
@@ -21,6 +35,7 @@ MEASURES: dict[str, Measure] = {
     "idle": idle.run,
     "cost": cost.run,
     "frames": frames.run,
+    "felt": felt.run,
     "images": images.run,
 }
 # Of people and streams as many as there are; all else is as people get it.
