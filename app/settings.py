@@ -64,7 +64,7 @@ class Settings(BaseSettings):
     max_opening_bytes: int = Field(256 * 2**20, ge=0)  # of first frames that readers have not taken, in one process
     max_connections_per_address: int = Field(512, ge=0)  # to one process; a proxy's own are not counted
     rate_changes: int = Field(200, ge=0)  # per person per second
-    rate_presence: int = Field(20, ge=0)  # per person per second, and as many again in a burst
+    rate_presence: int = Field(60, ge=0)  # per person per second, and as many again in a burst
     rate_anonymous: int = Field(600, ge=0)  # per address per minute; a picture is a tenth, a whole board two
     rate_reads: int = Field(1200, ge=0)  # with a session, likewise per person per minute; an address 8 times as many
     rate_sign_ins: int = Field(240, ge=0)  # steps of signing in, per address per minute

@@ -1,5 +1,8 @@
 import type { Held } from "./held.ts";
 
+/** Who has moved since so many ms does something just now. */
+const LATELY = 2_000;
+
 export type Piece = {
   id: string;
   from: number;
@@ -70,6 +73,12 @@ export class Peer {
     if (ink || laser || drag || selection) return true;
     return following === null && Boolean((cursor && this.cursor) || (viewport && this.viewport));
   }
+}
+
+/** How many of them do something just now. */
+export function moving(peers: Iterable<Peer>): number {
+  const since = performance.now() - LATELY;
+  return [...peers].filter(({ movedAt }) => movedAt > since).length;
 }
 
 /** Of a person's pages the one that was used last: somebody may have the board open in two windows. */

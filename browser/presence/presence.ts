@@ -16,7 +16,7 @@ import { Follow } from "./follow.ts";
 import { OthersInk } from "./ink.ts";
 import { OthersLaser } from "./laser.ts";
 import type { Frame, News } from "./peers.ts";
-import { Peer } from "./peers.ts";
+import { moving, Peer } from "./peers.ts";
 import { Selections } from "./selections.ts";
 import { bounded, Self } from "./self.ts";
 import type { Field } from "./sender.ts";
@@ -61,7 +61,13 @@ export class Presence {
     this.#follow = new Follow(board.camera, { peers: this.#peers, me });
     const everybody = new Everybody(url, me, this.#follow);
     this.#avatars = new Avatars(find("#people", HTMLElement), me, this.#follow, everybody);
-    this.#sender = new Sender({ url, page: this.#page, post: send, read: (field) => this.#read(field) });
+    this.#sender = new Sender({
+      url,
+      page: this.#page,
+      post: send,
+      read: (field) => this.#read(field),
+      writers: () => moving(this.#peers.values()),
+    });
     this.#self = new Self(board, hand, this.#sender, surface);
     this.#follow.changes.add(() => {
       this.#sender.changed("following");

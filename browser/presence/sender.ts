@@ -1,8 +1,9 @@
 import type { Ink } from "../types/tool.ts";
+import { paceOf } from "./pace.ts";
+import type { Told } from "./strand.ts";
 import { Strand } from "./strand.ts";
-
-/** Between two reports, in ms: with ten people or fewer, with more, and with a crowd. */
-const PACE = { few: 55, many: 110, crowd: 250 };
+import { Traffic } from "./traffic.ts";
+import { Untold } from "./untold.ts";
 
 /** What a hand holds is said again this often, in ms: after 2.5 s without news it is not shown any more. */
 const HEARTBEAT = 1_000;
@@ -13,24 +14,28 @@ const FORGOTTEN = 20_000;
 /** After a report that did not arrive, in ms. */
 const RETRY = 2_000;
 
+type Kind = "ink" | "laser";
 export type Field = "cursor" | "tool" | "selection" | "drag" | "viewport" | "following";
 
 /**
- * Sends what this page's person does to the server, while somebody else sees it: one request at a time, each with what is new
- * since the last.
+ * Sends what this page's person does to the server, while somebody else sees it. Each report repeats what the server is not known
+ * to have: reports may overtake each other, and the server ignores one that is older than another that it has taken.
  */
 export class Sender {
   #url;
   #page;
   #post;
   #read;
+  #writers;
   #seq = 0;
   #watchers = 0;
-  #dirty: Set<Field> = new Set();
-  #wet = { ink: new Strand(), laser: new Strand() };
+  #untold: Untold<Field | Kind> = new Untold();
+  #wet: Record<Kind, Strand> = { ink: new Strand(), laser: new Strand() };
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #sending = false;
+  #traffic = new Traffic();
   #sentAt = -Infinity;
+  /** Of the last report, in characters. */
+  #size = 0;
   #notBefore = 0;
 
   constructor({
@@ -38,6 +43,7 @@ export class Sender {
     page,
     post,
     read,
+    writers,
   }: {
     /** Of the board */
     url: string;
@@ -46,11 +52,14 @@ export class Sender {
     post: typeof globalThis.fetch;
     /** What a field is now; null is nothing */
     read: (field: Field) => unknown;
+    /** How many other pages do something just now */
+    writers: () => number;
   }) {
     this.#url = `${url}/presence`;
     this.#page = page;
     this.#post = post;
     this.#read = read;
+    this.#writers = writers;
     setInterval(() => this.#beat(), HEARTBEAT);
     addEventListener("pagehide", () => this.#goodbye());
     addEventListener("pageshow", ({ persisted }) => persisted && this.refresh());
@@ -67,16 +76,16 @@ export class Sender {
     return this.#watchers === 0;
   }
 
-  /** A field is not what it was. */
-  changed(field: Field) {
-    this.#dirty.add(field);
+  /** It is not what it was. */
+  changed(what: Field | Kind) {
+    this.#untold.changed(what, this.#seq);
     this.#schedule();
   }
 
   /** The ink, or the laser's trail, that is in hand; null: let go, and not kept. */
-  wet(kind: "ink" | "laser", ink: Ink | null) {
+  wet(kind: Kind, ink: Ink | null) {
     this.#wet[kind].hold(ink);
-    this.#schedule();
+    this.changed(kind);
   }
 
   /** The id of the stroke in hand, if there is one. */
@@ -86,109 +95,107 @@ export class Sender {
 
   /** What was in hand was kept: the change says the rest. */
   kept(what: "ink" | "drag") {
-    if (what === "drag") this.#dirty.delete("drag");
+    if (what === "drag") this.#untold.drop("drag");
     else this.#wet.ink.kept();
   }
 
   /** The server may know nothing of us: it is another one, or it has forgotten. */
   refresh() {
-    for (const field of ["cursor", "tool", "selection", "drag", "viewport", "following"] as Field[])
-      this.#dirty.add(field);
-    for (const strand of this.#strands) strand.forgotten();
-    this.#schedule();
+    for (const strand of Object.values(this.#wet)) strand.forgotten();
+    for (const what of ["cursor", "tool", "selection", "drag", "viewport", "following", "ink", "laser"] as const)
+      this.changed(what);
   }
 
-  get #strands() {
-    return Object.values(this.#wet);
-  }
-
-  /** Whether there is something to tell. */
   get #news() {
-    return this.#dirty.size > 0 || this.#strands.some(({ dirty }) => dirty);
-  }
-
-  get #pace() {
-    if (this.#watchers <= 10) return PACE.few;
-    return this.#watchers <= 50 ? PACE.many : PACE.crowd;
+    return this.#untold.isNew(this.#seq);
   }
 
   #schedule() {
-    if (this.alone || this.#sending || this.#timer !== undefined) return;
-    const due = Math.max(this.#sentAt + this.#pace, this.#notBefore);
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = undefined;
-        void this.#send();
-      },
-      Math.max(0, due - performance.now()),
-    );
+    if (this.alone || this.#timer !== undefined) return;
+    const pace = paceOf(this.#watchers + 1, this.#writers() + 1, this.#size);
+    if (this.#traffic.isFull(pace)) return;
+    const due = this.#sentAt + pace;
+    const send = () => {
+      this.#timer = undefined;
+      void this.#send();
+    };
+    this.#timer = setTimeout(send, Math.max(0, Math.max(due, this.#notBefore) - performance.now()));
   }
 
   async #send() {
-    if (this.alone) return;
+    if (this.alone || !this.#news) return;
     const now = performance.now();
     if (now - this.#sentAt > FORGOTTEN) this.refresh();
-    const fields = [...this.#dirty];
-    const told = Object.entries(this.#wet).flatMap(([kind, strand]) => {
-      const news = strand.news();
-      return news ? [{ kind, strand, news }] : [];
-    });
-    if (!fields.length && !told.length) return;
-    this.#dirty.clear();
-    this.#sending = true;
+    const { fields, told } = this.#gathered();
+    if (!this.#news) return;
+    const seq = ++this.#seq;
+    const body = JSON.stringify({ page: this.#page, seq, ...fields });
     this.#sentAt = now;
-    const body = {
-      page: this.#page,
-      seq: ++this.#seq,
-      ...Object.fromEntries(fields.map((field) => [field, this.#read(field)])),
-      ...Object.fromEntries(told.map(({ kind, news }) => [kind, news.piece])),
-    };
-    const response = await this.#request(body).catch(() => null);
-    this.#sending = false;
-    if (response?.ok) for (const { strand, news } of told) strand.knows(news);
-    else await this.#failed(response, fields);
-    this.#schedule();
-    if (!this.#news) this.#unschedule();
+    this.#size = body.length;
+    const response = await this.#traffic.carry(() => this.#request(body));
+    if (response?.ok) this.#arrived(seq, told);
+    else await this.#failed(response, seq);
+    if (this.#news) this.#schedule();
   }
 
-  #unschedule() {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+  /** What a report says. */
+  #gathered() {
+    const fields: Record<string, unknown> = {};
+    const told: [Kind, Told][] = [];
+    for (const what of this.#untold.all()) {
+      if (what !== "ink" && what !== "laser") {
+        fields[what] = this.#read(what);
+        continue;
+      }
+      const next = this.#wet[what].next();
+      if (next) {
+        fields[what] = next.piece;
+        told.push([what, next]);
+      } else this.#untold.drop(what);
+    }
+    return { fields, told };
   }
 
-  #request(body: object) {
+  #request(body: string) {
     return this.#post(this.#url, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify(body),
+      body,
       signal: AbortSignal.timeout(10_000),
     });
   }
 
-  /** @param fields that it did not take */
-  async #failed(response: Response | null, fields: Field[]) {
+  /** The server has taken this report, or a later one that said the same. */
+  #arrived(seq: number, told: [Kind, Told][] = []) {
+    for (const what of this.#untold.said(seq)) this.#untold.drop(what);
+    for (const [kind, next] of told) if (this.#wet[kind].knows(next)) this.changed(kind);
+  }
+
+  async #failed(response: Response | null, seq: number) {
     if (response?.status === 409) {
       const { error } = await response.json().catch(() => ({}));
       if (error?.code === "gap") {
         // The rest of that report holds; the ink goes on from where the server stands.
-        for (const strand of this.#strands) strand.gap(error.limit);
+        this.#arrived(seq);
+        for (const kind of ["ink", "laser"] as const) {
+          this.#wet[kind].gap(error.limit);
+          this.changed(kind);
+        }
         return;
       }
     }
     const told = Number(response?.headers.get("Retry-After")) * 1000;
     this.#notBefore = performance.now() + Math.max(RETRY, told || 0);
-    if (response && response.status < 500 && response.status !== 429) return; // not wanted: what comes next may be
-    for (const field of fields) this.#dirty.add(field);
-    for (const strand of this.#strands) strand.again();
+    if (response && response.status < 500 && response.status !== 429) return this.#arrived(seq); // not wanted: what comes next may be
+    for (const what of this.#untold.said(seq)) this.changed(what);
   }
 
   #beat() {
     if (this.alone) return;
-    for (const strand of this.#strands) if (strand.inHand) strand.again();
-    if (this.#read("drag")) this.#dirty.add("drag");
+    for (const kind of ["ink", "laser"] as const) if (this.#wet[kind].inHand) this.changed(kind);
+    if (this.#read("drag")) this.changed("drag");
     const quiet = performance.now() - this.#sentAt > FORGOTTEN / 2;
-    if (quiet && this.#read("following")) this.#dirty.add("following");
-    if (this.#news) this.#schedule();
+    if (quiet && this.#read("following")) this.changed("following");
   }
 
   #goodbye() {

@@ -6,15 +6,18 @@ import type { Ink } from "../types/tool.ts";
 const MOST_POINTS = 1_000;
 const LONGEST = limits.points;
 
-/** The next piece to send, and how much of the stroke with that id the server has after it */
-type Told = { piece: object | null; id: string; known: number[] };
+/** What a report says of a strand: null, it was let go. Then the server has so many points that stay as they are; or there is more to tell. */
+export type Told = { piece: object | null; id?: string; steady: number; more: boolean };
 
-/** The ink, or the laser's trail, in hand, and how much of it the server has. Each point is sent once. */
+/** The ink, or the laser's trail, in hand, and how much of it the server is known to have. */
 export class Strand {
   #now: Ink | null = null;
-  #id = "";
-  #known: number[] = [];
-  dirty = false;
+  /** Points, from the first on, that the server has and that stay as they are. */
+  #known = 0;
+  /** Whether the server was told of what is in hand. */
+  #told = false;
+  /** Whether the server may still show what was let go. */
+  #letGo = false;
 
   /** The id of what is in hand, if there is something. */
   get inHand() {
@@ -23,61 +26,49 @@ export class Strand {
 
   /** What is in hand; null: let go, and not kept. */
   hold(ink: Ink | null) {
+    if (!ink) this.#letGo ||= this.#told;
+    if (ink?.id !== this.inHand) this.kept();
     this.#now = ink;
-    if (ink && ink.id !== this.#id) [this.#id, this.#known] = [ink.id, []];
-    this.dirty = Boolean(ink) || this.#known.length > 0;
-    if (!ink) this.#known = [];
   }
 
   /** It was kept: the change says the rest. */
   kept() {
     this.#now = null;
-    this.#known = [];
-    this.dirty = false;
+    this.forgotten();
   }
 
   /** The server may know nothing of it. */
   forgotten() {
-    this.#known = [];
-    this.again();
-  }
-
-  /** Sends again what is in hand, or that it still is. */
-  again() {
-    this.dirty = Boolean(this.#now);
+    this.#known = 0;
+    this.#told = false;
   }
 
   /** The server has no more than so many points. */
   gap(points: number) {
-    this.#known = this.#known.slice(0, 2 * points);
-    this.again();
+    this.#known = Math.min(this.#known, points);
   }
 
-  /** What is new of it. */
-  news(): Told | null {
-    if (!this.dirty) return null;
-    this.dirty = false;
-    if (!this.#now) return { piece: null, id: this.#id, known: [] };
-    const { points } = this.#now;
+  /** What the server is not known to have; undefined is nothing. A stroke waits until the last one is known to be let go. */
+  next(): Told | undefined {
+    if (this.#letGo) return { piece: null, steady: 0, more: false };
+    if (!this.#now) return undefined;
+    const { id, points, steady = points.length / 2 } = this.#now;
     const all = Math.min(points.length / 2, LONGEST);
-    const from = agreeing(this.#known, points);
-    const until = Math.min(from + MOST_POINTS, all);
-    this.dirty = until < all;
-    return { piece: piece(this.#now, from, until), id: this.#id, known: points.slice(0, 2 * until) };
+    const until = Math.min(this.#known + MOST_POINTS, all);
+    this.#told = true;
+    return { piece: piece(this.#now, this.#known, until), id, steady: Math.min(steady, until), more: until < all };
   }
 
-  /** The server has it. */
-  knows({ id, known }: Told) {
-    if (this.#id === id && this.#now) this.#known = known;
+  /** The server has it. @returns whether there is more to tell */
+  knows({ piece, id, steady, more }: Told): boolean {
+    if (!piece) {
+      this.#letGo = false;
+      return this.#now !== null;
+    }
+    if (id !== this.inHand) return false;
+    this.#known = Math.max(this.#known, steady);
+    return more;
   }
-}
-
-/** How many points two lists have in common from the start. */
-export function agreeing(known: number[], points: number[]) {
-  const most = Math.min(known.length, points.length);
-  let i = 0;
-  while (i < most && known[i] === points[i]) i++;
-  return i >> 1;
 }
 
 /** @param until index of the point that is no more part of it */

@@ -7,6 +7,8 @@ export interface Ink {
   y: number;
   points: number[];
   pressures?: number[];
+  /** How many of the points stay as they are; all of them by default. */
+  steady?: number;
   color: string;
   width: number;
   opacity: number;

@@ -46,7 +46,7 @@ async def test_nothing_is_sent_while_nobody_else_is_there(
     assert sent == []
 
 
-async def test_at_most_twenty_reports_a_second_are_sent(
+async def test_about_one_report_a_frame_is_sent_to_a_few_people(
     visit: Visit, ana: Person, ben: Person, shared_board: str
 ) -> None:
     anas, bens = await two(visit, ana, ben, shared_board)
@@ -58,7 +58,7 @@ async def test_at_most_twenty_reports_a_second_are_sent(
     script = "performance.getEntriesByType('resource').filter(e => e.name.endsWith('/presence')).map(e => e.startTime)"
     sent: list[float] = await bens.page.evaluate(script)
     assert len(sent) > 2
-    assert all(len([time for time in sent if start <= time < start + 1_000]) <= 20 for start in sent)
+    assert all(len([time for time in sent if start <= time < start + 1_000]) <= 84 for start in sent)
 
 
 async def test_a_browser_that_is_killed_leaves_no_phantom(

@@ -12,13 +12,13 @@ from app.hub.feed import Feed
 from app.hub.presence.attendance import Attendance
 from app.hub.presence.awareness import Awareness
 
-INTERVAL = 1 / 30  # s between two frames to readers, at least
+FRAMES = 900  # a second, at most, to all readers together; each page waits as long, browser/presence/pace.ts
 PUBLISHING = 0.1  # s between two documents for the other processes, at least
 LEAVING = 1.0  # s for the last one
 
 
 class Signals:
-    """Holds reports back for up to INTERVAL, and sends what changed as one frame to every page."""
+    """Sends what changed as one frame to every page: at once to a few, in turns to many."""
 
     def __init__(self, feed: Feed, board: str, process: str, audience: Audience, attendance: Attendance) -> None:
         self.awareness = Awareness(process)
@@ -109,9 +109,9 @@ class Signals:
         await self._feed.mutation("relay:signal", args, timeout=timeout)
 
     def _update(self) -> None:
-        """Send the first news after a while at once, and what follows within INTERVAL together."""
+        """Send the first news after a while at once; with many readers, hold what follows and send it together."""
         self._changed.set()
-        due = self._sent_at + INTERVAL
+        due = self._sent_at + self._audience.pages / FRAMES
         if self._loop.time() >= due:
             self.flush()
         elif not self._timer:

@@ -35,6 +35,7 @@ class Wet:
         if len(self._pressures) not in (0, len(self)):  # some points have one and some have none: then none counts
             self._pressures, same = [], 0
         self.sent = min(self.sent, same)
+        self._published = deque((at, min(count, same)) for at, count in self._published)
 
     def _same(self, start: int, points: Sequence[float]) -> int:
         """How many points, from the first on, stay as they are."""

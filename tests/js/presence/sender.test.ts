@@ -2,39 +2,50 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
 globalThis.addEventListener ??= () => {};
-const { complete } = await import("../../../browser/kinds/defaults.ts");
 const { Sender } = await import("../../../browser/presence/sender.ts");
-const { agreeing, piece } = await import("../../../browser/presence/strand.ts");
-const { heldOf } = await import("../../../browser/presence/held.ts");
+const { paceOf } = await import("../../../browser/presence/pace.ts");
+const { piece } = await import("../../../browser/presence/strand.ts");
 
-let sent: object[];
-/** What the server answers next; null is a network that fails. */
+let sent: any[];
+/** What the server answers next; null is a network that fails, a promise a server that is far away. */
 let answers;
 let fields;
+let writers;
 
 beforeEach(() => {
-  mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 1_000_000 });
+  mock.method(performance, "now", () => Date.now());
   sent = [];
   answers = [];
   fields = { cursor: [1, 1] };
+  writers = 1;
 });
-afterEach(() => mock.timers.reset());
+afterEach(() => {
+  mock.timers.reset();
+  mock.restoreAll();
+});
 
 function sender() {
   const post = async (url, { body }) => {
     sent.push(JSON.parse(body));
-    const answer = answers.length ? answers.shift() : { status: 204 };
+    const answer = await (answers.length ? answers.shift() : { status: 204 });
     if (!answer) throw new TypeError("offline");
     const { status, error } = answer;
     return { ok: status < 300, status, headers: new Headers(), json: async () => ({ error }) };
   };
-  return new Sender({ url: "/boards/b", page: "p", post, read: (field) => fields[field] ?? null });
+  return new Sender({
+    url: "/boards/b",
+    page: "p",
+    post,
+    read: (field) => fields[field] ?? null,
+    writers: () => writers,
+  });
 }
 
 /** Lets time go by, and requests be answered. */
 async function pass(ms: number) {
-  for (let passed = 0; passed < ms; passed += 10) {
-    mock.timers.tick(10);
+  for (let passed = 0; passed < ms; passed += 2) {
+    mock.timers.tick(2);
     for (let turn = 0; turn < 10; turn++) await null;
   }
 }
@@ -80,6 +91,122 @@ test("ink is appended: no point is sent twice", async () => {
   assert.equal(next, 21);
   assert.equal(pieces[0].color, "red");
   assert.equal(pieces[1].color, undefined);
+});
+
+test("a server far away gets several reports at a time", async () => {
+  const one = sender();
+  answers = [new Promise((answer) => setTimeout(() => answer({ status: 204 }), 80))];
+  one.watchers = 1;
+  await pass(100);
+  answers = Array(9).fill(new Promise(() => {}));
+  sent = [];
+  for (let n = 0; n < 9; n++) {
+    fields.cursor = [n, n];
+    one.changed("cursor");
+    await pass(16);
+  }
+  assert.deepEqual(
+    sent.map(({ cursor }) => cursor),
+    [0, 1, 2, 3].map((n) => [n, n]),
+  );
+});
+
+test("a near server that is slow gets two reports at a time", async () => {
+  const one = sender();
+  one.watchers = 1;
+  await pass(100);
+  answers = Array(9).fill(new Promise(() => {}));
+  sent = [];
+  for (let n = 0; n < 9; n++) {
+    one.changed("cursor");
+    await pass(16);
+  }
+  assert.equal(sent.length, 2);
+});
+
+test("each report repeats what the server is not known to have", async () => {
+  const one = sender();
+  const stroke = ink("s", 0, 0);
+  one.wet("ink", stroke);
+  answers = [new Promise((answer) => setTimeout(() => answer({ status: 204 }), 80))];
+  one.watchers = 1;
+  await pass(100);
+  const far: (() => void)[] = [];
+  answers = Array.from({ length: 3 }, () => new Promise((answer) => far.push(() => answer({ status: 204 }))));
+  sent = [];
+  one.changed("tool");
+  for (let n = 1; n <= 3; n++) {
+    stroke.points.push(n, n);
+    one.wet("ink", stroke);
+    await pass(16);
+  }
+  assert.deepEqual(
+    sent.map((report) => [Object.keys(report).includes("tool"), report.ink.from, report.ink.points.length / 2]),
+    [
+      [true, 1, 1],
+      [true, 1, 2],
+      [true, 1, 3],
+    ],
+  );
+  far[1](); // the first and the last are slower
+  await pass(16);
+  stroke.points.push(4, 4);
+  one.wet("ink", stroke);
+  await pass(16);
+  assert.deepEqual([sent[3].tool, sent[3].ink.from, sent[3].ink.points.length / 2], [undefined, 3, 2]);
+});
+
+test("an end that still moves is sent again with each report", async () => {
+  const one = sender();
+  one.watchers = 1;
+  for (let n = 1; n <= 3; n++) {
+    one.wet("ink", { ...ink("s", 0, 0, n, n), steady: 1 });
+    await pass(60);
+  }
+  assert.deepEqual(
+    sent.map((report) => [report.ink.from, report.ink.points.slice(-2)]),
+    [1, 2, 3].map((n) => [n > 1 ? 1 : 0, [10 + n / 10, 20 + n / 10]]),
+  );
+});
+
+test("the more people and pages there are, the less often each reports", () => {
+  assert.equal(paceOf(2, 1), 12);
+  assert.equal(paceOf(30, 30), 120);
+  assert.equal(paceOf(90, 1), 100);
+  assert.equal(paceOf(2_000, 2_000), 250);
+  assert.equal(paceOf(2, 1, 20_000), 100);
+});
+
+test("a stroke waits until the last one is known to be let go", async () => {
+  const one = sender();
+  one.watchers = 1;
+  one.wet("ink", ink("s", 0, 0));
+  await pass(100);
+  let letGo = (_: unknown) => {};
+  answers = [new Promise((answer) => (letGo = answer)), new Promise(() => {})];
+  sent = [];
+  one.wet("ink", null);
+  await pass(20);
+  one.wet("ink", ink("t", 0, 0));
+  await pass(20);
+  assert.deepEqual(
+    sent.map((report) => report.ink),
+    [null, null],
+  );
+  letGo({ status: 204 });
+  await pass(20);
+  assert.equal(sent[2].ink.id, "t");
+});
+
+test("a long stroke comes in several reports to whoever joins", async () => {
+  const one = sender();
+  one.wet("ink", ink("s", ...Array(5_000).fill(0)));
+  one.watchers = 1;
+  await pass(200);
+  assert.deepEqual(
+    sent.map((report) => report.ink?.from),
+    [0, 1_000, 2_000],
+  );
 });
 
 test("after a gap the ink goes on from where the server stands", async () => {
@@ -132,36 +259,4 @@ test("a hand that rests says each second that it still holds its stroke", async 
 
 test("points are told in px of the board", () => {
   assert.deepEqual(piece(ink("s", 0, 0, 5, -10), 0, 2).points, [10, 20, 10.5, 19]);
-});
-
-test("points agree up to the first that differs", () => {
-  assert.equal(agreeing([0, 0, 1, 1], [0, 0, 1, 1, 2, 2]), 2);
-  assert.equal(agreeing([0, 0, 1, 1], [0, 0, 1, 2, 2, 2]), 1);
-  assert.equal(agreeing([], [0, 0]), 0);
-});
-
-test("a hand sends only what others can show, and never too much", () => {
-  const held = heldOf(
-    new Map([
-      ["a", { x: 1.23456, color: "red" }],
-      ["b", { color: "red" }],
-      ["c", { points: Array(900).fill(0) }],
-      ["d", { text: "Hi" }],
-    ]),
-  );
-  assert.deepEqual(held, { a: { x: 1.2346 }, d: { text: "Hi" } });
-  assert.equal(
-    Object.keys(heldOf(new Map(Array.from({ length: 300 }, (_, n) => [`s${n}`, { x: n }]))) ?? {}).length,
-    200,
-  );
-  assert.equal(heldOf(new Map([["b", { color: "red" }]])), null);
-  const long = heldOf(new Map(Array.from({ length: 9 }, (_, n) => [`t${n}`, { text: "x".repeat(5_000) }])));
-  assert.ok(JSON.stringify(long).length < 21_000);
-});
-
-test("an unfinished shape is sent whole, but not ink or empty texts", () => {
-  const box = complete("rectangle", "r", { x: 1, y: 2, w: 30, h: 40 });
-  const others = [complete("stroke", "s"), complete("text", "t"), complete("rectangle", "", { w: 9, h: 9 })];
-  const held = heldOf(new Map(), [box, ...others]);
-  assert.deepEqual(held, { r: { shape: { id: "r", kind: "rectangle", x: 1, y: 2, w: 30, h: 40, text: "" } } });
 });

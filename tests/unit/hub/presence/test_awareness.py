@@ -119,6 +119,16 @@ def test_a_late_report_is_ignored() -> None:
     assert awareness.state()[ANA]["cursor"] == [2, 2]
 
 
+def test_a_report_that_was_overtaken_is_in_the_one_that_overtook_it() -> None:
+    awareness = Awareness("here")
+    report(awareness, ink(0, 0, 0, 1, 1), seq=1)
+    awareness.news()
+    report(awareness, {**ink(1, 1, 1, 2, 2, 3, 3), "tool": "pen", "cursor": [3, 3]}, seq=3)
+    report(awareness, {**ink(1, 1, 1, 2, 2), "tool": "pen"}, seq=2)
+    told = {"tool": "pen", "cursor": [3, 3], "ink": [{"id": "s1", "from": 2, "points": [2, 2, 3, 3]}]}
+    assert awareness.news() == {ANA: told}
+
+
 def test_somebody_who_leaves_takes_all_their_pages_along() -> None:
     awareness = Awareness("here")
     for key in (ANA, "a" * 16 + ".2", BEN):

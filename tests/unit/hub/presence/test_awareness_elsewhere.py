@@ -76,6 +76,17 @@ def test_a_process_that_missed_points_gets_the_whole_stroke() -> None:
     assert points(here) == points(there)
 
 
+def test_an_end_that_moves_after_a_rest_reaches_other_processes() -> None:
+    here, there = Awareness("here"), Awareness("there")
+    report(there, ink(0, 0, 0, 1, 1))
+    for second in range(10):
+        here.take({"there": there.publish(second)}, second)
+        report(there, ink(1, 1, 1), now=second)
+    report(there, ink(1, 2, 2, 3, 3), now=10)
+    here.take({"there": there.publish(10)}, 10)
+    assert points(here) == [0, 0, 2, 2, 3, 3]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 4), st.booleans()), max_size=60))
 def test_no_point_is_lost_or_doubled_whatever_the_route(

@@ -38,9 +38,11 @@ async def until_told(mailbox: Mailbox, part: str) -> str:
     return text
 
 
-async def test_the_first_cursor_is_sent_at_once_and_the_next_ones_together(hubs: Hubs) -> None:
+async def test_with_many_readers_what_follows_a_report_is_sent_together(hubs: Hubs) -> None:
     hub = await hubs.open("b")
     mailbox, program = await join(hub), await join(hub, format="json")
+    for _ in range(200):
+        await join(hub)
     ben = Ana("Ben")
     hub.report(ben, "1", None, {"cursor": [1, 1]})
     assert told(mailbox) == [{"pages": {"ben0.1": {"name": "Ben", "cursor": [1, 1]}}}]
