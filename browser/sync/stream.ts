@@ -93,6 +93,11 @@ export class Stream {
     this.#listen("restart", () => this.#connected("lost"));
     addEventListener("online", () => this.#reopen());
     addEventListener("offline", () => this.#connected("lost"));
+    // A page that is seen again opens its stream at once; htmx, which hears of it in the same turn, would wait first.
+    document.addEventListener(
+      "visibilitychange",
+      () => document.hidden || setTimeout(() => this.#connection?.delayCanceller?.()),
+    );
   }
 
   #address() {
