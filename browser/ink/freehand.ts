@@ -2,6 +2,7 @@ import { straight } from "../kinds/angle.ts";
 import { toTwentieths } from "../kinds/rounding.ts";
 import type { Style } from "../types/style.ts";
 import type { Sample } from "../types/tool.ts";
+import { Foresight } from "./foresight.ts";
 import type { Line } from "./ink.ts";
 import { store } from "./ink.ts";
 import { Pressure } from "./pressure.ts";
@@ -26,6 +27,7 @@ export class Freehand {
   #length;
   #smoothing;
   #pressure: Pressure | null;
+  #foresight = new Foresight();
   /** Where the pointer is, which the smoothed line has not reached yet. */
   #end: { place: [number, number]; pressure: number };
   /** Where a straight part began: how many numbers were in `points`. */
@@ -51,19 +53,26 @@ export class Freehand {
     const pressed = this.#pressure?.of(sample) ?? 0;
     this.pressures = this.#pressure ? [pressed] : [];
     this.#end = { place: [0, 0], pressure: pressed };
+    this.#foresight.add(sample);
   }
 
   add(sample: Sample) {
+    this.#foresight.add(sample);
     const place = this.#tenths(sample);
     const pressure = this.#pressure?.of(sample) ?? 0;
     if (sample.shift) this.#line(place, pressure);
     else this.#free(place, pressure);
   }
 
+  /** How many of the points stay as they are: the end of a straight part still moves. */
+  get steady() {
+    return (this.#straight || this.points.length) / 2;
+  }
+
   /** What is to be seen: with the way to the pointer, and on to the places that it is expected at. */
-  shown(predicted: Sample[]): Line {
+  shown(predicted: Sample[] = []): Line {
     const end = same(this.#end.place, this.points.slice(-2)) ? [] : this.#end.place;
-    const more = [...end, ...predicted.flatMap((sample) => this.#tenths(sample))];
+    const more = [...end, ...this.#foresight.of(predicted).flatMap((sample) => this.#tenths(sample))];
     const pressures = this.#pressure ? Array(more.length / 2).fill(this.#end.pressure) : [];
     return { points: [...this.points, ...more], pressures: [...this.pressures, ...pressures] };
   }

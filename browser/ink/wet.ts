@@ -23,6 +23,11 @@ export class Wet {
     this.#tail = this.#path();
   }
 
+  /** How many points lie still: the line may change behind them. */
+  get still() {
+    return this.#from;
+  }
+
   /** @param line all of the stroke, with what is drawn once and forgotten behind it */
   draw(line: Line) {
     const last = line.points.length / 2 - 1;

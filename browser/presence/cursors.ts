@@ -1,16 +1,11 @@
 import { element } from "../ground/element.ts";
 import { svgElement } from "../kinds/svg-element.ts";
 import type { Peer } from "./peers.ts";
+import { Rhythm } from "./rhythm.ts";
 
 /** After these many ms without a move a cursor is dim, and hidden. */
 const DIM = 3_000;
 const HIDE = 30_000;
-
-/** A cursor covers 63 % of what is left of its way in so many ms: a report comes each 55 ms. */
-const EASE = 45;
-
-/** Nearer than this, in board px, it has arrived. */
-const NEAR = 0.1;
 
 /** Tools that a name says nothing about. */
 const PLAIN = ["select", "hand"];
@@ -21,20 +16,22 @@ type Cursor = {
   name: HTMLElement;
   tool: HTMLElement;
   shownTool: string | null;
+  rhythm: Rhythm;
   x: number;
   y: number;
+  /** It left the first place at that time, by performance.now(), and takes so many ms. */
+  way: { from: [number, number]; to: [number, number]; left: number; time: number };
 };
 
 /**
- * The cursors of others, in window px above the board, so that they are as large at every zoom. One animation frame at a time
- * moves them all, and none while nothing moves.
+ * The cursors of others, in window px above the board, so that they are as large at every zoom. Each glides evenly until its next
+ * report comes. One animation frame at a time moves them all, and none while nothing moves.
  */
 export class Cursors {
   #layer;
   #cursors: Map<string, Cursor> = new Map();
   #view = { x: 0, y: 0, zoom: 1 };
   #frame = 0;
-  #time = 0;
   #still = matchMedia("(prefers-reduced-motion: reduce)");
 
   constructor(layer: HTMLElement) {
@@ -52,7 +49,8 @@ export class Cursors {
     if (cursor.name.textContent !== peer.name) cursor.name.textContent = peer.name;
     if (cursor.shownTool !== peer.tool) this.#showTool(cursor, peer.tool);
     this.#fade(cursor);
-    this.#move();
+    const { to } = cursor.way;
+    if (x !== to[0] || y !== to[1]) this.#send(cursor, x, y);
   }
 
   remove(key: string) {
@@ -82,8 +80,10 @@ export class Cursors {
     tag.append(name, tool);
     pointer.append(arrow, tag);
     this.#layer.append(pointer);
-    const cursor = { peer, element: pointer, name, tool, shownTool: null, x, y };
+    const way: Cursor["way"] = { from: [x, y], to: [x, y], left: 0, time: 0 };
+    const cursor = { peer, element: pointer, name, tool, shownTool: null, rhythm: new Rhythm(), x, y, way };
     this.#cursors.set(peer.key, cursor);
+    this.#place(cursor);
     return cursor;
   }
 
@@ -100,26 +100,27 @@ export class Cursors {
     element.dataset.state = quiet > HIDE ? "hidden" : quiet > DIM ? "dim" : "moving";
   }
 
-  #move() {
-    if (this.#frame) return;
-    this.#time = performance.now();
-    this.#frame = requestAnimationFrame((now) => this.#step(now));
+  /** On its way to x, y. */
+  #send(cursor: Cursor, x: number, y: number) {
+    const now = performance.now();
+    const time = cursor.rhythm.heard(now);
+    cursor.way = { from: [cursor.x, cursor.y], to: [x, y], left: now, time: this.#still.matches ? 0 : time };
+    this.#frame ||= requestAnimationFrame(() => this.#step());
   }
 
-  #step(now: number) {
+  #step() {
     this.#frame = 0;
-    const part = this.#still.matches ? 1 : 1 - Math.exp(-Math.max(1, now - this.#time) / EASE);
-    this.#time = now;
+    const now = performance.now();
     let moving = false;
     for (const cursor of this.#cursors.values()) {
-      const [x, y] = cursor.peer.cursor ?? [cursor.x, cursor.y];
-      const arrived = Math.abs(x - cursor.x) < NEAR && Math.abs(y - cursor.y) < NEAR;
-      cursor.x = arrived ? x : cursor.x + (x - cursor.x) * part;
-      cursor.y = arrived ? y : cursor.y + (y - cursor.y) * part;
-      moving ||= !arrived;
+      const { from, to, left, time } = cursor.way;
+      const part = time ? Math.min(1, (now - left) / time) : 1;
+      cursor.x = from[0] + part * (to[0] - from[0]);
+      cursor.y = from[1] + part * (to[1] - from[1]);
+      moving ||= part < 1;
       this.#place(cursor);
     }
-    if (moving) this.#frame = requestAnimationFrame((next) => this.#step(next));
+    if (moving) this.#frame = requestAnimationFrame(() => this.#step());
   }
 
   #place({ element, x, y }: Cursor) {

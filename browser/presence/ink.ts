@@ -2,9 +2,10 @@ import type { Wet } from "../ink/wet.ts";
 import type { Drafts } from "../scene/drafts.ts";
 import type { Style } from "../types/style.ts";
 import type { Piece } from "./peers.ts";
+import { Played } from "./played.ts";
 
-/** Points in tenths relative to x, y */
-type Stroke = { wet: Wet; x: number; y: number; points: number[]; pressures: number[]; style: Style };
+/** In board px. */
+type Stroke = { wet: Wet; x: number; y: number; style: Style; line: Played };
 
 /** The wet ink of others: drawn as it comes, until its change brings the stroke, or it is let go. */
 export class OthersInk {
@@ -12,6 +13,9 @@ export class OthersInk {
   #onBoard;
   /** By page, then by the shape's id */
   #pages: Map<string, Map<string, Stroke>> = new Map();
+  /** Those that are not drawn as they are to be seen. */
+  #growing: Set<Stroke> = new Set();
+  #frame = 0;
 
   /** @param onBoard whether the server has drawn a shape */
   constructor(drafts: Pick<Drafts, "wet">, onBoard: (id: string) => boolean) {
@@ -29,21 +33,19 @@ export class OthersInk {
       if (from > 0 || points.length < 2) return;
       const [x, y] = points;
       const style = { color, width, opacity } as Style;
-      stroke = { wet: this.#drafts.wet(x, y, style), x, y, points: [], pressures: [], style };
+      stroke = { wet: this.#drafts.wet(x, y, style), x, y, style, line: new Played() };
       strokes.set(id, stroke);
     }
-    const { x, y } = stroke;
-    if (stroke.points.length < 2 * from) return; // the server tells each point once, so there are none missing
-    if (stroke.points.length > 2 * from) {
-      // The end has moved, as that of a straight line does.
-      stroke.points.length = 2 * from;
-      stroke.pressures.length = Math.min(stroke.pressures.length, from);
+    const { x, y, line } = stroke;
+    if (line.length < from) return; // the server tells each point once, so there are none missing
+    if (line.length > from && from <= stroke.wet.still) {
       stroke.wet.remove();
       stroke.wet = this.#drafts.wet(x, y, stroke.style);
     }
-    stroke.points.push(...points.map((value, i) => Math.round((value - (i % 2 ? y : x)) * 10)));
-    stroke.pressures.push(...pressures);
-    if (stroke.points.length) stroke.wet.draw(stroke);
+    const tenths = points.map((value, i) => Math.round((value - (i % 2 ? y : x)) * 10));
+    line.take(from, tenths, pressures, performance.now());
+    this.#growing.add(stroke);
+    this.#frame ||= requestAnimationFrame(() => this.#draw());
   }
 
   dry(key: string, ids: string[]) {
@@ -61,8 +63,22 @@ export class OthersInk {
       for (const id of strokes.keys()) if (this.#onBoard(id)) this.#remove(key, id);
   }
 
+  #draw() {
+    this.#frame = 0;
+    const now = performance.now();
+    for (const stroke of this.#growing) {
+      const { wet, line } = stroke;
+      if (line.length) wet.draw(line.shown(now));
+      if (line.whole(now)) this.#growing.delete(stroke);
+    }
+    if (this.#growing.size) this.#frame = requestAnimationFrame(() => this.#draw());
+  }
+
   #remove(key: string, id: string) {
-    this.#pages.get(key)?.get(id)?.wet.remove();
+    const stroke = this.#pages.get(key)?.get(id);
+    if (!stroke) return;
+    stroke.wet.remove();
+    this.#growing.delete(stroke);
     this.#pages.get(key)?.delete(id);
   }
 }

@@ -93,7 +93,7 @@ export class Pen implements Tool {
     if (!this.#stroke) return;
     const { id, line, ink, wet } = this.#stroke;
     wet.draw(line.shown(this.#predicted));
-    const { x, y, points, pressures } = line;
-    this.#hand.inked({ ...ink, id, x, y, points, pressures });
+    const { x, y, steady } = line;
+    this.#hand.inked({ ...ink, id, x, y, ...line.shown(), steady });
   }
 }
