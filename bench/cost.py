@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import aiohttp
 
 from bench.opening import seed
+from bench.placing import until_seen
 from bench.process import processor
 from bench.table import Table
 from bench.viewers import let_go, watch
-from bench.writers import Writer, until_seen
+from bench.writers import Writer
 from harness.people import Person
 from harness.processes import Easel
 

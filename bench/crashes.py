@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 import aiohttp
 
+from bench.placing import Placed, until_seen
 from bench.table import Table
 from bench.viewers import Viewer, let_go, watch
-from bench.writers import Placed, Writer, until_seen
+from bench.writers import Writer
 from harness.people import Person
 from harness.processes import Easel, Program
 

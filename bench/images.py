@@ -11,10 +11,11 @@ from random import Random
 import aiohttp
 from PIL import Image
 
+from bench.placing import until_seen
 from bench.process import memory
 from bench.table import Table, percentile
 from bench.viewers import let_go, watch
-from bench.writers import Writer, until_seen
+from bench.writers import Writer
 from harness.people import Person
 from harness.pictures import send
 from harness.processes import Easel

@@ -24,9 +24,9 @@ SETTLING = 2.0  # s in which pieces are compressed smaller, in the background
 async def run(easel: Easel) -> Table:
     table = Table(
         "opening",
-        "Opening a board of 60-point strokes",
-        ["strokes", "cold ms", "warm ms", "MB gzip, first", "MB gzip, then", "MB plain", "server MB"],
-        note="Cold: the first page after all processes were stopped and started again.",
+        "Easel: opening a board of 60-point strokes",
+        ["strokes", "cold ms", "warm ms", "MB first", "MB", "MB plain", "server MB"],
+        note="Cold: the first page after all processes were stopped and started again. MB: with gzip, first and then.",
     )
     for strokes in STROKES:
         table.add(strokes, *await measure(easel, strokes))

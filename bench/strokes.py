@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 POINTS = 60
+NOISE = 0.5  # px that each point is off, with two decimals: what a real hand and a real pointer add
 _numbers = itertools.count()
 
 
@@ -15,11 +16,11 @@ def stroke(chance: random.Random, count: int = POINTS) -> dict[str, Any]:
     x = y = 0.0
     points: list[float] = []
     for _ in range(count):
-        points += [round(x, 1), round(y, 1)]
+        points += [round(x + chance.gauss(0, NOISE), 2), round(y + chance.gauss(0, NOISE), 2)]
         heading += chance.gauss(0, 0.25)
         x += 4 * math.cos(heading)
         y += 4 * math.sin(heading)
-    place = {"x": round(chance.uniform(0, 4000), 1), "y": round(chance.uniform(0, 3000), 1)}
+    place = {"x": round(chance.uniform(0, 4000), 2), "y": round(chance.uniform(0, 3000), 2)}
     return {
         "id": f"b{next(_numbers):08x}",
         "kind": "stroke",

@@ -1,0 +1,55 @@
+"""Easel as the whiteboard that is measured."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+
+from bench import process
+from bench.placing import Placed
+from bench.viewers import Viewer, let_go, watch
+from bench.whiteboard import Loop
+from bench.writers import Writer
+from harness.people import Person
+from harness.processes import Easel
+
+
+@dataclass
+class OurBoard:
+    watching: list[Viewer]
+    writer: Writer
+
+    async def draw(self, rate: float, strokes: int) -> Placed:
+        return await self.writer.draw(rate, strokes)
+
+
+@dataclass
+class Ours:
+    easel: Easel
+    name: str = "Easel"
+
+    @property
+    def folder(self) -> Path:
+        return self.easel.folder
+
+    @asynccontextmanager
+    async def open(self, viewers: int, writers: int = 1, seed: int = 1) -> AsyncIterator[OurBoard]:
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
+            people = [await Person.sign_in(http, self.easel.url, f"Bench {n}") for n in range(writers)]
+            board = await people[0].create_board("Bench", "link-edit")
+            watching = await watch(self.easel.url, board, viewers)
+            writer = Writer(people, board, seed)
+            yield OurBoard(watching, writer)
+            writer.close()
+            let_go(watching)
+
+    def memory(self) -> float:
+        return sum(map(process.memory, process.servers(self.easel)))
+
+    def loops(self) -> list[Loop]:
+        return [
+            Loop("web process", f"{self.easel.url}/healthz", self.easel.web_pid),
+            Loop("deployment", f"{self.easel.convex_url}/version", self.easel.deployment_pid),
+        ]
