@@ -19,8 +19,8 @@ from bench.table import Table
 RESULTS = Path("bench/results.json")
 PAGE = Path("docs/performance.md")
 PLOTS = Path("docs/performance")
-# Measured once on a machine like ours: (viewers, p50 ms, p99 ms).
-TLDRAW = [(50, 4.7, 9.1), (200, 7.6, 13.7), (500, 10.3, 25.0)]
+BLUE, GREY = "#2f6bd0", "#807c87"
+Tables = dict[str, Table]
 
 
 def keep(tables: list[Table]) -> None:
@@ -35,7 +35,7 @@ def write() -> None:
     PLOTS.mkdir(exist_ok=True)
     for name, plot in {"latency": latency, "saturation": saturation, "opening": opening}.items():
         if name in tables:
-            draw(name, tables[name], plot)
+            draw(name, tables, plot)
     text = PAGE.read_text()
     for name, table in tables.items():
         text = replaced(text, name, f"{table.markdown()}\n\n{table.note}".strip())
@@ -52,34 +52,34 @@ def replaced(text: str, name: str, body: str) -> str:
     return f"{before}{start}\n{body}\n{end}{after}"
 
 
-def draw(name: str, table: Table, plot: Callable[[Axes, Table], None]) -> None:
+def draw(name: str, tables: Tables, plot: Callable[[Axes, Tables], None]) -> None:
     figure, axes = pyplot.subplots(figsize=(6.4, 3.6), layout="constrained")
-    plot(axes, table)
+    plot(axes, tables)
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False)
     figure.savefig(PLOTS / f"{name}.png", dpi=110)
     pyplot.close(figure)
 
 
-def latency(axes: Axes, table: Table) -> None:
-    viewers = table.column("viewers")
-    for share, style in (("p50", "o-"), ("p99", "o--")):
-        axes.plot(viewers, table.column(share), style, color="#2f6bd0", label=f"Easel {share}")
-    for at, style, share in ((1, "s-", "p50"), (2, "s--", "p99")):
-        axes.plot(
-            [row[0] for row in TLDRAW], [row[at] for row in TLDRAW], style, color="#807c87", label=f"tldraw {share}"
-        )
+def latency(axes: Axes, tables: Tables) -> None:
+    for name, table, color in (("Easel", "latency", BLUE), ("tldraw", "tldraw latency", GREY)):
+        if table in tables:
+            for share, style in (("p50", "o-"), ("p99", "o--")):
+                viewers, times = tables[table].column("viewers"), tables[table].column(share)
+                axes.plot(viewers, times, style, color=color, label=f"{name} {share}")
     axes.set(xscale="log", xlabel="viewers", ylabel="ms from stroke to viewer", ylim=(0, None))
 
 
-def saturation(axes: Axes, table: Table) -> None:
-    axes.plot(table.column("offered /s"), table.column("p99 ms"), "o-", color="#2f6bd0", label="p99")
-    axes.plot(table.column("offered /s"), table.column("p50 ms"), "o--", color="#2f6bd0", label="p50")
+def saturation(axes: Axes, tables: Tables) -> None:
+    table = tables["saturation"]
+    axes.plot(table.column("offered /s"), table.column("p99 ms"), "o-", color=BLUE, label="p99")
+    axes.plot(table.column("offered /s"), table.column("p50 ms"), "o--", color=BLUE, label="p50")
     axes.axhline(250, color="#d0342c", linewidth=1, label="limit")
     axes.set(yscale="log", xlabel="strokes a second", ylabel="ms from stroke to viewer")
 
 
-def opening(axes: Axes, table: Table) -> None:
+def opening(axes: Axes, tables: Tables) -> None:
+    table = tables["opening"]
     for when, style in (("warm ms", "o-"), ("cold ms", "o--")):
-        axes.plot(table.column("strokes"), table.column(when), style, color="#2f6bd0", label=when.split()[0])
+        axes.plot(table.column("strokes"), table.column(when), style, color=BLUE, label=when.split()[0])
     axes.set(xscale="log", yscale="log", xlabel="strokes on the board", ylabel="ms to the page's last byte")

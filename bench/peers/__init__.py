@@ -1,0 +1,1 @@
+"""Other whiteboards, to measure beside Easel."""
