@@ -40,7 +40,7 @@ export const dismiss = mutation({
       const { board } = await requireRole(ctx, args.board, "owner");
       const user = ctx.db.normalizeId("users", args.user);
       const ask = user && (await askOf(ctx, board._id, user));
-      if (!ask) refuse("not_found", "this person has not asked");
+      if (!ask) refuse("not_found", "This person has not asked for access.");
       await ctx.db.patch("asks", ask._id, { dismissed: true });
       return undefined;
     });

@@ -31,7 +31,10 @@ export const create = mutation({
       return boardId;
     });
     const board = ctx.db.normalizeId("boards", id ?? "");
-    if (board === null) refuse("conflict", "this operation id was used for something else", { field: "operationId" });
+    if (board === null)
+      refuse("conflict", "This operationId was already used for another request: choose a new one.", {
+        field: "operationId",
+      });
     return { id: board };
   },
 });
@@ -67,7 +70,9 @@ export const list = query({
   },
 });
 
-/** `base` is the title that the caller saw. Returns the replaced title if it was another one. */
+/**
+ * `base` is the title that the caller saw. Returns the replaced title if it differs, so that the caller can be told.
+ */
 export const update = mutation({
   args: {
     operationId: v.string(),
@@ -125,7 +130,7 @@ async function summarise(ctx: QueryCtx, board: Doc<"boards">) {
 function checkTitle(title: string): string {
   const line = oneLine(title);
   if (line === "" || oneLine(line, MAX_TITLE) !== line) {
-    refuse("invalid", `a title has 1-${MAX_TITLE} characters`, { field: "title", limit: MAX_TITLE });
+    refuse("invalid", `title must have 1 to ${MAX_TITLE} characters.`, { field: "title", limit: MAX_TITLE });
   }
   return line;
 }

@@ -1,12 +1,12 @@
 /**
- * Moves a guest's boards to the account that the guest signed in with. Both consent, each with their own token: the guest
- * stores the hash of a one-time secret, and the account sends the secret. So no token is ever an argument.
+ * Moves a guest's boards to the account that the guest signed in with. Both consent, each with their own token: the
+ * guest stores the hash of a one-time secret, and the account sends the secret. So no token is ever an argument.
  */
 import { v } from "convex/values";
 import { mutation } from "./_generated/server";
 import { GUEST_ISSUER, requireIdentity, requireUser } from "./model/access";
 import { askOf } from "./model/ask";
-import { sha256 } from "./model/digest";
+import { checkSha256, sha256 } from "./model/digest";
 import { dropKeys } from "./model/guestKey";
 import { memberOf } from "./model/member";
 import { room, spend } from "./model/rate";
@@ -16,7 +16,6 @@ import { visitorOf } from "./model/visitor";
 
 const LIFE = 60_000; // ms
 const BATCH = 100; // boards of one transaction
-const HASH = /^[0-9a-f]{64}$/;
 
 /** As the guest. A new offer replaces an older one. */
 export const offer = mutation({
@@ -24,8 +23,8 @@ export const offer = mutation({
   returns: v.null(),
   handler: async (ctx, { hash }) => {
     if ((await requireIdentity(ctx)).issuer !== GUEST_ISSUER)
-      refuse("forbidden", "only a guest's boards can be offered");
-    if (!HASH.test(hash)) refuse("invalid", "the hash is a SHA-256 in hex", { field: "hash" });
+      refuse("forbidden", "Only a guest can offer boards to an account.");
+    checkSha256(hash, "hash");
     const guest = await requireUser(ctx);
     await spend(ctx, "edits", guest);
     const earlier = ctx.db.query("claims").withIndex("by_guest", (q) => q.eq("guest", guest));
@@ -35,13 +34,16 @@ export const offer = mutation({
   },
 });
 
-/** As the account: the number of boards moved by this call. With `more`, call again. Null, and counted, for a wrong secret. */
+/**
+ * As the account. Returns how many boards this call moved; if `more`, call again. A wrong secret counts, and returns
+ * null.
+ */
 export const take = mutation({
   args: { secret: v.string() },
   returns: v.union(v.null(), v.object({ boards: v.number(), more: v.boolean() })),
   handler: async (ctx, { secret }) => {
     if ((await requireIdentity(ctx)).issuer === GUEST_ISSUER)
-      refuse("forbidden", "boards go to an account, not to a guest");
+      refuse("forbidden", "Only an account can take over a guest's boards.");
     const account = await requireUser(ctx);
     const countGuess = await room(ctx, "guesses", account);
     const hash = await sha256(secret);

@@ -5,7 +5,7 @@ import type { Doc, Id, TableNames } from "./_generated/dataModel";
 import { internalMutation, type MutationCtx } from "./_generated/server";
 import { KEYS_KEPT } from "./model/guestKey";
 import { DAY } from "./model/removal";
-import { HOOKS_KEPT } from "./model/session";
+import { HOOKS_KEPT } from "./tables/sessions";
 
 const BATCH = 100; // rows of a table and transaction
 const MINUTE = 60 * 1000; // ms
@@ -13,9 +13,9 @@ const OPERATIONS_KEPT = 7 * DAY; // a request may be repeated under its operatio
 const PRESENCE_KEPT = 60 * MINUTE; // a live process renews its rows each 10 s
 const PROFILES_KEPT = 30 * DAY; // of deleted people; their webhooks come within two days
 
-type Over = { [T in TableNames]?: (ctx: MutationCtx, now: number) => Promise<Doc<T>[]> };
+type Expired = { [T in TableNames]?: (ctx: MutationCtx, now: number) => Promise<Doc<T>[]> };
 
-const OVER: Over = {
+const EXPIRED: Expired = {
   operations: (ctx, now) =>
     ctx.db
       .query("operations")
@@ -98,7 +98,7 @@ export const expired = internalMutation({
   handler: async (ctx, args) => {
     const now = args.now ?? Date.now();
     const deleted: Record<string, number> = {};
-    for (const [table, find] of Object.entries(OVER) as [TableNames, NonNullable<Over["ended"]>][]) {
+    for (const [table, find] of Object.entries(EXPIRED) as [TableNames, NonNullable<Expired["ended"]>][]) {
       const rows = await find(ctx, now);
       for (const row of rows) await ctx.db.delete(table, row._id as Id<typeof table>);
       if (rows.length > 0) deleted[table] = rows.length;

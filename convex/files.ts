@@ -1,7 +1,7 @@
 /**
- * Files of boards. The web process adds a picture in three steps, hidden from browsers: it gets upload URLs (`prepare`),
- * uploads, and writes the rows (`keep`). Then the person adds a shape that shows the file (changes.ts), with their own token.
- * After a failure the web process deletes the upload, or `collect` and `sweep` do.
+ * Files of boards. The web process adds a picture in three steps, hidden from browsers: it gets upload URLs
+ * (`prepare`), uploads, and writes the rows (`keep`). Then the person adds a shape that shows the file (changes.ts),
+ * with their own token. After a failure the web process deletes the upload, or `collect` and `sweep` do.
  */
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
@@ -32,7 +32,10 @@ export const find = query({
   },
 });
 
-/** One upload URL for each object. Everybody could use them for an hour, for any size, so they must not leave the web process. */
+/**
+ * One upload URL for each object. Everybody could use them for an hour, for any size, so they must not leave the web
+ * process.
+ */
 export const prepare = mutation({
   args: { board: v.string(), person: v.string(), size: v.number(), count: v.number(), quotas },
   returns: v.array(v.string()),
@@ -45,8 +48,8 @@ export const prepare = mutation({
 });
 
 /**
- * Writes an upload's rows if size and digest match the stored objects. If the board has a file with this digest already,
- * returns that file and deletes the objects.
+ * Writes an upload's rows if size and digest match the stored objects. If the board has a file with this digest
+ * already, returns that file and deletes the objects.
  */
 export const keep = mutation({
   args: { board: v.string(), ...upload.fields, quotas },
@@ -69,7 +72,9 @@ export const discard = mutation({
   },
 });
 
-/** A file with its objects' URLs, which open for everybody: only the web process gets them, and reads them for viewers. */
+/**
+ * A file with its objects' URLs, which open for everybody: only the web process gets them, and reads them for viewers.
+ */
 export const get = query({
   args: { board: v.string(), file: v.string() },
   returns: v.union(
@@ -94,15 +99,15 @@ export const get = query({
 const used = v.object({ bytes: v.number(), files: v.number() });
 
 /**
- * The board's files, newest first, for its members. Times are in ms since the epoch. `shown` counts up to 20 shapes; it is 1
- * if they are too many or too large to read.
+ * The board's files, newest first, for its members. Times are in ms since the epoch. `shown` counts up to 20 shapes; it
+ * is 1 if they are too many or too large to read.
  */
 export const list = query({
   args: { board: v.string(), paginationOpts: paginationOptsValidator },
   returns: v.object({ files: paginationResultValidator(listedFile), board: used, you: used }),
   handler: async (ctx, args) => {
     const { board, member } = await requireRole(ctx, args.board, "viewer");
-    if (member === null) refuse("forbidden", "the files are listed for those who are on the board");
+    if (member === null) refuse("forbidden", "Only members of this board can list its files.");
     const { tokenIdentifier: you } = (await findUser(ctx))!;
     const opts = { ...args.paginationOpts, numItems: Math.min(args.paginationOpts.numItems, MAX_PAGE) };
     const found = await ctx.db
@@ -117,7 +122,9 @@ export const list = query({
   },
 });
 
-/** Deletes a file that no shape shows. The board's owner may do so, and the editor who added it. It cannot be undone. */
+/**
+ * Deletes a file that no shape shows. The board's owner may do so, and the editor who added it. It cannot be undone.
+ */
 export const remove = mutation({
   args: { operationId: v.string(), board: v.string(), file: v.string() },
   returns: v.null(),
@@ -127,12 +134,12 @@ export const remove = mutation({
       await spend(ctx, "edits", user);
       const { board, role } = await requireRole(ctx, args.board, "editor");
       const found = await model.findFile(ctx, board._id, args.file);
-      if (found === null) refuse("not_found", "there is no such file on this board");
+      if (found === null) refuse("not_found", "There is no such file on this board.");
       const you = (await ctx.auth.getUserIdentity())?.tokenIdentifier;
       if (!atLeast(role, "owner") && found.person !== you)
-        refuse("forbidden", "only the owner, or who added it, deletes a file");
+        refuse("forbidden", "Only the board's owner and the person who added the file can delete it.");
       if ((await usesOf(ctx, found, looks())).shown > 0)
-        refuse("conflict", "This picture is on the board: remove it there first.", { field: "file" });
+        refuse("conflict", "The board still shows this picture: remove it there first.", { field: "file" });
       await model.erase(ctx, found);
       return undefined;
     });
@@ -141,8 +148,8 @@ export const remove = mutation({
 });
 
 /**
- * Deletes files that no undo can need: those that no shape showed within an hour, and those that none has shown for 30 days.
- * A file in use is checked again after 30 days.
+ * Deletes files that no undo can need: those that no shape showed within an hour, and those that none has shown for 30
+ * days. A file in use is checked again after 30 days.
  */
 export const collect = internalMutation({
   args: { now: v.optional(v.number()) },
@@ -176,8 +183,8 @@ export const collect = internalMutation({
 });
 
 /**
- * Deletes stored objects that no row names, which a web process uploaded just before it died, and snapshots that were not
- * renewed for 30 days. Checks all objects, newest first, in batches.
+ * Deletes stored objects that no row names, which a web process uploaded just before it died, and snapshots that were
+ * not renewed for 30 days. Checks all objects, newest first, in batches.
  */
 export const sweep = internalMutation({
   args: { now: v.optional(v.number()), cursor: v.optional(v.union(v.string(), v.null())) },

@@ -1,16 +1,16 @@
 /**
- * Keys with which a guest comes back after the cookie is gone. The browser, or a link, holds the key; this table holds its hash.
- * Guests create and drop keys with their own token. Only the web process may look up a key's guest.
+ * Keys with which a guest comes back after losing the cookie. The browser, or a link, holds the key; the table holds
+ * its hash. Guests create and drop keys with their own token. Only the web process may look up a key's guest.
  */
 import { v } from "convex/values";
 import { type MutationCtx, mutation, query } from "./_generated/server";
 import { GUEST_ISSUER, requireIdentity, requireRelay, requireUser } from "./model/access";
+import { checkSha256 } from "./model/digest";
 import { KEYS_KEPT, keysOf } from "./model/guestKey";
 import { spend } from "./model/rate";
 import { refuse } from "./model/refuse";
-import { guestKeyKind } from "./model/session";
+import { guestKeyKind } from "./tables/sessions";
 
-const HASH = /^[0-9a-f]{64}$/;
 const MOST = { browser: 20, link: 1 }; // keys of a guest; a new one replaces the oldest
 
 /** As the guest. */
@@ -19,7 +19,7 @@ export const keep = mutation({
   returns: v.null(),
   handler: async (ctx, { hash, kind }) => {
     const subject = await requireGuest(ctx);
-    if (!HASH.test(hash)) refuse("invalid", "the hash is a SHA-256 in hex", { field: "hash" });
+    checkSha256(hash, "hash");
     await spend(ctx, "edits", await requireUser(ctx));
     const earlier = await keysOf(ctx, subject, kind);
     for (const key of earlier.slice(MOST[kind] - 1)) await ctx.db.delete("guestKeys", key._id);
@@ -60,6 +60,6 @@ export const find = query({
 
 async function requireGuest(ctx: MutationCtx): Promise<string> {
   const { issuer, subject } = await requireIdentity(ctx);
-  if (issuer !== GUEST_ISSUER) refuse("forbidden", "only guests come back by a key");
+  if (issuer !== GUEST_ISSUER) refuse("forbidden", "Only a guest can have keys.");
   return subject;
 }

@@ -3,7 +3,7 @@ import { v } from "convex/values";
 import type { Doc } from "./_generated/dataModel";
 import { type MutationCtx, mutation, query } from "./_generated/server";
 import { findBoard, requireRole, requireUser } from "./model/access";
-import { sha256 } from "./model/digest";
+import { checkSha256, sha256 } from "./model/digest";
 import { findInvite, invitesOf, MAX_INVITES, usedUp } from "./model/invite";
 import { admit } from "./model/member";
 import { once } from "./model/operation";
@@ -12,7 +12,6 @@ import { refuse } from "./model/refuse";
 import { givenRole, role } from "./model/role";
 import { visitorOf } from "./model/visitor";
 
-const HASH = /^[0-9a-f]{64}$/;
 const MAX_LIFE = 365 * 24 * 60 * 60 * 1000; // ms
 const MAX_USES = 1_000;
 
@@ -24,7 +23,10 @@ const invite = v.object({
   maxUses: v.union(v.number(), v.null()),
 });
 
-/** `hash` is the SHA-256 of the token, in hex; `life` in ms. `repeated`: this operation made it before, by its hash then. */
+/**
+ * `hash` is the SHA-256 of the token, in hex; `life` in ms. `repeated`: an earlier call made it, with that call's
+ * token.
+ */
 export const create = mutation({
   args: {
     operationId: v.string(),
@@ -51,7 +53,10 @@ export const create = mutation({
     });
     const id = ctx.db.normalizeId("invites", made ?? "");
     const row = id && (await ctx.db.get("invites", id));
-    if (!row) refuse("conflict", "this operation id was used before", { field: "operationId" });
+    if (!row)
+      refuse("conflict", "This operationId was already used, and its invitation is gone: choose a new one.", {
+        field: "operationId",
+      });
     return { ...publicInvite(row), repeated };
   },
 });
@@ -76,7 +81,7 @@ export const revoke = mutation({
       const { board } = await requireRole(ctx, args.board, "owner");
       const id = ctx.db.normalizeId("invites", args.invite);
       const row = id && (await ctx.db.get("invites", id));
-      if (!row || row.boardId !== board._id) refuse("not_found", "there is no such invitation");
+      if (!row || row.boardId !== board._id) refuse("not_found", "There is no such invitation on this board.");
       await ctx.db.delete("invites", row._id);
       return undefined;
     });
@@ -85,9 +90,9 @@ export const revoke = mutation({
 });
 
 /**
- * Adds the caller to the board, unless they were removed from it after the invitation was made. The argument is the token,
- * since the stored hash alone must open nothing. Null for an invalid token: a thrown refusal would undo the count of wrong
- * tokens.
+ * Adds the caller to the board, unless they were removed from it after the invitation was made. The argument is the
+ * token, since the stored hash alone must open nothing. Null for an invalid token: a thrown refusal would undo the
+ * count of wrong tokens.
  */
 export const redeem = mutation({
   args: { operationId: v.string(), token: v.string() },
@@ -105,7 +110,7 @@ export const redeem = mutation({
       const board = await findBoard(ctx, row.boardId);
       const visitor = await visitorOf(ctx, board._id, user);
       if (visitor?.removed && row._creationTime <= visitor._creationTime) {
-        refuse("forbidden", "the owner has removed you from this board since: ask for a new invitation");
+        refuse("forbidden", "The owner removed you from this board after this invitation was made: ask for a new one.");
       }
       const joined = await admit(ctx, board, user, row.role);
       if (joined) await ctx.db.patch("invites", row._id, { uses: row.uses + 1 });
@@ -118,22 +123,25 @@ export const redeem = mutation({
 });
 
 function check({ hash, life, maxUses }: { hash: string; life: number; maxUses?: number }): void {
-  if (!HASH.test(hash)) refuse("invalid", "a hash is 64 of 0-9 a-f", { field: "hash", limit: 64 });
+  checkSha256(hash, "hash");
   if (!(life > 0 && life <= MAX_LIFE)) {
-    refuse("invalid", "an invitation lasts up to 365 days", { field: "expiresIn", limit: MAX_LIFE / 1000 });
+    refuse("invalid", "expiresIn must be more than 0 and at most 365 days.", {
+      field: "expiresIn",
+      limit: MAX_LIFE / 1000,
+    });
   }
   if (maxUses !== undefined && !(Number.isInteger(maxUses) && maxUses >= 1 && maxUses <= MAX_USES)) {
-    refuse("invalid", `an invitation is for 1-${MAX_USES} people`, { field: "maxUses", limit: MAX_USES });
+    refuse("invalid", `maxUses must be a whole number from 1 to ${MAX_USES}.`, { field: "maxUses", limit: MAX_USES });
   }
 }
 
-/** Deletes expired invitations. @throws ConvexError `invalid` */
+/** Deletes invitations that nobody can use any more. @throws ConvexError `invalid` */
 async function makeRoom(ctx: MutationCtx, board: Doc<"boards">): Promise<void> {
   const rows = await invitesOf(ctx, board._id);
   const over = rows.filter((row) => row.expiresAt <= Date.now() || usedUp(row));
   for (const row of over) await ctx.db.delete("invites", row._id);
   if (rows.length - over.length >= MAX_INVITES) {
-    refuse("invalid", `a board has at most ${MAX_INVITES} invitations at a time: revoke one`, {
+    refuse("invalid", `A board can have at most ${MAX_INVITES} invitations at a time: revoke one first.`, {
       field: "invites",
       limit: MAX_INVITES,
     });

@@ -11,13 +11,15 @@ import { refuse } from "./model/refuse";
 import { givenRole, role } from "./model/role";
 import { markRemoved, noteVisit, visitorOf, visitorsOf } from "./model/visitor";
 
-/** For members only: visitors by link see who is present, not who is a member. Roles are as given. */
+/**
+ * For members only: visitors by link see who is present, not who is a member. The roles do not depend on presenting.
+ */
 export const list = query({
   args: { board: v.string() },
   returns: v.array(v.object({ user: v.id("users"), name: v.string(), role, you: v.boolean() })),
   handler: async (ctx, args) => {
     const { board, member } = await requireRole(ctx, args.board, "viewer");
-    if (member === null) refuse("forbidden", "only the people on this board see who they are");
+    if (member === null) refuse("forbidden", "Only members of this board can see its members.");
     const people = (await membersOf(ctx, board._id)).map(async ({ userId, role }) => {
       return { user: userId, name: await nameOf(ctx, userId), role, you: userId === member.userId };
     });
@@ -63,7 +65,10 @@ export const visit = mutation({
   },
 });
 
-/** Sets the role of a member, a visitor by link, a person who asked for access, or a removed person, who may then return. */
+/**
+ * Sets the role of a member, a visitor by link, a person who asked for access, or a removed person, who may then
+ * return.
+ */
 export const setRole = mutation({
   args: { operationId: v.string(), board: v.string(), user: v.string(), role: givenRole },
   returns: v.null(),
@@ -74,7 +79,8 @@ export const setRole = mutation({
       const { board } = await requireRole(ctx, args.board, "owner");
       const user = await findPerson(ctx, board._id, args.user);
       const member = await memberOf(ctx, board._id, user);
-      if (member?.role === "owner") refuse("conflict", "the owner stays the owner until the board is given away");
+      if (member?.role === "owner")
+        refuse("conflict", "The owner's role cannot be changed: give the board to another member first.");
       if (member) await ctx.db.patch("members", member._id, { role: args.role });
       else await admit(ctx, board, user, args.role);
       return undefined;
@@ -84,8 +90,8 @@ export const setRole = mutation({
 });
 
 /**
- * Removes a person from the board. The owner may remove everybody else, member or not; they stay out until the owner lets
- * them in again. Other members may remove themselves, and return by the link.
+ * Removes a person from the board. The owner may remove everybody else, member or not; they stay out until the owner
+ * lets them in again. Other members may remove themselves, and return by the link.
  */
 export const remove = mutation({
   args: { operationId: v.string(), board: v.string(), user: v.string() },
@@ -100,8 +106,9 @@ export const remove = mutation({
         ? (await findMember(ctx, board._id, args.user)).userId
         : await findPerson(ctx, board._id, args.user);
       const member = await memberOf(ctx, board._id, user);
-      if (member?.role === "owner") refuse("conflict", "the owner cannot leave: give the board to somebody first");
-      if ((await visitorOf(ctx, board._id, user))?.removed) refuse("not_found", "this person is not on the board");
+      if (member?.role === "owner")
+        refuse("conflict", "The owner cannot leave: give the board to another member first.");
+      if ((await visitorOf(ctx, board._id, user))?.removed) refuse("not_found", "This person is not on the board.");
       if (member) await ctx.db.delete("members", member._id);
       if (!leaving) await markRemoved(ctx, board._id, user, member?.role);
       return undefined;
@@ -140,5 +147,5 @@ async function findPerson(ctx: QueryCtx, boardId: Id<"boards">, user: string): P
   const known =
     id &&
     ((await memberOf(ctx, boardId, id)) ?? (await visitorOf(ctx, boardId, id)) ?? (await askOf(ctx, boardId, id)));
-  return known ? known.userId : refuse("not_found", "this person is not on the board");
+  return known ? known.userId : refuse("not_found", "This person is not on the board.");
 }

@@ -1,7 +1,7 @@
 /**
- * Functions for the web process alone, which reads a board once for all its viewers: one subscription for each board and
- * process. It decides with `access` what each viewer may see. The functions read `ctx.auth` only to check the relay, so all
- * processes share one cached result.
+ * Functions for the web process alone, which reads a board once for all its viewers: one subscription for each board
+ * and process. It decides with `access` what each viewer may see. The functions read `ctx.auth` only to check the
+ * relay, so all processes share one cached result.
  */
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
@@ -31,7 +31,7 @@ export const ping = query({
   },
 });
 
-/** The newest change's ts, 0 on an empty board. */
+/** The ts of the newest change; 0 on an empty board. */
 export const head = query({
   args: { board: v.string() },
   returns: v.object({ ts: v.int64() }),
@@ -46,7 +46,10 @@ export const head = query({
   },
 });
 
-/** Changes committed after `after`. If the log has no row of that ts, `known` is false: the data is from an earlier backup. */
+/**
+ * Changes committed after `after`. If the log has no row of that ts, `known` is false: the data is from an earlier
+ * backup.
+ */
 export const tail = query({
   args: { board: v.string(), after: v.int64() },
   returns: v.object({ ...changes.fields, known: v.boolean() }),
@@ -76,7 +79,7 @@ export const page = query({
   },
 });
 
-/** The live shapes among these: those that a restore brings back. */
+/** The live shapes among these. The web process reads those that an undo has restored. */
 export const shapes = query({
   args: { board: v.string(), ids: v.array(v.string()) },
   returns: v.array(shapeOut),
@@ -117,7 +120,9 @@ export const access = query({
   },
 });
 
-/** The content of an invitation's page, for people who may not read the board yet; null if the invitation is invalid. */
+/**
+ * The content of an invitation's page, for people who may not read the board yet; null if the invitation is invalid.
+ */
 export const invite = query({
   args: { hash: v.string() },
   returns: v.union(v.null(), v.object({ title: v.string(), from: v.string(), role: givenRole, expiresAt: v.number() })),
@@ -132,8 +137,8 @@ export const invite = query({
 });
 
 /**
- * Sets who has the board open in one web process, and on how many pages (`watching`). Safe to repeat: it sends the state,
- * not events.
+ * Sets who has the board open in one web process, and on how many pages (`watching`). Safe to repeat: it sends the
+ * state, not events.
  */
 export const announce = mutation({
   args: { board: v.string(), process: v.string(), people: v.array(person), watching: v.optional(v.number()) },
@@ -159,7 +164,8 @@ export const signal = mutation({
   returns: v.null(),
   handler: async (ctx, { board, process, signs }) => {
     const boardId = await relayedBoard(ctx, board);
-    if (signs.length > MAX_SIGNS) refuse("invalid", "signs are too long", { field: "signs", limit: MAX_SIGNS });
+    if (signs.length > MAX_SIGNS)
+      refuse("invalid", `signs must be at most ${MAX_SIGNS} characters.`, { field: "signs", limit: MAX_SIGNS });
     await replaceSignals(ctx, boardId, process, signs);
     return null;
   },

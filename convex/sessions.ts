@@ -6,14 +6,14 @@ import { isOver, requireRelay } from "./model/access";
 import { cleanName, cleanPicture } from "./model/name";
 import { forget, leaveBoards } from "./model/person";
 import { refuse } from "./model/refuse";
-import { HOOKS_KEPT } from "./model/session";
+import { HOOKS_KEPT } from "./tables/sessions";
 
 const LEASE = 10_000; // ms that one process has for refreshing a login
-const MAX_ENDED = 1_000; // told to every web process
+const MAX_ENDED = 1_000; // sent to every web process
 const MAX_SEALED = 64 * 1024; // characters
 const SWEEP = 32; // old rows deleted by a mutation of the same kind
-const MAX_KEYS = 8; // asked for at a time
-const KEPT = 31 * 24 * 60 * 60 * 1000; // ms; longer than any token counts
+const MAX_KEYS = 8; // of one call
+const KEPT = 31 * 24 * 60 * 60 * 1000; // ms; longer than any token is valid
 
 const login = v.object({ sealed: v.string(), version: v.number() });
 
@@ -24,7 +24,7 @@ export const keep = mutation({
   handler: async (ctx, { key, sealed, version, expiresAt }) => {
     await requireRelay(ctx);
     if (sealed.length > MAX_SEALED)
-      refuse("invalid", "the tokens are too large", { field: "sealed", limit: MAX_SEALED });
+      refuse("invalid", `sealed must be at most ${MAX_SEALED} characters.`, { field: "sealed", limit: MAX_SEALED });
     const known = await findLogin(ctx, key);
     if (known === null && version === 0) {
       await ctx.db.insert("logins", { key, sealed, version, refreshingAt: 0, expiresAt });
@@ -78,7 +78,7 @@ export const over = query({
   handler: async (ctx, { keys }) => {
     await requireRelay(ctx);
     if (keys.length > MAX_KEYS)
-      refuse("invalid", `at most ${MAX_KEYS} keys at a time`, { field: "keys", limit: MAX_KEYS });
+      refuse("invalid", `keys must hold at most ${MAX_KEYS} keys.`, { field: "keys", limit: MAX_KEYS });
     const found = await Promise.all(keys.map(async (key) => ((await isOver(ctx, key)) ? key : null)));
     return found.filter((key) => key !== null);
   },
@@ -96,8 +96,8 @@ export const ended = query({
 });
 
 /**
- * A provider's webhook, already verified. Once per `hookId`, in any order: `at` (ms) is when it happened there.
- * True: there is more to do, call again with the same arguments.
+ * Processes a provider's webhook, which the web process has verified, once for each `hookId` and in any order. `at`
+ * (ms) is the time of the event. Returns true if there is more to do: then call again with the same arguments.
  */
 export const hook = mutation({
   args: {
@@ -114,7 +114,7 @@ export const hook = mutation({
     await requireRelay(ctx);
     const name = profile.name === undefined ? undefined : cleanName(profile.name) || "Somebody";
     const picture = cleanPicture(profile.picture);
-    if (await heard(ctx, hookId)) return false;
+    if (await wasProcessed(ctx, hookId)) return false;
     if (ends !== undefined) await endSession(ctx, ends);
     if (person !== undefined && (await isNews(ctx, person, at, deleted === true))) {
       const user = await ctx.db
@@ -131,7 +131,7 @@ export const hook = mutation({
         await ctx.db.insert("users", { tokenIdentifier: person, name, picture, seenAt: at });
       }
     }
-    await remember(ctx, hookId);
+    await markProcessed(ctx, hookId);
     return false;
   },
 });
@@ -160,18 +160,18 @@ async function addEnded(ctx: MutationCtx, key: string): Promise<void> {
   if (known === null) await ctx.db.insert("ended", { key, at: now, until: now + KEPT });
 }
 
-async function heard(ctx: MutationCtx, hookId: string): Promise<boolean> {
+async function wasProcessed(ctx: MutationCtx, hookId: string): Promise<boolean> {
   const known = ctx.db.query("hooks").withIndex("by_hook", (q) => q.eq("hookId", hookId));
   return (await known.unique()) !== null;
 }
 
-async function remember(ctx: MutationCtx, hookId: string): Promise<void> {
+async function markProcessed(ctx: MutationCtx, hookId: string): Promise<void> {
   const old = ctx.db.query("hooks").withIndex("by_at", (q) => q.lt("at", Date.now() - HOOKS_KEPT));
   for (const row of await old.take(SWEEP)) await ctx.db.delete("hooks", row._id);
   await ctx.db.insert("hooks", { hookId, at: Date.now() });
 }
 
-/** Whether this is newer than all that was told of the person. Who was deleted stays so, whatever comes late. */
+/** Whether no newer webhook about the person was processed. A deleted person stays deleted. */
 async function isNews(ctx: MutationCtx, person: string, at: number, deleted: boolean): Promise<boolean> {
   const known = await ctx.db
     .query("profiles")

@@ -1,7 +1,7 @@
 /**
- * A board as a web process had drawn it, kept in file storage: the next process starts from there and reads the log after
- * `ts`, instead of every shape. Nothing depends on it: one that is missing, old or of another `version` (of the code that
- * draws) only makes the first visit slower. The relay's alone.
+ * Snapshots: drawings of boards that a web process leaves in file storage. The next process starts from the snapshot
+ * and reads only the log after its `ts`, instead of every shape. Nothing depends on a snapshot: if it is missing, old,
+ * or drawn by another `version` of the code, the first visit is slower. Only the relay may call these functions.
  */
 import { v } from "convex/values";
 import type { Id } from "./_generated/dataModel";
@@ -10,7 +10,7 @@ import { relayedBoard, requireRelay } from "./model/access";
 import { deleteStored } from "./model/file";
 import { hasChange } from "./model/log";
 
-const VERSION = v.string(); // a digest, see app/hub/snapshot_format.py
+const VERSION = v.string(); // a digest of the code: see app/hub/snapshot_format.py
 
 export const latest = query({
   args: { board: v.string() },
@@ -18,13 +18,16 @@ export const latest = query({
   handler: async (ctx, { board }) => {
     const boardId = await relayedBoard(ctx, board);
     const row = await rowOf(ctx, boardId);
-    if (row === null || !(await hasChange(ctx, boardId, row.ts))) return null; // of a state that the data was put back from
+    if (row === null || !(await hasChange(ctx, boardId, row.ts))) return null; // lost in a restore
     const url = await ctx.storage.getUrl(row.storage);
     return url ? { ts: row.ts, version: row.version, url } : null;
   },
 });
 
-/** Where to upload the next one. The URL is good for an hour, for anybody and any size: it stays in the web process. */
+/**
+ * An upload URL for the next snapshot. Anybody could use it for an hour, for any size, so it must not leave the web
+ * process.
+ */
 export const prepare = mutation({
   args: { board: v.string() },
   returns: v.string(),
@@ -34,7 +37,7 @@ export const prepare = mutation({
   },
 });
 
-/** Takes the place of an older one. Two processes may both bring theirs: the later `ts` stays, and none of a deleted board. */
+/** Replaces the board's snapshot. If two processes upload one, the later `ts` stays. A deleted board keeps none. */
 export const keep = mutation({
   args: { board: v.string(), ts: v.int64(), version: VERSION, storage: v.id("_storage") },
   returns: v.null(),
@@ -43,11 +46,11 @@ export const keep = mutation({
     const boardId = ctx.db.normalizeId("boards", board);
     const found = boardId && (await ctx.db.get("boards", boardId));
     if (!found || found.removed || !(await hasChange(ctx, found._id, snapshot.ts))) {
-      await deleteStored(ctx, snapshot.storage); // the board was deleted, or put back to an earlier state, while it was drawn
+      await deleteStored(ctx, snapshot.storage); // meanwhile the board was deleted, or restored from an older backup
       return null;
     }
     const row = await rowOf(ctx, found._id);
-    if (row?.storage === snapshot.storage) return null; // the same call again
+    if (row?.storage === snapshot.storage) return null; // a repeated call
     if (
       row !== null &&
       row.version === snapshot.version &&

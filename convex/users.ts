@@ -7,7 +7,7 @@ import { spend } from "./model/rate";
 
 const DAY = 24 * 60 * 60 * 1000; // ms
 
-/** Remembers the caller under the name that their token carries now. Safe to repeat. */
+/** Stores the caller, with the name that their token has now. Safe to repeat. */
 export const store = mutation({
   args: {},
   returns: v.object({ id: v.id("users"), name: v.string() }),

@@ -6,9 +6,9 @@ type Refusal = { code?: string; message?: string; field?: string; limit?: number
 const PLACE = ["x", "y", "w", "h", "points"];
 const WORDS = ["text", "title", "name", "alt"];
 
-/** A validator's words: "put[0].x: Input should be …", "width is from 0.5 to 64". */
+/** A validator's words: "put[0].x: Input should be …", "width must be from 0.5 to 64.". */
 const RAW =
-  /^[\w.[\]-]+: |(Input|String|List|Tuple|Dictionary|Value|Field|Extra) (should|error|required|inputs)|^\w+ is from |±/;
+  /^[\w.[\]-]+: |(Input|String|List|Tuple|Dictionary|Value|Field|Extra) (should|error|required|inputs)|^\w+ must be from |±/;
 
 /** @param status of the answer */
 export function explained(error: Refusal | undefined, status?: number) {
@@ -16,7 +16,7 @@ export function explained(error: Refusal | undefined, status?: number) {
   if (error.code !== "invalid") return error.message;
   if (!RAW.test(error.message)) return sentence(error.message);
   const field = error.field?.split(".").findLast((part) => /^[a-z]/i.test(part)) ?? "";
-  if (PLACE.includes(field) && /±|less than|greater than|is from/.test(error.message))
+  if (PLACE.includes(field) && /±|less than|greater than|must be from/.test(error.message))
     return "That lies beyond the end of the board, 1,000,000 px from its middle; it was not saved.";
   if (!WORDS.includes(field)) return "That does not fit on a board; it was not saved.";
   return typeof error.limit === "number"

@@ -11,18 +11,23 @@ import { visitorOf } from "./visitor";
 export const GUEST_ISSUER = "https://guest.easel.invalid";
 const RELAY_ISSUER = "https://relay.easel.invalid";
 
-/** A signed-in person, never the relay. @throws ConvexError `unauthenticated`, also for a session that is over or incomplete */
+/**
+ * A signed-in person, never the relay. @throws ConvexError `unauthenticated`, also for a session that is over or
+ * incomplete
+ */
 export async function requireIdentity(ctx: QueryCtx): Promise<UserIdentity> {
   const identity = await ctx.auth.getUserIdentity();
-  if (identity === null) refuse("unauthenticated", "sign in first");
-  if (identity.issuer === RELAY_ISSUER) refuse("forbidden", "the relay reads and announces, it never acts for people");
-  if (identity.sts === "pending" || (await hasEnded(ctx, identity))) refuse("unauthenticated", "sign in again");
+  if (identity === null) refuse("unauthenticated", "Sign in first.");
+  if (identity.issuer === RELAY_ISSUER) refuse("forbidden", "The relay may not call functions that act for a person.");
+  if (identity.sts === "pending" || (await hasEnded(ctx, identity)))
+    refuse("unauthenticated", "Your session has ended: sign in again.");
   return identity;
 }
 
 /**
- * A token outlives its session, an account's also the account. A guest's ends with its session alone, so that the guest's other
- * devices stay signed in; one of an earlier version has no session, and all of these end together.
+ * A token may outlive its session, and an account's token the account. A guest's token ends only with its own session,
+ * so that the guest's other devices stay signed in. Guests' tokens of earlier versions have no session, so they all end
+ * together.
  */
 async function hasEnded(ctx: QueryCtx, { issuer, sid, tokenIdentifier }: UserIdentity): Promise<boolean> {
   const session = typeof sid === "string" ? [sid] : [];
@@ -41,7 +46,7 @@ export async function isOver(ctx: QueryCtx, key: string): Promise<boolean> {
 /** Admits the web process alone. @throws ConvexError `forbidden` */
 export async function requireRelay(ctx: QueryCtx): Promise<void> {
   const identity = await ctx.auth.getUserIdentity();
-  if (identity?.issuer !== RELAY_ISSUER) refuse("forbidden", "only the relay may call this");
+  if (identity?.issuer !== RELAY_ISSUER) refuse("forbidden", "Only the relay may call this function.");
 }
 
 export async function findUser(ctx: QueryCtx): Promise<Doc<"users"> | null> {
@@ -69,7 +74,7 @@ export async function requireUser(ctx: MutationCtx): Promise<Id<"users">> {
 export async function findBoard(ctx: QueryCtx, board: string): Promise<Doc<"boards">> {
   const id = ctx.db.normalizeId("boards", board);
   const found = id && (await ctx.db.get("boards", id));
-  if (!found || found.removed) refuse("not_found", "there is no such board");
+  if (!found || found.removed) refuse("not_found", "There is no such board, or you have no access to it.");
   return found;
 }
 
@@ -81,7 +86,8 @@ export async function relayedBoard(ctx: QueryCtx, board: string): Promise<Id<"bo
 
 /**
  * The board and the caller's role on it, which is at least `needed`.
- * @throws ConvexError `not_found` to strangers (the same as for a missing board), `forbidden` to those who may only read
+ * @throws ConvexError `not_found` to strangers (the same as for a missing board), `forbidden` to those who may only
+ * read
  */
 export async function requireRole(
   ctx: QueryCtx,
@@ -90,12 +96,14 @@ export async function requireRole(
 ): Promise<{ board: Doc<"boards">; role: Role; user: Doc<"users"> | null; member: Doc<"members"> | null }> {
   const user = await findUser(ctx);
   const { found, role, member } = await standing(ctx, board, user);
-  if (found === null || role === null) refuse("not_found", "there is no such board");
-  if (!atLeast(role, needed)) refuse("forbidden", `this needs the role ${needed}; yours is ${role}`);
+  if (found === null || role === null) refuse("not_found", "There is no such board, or you have no access to it.");
+  if (!atLeast(role, needed)) refuse("forbidden", `This needs the role ${needed}: your role is ${role}.`);
   return { board: found, role, user, member };
 }
 
-/** A board, and a person's role on it. Reads equally many rows if there is no such board, so that timing reveals nothing. */
+/**
+ * A board, and a person's role on it. It reads as many rows if there is no such board, so that timing reveals nothing.
+ */
 export async function standing(
   ctx: QueryCtx,
   board: string,

@@ -2,8 +2,9 @@
 import type { WithoutSystemFields } from "convex/server";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
-import { checkFields, checkId, refuser } from "./check";
+import { checkFields, refuser } from "./check";
 import { use } from "./file";
+import { checkId } from "./id";
 import type { Drawing, Lock, Patch } from "./kinds";
 import type { Op } from "./op";
 import { refuse } from "./refuse";
@@ -11,13 +12,19 @@ import { reworded } from "./rewording";
 import type { Role } from "./role";
 import { drawingOf } from "./shape";
 
-const EPOCH = Date.UTC(2026, 0, 1); // z counts seconds from here, so that the newest is on top without a counter
+const EPOCH = Date.UTC(2026, 0, 1); // z counts seconds from here: the newest shape is on top, without a counter
 export const STEP = 1e-5; // of z, between shapes of one change: 200 stay within 2 ms, and doubles have 4e-9 here
 
-/** Who changes which board, as what, and under which change id. */
+/** Bytes that a change may read. Its undo reads up to five more rows of the log, and a function may read 16 MiB. */
+export const MAX_READ = 11 * 1024 * 1024;
+
+/** Who changes which board, in which role, under which change id. */
 export type Edit = { boardId: Id<"boards">; author: Id<"users">; role: Role; changeId: string };
 
-/** What an edit did: the log's op (null: nothing to do) and how many more live shapes there are. */
+/**
+ * The effect of an edit: the op for the log, or null if nothing changed, and the difference in the number of live
+ * shapes.
+ */
 export type Effect = { op: Op | null; live: number };
 const NOTHING: Effect = { op: null, live: 0 };
 
@@ -40,7 +47,7 @@ export function isHeld({ role }: Edit, found: Doc<"shapes">): boolean {
 
 /** @throws ConvexError `locked` */
 function requireFree(edit: Edit, found: Doc<"shapes">, field: string, index: number): void {
-  if (isHeld(edit, found)) refuse("locked", "the owner of the board has locked this shape", { field, index });
+  if (isHeld(edit, found)) refuse("locked", "The owner of the board has locked this shape.", { field, index });
 }
 
 /** The caller's role decides the strength of a lock, not the request. */
@@ -50,13 +57,13 @@ function asLocked<T extends { locked?: Lock }>(fields: T, { role }: Edit): T {
 
 type Put = Omit<Drawing, "z"> & { id: string; z?: number };
 
-/** Creates or replaces. @throws ConvexError `removed` for a tombstone: only undo brings a shape back */
+/** Creates or replaces a shape. @throws ConvexError `removed` for a removed one: only undo brings it back */
 export async function put(ctx: MutationCtx, edit: Edit, requested: Put, index: number): Promise<Effect> {
   const { id, ...given } = requested;
   checkId(id, "put.id", index);
   const found = await findShape(ctx, edit.boardId, id);
   if (found?.removed) {
-    refuse("removed", "this shape was removed; only undo restores it", { field: `put.${index}.id`, index });
+    refuse("removed", "This shape was removed: only undo brings it back.", { field: `put.${index}.id`, index });
   }
   if (found !== null) requireFree(edit, found, `put.${index}.id`, index);
   const drawing = asLocked({ ...given, z: given.z ?? found?.z ?? now() + index * STEP } as Drawing, edit);
@@ -77,7 +84,7 @@ export async function put(ctx: MutationCtx, edit: Edit, requested: Put, index: n
   return { op: { type: "put", shape: { ...drawing, id, author }, before, ...sources }, live: found ? 0 : 1 };
 }
 
-/** Changes some fields. A removed or unknown shape stays absent: remove beats patch. */
+/** Changes some fields. It ignores a removed or unknown shape, so a removal wins over a patch. */
 export async function patch(
   ctx: MutationCtx,
   edit: Edit,
@@ -109,15 +116,15 @@ export async function remove(ctx: MutationCtx, edit: Edit, id: string, index: nu
   return { op: { type: "remove", id, was: found.source, now: edit.changeId }, live: -1 };
 }
 
-type Marks = { source: string; removed?: boolean };
+type State = { source: string; removed?: boolean };
 type Fields = Omit<WithoutSystemFields<Doc<"shapes">>, "ts">;
 
-/** Every write of a shape carries the commit's ts, by which readers order repeated deliveries. */
-export async function write(ctx: MutationCtx, found: Doc<"shapes">, fields: Patch & Marks): Promise<void> {
+/** Every write of a shape stores the commit's ts, by which readers order repeated deliveries. */
+export async function write(ctx: MutationCtx, found: Doc<"shapes">, fields: Patch & State): Promise<void> {
   await ctx.db.patch("shapes", found._id, { ...fields, ts: ctx.db.vars.commitTs } as Partial<Doc<"shapes">>);
 }
 
-/** The whole of a shape, which may be of another kind than before. */
+/** Writes a whole shape, whose kind may have changed. */
 export async function replace(ctx: MutationCtx, found: Doc<"shapes"> | null, fields: Fields): Promise<void> {
   const shape = { ...fields, ts: ctx.db.vars.commitTs };
   if (found !== null) await ctx.db.replace("shapes", found._id, shape);
@@ -126,4 +133,12 @@ export async function replace(ctx: MutationCtx, found: Doc<"shapes"> | null, fie
 
 function pick(from: object, keys: string[]): Patch {
   return Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)));
+}
+
+export function opsOf(effects: Effect[]) {
+  return effects.map(({ op }) => op).filter((op) => op !== null);
+}
+
+export function liveOf(effects: Effect[]): number {
+  return effects.reduce((sum, { live }) => sum + live, 0);
 }

@@ -1,6 +1,6 @@
 /**
- * Requests to a board's owner for access. They do not reveal whether the board exists. A dismissed request stays until it
- * expires, so that its person cannot ask again before.
+ * Requests to a board's owner for access. They do not reveal whether the board exists. A dismissed request stays until
+ * it expires, so that its person cannot ask again before.
  */
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";

@@ -1,6 +1,7 @@
 /**
- * The limit of live shapes without a hot document: 64 rows a board, one of them written at random. Only a row that has
- * passed its share and a quarter looks at the others. The web process, which knows the exact count, refuses first.
+ * Limits the live shapes of a board without a row that everybody writes. A board has 64 rows, and each change writes
+ * one at random. Only if that row exceeds its share by a quarter are the others read. The web process, which knows the
+ * exact count, refuses first.
  */
 import type { Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
@@ -19,7 +20,7 @@ export async function count(ctx: MutationCtx, boardId: Id<"boards">, delta: numb
     .unique();
   const shapes = (row?.shapes ?? 0) + delta;
   if (delta > 0 && shapes > SHARE && (await total(ctx, boardId)) + delta > MAX_SHAPES) {
-    refuse("board_full", `a board holds at most ${MAX_SHAPES} shapes`, { limit: MAX_SHAPES });
+    refuse("board_full", `A board can have at most ${MAX_SHAPES} shapes.`, { limit: MAX_SHAPES });
   }
   const at = Date.now();
   if (row === null) await ctx.db.insert("counters", { boardId, slot, shapes, at });

@@ -1,4 +1,13 @@
 /** Hashes: to compare requests, and to recognise a secret without storing it. */
+import { refuse } from "./refuse";
+
+const SHA256 = /^[0-9a-f]{64}$/;
+
+/** @throws ConvexError `invalid` */
+export function checkSha256(hash: string, field: string): void {
+  if (!SHA256.test(hash))
+    refuse("invalid", `${field} must be a SHA-256 in hex: 64 of the characters 0-9 a-f.`, { field, limit: 64 });
+}
 
 /** SHA-256, in hex, of a JSON value in which the order of keys does not matter. */
 export async function digest(value: unknown): Promise<string> {

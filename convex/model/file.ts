@@ -1,6 +1,6 @@
 /**
- * The rows of file storage: one in `files` for each picture and board, one in `variants` for each stored object, one in `uses`
- * for each shape that shows the picture or once did.
+ * The rows of file storage: one in `files` for each picture and board, one in `variants` for each stored object, one in
+ * `uses` for each shape that shows the picture or once did.
  */
 import { type Infer, v } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -11,7 +11,7 @@ import { count } from "./quota";
 const MAX_VARIANTS = 3;
 const MAX_USES = 1_000; // deleted by one transaction
 
-/** `side` is the longest that the variant may have, `width` and `height` are what it has, in px; `sha256` in hex. */
+/** `side` is the longest side that the variant may have, `width` and `height` are its own, in px; `sha256` in hex. */
 export const variantIn = v.object({
   side: v.number(),
   width: v.number(),
@@ -52,7 +52,7 @@ export async function use(
   bad: Refuse,
 ): Promise<void> {
   const found = await findFile(ctx, boardId, file);
-  if (found === null) return bad("file", "an image shows a picture of its own board: add it there first");
+  if (found === null) return bad("file", "file must name a picture of this board: add it here first.");
   const known = await ctx.db
     .query("uses")
     .withIndex("by_file_and_shape", (q) => q.eq("fileId", found._id).eq("shapeId", shapeId))
@@ -72,7 +72,7 @@ function hex(digest: string): string {
   return Array.from(atob(digest), (char) => char.charCodeAt(0).toString(16).padStart(2, "0")).join("");
 }
 
-/** Deletes uses of the file if `erase` cannot delete all of them with it. True if so. */
+/** Deletes some uses of a file that has too many for `erase`. True if so: then call again. */
 export async function usesLeft(ctx: MutationCtx, file: Doc<"files">): Promise<boolean> {
   const uses = await ctx.db
     .query("uses")

@@ -3,11 +3,11 @@ import type { MutationCtx } from "../_generated/server";
 import { GUEST_ISSUER } from "./access";
 import { DAY } from "./removal";
 
-export const KEYS_KEPT = 400 * DAY; // as long as browsers keep a cookie at most; a browser in use makes a new key each week
+export const KEYS_KEPT = 400 * DAY; // browsers keep a cookie no longer; a browser in use makes a new key each week
 
 type Kind = "browser" | "link";
 
-/** The newest first. */
+/** Newest first. */
 export async function keysOf(ctx: MutationCtx, subject: string, kind: Kind) {
   const keys = ctx.db
     .query("guestKeys")

@@ -1,24 +1,25 @@
 /**
- * Finds the row that a person's next undo or redo on a board takes back. It reads a few documents, however long the log is.
+ * Finds the row that a person's next undo or redo on a board takes back. It reads a few documents, however long the log
+ * is.
  *
- * A row with `undoes` takes another row back; a redo is a row that takes an undo back. So there are two stacks: changes in
- * force, and undos in force that no later change has buried. They are the rows themselves: what was on top of a stack before
- * a row is on top again once that row is taken back, and follows from the person's next older row. An undo or redo says
- * which `change` it is about, and what is on top of the stack that it took from (`next`). The last one's word is kept small in
- * `histories`.
+ * A row with `undoes` takes another row back, and a redo is a row that takes an undo back. So a person has two stacks:
+ * changes in force, and undos in force with no change after them. The stacks are not stored; they follow from the rows.
+ * When a row is taken back, the top of the stack is what it was before that row, which the person's next older row
+ * tells. An undo or redo stores its `change`, the change that it takes back or brings back, and `next`, the new top of
+ * the stack that it took from. The table `histories` has the tops after the last undo or redo.
  */
 import { getConvexSize } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { findChange } from "./log";
 
-const MAX_DEPTH = 1_000; // rows of earlier versions, which have no `next`, read back from the newest
+const MAX_DEPTH = 1_000; // rows of earlier versions, which have no `next`, read from the newest back
 const MAX_READ = 8 * 1024 * 1024; // bytes of them; a Convex transaction reads at most 16 MiB
 
 type Row = Doc<"changes">;
 type Top = Id<"changes"> | null;
 
-/** Whose history, and where. */
+/** The person and the board of a history. */
 type Whose = { boardId: Id<"boards">; author: Id<"users"> };
 
 /** The row that the next undo (or redo) takes back; null when there is none. */
@@ -30,7 +31,7 @@ export async function top(ctx: QueryCtx, whose: Whose, redo: boolean): Promise<R
   return id && (await ctx.db.get("changes", id));
 }
 
-/** What an undo or redo of `row` says of itself: the change it is about, and what is on top of the stack that it took from. */
+/** The `change` and `next` that the row of an undo or redo of `row` stores. */
 export async function after(ctx: QueryCtx, whose: Whose, row: Row, redo: boolean): Promise<{ change: Top; next: Top }> {
   const next = await below(ctx, whose, row, redo);
   if (!redo) return { change: row._id, next };
@@ -43,11 +44,11 @@ export async function keep(
   whose: Whose,
   redo: boolean,
   made: Id<"changes">,
-  told: { change: Top; next: Top },
+  entry: { change: Top; next: Top },
 ): Promise<void> {
   const { boardId, author } = whose;
   const known = await historyOf(ctx, whose);
-  const tops = redo ? { undo: told.change, redo: told.next } : { undo: told.next, redo: made };
+  const tops = redo ? { undo: entry.change, redo: entry.next } : { undo: entry.next, redo: made };
   const history = { boardId, author, ...tops, ts: ctx.db.vars.commitTs };
   if (known !== null) await ctx.db.replace("histories", known._id, history);
   else await ctx.db.insert("histories", history);
@@ -66,7 +67,7 @@ async function topAfter(ctx: QueryCtx, whose: Whose, row: Row, redo: boolean): P
   return redo ? row._id : row.next;
 }
 
-/** The same for rows of earlier versions: a row that a later one in force took back is passed over. */
+/** The same for rows of earlier versions: it skips each row that a later row in force took back. */
 async function searched(ctx: QueryCtx, whose: Whose, upTo: bigint, redo: boolean): Promise<Top> {
   const takenBack = new Set<string>();
   let depth = 0;

@@ -5,10 +5,10 @@ import { choices, common, declaredKinds, numbers } from "./declared";
 
 export type { Kind } from "../../shapes/types.ts";
 
-/** What an arrow's end is bound to: a shape, and a place [u, v] in fractions of its local box. */
+/** The end of an arrow is bound to a shape, at [u, v] in fractions of the shape's local box. */
 const binding = v.union(v.null(), v.object({ id: v.string(), at: v.array(v.number()) }));
 
-/** `"owner"`: by the owner of the board, and so held against everybody else; see model/apply.ts. */
+/** `"owner"`: the owner of the board locked it, so nobody else may change it; see model/apply.ts. */
 const locked = v.union(v.boolean(), v.literal("owner"));
 export type Lock = Infer<typeof locked>;
 
@@ -29,7 +29,7 @@ type Own = { [F in keyof typeof own]: Infer<(typeof own)[F]> };
 type Kept<D, Later extends PropertyKey = never> = Omit<D, Later> & Partial<Pick<D, Later & keyof D>> & { z: number };
 type Plain<K extends DrawnKind> = K extends "stroke" ? never : Kept<Drawn<K, Own>>;
 
-/** A shape as it is kept. One that was stored before some fields existed lacks them. */
+/** A shape as it is stored. A shape that is older than a field lacks it. */
 export type Drawing =
   | Kept<Drawn<"stroke", Own>, "group" | "locked" | "pressures">
   | Plain<DrawnKind>
@@ -56,7 +56,7 @@ export function has(kind: Kind, field: string): boolean {
   return names[kind].has(field);
 }
 
-/** Kinds with the same fields are one object, so that a shape is compared with few. */
+/** Kinds with the same fields share one validator, so that a shape is compared with few. */
 export const kinds: VObject<any, Record<string, any>>[] = [...grouped().values()].map((alike) => {
   const { later = [] } = declaredKinds[alike[0]];
   const fields = fieldsOf(alike[0]).map((field): [string, any] => {
@@ -75,7 +75,7 @@ function grouped(): Map<string, Kind[]> {
   return found;
 }
 
-/** The fields of each kind that may be lacking, with their values then. */
+/** The fields that a stored shape of each kind may lack, with the values that it then has. */
 export const ABSENT = Object.fromEntries(
   Object.entries(declaredKinds).map(([kind, { later = [], fields }]) => [
     kind,

@@ -1,6 +1,6 @@
 /**
- * The limits that the operator may set, in the variable `LIMITS`: a JSON object that `make run` and `make push` write from
- * the settings (launch/variables.py). Missing limits have the defaults of `.env.example`.
+ * The limits that the operator may set. `make run` and `make push` write them from the settings into the variable
+ * `LIMITS`, as a JSON object (launch/variables.py). Missing limits have the defaults of `.env.example`.
  */
 const DEFAULTS = {
   purgeAfterDays: 30, // days from a board's deletion until it is erased; 0: at once

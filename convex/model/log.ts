@@ -3,12 +3,12 @@ import { getConvexSize, v } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { count } from "./counter";
+import { checkId } from "./id";
 import { type Op, opOut, publicOp } from "./op";
 import { spend } from "./rate";
 import { refuse } from "./refuse";
 
-const CHANGE_ID = /^[A-Za-z0-9_-]{1,64}$/;
-const MAX_ROW = 900 * 1024; // bytes, before-images included; a Convex document ends at 1 MiB
+const MAX_ROW = 900 * 1024; // bytes, with what the change replaces; a Convex document has at most 1 MiB
 const MAX_ROWS = 128; // of one read
 const MAX_READ = 512 * 1024; // bytes of one read
 const FIRST = 0n; // the ts where every log begins
@@ -23,13 +23,9 @@ export const change = v.object({
 
 export const changes = v.object({ changes: v.array(change), more: v.boolean() });
 
-function checkChangeId(id: string, field: string): void {
-  if (!CHANGE_ID.test(id)) refuse("invalid", "a change id is 1-64 of A-Z a-z 0-9 _ -", { field, limit: 64 });
-}
-
 /** The row that this operation id made before, for any person. */
 export async function findChange(ctx: QueryCtx, boardId: Id<"boards">, changeId: string) {
-  checkChangeId(changeId, "changeId");
+  checkId(changeId, "changeId");
   return await ctx.db
     .query("changes")
     .withIndex("by_board_and_change", (q) => q.eq("boardId", boardId).eq("changeId", changeId))
@@ -38,12 +34,15 @@ export async function findChange(ctx: QueryCtx, boardId: Id<"boards">, changeId:
 
 type Row = Omit<Doc<"changes">, "_id" | "_creationTime" | "ts">;
 
-/** Appends one row, and counts `live` more shapes. @throws ConvexError `change_too_large`, `too_many_requests`, `board_full` */
+/**
+ * Appends one row, and counts `live` more shapes. @throws ConvexError `change_too_large`, `too_many_requests`,
+ * `board_full`
+ */
 export async function append(ctx: MutationCtx, row: Row, live: number): Promise<Id<"changes">> {
-  if (row.continues !== undefined) checkChangeId(row.continues, "continues");
+  if (row.continues !== undefined) checkId(row.continues, "continues");
   const size = getConvexSize(row);
   if (size > MAX_ROW) {
-    refuse("change_too_large", "a change, with what it replaces, is at most 900 KiB: send it in parts", {
+    refuse("change_too_large", "A change must be at most 900 KiB, together with what it replaces: send it in parts.", {
       limit: MAX_ROW,
     });
   }
@@ -53,8 +52,8 @@ export async function append(ctx: MutationCtx, row: Row, live: number): Promise<
 }
 
 /**
- * Rows committed after `after`, oldest first, at most 128 and 512 KiB. `more` says that there are more, and `known` whether the
- * log has a row of that very ts.
+ * Rows committed after `after`, oldest first, at most 128 rows and 512 KiB. `more`: there are further rows. `known`:
+ * the log has a row with exactly this ts.
  */
 export async function readAfter(ctx: QueryCtx, boardId: Id<"boards">, after: bigint) {
   const read = [];
@@ -74,7 +73,7 @@ export async function readAfter(ctx: QueryCtx, boardId: Id<"boards">, after: big
   return { changes: read, more: false, known };
 }
 
-/** Whether the log has a row of this ts, or the ts is 0, where every log begins. */
+/** Whether the log has a row with this ts, or the ts is 0, where every log begins. */
 export async function hasChange(ctx: QueryCtx, boardId: Id<"boards">, ts: bigint): Promise<boolean> {
   if (ts === FIRST) return true;
   const row = await ctx.db
@@ -85,7 +84,7 @@ export async function hasChange(ctx: QueryCtx, boardId: Id<"boards">, ts: bigint
 }
 
 function publicChange(row: Doc<"changes">) {
-  const ts = row.ts as bigint; // resolved: queries never see the placeholder
+  const ts = row.ts as bigint; // the real ts: only the mutation itself sees a placeholder
   const { changeId, author, undoes = null } = row;
   return { ts, changeId, author, undoes, ops: row.ops.map((op: Op) => publicOp(op, ts)) };
 }

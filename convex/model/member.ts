@@ -30,11 +30,14 @@ export async function memberOf(
 export async function findMember(ctx: QueryCtx, boardId: Id<"boards">, user: string): Promise<Doc<"members">> {
   const userId = ctx.db.normalizeId("users", user);
   const member = userId && (await memberOf(ctx, boardId, userId));
-  if (!member) refuse("not_found", "this person is not on the board");
+  if (!member) refuse("not_found", "This person is not on the board.");
   return member;
 }
 
-/** Adds a member, or raises their role, never lowers it. True if it changed. The caller checks removed people. @throws ConvexError `invalid` */
+/**
+ * Adds a member, or raises their role, never lowers it. True if it changed. The caller checks removed people. @throws
+ * ConvexError `invalid`
+ */
 export async function admit(ctx: MutationCtx, board: Doc<"boards">, userId: Id<"users">, role: Role): Promise<boolean> {
   const member = await memberOf(ctx, board._id, userId);
   if (member !== null) {
@@ -43,7 +46,7 @@ export async function admit(ctx: MutationCtx, board: Doc<"boards">, userId: Id<"
     return true;
   }
   if ((await membersOf(ctx, board._id)).length >= MAX_MEMBERS) {
-    refuse("invalid", `a board has at most ${MAX_MEMBERS} people`, { field: "members", limit: MAX_MEMBERS });
+    refuse("invalid", `A board can have at most ${MAX_MEMBERS} members.`, { field: "members", limit: MAX_MEMBERS });
   }
   await forgetVisitor(ctx, board._id, userId);
   await forgetAsk(ctx, board._id, userId);

@@ -1,6 +1,6 @@
 /**
- * An op: the effect of a row of the log on one shape. `was` and `now` are the shape's `source` before and after, and `before` is
- * what an undo brings back. Readers get the same ops without these (`publicOp`).
+ * An op is the effect of a row of the log on one shape. `was` and `now` are the shape's `source` before and after it,
+ * and `before` has the values that an undo brings back. Readers get ops without these three (`publicOp`).
  */
 import { type Infer, v } from "convex/values";
 import { patchable } from "./kinds";

@@ -2,13 +2,12 @@
 import type { Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { digest } from "./digest";
+import { checkId } from "./id";
 import { refuse } from "./refuse";
 
-const OPERATION_ID = /^[A-Za-z0-9_-]{1,64}$/;
-
 /**
- * Runs `effect` unless this user's `operationId` has run before, and returns the first run's answer. A repetition must have
- * the same `name` and `request`, the function's arguments.
+ * Runs `effect` unless this user's `operationId` has run before, and returns the first run's answer. A repetition must
+ * have the same `name` and `request`, the function's arguments.
  * @throws ConvexError `conflict` when the id was used for another request
  */
 export async function once(
@@ -19,15 +18,13 @@ export async function once(
   effect: () => Promise<string | undefined>,
 ): Promise<string | undefined> {
   const { operationId } = request;
-  if (!OPERATION_ID.test(operationId)) {
-    refuse("invalid", "an operation id is 1-64 of A-Z a-z 0-9 _ -", { field: "operationId", limit: 64 });
-  }
+  checkId(operationId, "operationId");
   const sum = await digest({ ...request, function: name });
   const first = await findOperation(ctx, userId, operationId);
   if (first !== null) {
     // Operations of earlier versions have no digest.
     if ((first.digest ?? sum) !== sum) {
-      refuse("conflict", "this operation id (Idempotency-Key) was used for another request: take a new one", {
+      refuse("conflict", "This operationId (Idempotency-Key) was already used for another request: choose a new one.", {
         field: "operationId",
       });
     }

@@ -1,6 +1,7 @@
 /**
- * Resolves the order of shapes: `z` is a number, and a client that knows only the order may name a place in words. Shapes with
- * the same place in one change keep their listed order, bottom first.
+ * Turns ranks in words into numbers. `z` is a number; a client that knows only the order of shapes may ask for "front",
+ * "back", or a rank above or below another shape. Shapes with the same rank in one change keep their listed order,
+ * bottom first.
  */
 import { getConvexSize } from "convex/values";
 import type { Id } from "../_generated/dataModel";
@@ -8,22 +9,22 @@ import type { QueryCtx } from "../_generated/server";
 import { findShape, now, STEP } from "./apply";
 import { MAX_Z } from "./check";
 import { refuse } from "./refuse";
-import type { Place } from "./shape";
+import type { Rank } from "./shape";
 
-const MAX_LOOKS = 400; // shapes looked at for one place
-const MAX_ALL_LOOKS = 2_000; // for all places of a change
+const MAX_LOOKS = 400; // shapes looked at for one rank
+const MAX_ALL_LOOKS = 2_000; // for all ranks of a change
 const MAX_ALL_BYTES = 6 * 1024 * 1024; // of these shapes, of the 16 MiB that a function may read
 
 type Budget = { looks: number; bytes: number };
 
 /**
- * For each shape the number that its word comes to; none if it asks for none, or for a place beside what never was.
+ * The number of each shape that asks for a rank in words. There is none beside a shape that never existed.
  * @throws ConvexError `invalid` when too many shapes lie too close together there
  */
 export async function resolve(
   ctx: QueryCtx,
   boardId: Id<"boards">,
-  asks: { id: string; z?: Place }[],
+  asks: { id: string; z?: Rank }[],
 ): Promise<Map<string, number>> {
   const alike = new Map<string, string[]>();
   for (const { id, z } of asks) {
@@ -43,18 +44,18 @@ export async function resolve(
 async function zsAt(
   ctx: QueryCtx,
   boardId: Id<"boards">,
-  place: Exclude<Place, number>,
+  rank: Exclude<Rank, number>,
   ids: string[],
   budget: Budget,
 ): Promise<number[]> {
   const others = (up: boolean, beyond: number) => zsBeyond(ctx, boardId, up, beyond, ids, budget);
-  if (place === "front" || place === "back") {
-    const up = place === "back"; // the first one from below
+  if (rank === "front" || rank === "back") {
+    const up = rank === "back"; // the first one from below
     const { value = now() } = await others(up, up ? -Infinity : Infinity).next();
     return up ? under(value, ids.length) : over(Math.max(value, now()), ids.length);
   }
-  const up = "above" in place;
-  const anchor = await findShape(ctx, boardId, up ? place.above : place.below);
+  const up = "above" in rank;
+  const anchor = await findShape(ctx, boardId, up ? rank.above : rank.below);
   if (anchor === null) return [];
   let from = anchor.z;
   for await (const z of others(up, from)) {
@@ -65,7 +66,7 @@ async function zsAt(
   return up ? over(from, ids.length) : under(from, ids.length);
 }
 
-/** Shapes from `beyond` upwards or downwards, without `moving`. Tombstones keep their places, so they count. */
+/** The z of shapes from `beyond` upwards or downwards, without `moving`. Removed shapes keep their z, so they count. */
 async function* zsBeyond(
   ctx: QueryCtx,
   boardId: Id<"boards">,
@@ -93,7 +94,7 @@ function pay(budget: Budget, bytes: number): void {
   if (--budget.looks >= 0 && budget.bytes >= 0) return;
   refuse(
     "invalid",
-    "too many shapes lie too close together there: ask for the front, the back or a number, or for fewer places",
+    "Too many shapes lie close together there: set z to front, back or a number, or move fewer shapes at once.",
     {
       field: "z",
       limit: MAX_ALL_LOOKS,
@@ -101,13 +102,18 @@ function pay(budget: Budget, bytes: number): void {
   );
 }
 
-/** That many numbers, evenly spaced between two others; null if floats are too coarse there, so that the next gap is used. */
+/**
+ * `count` numbers, evenly spaced between two others; null if floats are too coarse there. Then the next gap is used.
+ */
 function between(low: number, high: number, count: number): number[] | null {
   const zs = Array.from({ length: count }, (_, i) => low + ((high - low) * (i + 1)) / (count + 1));
   return [low, ...zs, high].every((z, i, all) => i === 0 || z > all[i - 1]) ? zs : null;
 }
 
-/** As close as can be: what is drawn next, by the clock, goes above these too. At the limit of z they share one. */
+/**
+ * Just above z, so that the next new shape, whose z is the time, goes above these too. At the limit of z they share
+ * one.
+ */
 function over(z: number, count: number): number[] {
   const step = Math.max(STEP, Math.abs(z) * 1e-14);
   return Array.from({ length: count }, (_, i) => Math.min(MAX_Z, z + (i + 1) * step));

@@ -1,6 +1,6 @@
 /**
- * Deletes an account. Its boards go to an editor, or are deleted if there is none. Its drawings on other people's boards stay,
- * since those are shared work. Their rows name a `users` row without any personal data.
+ * Deletes an account. Its boards go to an editor, or are deleted if there is none. Its drawings on other people's
+ * boards stay, since those are shared work. Their rows name a `users` row without any personal data.
  */
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -10,8 +10,8 @@ import { membersOf } from "./member";
 import { removeBoard } from "./removal";
 
 const BATCH = 100; // rows of one transaction
-const MAX_LEFT = 4_000; // people on the boards that one transaction leaves, each read up to three times
-const MAX_VISITS = 1_000; // forgotten with a person; others name nobody any more
+const MAX_LEFT = 4_000; // members of the boards that one transaction leaves; it reads each up to three times
+const MAX_VISITS = 1_000; // deleted with a person; the name in further ones is gone too
 export const GONE = "Somebody who left";
 
 /** Removes the person from some of their boards. True if there are more. */
@@ -39,7 +39,7 @@ export async function leaveBoards(ctx: MutationCtx, userId: Id<"users">): Promis
   return memberships.length === BATCH;
 }
 
-/** Name, picture and the account's identifier, wherever it is kept, and where they came by a link. */
+/** Erases the person's name, picture, identifier and keys, their visits and their requests for access. */
 export async function forget(ctx: MutationCtx, user: Doc<"users">): Promise<void> {
   const alias = `deleted|${user._id}`;
   await ctx.db.replace("users", user._id, { tokenIdentifier: alias, name: GONE, seenAt: user.seenAt });

@@ -5,9 +5,9 @@ import type { MutationCtx, QueryCtx } from "../_generated/server";
 
 const MAX_PROCESSES = 64; // a board
 const MAX_PEOPLE = 500; // a board and process
-const FORGET = 60 * 1000; // ms after which a dead process's rows are deleted; a live one's are renewed each 10 s
+const FORGET = 60 * 1000; // ms until the rows of a dead process are deleted; a live one renews its rows every 10 s
 
-/** One person on a board, as other people see them: `id` is a hash that names a person without telling who. */
+/** One person on a board, as others see them. `id` is a hash, which does not reveal the account. */
 export const person = v.object({ id: v.string(), name: v.string(), color: v.number() });
 type Person = Infer<typeof person>;
 

@@ -1,4 +1,6 @@
-/** Bytes of the files of a board, and of a person, and their limits. Only adding and deleting files changes the counts. */
+/**
+ * Bytes of the files of a board, and of a person, and their limits. Only adding and deleting files changes the counts.
+ */
 import { type Infer, v } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
@@ -6,11 +8,13 @@ import { refuse } from "./refuse";
 
 const MAX_FILES = 1_000; // a board
 
-/** Bytes that a board's files, and a person's, may take together; 0 is no limit. The web process knows its settings. */
+/**
+ * The most bytes of a board's files, and of a person's; 0 is no limit. The web process sends them from its settings.
+ */
 export const quotas = v.object({ board: v.number(), person: v.number() });
 export type Quotas = Infer<typeof quotas>;
 
-/** @throws ConvexError `storage_full`, saying whose share is used up */
+/** @throws ConvexError `storage_full`, with a message that says whose share is used up */
 export async function checkQuotas(
   ctx: QueryCtx,
   boardId: Id<"boards">,
@@ -22,23 +26,21 @@ export async function checkQuotas(
   if (most.board > 0 && board.bytes + size > most.board) {
     refuse(
       "storage_full",
-      `The pictures of this board take ${told(board.bytes)} of ${told(most.board)}: delete what it does not use.`,
+      `The pictures of this board use ${inMiB(board.bytes)} of ${inMiB(most.board)}: delete unused ones.`,
       { limit: most.board },
     );
   }
   if (board.files >= MAX_FILES)
-    refuse("storage_full", `A board holds at most ${MAX_FILES} pictures.`, { limit: MAX_FILES });
+    refuse("storage_full", `A board can have at most ${MAX_FILES} pictures.`, { limit: MAX_FILES });
   const own = await usage(ctx, person);
   if (most.person > 0 && own.bytes + size > most.person) {
-    refuse(
-      "storage_full",
-      `Your pictures take ${told(own.bytes)} of ${told(most.person)}: delete what no board uses.`,
-      { limit: most.person },
-    );
+    refuse("storage_full", `Your pictures use ${inMiB(own.bytes)} of ${inMiB(most.person)}: delete unused ones.`, {
+      limit: most.person,
+    });
   }
 }
 
-const told = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+const inMiB = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 /** Bytes and number of the files of a board, or of a person. */
 export async function usage(ctx: QueryCtx, of: string): Promise<{ bytes: number; files: number }> {

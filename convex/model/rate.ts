@@ -1,7 +1,7 @@
 /**
- * How often, and how much, one person may do something: counted here, since a token also works without the web process. A
- * row belongs to one person, so people never wait for each other; what one person does often is counted in several
- * rows, so that their own requests seldom meet.
+ * Limits how often, and how much, one person may do something. The web process counts too, but a token also works
+ * without it. A row belongs to one person, so people never conflict. Frequent requests are counted in several rows, so
+ * that the requests of one person seldom conflict either.
  */
 import type { MutationCtx } from "../_generated/server";
 import { limits } from "./limits";
@@ -10,7 +10,7 @@ import { refuse } from "./refuse";
 const SECOND = 1000; // ms
 const MINUTE = 60 * SECOND;
 
-/** Windows in ms. `slots`: rows that share the limit. */
+/** `window` in ms. `slots` is the number of rows that share the limit. */
 const RATES = {
   boards: { window: 60 * MINUTE, slots: 1, what: "new boards an hour" },
   invites: { window: 60 * MINUTE, slots: 1, what: "new invitations an hour" },
@@ -22,12 +22,18 @@ const RATES = {
 };
 type Kind = keyof typeof RATES;
 
-/** Counts one more, with its bytes. A mutation that fails later counts nothing. @throws ConvexError `too_many_requests` */
+/**
+ * Counts one request, with its bytes. If the mutation fails later, it does not count. @throws ConvexError
+ * `too_many_requests`
+ */
 export async function spend(ctx: MutationCtx, kind: Kind, person: string, bytes = 0): Promise<void> {
   await (await room(ctx, kind, person, bytes))();
 }
 
-/** Counts nothing until the answer is called. @throws ConvexError `too_many_requests` */
+/**
+ * Checks that there is room for one more request. The returned function counts it. @throws ConvexError
+ * `too_many_requests`
+ */
 export async function room(ctx: MutationCtx, kind: Kind, person: string, bytes = 0): Promise<() => Promise<void>> {
   const { window, slots, what } = RATES[kind];
   const { most, mostBytes } = allowed(kind);
@@ -47,7 +53,7 @@ export async function room(ctx: MutationCtx, kind: Kind, person: string, bytes =
     const open = row !== null && row.ends > now ? row : { used: 0, bytes: 0, ends: now + window };
     const share = Math.floor(most / number) + (slot < most % number ? 1 : 0);
     const fits = most === 0 || open.used < share;
-    // A single one always fits, even into a small limit.
+    // A single request always fits, even if it exceeds a small limit.
     const light = mostBytes === 0 || open.bytes === 0 || open.bytes + bytes <= mostBytes / number;
     if (fits && light) {
       const counted = { of, slot, used: open.used + 1, bytes: open.bytes + bytes, ends: open.ends };
@@ -66,7 +72,7 @@ export async function room(ctx: MutationCtx, kind: Kind, person: string, bytes =
   });
 }
 
-/** Of one window; 0 is no limit. */
+/** The limits of one window; 0 is no limit. */
 function allowed(kind: Kind): { most: number; mostBytes: number } {
   const given = limits();
   if (kind === "changes") return { most: given.changes * 10, mostBytes: given.bytes };

@@ -22,10 +22,10 @@ export function refuse(code: Code, message: string, detail: Detail = {}): never 
   throw new ConvexError({ code, message, ...detail });
 }
 
-/** How Convex says that a function goes over one of Convex's own limits. In production nobody outside is told the words. */
+/** Matches Convex's own errors about its limits. In production, Convex does not send these words to clients. */
 const OVER = /too many|too large|too nested|maximum size/i;
 
-/** The same handler. @throws ConvexError `too_much` if that is more than one function may read or write */
+/** Wraps a handler. @throws ConvexError `too_much` if that is more than one function may read or write */
 export function bounded<Args extends unknown[], Answer>(
   handler: (...args: Args) => Promise<Answer>,
 ): (...args: Args) => Promise<Answer> {
@@ -40,5 +40,5 @@ export function bounded<Args extends unknown[], Answer>(
 }
 
 export function refuseTooMuch(): never {
-  refuse("too_much", "This is more at once than a function may read or write: do it in parts.");
+  refuse("too_much", "This asks for more at once than a function may read or write: ask for it in parts.");
 }

@@ -4,7 +4,7 @@ import type { Doc, Id, TableNames } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { deleteStored, erase, usesLeft } from "./file";
 
-const MAX_ROWS = 200; // deleted by one transaction: others' mutations wait for it
+const MAX_ROWS = 200; // deleted by one transaction: other mutations wait for it
 const MAX_BYTES = 4 * 1024 * 1024; // read by one transaction; a Convex transaction reads at most 16 MiB
 
 type OfBoard = { [T in TableNames]: Doc<T> extends { boardId: Id<"boards"> } ? T : never }[TableNames];
@@ -42,7 +42,7 @@ export async function eraseSome(ctx: MutationCtx, board: Id<"boards">): Promise<
   return true;
 }
 
-/** False if the row has more to it than fits one transaction: then it is still there. */
+/** False if the row, a file, has more uses than one transaction may delete: then the row is still there. */
 async function eraseRow(ctx: MutationCtx, table: OfBoard, row: Doc<OfBoard>): Promise<boolean> {
   if (table === "files") {
     if (await usesLeft(ctx, row as Doc<"files">)) return false;

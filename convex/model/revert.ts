@@ -1,8 +1,8 @@
 /**
- * Takes one op of a row back, field by field: a field that still has the value which the op gave it gets the one from before,
- * and a field that somebody else has set since stays. A redo takes an undo's op back, so it is the same.
+ * Takes one op back, field by field. A field that still has the op's value gets the earlier value back. A field that
+ * somebody has set since keeps its value. A redo takes back the op of an undo, so it works the same.
  *
- * Whether a shape comes or goes is decided as a whole: it goes only while it is as the op left it.
+ * A shape that the op created is removed only if nobody has changed it since.
  */
 import { ConvexError } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
@@ -13,17 +13,17 @@ import { ABSENT, type Drawing, type Patch } from "./kinds";
 import { type Op, opId } from "./op";
 import { drawingOf } from "./shape";
 
-/** Fields that say something only together: if one of them stays, all do. */
+/** Fields that belong together: if one of them stays, all do. */
 const TOGETHER = ["points", "pressures"];
 
 type Fields = Record<string, unknown>;
 type Back = { set: Patch; kept: boolean };
 type Reverted = Effect & { kept: boolean };
 
-/** Of an op that is not taken back. */
+/** The result for an op that is not taken back. */
 export const KEPT: Reverted = { op: null, live: 0, kept: true };
 
-/** What that did; `kept` says that something of the shape stays, for somebody else has changed or locked it. */
+/** `kept`: some of the shape stays as it is, since somebody else has changed or locked it. */
 export async function revert(ctx: MutationCtx, edit: Edit, op: Op): Promise<Reverted> {
   const found = await findShape(ctx, edit.boardId, opId(op));
   if (found === null) return nothing(true);
@@ -79,7 +79,7 @@ async function patch(ctx: MutationCtx, edit: Edit, found: Doc<"shapes">, op: Op,
   return { ...did({ type: "patch", id: found.shapeId, set, before, ...sources }), kept: back.kept };
 }
 
-/** What of a shape goes back, if an op gave it the fields of `gave`, which were those of `had` before. */
+/** The fields to set back, if an op set those of `gave` and they were those of `had` before. */
 function fieldsBack(now: Drawing, gave: object, had: object): Back {
   const is: Fields = { ...now };
   const was: Fields = { ...ABSENT[now.kind], ...had };
@@ -94,12 +94,12 @@ function fieldsBack(now: Drawing, gave: object, had: object): Back {
   return { set: set as Patch, kept: kept.length > 0 };
 }
 
-/** The state that the shape is in: the one from before, if nobody has touched it since, else a new one. */
+/** The shape returns to its earlier state if nobody has touched it since; otherwise it is in a new one. */
 function sourcesOf(edit: Edit, found: Doc<"shapes">, op: Op): { was: string; now: string } {
   return { was: found.source, now: found.source === op.now ? op.was : edit.changeId };
 }
 
-/** Each field by itself was allowed once; together they may say nothing, or lead off the board. */
+/** Each value was valid once, but together they may be invalid, such as points beyond the end of the board. */
 function isSound(drawing: Drawing, set: Patch): boolean {
   try {
     checkFields({ ...drawing, ...set } as Drawing, set, refuser("patch", 0));

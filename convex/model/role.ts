@@ -1,7 +1,7 @@
-/** Roles and visibility, and which role somebody has by what the board allows now. */
+/** Roles and visibility, and the role that somebody has on a board at this moment. */
 import { type Infer, v } from "convex/values";
 
-/** What an owner may give. A board has one owner, who gives it away as a whole: see members.ts. */
+/** The roles that an owner may give to others. Each board has one owner: see members.ts. */
 export const givenRole = v.union(v.literal("editor"), v.literal("commenter"), v.literal("viewer"));
 export type GivenRole = Infer<typeof givenRole>;
 
@@ -15,8 +15,8 @@ const RANK: Record<Role, number> = { viewer: 0, commenter: 1, editor: 2, owner: 
 const LINK_ROLE: Record<Visibility, Role | null> = { private: null, "link-view": "viewer", "link-edit": "editor" };
 
 /**
- * The role that a member was given, whatever the link gives; else the link's; null is a stranger, and who was removed. While
- * the owner presents, all others look on.
+ * A member's own role, even if the link gives more or less; for everybody else the link's role; null for strangers and
+ * removed people. While the owner presents, all others are viewers.
  */
 export function effectiveRole(
   member: Role | "removed" | null,

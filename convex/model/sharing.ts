@@ -14,8 +14,8 @@ export const sharing = v.object({
   presenting: v.boolean(),
   members: v.array(v.object({ user: v.string(), role, name: v.string() })),
   removed: v.array(v.string()),
-  asking: v.array(v.object({ user: v.string(), name: v.string() })), // for the owner alone
-  invites: v.array(v.id("invites")), // so that it is news when one comes or goes
+  asking: v.array(v.object({ user: v.string(), name: v.string() })), // only the owner gets to see these
+  invites: v.array(v.id("invites")), // so that this changes when an invitation is made or ends
 });
 
 export async function sharingOf(ctx: QueryCtx, board: Doc<"boards">): Promise<Infer<typeof sharing>> {

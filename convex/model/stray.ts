@@ -2,8 +2,8 @@
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 
-const STRAY_KEPT = 24 * 60 * 60 * 1000; // ms that a stored object may have no row: an upload takes minutes
-const SNAPSHOT_KEPT = 30 * STRAY_KEPT; // a visit after that reads the shapes and makes a new one
+const STRAY_KEPT = 24 * 60 * 60 * 1000; // ms that a stored object may be without a row; an upload takes minutes
+const SNAPSHOT_KEPT = 30 * STRAY_KEPT; // the next visit reads the shapes and makes a new one
 
 type Stored = { _id: Id<"_storage">; _creationTime: number };
 

@@ -3,6 +3,7 @@ import { type Infer, v } from "convex/values";
 import { oneLine } from "../../browser/text/line.ts";
 import type { Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
+import { checkSha256 } from "./digest";
 import { deleteStored, findByDigest, isStored, variantIn } from "./file";
 import { checkQuotas, count, type Quotas } from "./quota";
 import { spend } from "./rate";
@@ -12,7 +13,6 @@ import { UNPLACED_KEPT } from "./uses";
 
 export const MAX_UPLOADS = 3; // objects of one picture
 const MAX_NAME = 200; // characters
-const DIGEST = /^[0-9a-f]{64}$/;
 
 /** `person` is the sender's `tokenIdentifier`; `digest` is the SHA-256, in hex, of the original. */
 export const upload = v.object({
@@ -22,26 +22,31 @@ export const upload = v.object({
   variants: v.array(variantIn),
 });
 
-/** Writes an upload's rows, and returns the id of the new or existing file. @throws ConvexError `invalid`, `storage_full` */
+/**
+ * Writes an upload's rows, and returns the id of the new or existing file. @throws ConvexError `invalid`,
+ * `storage_full`
+ */
 export async function keepUpload(
   ctx: MutationCtx,
   boardId: Id<"boards">,
   { person, digest, name, variants }: Infer<typeof upload>,
   quotas: Quotas,
 ): Promise<Id<"files">> {
-  if (!DIGEST.test(digest)) refuse("invalid", "the digest is a SHA-256 in hex", { field: "digest" });
+  checkSha256(digest, "digest");
   const [full] = variants;
   if (full === undefined || variants.length > MAX_UPLOADS)
-    refuse("invalid", "a file has 1-3 variants", { field: "variants" });
+    refuse("invalid", `A file must have 1 to ${MAX_UPLOADS} variants.`, { field: "variants" });
   const known = await findByDigest(ctx, boardId, digest);
   if (known !== null) {
-    // A repeated call has the objects of the known file: keep those.
+    // A repeated call names objects that the known file uses: keep those.
     for (const { storage } of variants) if (!(await hasRow(ctx, storage))) await deleteStored(ctx, storage);
     return known._id;
   }
   for (const variant of variants) {
     if (!(await isStored(ctx, variant)))
-      refuse("invalid", "what is stored is not what was sent", { field: "variants" });
+      refuse("invalid", "Each variant must be in file storage with the size and sha256 given here.", {
+        field: "variants",
+      });
   }
   const size = variants.reduce((sum, variant) => sum + variant.size, 0);
   await checkQuotas(ctx, boardId, person, size, quotas);

@@ -1,4 +1,4 @@
-/** Whether shapes show a file is read from the shapes themselves, so that no edit has to keep a count. */
+/** Reads from the shapes themselves whether they show a file, so that no edit has to update a count. */
 import { getConvexSize } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import type { QueryCtx } from "../_generated/server";
@@ -6,12 +6,12 @@ import { findShape } from "./apply";
 
 const HOUR = 60 * 60 * 1000; // ms
 export const UNPLACED_KEPT = HOUR; // a file that no shape ever showed
-export const UNUSED_KEPT = 30 * 24 * HOUR; // one that none shows any more, but undo or history may
-const MAX_USES = 1_000; // looked at, of a file
-const MAX_ALL_USES = 2_500; // of all files that one function looks at
-const MAX_ALL_BYTES = 8 * 1024 * 1024; // of these shapes: what was a picture may be the largest stroke by now
+export const UNUSED_KEPT = 30 * 24 * HOUR; // a file that no shape shows any more; undo may still need it
+const MAX_USES = 1_000; // read, of one file
+const MAX_ALL_USES = 2_500; // of all files that one function reads
+const MAX_ALL_BYTES = 8 * 1024 * 1024; // of the shapes: one that was a picture may be a large stroke by now
 
-/** How much this function may still read. */
+/** What this function may still read. */
 export type Looks = { uses: number; bytes: number };
 
 export function looks(): Looks {
@@ -50,7 +50,10 @@ export async function usesOf(
   return { shown, since };
 }
 
-/** When to check the file again, in ms; null to delete it now. A deleted board's files stay until purge.ts erases the board. */
+/**
+ * When to check the file again, in ms; null to delete it now. A deleted board's files stay until purge.ts erases the
+ * board.
+ */
 export async function dueNext(ctx: QueryCtx, file: Doc<"files">, now: number, left: Looks): Promise<number | null> {
   if ((await ctx.db.get("boards", file.boardId)) === null) return null;
   const { shown, since } = await usesOf(ctx, file, left);

@@ -1,6 +1,6 @@
 /**
- * People who are no members of a board: visitors by link, and removed people. A removal holds, whatever the link allows, until
- * the owner gives a role again or the person accepts an invitation that was made after it.
+ * People who are not members of a board: visitors by link, and removed people. A removed person stays out, whatever the
+ * link allows, until the owner gives them a role or they accept an invitation that was made after the removal.
  */
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
@@ -8,7 +8,7 @@ import { forgetAsk } from "./ask";
 import { refuse } from "./refuse";
 import type { GivenRole } from "./role";
 
-const MAX_VISITORS = 200; // a board; who was not here for longest is forgotten first
+const MAX_VISITORS = 200; // of a board; the one who was here longest ago is deleted first
 const MAX_REMOVED = 1_000; // a board
 const HOUR = 60 * 60 * 1000; // ms
 
@@ -43,7 +43,10 @@ export async function noteVisit(ctx: MutationCtx, boardId: Id<"boards">, userId:
   await ctx.db.insert("visitors", { boardId, userId, removed: false, seenAt });
 }
 
-/** The mark's `_creationTime` is the removal's. `role` is what they had as a member. @throws ConvexError `invalid` */
+/**
+ * The row's `_creationTime` is the time of the removal; `role` is the one that they had as a member. @throws
+ * ConvexError `invalid`
+ */
 export async function markRemoved(
   ctx: MutationCtx,
   boardId: Id<"boards">,
@@ -52,7 +55,7 @@ export async function markRemoved(
 ): Promise<void> {
   const marks = await visitorsOf(ctx, boardId, true);
   if (marks.length >= MAX_REMOVED) {
-    refuse("invalid", `a board keeps out at most ${MAX_REMOVED} people: make it private`, {
+    refuse("invalid", `At most ${MAX_REMOVED} people can be removed from a board: make it private instead.`, {
       field: "removed",
       limit: MAX_REMOVED,
     });

@@ -146,7 +146,7 @@ async def test_a_refused_change_is_rolled_back_and_a_toast_says_why(
     visit: Visit, ana: Person, shared_board: str
 ) -> None:
     page = await BoardPage.open(await visit(ana), shared_board)
-    refusal = '{"error": {"code": "board_full", "message": "a board holds at most 20000 shapes", "limit": 20000}}'
+    refusal = '{"error": {"code": "board_full", "message": "A board can have at most 20000 shapes.", "limit": 20000}}'
     await page.page.route(
         "**/changes", lambda route: route.fulfill(status=422, content_type="application/json", body=refusal)
     )

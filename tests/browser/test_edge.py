@@ -101,7 +101,7 @@ async def test_what_is_resized_at_the_end_stays_within(visit: Visit, easel: Ease
     ("refused", "said"),
     [
         (
-            {"field": "put.points", "message": "put[0].points: Value error, a point is within ±1000000.0 px"},
+            {"field": "put.points", "message": "Each point must be within ±1000000 px."},
             "beyond the end of the board",
         ),
         ({"field": "put.text", "message": "String should have at most 5000 characters"}, "too long"),

@@ -1,0 +1,23 @@
+/** Starts a change of a board's drawing. */
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx } from "../_generated/server";
+import { requireRole, requireUser } from "./access";
+import type { Edit } from "./apply";
+import { findChange } from "./log";
+import { refuse } from "./refuse";
+
+/** Checks that the caller may edit, and finds the row that this change id made before. */
+export async function begin(
+  ctx: MutationCtx,
+  board: string,
+  changeId: string,
+): Promise<{ edit: Edit; first: Doc<"changes"> | null }> {
+  const { board: found, user, role } = await requireRole(ctx, board, "editor");
+  const author: Id<"users"> = user?._id ?? (await requireUser(ctx));
+  const first = await findChange(ctx, found._id, changeId);
+  return { edit: { boardId: found._id, author, role, changeId }, first };
+}
+
+export function refuseReuse(): never {
+  refuse("conflict", "This changeId was already used for another change: choose a new one.", { field: "changeId" });
+}

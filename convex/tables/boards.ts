@@ -1,0 +1,69 @@
+/** Boards, and everybody who is on one or wants to be. Times are in ms since the epoch. */
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+import { givenRole, role, visibility } from "../model/role";
+
+export const boardTables = {
+  /**
+   * The facts of a board that change rarely. Drawing touches none of them, so drawing wakes nobody who watches a title.
+   * While the owner is `presenting`, everybody else is a viewer. A `removed` board is gone for everybody; purge.ts
+   * erases it some time after `removedAt`. Boards that an earlier version of Easel deleted have no `removedAt` until
+   * purge.ts sets it.
+   */
+  boards: defineTable({
+    title: v.string(),
+    owner: v.id("users"),
+    visibility,
+    presenting: v.optional(v.boolean()),
+    removed: v.boolean(),
+    removedAt: v.optional(v.number()),
+  })
+    .index("by_owner", ["owner"])
+    .index("by_removed", ["removed", "removedAt"]),
+
+  /** The members of boards. `title` is a copy of the board's, so that a search finds only boards of this member. */
+  members: defineTable({
+    boardId: v.id("boards"),
+    userId: v.id("users"),
+    role,
+    title: v.string(),
+  })
+    .index("by_board_and_user", ["boardId", "userId"])
+    .index("by_user", ["userId"])
+    .searchIndex("search_title", { searchField: "title", filterFields: ["userId"] }),
+
+  /**
+   * Visitors by link, and people who were `removed`, with the `role` that they had: see model/visitor.ts. `seenAt` is
+   * exact to the hour.
+   */
+  visitors: defineTable({
+    boardId: v.id("boards"),
+    userId: v.id("users"),
+    removed: v.boolean(),
+    seenAt: v.number(),
+    role: v.optional(givenRole),
+  })
+    .index("by_board_and_user", ["boardId", "userId"])
+    .index("by_board_and_removed", ["boardId", "removed", "seenAt"])
+    .index("by_user", ["userId"]),
+
+  /** Requests for access: see model/ask.ts. */
+  asks: defineTable({ boardId: v.id("boards"), userId: v.id("users"), dismissed: v.boolean(), expiresAt: v.number() })
+    .index("by_board_and_user", ["boardId", "userId"])
+    .index("by_user", ["userId"])
+    .index("by_expiry", ["expiresAt"]),
+
+  /** Links that add people to a board. `hash` is the SHA-256 of the token; the token itself is stored nowhere. */
+  invites: defineTable({
+    boardId: v.id("boards"),
+    hash: v.string(),
+    role: givenRole,
+    expiresAt: v.number(),
+    uses: v.number(),
+    maxUses: v.optional(v.number()),
+    createdBy: v.id("users"),
+  })
+    .index("by_hash", ["hash"])
+    .index("by_board", ["boardId"])
+    .index("by_expiry", ["expiresAt"]),
+};

@@ -1,0 +1,46 @@
+/** Whatever is in file storage: pictures, and snapshots of boards. */
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+import { variantIn } from "../model/file";
+
+export const fileTables = {
+  /**
+   * One row for each picture and board. `digest` is the SHA-256 of the original, `person` the sender's tokenIdentifier,
+   * `size` the bytes of all variants. At `dueAt` (ms since the epoch) files.ts checks whether anything uses the file.
+   */
+  files: defineTable({
+    boardId: v.id("boards"),
+    person: v.string(),
+    digest: v.string(),
+    name: v.string(),
+    width: v.number(),
+    height: v.number(),
+    size: v.number(),
+    dueAt: v.number(),
+  })
+    .index("by_board", ["boardId"])
+    .index("by_board_and_digest", ["boardId", "digest"])
+    .index("by_person", ["person"])
+    .index("by_due", ["dueAt"]),
+
+  /** The stored objects of a picture: full size, and smaller ones. */
+  variants: defineTable({ fileId: v.id("files"), ...variantIn.fields })
+    .index("by_file", ["fileId"])
+    .index("by_storage", ["storage"]),
+
+  /** The shapes that show a file, or once did. */
+  uses: defineTable({ fileId: v.id("files"), shapeId: v.string() }).index("by_file_and_shape", ["fileId", "shapeId"]),
+
+  /** The total of a board's files (`of` is its id), or of a person's (`of` is a tokenIdentifier). */
+  usage: defineTable({ of: v.string(), bytes: v.number(), files: v.number() }).index("by_of", ["of"]),
+
+  /** The newest stored drawing of each board: see snapshots.ts. `version` is the version of the code that drew it. */
+  snapshots: defineTable({
+    boardId: v.id("boards"),
+    ts: v.int64(),
+    version: v.string(),
+    storage: v.id("_storage"),
+  })
+    .index("by_board", ["boardId"])
+    .index("by_storage", ["storage"]),
+};
