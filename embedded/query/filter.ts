@@ -1,4 +1,4 @@
-// `.filter(q => …)` expressions, evaluated on a document's wire form.
+// Evaluates the expressions of `.filter(q => …)` on a document in its wire form.
 
 import { display } from "../value/display.ts";
 import { FunctionError } from "../value/errors.ts";
@@ -18,7 +18,7 @@ type Expression = (document: JsonObject) => Json | undefined;
 
 export function compileFilter(json: Json): (document: JsonObject) => boolean {
   const expression = compile(json);
-  return (document) => truth(expression(document));
+  return (document) => isTrue(expression(document));
 }
 
 function compile(json: Json): Expression {
@@ -34,7 +34,7 @@ function compile(json: Json): Expression {
     }
     case "$not": {
       const inner = compile(operand);
-      return (document) => !truth(inner(document));
+      return (document) => !isTrue(inner(document));
     }
     case "$neg": {
       const inner = compile(operand);
@@ -42,11 +42,11 @@ function compile(json: Json): Expression {
     }
     case "$and": {
       const parts = (operand as Json[]).map(compile);
-      return (document) => parts.every((part) => truth(part(document)));
+      return (document) => parts.every((part) => isTrue(part(document)));
     }
     case "$or": {
       const parts = (operand as Json[]).map(compile);
-      return (document) => parts.some((part) => truth(part(document)));
+      return (document) => parts.some((part) => isTrue(part(document)));
     }
   }
   const [left, right] = (operand as Json[]).map(compile) as [Expression, Expression];
@@ -74,12 +74,12 @@ function compile(json: Json): Expression {
   }
 }
 
-function truth(value: Json | undefined): boolean {
+function isTrue(value: Json | undefined): boolean {
   if (typeof value !== "boolean") throw new FunctionError(`Expected boolean, got ${display(value)}`);
   return value;
 }
 
-function number(value: Json | undefined): number | bigint | null {
+function numberOf(value: Json | undefined): number | bigint | null {
   if (typeof value === "number") return value;
   if (isObject(value) && typeof value.$integer === "string") return decodeInt64(value.$integer);
   if (isObject(value) && typeof value.$float === "string") return decodeFloat(value.$float);
@@ -88,11 +88,11 @@ function number(value: Json | undefined): number | bigint | null {
 
 const NAMES: Record<string, string> = { $add: "add", $sub: "subtract", $mul: "multiply", $div: "divide", $mod: "mod" };
 
-/** On two int64 or two floats. Raises FunctionError for all else, and where an int64 overflows. */
+/** Both operands are int64, or both are floats. Raises FunctionError for other operands, and if an int64 overflows. */
 function arithmetic(operator: string, left: Json | undefined, right: Json | undefined): Json {
   const name = NAMES[operator];
-  const a = number(left);
-  const b = number(right);
+  const a = numberOf(left);
+  const b = numberOf(right);
   if (typeof a === "bigint" && typeof b === "bigint") {
     if (b === 0n && (operator === "$div" || operator === "$mod"))
       throw new FunctionError(`Cannot ${name} ${a} by zero`);
@@ -110,11 +110,11 @@ function arithmetic(operator: string, left: Json | undefined, right: Json | unde
 }
 
 function negate(value: Json | undefined): Json {
-  const given = number(value);
-  if (typeof given === "number") return encodeNumber(-given);
-  if (given === null) throw new FunctionError(`Cannot negate ${display(value)} (type ${typeName(value)})`);
-  if (given === MIN_INT64) throw new FunctionError(`Cannot negate ${given}: the result is out of range for Int64`);
-  return { $integer: encodeInt64(-given) };
+  const operand = numberOf(value);
+  if (typeof operand === "number") return encodeNumber(-operand);
+  if (operand === null) throw new FunctionError(`Cannot negate ${display(value)} (type ${typeName(value)})`);
+  if (operand === MIN_INT64) throw new FunctionError(`Cannot negate ${operand}: the result is out of range for Int64`);
+  return { $integer: encodeInt64(-operand) };
 }
 
 const MIN_INT64 = -(2n ** 63n);

@@ -1,4 +1,5 @@
-// Which readers does a written key touch? Intervals in a treap ordered by their low end, each node knowing the highest end below it.
+// Finds the intervals that contain a written key. They form a treap, ordered by the low end. Each node stores the
+// highest end of its subtree.
 
 export interface Node<T> {
   readonly lo: string;
@@ -6,14 +7,17 @@ export interface Node<T> {
   readonly value: T;
   readonly order: number;
   readonly priority: number;
-  max: string;
+  maxHi: string;
   left: Node<T> | null;
   right: Node<T> | null;
 }
 
-let made = 0;
+let count = 0;
 
-/** A set of half-open intervals lo <= key < hi. Adding, removing and finding cost O(log n), plus what is found. */
+/**
+ * A set of half-open intervals lo <= key < hi. Adding, removing and finding take O(log n), and finding also the number
+ * found.
+ */
 export class IntervalSet<T> {
   #root: Node<T> | null = null;
 
@@ -22,7 +26,16 @@ export class IntervalSet<T> {
   }
 
   add(lo: string, hi: string, value: T): Node<T> {
-    const node: Node<T> = { lo, hi, value, order: made++, priority: Math.random(), max: hi, left: null, right: null };
+    const node: Node<T> = {
+      lo,
+      hi,
+      value,
+      order: count++,
+      priority: Math.random(),
+      maxHi: hi,
+      left: null,
+      right: null,
+    };
     this.#root = insert(this.#root, node);
     return node;
   }
@@ -31,10 +44,10 @@ export class IntervalSet<T> {
     this.#root = remove(this.#root, node);
   }
 
-  /** Calls `found` for every interval that holds the key. */
+  /** Calls `found` with the value of every interval that contains the key. */
   find(key: string, found: (value: T) => void): void {
     const visit = (node: Node<T> | null): void => {
-      while (node !== null && node.max > key) {
+      while (node !== null && node.maxHi > key) {
         visit(node.left);
         if (node.lo > key) return;
         if (node.hi > key) found(node.value);
@@ -48,10 +61,10 @@ export class IntervalSet<T> {
 const isBefore = <T>(a: Node<T>, b: Node<T>): boolean => a.lo < b.lo || (a.lo === b.lo && a.order < b.order);
 
 function update<T>(node: Node<T>): Node<T> {
-  let max = node.hi;
-  if (node.left !== null && node.left.max > max) max = node.left.max;
-  if (node.right !== null && node.right.max > max) max = node.right.max;
-  node.max = max;
+  let maxHi = node.hi;
+  if (node.left !== null && node.left.maxHi > maxHi) maxHi = node.left.maxHi;
+  if (node.right !== null && node.right.maxHi > maxHi) maxHi = node.right.maxHi;
+  node.maxHi = maxHi;
   return node;
 }
 

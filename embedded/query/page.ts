@@ -1,4 +1,4 @@
-// `.paginate(…)`: a stretch of a query, and cursors.
+// `.paginate(…)`: one page of a query's results, and cursors.
 import { createHash } from "node:crypto";
 import { FunctionError } from "../value/errors.ts";
 import { LIMITS } from "../value/values.ts";
@@ -7,7 +7,7 @@ import type { SerializedQuery } from "./serialized.ts";
 import type { Transaction } from "./transaction.ts";
 
 const SPLIT_ROWS = 6144;
-/** The data of a ConvexError by which `usePaginatedQuery` knows to start over. */
+/** The data of a ConvexError. It makes `usePaginatedQuery` start over. */
 const INVALID_CURSOR = { isConvexSystemError: true, paginationError: "InvalidCursor" };
 
 export interface PageRequest {
@@ -19,10 +19,10 @@ export interface PageRequest {
   maximumBytesRead?: number | null;
 }
 
-/** Where a page ends: after an index key, or at the end of everything. */
-type Place = { key: string } | "end";
+/** A page ends after an index key, or at the end of the results. */
+type End = { key: string } | "end";
 
-/** Returns the page's wire text and its end, which a live page keeps when it is read again. */
+/** Returns the page as wire text, and its end, which a live page keeps when it is read again. */
 export function readPage(tx: Transaction, request: PageRequest, keptEnd: string | null): { text: string; end: string } {
   const { query, pageSize } = request;
   if (!Number.isInteger(pageSize) || pageSize <= 0)
@@ -33,7 +33,7 @@ export function readPage(tx: Transaction, request: PageRequest, keptEnd: string 
   }
   const fingerprint = fingerprintOf(query);
   const from = request.cursor === null ? undefined : decodeCursor(request.cursor, fingerprint);
-  // The end kept from an earlier run is worth nothing when the function asks for something else now.
+  // The end of an earlier run does not apply if the function makes another query now.
   const wantedEnd = request.endCursor ?? (keptEnd?.startsWith(fingerprint) ? keptEnd : null);
   const to = wantedEnd === null ? undefined : decodeCursor(wantedEnd, fingerprint);
   if (from === "end") return pageText([], "end", fingerprint, null, null);
@@ -52,15 +52,15 @@ export function readPage(tx: Transaction, request: PageRequest, keptEnd: string 
   );
   const page: string[] = [];
   const keys: string[] = [];
-  let place: Place = to ?? "end";
+  let last: End = to ?? "end";
   for (;;) {
     if (to === undefined && page.length >= pageSize) {
-      place = { key: stream.lastKey };
+      last = { key: stream.lastKey };
       break;
     }
     const row = stream.next();
     if (row === null) {
-      if (stream.spent) place = { key: stream.lastKey };
+      if (stream.spent) last = { key: stream.lastKey };
       break;
     }
     page.push(row.text);
@@ -75,35 +75,35 @@ export function readPage(tx: Transaction, request: PageRequest, keptEnd: string 
       ? "SplitRecommended"
       : null;
   const middle = status && keys.length > 1 ? keys[Math.floor((keys.length - 1) / 2)]! : null;
-  return pageText(page, place, fingerprint, middle, status);
+  return pageText(page, last, fingerprint, middle, status);
 }
 
 function pageText(
   page: string[],
-  place: Place,
+  last: End,
   fingerprint: string,
   middle: string | null,
   status: string | null,
 ): { text: string; end: string } {
-  const end = encodeCursor(place, fingerprint);
+  const end = encodeCursor(last, fingerprint);
   const split = middle === null ? null : encodeCursor({ key: middle }, fingerprint);
-  const rest = JSON.stringify({ isDone: place === "end", continueCursor: end, splitCursor: split, pageStatus: status });
+  const rest = JSON.stringify({ isDone: last === "end", continueCursor: end, splitCursor: split, pageStatus: status });
   return { text: `{"page":[${page.join(",")}],${rest.slice(1)}`, end };
 }
 
 const fingerprintOf = (query: SerializedQuery): string =>
   createHash("sha256").update(JSON.stringify(query)).digest("base64url").slice(0, 12);
 
-const encodeCursor = (place: Place, fingerprint: string): string =>
-  fingerprint + (place === "end" ? "." : Buffer.from(place.key, "latin1").toString("base64url"));
+const encodeCursor = (end: End, fingerprint: string): string =>
+  fingerprint + (end === "end" ? "." : Buffer.from(end.key, "latin1").toString("base64url"));
 
-function decodeCursor(cursor: string, fingerprint: string): Place {
+function decodeCursor(cursor: string, fingerprint: string): End {
   if (!cursor.startsWith(fingerprint)) {
     throw new FunctionError(
       "InvalidCursor: Tried to run a query starting from a cursor, but it looks like this cursor is from a different query.",
       INVALID_CURSOR,
     );
   }
-  const place = cursor.slice(fingerprint.length);
-  return place === "." ? "end" : { key: Buffer.from(place, "base64url").toString("latin1") };
+  const end = cursor.slice(fingerprint.length);
+  return end === "." ? "end" : { key: Buffer.from(end, "base64url").toString("latin1") };
 }

@@ -1,8 +1,8 @@
-// Documents of a transaction that is not committed yet.
+// Documents that a transaction has written and not committed yet.
 import { type Index, keysOf, type Row } from "../store/tables.ts";
 import type { JsonObject } from "../value/json.ts";
 
-/** A document written but not yet committed. */
+/** `unresolved`: it has the placeholder of a commit timestamp. */
 export class Pending {
   readonly value: JsonObject;
   readonly unresolved: boolean;
@@ -25,4 +25,5 @@ export class Pending {
   }
 }
 
+/** A document that a query returns: committed or pending. */
 export type Stored = Pick<Row, "value" | "text">;

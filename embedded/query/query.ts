@@ -1,4 +1,4 @@
-// `ctx.db.query(…)`: a serialised query becomes a stream of documents.
+// `ctx.db.query(…)`: runs a serialised query as a stream of documents.
 
 import type { Database } from "../store/database.ts";
 import type { Index } from "../store/tables.ts";
@@ -17,24 +17,24 @@ import type { Transaction } from "./transaction.ts";
 
 const BATCH = 128;
 
-/** From behind one key up to and with another, in the query's order. */
+/** Keys after `from`, up to and including `to`, in the order of the query. */
 type Bounds = { from?: string | undefined; to?: string | undefined };
 type Budget = { rows: number; bytes: number };
 const UNLIMITED: Budget = { rows: Infinity, bytes: Infinity };
 type Operator = { keep: (document: JsonObject) => boolean } | { left: number };
 
-/** Documents that pass the query's operators, in order. */
+/** The documents that pass the operators of a query, in its order. */
 export class Stream {
   readonly #tx: Transaction;
   readonly #source: RowSource;
   readonly #operators: Operator[];
   rowsRead = 0;
   bytesRead = 0;
-  /** Key of the last row taken from the source, kept or not. */
+  /** The key of the last row taken from the source, whether a filter kept it or not. */
   lastKey = "";
   readonly #budget: Budget;
 
-  /** It stops, and is `spent`, once it has read as much as its budget says, whether a filter keeps the rows or not. */
+  /** The stream stops, and is `spent`, once it has read its budget. Rows that a filter drops count too. */
   constructor(tx: Transaction, query: SerializedQuery, bounds: Bounds = {}, batch = BATCH, budget: Budget = UNLIMITED) {
     if (query.operators.length > LIMITS.filterOperators) {
       throw new FunctionError(`Can't construct query with more than ${LIMITS.filterOperators} operators`);
@@ -92,7 +92,7 @@ function openSource(tx: Transaction, source: Source, bounds: Bounds, batch: numb
 
 const NOTHING: RowSource = { next: () => null };
 
-/** Search results are ordered by rank: a page of them is a stretch of ranks. */
+/** Search results are ordered by rank, so a page of them is a range of ranks. */
 function clipped(source: RowSource, { from, to }: Bounds): RowSource {
   return {
     next() {
@@ -107,7 +107,7 @@ function clipped(source: RowSource, { from, to }: Bounds): RowSource {
 const min = (a: string, b: string): string => (a < b ? a : b);
 const max = (a: string, b: string): string => (a > b ? a : b);
 
-/** Null if the table does not exist (yet): then there is nothing in it. */
+/** Null if the table does not exist yet: then it has no documents. */
 function findIndex(db: Database, name: string): Index | null {
   const dot = name.indexOf(".");
   const table = db.tables.get(name.slice(0, dot));

@@ -1,4 +1,5 @@
-// `withIndex(…, q => …)`: which keys of an index does a range mean? Values for a prefix of its fields, then bounds on the next one.
+// `withIndex(…, q => …)`: turns a range into keys of the index. A range gives values for the first fields of the index,
+// and bounds for the next one.
 
 import type { Index } from "../store/tables.ts";
 import { display } from "../value/display.ts";
@@ -16,20 +17,20 @@ const MORE = "See https://docs.convex.dev/using/indexes for more info.";
 export function indexRange(index: Index, expressions: readonly RangeExpression[]): { lo: string; hi: string } {
   const name = `${index.table.name}.${index.name}`;
   const fields = index.fields.map((path) => path.join("."));
-  const ranked = fields.includes("_id") ? fields : [...fields, "_id"];
+  const ordered = fields.includes("_id") ? fields : [...fields, "_id"];
   const { equalities, lower, upper } = split(name, expressions);
   const bounded = (lower ?? upper)?.fieldPath;
   for (const field of [...equalities.keys(), ...(bounded === undefined ? [] : [bounded])]) {
-    if (!ranked.includes(field)) {
+    if (!ordered.includes(field)) {
       throw new FunctionError(
         `The index range included a comparison with "${field}", but ${name} with fields ${list(fields)} doesn't index this field. For more information see https://docs.convex.dev/using/indexes.`,
       );
     }
   }
   // The order in which a function writes its equalities does not matter.
-  const used = ranked.filter((field) => equalities.has(field));
+  const used = ordered.filter((field) => equalities.has(field));
   if (bounded !== undefined) used.push(bounded);
-  const wrong = used.find((field, i) => field !== ranked[i]);
+  const wrong = used.find((field, i) => field !== ordered[i]);
   if (wrong !== undefined) {
     throw new FunctionError(
       `Tried to query index ${name} but the query didn't use the index fields in order.\nIndex fields: ${list(fields)}\nQuery fields: ${list(used)}\nFirst incorrect field: "${wrong}"\nFor more information see https://docs.convex.dev/using/indexes.`,
@@ -60,12 +61,12 @@ function split(name: string, expressions: readonly RangeExpression[]): Split {
   for (const expression of expressions) {
     const { type, fieldPath, value } = expression;
     if (type === "Eq") {
-      if (equalities.has(fieldPath)) throw already("equality", fieldPath, "==", equalities.get(fieldPath));
+      if (equalities.has(fieldPath)) throw boundTwice("equality", fieldPath, "==", equalities.get(fieldPath));
       equalities.set(fieldPath, value);
       continue;
     }
     const isUpper = type === "Lt" || type === "Lte";
-    if (isUpper ? upper : lower) throw already(isUpper ? "upper" : "lower", fieldPath, COMPARATORS[type], value);
+    if (isUpper ? upper : lower) throw boundTwice(isUpper ? "upper" : "lower", fieldPath, COMPARATORS[type], value);
     const other = (lower ?? upper)?.fieldPath ?? fieldPath;
     if (other !== fieldPath) {
       throw new FunctionError(
@@ -77,13 +78,13 @@ function split(name: string, expressions: readonly RangeExpression[]): Split {
   }
   const bounded = (lower ?? upper)?.fieldPath;
   if (bounded !== undefined && equalities.has(bounded))
-    throw already("inequality", bounded, "==", equalities.get(bounded));
+    throw boundTwice("inequality", bounded, "==", equalities.get(bounded));
   return { equalities, lower, upper };
 }
 
 const encode = (value: Json): string => encodeKey(isUndefined(value) ? undefined : value);
 const list = (fields: readonly string[]): string => `[${fields.map((field) => `"${field}"`).join(", ")}]`;
-const already = (bound: string, field: string, comparator: string, value: Json | undefined): FunctionError =>
+const boundTwice = (bound: string, field: string, comparator: string, value: Json | undefined): FunctionError =>
   new FunctionError(
     `Already defined ${bound} bound in index range. Can't add "${field}" ${comparator} ${display(value)}.`,
   );

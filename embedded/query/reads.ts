@@ -1,4 +1,4 @@
-// The read set of a run, for subscriptions and conflicts.
+// What a run has read. Subscriptions and conflicts are found by it.
 import { FunctionError } from "../value/errors.ts";
 import { LIMITS } from "../value/values.ts";
 
@@ -27,7 +27,7 @@ export class ReadSet {
     else this.points.set(index, new Set([key]));
   }
 
-  /** An index in which a write has touched something that was read, or null. */
+  /** The id of an index in which a write touched a key that was read, or null. */
   conflict(touched: readonly Point[]): number | null {
     for (const { index, key } of touched) {
       if (this.points.get(index)?.has(key)) return index;

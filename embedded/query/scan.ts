@@ -6,7 +6,9 @@ import type { Interval } from "./reads.ts";
 import type { RowSource } from "./row_source.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** An index range, read in batches; it sees the transaction's own writes and records exactly what it read. */
+/**
+ * Reads an index range in batches. It includes the transaction's own writes, and records exactly the keys that it read.
+ */
 export class Scan implements RowSource {
   readonly #tx: Transaction;
   readonly #index: Index;
@@ -38,10 +40,10 @@ export class Scan implements RowSource {
       this.#widen(this.#descending ? this.#lo : this.#hi);
       return null;
     }
-    const first =
+    const isStoredFirst =
       pending === null || (stored !== null && (this.#descending ? stored.key > pending.key : stored.key < pending.key));
-    const found = first ? { key: stored!.key, row: stored! } : pending!;
-    if (first) this.#at++;
+    const found = isStoredFirst ? { key: stored!.key, row: stored! } : pending!;
+    if (isStoredFirst) this.#at++;
     if (this.#descending) this.#hi = found.key;
     else this.#lo = `${found.key}\0`;
     this.#widen(this.#descending ? found.key : `${found.key}\0`);

@@ -1,4 +1,4 @@
-// Full text search: a posting is an index entry (term, id). Documents with any of the query's words, best first.
+// Full text search: finds documents with any of the query's words, best first. A posting is an index entry (term, id).
 
 import type { Index } from "../store/tables.ts";
 import { FunctionError } from "../value/errors.ts";
@@ -15,7 +15,7 @@ const MAX_QUERY_TERMS = 16;
 const MAX_FILTERS = 8;
 const MAX_RESULTS = 1024;
 const MAX_POSTINGS = 8192;
-/** The usual constants of BM25. */
+/** The usual constants of BM25, a formula that ranks texts. */
 const K1 = 1.2;
 const B = 0.75;
 
@@ -59,7 +59,7 @@ export function searchRows(tx: Transaction, index: Index, filters: SearchExpress
       ({ fieldPath, value }) =>
         compareValues(fieldAt(document, fieldPath.split(".")), isUndefined(value) ? undefined : value) === 0,
     );
-  const found = score(
+  const found = ranked(
     tx,
     index,
     searchField.split("."),
@@ -80,8 +80,10 @@ export function searchRows(tx: Transaction, index: Index, filters: SearchExpress
   };
 }
 
-/** How well documents fit, by BM25: rare words count more, repeated ones a little, and short texts more than long ones. */
-function score(
+/**
+ * Documents ranked by BM25: rare words count more, repeated ones a little more, and short texts more than long ones.
+ */
+function ranked(
   tx: Transaction,
   index: Index,
   field: string[],

@@ -1,4 +1,4 @@
-// A query as `ctx.db.query(…)` sends it.
+// A query in the form in which `ctx.db.query(…)` sends it from the sandbox.
 import type { Json } from "../value/json.ts";
 import type { RangeExpression } from "./range.ts";
 

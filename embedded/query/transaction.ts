@@ -1,4 +1,4 @@
-// One run of a function against the database: its read set, and its writes, which are held back until the end.
+// One run of a function against the database. It records the reads, and holds the writes back until the end.
 
 import type { Database } from "../store/database.ts";
 import { type Index, keyChanges, type Row, type Table, type Write } from "../store/tables.ts";
@@ -64,7 +64,7 @@ export class Transaction {
     return this.#replaced.has(row.n);
   }
 
-  /** The uncommitted document with the nearest key inside lo <= key < hi, from the low or from the high end. */
+  /** The uncommitted document with the lowest key in lo <= key < hi, or the highest if `descending`. */
   nearestPending(index: Index, lo: string, hi: string, descending: boolean): { key: string; row: Pending } | null {
     let best: { key: string; row: Pending } | null = null;
     for (const change of this.#changes.values()) {
@@ -147,7 +147,7 @@ export class Transaction {
     else this.#changes.delete(id);
   }
 
-  /** A mark for `undoTo`, which undoes a failed sub-transaction alone. */
+  /** A mark for `undoTo`, which undoes the writes of a failed sub-transaction. */
   mark(): number {
     return this.#undo.length;
   }
@@ -164,7 +164,7 @@ export class Transaction {
     return this.#creationTime;
   }
 
-  /** The final writes, commit timestamps filled in, and every index key that they touch. */
+  /** The final writes, with the commit timestamp, and every index key that they touch. */
   finish(ts: bigint): { writes: Write[]; touched: Point[] } {
     const writes: Write[] = [];
     const touched: Point[] = [];

@@ -1,4 +1,4 @@
-// `ctx.vectorSearch`: cosine similarity over every row of the table.
+// `ctx.vectorSearch`: compares the vector with every row of the table, by cosine similarity.
 import type { Catalog } from "../functions/catalog.ts";
 import type { Database } from "../store/database.ts";
 import { FunctionError } from "../value/errors.ts";
@@ -14,7 +14,7 @@ export interface VectorQuery {
   expressions: Json;
 }
 
-/** The nearest first. Raises FunctionError for a wrong index or vector. */
+/** The most similar documents first. Raises FunctionError for a wrong index or vector. */
 export function searchVectors(
   db: Database,
   catalog: Catalog,
