@@ -17,6 +17,7 @@ from app.auth import Issuer, Leases, Verifier, Viewer, guests
 from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
 from app.convex.sessions import Sessions
+from app.convex.sharing import Sharing
 from app.convex.store import PATIENCE, Store, new_operation_id
 from app.errors import ClosedBoard, EaselError, Forbidden, Invalid, NotFound, Unauthenticated, Unavailable
 from app.hub import Hub, Hubs
@@ -41,6 +42,7 @@ SettingsDep = Annotated[Settings, Depends(part(Settings))]
 IssuerDep = Annotated[Issuer, Depends(part(Issuer))]
 VerifierDep = Annotated[Verifier, Depends(part(Verifier))]
 StoreDep = Annotated[Store, Depends(part(Store))]
+SharingDep = Annotated[Sharing, Depends(part(Sharing))]
 HubsDep = Annotated[Hubs, Depends(part(Hubs))]
 SessionsDep = Annotated[Sessions, Depends(part(Sessions))]
 GuestKeysDep = Annotated[GuestKeys, Depends(part(GuestKeys))]

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from app.auth import Ended, Issuer, Leases
 from app.convex.deployment import Deployment, Storage, Sync
 from app.convex.sessions import Sessions, hear_of_ends, keep_time, settle_ends
-from app.convex.snapshots import Snapshots
+from app.convex.snapshot_shelf import SnapshotShelf
 from app.hub import Hubs
 from app.listening import most_streams
 from app.parts import Parts
@@ -31,7 +31,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         deployment.on_answer.append(feed.hurry)
         hubs = Hubs(
             feed,
-            Snapshots(feed, storage),
+            SnapshotShelf(feed, storage),
             per_person=settings.max_streams_per_person,
             per_address=settings.max_streams_per_address,
             most=settings.max_streams or most_streams(),

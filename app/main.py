@@ -7,11 +7,12 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 
 from app.auth import Ended, Issuer, Leases, Seal, Verifier, clerk, signing_key, trusted
-from app.convex import store
+from app.convex import calls
 from app.convex.deployment import Deployment, DeploymentError, Storage, Unauthenticated
 from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
 from app.convex.sessions import Sessions
+from app.convex.sharing import Sharing
 from app.convex.store import Store
 from app.drawing import render
 from app.errors import Unavailable
@@ -101,11 +102,11 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
     )
     relay, quotas = issuer.relay_token, (settings.max_board_bytes, settings.max_person_bytes)
     verifier, seal = Verifier(trusted(settings, issuer)), Seal(issuer.key)
-    sessions, store = Sessions(deployment, relay), Store(deployment, relay)
+    sessions, store, sharing = Sessions(deployment, relay), Store(deployment, relay), Sharing(deployment, relay)
     by_oidc = [Logins(oidc_of(settings), verifier, seal, sessions)] if sign_in.provider == "oidc" else []
     return Parts(
-        *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, storage, *by_oidc),
-        *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(store), Decoder(), Turns()),
+        *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),
+        *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), Decoder(), Turns()),
         *(Rates(settings), Budgets(settings), Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), Files(deployment, storage, relay, *quotas)),
     )
@@ -125,7 +126,7 @@ def oidc_of(settings: Settings) -> "Oidc":
 
 
 async def unanswered(request: Request, error: Exception) -> Response:
-    """A hub that could not be opened: what `Store` says of its own calls."""
+    """A hub that could not be opened: the same answer as for a call."""
     assert isinstance(error, DeploymentError)
     relays = isinstance(error, Unauthenticated)  # of the relay, not of the caller
-    return answers.answer(request, Unavailable() if relays else store.refused(error, "a hub"))
+    return answers.answer(request, Unavailable() if relays else calls.refused(error, "a hub"))

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from contextlib import suppress
 
 from app.auth import Viewer
-from app.convex.store import Store
+from app.convex.sharing import Sharing
 from app.errors import EaselError
 from app.hub import Hub
 
@@ -16,8 +16,8 @@ REMEMBERED = 10_000  # people on boards
 class Visits:
     """Told before a person reads the stream or draws, so that whoever is seen is in the list."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, sharing: Sharing) -> None:
+        self._sharing = sharing
         self._told: OrderedDict[tuple[str, str], float] = OrderedDict()
 
     async def note(self, board: Hub, viewer: Viewer | None) -> None:
@@ -29,7 +29,7 @@ class Visits:
             self._told.pop(visit, None)
         elif now - self._told.get(visit, -AGAIN) >= AGAIN:
             with suppress(EaselError):
-                await self._store.visit(viewer, board.board_id)
+                await self._sharing.visit(viewer, board.board_id)
                 self._told[visit] = now
                 self._told.move_to_end(visit)
                 if len(self._told) > REMEMBERED:

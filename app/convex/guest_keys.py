@@ -7,9 +7,9 @@ from hashlib import sha256
 from typing import Literal
 
 from app.auth import Viewer
+from app.convex.calls import answered
 from app.convex.deployment import Deployment
 from app.convex.records import Guest
-from app.convex.store import answered
 
 Kind = Literal["browser", "link"]
 KEY = re.compile(r"gk_[A-Za-z0-9_-]{43}")  # 256 bits

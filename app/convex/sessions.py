@@ -12,8 +12,8 @@ from typing import Any
 from app.auth import Viewer
 from app.auth.ended import Ended
 from app.auth.leases import Leases
+from app.convex.calls import answered
 from app.convex.deployment import Deployment, Sync
-from app.convex.store import answered
 from app.errors import Conflict, EaselError
 
 RETRY = 1.0  # s

@@ -19,7 +19,7 @@ log = logging.getLogger("easel.hub")
 
 
 class Shelf(Protocol):
-    """The storage of snapshots, such as app.convex.snapshots.Snapshots. Every call may fail: only time is lost."""
+    """The storage of snapshots, such as SnapshotShelf in app/convex. A call that fails only costs time."""
 
     def read(
         self, board: str, version: str

@@ -5,7 +5,8 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
-from app.convex.files import TYPE, File, Files, Stored
+from app.convex.file_records import File, Stored
+from app.convex.files import TYPE, Files
 from app.errors import NotFound
 
 MOST = 8 * 2**20  # bytes of all pictures of one drawing; of what comes then nothing is shown

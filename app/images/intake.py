@@ -1,7 +1,8 @@
 """From what somebody sent to a file of the board."""
 
 from app.auth import Viewer
-from app.convex.files import Files, Found
+from app.convex.file_records import Found
+from app.convex.files import Files
 from app.images.content import HEAD
 from app.images.decoder import Decoder
 from app.images.kinds import kind_of

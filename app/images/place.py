@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.convex.files import Found
+from app.convex.file_records import Found
 from app.shapes import Alt, ChangeIn, Coordinate, Id, Image
 
 SHOWN = 800.0  # px, the longest side of a picture that nobody gave a size

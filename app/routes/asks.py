@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from app.auth import Viewer, guests
-from app.deps import CurrentViewer, MaybeViewer, OperationId, OwnedBoard, StoreDep, counted_edit, new_guest
+from app.deps import CurrentViewer, MaybeViewer, OperationId, OwnedBoard, SharingDep, counted_edit, new_guest
 from app.errors import Unauthenticated
 from app.parts import parts
 from app.shapes import Id
@@ -42,16 +42,23 @@ async def asker(request: Request, viewer: MaybeViewer, asked: Asked) -> Viewer:
 
 
 @router.post("")
-async def ask(request: Request, board_id: Id, viewer: Annotated[Viewer, Depends(asker)], store: StoreDep) -> Response:
-    await store.ask(viewer, board_id)
+async def ask(
+    request: Request, board_id: Id, viewer: Annotated[Viewer, Depends(asker)], sharing: SharingDep
+) -> Response:
+    await sharing.ask(viewer, board_id)
     return done(request, Json({"asked": True}, 202), then=f"/boards/{board_id}?asked=1")
 
 
 @router.delete("/{user}", dependencies=[Depends(counted_edit)])
 async def dismiss(
-    request: Request, board: OwnedBoard, viewer: CurrentViewer, user: str, operation_id: OperationId, store: StoreDep
+    request: Request,
+    board: OwnedBoard,
+    viewer: CurrentViewer,
+    user: str,
+    operation_id: OperationId,
+    sharing: SharingDep,
 ) -> Response:
-    await store.dismiss_ask(viewer, board.board_id, user, operation_id)
+    await sharing.dismiss_ask(viewer, board.board_id, user, operation_id)
     if wants(request) == "htmx":
-        return await panel(request, board, viewer, store)
+        return await panel(request, board, viewer, sharing)
     return done(request, Response(status_code=204), then=f"/boards/{board.board_id}/members")

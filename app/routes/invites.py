@@ -15,7 +15,7 @@ from app.deps import (
     OperationId,
     OwnedBoard,
     SettingsDep,
-    StoreDep,
+    SharingDep,
     counted_edit,
     counted_invite,
     new_guest,
@@ -66,10 +66,10 @@ def guess(request: Request, token: str) -> AbstractContextManager[None]:
 
 
 @router.get("/boards/{board_id}/invites")
-async def index(request: Request, board: OwnedBoard, viewer: CurrentViewer, store: StoreDep) -> Response:
+async def index(request: Request, board: OwnedBoard, viewer: CurrentViewer, sharing: SharingDep) -> Response:
     if wants(request) == "json":
-        return Json({"invites": await store.invites(viewer, board.board_id)})
-    return await panel(request, board, viewer, store)
+        return Json({"invites": await sharing.invites(viewer, board.board_id)})
+    return await panel(request, board, viewer, sharing)
 
 
 @router.post("/boards/{board_id}/invites", dependencies=[Depends(counted_invite)])
@@ -79,31 +79,38 @@ async def create(
     viewer: CurrentViewer,
     new: NewInvite,
     operation_id: OperationId,
-    store: StoreDep,
+    sharing: SharingDep,
 ) -> Response:
     life, most = new.expiresIn, new.maxUses
-    invite, token = await store.create_invite(viewer, board.board_id, new.role, life, most, operation_id)
+    invite, token = await sharing.create_invite(viewer, board.board_id, new.role, life, most, operation_id)
     url = f"{public_origin(request)}/invites/{token}" if token else None
     if wants(request) == "htmx" or sent_as_form(request):
-        return await panel(request, board, viewer, store, new=url or "", status=201)
+        return await panel(request, board, viewer, sharing, new=url or "", status=201)
     return Json(vars(invite) | ({"token": token, "url": url} if token else {}), 201 if token else 200)
 
 
 @router.delete("/boards/{board_id}/invites/{invite}", dependencies=[Depends(counted_edit)])
 async def revoke(
-    request: Request, board: OwnedBoard, viewer: CurrentViewer, invite: str, operation_id: OperationId, store: StoreDep
+    request: Request,
+    board: OwnedBoard,
+    viewer: CurrentViewer,
+    invite: str,
+    operation_id: OperationId,
+    sharing: SharingDep,
 ) -> Response:
-    await store.revoke_invite(viewer, board.board_id, invite, operation_id)
+    await sharing.revoke_invite(viewer, board.board_id, invite, operation_id)
     if wants(request) == "htmx":
-        return await panel(request, board, viewer, store)
+        return await panel(request, board, viewer, sharing)
     return done(request, Response(status_code=204), then=f"/boards/{board.board_id}/members")
 
 
 @router.get("/invites/{token}")
-async def show(request: Request, token: str, viewer: MaybeViewer, settings: SettingsDep, store: StoreDep) -> Response:
+async def show(
+    request: Request, token: str, viewer: MaybeViewer, settings: SettingsDep, sharing: SharingDep
+) -> Response:
     """Asks, and does nothing yet: programs that preview links, and people who only look, use nothing up."""
     with guess(request, token):
-        invitation = await store.invitation(token)
+        invitation = await sharing.invitation(token)
     guest = settings.auth_provider == "guest"
     if wants(request) == "json":
         response: Response = Json(invitation)
@@ -114,14 +121,14 @@ async def show(request: Request, token: str, viewer: MaybeViewer, settings: Sett
     return response
 
 
-async def guest_or_viewer(request: Request, viewer: MaybeViewer, accepted: Accepted, store: StoreDep) -> Viewer:
+async def guest_or_viewer(request: Request, viewer: MaybeViewer, accepted: Accepted, sharing: SharingDep) -> Viewer:
     """Who says yes in a browser without a session is a guest from here on, if there is something to say yes to."""
     if viewer:
         return viewer
     if not sent_as_form(request):
         raise Unauthenticated()
     with guess(request, accepted.token):
-        await store.invitation(accepted.token)
+        await sharing.invitation(accepted.token)
     return await new_guest(request, accepted.name or guests.new_name())
 
 
@@ -131,11 +138,11 @@ async def accept(
     viewer: Annotated[Viewer, Depends(guest_or_viewer)],
     accepted: Accepted,
     operation_id: OperationId,
-    store: StoreDep,
+    sharing: SharingDep,
     hubs: HubsDep,
 ) -> Response:
     with guess(request, accepted.token):
-        board_id, role = await store.redeem(viewer, accepted.token, operation_id)
+        board_id, role = await sharing.redeem(viewer, accepted.token, operation_id)
     hub = await hubs.open(board_id)
     await soon(lambda: hub.closed or hub.access.member(viewer) is not None)
     path = f"/boards/{board_id}"

@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import RedirectResponse, Response
 
 from app.auth import Viewer
-from app.convex.store import Store
-from app.deps import CurrentViewer, OperationId, OwnedBoard, ReadableBoard, StoreDep, counted_edit
+from app.convex.sharing import Sharing
+from app.deps import CurrentViewer, OperationId, OwnedBoard, ReadableBoard, SharingDep, counted_edit
 from app.hub import Hub
 from app.shapes import Id
 from app.web.answers import Json
@@ -37,10 +37,10 @@ NewOwner = Annotated[OwnerIn, Depends(body_of(OwnerIn))]
 
 
 @router.get("/members")
-async def index(request: Request, board: ReadableBoard, viewer: CurrentViewer, store: StoreDep) -> Response:
+async def index(request: Request, board: ReadableBoard, viewer: CurrentViewer, sharing: SharingDep) -> Response:
     if wants(request) == "json":
-        return Json(await listed(board, viewer, store))
-    return await panel(request, board, viewer, store)
+        return Json(await listed(board, viewer, sharing))
+    return await panel(request, board, viewer, sharing)
 
 
 @router.patch("/members/{user}", dependencies=[Depends(counted_edit)])
@@ -51,13 +51,13 @@ async def update(
     user: str,
     new: NewRole,
     operation_id: OperationId,
-    store: StoreDep,
+    sharing: SharingDep,
 ) -> Response:
     before = board.access
-    await store.set_role(viewer, board.board_id, user, new.role, operation_id)
+    await sharing.set_role(viewer, board.board_id, user, new.role, operation_id)
     await soon(lambda: board.access is not before)
     if wants(request) == "htmx":
-        return await panel(request, board, viewer, store)
+        return await panel(request, board, viewer, sharing)
     return back(request, board.board_id, Json({"user": user, "role": new.role}))
 
 
@@ -68,14 +68,14 @@ async def remove(
     viewer: CurrentViewer,
     user: str,
     operation_id: OperationId,
-    store: StoreDep,
+    sharing: SharingDep,
 ) -> Response:
     before = board.access
-    await store.remove_member(viewer, board.board_id, user, operation_id)
+    await sharing.remove_member(viewer, board.board_id, user, operation_id)
     await soon(lambda: board.closed or board.access is not before)
     if board.access.member(viewer) == "owner":
         if wants(request) == "htmx":
-            return await panel(request, board, viewer, store)
+            return await panel(request, board, viewer, sharing)
         return back(request, board.board_id, Response(status_code=204))
     if wants(request) == "htmx":
         return Response(headers={"HX-Redirect": "/boards"})
@@ -89,21 +89,21 @@ async def transfer(
     viewer: CurrentViewer,
     new: NewOwner,
     operation_id: OperationId,
-    store: StoreDep,
+    sharing: SharingDep,
 ) -> Response:
-    await store.transfer(viewer, board.board_id, new.user, operation_id)
+    await sharing.transfer(viewer, board.board_id, new.user, operation_id)
     await soon(lambda: board.access.member(viewer) != "owner")
     if wants(request) == "htmx":
-        return await panel(request, board, viewer, store)
+        return await panel(request, board, viewer, sharing)
     return back(request, board.board_id, Json({"owner": new.user}))
 
 
-async def listed(board: Hub, viewer: Viewer, store: Store) -> dict[str, Any]:
+async def listed(board: Hub, viewer: Viewer, sharing: Sharing) -> dict[str, Any]:
     """Everybody on the board; for its owner also who came by the link, and who was removed."""
-    members = {"members": await store.members(viewer, board.board_id)}
+    members = {"members": await sharing.members(viewer, board.board_id)}
     if board.access.member(viewer) != "owner":
         return members
-    return members | vars(await store.others(viewer, board.board_id))
+    return members | vars(await sharing.others(viewer, board.board_id))
 
 
 def back(request: Request, board_id: str, response: Response) -> Response:

@@ -8,7 +8,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from app.convex.files import TYPE, File, Files
+from app.convex.file_records import File
+from app.convex.files import TYPE, Files
 from app.text import file_name, one_line
 
 KEPT = 3600  # s in the browser's cache: afterwards it asks again, and who was removed gets nothing

@@ -5,24 +5,24 @@ from starlette.responses import Response
 
 from app.auth import Viewer
 from app.convex.records import Others
-from app.convex.store import Store
+from app.convex.sharing import Sharing
 from app.hub import Hub
 from app.web.pages import page
 from app.web.wants import wants
 
 
 async def panel(
-    request: Request, board: Hub, viewer: Viewer, store: Store, *, new: str = "", status: int = 200
+    request: Request, board: Hub, viewer: Viewer, sharing: Sharing, *, new: str = "", status: int = 200
 ) -> Response:
     """The panel as it is now for this person. `new` is the address of an invitation, which is shown this once.
 
     Who came by the link is told, in the dialog, who may open it, and nothing of the people.
     """
     inside = board.access.member(viewer) or wants(request) != "htmx"
-    members = await store.members(viewer, board.board_id) if inside else []
+    members = await sharing.members(viewer, board.board_id) if inside else []
     owner = any(member.you and member.role == "owner" for member in members)
-    invites = await store.invites(viewer, board.board_id) if owner else []
-    others = await store.others(viewer, board.board_id) if owner else Others([], [], [])
+    invites = await sharing.invites(viewer, board.board_id) if owner else []
+    others = await sharing.others(viewer, board.board_id) if owner else Others([], [], [])
     about = {"id": board.board_id, **board.access.settings()}
     template = "boards/panel.html" if wants(request) == "htmx" else "boards/sharing.html"
     shown = {"board": about, "members": members, "owner": owner, "others": others, "invites": invites, "new": new}

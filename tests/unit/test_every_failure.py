@@ -7,9 +7,9 @@ import pytest
 from convex import ConvexError
 
 from app import errors
+from app.convex.calls import FAILED, answered
 from app.convex.deployment import DeploymentError, DeploymentUnavailable, FunctionFailed, Unauthenticated
 from app.convex.deployment.answers import refusal as http_refusal
-from app.convex.store import FAILED, answered
 from app.errors import EaselError
 from harness.processes import ROOT
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.auth.verifier import viewer
-from app.convex.files import File, Listed
+from app.convex.file_records import File, Listed
 from app.convex.records import Asking, BoardInfo, Invitation, Member
 from app.hub.access import Access
 from app.outline import shorten

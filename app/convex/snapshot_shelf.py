@@ -14,8 +14,8 @@ IN_MEMORY = 4 * 1024 * 1024  # bytes; a larger one is buffered on disk
 PATIENCE = 4.0  # s for the deployment to answer
 
 
-class Snapshots:
-    """What a hub needs of it is `app.hub.snapshots.Shelf`. Raises what the deployment's clients raise."""
+class SnapshotShelf:
+    """An `app.hub.snapshots.Shelf`. Raises the errors of the deployment's clients."""
 
     def __init__(self, feed: Sync, storage: Storage) -> None:
         self.feed = feed
@@ -23,7 +23,7 @@ class Snapshots:
 
     @asynccontextmanager
     async def read(self, board: str, version: str) -> AsyncIterator[tuple[int, AsyncIterator[bytes]] | None]:
-        """The ts and the bytes of the newest of this version, while the context lasts."""
+        """The ts and the bytes of the newest snapshot, if it is of this version. Read the bytes in the context."""
         found = await self.feed.query("snapshots:latest", {"board": board}, timeout=PATIENCE)
         if found is None or found["version"] != version:
             yield None
