@@ -8,6 +8,7 @@ The rules are in tests/breaking_rules.py, in the names of their classes. The tab
 class, so that both sides only look letters up: app/drawing/breaking.py and browser/text/breaking.ts.
 """
 
+import functools
 import json
 import re
 import unicodedata
@@ -57,6 +58,7 @@ def cluster_class(char: str) -> str:
     return CLUSTERS[name]
 
 
+@functools.cache
 def runs() -> list[tuple[int, tuple[str, bool, str]]]:
     """The first code point of each run of a class. What is not assigned goes with the characters before it."""
     found: list[tuple[int, tuple[str, bool, str]]] = []
@@ -71,7 +73,7 @@ def runs() -> list[tuple[int, tuple[str, bool, str]]]:
 
 def names() -> list[tuple[str, bool]]:
     """Every class that the rules know, narrow and wide where there are both."""
-    found = list(dict.fromkeys([*[sort[:2] for _, sort in RUNS], ("H2", True)]))
+    found = list(dict.fromkeys([*[sort[:2] for _, sort in runs()], ("H2", True)]))
     for _, changes in MARKS:
         for old, new in changes.items():
             for before, after in zip(old.split(), new.split(), strict=True):
@@ -79,8 +81,10 @@ def names() -> list[tuple[str, bool]]:
     return found
 
 
-RUNS = runs()
-LETTER = dict(zip(names(), LETTERS, strict=False))
+@functools.cache
+def alphabet() -> dict[tuple[str, bool], str]:
+    """The letter of each class."""
+    return dict(zip(names(), LETTERS, strict=False))
 
 
 def letters(names: str) -> str:
@@ -88,12 +92,12 @@ def letters(names: str) -> str:
     wanted: set[tuple[str, bool]] = set()
     if names.startswith("!"):
         left_out = "".join([letters(name) for name in names[1:].split("!")])
-        return "".join([letter for letter in LETTER.values() if letter not in left_out])
+        return "".join([letter for letter in alphabet().values() if letter not in left_out])
     for name in names.split():
         plain = name.rstrip("-")
-        every = {one for one, _ in LETTER} if plain == "*" else set(SETS.get(plain, plain).split())
-        wanted |= {pair for pair in LETTER if pair[0] in every and not (name.endswith("-") and pair[1])}
-    return "".join([letter for pair, letter in LETTER.items() if pair in wanted])
+        every = {one for one, _ in alphabet()} if plain == "*" else set(SETS.get(plain, plain).split())
+        wanted |= {pair for pair in alphabet() if pair[0] in every and not (name.endswith("-") and pair[1])}
+    return "".join([letter for pair, letter in alphabet().items() if pair in wanted])
 
 
 def mark(pattern: str, changes: dict[str, str]) -> tuple[str, list[tuple[str, str]]]:
@@ -102,14 +106,14 @@ def mark(pattern: str, changes: dict[str, str]) -> tuple[str, list[tuple[str, st
     def listed(found: re.Match[str]) -> str:
         names = found[1].removeprefix("!").split()
         wide = "EA" in names
-        those = "".join([letter for pair, letter in LETTER.items() if pair[0] in names or (wide and pair[1])])
+        those = "".join([letter for pair, letter in alphabet().items() if pair[0] in names or (wide and pair[1])])
         return f"[{'^' if found[1][0] == '!' else ''}{those}]"
 
     replaced = [
-        tuple("".join([LETTER[name, wide] for name in names.split()]) for names in (old, new))
+        tuple("".join([alphabet()[name, wide] for name in names.split()]) for names in (old, new))
         for old, new in changes.items()
         for wide in (False, True)
-        if all((name, wide) in LETTER for name in old.split())
+        if all((name, wide) in alphabet() for name in old.split())
     ]
     return re.sub("<(!?[A-Z][^>]*)>", listed, pattern), [(old, new) for old, new in replaced]
 
@@ -123,24 +127,25 @@ def glue() -> dict[str, str]:
                 for pair in product(letters(found[1]), letters(found[3])):
                     decided.setdefault(pair, found[2] == "×")
     return {
-        left: "".join([right for right in LETTER.values() if decided.get((left, right))]) for left in LETTER.values()
+        left: "".join([right for right in alphabet().values() if decided.get((left, right))])
+        for left in alphabet().values()
     }
 
 
 def tables() -> dict[str, object]:
-    sorts = sorted({sort for _, sort in RUNS})
+    sorts = sorted({sort for _, sort in runs()})
     names = dict(zip(sorts, LETTERS, strict=False))
-    deltas = [0, *[after - before for (before, _), (after, _) in pairwise(RUNS)]]
+    deltas = [0, *[after - before for (before, _), (after, _) in pairwise(runs())]]
     return {
-        "RUNS": " ".join([f"{_base36(delta)}{names[sort]}" for delta, (_, sort) in zip(deltas, RUNS, strict=True)]),
-        "SORTS": {names[sort]: LETTER[sort[:2]] + sort[2] for sort in sorts},
+        "RUNS": " ".join([f"{_base36(delta)}{names[sort]}" for delta, (_, sort) in zip(deltas, runs(), strict=True)]),
+        "SORTS": {names[sort]: alphabet()[sort[:2]] + sort[2] for sort in sorts},
         "MARKS": [mark(*one) for one in MARKS],
         "GLUE": glue(),
         "ATTACHED": letters("CM ZWJ"),
         "JOINER": letters("ZWJ"),
         "APART": letters("SP ZW BK CR LF NL"),
-        "ALPHABETIC": LETTER["AL", False],
-        "SYLLABLE": LETTER["H2", True] + "y",
+        "ALPHABETIC": alphabet()["AL", False],
+        "SYLLABLE": alphabet()["H2", True] + "y",
         "CLUSTER": CLUSTER,
         "CLUSTERED": CLUSTERED,
     }

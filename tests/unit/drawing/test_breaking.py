@@ -17,15 +17,19 @@ from launch.run import NODE
 from tests import breaks
 from tests.random_shapes import pieces, unusual
 
-# A character of each class that Unicode has for this, and of those that Python's own Unicode knows already.
-ASSIGNED = [chr(point) for point in range(0x20, 0x20000) if unicodedata.category(chr(point)) not in ("Cn", "Cc", "Cs")]
-BY_CLASS: dict[object, list[str]] = {}
-for char in ASSIGNED:
-    BY_CLASS.setdefault((breaks.line_class(char), breaks.cluster_class(char)), []).append(char)
-of_a_class = st.sampled_from([found for sort, found in BY_CLASS.items() if "BK" not in str(sort)]).flatmap(
-    st.sampled_from
-)
-texts = st.lists(of_a_class, max_size=12).map("".join) | pieces
+
+def of_a_class() -> st.SearchStrategy[str]:
+    """A character of each class that Unicode has for this, and of those that Python's own Unicode knows already."""
+    points = [chr(point) for point in range(0x20, 0x20000)]
+    by_class: dict[object, list[str]] = {}
+    for char in [char for char in points if unicodedata.category(char) not in ("Cn", "Cc", "Cs")]:
+        by_class.setdefault((breaks.line_class(char), breaks.cluster_class(char)), []).append(char)
+    classes = [found for sort, found in by_class.items() if "BK" not in str(sort)]
+    return st.sampled_from(classes).flatmap(st.sampled_from)
+
+
+# Deferred: it takes a second, and every worker imports this file.
+texts = st.lists(st.deferred(of_a_class), max_size=12).map("".join) | pieces
 
 
 @pytest.mark.skipif(
