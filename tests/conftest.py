@@ -32,11 +32,15 @@ def own_easel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Easel]:
         yield running
 
 
-@pytest.fixture
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
+def connections() -> aiohttp.ClientSession:
     # A new connection each time: the server closes idle ones, and a test may hold the loop until just then.
     connector = aiohttp.TCPConnector(limit=0, force_close=True)
-    async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as session:
+    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with connections() as session:
         yield session
 
 

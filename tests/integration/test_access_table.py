@@ -15,6 +15,7 @@ from app.settings import Settings
 from harness.people import Answer, Person, stroke
 from harness.pictures import add, form, picture
 from harness.processes import Easel
+from tests.conftest import connections
 from tests.identity.provider import Provider
 from tests.integration.sharing import People, invited, join, people
 
@@ -179,10 +180,20 @@ async def use(http: aiohttp.ClientSession, row: str, there: People, who: str, pe
         return Answer(answer.status, answer.headers, whole)
 
 
+@pytest.fixture(scope="module")
+async def unchanged(easel: Easel) -> AsyncIterator[dict[str, People]]:
+    """By who may see them, boards to which no row does anything: it only reads, or is refused."""
+    async with connections() as http:
+        yield {sharing: await people(http, easel.url, sharing) for sharing in ("private", "link-view", "link-edit")}
+
+
 @pytest.mark.parametrize("row", TABLE)
-async def test_everybody_may_do_what_the_table_says(easel: Easel, http: aiohttp.ClientSession, row: str) -> None:
-    private = await people(http, easel.url)
-    linked = await people(http, easel.url, "link-view")
+async def test_everybody_may_do_what_the_table_says(
+    easel: Easel, http: aiohttp.ClientSession, unchanged: dict[str, People], row: str
+) -> None:
+    reads = row.startswith("GET")
+    private = unchanged["private"] if reads else await people(http, easel.url)
+    linked = unchanged["link-view"] if reads else await people(http, easel.url, "link-view")
     # Who may do the least goes first, and the owner, who may end it all, last. Where one would change what the next one
     # meets, each has a board.
     for who, expected in zip(WHO, TABLE[row], strict=True):
@@ -199,18 +210,15 @@ async def test_everybody_may_do_what_the_table_says(easel: Easel, http: aiohttp.
 
 @pytest.mark.parametrize("row", ANONYMOUS_BY_LINK)
 async def test_nobody_without_a_session_does_more_than_look(
-    easel: Easel, http: aiohttp.ClientSession, row: str
+    http: aiohttp.ClientSession, unchanged: dict[str, People], row: str
 ) -> None:
-    there = await people(http, easel.url, "link-edit")
-    answer = await use(http, row, there, "anonymous", None)
+    answer = await use(http, row, unchanged["link-edit"], "anonymous", None)
     assert answer.status == ANONYMOUS_BY_LINK[row], answer.body
 
 
 @pytest.mark.parametrize("row", [row for row in TABLE if "{board_id}" in row])
-async def test_what_nobody_may_see_and_what_is_not_there_answer_alike(
-    easel: Easel, http: aiohttp.ClientSession, row: str
-) -> None:
-    there = await people(http, easel.url)
+async def test_what_nobody_may_see_and_what_is_not_there_answer_alike(unchanged: dict[str, People], row: str) -> None:
+    there = unchanged["private"]
     missing = People(there.board[:-1] + ("0" if there.board[-1] != "0" else "1"), there.url, there.people)
     stranger = there["stranger"]
     request = await asked(row, there, "stranger", stranger)
