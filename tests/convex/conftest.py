@@ -68,20 +68,20 @@ def stroke(shape_id: str, points: str = "0 0 10 10", **fields: Any) -> dict[str,
     return {"id": shape_id, "points": points, **drawing, **fields}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def deployment(easel: Easel) -> AsyncIterator[Deployment]:
     client = Deployment(easel.convex_url)
     yield client
     await client.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def storage(easel: Easel) -> AsyncIterator[Storage]:
     async with Storage(easel.convex_url) as client:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def issuer(easel: Easel) -> Issuer:
     return Issuer(signing_key(Settings(data_dir=Path(easel.settings["DATA_DIR"]))))
 

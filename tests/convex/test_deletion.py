@@ -1,6 +1,7 @@
 """What is deleted remains: every row and stored object of a deleted board is erased in time, and nothing else."""
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import aiohttp
@@ -18,6 +19,13 @@ from tests.convex.stored import digest_of, image, keep, upload
 DAY = 86_400_000  # ms
 OPERATIONS = "operations/documents.jsonl"  # kept for a week: ids alone
 SECRETS = (b"Zebrafish", b"Quokka", b"Wombat", b"Axolotl", b"Narwhal")
+
+
+@pytest.fixture(scope="module")
+def easel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Easel]:
+    """Without what other tests have stored: an export has all of it."""
+    with Easel(tmp_path_factory.mktemp("deletion")) as running:
+        yield running
 
 
 @pytest.fixture
