@@ -10,6 +10,7 @@ from harness.people import Person
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.ink import BOX, style, wobble
+from tests.browser.pair import hold, two
 
 
 @pytest.mark.parametrize("smoothing", ["none", "low", "high"])
@@ -45,6 +46,18 @@ async def test_smoothing_takes_the_tremble_out(visit: Visit, ana: Person, shared
         heights = points[1::2][2:-2]
         turns.append(max(heights) - min(heights))
     assert turns[1] < turns[0] / 2
+
+
+async def test_others_see_smoothed_ink_up_to_the_pointer(
+    visit: Visit, ana: Person, ben: Person, shared_board: str
+) -> None:
+    anas, bens = await two(visit, ana, ben, shared_board)
+    await style(anas, smoothing="high")
+    await hold(anas, "pen", (400, 300), (600, 300))
+    right = "() => document.querySelector('.drafts > g')?.getBoundingClientRect().right ?? 0"
+    await bens.page.wait_for_function(f"() => Math.abs(({right})() - 600) < 1")
+    await anas.page.mouse.up()
+    await bens.has_shapes(1)
 
 
 async def test_shift_draws_straight(visit: Visit, ana: Person, shared_board: str) -> None:
