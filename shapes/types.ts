@@ -3,8 +3,8 @@ import type declared from "./kinds.json";
 
 type Declared = typeof declared;
 export type FigureKind = keyof Declared["figures"];
-export type DrawnKind = keyof Declared["kinds"];
-export type Kind = DrawnKind | FigureKind;
+export type SelfDrawnKind = keyof Declared["kinds"];
+export type Kind = SelfDrawnKind | FigureKind;
 export type ToolName = keyof Declared["tools"] | FigureKind;
 export type Choice<F extends keyof Declared["choices"]> = keyof Declared["choices"][F];
 
@@ -20,14 +20,14 @@ type Value<F, Own> = F extends keyof Own
         : string;
 type Fields<Names extends PropertyKey, Own> = { [F in Names]: Value<F, Own> };
 type Common = keyof Declared["common"];
-type Of<K extends DrawnKind> = K extends DrawnKind ? keyof Declared["kinds"][K]["fields"] : never;
+type Of<K extends SelfDrawnKind> = K extends SelfDrawnKind ? keyof Declared["kinds"][K]["fields"] : never;
 type OfFigure = keyof Declared["figure"]["fields"];
 
 /** A kind that draws itself. */
-export type Drawn<K extends DrawnKind, Own> = { kind: K } & Fields<Common | Of<K>, Own>;
+export type SelfDrawn<K extends SelfDrawnKind, Own> = { kind: K } & Fields<Common | Of<K>, Own>;
 
 /** A closed figure. */
 export type Figure<Own> = { kind: FigureKind } & Fields<Common | OfFigure, Own>;
 
 /** Any fields of any kind. */
-export type Some<Own> = Partial<Fields<Common | Of<DrawnKind> | OfFigure, Own>>;
+export type Some<Own> = Partial<Fields<Common | Of<SelfDrawnKind> | OfFigure, Own>>;

@@ -12,19 +12,19 @@ from app.drawing.label import Label
 from app.shapes import Box, Find, Line
 
 
-class Drawn(NamedTuple):
+class DrawnLine(NamedTuple):
     course: str
     heads: Heads
     label: Label
 
 
-def drawn(line: Line, find: Find, origin: tuple[int, int]) -> Drawn:
+def drawn(line: Line, find: Find, origin: tuple[int, int]) -> DrawnLine:
     """Its paths, in twentieths, with the line's origin standing at `origin`."""
     points = distinct(bound_points(line, find))
     heads = head_paths(line, flattened(points, line.curved), origin)
     label, gap = placed_label(line, points)
     course = cut_path(points, line.curved, origin, gap) if gap else course_path(points, line.curved, origin)
-    return Drawn(course, heads, label)
+    return DrawnLine(course, heads, label)
 
 
 def ink(line: Line, find: Find) -> Box:

@@ -8,7 +8,7 @@ from app.hub.change import Change
 from app.hub.order import Order
 from app.hub.pictures import Draw, Measure, Pictures
 from app.hub.placement import Placed, placement
-from app.hub.snapshot_format import Drawn
+from app.hub.snapshot_format import DrawnShape
 from app.shapes import Box, Shape
 
 PIECE = 200  # shapes
@@ -109,13 +109,13 @@ class Drawing:
         for shape in shapes:
             self._put(shape)
 
-    def drawn(self, ids: Iterable[str]) -> list[Drawn]:
+    def drawn(self, ids: Iterable[str]) -> list[DrawnShape]:
         """Those of these shapes that are there, each with picture and box, for a snapshot."""
         there = [id for id in ids if id in self._shapes]
         pictures = zip(there, self._pictures.of(there), strict=True)
-        return [Drawn(self._shapes[id], svg, self._pictures.box(id)) for id, svg in pictures]
+        return [DrawnShape(self._shapes[id], svg, self._pictures.box(id)) for id, svg in pictures]
 
-    def restore(self, drawn: Iterable[Drawn]) -> None:
+    def restore(self, drawn: Iterable[DrawnShape]) -> None:
         """Take what `drawn` gave, into a drawing that no change has reached yet."""
         for shape, svg, box in drawn:
             self._put(shape)

@@ -22,7 +22,7 @@ APP = Path(__file__).parent.parent
 DRAWN_BY = ("shapes", "app/shapes", "app/drawing", "templates/shapes*")
 
 
-class Drawn(NamedTuple):
+class DrawnShape(NamedTuple):
     shape: Shape
     svg: str
     box: Box
@@ -44,7 +44,7 @@ def version() -> str:
 VERSION = version()
 
 
-async def write(ids: Sequence[str], drawn: Callable[[Sequence[str]], list[Drawn]]) -> AsyncIterator[bytes]:
+async def write(ids: Sequence[str], drawn: Callable[[Sequence[str]], list[DrawnShape]]) -> AsyncIterator[bytes]:
     """The shapes of these ids that are still there; `drawn` gives some of them with their pictures.
 
     The event loop has its turn after each line, and a thread deflates. A shape that changes meanwhile is written as it
@@ -58,13 +58,13 @@ async def write(ids: Sequence[str], drawn: Callable[[Sequence[str]], list[Drawn]
     yield squeeze.flush()
 
 
-def dumps(drawn: Sequence[Drawn]) -> bytes:
+def dumps(drawn: Sequence[DrawnShape]) -> bytes:
     return (
         orjson.dumps([(shape.kind, form_of(type(shape)).values(shape), svg, box) for shape, svg, box in drawn]) + b"\n"
     )
 
 
-async def read(parts: AsyncIterator[bytes]) -> AsyncIterator[list[Drawn]]:
+async def read(parts: AsyncIterator[bytes]) -> AsyncIterator[list[DrawnShape]]:
     """Raises ValueError if this is not a whole snapshot."""
     unpack, rest = zlib.decompressobj(), b""
     try:
@@ -72,7 +72,7 @@ async def read(parts: AsyncIterator[bytes]) -> AsyncIterator[list[Drawn]]:
             *whole, rest = (rest + unpack.decompress(part)).split(b"\n")
             for line in whole:
                 yield [
-                    Drawn(KINDS[kind](*fields), svg, (box[0], box[1], box[2], box[3]))
+                    DrawnShape(KINDS[kind](*fields), svg, (box[0], box[1], box[2], box[3]))
                     for kind, fields, svg, box in orjson.loads(line)
                 ]
                 await asyncio.sleep(0)

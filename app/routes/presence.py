@@ -36,7 +36,7 @@ def _box(sides: list[float]) -> list[float]:
     raise PydanticCustomError("box", "must be left, top, right, bottom with left < right and top < bottom")
 
 
-Place = Annotated[list[Coordinate], some(2, 2)]
+Point = Annotated[list[Coordinate], some(2, 2)]
 View = Annotated[list[Coordinate], some(4, 4), AfterValidator(_box)]
 Size = Annotated[FiniteFloat, Field(ge=0, le=1e6)]
 Part = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,16}$")]
@@ -98,7 +98,7 @@ class PresenceIn(BaseModel):
 
     page: Part = ""
     seq: Annotated[int, Field(ge=1, le=1_000_000_000)] | None = None
-    cursor: Place | None = None
+    cursor: Point | None = None
     tool: Annotated[str, Field(pattern=r"^[a-z-]{1,20}$")] | None = None
     selection: Annotated[list[Id], some(MAX_SHAPES)] | None = None
     ink: PieceIn | None = None

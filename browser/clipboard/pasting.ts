@@ -28,29 +28,29 @@ const WIDEST = 600;
 const OFFSET = 16;
 
 /** Where the middle goes */
-type Place = [x: number, y: number];
+type Pair = [x: number, y: number];
 
 const UNREADABLE = "you cannot read where it was copied from, here and now";
 const MISSING = "the drawing does not hold it";
 
 /** @param from the board that they were copied from */
-export function pasteShapes(page: Page, place: Place, shapes: Shape[], from: string) {
+export function pasteShapes(page: Page, place: Pair, shapes: Shape[], from: string) {
   const own = from === document.body.dataset.board;
   const read = async (file: string) => (isId(from) && (await original(from, file))) || null;
   put(page, place, shapes, own ? null : read, UNREADABLE);
 }
 
 /** @param text that they were read from @returns whether there was any shape */
-export function pasteDrawing(page: Page, place: Place, elements: Element[], text: string): boolean {
+export function pasteDrawing(page: Page, place: Pair, elements: Element[], text: string): boolean {
   const shapes = converted(elements).flatMap((shape) => sound(shape) ?? []);
-  const within = files(text);
-  put(page, place, shapes, async (file) => within.get(file) ?? null, MISSING);
+  const pictures = files(text);
+  put(page, place, shapes, async (file) => pictures.get(file) ?? null, MISSING);
   leftOut(elements);
   return shapes.length > 0;
 }
 
 /** @returns whether there was any shape */
-export function pasteLibrary(page: Page, place: Place, items: Element[][]): boolean {
+export function pasteLibrary(page: Page, place: Pair, items: Element[][]): boolean {
   const shapes = arranged(items);
   put(page, place, shapes, async () => null, MISSING);
   leftOut(items.flat());
@@ -58,7 +58,7 @@ export function pasteLibrary(page: Page, place: Place, items: Element[][]): bool
 }
 
 /** @param table whether its lines are to stay whole */
-export function pasteText(page: Page, place: Place, text: string, table: boolean) {
+export function pasteText(page: Page, place: Pair, text: string, table: boolean) {
   put(page, place, texts(text, page.hand, table), null, "");
 }
 
@@ -68,7 +68,7 @@ export function pasteText(page: Page, place: Place, text: string, table: boolean
  */
 function put(
   page: Page,
-  place: Place,
+  place: Pair,
   found: Shape[],
   read: ((file: string) => Promise<Blob | null>) | null,
   why: string,

@@ -81,7 +81,7 @@ async function fonts(text: string) {
     .flatMap((sheet) => [...sheet.cssRules])
     .filter((rule) => rule instanceof CSSFontFaceRule);
   const needed = faces.filter(({ style }) =>
-    [...text].some((letter) => within(letter, style.getPropertyValue("unicode-range"))),
+    [...text].some((letter) => isInRanges(letter, style.getPropertyValue("unicode-range"))),
   );
   const rules = await Promise.all(
     needed.map(async ({ style }) => {
@@ -97,7 +97,7 @@ async function fonts(text: string) {
 }
 
 /** @param ranges as CSS writes them: "U+0-FF, U+131" */
-function within(letter: string, ranges: string) {
+function isInRanges(letter: string, ranges: string) {
   const code = letter.codePointAt(0) ?? 0;
   return ranges.split(",").some((range) => {
     const [from, to = from] = range.trim().slice(2).split("-");

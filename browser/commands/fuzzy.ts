@@ -7,20 +7,20 @@
  */
 export function match(letters: string, name: string): { score: number; at: number[] } | null {
   const wanted = letters.toLowerCase().replace(/\s+/g, "");
-  const within = name.toLowerCase();
+  const lower = name.toLowerCase();
   if (!wanted) return { score: 0, at: [] };
-  const whole = within.replace(/\s+/g, " ").indexOf(letters.trim().toLowerCase());
+  const whole = lower.replace(/\s+/g, " ").indexOf(letters.trim().toLowerCase());
   if (whole >= 0) {
     const at = [...letters.trim()].map((_, i) => whole + i);
-    const begins = whole === 0 ? 500 : within[whole - 1] === " " ? 250 : 0;
+    const begins = whole === 0 ? 500 : lower[whole - 1] === " " ? 250 : 0;
     return { score: 1_000 + begins - name.length / 100, at };
   }
   const at: number[] = [];
   let score = -name.length / 100;
   for (const letter of wanted) {
     const last = at.at(-1) ?? -1;
-    const next = within.indexOf(letter, last + 1);
-    const word = ` ${within}`.indexOf(` ${letter}`, last + 1);
+    const next = lower.indexOf(letter, last + 1);
+    const word = ` ${lower}`.indexOf(` ${letter}`, last + 1);
     // The start of a word further on is better than a letter in the midst of one.
     const found = next === last + 1 || word < 0 ? next : word;
     if (found < 0) return null;

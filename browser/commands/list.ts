@@ -64,7 +64,7 @@ export function obstacle(event: KeyboardEvent, { board }: Page) {
 }
 
 /** Does it, if it can be done. */
-export function run(id: string, page: Page) {
+export function runCommand(id: string, page: Page) {
   const command = byId.get(id);
   if (command && available(command, page)) command.run(page);
 }

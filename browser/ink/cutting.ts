@@ -2,11 +2,10 @@ import type { Board } from "../board.ts";
 import { newId } from "../ground/identifiers.ts";
 import type { Hand } from "../hand.ts";
 import { toLocal } from "../kinds/index.ts";
+import type { Point } from "../types/point.ts";
 import type { Stroke } from "../types/shape.ts";
 import { Erasure } from "./erasure.ts";
 import { withinLimits } from "./ink.ts";
-
-type Place = { x: number; y: number };
 
 /** Strokes that an eraser cuts: dimmed while it goes on, with what will be left drawn over them. */
 export class Cutting {
@@ -22,7 +21,7 @@ export class Cutting {
   }
 
   /** The eraser passes over a stroke, or takes back. */
-  pass(id: string, from: Place, to: Place, margin: number, back: boolean) {
+  pass(id: string, from: Point, to: Point, margin: number, back: boolean) {
     const cut = this.#cuts.get(id);
     if (back) {
       if (!cut) return;
@@ -73,7 +72,7 @@ function pieces(stroke: Stroke, erasure: Erasure): Stroke[] {
     }));
 }
 
-function local(stroke: Stroke, { x, y }: Place) {
+function local(stroke: Stroke, { x, y }: Point) {
   const place = toLocal(stroke, x, y);
   return [10 * place.x, 10 * place.y];
 }

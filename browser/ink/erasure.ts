@@ -2,7 +2,7 @@
 
 import type { Piece } from "../kinds/quadratics.ts";
 import { bendOf, curves, legs, placeOn, split } from "../kinds/quadratics.ts";
-import type { Line } from "./ink.ts";
+import type { InkLine } from "./ink.ts";
 
 /** A curve may bend this much, in tenths, where a new end straightens it: a sixteenth of that is how far it moves there. */
 const BEND = 8;
@@ -20,7 +20,7 @@ export class Erasure {
   /** What is gone: from and to, in order, apart from each other */
   #gone: [number, number][] = [];
 
-  constructor(line: Line) {
+  constructor(line: InkLine) {
     this.#line = line;
     this.#pieces = line.pressures.length ? legs(line.points) : curves(line.points);
   }
@@ -37,7 +37,7 @@ export class Erasure {
   }
 
   /** @returns what is left */
-  left(): Line[] {
+  left(): InkLine[] {
     const found = [];
     let from = 0;
     for (const [start, end] of [...this.#gone, [this.#pieces.length, Infinity]]) {
@@ -55,7 +55,7 @@ export class Erasure {
     );
   }
 
-  #part(from: number, to: number): Line {
+  #part(from: number, to: number): InkLine {
     const { pressures } = this.#line;
     const last = this.#pieces.length;
     if (from === 0 && to === last) return this.#line;

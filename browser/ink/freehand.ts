@@ -3,7 +3,7 @@ import { toTwentieths } from "../kinds/rounding.ts";
 import type { Style } from "../types/style.ts";
 import type { Sample } from "../types/tool.ts";
 import { Foresight } from "./foresight.ts";
-import type { Line } from "./ink.ts";
+import type { InkLine } from "./ink.ts";
 import { store } from "./ink.ts";
 import { Pressure } from "./pressure.ts";
 import { LENGTHS, Smoothing } from "./smoothing.ts";
@@ -70,7 +70,7 @@ export class Freehand {
   }
 
   /** What is to be seen: with the way to the pointer, and on to the places that it is expected at. */
-  shown(predicted: Sample[] = []): Line {
+  shown(predicted: Sample[] = []): InkLine {
     const end = same(this.#end.place, this.points.slice(-2)) ? [] : this.#end.place;
     const more = [...end, ...this.#foresight.of(predicted).flatMap((sample) => this.#tenths(sample))];
     const pressures = this.#pressure ? Array(more.length / 2).fill(this.#end.pressure) : [];
@@ -84,7 +84,7 @@ export class Freehand {
   }
 
   /** The pointer is lifted: what is to be stored. @param look see ink/ink.ts */
-  finish(look: { reach: number; opaque: boolean }): Line[] {
+  finish(look: { reach: number; opaque: boolean }): InkLine[] {
     const { place, pressure } = this.#end;
     if (!same(place, this.points.slice(-2))) this.#push(place, pressure);
     return store(this, TOLERANCE * this.#scale, look);

@@ -14,14 +14,14 @@ const ROUGHER = 1.25;
 const ROUGHENINGS = 8;
 
 /** Points in tenths as in kinds/geometry.ts; pressures 0 to 1, one a point or none */
-export type Line = { points: number[]; pressures: number[] };
+export type InkLine = { points: number[]; pressures: number[] };
 
 /**
  * The lines to store for a drawn one. More than one join without a seam: the next begins where the last ends, in its direction.
  * @param tolerance how far the drawn line may move, in tenths
  */
 export function store(
-  { points, pressures }: Line,
+  { points, pressures }: InkLine,
   tolerance: number,
   {
     reach,
@@ -32,7 +32,7 @@ export function store(
     /** Where two pieces of a translucent line lie on each other it would be darker */
     opaque: boolean;
   },
-): Line[] {
+): InkLine[] {
   if (!pressures.length) return withinLimits({ points: simplify(points, tolerance), pressures });
   let line = thin({ points, pressures }, tolerance, reach);
   for (let i = 0; i < ROUGHENINGS && !opaque && line.pressures.length > MOST_PRESSURES; i++) {
@@ -43,13 +43,13 @@ export function store(
 }
 
 /** The line in pieces within the server's limits. */
-export function withinLimits({ points, pressures }: Line): Line[] {
+export function withinLimits({ points, pressures }: InkLine): InkLine[] {
   if (pressures.length) return cuts({ points, pressures }, MOST_PRESSURES);
   return pieces(points, MOST_POINTS).map((piece) => ({ points: piece, pressures: [] }));
 }
 
 /** Ramer, Douglas and Peucker's method for a line with pressures, whose outline is drawn around the points themselves. */
-export function thin({ points, pressures }: Line, tolerance: number, reach: number): Line {
+export function thin({ points, pressures }: InkLine, tolerance: number, reach: number): InkLine {
   const last = pressures.length - 1;
   const keep = new Uint8Array(last + 1);
   keep[0] = keep[last] = 1;
@@ -112,7 +112,7 @@ export function pieces(points: number[], most: number): number[][] {
 }
 
 /** Cuts a line with pressures at a point, which both pieces have. */
-function cuts({ points, pressures }: Line, most: number): Line[] {
+function cuts({ points, pressures }: InkLine, most: number): InkLine[] {
   if (pressures.length <= most) return [{ points, pressures }];
   const at = straightest(most - CHOICE, most, (i) => bendAt(points, i));
   return [

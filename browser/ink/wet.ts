@@ -1,7 +1,7 @@
 import { partialPathData } from "../kinds/geometry.ts";
 import { outlinePath } from "../kinds/ink.ts";
 import { svgElement } from "../kinds/svg-element.ts";
-import type { Line } from "./ink.ts";
+import type { InkLine } from "./ink.ts";
 
 /** Points of the wet stroke that are drawn again in every frame; older ones lie still in paths of their own. */
 const LIVE = 200;
@@ -29,7 +29,7 @@ export class Wet {
   }
 
   /** @param line all of the stroke, with what is drawn once and forgotten behind it */
-  draw(line: Line) {
+  draw(line: InkLine) {
     const last = line.points.length / 2 - 1;
     if (last - this.#from > 2 * LIVE) {
       const until = last - LIVE;
@@ -49,7 +49,7 @@ export class Wet {
   }
 
   /** Draws the points of the tail up to one of them. @param open whether it goes on */
-  #fill(until: number, { points, pressures }: Line, open: boolean) {
+  #fill(until: number, { points, pressures }: InkLine, open: boolean) {
     if (!pressures.length) {
       const some = open ? points.slice(0, 2 * until + 4) : points;
       return this.#tail.setAttribute("d", partialPathData(some, { ...this.#place, from: this.#from, open }));

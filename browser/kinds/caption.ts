@@ -4,12 +4,11 @@
  */
 import { widest } from "../text/layout.ts";
 import type { Label } from "../types/kind.ts";
+import type { Point } from "../types/point.ts";
 import type { Box, Line } from "../types/shape.ts";
 import { along, backwards, flattened, lengthOf } from "./course.ts";
 import { headLength, SIN } from "./heads.ts";
 import { label } from "./label.ts";
-
-type Place = { x: number; y: number };
 
 /** Letters of a label's line, of its size each. */
 const LETTERS = 12;
@@ -49,11 +48,11 @@ export function placedLabel(line: Line, points: number[]): { label: Label; gap: 
   return { label: around(line, { x: middle.x + side.x * away, y: middle.y + side.y * away }, width), gap: null };
 }
 
-function around({ text, size }: Line, { x, y }: Place, w: number) {
+function around({ text, size }: Line, { x, y }: Point, w: number) {
   return label({ text, size, align: "center" }, { left: x - w / 2, w, middle: y });
 }
 
-function gapOf(line: Line, flat: number[], far: number, middle: Place, box: Box): [number, number] | null {
+function gapOf(line: Line, flat: number[], far: number, middle: Point, box: Box): [number, number] | null {
   const wide = { ...box, left: box.left - AROUND, right: box.right + AROUND };
   const before = far / 2 - untilOutside(onward(backwards(flat), far / 2, middle), wide);
   const behind = far / 2 - untilOutside(onward(flat, far / 2, middle), wide);
@@ -68,7 +67,7 @@ function endsOf(line: Line, far: number) {
 }
 
 /** The polyline from a place on it, so far from its beginning. */
-function onward(flat: number[], start: number, { x, y }: Place) {
+function onward(flat: number[], start: number, { x, y }: Point) {
   let passed = 0;
   for (let i = 2; i < flat.length; i += 2) {
     passed += lengthOf(flat.slice(i - 2, i + 2));
@@ -96,7 +95,7 @@ function untilOutside(flat: number[], { left, top, right, bottom }: Box) {
 }
 
 /** Of the line so far from its beginning, 1 px long. */
-function direction(flat: number[], start: number): Place {
+function direction(flat: number[], start: number): Point {
   let passed = 0;
   for (let i = 2; i < flat.length; i += 2) {
     const far = lengthOf(flat.slice(i - 2, i + 2));

@@ -37,8 +37,8 @@ export const figure: Kind<Figure> = {
 
   distance(shape, x, y) {
     const box = sized(shape.w, shape.h);
-    const within = inside(shape, box, x, y);
-    if (within && (shape.fill !== "none" || shape.text)) return 0;
+    const isInside = inside(shape, box, x, y);
+    if (isInside && (shape.fill !== "none" || shape.text)) return 0;
     if (shape.text && distanceTo(figureLabel(shape).box, x, y) === 0) return 0;
     return Math.max(0, toOutline(shape, x, y) - shape.width / 2);
   },

@@ -2,10 +2,11 @@
  * Closed figures, drawn from their outlines in shapes/kinds.json. The same as app/drawing/figures.py: only + - * / and roots,
  * in one order, so that both sides get the same numbers to the last bit.
  */
+
+import type { Point } from "../types/point.ts";
 import type { Figure } from "../types/shape.ts";
 import { figures } from "./declared.ts";
 import { number, side } from "./markup.ts";
-import type { Place } from "./polygon.ts";
 
 /** Straight pieces of a curve, and of the curve of a rounded corner, for what is measured. */
 const PIECES = 12;
@@ -14,7 +15,7 @@ const CORNER = 4;
 const PARTS = /([MLCZ])([^MLCZ]*)/g;
 
 /** `M`, `L`, `C` or `Z` with its points in the unit box. */
-type Part = { command: string; points: Place[] };
+type Part = { command: string; points: Point[] };
 
 const known: Map<string, Part[]> = new Map();
 
@@ -30,7 +31,7 @@ function parts(path: string): Part[] {
 }
 
 /** Path data, in twentieths. @param origin in twentieths */
-export function figurePath({ kind, w, h, radius }: Pick<Figure, "kind" | "w" | "h" | "radius">, origin: Place) {
+export function figurePath({ kind, w, h, radius }: Pick<Figure, "kind" | "w" | "h" | "radius">, origin: Point) {
   const outline = parts(figures[kind].outline);
   const [width, height] = [side(w), side(h)];
   const details = plain(parts(figures[kind].details ?? ""), origin, width, height);
@@ -40,13 +41,13 @@ export function figurePath({ kind, w, h, radius }: Pick<Figure, "kind" | "w" | "
 }
 
 /** The outline in straight pieces, in px from the shape's origin; it ends where it begins. */
-export function polygon(kind: Figure["kind"], w: number, h: number, radius: number): Place[] {
+export function polygon(kind: Figure["kind"], w: number, h: number, radius: number): Point[] {
   const outline = parts(figures[kind].outline);
   const corners = cornersOf(outline);
   if (!radius || !corners.length) return scaled(flat(outline), w, h);
   const ends = scaled(corners, w, h);
   const cuts = ends.map((_, n) => cut(ends, n, radius));
-  const found: Place[] = [];
+  const found: Point[] = [];
   for (let n = 1; n <= ends.length; n++) {
     const from = along(ends, n - 1, 1 - cuts[n - 1]);
     const to = along(ends, n, cuts[n % ends.length]);
@@ -55,7 +56,7 @@ export function polygon(kind: Figure["kind"], w: number, h: number, radius: numb
   return [...found, found[0]];
 }
 
-function plain(outline: Part[], origin: Place, w: number, h: number) {
+function plain(outline: Part[], origin: Point, w: number, h: number) {
   const written = outline.map(({ command, points }) => {
     const places = scaled(points, w, h).map((place) => at(place, origin));
     return command + places.join(" ");
@@ -63,7 +64,7 @@ function plain(outline: Part[], origin: Place, w: number, h: number) {
   return written.join("");
 }
 
-function rounded(ends: Place[], radius: number, origin: Place) {
+function rounded(ends: Point[], radius: number, origin: Point) {
   const cuts = ends.map((_, n) => cut(ends, n, radius));
   let found = `M${at(along(ends, 0, cuts[0]), origin)}`;
   for (let n = 1; n <= ends.length; n++) {
@@ -73,11 +74,11 @@ function rounded(ends: Place[], radius: number, origin: Place) {
   return `${found}Z`;
 }
 
-function at({ x, y }: Place, origin: Place) {
+function at({ x, y }: Point, origin: Point) {
   return `${number(origin.x + x)} ${number(origin.y + y)}`;
 }
 
-function scaled(points: Place[], w: number, h: number) {
+function scaled(points: Point[], w: number, h: number) {
   return points.map(({ x, y }) => ({ x: x * w, y: y * h }));
 }
 
@@ -87,7 +88,7 @@ function cornersOf(outline: Part[]) {
 }
 
 /** How far from a corner its curve begins, as a share of the side that begins there. */
-function cut(ends: Place[], n: number, radius: number) {
+function cut(ends: Point[], n: number, radius: number) {
   const [a, b] = [ends[n], ends[(n + 1) % ends.length]];
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const length = Math.sqrt(dx * dx + dy * dy);
@@ -95,14 +96,14 @@ function cut(ends: Place[], n: number, radius: number) {
 }
 
 /** @param part of the way from corner n to the next */
-function along(ends: Place[], n: number, part: number): Place {
+function along(ends: Point[], n: number, part: number): Point {
   const [a, b] = [ends[n % ends.length], ends[(n + 1) % ends.length]];
   return { x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part };
 }
 
 /** In the unit box. */
-function flat(outline: Part[]): Place[] {
-  const found: Place[] = [];
+function flat(outline: Part[]): Point[] {
+  const found: Point[] = [];
   for (const { command, points } of outline) {
     if (command === "C") {
       for (let n = 0; n < points.length; n += 3) {
@@ -115,7 +116,7 @@ function flat(outline: Part[]): Place[] {
 }
 
 /** The place on a Bézier curve, as de Casteljau finds it. */
-function curve(course: Place[], t: number): Place {
+function curve(course: Point[], t: number): Point {
   let places = course;
   while (places.length > 1) {
     const [first, ...rest] = places;

@@ -1,10 +1,9 @@
 /** Heads of arrows, as paths. The same as app/drawing/heads.py. */
 
+import type { Point } from "../types/point.ts";
 import type { Head } from "../types/shape.ts";
 import { along, backwards, lengthOf } from "./course.ts";
 import { twentieths } from "./markup.ts";
-
-type Place = { x: number; y: number };
 
 /** How far a head goes back from its tip: px, plus widths of the line; at most this part of the line. */
 const [LONG, LONGER, PART] = [8, 3, 0.5];
@@ -53,7 +52,7 @@ export function headLength({ width }: { width: number }, far: number) {
 function heads(
   { start, end, width }: { start: Head; end: Head; width: number },
   flat: number[],
-): { head: Head; long: number; place: (far: number, aside: number) => Place }[] {
+): { head: Head; long: number; place: (far: number, aside: number) => Point }[] {
   const long = headLength({ width }, lengthOf(flat));
   const ends = [
     [start, flat],
@@ -76,7 +75,7 @@ export function headPlaces(line: { start: Head; end: Head; width: number }, flat
 }
 
 /** The paths of both, in twentieths: those that are only lines, and those that are filled. */
-export function headPaths(line: { start: Head; end: Head; width: number }, flat: number[], origin: Place) {
+export function headPaths(line: { start: Head; end: Head; width: number }, flat: number[], origin: Point) {
   const paths = { open: "", filled: "" };
   for (const { head, place } of heads(line, flat)) {
     const at = (far: number, aside: number) => {

@@ -3,7 +3,7 @@
  * `tests/fixtures/shapes.json` holds the markup to the server's.
  */
 
-import type { DrawnKind } from "../../shapes/types.ts";
+import type { SelfDrawnKind } from "../../shapes/types.ts";
 import type { Kind } from "../types/kind.ts";
 import type { Box, Find, Shape } from "../types/shape.ts";
 import { boxOnBoard } from "./boxes.ts";
@@ -19,7 +19,7 @@ import { text } from "./text.ts";
 
 export { toBoard, toLocal } from "./boxes.ts";
 
-const KINDS: Record<DrawnKind, Kind<any>> = {
+const KINDS: Record<SelfDrawnKind, Kind<any>> = {
   stroke,
   line,
   arrow: line,

@@ -2,7 +2,7 @@
 import { getStroke } from "perfect-freehand";
 import { tenths, twentieths } from "./markup.ts";
 
-type Place = [number, number];
+type Pair = [number, number];
 
 /** What perfect-freehand is asked for, here and on the server. The points are smooth already. */
 const THINNING = 0.6;
@@ -49,11 +49,11 @@ export function outlinePath(points: number[], pressures: number[], width: number
 }
 
 /** The closed edge without points that it passes within a tenth of a px anyway; corners keep their neighbours. */
-function thinned(edge: Place[]): Place[] {
+function thinned(edge: Pair[]): Pair[] {
   const distinct = edge.filter(([x, y], i) => x !== edge.at(i - 1)?.[0] || y !== edge.at(i - 1)?.[1]);
   const points = distinct.length ? distinct : edge.slice(0, 1);
   const count = points.length;
-  const corner = points.map((point, i) => isCorner(points.at(i - 1) as Place, point, points[(i + 1) % count]));
+  const corner = points.map((point, i) => isCorner(points.at(i - 1) as Pair, point, points[(i + 1) % count]));
   const kept = [points[0]];
   let start = 0;
   for (let i = 1; i < count; i++) {
@@ -74,12 +74,12 @@ function dotPath([x, y]: number[], pressure: number, width: number, origin: { x:
   return `${start}${arc} ${2 * radius} 0${arc} ${-2 * radius} 0z`.replaceAll(" -", "-");
 }
 
-function isCorner(before: Place, point: Place, after: Place) {
+function isCorner(before: Pair, point: Pair, after: Pair) {
   const [ax, ay, bx, by] = [point[0] - before[0], point[1] - before[1], after[0] - point[0], after[1] - point[1]];
   return ax * bx + ay * by < STRAIGHT * Math.sqrt((ax * ax + ay * ay) * (bx * bx + by * by));
 }
 
-function areNear(start: Place, end: Place, between: Place[]) {
+function areNear(start: Pair, end: Pair, between: Pair[]) {
   const dx = end[0] - start[0];
   const dy = end[1] - start[1];
   const far = NEAR * Math.sqrt(dx * dx + dy * dy);

@@ -1,7 +1,8 @@
+import type { Point } from "../types/point.ts";
 import type { Box, Figure, Shape } from "../types/shape.ts";
 import { figures } from "./declared.ts";
 import { polygon } from "./figures.ts";
-import { firstCrossing, type Place, within } from "./polygon.ts";
+import { contains, firstCrossing } from "./polygon.ts";
 
 /** Where a shape begins: what ends of arrows stop at. In local px; the same as app/drawing/outline.py. */
 
@@ -23,7 +24,7 @@ export function inside(shape: Shape, box: Box, x: number, y: number) {
   if (dx > w || dy > h) return false;
   if (shape.kind === "ellipse") return w > 0 && h > 0 && (dx / w) * (dx / w) + (dy / h) * (dy / h) <= 1;
   if (!isFigure(shape)) return true;
-  if (shape.kind !== "rectangle") return within(polygonOf(shape, box), x - box.left, y - box.top);
+  if (shape.kind !== "rectangle") return contains(polygonOf(shape, box), x - box.left, y - box.top);
   const radius = Math.min(shape.radius, w, h);
   const cornerX = Math.max(0, dx - (w - radius));
   const cornerY = Math.max(0, dy - (h - radius));
@@ -31,10 +32,10 @@ export function inside(shape: Shape, box: Box, x: number, y: number) {
 }
 
 /** How much of the way from a place outside to one inside is outside: 0..1. To a place outside it is all. */
-export function wayOutside(shape: Shape, box: Box, from: Place, to: Place) {
+export function wayOutside(shape: Shape, box: Box, from: Point, to: Point) {
   if (!inside(shape, box, to.x, to.y)) return 1;
   if (isFigure(shape) && !EXACT.includes(shape.kind)) {
-    const local = ({ x, y }: Place) => ({ x: x - box.left, y: y - box.top });
+    const local = ({ x, y }: Point) => ({ x: x - box.left, y: y - box.top });
     return firstCrossing(polygonOf(shape, box), local(from), local(to));
   }
   let outside = 0;

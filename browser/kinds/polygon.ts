@@ -1,12 +1,12 @@
-/** Places and polygons, which end where they begin. The same as app/drawing/polygon.py. */
+/** Points and polygons, which end where they begin. The same as app/drawing/polygon.py. */
 
-export type Place = { x: number; y: number };
+import type { Point } from "../types/point.ts";
 
 /** Px: so close to an outline is on it. */
 const NEAR = 1e-6;
 
-/** Whether a place is in a polygon, or on it. */
-export function within(outline: Place[], x: number, y: number) {
+/** Whether a point is in a polygon, or on it. */
+export function contains(outline: Point[], x: number, y: number) {
   let odd = false;
   for (let n = 1; n < outline.length; n++) {
     const [a, b] = [outline[n - 1], outline[n]];
@@ -17,7 +17,7 @@ export function within(outline: Place[], x: number, y: number) {
 }
 
 /** How much of the way from a place outside is before the polygon: 0..1. */
-export function firstCrossing(outline: Place[], start: Place, end: Place) {
+export function firstCrossing(outline: Point[], start: Point, end: Point) {
   const [dx, dy] = [end.x - start.x, end.y - start.y];
   let first = 1;
   for (let n = 1; n < outline.length; n++) {
@@ -33,14 +33,14 @@ export function firstCrossing(outline: Place[], start: Place, end: Place) {
 }
 
 /** From a place to the nearest of a polygon's sides, in px. */
-export function distanceToPolygon(outline: Place[], x: number, y: number) {
+export function distanceToPolygon(outline: Point[], x: number, y: number) {
   let least = Infinity;
   for (let n = 1; n < outline.length; n++) least = Math.min(least, away(outline[n - 1], outline[n], x, y));
   return Math.sqrt(least);
 }
 
 /** The square of the distance from a segment. */
-function away(a: Place, b: Place, x: number, y: number) {
+function away(a: Point, b: Point, x: number, y: number) {
   const [ex, ey] = [b.x - a.x, b.y - a.y];
   const length = ex * ex + ey * ey;
   const along = Math.min(1, Math.max(0, length ? ((x - a.x) * ex + (y - a.y) * ey) / length : 0));

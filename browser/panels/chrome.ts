@@ -1,7 +1,7 @@
 import { bindClipboard } from "../clipboard/clipboard.ts";
 import type { Gestures } from "../commands/keys.ts";
 import { bindKeys } from "../commands/keys.ts";
-import { find, run } from "../commands/list.ts";
+import { find, runCommand } from "../commands/list.ts";
 import { focusBoard } from "../ground/focus.ts";
 import { onceAFrame } from "../ground/frame.ts";
 import { onSelected } from "../select/selected.ts";
@@ -71,7 +71,7 @@ function bindButtons(page: Page) {
   const buttons = [...document.querySelectorAll("[data-command]")] as HTMLButtonElement[];
   document.addEventListener("click", (event) => {
     const button = (event.target as Element).closest("[data-command]") as HTMLElement | null;
-    if (button) run(button.dataset.command ?? "", page);
+    if (button) runCommand(button.dataset.command ?? "", page);
   });
   const show = () => {
     for (const button of buttons) {

@@ -1,6 +1,6 @@
 import type { Command } from "../commands/command.ts";
 import { ranked } from "../commands/fuzzy.ts";
-import { available, commands, run } from "../commands/list.ts";
+import { available, commands, runCommand } from "../commands/list.ts";
 import { element } from "../ground/element.ts";
 import { focusBoard } from "../ground/focus.ts";
 import { addKeys } from "../ground/keycaps.ts";
@@ -95,7 +95,7 @@ export class Palette {
     if (!id || option?.getAttribute("aria-disabled")) return;
     this.#dialog.close();
     focusBoard();
-    run(id, this.#page);
+    runCommand(id, this.#page);
   }
 }
 

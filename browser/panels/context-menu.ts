@@ -1,4 +1,4 @@
-import { available, find, run } from "../commands/list.ts";
+import { available, find, runCommand } from "../commands/list.ts";
 import { element } from "../ground/element.ts";
 import { focusBoard } from "../ground/focus.ts";
 import { addKeys } from "../ground/keycaps.ts";
@@ -164,6 +164,6 @@ export class ContextMenu {
     if (!id) return;
     this.close();
     focusBoard();
-    run(id, this.#page);
+    runCommand(id, this.#page);
   }
 }

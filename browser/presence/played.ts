@@ -1,4 +1,4 @@
-import type { Line } from "../ink/ink.ts";
+import type { InkLine } from "../ink/ink.ts";
 import { Rhythm } from "./rhythm.ts";
 
 /** A stroke that comes in reports. Between two that come late it grows evenly, as the hand drew it. */
@@ -27,7 +27,7 @@ export class Played {
   }
 
   /** What is to be seen now. */
-  shown(now: number): Line {
+  shown(now: number): InkLine {
     const at = this.#at(now);
     const whole = Math.floor(at);
     if (whole === this.length - 1) return { points: this.#points, pressures: this.#pressures };

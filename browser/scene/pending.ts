@@ -1,9 +1,9 @@
 import { patched } from "../text/reworded.ts";
 import type { Change } from "../types/change.ts";
-import type { Patch, Place, Shape } from "../types/shape.ts";
+import type { Patch, Rank, Shape } from "../types/shape.ts";
 
 /** One move in the order, right above `after`, which asked for the same place; another one is another object */
-export type Moved = { z: Place; after: string | undefined };
+export type Moved = { z: Rank; after: string | undefined };
 
 interface Layer {
   put: Map<string, Shape>;
@@ -34,7 +34,7 @@ export class Pending {
   add(changeId: string, { put = [], patch = {}, remove = [] }: Change): string[] {
     const layer: Layer = { put: new Map(), patch: new Map(), remove: new Set(remove), moved: new Map(), ts: null };
     const last: Map<string, string> = new Map();
-    const move = (id: string, z: Place | undefined) => {
+    const move = (id: string, z: Rank | undefined) => {
       if (z === undefined) return;
       const word = JSON.stringify(z);
       layer.moved.set(id, { z, after: last.get(word) });

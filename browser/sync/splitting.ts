@@ -1,6 +1,6 @@
 // A gesture's change as one or more that the server takes. Pure.
 import type { Change } from "../types/change.ts";
-import type { Place } from "../types/shape.ts";
+import type { Rank } from "../types/shape.ts";
 
 /** The server's limits for one change, in operations and in bytes (256 KiB, with room for the rest of the body). */
 const MOST_OPERATIONS = 200;
@@ -34,7 +34,7 @@ class Parts {
   /** For each place that was asked for, the shape that did so last. */
   #lasts: Map<string, string> = new Map();
   /** Where those go that ask for it in the part being filled. */
-  #places: Map<string, Place> = new Map();
+  #ranks: Map<string, Rank> = new Map();
 
   constructor(most: number) {
     this.#most = most;
@@ -46,7 +46,7 @@ class Parts {
     if (!this.changes.length || this.#operations === this.#most || this.#bytes + bytes > MOST_BYTES) {
       this.changes.push({});
       this.#operations = this.#bytes = 0;
-      for (const [asked, id] of this.#lasts) this.#places.set(asked, { above: id });
+      for (const [asked, id] of this.#lasts) this.#ranks.set(asked, { above: id });
     }
     this.#operations++;
     this.#bytes += bytes;
@@ -54,11 +54,11 @@ class Parts {
   }
 
   /** Shapes that ask for one place keep their order: those of a later part go above the last of the part before. */
-  placed<T extends { z?: Place }>(id: string, fields: T): T {
+  placed<T extends { z?: Rank }>(id: string, fields: T): T {
     if (fields.z === undefined || typeof fields.z === "number") return fields;
     const asked = JSON.stringify(fields.z);
     this.#lasts.set(asked, id);
-    const place = this.#places.get(asked);
+    const place = this.#ranks.get(asked);
     return place === undefined ? fields : { ...fields, z: place };
   }
 }

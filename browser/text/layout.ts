@@ -30,16 +30,16 @@ for (const [first, run] of Object.entries(RUNS)) {
 }
 
 /** Width in px */
-type Line = { text: string; width: number };
+type TextLine = { text: string; width: number };
 /** What stays on one line if it can, in the parts that soft hyphens leave; and the spaces behind it */
 type Word = { parts: [string, number][]; gap: string; gapWidth: number };
 
 /** A shape is drawn and measured many times while it is in hand */
-const known: Map<string, Line[]> = new Map();
+const known: Map<string, TextLine[]> = new Map();
 const MOST_KNOWN = 256;
 
 /** The text at `size` px in lines at most `w` px wide (0: as they are); a single cluster of characters may be wider. */
-export function lines(text: string, size: number, w: number = 0): readonly Line[] {
+export function lines(text: string, size: number, w: number = 0): readonly TextLine[] {
   const key = `${size} ${w} ${text}`;
   const before = known.get(key);
   if (before) return before;

@@ -20,7 +20,7 @@ const LENGTH = 160;
 /** The API's limit for one line. */
 const MOST_POINTS = limits.corners;
 
-type Place = { x: number; y: number; clientX: number; clientY: number; binding: Binding | null };
+type Corner = { x: number; y: number; clientX: number; clientY: number; binding: Binding | null };
 
 /**
  * Drags a line out; or clicks one point after the other until Enter, a double click or a click on the first point. With Shift
@@ -36,7 +36,7 @@ export class Line implements Tool {
   #hand;
   #id = "";
   /** The points that are set. */
-  #places: Place[] = [];
+  #corners: Corner[] = [];
   /** The press under way. */
   #press: { from: Sample; to: Sample; first: boolean; click: number } | null = null;
 
@@ -50,16 +50,16 @@ export class Line implements Tool {
     return {};
   }
 
-  /** What an end at a place is bound to. */
+  /** What an end at a corner is bound to. */
   bind(_place: { x: number; y: number }, _board: Board): Binding | null {
     return null;
   }
 
   press(sample: Sample, pointerType: string) {
-    const first = !this.#places.length;
+    const first = !this.#corners.length;
     this.#press = { from: sample, to: sample, first, click: pointerType === "touch" ? CLICK.touch : CLICK.mouse };
     if (first) this.#id = newId();
-    if (first) this.#places = [this.#place(sample)];
+    if (first) this.#corners = [this.#corner(sample)];
     else this.#show(sample);
   }
 
@@ -74,40 +74,40 @@ export class Line implements Tool {
     const { to, first } = this.#press;
     const drag = this.#isDrag();
     this.#press = null;
-    const place = this.#place(to);
-    if (!first) this.#add(place);
-    else if (drag && apart(this.#places[0], place) < this.shortest) this.#reset();
-    else if (drag) this.#finish([...this.#places, place]);
+    const corner = this.#corner(to);
+    if (!first) this.#add(corner);
+    else if (drag && apart(this.#corners[0], corner) < this.shortest) this.#reset();
+    else if (drag) this.#finish([...this.#corners, corner]);
     return null;
   }
 
   /** Between clicks the next leg goes along; before the first, what it would be bound to is shown. */
   hover(sample: Sample) {
-    if (this.#places.length) this.#show(sample);
-    else this.#hand.highlight(this.#place(sample).binding?.id ?? null);
+    if (this.#corners.length) this.#show(sample);
+    else this.#hand.highlight(this.#corner(sample).binding?.id ?? null);
   }
 
   /** Enter ends a line that is being clicked, or makes one in the middle of the window. */
   key({ key }: KeyboardEvent) {
     if (key !== "Enter" || this.#press) return false;
-    this.#finish(this.#places.length ? this.#places : this.#usual());
+    this.#finish(this.#corners.length ? this.#corners : this.#usual());
     return true;
   }
 
   /** Takes only the press under way back: two fingers may move the board in between. A line that is being clicked ends where it is. */
   cancel() {
-    const any = this.#places.length > 0;
-    if (!this.#press) this.#finish(this.#places);
+    const any = this.#corners.length > 0;
+    if (!this.#press) this.#finish(this.#corners);
     else if (this.#press.first) this.#reset();
     else this.#press = null;
     return any;
   }
 
   leave() {
-    this.#finish(this.#places);
+    this.#finish(this.#corners);
   }
 
-  #usual(): Place[] {
+  #usual(): Corner[] {
     const { camera } = this.#board;
     const { x, y } = camera.middle();
     this.#id = newId();
@@ -121,33 +121,34 @@ export class Line implements Tool {
   }
 
   /** A click. */
-  #add(place: Place) {
-    const [first] = this.#places;
-    if (apart(this.#places[this.#places.length - 1], place) < NEAR) return this.#finish(this.#places);
-    const closes = this.#places.length > 2 && apart(first, place) < NEAR;
-    this.#places.push(closes ? first : place);
-    if (closes || this.#places.length === MOST_POINTS) this.#finish(this.#places);
+  #add(corner: Corner) {
+    const [first] = this.#corners;
+    if (apart(this.#corners[this.#corners.length - 1], corner) < NEAR) return this.#finish(this.#corners);
+    const closes = this.#corners.length > 2 && apart(first, corner) < NEAR;
+    this.#corners.push(closes ? first : corner);
+    if (closes || this.#corners.length === MOST_POINTS) this.#finish(this.#corners);
   }
 
-  #finish(places: Place[]) {
-    const line = this.#line(places);
+  #finish(corners: Corner[]) {
+    const line = this.#line(corners);
     this.#reset();
-    if (places.length < 2) return;
+    if (corners.length < 2) return;
     this.#board.commit({ put: [line] });
     this.#hand.made([line.id]);
   }
 
   /** With a leg to there. */
   #show(sample: Sample) {
-    const place = this.#place(sample);
-    const places = apart(this.#places[this.#places.length - 1], place) < 1 ? this.#places : [...this.#places, place];
-    this.#hand.sketch(places.length > 1 ? [this.#line(places)] : []);
-    this.#hand.highlight(place.binding?.id ?? null);
+    const corner = this.#corner(sample);
+    const corners =
+      apart(this.#corners[this.#corners.length - 1], corner) < 1 ? this.#corners : [...this.#corners, corner];
+    this.#hand.sketch(corners.length > 1 ? [this.#line(corners)] : []);
+    this.#hand.highlight(corner.binding?.id ?? null);
   }
 
   #reset() {
     this.#press = null;
-    this.#places = [];
+    this.#corners = [];
     this.#hand.sketch([]);
     this.#hand.highlight(null);
   }
@@ -156,8 +157,8 @@ export class Line implements Tool {
     return this.#press !== null && apart(this.#press.from, this.#press.to) >= this.#press.click;
   }
 
-  #place({ x, y, clientX, clientY, shift, ctrl }: Sample): Place {
-    const last = this.#places[this.#places.length - 1];
+  #corner({ x, y, clientX, clientY, shift, ctrl }: Sample): Corner {
+    const last = this.#corners[this.#corners.length - 1];
     if (shift && last) {
       const [dx, dy] = straight(x - last.x, y - last.y);
       [x, y] = [last.x + dx, last.y + dy];
@@ -165,10 +166,10 @@ export class Line implements Tool {
     return { x, y, clientX, clientY, binding: ctrl ? null : this.bind({ x, y }, this.#board) };
   }
 
-  #line(places: Place[]): LineShape {
-    const [x, y] = [toTwentieths(places[0]?.x ?? 0), toTwentieths(places[0]?.y ?? 0)];
-    const points = places.flatMap((place) => [toTenths(place.x - x), toTenths(place.y - y)]);
-    const [from, to] = [places[0]?.binding ?? null, places[places.length - 1]?.binding ?? null];
+  #line(corners: Corner[]): LineShape {
+    const [x, y] = [toTwentieths(corners[0]?.x ?? 0), toTwentieths(corners[0]?.y ?? 0)];
+    const points = corners.flatMap((corner) => [toTenths(corner.x - x), toTenths(corner.y - y)]);
+    const [from, to] = [corners[0]?.binding ?? null, corners[corners.length - 1]?.binding ?? null];
     // Within one shape it is a drawing on it, and not a connection.
     const bound = from && to && from.id === to.id ? { from: null, to: null } : { from, to };
     return complete(this.kind, this.#id, { ...this.#hand.style, ...this.fields(), x, y, points, ...bound });

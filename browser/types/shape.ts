@@ -1,5 +1,5 @@
 // What lies on a board. Coordinates are board px unless a name says otherwise.
-import type { Choice, Figure as Closed, Drawn, DrawnKind } from "../../shapes/types.ts";
+import type { Choice, Figure as Closed, SelfDrawn, SelfDrawnKind } from "../../shapes/types.ts";
 
 export interface Box {
   left: number;
@@ -9,7 +9,7 @@ export interface Box {
 }
 
 /** Where a shape lies among the others, bottom to top. The server resolves it; a page knows no numbers, only the order. */
-export type Place = number | "front" | "back" | { above: string } | { below: string };
+export type Rank = number | "front" | "back" | { above: string } | { below: string };
 
 export type Dash = Choice<"dash">;
 export type Fill = Choice<"fill">;
@@ -37,8 +37,8 @@ interface Own {
 }
 
 /** `z` is set in a put or a patch only. */
-type Base = { id: string; z?: Place };
-type Of<K extends DrawnKind> = K extends DrawnKind ? Drawn<K, Own> & Base : never;
+type Base = { id: string; z?: Rank };
+type Of<K extends SelfDrawnKind> = K extends SelfDrawnKind ? SelfDrawn<K, Own> & Base : never;
 
 export type Stroke = Of<"stroke">;
 export type Line = Omit<Of<"line">, "kind"> & { kind: "line" | "arrow" };
@@ -51,7 +51,7 @@ export type Frame = Of<"frame">;
 export type Image = Of<"image">;
 
 /** A shape as the HTTP API speaks it, with every field of its kind. */
-export type Shape = Line | Figure | Of<Exclude<DrawnKind, "line" | "arrow">>;
+export type Shape = Line | Figure | Of<Exclude<SelfDrawnKind, "line" | "arrow">>;
 
 /** Fields that a patch sets. `base` is what the text, or the alt, was before; `caret`, a place in the text, is only for the others to see. */
 export type Patch = (Shape extends infer S ? (S extends Shape ? Partial<Omit<S, "id" | "kind">> : never) : never) & {

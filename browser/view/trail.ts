@@ -9,13 +9,13 @@ const LIFE = 1_100;
 const RADIUS = 3.5;
 
 /** In board px, and ms of performance.now() */
-type Place = { x: number; y: number; time: number };
+type TrailPoint = { x: number; y: number; time: number };
 
 export class Trail {
   #parent;
   #path = svgElement("path", { class: "laser" });
   #zoom;
-  #places: Place[] = [];
+  #points: TrailPoint[] = [];
   #held = true;
   #frame = 0;
 
@@ -27,7 +27,7 @@ export class Trail {
 
   /** The pointer is here now. */
   to(x: number, y: number) {
-    this.#places.push({ x, y, time: performance.now() });
+    this.#points.push({ x, y, time: performance.now() });
     if (!this.#path.isConnected) this.#parent.append(this.#path);
     this.#frame ||= requestAnimationFrame(() => this.#draw());
   }
@@ -40,37 +40,37 @@ export class Trail {
   remove() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#places = [];
+    this.#points = [];
     this.#path.remove();
   }
 
   #draw() {
     this.#frame = 0;
     const now = performance.now();
-    const head = this.#places[this.#places.length - 1];
+    const head = this.#points[this.#points.length - 1];
     if (this.#held) head.time = now;
-    this.#places = this.#places.filter(({ time }) => now - time < LIFE);
-    if (!this.#places.length) return this.remove();
+    this.#points = this.#points.filter(({ time }) => now - time < LIFE);
+    if (!this.#points.length) return this.remove();
     this.#path.setAttribute(
       "d",
-      outline(this.#places, (time) => (RADIUS / this.#zoom()) * (1 - (now - time) / LIFE)),
+      outline(this.#points, (time) => (RADIUS / this.#zoom()) * (1 - (now - time) / LIFE)),
     );
     this.#frame = requestAnimationFrame(() => this.#draw());
   }
 }
 
-/** A polygon along the places, and a dot at the last, which goes round the same way: else they would cut each other out. */
-function outline(places: Place[], radius: (time: number) => number) {
-  const sides = places.map(({ x, y, time }, i) => {
-    const before = places[Math.max(i - 1, 0)];
-    const after = places[Math.min(i + 1, places.length - 1)];
+/** A polygon along the points, and a dot at the last, which goes round the same way: else they would cut each other out. */
+function outline(points: TrailPoint[], radius: (time: number) => number) {
+  const sides = points.map(({ x, y, time }, i) => {
+    const before = points[Math.max(i - 1, 0)];
+    const after = points[Math.min(i + 1, points.length - 1)];
     const length = Math.hypot(after.x - before.x, after.y - before.y) || 1;
     const wide = radius(time) / length;
     return [x, y, wide * (after.y - before.y), wide * (before.x - after.x)];
   });
   const left = sides.map(([x, y, dx, dy]) => `${toHundredths(x + dx)} ${toHundredths(y + dy)}`);
   const right = sides.map(([x, y, dx, dy]) => `${toHundredths(x - dx)} ${toHundredths(y - dy)}`).reverse();
-  const { x, y, time } = places[places.length - 1];
+  const { x, y, time } = points[points.length - 1];
   const r = toHundredths(radius(time));
   return `M${[...left, ...right].join("L")}ZM${toHundredths(x - radius(time))} ${toHundredths(y)}a${r} ${r} 0 1 1 ${toHundredths(2 * radius(time))} 0a${r} ${r} 0 1 1 ${toHundredths(-2 * radius(time))} 0Z`;
 }

@@ -1,6 +1,6 @@
 /** The kinds of shapes as validators, from their declaration. A field means the same in every kind that has it. */
 import { type Infer, type Validator, type VObject, v } from "convex/values";
-import type { Drawn, DrawnKind, Figure, Kind, Some } from "../../shapes/types.ts";
+import type { Figure, Kind, SelfDrawn, SelfDrawnKind, Some } from "../../shapes/types.ts";
 import { choices, common, declaredKinds, numbers } from "./declared";
 
 export type { Kind } from "../../shapes/types.ts";
@@ -27,12 +27,12 @@ const own = {
 };
 type Own = { [F in keyof typeof own]: Infer<(typeof own)[F]> };
 type Kept<D, Later extends PropertyKey = never> = Omit<D, Later> & Partial<Pick<D, Later & keyof D>> & { z: number };
-type Plain<K extends DrawnKind> = K extends "stroke" ? never : Kept<Drawn<K, Own>>;
+type Plain<K extends SelfDrawnKind> = K extends "stroke" ? never : Kept<SelfDrawn<K, Own>>;
 
 /** A shape as it is stored. A shape that is older than a field lacks it. */
 export type Drawing =
-  | Kept<Drawn<"stroke", Own>, "group" | "locked" | "pressures">
-  | Plain<DrawnKind>
+  | Kept<SelfDrawn<"stroke", Own>, "group" | "locked" | "pressures">
+  | Plain<SelfDrawnKind>
   | Kept<Figure<Own>, "fillColor">;
 export type Patch = Some<Own> & { z?: number };
 
