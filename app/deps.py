@@ -28,11 +28,11 @@ from app.settings import Settings
 from app.signing_in import identity, session
 from app.signing_in.logins import Logins
 from app.visits import Visits
+from app.wants import wants
 from app.web.budgets import Budgets
 from app.web.cost import cost, signs_in
 from app.web.limits import Rates, address
 from app.web.turns import Turns
-from app.web.wants import wants
 
 LAGGING = "The board does not show yet what was saved last: try again in a moment."
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")

@@ -12,11 +12,11 @@ from app.errors import Unauthenticated
 from app.parts import parts
 from app.shapes import Id
 from app.text import MaybeName
+from app.wants import sent_as_form, wants
 from app.web.answers import Json, done
 from app.web.body import body_of
 from app.web.limits import Rates, address
 from app.web.sharing import panel
-from app.web.wants import sent_as_form, wants
 
 router = APIRouter(prefix="/boards/{board_id}/asks")
 

@@ -28,12 +28,13 @@ from app.deps import (
 from app.drawing import render
 from app.hub import Hub
 from app.images.embedding import embedded
+from app.public_origin import public_origin
 from app.text import MAX_TITLE, MaybeTitle, Title, one_line
+from app.wants import wants
 from app.web.answers import Json, done
 from app.web.body import body_of
-from app.web.pages import long_page, page, public_origin
+from app.web.pages import long_page, page
 from app.web.soon import soon
-from app.web.wants import wants
 
 router = APIRouter()
 UNTITLED = "Untitled board"

@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from app.deps import ID, CurrentViewer, FilesDep, OperationId, ReadableBoard, counted_edit
 from app.errors import NotFound
+from app.wants import wants
 from app.web.answers import Json, done
 from app.web.pages import page
-from app.web.wants import wants
 
 router = APIRouter(prefix="/boards/{board_id}/files")
 

@@ -22,15 +22,16 @@ from app.deps import (
 )
 from app.errors import Unauthenticated
 from app.parts import parts
+from app.public_origin import public_origin
 from app.text import MaybeName, unless_empty
+from app.wants import sent_as_form, wants
 from app.web.answers import Json, done
 from app.web.body import body_of
 from app.web.guesses import Guesses
 from app.web.limits import address
-from app.web.pages import page, public_origin
+from app.web.pages import page
 from app.web.sharing import panel
 from app.web.soon import soon
-from app.web.wants import sent_as_form, wants
 
 router = APIRouter()
 DAY = 24 * 3600  # s

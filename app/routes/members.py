@@ -11,11 +11,11 @@ from app.convex.sharing import Sharing
 from app.deps import CurrentViewer, OperationId, OwnedBoard, ReadableBoard, SharingDep, counted_edit
 from app.hub import Hub
 from app.shapes import Id
+from app.wants import sent_as_form, wants
 from app.web.answers import Json
 from app.web.body import body_of
 from app.web.sharing import panel
 from app.web.soon import soon
-from app.web.wants import sent_as_form, wants
 
 router = APIRouter(prefix="/boards/{board_id}")
 

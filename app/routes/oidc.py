@@ -14,11 +14,11 @@ from app.auth.clerk import peek
 from app.deps import LoginsDep, SessionsDep, StoreDep, VerifierDep
 from app.errors import SignInNotKept, Unavailable
 from app.parts import parts
+from app.public_origin import public_origin
 from app.signing_in import ending, session
 from app.signing_in.grant import Attempt, SignInFailed
 from app.signing_in.logins import LIFE, Logins
 from app.text import local_path
-from app.web.pages import public_origin
 from app.web.signing import kept
 
 router = APIRouter(prefix="/auth")

@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from app.deps import LevelBoard, MaybeViewer
 from app.outline import outline
+from app.wants import wants
 from app.web.answers import Json
 from app.web.pages import page
-from app.web.wants import wants
 
 router = APIRouter()
 

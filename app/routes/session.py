@@ -24,13 +24,13 @@ from app.errors import Forbidden, NotFound
 from app.parts import parts
 from app.signing_in import ending, session
 from app.text import Name, local_path
+from app.wants import sent_as_form
 from app.web.answers import Json, done
 from app.web.body import body_of
 from app.web.guesses import Guesses
 from app.web.limits import Rates, address
 from app.web.pages import page
 from app.web.signing import kept
-from app.web.wants import sent_as_form
 
 router = APIRouter()
 

@@ -11,9 +11,9 @@ from app.convex.guest_keys import GuestKeys
 from app.convex.sessions import Sessions
 from app.errors import EaselError
 from app.parts import parts
+from app.public_origin import public_origin
 from app.signing_in import identity, session
 from app.signing_in.logins import Logins
-from app.web.pages import public_origin
 
 log = logging.getLogger("easel.auth")
 

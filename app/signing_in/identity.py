@@ -13,7 +13,7 @@ from app.parts import parts
 from app.settings import Settings
 from app.signing_in import session
 from app.signing_in.logins import Logins
-from app.web.wants import wants
+from app.wants import wants
 
 LAST_MOMENT = 5.0  # s; a write with less left would race Convex, whose clock may be ahead
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

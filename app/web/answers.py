@@ -15,9 +15,9 @@ from app import errors
 from app.auth import Viewer
 from app.errors import EaselError
 from app.signing_in import identity
+from app.wants import sent_as_form, wants
 from app.web.faults import for_people, invalid
 from app.web.pages import page
-from app.web.wants import sent_as_form, wants
 
 log = logging.getLogger("easel.web")
 

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from app.drawing import render
 from app.parts import parts
-from app.settings import Settings
+from app.public_origin import public_origin
 
 MARK = Markup("<!-- shapes -->")
 
@@ -44,8 +44,3 @@ def long_page(request: Request, template: str, shapes: Sequence[str], **context:
 async def aiter_of(pieces: Iterable[bytes]) -> AsyncIterator[bytes]:
     for piece in pieces:
         yield piece
-
-
-def public_origin(request: Request) -> str:
-    """Our public address: the configured one, else (in development) this request's."""
-    return parts(request)[Settings].public_origin or str(request.base_url).rstrip("/")

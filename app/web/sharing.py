@@ -7,8 +7,8 @@ from app.auth import Viewer
 from app.convex.records import Others
 from app.convex.sharing import Sharing
 from app.hub import Hub
+from app.wants import wants
 from app.web.pages import page
-from app.web.wants import wants
 
 
 async def panel(

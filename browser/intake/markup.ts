@@ -25,7 +25,7 @@ export function decoded(bytes: Uint8Array): string | null {
 export function rootOf(text: string) {
   if (/^\s*<!doctype html/i.test(text)) return "html";
   let rest = text.trimStart(); // which takes U+FEFF too
-  for (let end; (end = skipped(rest)); ) rest = rest.slice(end).trimStart();
+  for (let end: number; (end = skipped(rest)); ) rest = rest.slice(end).trimStart();
   const [, name = ""] = /^<(?:[\w.-]+:)?([\w.-]+)(?=[\s/>])/.exec(rest) ?? [];
   return name;
 }

@@ -5,7 +5,7 @@ import { labelLook, ownFill } from "./contrast.ts";
 import { figurePath, polygon } from "./figures.ts";
 import { union } from "./geometry.ts";
 import { label, labelSvg } from "./label.ts";
-import { escape, group, number, origin, pencil, side, twentieths } from "./markup.ts";
+import { escaped, group, number, origin, pencil, side, twentieths } from "./markup.ts";
 import { inside } from "./outline.ts";
 import { distanceToPolygon } from "./polygon.ts";
 import { labelRoom, wrapWidth } from "./room.ts";
@@ -49,7 +49,7 @@ export const figure: Kind<Figure> = {
 /** A fill of another colour than the line, on an element of its own below the line. */
 function paint({ fill, fillColor = "" }: Figure) {
   const tint = fill === "tint" ? " tint" : "";
-  const color = fillColor.startsWith("#") ? `" color="${fillColor}"` : ` ${escape(fillColor)}"`;
+  const color = fillColor.startsWith("#") ? `" color="${fillColor}"` : ` ${escaped(fillColor)}"`;
   return ` class="body${tint}${color}${fill === "solid" ? ' fill="currentColor"' : ""}`;
 }
 

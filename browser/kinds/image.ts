@@ -1,7 +1,7 @@
 import type { Kind } from "../types/kind.ts";
 import type { Image } from "../types/shape.ts";
 import { distanceTo, resizedBox, sized } from "./boxes.ts";
-import { escape, group, number, origin, twentieths } from "./markup.ts";
+import { escaped, group, number, origin, twentieths } from "./markup.ts";
 
 /** Where the board's pictures are, which the page says once; and those that this page has not sent yet, by their `file`. */
 export const source = { images: "", local: new Map() as Map<string, string> };
@@ -19,8 +19,8 @@ export const image: Kind<Image> = {
     const { x, y } = origin(shape);
     const [width, height] = [Math.max(1, twentieths(shape.w)), Math.max(1, twentieths(shape.h))];
     const place = `x="${x}" y="${y}" width="${width}" height="${height}"`;
-    const file = `<image href="${escape(address(shape))}" preserveAspectRatio="none" `;
-    const title = shape.alt && `<title>${escape(shape.alt).replaceAll("\n", " ")}</title>`;
+    const file = `<image href="${escaped(address(shape))}" preserveAspectRatio="none" `;
+    const title = shape.alt && `<title>${escaped(shape.alt).replaceAll("\n", " ")}</title>`;
     const shown = shape.crop
       ? `<svg ${place} viewBox="${window(shape.crop)}" preserveAspectRatio="none">${file}width="1000" height="1000"/></svg>`
       : `${file}${place}/>`;

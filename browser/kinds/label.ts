@@ -2,7 +2,7 @@
 import { BASELINE, LINE, lines } from "../text/layout.ts";
 import type { Label } from "../types/kind.ts";
 import type { Align } from "../types/shape.ts";
-import { escape, number, twentieths } from "./markup.ts";
+import { escaped, number, twentieths } from "./markup.ts";
 
 /** What an `align` is in SVG, and how much of a line lies left of its x. */
 const ANCHOR = { left: "", center: ' text-anchor="middle"', right: ' text-anchor="end"' };
@@ -39,7 +39,7 @@ export function labelSvg({ lines, size, align, x, top }: Label, origin: { x: num
   const spans = lines.map(({ text }, n) => {
     if (!text) return "";
     const baseline = twentieths(top + (n * LINE + BASELINE) * size);
-    return `<tspan x="${origin.x + twentieths(x)}" y="${origin.y + baseline}">${escape(text).replaceAll("\t", "\u2003\u2003")}</tspan>`;
+    return `<tspan x="${origin.x + twentieths(x)}" y="${origin.y + baseline}">${escaped(text).replaceAll("\t", "\u2003\u2003")}</tspan>`;
   });
   const all = spans.join("");
   return all && `<text${look && ` class="${look}"`} font-size="${number(20 * size)}"${ANCHOR[align]}>${all}</text>`;

@@ -55,7 +55,7 @@ export function transform(shape: Shape) {
 
 /** The element of any shape but a plain stroke. */
 export function group(shape: Shape, children: string) {
-  const color = shape.color.startsWith("#") ? `color="${shape.color}"` : `class="${escape(shape.color)}"`;
+  const color = shape.color.startsWith("#") ? `color="${shape.color}"` : `class="${escaped(shape.color)}"`;
   const opacity = shape.opacity === 1 ? "" : ` opacity="${number(shape.opacity)}"`;
   return `<g id="${shape.id}" ${color} data-shape='${data(shape)}'${opacity}${transform(shape)}>${children}</g>`;
 }
@@ -67,7 +67,7 @@ function data(shape: Shape) {
 }
 
 /** @param text for an element's content or an attribute in double quotes */
-export function escape(text: string) {
+export function escaped(text: string) {
   return text.replace(/[&<>'"]/g, (char) => ESCAPES[char]);
 }
 

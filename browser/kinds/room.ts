@@ -16,6 +16,7 @@ const INK = 0.25;
  * How much of its box a label takes if it can. In an ellipse and a diamond a line has more room near the middle; in all other
  * figures the declared box is all room.
  */
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: app/drawing has the same four digits
 const ROOM: Partial<Record<Figure["kind"], number>> = { ellipse: 0.7071, diamond: 0.5 };
 
 /** The box of a figure's label, in local px. */

@@ -4,7 +4,7 @@ import { grown, mapping, movedTo, scaled } from "./boxes.ts";
 import { distance } from "./curve.ts";
 import { bounds, pathData, pathPoints } from "./geometry.ts";
 import { mostRadius, outlinePath } from "./ink.ts";
-import { escape, group, number, origin, transform } from "./markup.ts";
+import { escaped, group, number, origin, transform } from "./markup.ts";
 
 /** The width of most strokes, in px, which the group around them says once. */
 const USUAL = 4;
@@ -20,7 +20,7 @@ export const stroke: Kind<Stroke> = {
       return group(shape, `<path d="${outline}" fill="currentColor" stroke="none"/>`);
     }
     const tenths = shape.points.map((value) => Math.round(value * 10));
-    const color = shape.color.startsWith("#") ? `stroke="${shape.color}"` : `class="${escape(shape.color)}"`;
+    const color = shape.color.startsWith("#") ? `stroke="${shape.color}"` : `class="${escaped(shape.color)}"`;
     const width = shape.width === USUAL ? "" : ` stroke-width="${number(20 * shape.width)}"`;
     const opacity = shape.opacity === 1 ? "" : ` stroke-opacity="${number(shape.opacity)}"`;
     const d = pathData(tenths, place.x, place.y);
@@ -49,7 +49,7 @@ export const stroke: Kind<Stroke> = {
 /** What only few strokes have. Without `data-first` the first point is 0 0, or the path stands at the origin. */
 function extras(shape: Stroke, tenths: number[]) {
   const first = !transform(shape) && (tenths[0] || tenths[1]) ? ` data-first="${tenths[0]} ${tenths[1]}"` : "";
-  return `${first}${shape.group && ` data-group="${escape(shape.group)}"`}${shape.locked ? ` data-locked="${shape.locked === "owner" ? "owner" : ""}"` : ""}`;
+  return `${first}${shape.group && ` data-group="${escaped(shape.group)}"`}${shape.locked ? ` data-locked="${shape.locked === "owner" ? "owner" : ""}"` : ""}`;
 }
 
 /** The shape that a plain stroke's element shows. */

@@ -86,7 +86,7 @@ export class Palette {
   }
 
   #point(option: Element | null) {
-    const index = this.#options.findIndex((one) => one === option);
+    const index = this.#options.indexOf(option as HTMLElement);
     if (index >= 0 && index !== this.#at) this.#select(index);
   }
 

@@ -10,6 +10,7 @@ const HASH = "#shape=";
 
 /** The list of what is on the board: the server writes it when somebody opens it. */
 export function bindOutline(dialog: HTMLDialogElement, listing: HTMLElement, page: Page) {
+  // biome-ignore lint/correctness/noUnusedVariables: ??= reads it
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const ask = () => {
     waiting = undefined;

@@ -49,7 +49,7 @@ if (toolbar)
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
     if (!step) return;
     const buttons: HTMLElement[] = [...toolbar.querySelectorAll("button")].filter((button) => button.checkVisibility());
-    const here = buttons.findIndex((button) => button === document.activeElement);
+    const here = buttons.indexOf(document.activeElement as HTMLElement);
     buttons.at((here + step) % buttons.length)?.focus();
   });
 

@@ -114,5 +114,5 @@ export async function standing(
   const member = id && user && (await memberOf(ctx, id, user._id));
   const visitor = id && user && !member ? await visitorOf(ctx, id, user._id) : null;
   if (!found || found.removed) return { found: null, role: null, member: null };
-  return { found, role: effectiveRole(visitor?.removed ? "removed" : member && member.role, found), member };
+  return { found, role: effectiveRole(visitor?.removed ? "removed" : (member?.role ?? null), found), member };
 }

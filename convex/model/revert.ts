@@ -29,11 +29,11 @@ export async function revert(ctx: MutationCtx, edit: Edit, op: Op): Promise<Reve
   if (found === null) return nothing(true);
   if (isHeld(edit, found)) return nothing(true);
   if (op.type === "remove") return await restore(ctx, edit, found, op);
-  if (op.type === "restore") return await remove(ctx, edit, found, op, found.source === op.now);
+  if (op.type === "restore") return await remove(ctx, found, op, found.source === op.now);
   if (op.type === "patch") return await patch(ctx, edit, found, op, fieldsBack(drawingOf(found), op.set, op.before));
   const { before, shape } = op;
   const untouched = found.source === op.now || isSame(drawingOf(found), shape as unknown as Drawing);
-  if (before === undefined) return await remove(ctx, edit, found, op, untouched);
+  if (before === undefined) return await remove(ctx, found, op, untouched);
   if (found.removed) return nothing(true);
   const { id, author, ...drawing } = before;
   if (drawing.kind === shape.kind && drawing.kind === found.kind) {
@@ -54,13 +54,7 @@ async function restore(ctx: MutationCtx, edit: Edit, found: Doc<"shapes">, op: O
   return { ...did({ type: "restore", id: found.shapeId, ...sources }), live: 1 };
 }
 
-async function remove(
-  ctx: MutationCtx,
-  edit: Edit,
-  found: Doc<"shapes">,
-  op: Op,
-  untouched: boolean,
-): Promise<Reverted> {
+async function remove(ctx: MutationCtx, found: Doc<"shapes">, op: Op, untouched: boolean): Promise<Reverted> {
   if (found.removed || !untouched) return nothing(!found.removed);
   const sources = { was: found.source, now: op.was };
   await write(ctx, found, { removed: true, source: sources.now });

@@ -171,7 +171,7 @@ export class Transaction {
     const wireTs = { $integer: encodeInt64(ts) };
     for (const { table, before, after } of this.#changes.values()) {
       const document = after && (after.unresolved ? (resolveCommitTs(after.value, wireTs) as JsonObject) : after.value);
-      const keys = keyChanges(table, before && before.value, document);
+      const keys = keyChanges(table, before?.value ?? null, document);
       writes.push({ table, before, after: document, keys });
       for (const { index, before, after } of keys) {
         for (const key of before) touched.push({ index: index.id, key });

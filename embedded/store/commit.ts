@@ -27,7 +27,7 @@ export class Commit {
     this.#lines.push(`${table.number} ${n} ${text ?? ""}`);
     this.#undo.push(() => {
       const back = keys.map(({ index, before, after }) => ({ index, before: after, after: before }));
-      this.#overlay.put(table, n, before && before.text, back, text !== null, 0n);
+      this.#overlay.put(table, n, before?.text ?? null, back, text !== null, 0n);
     });
   }
 

@@ -42,7 +42,7 @@ function encodeObject(value: { [key: string]: Json }): string {
   if (typeof value.$integer === "string") return encodeInt64(value.$integer);
   if (typeof value.$float === "string") return encodeFloat(decodeFloat(value.$float));
   if (typeof value.$bytes === "string") {
-    return BYTES + escape(Buffer.from(value.$bytes, "base64").toString("latin1")) + END;
+    return BYTES + escaped(Buffer.from(value.$bytes, "base64").toString("latin1")) + END;
   }
   if ("$commitTs" in value) return MAX_INT64;
   if ("$undefined" in value) return UNDEFINED;
@@ -50,9 +50,9 @@ function encodeObject(value: { [key: string]: Json }): string {
   return OBJECT + fields.map((name) => FIELD + encodeText(name) + encodeKey(value[name])).join("") + END;
 }
 
-const escape = (bytes: string): string => (bytes.includes("\0") ? bytes.replaceAll("\0", "\0\xff") : bytes);
+const escaped = (bytes: string): string => (bytes.includes("\0") ? bytes.replaceAll("\0", "\0\xff") : bytes);
 const encodeText = (text: string): string =>
-  (ascii.test(text) ? text : escape(Buffer.from(text, "utf8").toString("latin1"))) + END;
+  (ascii.test(text) ? text : escaped(Buffer.from(text, "utf8").toString("latin1"))) + END;
 
 function encodeInt64(base64: string): string {
   scratch.write(base64, "base64");

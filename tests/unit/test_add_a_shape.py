@@ -17,7 +17,7 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"^`([\w./-]+)`$", re.MULTILINE)
 MOST = {"## A closed figure": (3, 15), "## A kind that draws itself": (6, 100)}  # files and lines
 TREES = ("app", "browser", "convex", "docs", "embedded", "harness", "launch", "shapes", "static", "templates", "tests")
-FILES = ("README.md", "biome.json", "pyproject.toml", "package.json")
+FILES = ("README.md", "biome.jsonc", "pyproject.toml", "package.json")
 
 
 def blocks() -> list[tuple[str, str, str]]:

@@ -250,7 +250,7 @@ test("numbers that are none do no harm", () => {
     type: "diamond",
     x: null,
     y: "1",
-    width: 1e400,
+    width: Infinity,
     height: -5,
     opacity: -3,
     strokeWidth: 1000,

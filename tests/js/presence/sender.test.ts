@@ -8,9 +8,9 @@ const { piece } = await import("../../../browser/presence/strand.ts");
 
 let sent: any[];
 /** What the server answers next; null is a network that fails, a promise a server that is far away. */
-let answers;
-let fields;
-let writers;
+let answers: any[];
+let fields: any;
+let writers: number;
 
 beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 1_000_000 });
@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 function sender() {
-  const post = async (url, { body }) => {
+  const post = async (_url, { body }) => {
     sent.push(JSON.parse(body));
     const answer = await (answers.length ? answers.shift() : { status: 204 });
     if (!answer) throw new TypeError("offline");
