@@ -13,6 +13,8 @@ from typing import Any
 
 from harness.processes import ROOT, Process, execute
 
+PYTHONPATH = os.environ.get("PYTHONPATH")  # what a forked program has, however a test changes it
+
 
 class ForkServer:
     """One of `harness/forkserver.py`, which ends with us."""
@@ -61,7 +63,7 @@ class Forked:
 
 def fork(command: list[str], environment: dict[str, str], log: Path) -> Process:
     """Starts `python -m ...` by a fork, and executes anything else."""
-    forks = command[:2] == [sys.executable, "-m"] and "PYTHONPATH" not in environment
+    forks = command[:2] == [sys.executable, "-m"] and environment.get("PYTHONPATH") == PYTHONPATH
     return (Forked if forks else execute)(command, environment, log)
 
 
