@@ -1,4 +1,4 @@
-"""Closed figures, drawn from their outlines in shapes/kinds.json. The same as browser/kinds/outlines.ts.
+"""Closed figures, drawn from their outlines in shapes/kinds.json. The same as browser/kinds/figures.ts.
 
 Only + - * / and roots, in one order: both sides get the same numbers to the last bit.
 """

@@ -1,7 +1,7 @@
 // Which shape goes above which. Pure.
 
 /** Those that ask for the same place are listed bottom first */
-export type Ranks = Map<string, { z: { above: string } | { below: string } }>;
+type Ranks = Map<string, { z: { above: string } | { below: string } }>;
 
 /**
  * Each chosen shape to above the next one over it that is not chosen and that the chosen touch; they keep their own order.
