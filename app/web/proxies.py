@@ -3,6 +3,7 @@
 A stranger may send these headers too, so each hop is believed only by the one that it was told to, from the right.
 """
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from starlette.types import Scope
@@ -11,6 +12,7 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 MAX_HOPS = 16  # looked at
+REMEMBERED = 4096  # addresses: one request asks for its own several times
 
 
 class Proxies:
@@ -51,6 +53,7 @@ def values(scope: Scope, name: bytes) -> list[str]:
     return [part.strip() for line in lines for part in line.split(",") if part.strip()]
 
 
+@lru_cache(REMEMBERED)
 def parsed(hop: str) -> Address | None:
     """`1.2.3.4`, `1.2.3.4:80`, `::1`, `[::1]:80`; an IPv4 address within IPv6 is that address."""
     if hop.startswith("["):
@@ -65,6 +68,7 @@ def parsed(hop: str) -> Address | None:
     return mapped or ip
 
 
+@lru_cache(REMEMBERED)
 def counted(host: str) -> str:
     """An address for counting: one IPv6 customer has a whole /64."""
     ip = parsed(host)

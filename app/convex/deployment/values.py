@@ -1,26 +1,42 @@
 """Convex values as JSON text.
 
-Encoding is the PyPI package's: `int` and `float` become float64, `ConvexInt64` int64, `bytes` bytes.
+Encoding is the PyPI package's: `int` and `float` become float64, `ConvexInt64` int64, `bytes` bytes. What most arguments
+are made of is written without it, in a third of the time.
 
 Decoding is our own: the package's takes 10.7 ms for a page of 1,000 documents (626 kB) where this takes 2.3 ms, and it
 refuses a float64 written without a point (`1`), which is how JavaScript writes it. A decoded value tells its type:
 `float` is float64 and `int` is int64, so a timestamp can be used as it is. To send it back, wrap it in `ConvexInt64`.
 """
 
+import re
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping
+from math import isfinite
 from struct import Struct
 from typing import Any
 
 import orjson
 from convex import convex_to_json
 
+FIELD = re.compile(r"[ -#%-~][ -~]{0,1023}|")  # a name that an object may have
 _INT64, _FLOAT64, _UINT64 = Struct("<q"), Struct("<d"), Struct("<Q")
 
 
 def encode_args(args: Mapping[str, Any]) -> bytes:
     """Arguments as JSON, for `orjson.Fragment`. Raises ValueError or TypeError for what Convex cannot hold."""
-    return dumps(convex_to_json(dict(args)))
+    return dumps(_encoded(dict(args)))
+
+
+def _encoded(value: Any) -> Any:
+    """The JSON tree of a value."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None or (kind is float and value and isfinite(value)):
+        return value
+    if kind is list:
+        return [_encoded(item) for item in value]
+    if kind is dict and all(map(FIELD.fullmatch, value)):
+        return {name: _encoded(item) for name, item in value.items()}
+    return convex_to_json(value)
 
 
 def decode(tree: Any) -> Any:
