@@ -34,9 +34,9 @@ class ChangeIn(BaseModel):
     model_config = f.STRICT
 
     changeId: f.Id
-    put: Annotated[list[Annotated[AnyShapeIn, Field(discriminator="kind")]], FailFast()] = []
-    patch: dict[f.Id, Annotated[PatchIn, AfterValidator(_sets_something)]] = {}
-    remove: Annotated[list[f.Id], FailFast()] = []
+    put: Annotated[list[Annotated[AnyShapeIn, Field(discriminator="kind")]], FailFast()] = Field(default_factory=list)
+    patch: dict[f.Id, Annotated[PatchIn, AfterValidator(_sets_something)]] = Field(default_factory=dict)
+    remove: Annotated[list[f.Id], FailFast()] = Field(default_factory=list)
     continues: f.Id | None = None
 
     @model_validator(mode="after")

@@ -6,13 +6,13 @@ from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ValidationError
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope
 
 from app.errors import BadRequest, TooLarge, UnsupportedMedia
 from app.web.bounded import require_bounded
 from app.web.faults import invalid
+from app.web.told import told
 
 MAX_BODY = 64 * 1024
 MAX_CHANGE = 256 * 1024  # a POST …/changes, and a webhook
@@ -26,7 +26,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 def encoded(scope: Scope) -> UnsupportedMedia | None:
     """The refusal of a body that is compressed."""
-    if Headers(scope=scope).get("content-encoding", "identity") == "identity":
+    if told(scope).get("content-encoding", "identity") == "identity":
         return None
     return UnsupportedMedia("Send the body as it is, without Content-Encoding.")
 
@@ -35,7 +35,7 @@ class Incoming:
     """Counts a body as it comes. Whoever reads one that is too large gets TooLarge in place of its next piece."""
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
-        headers = Headers(scope=scope)
+        headers = told(scope)
         announced = headers.get("content-length", "")
         self._size = int(announced) if announced.isdecimal() else 0
         self._limit = limit_of(scope["path"])

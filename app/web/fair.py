@@ -9,11 +9,11 @@ requests under way: with eight at a time for each session a stroke took 55 to 10
 import re
 from contextlib import AbstractAsyncContextManager, nullcontext
 
-from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from app.web.cost import DRAWINGS
 from app.web.proxies import counted
+from app.web.told import told
 from app.web.turns import Turns
 
 # Streams stay open, pictures take as long as their senders do, and the rest costs nothing.
@@ -38,7 +38,7 @@ class Fair:
 
 def session_of(scope: Scope) -> str:
     """What a request proves itself by, unchecked: whoever makes one up is refused by what comes after."""
-    headers = Headers(scope=scope)
+    headers = told(scope)
     found = SESSION.search(headers.get("cookie", ""))
     bearer = headers.get("authorization", "").split()
     return bearer[-1] if bearer else found[1] if found else ""

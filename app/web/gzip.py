@@ -8,6 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Scope, Send
 
 from app.web.deflate import END, Pieces
+from app.web.told import told
 
 SMALL = 1400  # bytes: one packet, nothing to win
 INLINE = 16 * 1024  # bytes compressed on the loop, in 0.3 ms; more goes to a thread (zlib lets go of the GIL)
@@ -17,7 +18,7 @@ TYPES = ("text/html", "application/json", "image/svg+xml", "text/plain")
 
 
 def accepted(scope: Scope) -> bool:
-    return "gzip" in Headers(scope=scope).get("accept-encoding", "")
+    return "gzip" in told(scope).get("accept-encoding", "")
 
 
 class Compressed:

@@ -1,10 +1,10 @@
 """Refuses requests for another host if our own is configured, so that no answer depends on a forged `Host`."""
 
-from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from app.errors import BadRequest
 from app.settings import origin
+from app.web.told import told
 
 ANY = frozenset({"/healthz", "/readyz"})  # asked for by address
 
@@ -20,7 +20,7 @@ class Host:
 
     def ours(self, scope: Scope) -> bool:
         assert self.public_origin
-        host = Headers(scope=scope).get("host", "")
+        host = told(scope).get("host", "")
         scheme = self.public_origin.partition("://")[0]  # a proxy may speak http to us
         try:
             return origin(f"{scheme}://{host}") == self.public_origin

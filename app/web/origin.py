@@ -5,11 +5,11 @@ cookie or not. A program says neither, and passes if it also carries no cookie, 
 enough: a sibling subdomain is somebody else. Streams are held to it too: no other site can keep one of ours open.
 """
 
-from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from app.errors import Forbidden
 from app.settings import origin
+from app.web.told import told
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -27,13 +27,13 @@ class SameOrigin:
         stream = scope["path"].endswith("/stream")
         if scope["method"] in SAFE and not stream:
             return True
-        headers = Headers(scope=scope)
+        headers = told(scope)
         site, said = headers.get("sec-fetch-site"), headers.get("origin")
         if site is not None or said is not None:
             return site in (None, "same-origin") and said in (None, self.own_origin(scope, headers))
         return stream or "cookie" not in headers or headers.get("authorization", "").lower().startswith("bearer ")
 
-    def own_origin(self, scope: Scope, headers: Headers) -> str | None:
+    def own_origin(self, scope: Scope, headers: dict[str, str]) -> str | None:
         if self.public_origin:
             return self.public_origin
         try:

@@ -12,6 +12,7 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 MAX_HOPS = 16  # looked at
+FORWARDED = frozenset({b"x-forwarded-for", b"x-forwarded-proto"})
 REMEMBERED = 4096  # addresses: one request asks for its own several times
 
 
@@ -22,7 +23,8 @@ class Proxies:
     def resolve(self, scope: Scope) -> None:
         """Puts the client's address and scheme into the scope."""
         client = scope.get("client")
-        if client and self.trusts(parsed(client[0])):
+        forwarded = any(name in FORWARDED for name, _ in scope["headers"])
+        if client and forwarded and self.trusts(parsed(client[0])):
             scope["client"] = (self.source(scope, client[0]), 0)
             scheme = values(scope, b"x-forwarded-proto")[-1:]
             if scheme and scheme[0] in ("http", "https"):

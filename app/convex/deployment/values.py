@@ -1,7 +1,7 @@
 """Convex values as JSON text.
 
-Encoding is the PyPI package's: `int` and `float` become float64, `ConvexInt64` int64, `bytes` bytes. What most arguments
-are made of is written without it, in a third of the time.
+Encoding is the PyPI package's: `int` and `float` become float64, `ConvexInt64` int64, `bytes` bytes. Most
+arguments are written without it, in half of the time.
 
 Decoding is our own: the package's takes 10.7 ms for a page of 1,000 documents (626 kB) where this takes 2.3 ms, and it
 refuses a float64 written without a point (`1`), which is how JavaScript writes it. A decoded value tells its type:
