@@ -78,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
         ],
     )
     app.state.parts = parts_of(settings, static, sign_in)
+    render.environment.auto_reload = not settings.production
     render.environment.globals["asset"] = static.asset
     render.environment.globals["page_version"] = lambda: static.version
     render.environment.globals["purge_after_days"] = settings.purge_after_days

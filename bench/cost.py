@@ -40,7 +40,7 @@ class Meter:
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, here = await asyncio.open_connection(self.host, self.port)
-        with contextlib.suppress(ConnectionError):
+        with contextlib.suppress(ConnectionError, asyncio.CancelledError):
             await asyncio.gather(self._pass(reader, here, calls=True), self._pass(there, writer, calls=False))
 
     async def _pass(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, calls: bool) -> None:
@@ -88,6 +88,7 @@ async def measure(easel: Easel, meter: Meter, url: str, writer: Writer, viewers:
     await until_seen({*(await writer.draw(rate, strokes)).sent}, watching)
     after = used(easel, meter)
     let_go(watching)
+    writer.close()
     return [(late - early) / strokes for early, late in zip(before, after, strict=True)]
 
 

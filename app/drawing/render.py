@@ -111,7 +111,7 @@ def faces(people: Sequence[Any]) -> Markup:
 
 
 def _macros(template: str) -> Any:
-    # Jinja keeps the compiled template, and the template its module; a changed file is read again.
+    # Jinja keeps the compiled template, and the template its module; outside production a changed file is read again.
     return environment.get_template(template).module
 
 
