@@ -17,6 +17,8 @@ run: $(VENV)/.synced node_modules/.synced ## serve the board on the embedded dep
 	@exec $(BIN)/python -m launch.run
 
 test: export NODE_COMPILE_CACHE := $(CURDIR)/.compiled
+# The tests start hundreds of Pythons: compiling everything for each takes longer than the rest.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: check browser ## set up, then lint, types and every test, in a real browser too
 	@$(BIN)/node --test --test-force-exit --test-timeout=60000 --test-reporter=dot 'tests/js/*/*.test.ts' 'tests/embedded/*/*.test.ts'
 	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
@@ -66,7 +68,7 @@ $(VENV)/.synced: requirements.lock
 	@$(PYTHON) -m venv $(VENV)
 	@awk '/^uv==/ {on = 1} on {print; if (!/\\$$/) exit}' requirements.lock > $(VENV)/uv.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/uv.lock
-	@$(BIN)/uv pip sync --quiet --require-hashes requirements.lock
+	@$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode requirements.lock
 	@touch $@
 
 node_modules/.synced: package-lock.json $(VENV)/.synced

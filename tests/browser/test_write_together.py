@@ -179,6 +179,6 @@ async def test_too_much_together_is_refused_and_kept_aside(
     change = {"changeId": "long", "patch": {"note": {"text": "Shopping " + "bread " * 500, "base": "Shopping"}}}
     assert (await ben.post(f"/boards/{shared_board.rsplit('/', 1)[1]}/changes", change)).status == 201
     await one.page.context.set_offline(False)
-    await one.toast("what somebody else has written there")
+    await one.toast("what somebody else wrote")
     await expect(one.page.locator("#kept")).to_be_visible()
     assert "bread" in await stored(ana, shared_board)
