@@ -43,6 +43,9 @@ def become(args: Sequence[str], environment: Mapping[str, str], kept: Sequence[i
     for number in HANDLED:
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # subprocess gives them back their defaults for a program that is executed; Python ignores them as soon as it runs.
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(number, signal.SIG_IGN)
     close_all_but({0, 1, 2, *kept})  # also the pipe by which the parent hears that the program has been executed
     os.environ.clear()
     os.environ.update(environment)
