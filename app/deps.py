@@ -214,9 +214,9 @@ counted_edit = counted(Rates.edits)
 
 
 async def afforded_change(request: Request) -> tuple[Hub, Viewer]:
-    """The board and who may change it. For them alone: nobody else uses its budget up.
+    """The board, and a person who may change it. Only such people's requests count against the board's budgets.
 
-    Of an undo Convex counts the bytes.
+    For an undo, Convex counts the bytes.
     """
     await counted_change(request)
     board, viewer = await editable_board(request, request.path_params["board_id"]), await current_viewer(request)

@@ -1,4 +1,4 @@
-"""The Convex functions about who is on a board: members, visitors, requests for access and invitations."""
+"""Calls the Convex functions for members, visitors, requests for access and invitations of a board."""
 
 import secrets
 import time

@@ -15,7 +15,7 @@ from app.shapes import Shape, shape_of
 PAGE = 500  # shapes read at once
 READ = 100  # shapes of one relay:shapes: of the largest some 13 MB, and a function may read 16 MiB
 PATIENCE = 4.0  # s for the deployment to answer while somebody waits for the board
-CHECKPOINT = 4  # one change in so many moves the tail's start
+CHECKPOINT = 4  # the tail starts anew after about every fourth change, so that it stays short
 LAST_TS = 2**63 - 1
 RETRY, MAX_RETRY = 0.5, 5.0  # s
 

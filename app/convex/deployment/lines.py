@@ -48,7 +48,7 @@ class Lines:
             self._free.pop()[0].close()
 
     async def _take(self) -> Line:
-        """A line, of which the caller makes room when it is done."""
+        """A free line or a new one. The caller releases its place in `_room` afterwards."""
         try:
             async with asyncio.timeout(self._connect_limit):
                 await self._room.acquire()
