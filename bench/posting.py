@@ -4,17 +4,19 @@ import asyncio
 import re
 from urllib.parse import urlsplit
 
+from bench.raw_socket import RawSocket
+
 LENGTH = re.compile(rb"(?i)\r\ncontent-length: (\d+)")
 
 
-class Connection(asyncio.Protocol):
+class Connection(RawSocket):
     """Sends one request at a time."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.open = True
         self._answer: asyncio.Future[int] | None = None
         self._data = b""
-        self._transport: asyncio.Transport | None = None
 
     async def send(self, request: bytes) -> int:
         """The answer's status. Raises OSError when the connection is lost."""
@@ -22,14 +24,6 @@ class Connection(asyncio.Protocol):
         self._data, self._answer = b"", asyncio.get_running_loop().create_future()
         self._transport.write(request)
         return await self._answer
-
-    def close(self) -> None:
-        if self._transport:
-            self._transport.close()
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
 
     def data_received(self, data: bytes) -> None:
         self._data += data

@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from harness.processes import Easel, command_line, group
+from harness.pids import command_line, group
+from harness.processes import Easel
 
 TICK = 1000 / os.sysconf("SC_CLK_TCK")  # ms
 

@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import ClassVar, Protocol, Self
 
 from app.web.bundle import bundle
+from harness.pids import command_line, group
 
 ROOT = Path(__file__).parent.parent
 RATES = (
@@ -127,37 +128,25 @@ SETTINGS = {
 }
 
 
-def group(leader: int) -> list[int]:
-    """The live processes of a process group."""
-    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    return [pid for pid in pids if _group_of(pid) == leader and "Z" not in _state(pid)]
+class Served(ABC):
+    """Servers that run while a block does."""
+
+    @abstractmethod
+    def start(self) -> None:
+        """Returns when they answer."""
+
+    @abstractmethod
+    def kill(self) -> None: ...
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.kill()
 
 
-def _group_of(pid: int) -> int | None:
-    with contextlib.suppress(ProcessLookupError):
-        return os.getpgid(pid)
-    return None
-
-
-def _state(pid: int) -> str:
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    return "Z"
-
-
-def running(part: str) -> list[int]:
-    """The processes of this machine whose command line has `part`."""
-    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    return [pid for pid in pids if part in command_line(pid)]
-
-
-def command_line(pid: int) -> str:
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-    return ""
-
-
-class Easel:
+class Easel(Served):
     """`make run` without make: the embedded deployment and one web process, and more web processes on request."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
@@ -170,13 +159,7 @@ class Easel:
         self.program = Program([sys.executable, "-m", "launch.run"], {**self.settings, **ports}, folder / "easel.log")
         self.others: list[Program] = []
 
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def kill(self) -> None:
         for other in self.others:
             other.kill()
         self.program.kill()

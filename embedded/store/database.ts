@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { Clock } from "../ground/clock.ts";
 import { LAST_KEY } from "../value/keys.ts";
-import { Commit } from "./commit.ts";
+import { Commits } from "./commits.ts";
 import { mark, refuseLostDatabase, refuseLostLog, unreadable } from "./damage.ts";
 import { lock } from "./lock.ts";
 import { Log, PREALLOCATED } from "./log.ts";
@@ -37,9 +37,7 @@ export class Database {
   readonly #overlay = new Overlay();
   readonly #view: View;
   readonly #settlement: Settlement;
-  /** What was applied since the last commit, and the commit that is being written. */
-  #open = new Commit(this.#overlay);
-  #saving: Commit | null = null;
+  readonly #commits: Commits;
   #lastDocument: number;
 
   /** Raises StartError if the folder cannot be used. */
@@ -52,6 +50,7 @@ export class Database {
       const epoch = Number(this.#store.meta("epoch") ?? 0);
       refuseLostLog(folder, LOG_FILE, this.#store.meta("log") !== undefined, PREALLOCATED);
       this.#log = new Log(join(folder, LOG_FILE), epoch);
+      this.#commits = new Commits(this.#log, this.#overlay);
       this.#view = new View(this.#store, this.#overlay);
       let recovering = true; // from the log, so all is on disk
       const saved = (): bigint => (recovering ? LAST_TS : this.saved);
@@ -134,7 +133,7 @@ export class Database {
 
   /** Whether something was applied since the last commit. */
   get hasUncommitted(): boolean {
-    return !this.#open.isEmpty;
+    return !this.#commits.gathering.isEmpty;
   }
 
   /** Whether no mutation may begin until all commits are on disk, and `settle` was called. */
@@ -144,13 +143,14 @@ export class Database {
 
   /** Every read shows the writes from now on. */
   apply(writes: Iterable<Write>, ts: bigint): void {
+    const { gathering } = this.#commits;
     for (const { table, before, after, keys } of writes)
-      this.#open.write(table, before?.n ?? ++this.#lastDocument, after && JSON.stringify(after), keys, before, ts);
+      gathering.write(table, before?.n ?? ++this.#lastDocument, after && JSON.stringify(after), keys, before, ts);
     this.ts = ts;
   }
 
   recordAnswer(session: string, request: number, ts: bigint, result: string, logs: string): void {
-    this.#open.answer({ session, request, ts, result, logs });
+    this.#commits.gathering.answer({ session, request, ts, result, logs });
   }
 
   /**
@@ -159,13 +159,8 @@ export class Database {
    */
   commit(done: (error: Error | null) => void): void {
     const { ts } = this;
-    this.#saving = this.#open;
-    this.#open = new Commit(this.#overlay);
-    this.#log.append(this.#saving.text(ts), (error) => {
-      if (!error) {
-        this.#saving = null;
-        this.saved = ts;
-      }
+    this.#commits.save(ts, (error) => {
+      if (!error) this.saved = ts;
       done(error);
     });
   }
@@ -182,10 +177,7 @@ export class Database {
 
   /** Undoes everything that is not on disk. */
   rollback(): void {
-    this.#open.rollback();
-    this.#saving?.rollback();
-    this.#open = new Commit(this.#overlay);
-    this.#saving = null;
+    this.#commits.rollback();
   }
 
   // --- after a start ---

@@ -4,6 +4,7 @@ import { StartError } from "../value/errors.ts";
 import { fromBlob, toBlob } from "../value/keys.ts";
 import { Directory } from "./directory.ts";
 import type { Answer, Dirty } from "./overlay.ts";
+import { Ranges } from "./ranges.ts";
 import { Sqlite } from "./sqlite.ts";
 import { type Index, Row, type Table } from "./tables.ts";
 
@@ -11,17 +12,6 @@ export const DATA_FILE = "data.sqlite";
 /** 1 had no log beside it. */
 const FORMAT = 2;
 const REQUEST_KEPT_MS = 14 * 86_400_000;
-const CACHED_CHARACTERS = 16 << 20;
-const CACHED_ROWS = 8;
-/** Of more cached ranges of an index all are dropped when it changes. */
-const SEARCHED = 100;
-
-/** What SQLite has with lo <= key < hi. */
-interface Range {
-  lo: string;
-  hi: string;
-  rows: Row[];
-}
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -35,9 +25,7 @@ const SCHEMA = `
 export class Store {
   readonly directory: Directory;
   readonly #sqlite: Sqlite;
-  /** Small ranges as SQLite has them, by index. */
-  readonly #cache = new Map<number, Map<string, Range>>();
-  #cachedCharacters = 0; // since the cache was last emptied, whatever went since
+  readonly #ranges = new Ranges();
 
   /** Raises StartError if the file is of a newer version, and SQLite's errors. */
   constructor(folder: string) {
@@ -82,14 +70,14 @@ export class Store {
       this.directory.read();
       throw error;
     } finally {
-      this.#cache.clear();
+      this.#ranges.clear();
     }
   }
 
   /** A read or a new table was cut off in the middle: there is no transaction any more, and nothing is known by heart. */
   interrupted(): void {
     this.#sqlite.reset();
-    this.#cache.clear();
+    this.#ranges.clear();
     this.directory.read();
   }
 
@@ -97,28 +85,15 @@ export class Store {
 
   /** Rows of an index with lo <= key < hi, at most `limit`. */
   range(index: Index, lo: string, hi: string, descending: boolean, limit: number): Row[] {
-    let cached = this.#cache.get(index.id);
-    const question = `${limit}${descending ? "<" : ">"}${lo.length} ${lo}${hi}`;
-    const known = cached?.get(question);
-    if (known) return known.rows;
+    const known = this.#ranges.find(index, lo, hi, descending, limit);
+    if (known) return known;
     this.#sqlite.beginReading();
     const found = this.#sqlite.all(
       `SELECT d.n, e.key, d.json FROM entries e JOIN documents d ON d.n = e.doc WHERE e.ix = ? AND e.key >= ? AND e.key < ? ORDER BY e.key ${descending ? "DESC" : "ASC"} LIMIT ?`,
       ...[index.id, toBlob(lo), toBlob(hi), limit],
     ) as { n: number; key: Uint8Array; json: string }[];
-    let size = question.length + 64;
-    const rows = found.map(({ n, key, json }) => {
-      size += json.length + key.length + 128;
-      return new Row(n, fromBlob(key), json);
-    });
-    if (rows.length > CACHED_ROWS) return rows;
-    if ((this.#cachedCharacters += size) > CACHED_CHARACTERS) {
-      this.#cache.clear();
-      this.#cachedCharacters = size;
-      cached = undefined;
-    }
-    if (!cached) this.#cache.set(index.id, (cached = new Map()));
-    cached.set(question, { lo, hi, rows });
+    const rows = found.map(({ n, key, json }) => new Row(n, fromBlob(key), json));
+    this.#ranges.add(index, lo, hi, descending, limit, rows);
     return rows;
   }
 
@@ -165,22 +140,12 @@ export class Store {
     else this.#sqlite.run("INSERT INTO documents VALUES (?, ?)", n, text);
     for (const { index, after } of keys) {
       const stored = storedKeys.get(index.id) ?? [];
-      this.#forget(index, [...stored, ...after]);
+      this.#ranges.forget(index, [...stored, ...after]);
       for (const key of stored)
         if (!after.includes(key))
           this.#sqlite.run("DELETE FROM entries WHERE ix = ? AND key = ?", index.id, toBlob(key));
       for (const key of after) if (!stored.includes(key)) this.addEntry(index, key, n);
     }
-  }
-
-  /** These keys change, so the cached ranges around them are out of date. */
-  #forget(index: Index, keys: readonly string[]): void {
-    const cached = this.#cache.get(index.id);
-    if (cached === undefined) return;
-    if (cached.size > SEARCHED) this.#cache.delete(index.id);
-    else
-      for (const [question, { lo, hi }] of cached)
-        if (keys.some((key) => lo <= key && key < hi)) cached.delete(question);
   }
 
   addEntry(index: Index, key: string, n: number): void {

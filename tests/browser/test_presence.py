@@ -9,7 +9,8 @@ from playwright.async_api import Browser, Request, expect
 
 from harness.chromium import launch
 from harness.people import Person
-from harness.processes import Easel, running
+from harness.pids import running
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
 from tests.browser.pair import at, cursor_of, hold, two

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from harness.processes import Easel, command_line, group, wait_until
+from harness.pids import command_line, group
+from harness.processes import Easel, wait_until
 
 
 @contextmanager

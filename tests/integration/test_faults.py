@@ -10,7 +10,8 @@ import aiohttp
 import pytest
 
 from harness.people import Answer, Person, stroke
-from harness.processes import Easel, answers, command_line, group, until
+from harness.pids import command_line, group
+from harness.processes import Easel, answers, until
 from tests.integration.sse import Reader, reading
 
 

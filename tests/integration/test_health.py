@@ -13,7 +13,8 @@ import aiohttp
 import pytest
 
 from harness.people import Answer, Person, stroke
-from harness.processes import ROOT, Easel, Program, answers, command_line, free_port, group, until, wait_until
+from harness.pids import command_line, group
+from harness.processes import ROOT, Easel, Program, answers, free_port, until, wait_until
 
 
 async def get(http: aiohttp.ClientSession, url: str) -> Answer:

@@ -11,7 +11,8 @@ from pathlib import Path
 import aiohttp
 
 from harness.people import Person, stroke
-from harness.processes import ROOT, Easel, command_line, free_port, group, until
+from harness.pids import command_line, group
+from harness.processes import ROOT, Easel, free_port, until
 from launch.archive import DATA_FORMAT
 
 

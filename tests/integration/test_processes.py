@@ -12,7 +12,8 @@ import aiohttp
 import pytest
 
 from harness.people import Person, stroke
-from harness.processes import Easel, command_line, group, until, wait_until
+from harness.pids import command_line, group
+from harness.processes import Easel, until, wait_until
 from tests.integration.sse import Reader, reading
 
 

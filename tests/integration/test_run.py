@@ -11,7 +11,8 @@ import aiohttp
 import pytest
 
 from harness.people import Person, stroke
-from harness.processes import ROOT, Easel, Program, answers, free_port, group, until, wait_until
+from harness.pids import group
+from harness.processes import ROOT, Easel, Program, answers, free_port, until, wait_until
 
 
 def run(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:

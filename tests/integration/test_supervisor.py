@@ -8,7 +8,8 @@ import aiohttp
 import pytest
 
 from harness.people import Person, stroke
-from harness.processes import Easel, answers, command_line, group, until
+from harness.pids import command_line, group
+from harness.processes import Easel, answers, until
 
 
 def workers(easel: Easel) -> set[int]:

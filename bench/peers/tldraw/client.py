@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from bench.placing import PATIENCE
+from bench.raw_socket import RawSocket
 
 PROTOCOL = 8
 SHAPE = re.compile(rb'"shape:(b[0-9a-f]{8})":')  # the bench's own shapes, as keys of a patch
@@ -21,10 +22,11 @@ UPGRADE = (
 TEXT, MASKED = 0x81, 0x80
 
 
-class Client(asyncio.Protocol):
+class Client(RawSocket):
     """Notes when each of the bench's shapes arrives, in seconds of `time.perf_counter`."""
 
     def __init__(self, url: str, room: str, schema: bytes) -> None:
+        super().__init__()
         self.arrivals: dict[bytes, float] = {}
         self.bytes = 0
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -43,7 +45,6 @@ class Client(asyncio.Protocol):
         self._first = bytearray()
         self._upgraded = False
         self._rest = b""
-        self._transport: asyncio.Transport | None = None
 
     async def open(self) -> None:
         """Returns when the whole board has arrived."""
@@ -70,15 +71,11 @@ class Client(asyncio.Protocol):
         if self._transport:
             self._transport.write(frame(text))
 
-    def close(self) -> None:
-        if self._transport:
-            self._transport.close()
-
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        super().connection_made(transport)
+        assert self._transport
         head = f"GET {self._path} HTTP/1.1\r\nHost: {self._address.netloc}\r\n{UPGRADE}\r\n"
-        transport.write(head.encode())
+        self._transport.write(head.encode())
 
     def data_received(self, data: bytes) -> None:
         self.bytes += len(data)

@@ -8,8 +8,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import orjson
 
@@ -20,7 +18,7 @@ from bench.peers.tldraw.records import record
 from bench.placing import Placed, place
 from bench.strokes import stroke
 from bench.whiteboard import Loop
-from harness.processes import Program, answers, free_port, wait_until
+from harness.processes import Program, Served, answers, free_port, wait_until
 from launch.run import NODE
 
 PING = 5.0  # s, as its own client does: the server drops who is silent for 20
@@ -58,7 +56,7 @@ class Board:
                 client.ping()
 
 
-class Tldraw:
+class Tldraw(Served):
     name = "tldraw"
 
     def __init__(self, folder: Path, **environment: str) -> None:
@@ -69,13 +67,7 @@ class Tldraw:
         self.program = Program(command, environment, folder / "tldraw.log")
         self.schema = b""
 
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def kill(self) -> None:
         self.program.kill()
 
     def start(self) -> None:
