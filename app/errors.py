@@ -36,12 +36,13 @@ from typing import Any, ClassVar
 class EaselError(Exception):
     """A refusal: what is wrong (`message`), where (`field`, `index`) and what is allowed (`limit`).
 
-    `retry_after` is in seconds and becomes the `Retry-After` header.
+    `retry_after` is in seconds and becomes the `Retry-After` header; `soon` is what a kind of refusal says itself.
     """
 
     status: ClassVar[int] = 500
     code: ClassVar[str] = "unexpected"
     default: ClassVar[str] = "Something went wrong here."
+    soon: ClassVar[float | None] = None
 
     def __init__(
         self,
@@ -54,7 +55,8 @@ class EaselError(Exception):
     ) -> None:
         super().__init__(message or self.default)
         self.message = message or self.default
-        self.field, self.index, self.limit, self.retry_after = field, index, limit, retry_after
+        self.field, self.index, self.limit = field, index, limit
+        self.retry_after = self.soon if retry_after is None else retry_after
 
     def json(self) -> dict[str, Any]:
         """The error shape of the API: `{error: {code, message, field?, index?, limit?}}`."""
@@ -154,6 +156,7 @@ class BoardFull(Invalid):
 
 class TooManyRequests(EaselError):
     status, code, default = 429, "too_many_requests", "Too many requests: wait a moment."
+    soon = 1.0
 
 
 class Unexpected(EaselError):
@@ -166,6 +169,7 @@ class Unavailable(EaselError):
         "unavailable",
         "The boards cannot be reached right now: try again in a moment.",
     )
+    soon = 1.0
 
 
 class DiskFull(Unavailable):

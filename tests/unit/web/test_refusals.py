@@ -1,4 +1,4 @@
-"""A validator's raw words on a page for people."""
+"""What a refusal says: words for people on a page, and when to come back."""
 
 import pytest
 
@@ -24,3 +24,14 @@ from app.web.faults import for_people
 )
 def test_a_page_says_what_a_person_can_understand(error: EaselError, said: str) -> None:
     assert for_people(error) == said
+
+
+def kinds(of: type[EaselError]) -> list[type[EaselError]]:
+    return [of, *(kind for below in of.__subclasses__() for kind in kinds(below))]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_refusal_that_passes_says_when_to_come_back(status: int) -> None:
+    passing = [kind for kind in kinds(EaselError) if kind.status == status]
+    assert passing
+    assert all(kind.soon for kind in passing)
