@@ -7,7 +7,10 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from app.auth import Viewer, guests
-from app.deps import CurrentViewer, MaybeViewer, OperationId, OwnedBoard, SharingDep, counted_edit, new_guest
+from app.deps.boards import OwnedBoard
+from app.deps.identifiers import OperationId
+from app.deps.parts import SharingDep
+from app.deps.people import CurrentViewer, MaybeViewer, counted_edit, new_guest
 from app.errors import Unauthenticated
 from app.parts import parts
 from app.shapes import Id

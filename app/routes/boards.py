@@ -10,21 +10,10 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.responses import Response, StreamingResponse
 
 from app.auth import Viewer
-from app.deps import (
-    CurrentViewer,
-    EditableBoard,
-    FilesDep,
-    LevelBoard,
-    MaybeViewer,
-    OperationId,
-    OwnedBoard,
-    ShownBoard,
-    StoreDep,
-    Visitor,
-    counted_board,
-    counted_edit,
-    level,
-)
+from app.deps.boards import EditableBoard, LevelBoard, OwnedBoard, ShownBoard, Visitor, level
+from app.deps.identifiers import OperationId
+from app.deps.parts import FilesDep, StoreDep
+from app.deps.people import CurrentViewer, MaybeViewer, counted_board, counted_edit
 from app.drawing import render
 from app.hub import Hub
 from app.images.embedding import embedded

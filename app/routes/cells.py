@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import FailFast, Field
 from starlette.responses import Response, StreamingResponse
 
-from app.deps import LevelBoard
+from app.deps.boards import LevelBoard
 from app.hub.cells import SIDE, Cell, in_cell
 from app.web.answers import Json
 

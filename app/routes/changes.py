@@ -10,7 +10,10 @@ from starlette.routing import Route
 
 from app.convex.records import LogPage, Reverted
 from app.convex.store import Store
-from app.deps import LAGGING, MaybeViewer, ReadableBoard, StoreDep, afforded_change
+from app.deps.boards import LAGGING, ReadableBoard
+from app.deps.budgets import afforded_change
+from app.deps.parts import StoreDep
+from app.deps.people import MaybeViewer
 from app.errors import BoardFull, Unavailable
 from app.hub import Hub
 from app.hub.change import Change, restored_ids

@@ -5,7 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from app.deps import ID, CurrentViewer, FilesDep, OperationId, ReadableBoard, counted_edit
+from app.deps.boards import ReadableBoard
+from app.deps.identifiers import ID, OperationId
+from app.deps.parts import FilesDep
+from app.deps.people import CurrentViewer, counted_edit
 from app.errors import NotFound
 from app.wants import wants
 from app.web.answers import Json, done

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.deps import MaybeViewer, ReadinessDep, SettingsDep
+from app.deps.parts import ReadinessDep, SettingsDep
+from app.deps.people import MaybeViewer
 from app.text import local_path
 from app.web.pages import page
 

@@ -6,19 +6,10 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app.convex.store import Store
-from app.deps import (
-    ID,
-    CurrentViewer,
-    DecoderDep,
-    EditableBoard,
-    FilesDep,
-    MaybeViewer,
-    OperationId,
-    ReadableBoard,
-    StoreDep,
-    TurnsDep,
-    counted_upload,
-)
+from app.deps.boards import EditableBoard, ReadableBoard
+from app.deps.identifiers import ID, OperationId
+from app.deps.parts import DecoderDep, FilesDep, StoreDep, TurnsDep
+from app.deps.people import CurrentViewer, MaybeViewer, counted_upload
 from app.errors import BoardFull, NotFound
 from app.hub import Hub
 from app.images.intake import take_in

@@ -8,18 +8,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.responses import Response
 
 from app.auth import Viewer, guests
-from app.deps import (
-    CurrentViewer,
-    HubsDep,
-    MaybeViewer,
-    OperationId,
-    OwnedBoard,
-    SettingsDep,
-    SharingDep,
-    counted_edit,
-    counted_invite,
-    new_guest,
-)
+from app.deps.boards import OwnedBoard
+from app.deps.identifiers import OperationId
+from app.deps.parts import HubsDep, SettingsDep, SharingDep
+from app.deps.people import CurrentViewer, MaybeViewer, counted_edit, counted_invite, new_guest
 from app.errors import Unauthenticated
 from app.parts import parts
 from app.public_origin import public_origin

@@ -8,7 +8,10 @@ from starlette.responses import RedirectResponse, Response
 
 from app.auth import Viewer
 from app.convex.sharing import Sharing
-from app.deps import CurrentViewer, OperationId, OwnedBoard, ReadableBoard, SharingDep, counted_edit
+from app.deps.boards import OwnedBoard, ReadableBoard
+from app.deps.identifiers import OperationId
+from app.deps.parts import SharingDep
+from app.deps.people import CurrentViewer, counted_edit
 from app.hub import Hub
 from app.shapes import Id
 from app.wants import sent_as_form, wants

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.auth import InvalidToken, Seal
 from app.auth.clerk import peek
-from app.deps import LoginsDep, SessionsDep, StoreDep, VerifierDep
+from app.deps.parts import LoginsDep, SessionsDep, StoreDep, VerifierDep
 from app.errors import SignInNotKept, Unavailable
 from app.parts import parts
 from app.public_origin import public_origin

@@ -5,7 +5,8 @@ import asyncio
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.deps import LevelBoard, MaybeViewer
+from app.deps.boards import LevelBoard
+from app.deps.people import MaybeViewer
 from app.outline import outline
 from app.wants import wants
 from app.web.answers import Json

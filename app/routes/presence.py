@@ -9,7 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from typing_extensions import TypedDict
 
-from app.deps import ReadableBoard, afforded_report
+from app.deps.boards import ReadableBoard
+from app.deps.budgets import afforded_report
 from app.shapes.fields import MAX_POINTS, MAX_TEXT, Color, Coordinate, Id, Opacity, Rotation, Width, Words, some
 from app.shapes.models import SketchIn
 from app.web.answers import Json

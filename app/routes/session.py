@@ -10,16 +10,8 @@ from starlette.responses import HTMLResponse, Response
 from app.auth import GUEST_ISSUER, Viewer, guests
 from app.convex.guest_keys import GuestKeys
 from app.convex.records import Guest
-from app.deps import (
-    CurrentViewer,
-    GuestKeysDep,
-    IssuerDep,
-    MaybeViewer,
-    SessionsDep,
-    SettingsDep,
-    StoreDep,
-    VerifierDep,
-)
+from app.deps.parts import GuestKeysDep, IssuerDep, SessionsDep, SettingsDep, StoreDep, VerifierDep
+from app.deps.people import CurrentViewer, MaybeViewer
 from app.errors import Forbidden, NotFound
 from app.parts import parts
 from app.signing_in import ending, session

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.auth import GUEST_ISSUER
-from app.deps import CurrentViewer, MaybeViewer, ReadinessDep, SettingsDep, VerifierDep
+from app.deps.parts import ReadinessDep, SettingsDep, VerifierDep
+from app.deps.people import CurrentViewer, MaybeViewer
 from app.signing_in import ending
 from app.text import local_path
 from app.web.pages import page

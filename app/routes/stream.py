@@ -8,7 +8,10 @@ from fastapi import APIRouter, Depends, Header, Query, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from app.deps import HubsDep, LeasesDep, MaybeViewer, ShownBoard, room_for_stream, visited_board
+from app.deps.boards import ShownBoard, visited_board
+from app.deps.budgets import room_for_stream
+from app.deps.parts import HubsDep, LeasesDep
+from app.deps.people import MaybeViewer
 from app.hub import Format, Hub, Hubs, Mailbox, events
 from app.web.limits import address
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.auth import clerk
-from app.deps import SessionsDep, SettingsDep
+from app.deps.parts import SessionsDep, SettingsDep
 from app.errors import BadRequest, NotFound
 from app.parts import parts
 from app.text import MAX_NAME, one_line

@@ -6,8 +6,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from app import deps
 from app.convex.store import Store
+from app.deps import boards
 from app.errors import NotFound
 from app.hub import Hubs
 from harness.people import Person, stroke
@@ -88,14 +88,14 @@ async def test_strangers_open_nothing_and_cost_one_question() -> None:
         for board in ("private", "unknown"):
             asked = Asked(known=known)
             with pytest.raises(NotFound):
-                await deps.readable_board(request(asked), board)
+                await boards.readable_board(request(asked), board)
             assert asked.calls == ["admits"]
 
 
 async def test_a_board_is_opened_for_those_who_may_see_it() -> None:
     asked = Asked()
-    await deps.readable_board(request(asked), "public")
+    await boards.readable_board(request(asked), "public")
     assert asked.calls == ["admits", "open"]
     asked = Asked(known=SimpleNamespace(access=SimpleNamespace(role_of=lambda _: "viewer")))
-    await deps.readable_board(request(asked), "public")
+    await boards.readable_board(request(asked), "public")
     assert asked.calls == ["open"]

@@ -1,0 +1,109 @@
+"""Which board: it is found and authorised in one step."""
+
+import asyncio
+from contextlib import suppress
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from app.auth import Viewer, guests
+from app.convex.store import PATIENCE, Store
+from app.deps.identifiers import ID
+from app.deps.people import current_viewer, maybe_viewer, new_guest
+from app.errors import ClosedBoard, EaselError, Forbidden, NotFound, Unavailable
+from app.hub import Hub, Hubs
+from app.parts import parts
+from app.visits import Visits
+from app.wants import wants
+
+LAGGING = "The board does not show yet what was saved last: try again in a moment."
+
+
+async def readable_board(request: Request, board_id: str) -> Hub:
+    """The board, for those who may see it; to everybody else it is the same 404 as a missing one."""
+    viewer = await maybe_viewer(request)
+    if not ID.fullmatch(board_id):
+        raise NotFound()
+    hubs = parts(request)[Hubs]
+    hub = hubs.get(board_id)
+    if hub is None or hub.access.role_of(viewer) is None:
+        # One question in every case, before anything is read: neither work nor time tells a stranger what exists.
+        store = parts(request)[Store]
+        if not await store.admits(viewer, board_id):
+            raise ClosedBoard(board_id)
+    try:
+        hub = await hubs.open(board_id)
+    except NotFound:
+        raise ClosedBoard(board_id) from None
+    if hub.access.role_of(viewer) is None:
+        raise ClosedBoard(board_id)
+    return hub
+
+
+async def visited_board(request: Request, board_id: str) -> Hub:
+    """The same as a readable one; who came by its link is in the owner's list from now on."""
+    board = await readable_board(request, board_id)
+    visits = parts(request)[Visits]
+    await visits.note(board, await maybe_viewer(request))
+    return board
+
+
+async def editable_board(request: Request, board_id: str) -> Hub:
+    board = await visited_board(request, board_id)
+    if board.access.role_of(await current_viewer(request)) not in ("owner", "editor"):
+        raise Forbidden("You can view this board, but not change it.")
+    return board
+
+
+async def owned_board(request: Request, board_id: str) -> Hub:
+    board = await readable_board(request, board_id)
+    if board.access.role_of(await current_viewer(request)) != "owner":
+        raise Forbidden("Only the board's owner may do that.")
+    return board
+
+
+async def shown_board(request: Request, board_id: str) -> Hub:
+    """The same, level with every change that is known to be saved: people find what they have just drawn.
+
+    One that lags behind, since the feed is cut, has a second to come level. Then it is stale until it does: pages and
+    streams say so.
+    """
+    board = await readable_board(request, board_id)
+    store = parts(request)[Store]
+    saved = store.acknowledged.get(board_id, 0)
+    if board.stale or not await board.reach(saved):
+        with suppress(EaselError, TimeoutError):  # a deployment that is away cannot say what others have saved
+            async with asyncio.timeout(PATIENCE):  # it may have to wait for the answer that others wait for
+                saved = await board.head(lambda: store.level(board_id))
+        if not board.lags:  # else somebody has waited in vain
+            await board.reach(saved)
+        board.lag(saved)
+    return board
+
+
+def level(board: Hub) -> Hub:
+    """For programs, which nothing else tells that a view lags. Raises Unavailable if it does."""
+    if board.lags:
+        raise Unavailable(LAGGING, retry_after=1)
+    return board
+
+
+async def level_board(request: Request, board_id: str) -> Hub:
+    return level(await shown_board(request, board_id))
+
+
+async def visitor(request: Request, board_id: str) -> Viewer | None:
+    """Who looks at a board's page: a stranger, who came by its link, gets a guest's session on the spot."""
+    await readable_board(request, board_id)
+    viewer = await maybe_viewer(request)
+    if viewer or wants(request) != "page":
+        return viewer
+    return await new_guest(request, guests.new_name())
+
+
+ReadableBoard = Annotated[Hub, Depends(readable_board)]
+ShownBoard = Annotated[Hub, Depends(shown_board)]
+LevelBoard = Annotated[Hub, Depends(level_board)]
+EditableBoard = Annotated[Hub, Depends(editable_board)]
+OwnedBoard = Annotated[Hub, Depends(owned_board)]
+Visitor = Annotated[Viewer | None, Depends(visitor)]

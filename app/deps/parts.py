@@ -1,0 +1,34 @@
+"""The parts of the application, as handlers ask for them by name."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from app.auth import Issuer, Leases, Verifier
+from app.convex.files import Files
+from app.convex.guest_keys import GuestKeys
+from app.convex.sessions import Sessions
+from app.convex.sharing import Sharing
+from app.convex.store import Store
+from app.hub import Hubs
+from app.images.decoder import Decoder
+from app.parts import part
+from app.readiness import Readiness
+from app.settings import Settings
+from app.signing_in.logins import Logins
+from app.web.turns import Turns
+
+SettingsDep = Annotated[Settings, Depends(part(Settings))]
+IssuerDep = Annotated[Issuer, Depends(part(Issuer))]
+VerifierDep = Annotated[Verifier, Depends(part(Verifier))]
+StoreDep = Annotated[Store, Depends(part(Store))]
+SharingDep = Annotated[Sharing, Depends(part(Sharing))]
+HubsDep = Annotated[Hubs, Depends(part(Hubs))]
+SessionsDep = Annotated[Sessions, Depends(part(Sessions))]
+GuestKeysDep = Annotated[GuestKeys, Depends(part(GuestKeys))]
+LoginsDep = Annotated[Logins, Depends(part(Logins))]
+FilesDep = Annotated[Files, Depends(part(Files))]
+DecoderDep = Annotated[Decoder, Depends(part(Decoder))]
+ReadinessDep = Annotated[Readiness, Depends(part(Readiness))]
+TurnsDep = Annotated[Turns, Depends(part(Turns))]
+LeasesDep = Annotated[Leases, Depends(part(Leases))]

@@ -1,0 +1,71 @@
+"""Who asks, how often, and who is a guest from here on."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from app.auth import Issuer, Verifier, Viewer, guests
+from app.errors import Unauthenticated
+from app.parts import parts
+from app.signing_in import identity, session
+from app.web.cost import cost, signs_in
+from app.web.limits import Rates, address
+
+
+async def maybe_viewer(request: Request) -> Viewer | None:
+    """Who asks, if anybody says so. A bad token is 401 before any limit; strangers are counted by address."""
+    state = request.scope["state"]
+    if "viewer" not in state:
+        state["viewer"] = await identify(request)
+    found: Viewer | None = state["viewer"]
+    return found
+
+
+async def identify(request: Request) -> Viewer | None:
+    viewer = await identity.found(request)
+    rates = parts(request)[Rates]
+    if viewer is not None:
+        if request.method == "GET":
+            rates.reads(viewer, address(request), cost(request))
+    elif signs_in(request):
+        rates.sign_ins(address(request))
+    else:
+        rates.anonymous(address(request), cost(request))
+    return viewer
+
+
+async def current_viewer(request: Request) -> Viewer:
+    viewer = await maybe_viewer(request)
+    if viewer is None:
+        raise Unauthenticated()
+    return viewer
+
+
+async def new_guest(request: Request, name: str) -> Viewer:
+    """Somebody without a session is a guest from here on."""
+    issuer = parts(request)[Issuer]
+    verifier = parts(request)[Verifier]
+    token, _ = issuer.guest_token(guests.new_subject(), name)
+    session.start(request, token)
+    return await verifier.verify(token)
+
+
+MaybeViewer = Annotated[Viewer | None, Depends(maybe_viewer)]
+CurrentViewer = Annotated[Viewer, Depends(current_viewer)]
+
+
+def counted(rate: Callable[[Rates, Viewer, str], None]) -> Callable[[Request], Awaitable[None]]:
+    async def count(request: Request) -> None:
+        if viewer := await maybe_viewer(request):
+            rate(parts(request)[Rates], viewer, address(request))
+
+    return count
+
+
+counted_change = counted(Rates.changes)
+counted_presence = counted(Rates.presence_of)
+counted_board = counted(Rates.boards)
+counted_upload = counted(Rates.uploads)
+counted_invite = counted(Rates.invites)
+counted_edit = counted(Rates.edits)
