@@ -143,6 +143,7 @@ def samples() -> list[Json]:
     add("line", points=spiral, curved=True, end="triangle")
     made.extend(_bound())
     made.extend(_figures())
+    made.extend(_flipped())
     made.extend(_inked())
     for kind in ("stroke", "note"):
         made.append(shape(f"{kind}-held", kind, locked="owner"))
@@ -191,6 +192,15 @@ def _figures() -> Iterator[Json]:
         for m, at in enumerate(([0.5, 0.5], [0.5, 1], [0, 0.76], [0.9, 0.1], [0.3, 0.3])):
             fields: Json = {"to": {"id": f"{kind}-to", "at": at}, "points": [-150, 70 * m - 100, 1, 1]}
             yield shape(f"{kind}-arrow-{m}", "arrow", x=1000 * n, y=3000 + 10 * m, **fields)
+
+
+def _flipped() -> Iterator[Json]:
+    """Figures as a mirror shows them, and an arrow to a place on each."""
+    for n, (kind, flip) in enumerate(product(("right-triangle", "speech-bubble", "cylinder"), ("x", "y", "xy"))):
+        id = f"{kind}-{flip}"
+        yield shape(id, kind, x=400 * n, y=5000, rotation=0.3 * n, radius=8, text="Valid?", flip=flip)
+        to = {"id": id, "at": [0.9, 0.1]}
+        yield shape(f"{id}-arrow", "arrow", x=400 * n, y=5000, points=[-150, -100, 1, 1], to=to)
 
 
 def _inked() -> Iterator[Json]:

@@ -28,6 +28,8 @@ def body(shape: Shape) -> Box:
 def figure_label(shape: Figure) -> Label:
     """In the box that the declaration gives it, a part of the figure's."""
     left, top, right, bottom = FIGURES[shape.kind]["label"]
+    left, right = (1 - right, 1 - left) if "x" in shape.flip else (left, right)
+    top, bottom = (1 - bottom, 1 - top) if "y" in shape.flip else (top, bottom)
     wide, high = (right - left) * shape.w, (bottom - top) * shape.h
     w = wrap_width(shape.kind, wide, high, shape.text, shape.size, shape.align)
     start, middle = left * shape.w + (wide - w) / 2, top * shape.h + high / 2

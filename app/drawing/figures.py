@@ -4,7 +4,7 @@ Only + - * / and roots, in one order: both sides get the same numbers to the las
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
@@ -29,16 +29,22 @@ class Part(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def parts(path: str) -> list[Part]:
+def parts(path: str, flip: str = "") -> list[Part]:
+    """`flip` is that of the figure."""
     found = [(command, [float(value) for value in text.split()]) for command, text in PARTS.findall(path)]
-    return [Part(command, tuple(map(Point, flat[::2], flat[1::2]))) for command, flat in found]
+    return [Part(command, tuple(map(_flipped(flip), flat[::2], flat[1::2]))) for command, flat in found]
+
+
+def _flipped(flip: str) -> Callable[[float, float], Point]:
+    """Makes a place in the unit box as a mirror shows it."""
+    return lambda x, y: Point(1 - x if "x" in flip else x, 1 - y if "y" in flip else y)
 
 
 def path(figure: Figure, origin: tuple[int, int]) -> str:
     """Path data, in twentieths."""
-    outline = parts(FIGURES[figure.kind]["outline"])
+    outline = parts(FIGURES[figure.kind]["outline"], figure.flip)
     w, h = side(figure.w), side(figure.h)
-    details = _plain(parts(FIGURES[figure.kind].get("details", "")), origin, w, h)
+    details = _plain(parts(FIGURES[figure.kind].get("details", ""), figure.flip), origin, w, h)
     corners = _corners(outline)
     if not figure.radius or not corners:
         return _plain(outline, origin, w, h) + details
@@ -56,9 +62,9 @@ def icon(kind: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def polygon(kind: str, w: float, h: float, radius: float) -> list[Point]:
+def polygon(kind: str, w: float, h: float, radius: float, flip: str = "") -> list[Point]:
     """The outline in straight pieces, in px from the shape's origin; it ends where it begins."""
-    outline = parts(FIGURES[kind]["outline"])
+    outline = parts(FIGURES[kind]["outline"], flip)
     corners = _corners(outline)
     if not radius or not corners:
         return _scaled(_flat(outline), w, h)

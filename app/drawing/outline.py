@@ -48,4 +48,4 @@ def way_outside(shape: Shape, box: Box, start: Point, end: Point) -> float:
 
 def _polygon(figure: Figure, box: Box) -> list[Point]:
     left, top, right, bottom = box
-    return outline_of(figure.kind, right - left, bottom - top, figure.radius)
+    return outline_of(figure.kind, right - left, bottom - top, figure.radius, figure.flip)

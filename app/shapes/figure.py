@@ -10,6 +10,7 @@ class Figure(Shape):
     """A closed figure in a box of `w` by `h` px from x, y; shapes/kinds.json has its outline.
 
     `fillColor` is the colour of its body; "": that of its line.
+    `flip` mirrors the outline and not the label: "", "x", "y" or "xy".
     """
 
     w: float
@@ -22,3 +23,4 @@ class Figure(Shape):
     text: str
     size: float
     align: str
+    flip: str

@@ -75,11 +75,12 @@ function outlined(shape: Figure, origin: { x: number; y: number }) {
 }
 
 /** From a local place to the middle of the outline's line. */
-function toOutline({ kind, w, h, radius }: Figure, x: number, y: number) {
+function toOutline(shape: Figure, x: number, y: number) {
+  const { kind, w, h, radius } = shape;
   const dx = Math.abs(x - w / 2);
   const dy = Math.abs(y - h / 2);
   if (kind === "ellipse") return toEllipse(w / 2, h / 2, dx, dy);
-  if (kind !== "rectangle") return distanceToPolygon(polygon(kind, w, h, radius), x, y);
+  if (kind !== "rectangle") return distanceToPolygon(polygon(shape), x, y);
   const corner = Math.min(radius, w / 2, h / 2);
   const qx = dx - w / 2 + corner;
   const qy = dy - h / 2 + corner;

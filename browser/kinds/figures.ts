@@ -17,32 +17,40 @@ const PARTS = /([MLCZ])([^MLCZ]*)/g;
 /** `M`, `L`, `C` or `Z` with its points in the unit box. */
 type Part = { command: string; points: Point[] };
 
+type Looks = Pick<Figure, "kind" | "w" | "h" | "radius" | "flip">;
+
 const known: Map<string, Part[]> = new Map();
 
-function parts(path: string): Part[] {
-  const before = known.get(path);
+function parts(path: string, flip: Figure["flip"]): Part[] {
+  const key = `${flip}${path}`;
+  const before = known.get(key);
   if (before) return before;
   const found = [...path.matchAll(PARTS)].map(([, command, text]) => {
     const flat = text.trim() ? text.trim().split(/\s+/).map(Number) : [];
-    return { command, points: flat.flatMap((x, i) => (i % 2 ? [] : [{ x, y: flat[i + 1] }])) };
+    return { command, points: flat.flatMap((x, i) => (i % 2 ? [] : [flipped({ x, y: flat[i + 1] }, flip)])) };
   });
-  known.set(path, found);
+  known.set(key, found);
   return found;
 }
 
+/** A place in the unit box, as a mirror shows it. */
+function flipped({ x, y }: Point, flip: Figure["flip"]): Point {
+  return { x: flip.includes("x") ? 1 - x : x, y: flip.includes("y") ? 1 - y : y };
+}
+
 /** Path data, in twentieths. @param origin in twentieths */
-export function figurePath({ kind, w, h, radius }: Pick<Figure, "kind" | "w" | "h" | "radius">, origin: Point) {
-  const outline = parts(figures[kind].outline);
+export function figurePath({ kind, w, h, radius, flip }: Looks, origin: Point) {
+  const outline = parts(figures[kind].outline, flip);
   const [width, height] = [side(w), side(h)];
-  const details = plain(parts(figures[kind].details ?? ""), origin, width, height);
+  const details = plain(parts(figures[kind].details ?? "", flip), origin, width, height);
   const corners = cornersOf(outline);
   if (!radius || !corners.length) return plain(outline, origin, width, height) + details;
   return rounded(scaled(corners, width, height), 20 * radius, origin) + details;
 }
 
 /** The outline in straight pieces, in px from the shape's origin; it ends where it begins. */
-export function polygon(kind: Figure["kind"], w: number, h: number, radius: number): Point[] {
-  const outline = parts(figures[kind].outline);
+export function polygon({ kind, w, h, radius, flip }: Looks): Point[] {
+  const outline = parts(figures[kind].outline, flip);
   const corners = cornersOf(outline);
   if (!radius || !corners.length) return scaled(flat(outline), w, h);
   const ends = scaled(corners, w, h);

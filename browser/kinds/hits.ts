@@ -62,7 +62,7 @@ function localOutline(shape: Shape, find: Find): number[] {
   const { left, top, right, bottom } = kindOf(shape).box(shape, find);
   const [x, y] = [(left + right) / 2, (top + bottom) / 2];
   if ("radius" in shape && shape.kind !== "rectangle" && shape.kind !== "ellipse")
-    return polygon(shape.kind, shape.w, shape.h, shape.radius).flatMap((place) => [place.x, place.y]);
+    return polygon(shape).flatMap((place) => [place.x, place.y]);
   if (shape.kind !== "ellipse") return [left, top, right, top, right, bottom, left, bottom, left, top];
   return Array.from({ length: 2 * SIDES + 2 }, (_, i) => {
     const angle = ((i >> 1) * 2 * Math.PI) / SIDES;

@@ -4,7 +4,7 @@ import type { Box, Shape } from "../types/shape.ts";
 import { toHundredths } from "./rounding.ts";
 
 /**
- * The patch that mirrors a shape. A shape keeps its text readable: only its place is mirrored, and its turn.
+ * The patch that mirrors a shape. Text stays readable: only its place is mirrored, and its turn.
  * @param box its local box
  * @param axis "x" swaps left and right
  * @param at the mirror's place on that axis
@@ -32,7 +32,7 @@ export function mirrored(shape: Shape, box: Box, axis: "x" | "y", at: number, al
     axis === "x"
       ? { x: toHundredths(2 * at - x), y: toHundredths(y) }
       : { x: toHundredths(x), y: toHundredths(2 * at - y) };
-  return { ...place, rotation, ...(shape.kind === "image" ? { flip: toggled(shape.flip, axis) } : {}) };
+  return { ...place, rotation, ...("flip" in shape ? { flip: toggled(shape.flip, axis) } : {}) };
 }
 
 function bound(binding: { id: string; at: [number, number] } | null, axis: "x" | "y", along: ReadonlySet<string>) {

@@ -52,6 +52,6 @@ function isFigure(shape: Shape): shape is Figure {
   return shape.kind in figures;
 }
 
-function polygonOf({ kind, radius }: Figure, { left, top, right, bottom }: Box) {
-  return polygon(kind, right - left, bottom - top, radius);
+function polygonOf(figure: Figure, { left, top, right, bottom }: Box) {
+  return polygon({ ...figure, w: right - left, h: bottom - top });
 }

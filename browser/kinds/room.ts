@@ -20,8 +20,10 @@ const INK = 0.25;
 const ROOM: Partial<Record<Figure["kind"], number>> = { ellipse: 0.7071, diamond: 0.5 };
 
 /** The box of a figure's label, in local px. */
-export function labelRoom({ kind, w, h }: Pick<Figure, "kind" | "w" | "h">) {
-  const [left, top, right, bottom] = figures[kind].label;
+export function labelRoom({ kind, w, h, flip }: Pick<Figure, "kind" | "w" | "h" | "flip">) {
+  const label = figures[kind].label;
+  const [left, right] = flip.includes("x") ? [1 - label[2], 1 - label[0]] : [label[0], label[2]];
+  const [top, bottom] = flip.includes("y") ? [1 - label[3], 1 - label[1]] : [label[1], label[3]];
   return { left: left * w, top: top * h, w: (right - left) * w, h: (bottom - top) * h };
 }
 

@@ -36,6 +36,7 @@ FIGURE = {
     "fillColor": "#ffffff",
     "radius": 3.0,
     "align": "right",
+    "flip": "x",
 }
 
 LEAST: dict[str, dict[str, Any]] = {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { match, ranked } from "../../../browser/commands/fuzzy.ts";
 import { complete } from "../../../browser/kinds/defaults.ts";
+import { polygon } from "../../../browser/kinds/figures.ts";
 import { mirrored } from "../../../browser/kinds/mirror.ts";
 import { aligned, distributed } from "../../../browser/select/alignment.ts";
 import { copies } from "../../../browser/select/copies.ts";
@@ -91,6 +92,17 @@ for (const axis of ["x", "y"] as const) {
         now.some(([a, b]) => Math.hypot(a - x, b - y) < 0.02),
         `${x}, ${y} is a corner`,
       );
+  });
+
+  test(`a figure is mirrored with its turn (${axis})`, () => {
+    const shape = complete("right-triangle", "a", { x: 30, y: 40, w: 100, h: 50, rotation: 0.7 });
+    const once = { ...shape, ...mirrored(shape, box(0, 0, 100, 50), axis, 200, new Set()) } as any;
+    const twice = { ...once, ...mirrored(once, box(0, 0, 100, 50), axis, 200, new Set()) };
+    const outline = (of: any) => polygon(of).map(({ x, y }) => onBoard(of, x, y));
+    const seen = outline(shape).map(([x, y]) => (axis === "x" ? [400 - x, y] : [x, 400 - y]));
+    for (const [n, [x, y]] of outline(once).entries())
+      assert.ok(Math.hypot(seen[n][0] - x, seen[n][1] - y) < 0.02, `corner ${n}`);
+    assert.deepEqual([once.flip, twice.flip], [axis, ""]);
   });
 
   test(`twice mirrored is as before (${axis})`, () => {
