@@ -36,6 +36,7 @@ from app.routes import (
     presence,
     session,
     signin,
+    site,
     stream,
     webhooks,
 )
@@ -87,7 +88,8 @@ def create_app(settings: Settings) -> FastAPI:
     # The busiest first; the very busiest not by way of FastAPI, which takes 1 ms to find a route and its arguments.
     app.router.routes += [*changes.busy, *presence.busy]
     often = (changes, stream, presence, images, cells)
-    for resource in (*often, boards, outline, files, members, asks, invites, session, signin, webhooks, home, health):
+    rest = (boards, outline, files, members, asks, invites, session, signin, webhooks, home, site, health)
+    for resource in (*often, *rest):
         app.include_router(resource.router)
     if sign_in.provider == "oidc":
         app.include_router(oidc.router)

@@ -57,7 +57,7 @@ async function copied(path: string, name: string): Promise<void> {
 async function keep(name: string, body: Uint8Array): Promise<void> {
   const path = join(folder, name);
   if (existsSync(path)) return touched(name);
-  if (!name.endsWith(".woff2") && !name.endsWith(".map")) {
+  if (!/\.(map|png|woff2)$/.test(name)) {
     await put(`${path}.gz`, await promisify(gzip)(body, { level: 9 }));
     await put(`${path}.br`, await promisify(brotliCompress)(body, BROTLI));
   }
@@ -83,7 +83,7 @@ async function prune(): Promise<void> {
   }
 }
 
-const plain = (await readdir(STATIC)).filter((name) => /\.(svg|webmanifest)$/.test(name));
+const plain = (await readdir(STATIC)).filter((name) => /\.(ico|png|svg|webmanifest)$/.test(name));
 const fonts = (await readdir(FONTS)).filter((name) => name.endsWith("-400-normal.woff2"));
 try {
   await Promise.all([

@@ -24,6 +24,9 @@ FIXED = {
     "cross-origin-opener-policy": "same-origin-allow-popups",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
+# A crawler may fetch every page (app/routes/site.py), or it would list bare addresses, which open boards.
+UNLISTED = (b"x-robots-tag", b"noindex, nofollow")
+LISTED = "/"
 YEAR = 365 * 24 * 3600  # s
 
 
@@ -35,7 +38,8 @@ class Headers:
 
     def of(self, path: str, state: Mapping[str, Any]) -> list[tuple[bytes, bytes]]:
         """For an answer that does not have them already. `state` is the request's, with its `csp_nonce`."""
-        return [(b"content-security-policy", self.policy(path, state["csp_nonce"]).encode()), *self.fixed]
+        policy = (b"content-security-policy", self.policy(path, state["csp_nonce"]).encode())
+        return [policy, *self.fixed] if path == LISTED else [policy, *self.fixed, UNLISTED]
 
     def policy(self, path: str, nonce: str) -> str:
         if self.clerk is None:

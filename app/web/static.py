@@ -20,8 +20,10 @@ from app.web.bundle import FOLDER, Bundle, BundleError, bundle, digest, sources,
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
+    ".ico": "image/x-icon",
     ".js": "text/javascript; charset=utf-8",
     ".map": "application/json",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
@@ -63,7 +65,10 @@ class Static:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):
             raise MethodNotAllowed()
-        asked = scope["path"].removeprefix("/static/")
+        await (await self.answer(scope, scope["path"].removeprefix("/static/")))(scope, receive, send)
+
+    async def answer(self, scope: Scope, asked: str) -> Response:
+        """The file of this name, as templates or as the bundle call it. Raises NotFound."""
         name = self.bundle.names.get(asked, asked)
         if not BUILT.fullmatch(name) or Path(name).suffix not in TYPES:
             raise NotFound()
@@ -71,7 +76,7 @@ class Static:
             found = await asyncio.to_thread(self.load, name)
         except OSError:
             raise NotFound() from None
-        await answer(found, scope, name == asked)(scope, receive, send)
+        return answer(found, scope, name == asked)
 
     def _load(self, name: str) -> Asset:
         bodies = {"": (self.folder / name).read_bytes()}

@@ -39,6 +39,8 @@ def owner(status: int) -> tuple[int, ...]:
 
 TABLE: dict[str, tuple[int, ...]] = {
     "GET /": (200, *(303,) * 7),
+    "GET /robots.txt": ALL,
+    "GET /favicon.ico": ALL,
     "GET /healthz": ALL,
     "GET /readyz": ALL,
     "GET /static": ALL,
@@ -232,7 +234,8 @@ async def test_what_nobody_may_see_and_what_is_not_there_answer_alike(unchanged:
 
 
 # Who they are does not matter here: no route but these even asks.
-OPEN = {"GET /healthz", "GET /readyz", "GET /static", "GET /sign-in", "POST /webhooks/clerk"}
+FILES = {"GET /robots.txt", "GET /favicon.ico", "GET /static"}
+OPEN = FILES | {"GET /healthz", "GET /readyz", "GET /sign-in", "POST /webhooks/clerk"}
 SESSIONS = {"pending": (403, "pending"), "revoked": (401, "unauthenticated")}
 
 
