@@ -51,6 +51,7 @@ from app.web.limits import Rates
 from app.web.pages import SignIn
 from app.web.static import Static
 from app.web.turns import Turns
+from app.workers.pool import Pool
 
 if TYPE_CHECKING:
     from app.signing_in.oidc import Oidc
@@ -107,10 +108,11 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
     relay, quotas = issuer.relay_token, (settings.max_board_bytes, settings.max_person_bytes)
     verifier, seal = Verifier(trusted(settings, issuer)), Seal(issuer.key)
     sessions, store, sharing = Sessions(deployment, relay), Store(deployment, relay), Sharing(deployment, relay)
+    pool = Pool()
     by_oidc = [Logins(oidc_of(settings), verifier, seal, sessions)] if sign_in.provider == "oidc" else []
     return Parts(
         *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),
-        *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), Decoder(), Turns()),
+        *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), Decoder(pool), Turns(), pool),
         *(Rates(settings), Budgets(settings), Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), Files(deployment, storage, relay, *quotas)),
     )

@@ -1,19 +1,15 @@
-"""Open files without a name: whatever happens, also kill -9, nothing of them stays behind. `TMPDIR` says where."""
+"""An upload on its way in, on disk without a name."""
 
 import asyncio
 import hashlib
-from tempfile import TemporaryFile
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import Self
 
 from app.errors import TooLarge
+from app.workers.nameless import nameless
 
 LARGEST = 10 * 2**20  # bytes of an upload
 BATCH = 256 * 1024  # bytes written at once, off the event loop
-
-
-def nameless() -> BinaryIO:
-    return cast(BinaryIO, TemporaryFile(buffering=0))
 
 
 class Spool:

@@ -1,11 +1,11 @@
 """Makes a picture harmless: decodes it, puts it upright, writes its pixels into new WebP files. No app, no network.
 
-    python app/images/worker.py KIND FULL_FD LARGE_FD SMALL_FD < picture
+    app/images/worker.py KIND FULL_FD LARGE_FD SMALL_FD < picture
 
 writes the variants into the three open files and one line of JSON to standard output: `{width, height, variants:
 [{side, width, height, size, sha256}]}`, or `{error}` with a sentence for whoever sent it. `side` is the longest that a
 variant may have; one that would be no smaller than the full picture is not made. A picture that takes more memory or
-time than the limits below ends the process, and nothing else.
+time than `decoder.py` gives it ends the process, and nothing else.
 """
 
 import contextlib
@@ -13,7 +13,6 @@ import hashlib
 import io
 import json
 import os
-import resource
 import sys
 import warnings
 from typing import Any
@@ -27,10 +26,6 @@ SIDES = {4096: 4 * 2**20, 1024: 384 * 2**10, 256: 64 * 2**10}
 FULL = 4096
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 32_768  # px
-MEMORY = 1024 * 2**20  # bytes of address space; 40 megapixels of WebP with alpha take 780 MB (measured)
-CPU = 15  # s; the same take 6 s
-LARGEST = 32 * 2**20  # bytes of a file that it writes
-NICE = 19  # drawing goes first
 
 CUT = ("truncated", "not enough", "premature", "unexpected end", "incomplete")  # what decoders say of it
 ORIENTATION = 0x0112  # EXIF
@@ -43,7 +38,8 @@ class Refused(Exception):
 
 
 def main(kind: str, *outputs: str) -> None:
-    confine()
+    warnings.simplefilter("error")  # Pillow only warns of some bombs
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     try:
         report = convert(sys.stdin.buffer, kind, [int(fd) for fd in outputs])
     except Refused as refused:
@@ -62,21 +58,6 @@ def reason(error: Exception, kind: str) -> str:
     if isinstance(error, UnidentifiedImageError):
         return f"This file begins like {kind}, but what follows is no picture that Easel can open: it may be cut off."
     return f"This {kind} file is damaged or cut off: its pixels cannot be read."
-
-
-def confine() -> None:
-    os.nice(NICE)
-    for limit, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU),
-        (resource.RLIMIT_FSIZE, LARGEST),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        if sys.platform == "darwin" and limit == resource.RLIMIT_AS:
-            continue  # refused there: the limits of processor time and pixels must do
-        resource.setrlimit(limit, (most, most))
-    warnings.simplefilter("error")  # Pillow only warns of some bombs
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
 def convert(picture: Any, kind: str, outputs: list[int]) -> dict[str, Any]:

@@ -1,18 +1,18 @@
-"""The process that decodes a picture: what it makes, and that it can break nothing but itself."""
+"""The process that decodes a picture: what it makes."""
 
-import asyncio
 import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms
 
-from app.errors import Invalid, Unavailable
-from app.images import decoder
-from app.images.decoder import Decoder, Variant
+from app.errors import Invalid
+from app.images.decoder import JOB, Decoder, Variant
 from app.images.spool import Spool
+from app.workers.pool import Pool
 from harness.pictures import picture
 
 
@@ -22,7 +22,7 @@ async def decoded(body: bytes, kind: str = "PNG", by: Decoder | None = None) -> 
         await spool.write(body)
         await spool.flush()
         await spool.head(1)
-        async with (by or Decoder(1)).decoded(spool.file, kind) as variants:
+        async with (by or Decoder(Pool(1))).decoded(spool.file, kind) as variants:
             yield variants
 
 
@@ -90,52 +90,9 @@ async def test_variants_are_what_is_said_of_them() -> None:
             assert opened(one).size == (one.width, one.height)
 
 
-SCRIPTS = {
-    "dies": "import os; os.abort()",
-    "says nothing": "",
-    "computes for ever": "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass",
-    "never stops talking": "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (10**6,) * 2)\n"
-    "while True: sys.stdout.write('x' * 1000)",
-    "takes all memory": "import resource; resource.setrlimit(resource.RLIMIT_AS, (10**8,) * 2); bytes(10**9)",
-}
-
-
-@pytest.mark.parametrize("what", SCRIPTS)
-async def test_a_worker_that_breaks_breaks_nothing_else(
-    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_picture_that_breaks_its_worker_gets_a_sentence(tmp_path: Path) -> None:
     script = tmp_path / "worker.py"
-    script.write_text(SCRIPTS[what])
-    own = Decoder(1)
-    with monkeypatch.context() as patched:
-        patched.setattr(decoder, "WORKER", script)
-        with pytest.raises(Invalid, match="memory or time"):
-            async with decoded(picture(), by=own):
-                pass
-    async with decoded(picture(), by=own) as variants:
-        assert len(variants) == 1
-
-
-async def test_a_machine_that_is_too_busy_is_no_fault_of_the_picture(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    script = tmp_path / "worker.py"
-    script.write_text("import time; time.sleep(60)")
-    monkeypatch.setattr(decoder, "WORKER", script)
-    monkeypatch.setattr(decoder, "PATIENCE", 0.2)
-    with pytest.raises(Unavailable):
-        async with decoded(picture()):
+    script.write_text("import os; os.abort()")
+    with pytest.raises(Invalid, match="memory or time"):
+        async with decoded(picture(), by=Decoder(Pool(1), replace(JOB, script=script))):
             pass
-
-
-async def test_so_many_wait_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoder, "WAITING", 3)
-    own = Decoder(1)
-
-    async def one() -> int:
-        async with decoded(picture(), by=own) as variants:
-            return len(variants)
-
-    results = await asyncio.gather(*(one() for _ in range(6)), return_exceptions=True)
-    assert results.count(1) == 3
-    assert sum(isinstance(result, Unavailable) for result in results) == 3

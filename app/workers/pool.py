@@ -1,0 +1,81 @@
+"""Runs scripts as processes under limits, so many at a time. One that breaks breaks nothing else."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from app.errors import Unavailable
+from app.workers.nameless import nameless
+
+CONFINED = Path(__file__).with_name("confined.py")
+WORKERS = max(1, min(4, (os.cpu_count() or 2) // 2))  # of one web process: on the other half people draw
+WAITING = 100  # jobs that may wait for a worker
+REPORT = 16 * 1024  # bytes of what a worker says
+BUSY = "Many pictures are being read or made just now: try again in a moment."
+
+
+@dataclass(frozen=True)
+class Job:
+    """A script and its limits. It reads standard input and writes to `outputs`, whose numbers are its last arguments.
+
+    `memory` is bytes of address space, `cpu` s of processor time, `largest` bytes of a file that it writes. `patience`
+    is s until the machine counts as too busy for it.
+    """
+
+    script: Path
+    memory: int
+    cpu: int
+    largest: int
+    patience: float
+
+
+class Pool:
+    def __init__(self, workers: int = WORKERS, waiting: int = WAITING) -> None:
+        self._free = asyncio.Semaphore(workers)
+        self._waiting = waiting
+        self._asked = 0
+
+    async def run(self, job: Job, read: BinaryIO, outputs: Sequence[BinaryIO], *arguments: str) -> bytes:
+        """What the script says on standard output; nothing if it did not live to say it.
+
+        Raises Unavailable if too many wait, or if it takes too long: its own limit is processor time, so this is the
+        machine's fault.
+        """
+        if self._asked >= self._waiting:
+            raise Unavailable(BUSY, retry_after=5)
+        self._asked += 1
+        try:
+            async with self._free:
+                return await run(job, read, outputs, arguments)
+        finally:
+            self._asked -= 1
+
+
+async def run(job: Job, read: BinaryIO, outputs: Sequence[BinaryIO], arguments: Sequence[str]) -> bytes:
+    fds = [file.fileno() for file in outputs]
+    limits = map(str, (job.memory, job.cpu, job.largest))
+    # Into a file, not a pipe: one that is never read to its end would keep us from hearing that the worker is gone.
+    with nameless() as report:
+        worker = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-I", str(CONFINED), *limits, str(job.script), *arguments, *map(str, fds)),
+            stdin=read,
+            stdout=report,
+            stderr=asyncio.subprocess.DEVNULL,
+            pass_fds=fds,
+            env={},
+        )
+        try:
+            async with asyncio.timeout(job.patience):
+                ended_well = await worker.wait() == 0
+        except TimeoutError:
+            raise Unavailable(BUSY, retry_after=5) from None
+        finally:
+            if worker.returncode is None:
+                worker.kill()
+                await worker.wait()
+        report.seek(0)
+        return report.read(REPORT) if ended_well else b""
