@@ -14,6 +14,7 @@ from app.convex.guest_keys import GuestKeys
 from app.convex.sessions import Sessions
 from app.convex.sharing import Sharing
 from app.convex.store import Store
+from app.convex.trash import Trash
 from app.drawing import render
 from app.errors import Unavailable
 from app.images.decoder import Decoder
@@ -38,6 +39,7 @@ from app.routes import (
     signin,
     site,
     stream,
+    trash,
     webhooks,
 )
 from app.settings import Settings, SettingsError
@@ -83,13 +85,14 @@ def create_app(settings: Settings) -> FastAPI:
     render.environment.auto_reload = not settings.production
     render.environment.globals["asset"] = static.asset
     render.environment.globals["page_version"] = lambda: static.version
+    render.environment.globals["trash_days"] = settings.trash_days
     render.environment.globals["purge_after_days"] = settings.purge_after_days
     answers.install(app)
     app.add_exception_handler(DeploymentError, unanswered)
     # The busiest first; the very busiest not by way of FastAPI, which takes 1 ms to find a route and its arguments.
     app.router.routes += [*changes.busy, *presence.busy]
     often = (changes, stream, presence, images, cells)
-    rest = (boards, outline, files, members, asks, invites, session, signin, webhooks, home, site, health)
+    rest = (boards, trash, outline, files, members, asks, invites, session, signin, webhooks, home, site, health)
     for resource in (*often, *rest):
         app.include_router(resource.router)
     if sign_in.provider == "oidc":
@@ -114,7 +117,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
         *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),
         *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), Decoder(pool), Turns(), pool),
         *(Rates(settings), Budgets(settings), Guesses(settings.rate_guesses)),
-        *(Readiness(store, deployment, verifier), Files(deployment, storage, relay, *quotas)),
+        *(Readiness(store, deployment, verifier), Files(deployment, storage, relay, *quotas), Trash(deployment)),
     )
 
 

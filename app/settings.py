@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     auth_max_token_life: int = Field(86_400, ge=60, le=2_592_000)  # s that an account's token counts since it was made
     allow_test_keys: bool = False  # lets a Clerk development instance serve in production
 
+    trash_days: int = Field(30, ge=0, le=3650)  # that a deleted board can be restored; 0: not at all
     purge_after_days: int = Field(30, ge=0, le=3650)  # from a board's deletion until nothing of it is kept; 0: at once
     large_board: int = Field(20_000, ge=1)  # shapes; pages of boards with more load only the parts that they show
 

@@ -1,7 +1,7 @@
 /** Requests for access to a board: see model/ask.ts. The owner grants one with members:setRole. */
 import { v } from "convex/values";
 import { mutation } from "./_generated/server";
-import { requireRole, requireUser } from "./model/access";
+import { liveBoard, requireRole, requireUser } from "./model/access";
 import { ASK_KEPT, askOf, roomForAsk } from "./model/ask";
 import { memberOf } from "./model/member";
 import { once } from "./model/operation";
@@ -16,9 +16,8 @@ export const make = mutation({
   handler: async (ctx, args) => {
     const userId = await requireUser(ctx);
     await spend(ctx, "asks", userId);
-    const id = ctx.db.normalizeId("boards", args.board);
-    const board = id && (await ctx.db.get("boards", id));
-    if (!board || board.removed || board.visibility !== "private") return null;
+    const board = await liveBoard(ctx, args.board);
+    if (board?.visibility !== "private") return null;
     if (await memberOf(ctx, board._id, userId)) return null;
     if ((await visitorOf(ctx, board._id, userId))?.removed) return null; // the owner has answered already
     const known = await askOf(ctx, board._id, userId);

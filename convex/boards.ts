@@ -4,8 +4,9 @@ import { v } from "convex/values";
 import { oneLine } from "../browser/text/line.ts";
 import type { Doc } from "./_generated/dataModel";
 import { mutation, type QueryCtx, query } from "./_generated/server";
-import { findUser, requireRole, requireUser } from "./model/access";
+import { findUser, liveBoard, requireRole, requireUser } from "./model/access";
 import { changedAt } from "./model/counter";
+import { limits } from "./model/limits";
 import { membersOf } from "./model/member";
 import { once } from "./model/operation";
 import { spend } from "./model/rate";
@@ -63,7 +64,7 @@ export const list = query({
       : members.withIndex("by_user", (q) => q.eq("userId", user._id)).order("desc");
     const result = await found.paginate(opts);
     const page = result.page.map(async (member) => {
-      const board = await ctx.db.get("boards", member.boardId);
+      const board = await liveBoard(ctx, member.boardId);
       return board && { ...(await summarise(ctx, board)), role: effectiveRole(member.role, board)! };
     });
     return { ...result, page: (await Promise.all(page)).filter((board) => board !== null) };
@@ -106,7 +107,7 @@ export const update = mutation({
   },
 });
 
-/** Hides the board from everybody at once. Its rows stay until purge.ts erases them. */
+/** Moves the board to its owner's trash (trash.ts), or deletes it for good if TRASH_DAYS is 0. */
 export const remove = mutation({
   args: { operationId: v.string(), board: v.string() },
   returns: v.null(),
@@ -115,7 +116,9 @@ export const remove = mutation({
     await once(ctx, user, "boards:remove", args, async () => {
       await spend(ctx, "edits", user);
       const { board } = await requireRole(ctx, args.board, "owner");
-      await removeBoard(ctx, board._id);
+      const now = Date.now();
+      if (limits().trashDays === 0) await removeBoard(ctx, board._id, now, now);
+      else await ctx.db.patch("boards", board._id, { trashedAt: now });
       return undefined;
     });
     return null;

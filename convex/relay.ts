@@ -7,7 +7,7 @@ import { paginationOptsValidator, paginationResultValidator } from "convex/serve
 import { v } from "convex/values";
 import type { Doc } from "./_generated/dataModel";
 import { mutation, query } from "./_generated/server";
-import { relayedBoard, requireRelay, standing } from "./model/access";
+import { liveBoard, relayedBoard, requireRelay, standing } from "./model/access";
 import { findShape } from "./model/apply";
 import { findInvite, usedUp } from "./model/invite";
 import { changes, hasChange, readAfter } from "./model/log";
@@ -113,10 +113,8 @@ export const access = query({
   returns: v.union(v.null(), sharing),
   handler: async (ctx, args) => {
     await requireRelay(ctx);
-    const id = ctx.db.normalizeId("boards", args.board);
-    const board = id && (await ctx.db.get("boards", id));
-    if (!board || board.removed) return null;
-    return await sharingOf(ctx, board);
+    const board = await liveBoard(ctx, args.board);
+    return board && (await sharingOf(ctx, board));
   },
 });
 
@@ -129,8 +127,8 @@ export const invite = query({
   handler: async (ctx, { hash }) => {
     await requireRelay(ctx);
     const row = await findInvite(ctx, hash);
-    const board = row && (await ctx.db.get("boards", row.boardId));
-    if (!row || !board || board.removed || usedUp(row)) return null;
+    const board = row && (await liveBoard(ctx, row.boardId));
+    if (!row || !board || usedUp(row)) return null;
     const from = await ctx.db.get("users", row.createdBy);
     return { title: board.title, from: from?.name ?? "Somebody", role: row.role, expiresAt: row.expiresAt };
   },

@@ -6,7 +6,7 @@
 import { v } from "convex/values";
 import type { Id } from "./_generated/dataModel";
 import { mutation, type QueryCtx, query } from "./_generated/server";
-import { relayedBoard, requireRelay } from "./model/access";
+import { liveBoard, relayedBoard, requireRelay } from "./model/access";
 import { deleteStored } from "./model/file";
 import { hasChange } from "./model/log";
 
@@ -43,9 +43,8 @@ export const keep = mutation({
   returns: v.null(),
   handler: async (ctx, { board, ...snapshot }) => {
     await requireRelay(ctx);
-    const boardId = ctx.db.normalizeId("boards", board);
-    const found = boardId && (await ctx.db.get("boards", boardId));
-    if (!found || found.removed || !(await hasChange(ctx, found._id, snapshot.ts))) {
+    const found = await liveBoard(ctx, board);
+    if (found === null || !(await hasChange(ctx, found._id, snapshot.ts))) {
       await deleteStored(ctx, snapshot.storage); // meanwhile the board was deleted, or restored from an older backup
       return null;
     }

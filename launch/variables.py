@@ -19,7 +19,7 @@ def limits(settings: Settings) -> str:
     """For convex/model/limits.ts, which names them."""
     rates = ("boards", "invites", "edits", "guesses", "uploads", "changes", "bytes")
     given = {rate: getattr(settings, f"rate_{rate}") for rate in rates}
-    return json.dumps({"purgeAfterDays": settings.purge_after_days} | given)
+    return json.dumps({"trashDays": settings.trash_days, "purgeAfterDays": settings.purge_after_days} | given)
 
 
 # Every `process.env` in convex/, and where its value comes from; docs/convex.md describes them.

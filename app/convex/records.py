@@ -43,6 +43,22 @@ class BoardPage:
 
 
 @dataclass(frozen=True)
+class Trashed(Named):
+    """A board in its owner's trash, until it is deleted for good. Times in ms since the epoch."""
+
+    id: str
+    title: str
+    trashedAt: int
+    until: int
+
+
+@dataclass(frozen=True)
+class TrashPage:
+    boards: list[Trashed]
+    cursor: str | None
+
+
+@dataclass(frozen=True)
 class Committed:
     ts: int
     repeated: bool

@@ -10,6 +10,7 @@ from app.convex.guest_keys import GuestKeys
 from app.convex.sessions import Sessions
 from app.convex.sharing import Sharing
 from app.convex.store import Store
+from app.convex.trash import Trash
 from app.hub import Hubs
 from app.images.decoder import Decoder
 from app.parts import part
@@ -23,6 +24,7 @@ IssuerDep = Annotated[Issuer, Depends(part(Issuer))]
 VerifierDep = Annotated[Verifier, Depends(part(Verifier))]
 StoreDep = Annotated[Store, Depends(part(Store))]
 SharingDep = Annotated[Sharing, Depends(part(Sharing))]
+TrashDep = Annotated[Trash, Depends(part(Trash))]
 HubsDep = Annotated[Hubs, Depends(part(Hubs))]
 SessionsDep = Annotated[Sessions, Depends(part(Sessions))]
 GuestKeysDep = Annotated[GuestKeys, Depends(part(GuestKeys))]

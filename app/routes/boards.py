@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.responses import Response, StreamingResponse
 
 from app.auth import Viewer
+from app.convex.trash import Trash
 from app.deps.boards import EditableBoard, LevelBoard, OwnedBoard, ShownBoard, Visitor, level
 from app.deps.identifiers import OperationId
 from app.deps.parts import FilesDep, StoreDep
@@ -17,6 +18,7 @@ from app.deps.people import CurrentViewer, MaybeViewer, counted_board, counted_e
 from app.drawing import render
 from app.hub import Hub
 from app.images.embedding import embedded
+from app.parts import parts
 from app.public_origin import public_origin
 from app.text import MAX_TITLE, MaybeTitle, Title, one_line
 from app.wants import wants
@@ -63,11 +65,21 @@ async def index(
     store: StoreDep,
     cursor: Annotated[str | None, Query(max_length=4096)] = None,
     q: Annotated[str, Query(max_length=MAX_TITLE)] = "",
+    section: Literal["recent", "trash"] = "recent",
 ) -> Response:
+    if section == "trash":
+        return await in_trash(request, viewer, parts(request)[Trash], cursor)
     found = await store.boards(viewer, cursor or None, q := one_line(q))
     if wants(request) == "json":
         return Json({"boards": found.boards, "cursor": found.cursor})
     return page(request, "boards/index.html", viewer=viewer, boards=found.boards, cursor=found.cursor, q=q)
+
+
+async def in_trash(request: Request, viewer: Viewer, trash: Trash, cursor: str | None) -> Response:
+    found = await trash.boards(viewer, cursor or None)
+    if wants(request) == "json":
+        return Json({"boards": found.boards, "cursor": found.cursor})
+    return page(request, "boards/trash.html", viewer=viewer, boards=found.boards, cursor=found.cursor)
 
 
 @router.post("/boards", dependencies=[Depends(counted_board)])

@@ -62,6 +62,7 @@ import type * as purge from "../purge.js";
 import type * as relay from "../relay.js";
 import type * as sessions from "../sessions.js";
 import type * as snapshots from "../snapshots.js";
+import type * as trash from "../trash.js";
 import type * as users from "../users.js";
 
 /**
@@ -122,6 +123,7 @@ declare const fullApi: ApiFromModules<{
   relay: typeof relay;
   sessions: typeof sessions;
   snapshots: typeof snapshots;
+  trash: typeof trash;
   users: typeof users;
 }>;
 export declare const api: FilterApi<

@@ -70,11 +70,29 @@ export async function requireUser(ctx: MutationCtx): Promise<Id<"users">> {
   });
 }
 
-/** An existing board by the id in a URL. @throws ConvexError `not_found`, also for an invalid id */
-export async function findBoard(ctx: QueryCtx, board: string): Promise<Doc<"boards">> {
+/**
+ * A board by the id in a URL; null if there is none, or if it was deleted, for good or into the trash. All functions
+ * find boards with it; only those of the trash use boards that are gone.
+ */
+export async function liveBoard(ctx: QueryCtx, board: string): Promise<Doc<"boards"> | null> {
   const id = ctx.db.normalizeId("boards", board);
   const found = id && (await ctx.db.get("boards", id));
-  if (!found || found.removed) refuse("not_found", "There is no such board, or you have no access to it.");
+  return found && !found.removed && found.trashedAt === undefined ? found : null;
+}
+
+/** The same. @throws ConvexError `not_found`, also for an invalid id */
+export async function findBoard(ctx: QueryCtx, board: string): Promise<Doc<"boards">> {
+  return (await liveBoard(ctx, board)) ?? refuse("not_found", "There is no such board, or you have no access to it.");
+}
+
+/**
+ * A board in the caller's trash. @throws ConvexError `not_found`, also for everybody but the owner
+ */
+export async function findTrashed(ctx: MutationCtx, board: string, owner: Id<"users">): Promise<Doc<"boards">> {
+  const id = ctx.db.normalizeId("boards", board);
+  const found = id && (await ctx.db.get("boards", id));
+  if (!found || found.removed || found.trashedAt === undefined || found.owner !== owner)
+    refuse("not_found", "There is no such board in your trash.");
   return found;
 }
 
@@ -110,9 +128,9 @@ export async function standing(
   user: Doc<"users"> | null,
 ): Promise<{ found: Doc<"boards"> | null; role: Role | null; member: Doc<"members"> | null }> {
   const id = ctx.db.normalizeId("boards", board);
-  const found = id && (await ctx.db.get("boards", id));
+  const found = await liveBoard(ctx, board);
   const member = id && user && (await memberOf(ctx, id, user._id));
   const visitor = id && user && !member ? await visitorOf(ctx, id, user._id) : null;
-  if (!found || found.removed) return { found: null, role: null, member: null };
+  if (found === null) return { found: null, role: null, member: null };
   return { found, role: effectiveRole(visitor?.removed ? "removed" : (member?.role ?? null), found), member };
 }

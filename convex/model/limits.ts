@@ -3,7 +3,8 @@
  * `LIMITS`, as a JSON object (launch/variables.py). Missing limits have the defaults of `.env.example`.
  */
 const DEFAULTS = {
-  purgeAfterDays: 30, // days from a board's deletion until it is erased; 0: at once
+  trashDays: 30, // days that a deleted board can be restored; 0: not at all
+  purgeAfterDays: 30, // days from a board's deletion until it is erased, if it is not in the trash then; 0: at once
   // Of one person; 0: no limit.
   boards: 200, // made an hour
   invites: 20, // made an hour

@@ -1,5 +1,5 @@
 /**
- * Deletes an account. Its boards go to an editor, or are deleted if there is none. Its drawings on other people's
+ * Deletes an account. Its boards go to an editor, or are deleted if there is none or if they are in the trash. Its drawings on other people's
  * boards stay, since those are shared work. Their rows name a `users` row without any personal data.
  */
 import { internal } from "../_generated/api";
@@ -28,9 +28,9 @@ export async function leaveBoards(ctx: MutationCtx, userId: Id<"users">): Promis
     if (board?.owner !== userId || board.removed) continue;
     const members = await membersOf(ctx, board._id);
     left += members.length;
-    const heir = members.find((member) => member.role === "editor");
-    if (heir === undefined) {
-      await removeBoard(ctx, board._id);
+    const heir = board.trashedAt === undefined && members.find((member) => member.role === "editor");
+    if (!heir) {
+      await removeBoard(ctx, board._id, Date.now(), Date.now());
     } else {
       await ctx.db.patch("members", heir._id, { role: "owner" });
       await ctx.db.patch("boards", board._id, { owner: heir.userId });

@@ -1,4 +1,4 @@
-/** Deleting a board: it is gone for everybody at once, and erased after PURGE_AFTER_DAYS by purge.ts. */
+/** Deleting a board: it is gone for everybody at once, and erased PURGE_AFTER_DAYS after its deletion by purge.ts. */
 import { internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
@@ -8,9 +8,16 @@ import { membersOf } from "./member";
 
 export const DAY = 24 * 60 * 60 * 1000; // ms
 
-export async function removeBoard(ctx: MutationCtx, board: Id<"boards">): Promise<void> {
-  await ctx.db.patch("boards", board, { removed: true, removedAt: Date.now() });
+/** Deletes for good. `removedAt` is the time of the deletion, which may have begun with days in the trash. */
+export async function removeBoard(
+  ctx: MutationCtx,
+  board: Id<"boards">,
+  removedAt: number,
+  now: number,
+): Promise<void> {
+  await ctx.db.patch("boards", board, { removed: true, removedAt, trashedAt: undefined });
   for (const member of await membersOf(ctx, board)) await ctx.db.delete("members", member._id);
   for (const invite of await invitesOf(ctx, board)) await ctx.db.delete("invites", invite._id);
-  if (limits().purgeAfterDays === 0) await ctx.scheduler.runAfter(0, internal.purge.board, { board });
+  if (removedAt + limits().purgeAfterDays * DAY <= now)
+    await ctx.scheduler.runAfter(0, internal.purge.board, { board });
 }

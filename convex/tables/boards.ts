@@ -6,19 +6,22 @@ import { givenRole, role, visibility } from "../model/role";
 export const boardTables = {
   /**
    * The facts of a board that change rarely. Drawing touches none of them, so drawing wakes nobody who watches a title.
-   * While the owner is `presenting`, everybody else is a viewer. A `removed` board is gone for everybody; purge.ts
-   * erases it some time after `removedAt`. Boards that an earlier version of Easel deleted have no `removedAt` until
-   * purge.ts sets it.
+   * While the owner is `presenting`, everybody else is a viewer. A board with `trashedAt` is in its owner's trash, and
+   * for all other functions there is no such board: see trash.ts. A `removed` board is gone for good; purge.ts erases it
+   * some time after `removedAt`. Boards that an earlier version of Easel deleted have no `removedAt` until purge.ts
+   * sets it.
    */
   boards: defineTable({
     title: v.string(),
     owner: v.id("users"),
     visibility,
     presenting: v.optional(v.boolean()),
+    trashedAt: v.optional(v.number()),
     removed: v.boolean(),
     removedAt: v.optional(v.number()),
   })
-    .index("by_owner", ["owner"])
+    .index("by_owner_and_trashed", ["owner", "removed", "trashedAt"])
+    .index("by_trashed", ["removed", "trashedAt"])
     .index("by_removed", ["removed", "removedAt"]),
 
   /** The members of boards. `title` is a copy of the board's, so that a search finds only boards of this member. */

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ U, F, N = "unauthenticated", "forbidden", "not_found"
 READ = (U, N, N, "+", "+", "+", "+", "+", F)
 DRAW = (U, N, N, F, F, F, "+", "+", F)
 OWN = (U, N, N, F, F, F, F, "+", F)
+TRASHED = (U, N, N, N, N, N, N, "+", F)
 SELF = (U, "+", "+", "+", "+", "+", "+", "+", F)
 MEMBERS = (U, N, N, F, "+", "+", "+", "+", F)
 RELAY = (F, F, F, F, F, F, F, F, "+")
@@ -40,6 +42,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "boards:update visibility": OWN,
     "boards:update presenting": OWN,
     "boards:remove": OWN,
+    "trash:list": SELF,
+    "trash:restore": TRASHED,
+    "trash:remove": TRASHED,
     "changes:list": READ,
     "changes:commit": DRAW,
     "changes:undo": DRAW,
@@ -139,6 +144,12 @@ async def asker(there: People) -> str:
     return there.ids["stranger"]
 
 
+async def into_trash(row: str, there: People) -> None:
+    if row in ("trash:restore", "trash:remove"):
+        with suppress(ConvexError):  # it is there already
+            await there["owner"].mutation("boards:remove", operationId=new_id(), board=there.board)
+
+
 async def arguments(row: str, who: str, there: People, relay: Caller, storage: Storage) -> dict[str, Any]:
     board, operation = {"board": there.board}, {"operationId": new_id()}
     one = {"user": there.ids["viewer"] if who != "viewer" else there.ids["editor"]}
@@ -146,6 +157,7 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
     stored = await stored_for(row, relay, storage, there.board)
     revoked = await invite(there["owner"], there.board) if row.startswith("invites:re") else ("", {"id": ""})
     asking = await asker(there) if row == "asks:dismiss" else ""
+    await into_trash(row, there)
     make: dict[str, Callable[[], dict[str, Any]]] = {
         "users:store": dict,
         "boards:create": lambda: operation | {"title": "Mine"},
@@ -155,6 +167,9 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "boards:update visibility": lambda: operation | board | {"visibility": "link-edit"},
         "boards:update presenting": lambda: operation | board | {"presenting": True},
         "boards:remove": lambda: operation | board,
+        "trash:list": lambda: {"paginationOpts": PAGE},
+        "trash:restore": lambda: operation | board,
+        "trash:remove": lambda: operation | board,
         "changes:list": lambda: board | {"after": ConvexInt64(0)},
         "changes:commit": lambda: board | {"changeId": new_id(), "put": [stroke(new_id())], "patch": [], "remove": []},
         "changes:undo": lambda: board | {"changeId": new_id()},

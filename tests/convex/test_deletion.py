@@ -71,7 +71,7 @@ async def test_nothing_of_a_deleted_board_is_left_and_all_of_another_is(
     await owner.commit(kept, put=[image("picture", kept_file), stroke("line")])
     before = await crons.export()
     assert all(any(secret in file for file in before.values()) for secret in SECRETS)
-    await owner.mutation("boards:remove", operationId=new_id(), board=board)
+    await delete(owner, board)
 
     await crons.run("purge:boards", now=now() + 29 * DAY)
     assert any(row["_id"] == board for row in await crons.rows("boards"))
@@ -84,6 +84,12 @@ async def test_nothing_of_a_deleted_board_is_left_and_all_of_another_is(
     assert len(gone) == 2  # the picture and the drawing
     assert rows_of(before, kept) == rows_of(after, kept)
     assert rows_of(before, kept_file) == rows_of(after, kept_file)
+
+
+async def delete(owner: Caller, board: str) -> None:
+    """For good."""
+    for path in ("boards:remove", "trash:remove"):
+        await owner.mutation(path, operationId=new_id(), board=board)
 
 
 async def erased(crons: Crons, board: str) -> dict[str, bytes]:
@@ -104,7 +110,7 @@ async def test_erasing_what_is_gone_or_was_never_deleted_does_nothing(owner: Cal
     await crons.run("purge:board", board=board)
     assert (await owner.query("boards:get", board=board))["title"] == "Alive"
     assert len(await owner.log(board)) == 1
-    await owner.mutation("boards:remove", operationId=new_id(), board=board)
+    await delete(owner, board)
     for _ in range(3):
         await crons.run("purge:board", board=board)
     assert rows_of(await erased(crons, board), board) == rows_of(
@@ -117,7 +123,7 @@ async def test_a_late_drawing_of_a_deleted_board_is_thrown_away(
 ) -> None:
     board = await owner.create_board()
     drawing = (await upload(relay, storage, board, b"too late"))["storage"]
-    await owner.mutation("boards:remove", operationId=new_id(), board=board)
+    await delete(owner, board)
     await relay.mutation("snapshots:keep", board=board, ts=ConvexInt64(1), version="v", storage=drawing)
     assert f"_storage/{drawing}" not in await crons.export()
 

@@ -78,6 +78,8 @@ TABLE: dict[str, tuple[int, ...]] = {
     "PATCH /boards/{board_id} visibility": owner(200),
     "PATCH /boards/{board_id} presenting": owner(200),
     "DELETE /boards/{board_id}": owner(204),
+    "POST /trash/{board_id}/restore": (401, *(404,) * 6, 200),  # a board in the trash, to all rows but "link"
+    "DELETE /trash/{board_id}": (401, *(404,) * 6, 204),
     "POST /boards/{board_id}/images": DRAW,
     "GET /boards/{board_id}/images/{file}": READ,
     "GET /boards/{board_id}/files": (404, 404, 404, 403, 200, 200, 200, 200),
@@ -196,6 +198,8 @@ async def test_everybody_may_do_what_the_table_says(
     reads = row.startswith("GET")
     private = unchanged["private"] if reads else await people(http, easel.url)
     linked = unchanged["link-view"] if reads else await people(http, easel.url, "link-view")
+    if "/trash/" in row:
+        await private["owner"].request("DELETE", f"/boards/{private.board}")
     # Who may do the least goes first, and the owner, who may end it all, last. Where one would change what the next one
     # meets, each has a board.
     for who, expected in zip(WHO, TABLE[row], strict=True):

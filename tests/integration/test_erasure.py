@@ -44,7 +44,7 @@ async def count(crons: Crons, table: str, board: str) -> int:
 
 
 async def test_killed_while_erasing_it_goes_on(folder: Path, http: aiohttp.ClientSession) -> None:
-    with Easel(folder, PURGE_AFTER_DAYS="0") as easel:
+    with Easel(folder, TRASH_DAYS="0", PURGE_AFTER_DAYS="0") as easel:
         ana = await Person.sign_in(http, easel.url, "Ana")
         kept = await ana.create_board("Kept")
         await ana.draw(kept, stroke("line"))
@@ -80,8 +80,9 @@ async def test_boards_that_an_earlier_version_deleted_are_erased(folder: Path, h
         ana = await Person.sign_in(http, easel.url, "Ana")
         board, kept = [await ana.create_board(title) for title in (WORD, "Kept")]
         await fill(ana, board, 10)
-        assert "erased from the server after 30 days" in await page(ana, board)
-        assert (await ana.request("DELETE", f"/boards/{board}")).status == 204
+        assert "restore it from the trash for 30 days" in await page(ana, board)
+        for path in ("boards", "trash"):
+            assert (await ana.request("DELETE", f"/{path}/{board}")).status == 204
         easel.program.stop()
         as_earlier(folder / "data/convex")
         easel.start()
