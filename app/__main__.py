@@ -17,7 +17,7 @@ import uvicorn
 
 from app.drawing import render
 from app.lifespan import drain
-from app.listening import listen, most_files, often
+from app.listening import ListenError, listen, most_files, often
 from app.main import create_app
 from app.settings import Settings, SettingsError, load
 from app.web import log
@@ -67,7 +67,7 @@ def main() -> int:
         app = create_app(settings)
         render.warm()  # while the deployment is starting on another core
         listener = accepting(settings)
-    except (SettingsError, BundleError) as error:
+    except (SettingsError, ListenError, BundleError) as error:
         print(error, file=sys.stderr)
         return 1
     most = most_files() - SPARE
@@ -93,8 +93,8 @@ def main() -> int:
 
 
 def accepting(settings: Settings) -> socket.socket:
-    """The parent's listener, which all its web processes share, or our own. Raises SettingsError."""
-    return socket.socket(fileno=int(LISTENER)) if LISTENER else listen(settings)
+    """The parent's listener, which all its web processes share, or our own. Raises ListenError."""
+    return socket.socket(fileno=int(LISTENER)) if LISTENER else listen(settings.host, settings.port)
 
 
 def end_with_parent(server: uvicorn.Server) -> None:

@@ -5,8 +5,6 @@ import resource
 import socket
 from contextlib import suppress
 
-from app.settings import Settings, SettingsError
-
 BACKLOG = 2048
 UNACKNOWLEDGED = 15_000  # ms that a client may leave what it was sent untaken: then it is gone, and the kernel says so
 MOST_FILES = 65_536  # asked for, if the system allows so many
@@ -14,15 +12,19 @@ OPEN_MAX = 10_240  # files; macOS's own constant
 RESERVED = 256  # files for requests, the deployment and everything else that is no stream
 
 
-def listen(settings: Settings) -> socket.socket:
-    """Raises SettingsError, saying what is wrong with HOST or PORT."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+class ListenError(Exception):
+    """What is wrong with HOST or PORT, in a sentence."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Raises ListenError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        listener = socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+        listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise SettingsError(f"PORT {settings.port} is in use: stop what runs there, or set another PORT.") from None
-        raise SettingsError(f"HOST {settings.host}, PORT {settings.port} cannot be used: {error.strerror}.") from None
+            raise ListenError(f"PORT {port} is in use: stop what runs there, or set another PORT.") from None
+        raise ListenError(f"HOST {host}, PORT {port} cannot be used: {error.strerror}.") from None
     if hasattr(socket, "TCP_USER_TIMEOUT"):
         # Connections inherit it. Without it a laptop that was closed is on the board for a quarter of an hour.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED)

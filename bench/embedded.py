@@ -17,7 +17,7 @@ from typing import Any
 import aiohttp
 
 from app.convex.deployment import Deployment
-from launch.run import NODE
+from launch.deployment import NODE
 
 ROOT = Path(__file__).parent.parent
 MUTATIONS = 10_000

@@ -23,7 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-PROGRAMS = ("app.__main__", "launch.run")
+PROGRAMS = ("app.__main__", "launch.prepare", "launch.run")
 LATER = ("aiohttp", "anyio._backends._asyncio", "app.auth.issuer", "uvicorn.protocols.http.httptools_impl", "uvloop")
 HANDLED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR2)
 

@@ -3,9 +3,7 @@
 import io
 import socket
 
-import segno
-
-from app.settings import Settings
+from launch.plan import Plan
 
 EVERYWHERE = ("0.0.0.0", "::")
 OUTSIDE = {
@@ -14,14 +12,14 @@ OUTSIDE = {
 }  # reserved for documentation
 
 
-def lines(settings: Settings, port: int) -> list[str]:
+def lines(plan: Plan, port: int) -> list[str]:
     """The address to open; on all interfaces also the network's, with a QR code for a phone."""
-    if settings.public_origin:
-        return [f"Easel is at {settings.public_origin}"]
-    if settings.host not in EVERYWHERE:
-        return [f"Easel is at {url(settings.host, port)}"]
+    if plan.public_origin:
+        return [f"Easel is at {plan.public_origin}"]
+    if plan.host not in EVERYWHERE:
+        return [f"Easel is at {url(plan.host, port)}"]
     here = [f"Easel is at {url('127.0.0.1', port)}"]
-    network = network_address(settings.host)
+    network = network_address(plan.host)
     if network is None:
         return here
     outside = url(network, port)
@@ -45,6 +43,8 @@ def network_address(host: str) -> str | None:
 
 
 def qr(text: str) -> str:
+    import segno  # late: most need no code
+
     out = io.StringIO()
     segno.make(text, micro=False).terminal(out, compact=True)
     return out.getvalue().rstrip("\n")

@@ -15,6 +15,10 @@ LONGEST_DELAY = 30.0  # s, for a child that keeps dying
 HEALTHY = 30.0  # s of life that reset the count of deaths
 
 
+class StartError(Exception):
+    """Why Easel does not start, in a sentence; without one, a child has said it on stderr."""
+
+
 class Restarts:
     """How long to wait before a child that died is started again: 0.5 s, doubling to 30 s while it keeps dying."""
 

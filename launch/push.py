@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.settings import Settings, SettingsError, load
 from launch.children import ROOT
-from launch.run import NODE
+from launch.deployment import NODE
 from launch.variables import VARIABLES
 
 CLI = ROOT / "node_modules/convex/bin/main.js"

@@ -1,17 +1,18 @@
 """Refuses a changed signing key: with another key all guests would lose their boards."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 from app.auth.issuer import GUEST_ISSUER
 from app.settings import Settings, SettingsError
+from launch.plan import ENVIRONMENT
 
 
-def require_same_key(settings: Settings, environment: Path, providers: str) -> None:
+def require_same_key(settings: Settings, variables: str) -> None:
     """Compares the key with the one at the last start. Raises SettingsError if they differ."""
+    environment = settings.data_dir / ENVIRONMENT
     before = key_of(environment.read_text()) if environment.exists() else None
-    if before is None or before == key_of(json.dumps({"AUTH_PROVIDERS": providers})):
+    if before is None or before == key_of(variables):
         return
     given = "APP_SIGNING_KEY" if settings.app_signing_key else f"{settings.data_dir / 'signing-key.pem'}"
     raise SettingsError(
@@ -20,10 +21,10 @@ def require_same_key(settings: Settings, environment: Path, providers: str) -> N
     )
 
 
-def key_of(environment: str) -> Any:
+def key_of(variables: str) -> Any:
     """The guests' public key in the deployment's variables; None if they hold none."""
     try:
-        trusted = json.loads(json.loads(environment)["AUTH_PROVIDERS"])
+        trusted = json.loads(json.loads(variables)["AUTH_PROVIDERS"])
         return next((provider["jwks"] for provider in trusted if provider.get("issuer") == GUEST_ISSUER), None)
     except (ValueError, LookupError, TypeError, AttributeError):
         return None

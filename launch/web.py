@@ -6,8 +6,8 @@ import sys
 from asyncio.subprocess import PIPE, Process
 
 from app.listening import listen
-from app.settings import Settings
 from launch.children import Restarts, end, start_child
+from launch.plan import Plan
 
 START_LIMIT = float(
     os.environ.get("EASEL_START_LIMIT", 30)
@@ -19,15 +19,15 @@ CANNOT_START = 1  # the exit status of a web process that has said why it cannot
 class Web:
     """The web processes. They share this process's listening socket, so connections succeed while one of them lives."""
 
-    def __init__(self, settings: Settings, convex_url: str | None) -> None:
-        self._listener = listen(settings)
+    def __init__(self, plan: Plan, convex_url: str | None) -> None:
+        self._listener = listen(plan.host, plan.port)
         self.port: int = self._listener.getsockname()[1]
-        self.ended = False
+        self.accepts = asyncio.Event()
         self._convex_url = convex_url
         self._processes: list[Process] = []
         self._next: Process | None = None
         self._keeping: list[asyncio.Task[int]] = []
-        self._count = settings.web_concurrency
+        self._count = plan.web_concurrency
         # Restart and replacement of one place exclude each other.
         self._places = [asyncio.Lock() for _ in range(self._count)]
 
@@ -38,7 +38,6 @@ class Web:
         """Restarts each process that ends. Returns the exit status of a process that cannot start at all."""
         self._keeping = [asyncio.create_task(self._keep(place)) for place in range(self._count)]
         await asyncio.wait(self._keeping, return_when=asyncio.FIRST_COMPLETED)
-        self.ended = True
         return next(task.result() for task in self._keeping if task.done())
 
     async def keep_fresh(self, asked: asyncio.Event) -> None:
@@ -63,7 +62,6 @@ class Web:
             print("The new web process did not start; the old one goes on.", file=sys.stderr)
 
     async def stop(self) -> None:
-        self.ended = True
         for task in self._keeping:
             task.cancel()
         ending = [*self._processes, self._next] if self._next else self._processes
@@ -94,6 +92,7 @@ class Web:
         assert process.stdout
         try:
             if await asyncio.wait_for(process.stdout.readline(), START_LIMIT):
+                self.accepts.set()
                 return True
             await process.wait()
         except TimeoutError:

@@ -15,7 +15,7 @@ import orjson
 from convex import ConvexError
 
 from harness.processes import ROOT
-from launch.run import NODE
+from launch.deployment import NODE
 
 GUEST, RELAY = "https://guest.easel.invalid", "https://relay.easel.invalid"
 NO_LIMITS = dict.fromkeys(("boards", "invites", "asks", "edits", "guesses", "uploads", "changes", "bytes"), 0)

@@ -14,7 +14,7 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from launch.run import NODE
+from launch.deployment import NODE
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

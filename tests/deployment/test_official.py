@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from app.convex.deployment import Deployment, Sync
 from app.convex.deployment.values import decode, encode_args
-from launch.run import NODE
+from launch.deployment import NODE
 from tests.deployment.served import ROOT, Served
 from tests.deployment.test_values import plain, values
 

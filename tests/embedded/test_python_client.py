@@ -14,7 +14,7 @@ import pytest
 from convex import ConvexClient, ConvexError, ConvexInt64
 from convex.http_client import ConvexHttpClient
 
-from launch.run import NODE
+from launch.deployment import NODE
 
 HERE = Path(__file__).parent
 MAIN = HERE.parent.parent / "embedded" / "main.ts"

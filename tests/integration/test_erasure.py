@@ -12,7 +12,7 @@ import pytest
 
 from harness.people import Person, stroke
 from harness.processes import ROOT, Easel
-from launch.run import NODE
+from launch.deployment import NODE
 from tests.convex.crons import Crons
 
 WORD = "Zebrafish"

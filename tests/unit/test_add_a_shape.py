@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from launch.children import ROOT
-from launch.run import NODE
+from launch.deployment import NODE
 
 TEXT = (ROOT / "docs/add-a-shape.md").read_text()
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

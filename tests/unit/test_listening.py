@@ -5,11 +5,10 @@ import socket
 import pytest
 
 from app.listening import UNACKNOWLEDGED, listen, most_files, most_streams, often
-from app.settings import Settings
 
 
 def test_connections_inherit_how_long_they_may_take_nothing() -> None:
-    with listen(Settings(port=0)) as listener, socket.create_connection(listener.getsockname()):
+    with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
         accepted, _ = listener.accept()
         with accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == UNACKNOWLEDGED <= 15_000

@@ -19,7 +19,7 @@ from bench.placing import Placed, place
 from bench.strokes import stroke
 from bench.whiteboard import Loop
 from harness.processes import Program, Served, answers, free_port, wait_until
-from launch.run import NODE
+from launch.deployment import NODE
 
 PING = 5.0  # s, as its own client does: the server drops who is silent for 20
 

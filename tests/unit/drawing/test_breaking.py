@@ -13,7 +13,7 @@ from uniseg.linebreak import line_break_boundaries
 from app.drawing.breaking import clusters, opportunities
 from app.outline import shorten
 from launch.children import ROOT
-from launch.run import NODE
+from launch.deployment import NODE
 from tests import breaks
 from tests.random_shapes import pieces, unusual
 

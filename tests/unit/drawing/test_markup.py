@@ -17,7 +17,7 @@ from app.drawing.measure import bounds, ink
 from app.drawing.units import Point
 from app.shapes import Box
 from launch.children import ROOT
-from launch.run import NODE
+from launch.deployment import NODE
 from tests.drawn import DEFAULTS, FIXTURE, Json, draw, parted, samples, shape, stored
 from tests.random_shapes import boards, shapes
 
