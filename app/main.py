@@ -26,6 +26,7 @@ from app.routes import (
     boards,
     cells,
     changes,
+    exports,
     files,
     health,
     home,
@@ -92,7 +93,10 @@ def create_app(settings: Settings) -> FastAPI:
     # The busiest first; the very busiest not by way of FastAPI, which takes 1 ms to find a route and its arguments.
     app.router.routes += [*changes.busy, *presence.busy]
     often = (changes, stream, presence, images, cells)
-    rest = (boards, trash, outline, files, members, asks, invites, session, signin, webhooks, home, site, health)
+    rest = (
+        *(exports, boards, trash, outline, files, members, asks),
+        *(invites, session, signin, webhooks, home, site, health),
+    )
     for resource in (*often, *rest):
         app.include_router(resource.router)
     if sign_in.provider == "oidc":

@@ -72,6 +72,15 @@ export const discard = mutation({
   },
 });
 
+const variantOut = v.object({
+  side: v.number(),
+  width: v.number(),
+  height: v.number(),
+  size: v.number(),
+  sha256: v.string(),
+  url: v.string(),
+});
+
 /**
  * A file with its objects' URLs, which open for everybody: only the web process gets them, and reads them for viewers.
  */
@@ -81,16 +90,16 @@ export const get = query({
     v.null(),
     v.object({
       name: v.string(),
-      variants: v.array(v.object({ side: v.number(), size: v.number(), sha256: v.string(), url: v.string() })),
+      variants: v.array(variantOut),
     }),
   ),
   handler: async (ctx, { board, file }) => {
     const found = await model.findFile(ctx, await relayedBoard(ctx, board), file);
     if (found === null) return null;
     const variants = [];
-    for (const { side, size, sha256, storage } of await model.variantsOf(ctx, found._id)) {
+    for (const { side, width, height, size, sha256, storage } of await model.variantsOf(ctx, found._id)) {
       const url = await ctx.storage.getUrl(storage);
-      if (url !== null) variants.push({ side, size, sha256, url });
+      if (url !== null) variants.push({ side, width, height, size, sha256, url });
     }
     return { name: found.name, variants };
   },

@@ -39,9 +39,16 @@ class Stored:
     """A variant in storage. `url` opens it to everybody, so it must not leave this process."""
 
     side: int
+    width: int
+    height: int
     size: int
     sha256: str
     url: str
+
+    @classmethod
+    def from_wire(cls, row: Mapping[str, Any]) -> Self:
+        side, width, height, size = (int(row[name]) for name in ("side", "width", "height", "size"))
+        return cls(side, width, height, size, row["sha256"], row["url"])
 
 
 @dataclass(frozen=True)

@@ -64,9 +64,7 @@ class Files:
             found = await self._query("files:get", board=board, file=id)
             if not found or not found["variants"]:
                 raise NotFound()
-            variants = [
-                Stored(int(one["side"]), int(one["size"]), one["sha256"], one["url"]) for one in found["variants"]
-            ]
+            variants = [Stored.from_wire(one) for one in found["variants"]]
             variants.sort(key=lambda variant: -variant.side)
             known = self._known[board, id] = File(id, found["name"], variants)
             if len(self._known) > KNOWN:

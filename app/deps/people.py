@@ -69,3 +69,8 @@ counted_board = counted(Rates.boards)
 counted_upload = counted(Rates.uploads)
 counted_invite = counted(Rates.invites)
 counted_edit = counted(Rates.edits)
+
+
+async def counted_export(request: Request) -> None:
+    """Of strangers too, who may see a board by its link."""
+    parts(request)[Rates].exports(await maybe_viewer(request), address(request))

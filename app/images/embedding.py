@@ -46,11 +46,17 @@ async def data(files: Files, board: str, file: File, variant: Stored) -> AsyncIt
     """`href="data:…"`, in pieces. Raises NotFound before the first of them."""
     async with files.open(board, file, variant) as parts:
         yield f'href="data:{TYPE};base64,'
-        waiting = b""
-        async for part in parts:
-            waiting += part
-            whole = len(waiting) - len(waiting) % 3
-            if whole >= CHUNK:
-                yield base64.b64encode(waiting[:whole]).decode()
-                waiting = waiting[whole:]
-        yield base64.b64encode(waiting).decode() + '"'
+        async for part in in_base64(parts):
+            yield part
+        yield '"'
+
+
+async def in_base64(parts: AsyncIterator[bytes]) -> AsyncIterator[str]:
+    waiting = b""
+    async for part in parts:
+        waiting += part
+        whole = len(waiting) - len(waiting) % 3
+        if whole >= CHUNK:
+            yield base64.b64encode(waiting[:whole]).decode()
+            waiting = waiting[whole:]
+    yield base64.b64encode(waiting).decode()

@@ -35,7 +35,8 @@ class Rates:
         self.asks_per_hour = item(RateLimitItemPerHour, ASKS)
         self.edits_per_minute = item(RateLimitItemPerMinute, settings.rate_edits)
         self.invites_per_hour = item(RateLimitItemPerHour, settings.rate_invites)
-        self.uploads_per_10_minutes = item(lambda amount: RateLimitItemPerMinute(amount, 10), settings.rate_uploads)
+        self.uploads_per_10_minutes = item(per_10_minutes, settings.rate_uploads)
+        self.exports_per_10_minutes = item(per_10_minutes, settings.rate_exports)
 
     def changes(self, viewer: Viewer, _address: str) -> None:
         self.hit(self.changes_per_second, "changes", viewer.identifier, "changes a second")
@@ -87,6 +88,12 @@ class Rates:
         self.hit(self.uploads_per_10_minutes, "uploads", viewer.identifier, what)
         self.hit(times(ADDRESS, self.uploads_per_10_minutes), "uploads", address, f"{what} from one address")
 
+    def exports(self, viewer: Viewer | None, address: str) -> None:
+        what = "exports in ten minutes"
+        if viewer:
+            self.hit(self.exports_per_10_minutes, "exports", viewer.identifier, what)
+        self.hit(times(ADDRESS, self.exports_per_10_minutes), "exports", address, f"{what} from one address")
+
     def hit(self, rate: RateLimitItem | None, kind: str, who: str, what: str, cost: int = 1, whole: int = 1) -> None:
         """`whole`: the cost of what people are told the number of."""
         if rate is None or self.windows.hit(rate, kind, who, cost=cost):
@@ -98,6 +105,10 @@ class Rates:
 
 def item(per: Callable[[int], RateLimitItem], amount: int) -> RateLimitItem | None:
     return per(amount) if amount else None
+
+
+def per_10_minutes(amount: int) -> RateLimitItem:
+    return RateLimitItemPerMinute(amount, 10)
 
 
 def times(number: int, rate: RateLimitItem | None) -> RateLimitItem | None:

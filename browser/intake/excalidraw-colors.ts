@@ -1,62 +1,11 @@
 // The colours of Excalidraw's elements as ours. Pure.
+import excalidraw from "../../shapes/excalidraw.json" with { type: "json" };
 
 /** Their colours by name, so that they are right on dark paper too: the default palette, stroke and background. */
-const COLORS: Record<string, string> = {
-  "#1e1e1e": "black",
-  "#000000": "black",
-  "#343a40": "black",
-  "#868e96": "grey",
-  "#e9ecef": "grey",
-  "#ced4da": "grey",
-  "#e03131": "red",
-  "#c92a2a": "red",
-  "#ffc9c9": "red",
-  "#fa5252": "red",
-  "#e8590c": "orange",
-  "#d9480f": "orange",
-  "#ffd8a8": "orange",
-  "#fd7e14": "orange",
-  "#f08c00": "yellow",
-  "#e67700": "yellow",
-  "#ffec99": "yellow",
-  "#fab005": "yellow",
-  "#2f9e44": "green",
-  "#b2f2bb": "green",
-  "#40c057": "green",
-  "#099268": "teal",
-  "#0c8599": "teal",
-  "#96f2d7": "teal",
-  "#99e9f2": "teal",
-  "#12b886": "teal",
-  "#15aabf": "teal",
-  "#1971c2": "blue",
-  "#1864ab": "blue",
-  "#a5d8ff": "blue",
-  "#228be6": "blue",
-  "#4c6ef5": "blue",
-  "#6741d9": "violet",
-  "#9c36b5": "violet",
-  "#d0bfff": "violet",
-  "#eebefa": "violet",
-  "#7950f2": "violet",
-  "#c2255c": "pink",
-  "#fcc2d7": "pink",
-  "#e64980": "pink",
-};
+const COLORS: Record<string, string> = excalidraw.colors;
 
 /** Colours that people type there by name. */
-const NAMES: Record<string, string> = {
-  white: "#ffffff",
-  red: "#ff0000",
-  green: "#008000",
-  blue: "#0000ff",
-  yellow: "#ffff00",
-  orange: "#ffa500",
-  purple: "#800080",
-  pink: "#ffc0cb",
-  gray: "#808080",
-  grey: "#808080",
-};
+const NAMES: Record<string, string> = excalidraw.names;
 
 /**
  * What lies on the paper itself gets our colours by name, which follow the theme. A solid fill keeps its own, and so do the

@@ -1,21 +1,12 @@
 // Excalidraw's lines: their points, heads and bindings. Pure.
+import excalidraw from "../../shapes/excalidraw.json" with { type: "json" };
 import { simplify } from "../kinds/curve.ts";
 import { toTenths } from "../kinds/rounding.ts";
 import type { Binding, Head } from "../types/shape.ts";
 import type { Element } from "./excalidraw-element.ts";
 import { between, number } from "./values.ts";
 
-const HEADS: Record<string, Head> = {
-  arrow: "arrow",
-  triangle: "triangle",
-  triangle_outline: "triangle",
-  diamond: "triangle",
-  dot: "dot",
-  circle: "dot",
-  circle_outline: "dot",
-  bar: "bar",
-  crowfoot_one: "bar",
-};
+const HEADS = excalidraw.heads as Record<string, Head>;
 
 /** Their fixed point is a fraction of the box; older ones have none, and aim at the middle. */
 export function binding(bound: Element | null | undefined, ids: Map<string, string>): Binding | null {

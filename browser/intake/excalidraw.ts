@@ -1,5 +1,6 @@
 // Excalidraw's elements, from its clipboard or a .excalidraw file, as our shapes. Pure.
 
+import excalidraw from "../../shapes/excalidraw.json" with { type: "json" };
 import { newId } from "../ground/identifiers.ts";
 import { kinds, limits, texts } from "../kinds/declared.ts";
 import { complete } from "../kinds/defaults.ts";
@@ -14,23 +15,10 @@ import { between, number, written } from "./values.ts";
 /** Kinds with a line and a body. */
 const BOXES: Shape["kind"][] = ["rectangle", "ellipse", "diamond"];
 
-/** Their freehand ink is this much wider than its `strokeWidth`. */
-const INK = 1.4;
+/** `ink`: their freehand ink is this much wider than its `strokeWidth`. `radius` of their round corners, in px. */
+const { ink: INK, radius: RADIUS } = excalidraw;
 
-const KINDS: Record<string, Shape["kind"]> = {
-  rectangle: "rectangle",
-  embeddable: "rectangle",
-  iframe: "rectangle",
-  diamond: "diamond",
-  ellipse: "ellipse",
-  freedraw: "stroke",
-  line: "line",
-  arrow: "arrow",
-  text: "text",
-  frame: "frame",
-  magicframe: "frame",
-  image: "image",
-};
+const KINDS = excalidraw.kinds as Record<string, Shape["kind"]>;
 
 const MOST = { line: limits.corners, stroke: limits.points, text: texts.text, title: kinds.frame.most?.text ?? 0 };
 
@@ -111,7 +99,7 @@ function look(element: Element, onFill: boolean) {
     width: between(0.5, number(strokeWidth, 2) * (type === "freedraw" ? INK : 1), 64),
     dash: strokeStyle === "dashed" || strokeStyle === "dotted" ? strokeStyle : "solid",
     opacity: between(0, number(opacity, 100) / 100, 1),
-    radius: roundness && type === "rectangle" ? 12 : 0,
+    radius: roundness && type === "rectangle" ? RADIUS : 0,
     curved: Boolean(roundness),
     locked: locked === true,
   };

@@ -1,0 +1,46 @@
+"""What Easel writes into an Excalidraw element beside what Excalidraw knows: its own kind, and fields without a word.
+
+Each field says what reading the element gives (`was`) and what it should be (`is`). Whoever changed the element in
+Excalidraw made `was` something else: then the change holds.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.exchange.reading.declared import ENTRY, KINDS
+from app.exchange.reading.values import pick, table
+from app.shapes.declared import FIGURES, fields_of
+
+OTHERS = {"rectangle": {"note"}, "line": {*FIGURES}, "arrow": {"line"}}  # kinds that an element of theirs may mean
+
+
+def kind_of(element: Mapping[str, Any]) -> str:
+    """ "" for what we have no kind for."""
+    theirs = element.get("type")
+    kind = str(pick(theirs, KINDS, ""))
+    meant = entry(element).get("kind")
+    return str(meant) if isinstance(meant, str) and meant in pick(theirs, OTHERS, ()) else kind
+
+
+def container_of(element: Mapping[str, Any]) -> str:
+    """The shape that a text is the label of; "" for none. Excalidraw lets no closed line have one: there we say it."""
+    for value in (element.get("containerId"), entry(element).get("labels")):
+        if isinstance(value, str) and value:
+            return value
+    return ""
+
+
+def customised(element: Mapping[str, Any], read: dict[str, Any]) -> dict[str, Any]:
+    """The shape that was read, with the fields that it had when Easel wrote the element."""
+    own = table(entry(element).get("fields"))
+    known = fields_of(read["kind"])
+    kept = {
+        name: change.get("is")
+        for name, change in own.items()
+        if name in known and isinstance(change, dict) and change.get("was") == read.get(name)
+    }
+    return {**read, **kept}
+
+
+def entry(element: Mapping[str, Any]) -> dict[str, Any]:
+    return table(table(element.get("customData")).get(ENTRY))

@@ -1,0 +1,43 @@
+"""What a file holds: shapes of ours, the pictures in it, and what could not be kept."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+# What people are told: of one, and of several.
+LOSSES = {
+    "link": ("1 embed became a link", "{} embeds became links"),
+    "video": ("1 video was left out", "{} videos were left out"),
+    "picture": ("1 picture is not in the file", "{} pictures are not in the file"),
+    "refused": ("1 picture cannot be opened", "{} pictures cannot be opened"),
+    "kind": ("1 shape of an unknown kind was left out", "{} shapes of unknown kinds were left out"),
+    "bad": ("1 shape that cannot be drawn was left out", "{} shapes that cannot be drawn were left out"),
+    "text": ("1 text was cut at 5,000 characters", "{} texts were cut at 5,000 characters"),
+    "points": ("1 line has fewer points", "{} lines have fewer points"),
+    "filled": ("1 filled line lost its fill", "{} filled lines lost their fill"),
+    "page": ("1 more page became a frame", "{} more pages became frames"),
+    "hidden": ("1 hidden shape was left out", "{} hidden shapes were left out"),
+    "bound": ("1 line is no longer bound", "{} lines are no longer bound"),
+}
+
+
+class Refused(Exception):
+    """A sentence for the person whose file it is."""
+
+
+@dataclass
+class Drawing:
+    """`shapes` from the bottom up, in the API's form; ids and groups are the file's own, and a picture's `file` is its
+    key in `pictures`. A `strict` file is ours: a shape in it that is not right is a damaged file.
+    """
+
+    title: str = ""
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    lost: Counter[str] = field(default_factory=Counter)
+    strict: bool = False
+
+
+def told(lost: Counter[str]) -> list[str]:
+    """What could not be kept, in words."""
+    return [LOSSES[what][count > 1].format(f"{count:,}") for what, count in lost.items() if count]

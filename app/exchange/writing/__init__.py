@@ -1,0 +1,1 @@
+"""Boards as files, written in pieces while the event loop goes on."""

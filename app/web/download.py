@@ -1,0 +1,39 @@
+"""A board as a file to keep: its name, and whether the caller has it already."""
+
+import hashlib
+from collections.abc import AsyncIterable
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from app.hub import Hub
+from app.text import one_line
+
+HEADERS = {"Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization"}
+LONGEST = 80  # characters of a file's name
+
+
+def download(
+    request: Request, board: Hub, ending: str, media_type: str, pieces: AsyncIterable[bytes], **headers: str
+) -> Response:
+    """The pieces as a file that is called like the board; 304 without them if the caller has the same one."""
+    etag = etag_of(board, ending)
+    headers = {**HEADERS, "ETag": etag, **headers}
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    disposition = f"attachment; {filename(board.access.title, ending)}"
+    return StreamingResponse(pieces, headers=headers | {"Content-Disposition": disposition}, media_type=media_type)
+
+
+def etag_of(board: Hub, ending: str) -> str:
+    """Weak: the same board as the same kind of file, whatever version of Easel wrote it."""
+    of = f"{board.board_id} {board.ts} {board.access.title} {ending}"
+    return f'W/"{hashlib.sha256(of.encode()).hexdigest()[:32]}"'
+
+
+def filename(title: str, ending: str) -> str:
+    """The `filename` parameters of a file with this title: plain letters, and the title itself for who can read it."""
+    stem = one_line(title.replace("/", "-").replace("\\", "-"), LONGEST).strip(". ") or "board"
+    plain = "".join(char if char.isascii() and (char.isalnum() or char in " -_") else "_" for char in stem)
+    return f"filename=\"{plain}.{ending}\"; filename*=UTF-8''{quote(stem, safe='')}.{ending}"
