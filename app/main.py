@@ -26,6 +26,7 @@ from app.routes import (
     boards,
     cells,
     changes,
+    embed,
     exports,
     files,
     health,
@@ -94,7 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes += [*changes.busy, *presence.busy]
     often = (changes, stream, presence, images, cells)
     rest = (
-        *(exports, boards, trash, outline, files, members, asks),
+        *(exports, boards, trash, embed, outline, files, members, asks),
         *(invites, session, signin, webhooks, home, site, health),
     )
     for resource in (*often, *rest):

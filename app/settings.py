@@ -1,5 +1,6 @@
 """Every environment variable, read once, frozen; what is unsafe in production is refused with a sentence."""
 
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -28,6 +29,7 @@ class Settings(BaseSettings):
     web_concurrency: int = Field(1, ge=1, le=64)  # web processes that `make run` starts, behind one port
     data_dir: Path = Path(".data")
     public_origin: str | None = None  # scheme://host[:port] that people type; unset: the request's own
+    frame_ancestors: str = "*"  # who may frame boards whose owners allow it: comma-separated origins, `*` or `none`
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 
     convex_url: str | None = None
@@ -107,6 +109,11 @@ class Settings(BaseSettings):
         networks(value)
         return value
 
+    @field_validator("frame_ancestors")
+    @classmethod
+    def _ancestors(cls, value: str) -> str:
+        return ancestors(value)
+
     @field_validator("public_origin")
     @classmethod
     def _origin(cls, value: str | None) -> str | None:
@@ -176,6 +183,21 @@ def networks(value: str) -> list[IPv4Network | IPv6Network]:
         return [ip_network(part.strip()) for part in value.split(",")]
     except ValueError:
         raise ValueError("must be addresses and networks such as 10.0.0.2,10.1.0.0/16, or none") from None
+
+
+def ancestors(value: str) -> str:
+    """As a source list of a content security policy. Raises ValueError."""
+    if value.strip().lower() in ("none", "'none'"):
+        return "'none'"
+    return "*" if value.strip() == "*" else " ".join(map(ancestor, value.split(",")))
+
+
+def ancestor(value: str) -> str:
+    """An origin, whose host may begin with `*.`; of letters that mean nothing in a policy. Raises ValueError."""
+    plain = origin(value.replace("://*.", "://"))
+    if not re.fullmatch(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d+)?", plain):
+        raise ValueError("must be origins such as https://wiki.example.org,https://*.example.com, or *, or none")
+    return plain.replace("://", "://*.") if "://*." in value else plain
 
 
 def origin(value: str) -> str:

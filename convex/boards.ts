@@ -42,11 +42,11 @@ export const create = mutation({
 
 export const get = query({
   args: { board: v.string() },
-  returns: summary.extend({ visibility, presenting: v.boolean() }),
+  returns: summary.extend({ visibility, presenting: v.boolean(), embeddable: v.boolean() }),
   handler: async (ctx, args) => {
     const { board, role } = await requireRole(ctx, args.board, "viewer");
-    const { visibility, presenting = false } = board;
-    return { ...(await summarise(ctx, board)), role, visibility, presenting };
+    const { visibility, presenting = false, embeddable = false } = board;
+    return { ...(await summarise(ctx, board)), role, visibility, presenting, embeddable };
   },
 });
 
@@ -82,17 +82,19 @@ export const update = mutation({
     base: v.optional(v.string()),
     visibility: v.optional(visibility),
     presenting: v.optional(v.boolean()),
+    embeddable: v.optional(v.boolean()),
   },
   returns: v.union(v.null(), v.string()),
   handler: async (ctx, args) => {
-    const { visibility, presenting } = args;
-    const needed = visibility === undefined && presenting === undefined ? "editor" : "owner";
+    const { visibility, presenting, embeddable } = args;
+    const owners = [visibility, presenting, embeddable].some((set) => set !== undefined);
     const user = await requireUser(ctx);
     const replaced = await once(ctx, user, "boards:update", args, async () => {
       await spend(ctx, "edits", user);
-      const { board } = await requireRole(ctx, args.board, needed);
+      const { board } = await requireRole(ctx, args.board, owners ? "owner" : "editor");
       if (visibility !== undefined) await ctx.db.patch("boards", board._id, { visibility });
       if (presenting !== undefined) await ctx.db.patch("boards", board._id, { presenting });
+      if (embeddable !== undefined) await ctx.db.patch("boards", board._id, { embeddable });
       if (args.title === undefined) return undefined;
       const title = checkTitle(args.title);
       await rename(board, title);

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from app.drawing import markup
 from app.drawing.fonts import needed, subsets
+from app.drawing.qr import qr
 from app.shapes import PALETTE, Find, Shape
 from app.shapes.declared import CHOICES, MORE_FIGURES, TOOLS
 
@@ -37,7 +38,7 @@ environment = Environment(
 environment.globals |= {"fonts": subsets, "tools": TOOLS, "more_figures": MORE_FIGURES}
 environment.globals |= {"choices": CHOICES, "palette": PALETTE}
 environment.tests |= markup.TESTS
-environment.filters |= {**markup.FILTERS, "size": size_of}
+environment.filters |= {**markup.FILTERS, "size": size_of, "qr": qr}
 
 
 def warm() -> None:

@@ -30,6 +30,8 @@ class Access:
     removed: frozenset[str] = frozenset()
     asking: Mapping[str, str] = field(default_factory=dict)
     """Names, by identifier, of the people who ask the owner for access."""
+    embeddable: bool = False
+    """Whether the owner lets pages elsewhere frame the board."""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -37,11 +39,13 @@ class Access:
         title = one_line(wire["title"])  # earlier versions stored other characters too
         asking = {person["user"]: one_line(person["name"]) for person in wire.get("asking", ())}
         removed = frozenset(wire.get("removed", ()))
-        return cls(title, wire["visibility"], wire["presenting"], roles, removed, asking)
+        embeddable = wire.get("embeddable", False)  # earlier versions of the functions do not say
+        return cls(title, wire["visibility"], wire["presenting"], roles, removed, asking, embeddable)
 
     def settings(self) -> dict[str, Any]:
         """What the owner sets."""
-        return {"title": self.title, "visibility": self.visibility, "presenting": self.presenting}
+        names = ("title", "visibility", "presenting", "embeddable")
+        return {name: getattr(self, name) for name in names}
 
     def member(self, viewer: Person | None) -> Role | None:
         """The role that this person was given, whatever the link allows; None without one."""

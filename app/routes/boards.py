@@ -16,15 +16,15 @@ from app.deps.identifiers import OperationId
 from app.deps.parts import FilesDep, StoreDep
 from app.deps.people import CurrentViewer, MaybeViewer, counted_board, counted_edit
 from app.drawing import render
-from app.hub import Hub
 from app.images.embedding import embedded
 from app.parts import parts
 from app.public_origin import public_origin
 from app.text import MAX_TITLE, MaybeTitle, Title, one_line
 from app.wants import wants
 from app.web.answers import Json, done
+from app.web.board_page import board_page
 from app.web.body import body_of
-from app.web.pages import long_page, page
+from app.web.pages import page
 from app.web.soon import soon
 
 router = APIRouter()
@@ -50,11 +50,12 @@ class BoardPatch(BaseModel):
     base: MaybeTitle = None
     visibility: Literal["private", "link-view", "link-edit"] | None = None
     presenting: bool | None = None
+    embeddable: bool | None = None
 
     @model_validator(mode="after")
     def _sets_something(self) -> Self:
         if not self.model_dump(exclude_none=True, exclude={"base"}):
-            raise ValueError("set a title, a visibility or presenting")
+            raise ValueError("set a title, a visibility, presenting or embeddable")
         return self
 
 
@@ -114,10 +115,7 @@ async def picture(board: LevelBoard, files: FilesDep) -> Response:
 async def show(request: Request, board: ShownBoard, viewer: Visitor) -> Response:
     if wants(request) == "json":
         return await document(level(board), viewer)
-    # The shapes first, `ts` after: the page is no older than it says.
-    large = board.view.large  # shapes that a page may draw; 0: all
-    pieces = await board.view.far_pieces() if large else await board.view.pieces()
-    return long_page(request, "boards/show.html", pieces, **shown(board, viewer, large))
+    return await board_page(request, "boards/show.html", board, viewer)
 
 
 @router.patch("/boards/{board_id}", dependencies=[Depends(counted_edit)])
@@ -146,13 +144,6 @@ async def remove(
     await store.remove_board(viewer, board.board_id, operation_id)
     await soon(lambda: board.closed)
     return done(request, Response(status_code=204), then="/boards", htmx=Response())
-
-
-def shown(board: Hub, viewer: Viewer | None, large: int) -> dict[str, Any]:
-    about = {"id": board.board_id, "ts": str(board.ts), "large": large, **board.access.settings()}
-    who = {"viewer": viewer, "role": board.access.role_of(viewer), "member": board.access.member(viewer)}
-    asking = list(board.access.asking.values()) if who["role"] == "owner" else []
-    return {"board": about, "asking": asking, **who, "view_box": board.view.box(), "people": board.people}
 
 
 async def listed(head: dict[str, Any], shapes: list[bytes]) -> AsyncIterator[bytes]:

@@ -13,7 +13,7 @@ PICTURE = 1
 DRAWING = 20  # a whole board, drawn or read, or a page of its log
 
 PICTURES = re.compile(r"/boards/[^/]+/(images|cells)(/[^/]+)?")
-DRAWINGS = re.compile(r"/boards/[^/]+(/changes)?")  # also .json, .svg
+DRAWINGS = re.compile(r"/boards/[^/]+(/changes|/embed)?")  # also .json, .svg
 SIGN_IN = frozenset({"/", "/sign-in", "/session", "/return", "/invites"})
 
 

@@ -7,6 +7,8 @@ from app.auth import Viewer
 from app.convex.records import Others
 from app.convex.sharing import Sharing
 from app.hub import Hub
+from app.parts import parts
+from app.settings import Settings
 from app.wants import wants
 from app.web.pages import page
 
@@ -25,5 +27,6 @@ async def panel(
     others = await sharing.others(viewer, board.board_id) if owner else Others([], [], [])
     about = {"id": board.board_id, **board.access.settings()}
     template = "boards/panel.html" if wants(request) == "htmx" else "boards/sharing.html"
+    frames = parts(request)[Settings].frame_ancestors.replace("'none'", "")
     shown = {"board": about, "members": members, "owner": owner, "others": others, "invites": invites, "new": new}
-    return page(request, template, status, viewer=viewer, **shown)
+    return page(request, template, status, viewer=viewer, frames=frames, **shown)

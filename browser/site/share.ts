@@ -109,7 +109,7 @@ if (people) {
 // What somebody has opened stays open; what a person has chosen is again what the server says.
 htmx.registerExtension("sharing", {
   htmx_before_morph_attr: (element: Element, { attrName }: { attrName: string }) =>
-    !(attrName === "open" && element.id === "giving"),
+    !(attrName === "open" && element.matches("#giving, #code")),
 });
 document.addEventListener("htmx:after:swap", () => {
   const panel = document.getElementById("sharing");

@@ -6,16 +6,17 @@ import { givenRole, role, visibility } from "../model/role";
 export const boardTables = {
   /**
    * The facts of a board that change rarely. Drawing touches none of them, so drawing wakes nobody who watches a title.
-   * While the owner is `presenting`, everybody else is a viewer. A board with `trashedAt` is in its owner's trash, and
-   * for all other functions there is no such board: see trash.ts. A `removed` board is gone for good; purge.ts erases it
-   * some time after `removedAt`. Boards that an earlier version of Easel deleted have no `removedAt` until purge.ts
-   * sets it.
+   * While the owner is `presenting`, everybody else is a viewer. Other sites may frame an `embeddable` board. A board
+   * with `trashedAt` is in its owner's trash, and for all other functions there is no such board: see trash.ts. A
+   * `removed` board is gone for good; purge.ts erases it some time after `removedAt`. Boards that an earlier version of
+   * Easel deleted have no `removedAt` until purge.ts sets it.
    */
   boards: defineTable({
     title: v.string(),
     owner: v.id("users"),
     visibility,
     presenting: v.optional(v.boolean()),
+    embeddable: v.optional(v.boolean()),
     trashedAt: v.optional(v.number()),
     removed: v.boolean(),
     removedAt: v.optional(v.number()),

@@ -63,6 +63,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}.easel.json": READ,
     "GET /boards/{board_id}.excalidraw": READ,
     "GET /boards/{board_id}.md": READ,
+    "GET /boards/{board_id}/embed": READ,
     "GET /boards/{board_id}/changes": READ,
     "GET /boards/{board_id}/outline": READ,
     "GET /boards/{board_id}/cells": READ,
@@ -80,6 +81,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "PATCH /boards/{board_id}": (404, 404, 404, 403, 403, 403, 200, 200),
     "PATCH /boards/{board_id} visibility": owner(200),
     "PATCH /boards/{board_id} presenting": owner(200),
+    "PATCH /boards/{board_id} embeddable": owner(200),
     "DELETE /boards/{board_id}": owner(204),
     "POST /trash/{board_id}/restore": (401, *(404,) * 6, 200),  # a board in the trash, to all rows but "link"
     "DELETE /trash/{board_id}": (401, *(404,) * 6, 204),
@@ -145,6 +147,7 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
         "PATCH /boards/{board_id}": {"title": "Renamed"},
         "PATCH /boards/{board_id} visibility": {"visibility": "link-edit"},
         "PATCH /boards/{board_id} presenting": {"presenting": True},
+        "PATCH /boards/{board_id} embeddable": {"embeddable": True},
         "PATCH /boards/{board_id}/members/{user}": {"role": "commenter"},
         "POST /boards/{board_id}/ownership": {"user": other},
         "POST /boards/{board_id}/invites": {"role": "viewer"},

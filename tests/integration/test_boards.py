@@ -146,7 +146,7 @@ async def test_a_large_board_comes_compressed(ana: Person) -> None:
 async def test_a_board_is_renamed_and_shared(ana: Person, ben: Person) -> None:
     board = await ana.create_board("Before")
     changed = await ana.request("PATCH", f"/boards/{board}", json={"title": " After ", "visibility": "link-edit"})
-    now = {"id": board, "title": "After", "visibility": "link-edit", "presenting": False}
+    now = {"id": board, "title": "After", "visibility": "link-edit", "presenting": False, "embeddable": False}
     assert (changed.status, changed.json) == (200, now)
     assert (await ben.get(f"/boards/{board}.json")).json["title"] == "After"
     assert (await ben.request("PATCH", f"/boards/{board}", json={"title": "Ben's"})).status == 200
