@@ -24,6 +24,7 @@ EaselError
 │   └── BoardFull           422 board_full
 ├── TooManyRequests         429 too_many_requests
 ├── Unexpected              500 unexpected
+├── NotOffered              501 not_offered
 └── Unavailable             503 unavailable
     ├── DiskFull            503 storage_full
     └── SignInNotKept       503 sign_in_not_kept
@@ -161,6 +162,10 @@ class TooManyRequests(EaselError):
 
 class Unexpected(EaselError):
     status, code = 500, "unexpected"
+
+
+class NotOffered(EaselError):
+    status, code, default = 501, "not_offered", "Easel does not have this."
 
 
 class Unavailable(EaselError):

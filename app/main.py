@@ -34,6 +34,7 @@ from app.routes import (
     images,
     invites,
     members,
+    oembed,
     oidc,
     outline,
     presence,
@@ -95,7 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes += [*changes.busy, *presence.busy]
     often = (changes, stream, presence, images, cells)
     rest = (
-        *(exports, boards, trash, embed, outline, files, members, asks),
+        *(exports, boards, trash, embed, oembed, outline, files, members, asks),
         *(invites, session, signin, webhooks, home, site, health),
     )
     for resource in (*often, *rest):

@@ -186,9 +186,9 @@ def networks(value: str) -> list[IPv4Network | IPv6Network]:
 
 
 def ancestors(value: str) -> str:
-    """As a source list of a content security policy. Raises ValueError."""
-    if value.strip().lower() in ("none", "'none'"):
-        return "'none'"
+    """As a source list of a content security policy, which is empty for `none`. Raises ValueError."""
+    if value.strip().lower() == "none":
+        return ""
     return "*" if value.strip() == "*" else " ".join(map(ancestor, value.split(",")))
 
 

@@ -1,9 +1,12 @@
 """The kind of answer that a request asks for."""
 
+import re
 from typing import Literal
 
 from starlette.requests import Request
 
+# Programs that show a link's preview. Most of them accept anything, and read the page alone.
+PREVIEWS = re.compile(r"bot\b|facebookexternalhit|whatsapp|preview", re.I)
 Kind = Literal["json", "htmx", "page"]
 
 
@@ -14,6 +17,8 @@ def wants(request: Request) -> Kind:
     if request.headers.get("hx-request") == "true":
         return "htmx"
     accept = request.headers.get("accept", "")
+    if accept in ("", "*/*") and PREVIEWS.search(request.headers.get("user-agent", "")):
+        return "page"
     return "page" if "text/html" in accept and "application/json" not in accept else "json"
 
 

@@ -14,6 +14,6 @@ router = APIRouter()
 @router.get("/boards/{board_id}/embed")
 async def show(request: Request, board: ShownBoard, viewer: MaybeViewer, settings: SettingsDep) -> Response:
     """A stranger stays one: in a frame on another site no browser sends or keeps the session's cookie."""
-    if board.access.embeddable:
+    if board.access.embeddable and settings.frame_ancestors:
         request.state.frame_ancestors = settings.frame_ancestors
     return await board_page(request, "boards/embed.html", board, viewer)

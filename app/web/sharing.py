@@ -27,6 +27,6 @@ async def panel(
     others = await sharing.others(viewer, board.board_id) if owner else Others([], [], [])
     about = {"id": board.board_id, **board.access.settings()}
     template = "boards/panel.html" if wants(request) == "htmx" else "boards/sharing.html"
-    frames = parts(request)[Settings].frame_ancestors.replace("'none'", "")
+    frames = parts(request)[Settings].frame_ancestors
     shown = {"board": about, "members": members, "owner": owner, "others": others, "invites": invites, "new": new}
     return page(request, template, status, viewer=viewer, frames=frames, **shown)

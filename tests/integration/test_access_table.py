@@ -64,6 +64,8 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}.excalidraw": READ,
     "GET /boards/{board_id}.md": READ,
     "GET /boards/{board_id}/embed": READ,
+    "GET /oembed": (404,)
+    * 8,  # of boards that other pages may not frame; tests/integration/test_oembed.py has the others
     "GET /boards/{board_id}/changes": READ,
     "GET /boards/{board_id}/outline": READ,
     "GET /boards/{board_id}/cells": READ,
@@ -162,6 +164,8 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
     if "DELETE" in row and "/asks/" in row and "stranger" in there.people:
         assert (await there["stranger"].post(f"/boards/{there.board}/asks", {})).status == 202
         path = path.replace(other, there["stranger"].id)
+    if row == "GET /oembed":
+        path += f"?url={there.url}/boards/{there.board}"
     if "/cells/" in row:
         path += "?at=0,0"
     if row == "POST /boards/{board_id}/images":

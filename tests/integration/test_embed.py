@@ -78,7 +78,7 @@ async def test_the_share_panel_has_the_code_and_shows_a_title_as_text(ana: Perso
     ("value", "policy"),
     [
         ("*", "*"),
-        ("none", "'none'"),
+        ("none", ""),
         ("https://Wiki.example.org/", "https://wiki.example.org"),
         ("https://a.example.org, http://[::1]:3000", "https://a.example.org http://[::1]:3000"),
         ("https://*.example.org", "https://*.example.org"),
