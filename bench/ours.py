@@ -20,9 +20,13 @@ from harness.processes import Easel
 class OurBoard:
     watching: list[Viewer]
     writer: Writer
+    alone: Writer
 
     async def draw(self, rate: float, strokes: int) -> Placed:
         return await self.writer.draw(rate, strokes)
+
+    async def draw_alone(self, rate: float, strokes: int) -> Placed:
+        return await self.alone.draw(rate, strokes)
 
 
 @dataclass
@@ -37,12 +41,13 @@ class Ours:
     @asynccontextmanager
     async def open(self, viewers: int, writers: int = 1, seed: int = 1) -> AsyncIterator[OurBoard]:
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
-            people = [await Person.sign_in(http, self.easel.url, f"Bench {n}") for n in range(writers)]
+            people = [await Person.sign_in(http, self.easel.url, f"Bench {n}") for n in range(writers + 1)]
             board = await people[0].create_board("Bench", "link-edit")
             watching = await watch(self.easel.url, board, viewers)
-            writer = Writer(people, board, seed)
-            yield OurBoard(watching, writer)
-            writer.close()
+            drawing = Writer(people[:-1], board, seed), Writer(people[-1:], board, seed + 1)
+            yield OurBoard(watching, *drawing)
+            for writer in drawing:
+                writer.close()
             let_go(watching)
 
     def memory(self) -> float:

@@ -51,7 +51,11 @@ class Posting:
         connection = await self._connection()
         head = f"POST {self._path} HTTP/1.1\r\nHost: {self._address.netloc}\r\nAuthorization: Bearer {token}\r\n"
         kind = f"Content-Type: application/json\r\nAccept: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        status = await connection.send((head + kind).encode() + body)
+        try:
+            status = await connection.send((head + kind).encode() + body)
+        except BaseException:  # also who has waited long enough
+            connection.close()
+            raise
         self._idle.append(connection)
         return status
 

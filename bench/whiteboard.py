@@ -16,6 +16,9 @@ class Board(Protocol):
     async def draw(self, rate: float, strokes: int) -> Placed:
         """`strokes` at `rate` a second, by its writers in turn."""
 
+    async def draw_alone(self, rate: float, strokes: int) -> Placed:
+        """The same by somebody else, who draws little."""
+
 
 @dataclass(frozen=True)
 class Loop:
@@ -35,7 +38,7 @@ class Whiteboard(Protocol):
         """Where its processes write."""
 
     def open(self, viewers: int, writers: int = 1, seed: int = 1) -> AbstractAsyncContextManager[Board]:
-        """A new board with so many viewers. They leave at the end."""
+        """A new board with so many viewers and writers, and somebody else. They leave at the end."""
 
     def memory(self) -> float:
         """MB of all processes that serve."""

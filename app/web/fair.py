@@ -18,15 +18,16 @@ from app.web.turns import Turns
 
 # Streams stay open, pictures take as long as their senders do, and the rest costs nothing.
 FREE = re.compile(r"/boards/[^/]+/(stream|images)(/.*)?|/static/.*|/healthz|/readyz")
+PATIENCE = 20.0  # s
 SESSION = re.compile(r"(?:^|;\s*)(?:__Host-)?(?:__)?session[^=;]*=([^;]+)")
 
 
 class Fair:
     def __init__(self) -> None:
-        self.turns, self.drawings = Turns(), Turns(each=2, address=8)
+        self.turns, self.drawings = Turns(patience=PATIENCE), Turns(each=2, address=8, patience=PATIENCE)
 
     def turn(self, scope: Scope) -> AbstractAsyncContextManager[None]:
-        """Holds a request back until its turn, before any of its body is read."""
+        """Holds a request back until its turn, before any of its body is read. Raises LongQueue."""
         if FREE.fullmatch(scope["path"]):
             return nullcontext()
         session = session_of(scope)

@@ -20,6 +20,7 @@ from app.web.method import meant
 from app.web.origin import SameOrigin
 from app.web.outgoing import Outgoing
 from app.web.proxies import Network, Proxies
+from app.web.turns import LongQueue
 
 log = logging.getLogger("easel.request")
 
@@ -47,9 +48,12 @@ class Front:
             await self.app(scope, receive, send)
             return
         self.proxies.resolve(scope)
-        async with self.fair.turn(scope):
-            answer = Outgoing(scope, send, self.headers)
-            await self.attempt(scope, receive, answer)
+        answer = Outgoing(scope, send, self.headers)
+        try:
+            async with self.fair.turn(scope):
+                await self.attempt(scope, receive, answer)
+        except LongQueue as error:
+            await refuse(error, scope, receive, answer.send)
         if answer.held:
             await self.delays.hold(scope)
             await answer.release()

@@ -37,7 +37,7 @@ async def measure(tldraw: Tldraw, strokes: int) -> list[float]:
 
 async def seed(tldraw: Tldraw, room: str, strokes: int) -> None:
     client = await tldraw.enter(room)
-    board = Board([], [client], random.Random(strokes))
+    board = Board([], [], client, random.Random(strokes))
     for done in range(0, strokes, opening.BATCH):
         bodies = [board.body()[1] for _ in range(min(opening.BATCH, strokes - done))]
         assert await client.push(bodies)

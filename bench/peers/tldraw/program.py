@@ -4,7 +4,7 @@ import asyncio
 import random
 import urllib.request
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,12 +30,19 @@ class Board:
 
     watching: list[Client]
     writers: list[Client]
+    alone: Client
     chance: random.Random
     drawn: int = 0
 
     async def draw(self, rate: float, strokes: int) -> Placed:
+        return await self._draw(self.writers, rate, strokes)
+
+    async def draw_alone(self, rate: float, strokes: int) -> Placed:
+        return await self._draw([self.alone], rate, strokes)
+
+    async def _draw(self, writers: Sequence[Client], rate: float, strokes: int) -> Placed:
         async def send(number: int, name: bytes, body: bytes, placed: Placed) -> None:
-            if await self.writers[number % len(self.writers)].push([body]):
+            if await writers[number % len(writers)].push([body]):
                 placed.answered(name)
             else:
                 placed.refused += 1
@@ -52,7 +59,7 @@ class Board:
     async def keep(self) -> None:
         while True:
             await asyncio.sleep(PING)
-            for client in (*self.watching, *self.writers):
+            for client in (*self.watching, *self.writers, self.alone):
                 client.ping()
 
 
@@ -84,8 +91,8 @@ class Tldraw(Served):
     @asynccontextmanager
     async def open(self, viewers: int, writers: int = 1, seed: int = 1) -> AsyncIterator[Board]:
         room = str(uuid.uuid4())
-        everybody = [await self.enter(room) for _ in range(viewers + writers)]
-        board = Board(everybody[:viewers], everybody[viewers:], random.Random(seed))
+        everybody = [await self.enter(room) for _ in range(viewers + writers + 1)]
+        board = Board(everybody[:viewers], everybody[viewers:-1], everybody[-1], random.Random(seed))
         keeping = asyncio.create_task(board.keep())
         yield board
         keeping.cancel()

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from app.web import fair as web_fair
 from app.web.fair import Fair
-from app.web.turns import ADDRESS, CROWD, EACH, Turns
+from app.web.front import Front
+from app.web.turns import ADDRESS, CROWD, CROWDS, EACH, Turns
+from tests.unit.asgi import ask
 
 
 class Inside:
@@ -30,6 +33,12 @@ def request(path: str = "/boards/b/ids", host: str = "1.2.3.4", **headers: str) 
 async def answer(fair: Fair, app: Any, scope: Any) -> None:
     async with fair.turn(scope):
         await app(scope)
+
+
+async def until_quiet() -> None:
+    """Until whoever may go on has done so."""
+    for _ in range(20):
+        await asyncio.sleep(0)
 
 
 async def entered(*requests: dict[str, Any]) -> int:
@@ -112,3 +121,43 @@ async def test_a_crowd_goes_one_at_a_time_and_holds_nobody_else_up() -> None:
     assert not later[-1].done()
     await asyncio.gather(*later)
     assert most["a"] == 1
+
+
+async def test_of_the_crowds_of_an_address_some_go_at_a_time() -> None:
+    turns, crowding, first, end = Turns(), list[str](), asyncio.Event(), asyncio.Event()
+
+    async def come(who: str, number: int) -> None:
+        async with turns.of(who, crowds="1.2.3.4"):
+            if number < CROWD * EACH:
+                await first.wait()
+                return
+            crowding.append(who)
+            await end.wait()
+
+    people = [f"{number}" for number in range(2 * CROWDS)]
+    tasks = [asyncio.create_task(come(who, number)) for who in people for number in range(CROWD * EACH + 4)]
+    await until_quiet()
+    first.set()
+    await until_quiet()
+    assert len(crowding) == len({*crowding}) == CROWDS
+    end.set()
+    await asyncio.gather(*tasks)
+    assert len(crowding) == 4 * len(people)
+
+
+async def test_who_waits_too_long_is_told_when_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_fair, "PATIENCE", 0.01)
+    inside = asyncio.Event()
+
+    async def app(*_: Any) -> None:
+        await inside.wait()
+
+    front = Front(app)
+    same = {"authorization": "Bearer a.b.c"}
+    first = [asyncio.create_task(ask(front, headers=same)) for _ in range(EACH)]
+    await until_quiet()
+    late = await ask(front, headers=same)
+    assert (late.status, late.headers["retry-after"]) == (503, "1")
+    assert late.json["error"]["code"] == "unavailable"
+    for task in first:
+        task.cancel()
