@@ -8,9 +8,11 @@ from starlette.responses import Response
 
 from app.auth import Ended, Issuer, Leases, Seal, Verifier, clerk, signing_key, trusted
 from app.convex import calls
+from app.convex.cards import Cards
 from app.convex.deployment import Deployment, DeploymentError, Storage, Unauthenticated
 from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
+from app.convex.selected import Selected
 from app.convex.sessions import Sessions
 from app.convex.sharing import Sharing
 from app.convex.store import Store
@@ -24,6 +26,7 @@ from app.readiness import Readiness
 from app.routes import (
     asks,
     boards,
+    cards,
     cells,
     changes,
     embed,
@@ -96,7 +99,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes += [*changes.busy, *presence.busy]
     often = (changes, stream, presence, images, cells)
     rest = (
-        *(exports, boards, trash, embed, oembed, outline, files, members, asks),
+        *(exports, cards, boards, trash, embed, oembed, outline, files, members, asks),
         *(invites, session, signin, webhooks, home, site, health),
     )
     for resource in (*often, *rest):
@@ -116,6 +119,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
     )
     relay, quotas = issuer.relay_token, (settings.max_board_bytes, settings.max_person_bytes)
     verifier, seal = Verifier(trusted(settings, issuer)), Seal(issuer.key)
+    lists = (Cards(deployment), Trash(deployment))
     sessions, store, sharing = Sessions(deployment, relay), Store(deployment, relay), Sharing(deployment, relay)
     pool = Pool()
     by_oidc = [Logins(oidc_of(settings), verifier, seal, sessions)] if sign_in.provider == "oidc" else []
@@ -123,7 +127,8 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
         *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),
         *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), Decoder(pool), Turns(), pool),
         *(Rates(settings), Budgets(settings), Guesses(settings.rate_guesses)),
-        *(Readiness(store, deployment, verifier), Files(deployment, storage, relay, *quotas), Trash(deployment)),
+        *(Readiness(store, deployment, verifier), Files(deployment, storage, relay, *quotas)),
+        *(*lists, Selected(store, *lists)),
     )
 
 

@@ -67,6 +67,8 @@ def line_or_longer(value: object) -> object:
 Name = Annotated[str, BeforeValidator(line_or_longer), Field(min_length=1, max_length=MAX_NAME)]
 Title = Annotated[str, BeforeValidator(line_or_longer), Field(min_length=1, max_length=MAX_TITLE)]
 
+Search = Annotated[str, BeforeValidator(line_or_longer), Field(max_length=MAX_TITLE)]
+
 
 def unless_empty(value: object) -> object:
     """An empty field of a form is one that was left out."""

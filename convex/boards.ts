@@ -1,21 +1,19 @@
 /** Boards: title, owner and visibility. Their drawings are in changes.ts. */
-import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
 import { oneLine } from "../browser/text/line.ts";
 import type { Doc } from "./_generated/dataModel";
 import { mutation, type QueryCtx, query } from "./_generated/server";
-import { findUser, liveBoard, requireRole, requireUser } from "./model/access";
+import { requireRole, requireUser } from "./model/access";
+import { addCard, patchCards } from "./model/card";
 import { changedAt } from "./model/counter";
 import { limits } from "./model/limits";
-import { membersOf } from "./model/member";
 import { once } from "./model/operation";
 import { spend } from "./model/rate";
 import { refuse } from "./model/refuse";
-import { removeBoard } from "./model/removal";
-import { effectiveRole, role, visibility } from "./model/role";
+import { moveToTrash, removeBoard } from "./model/removal";
+import { role, visibility } from "./model/role";
 
 const MAX_TITLE = 200; // characters
-const MAX_PAGE = 100; // boards
 
 const summary = v.object({ id: v.id("boards"), title: v.string(), role, updatedAt: v.number() });
 
@@ -28,7 +26,8 @@ export const create = mutation({
     const id = await once(ctx, owner, "boards:create", args, async () => {
       await spend(ctx, "boards", owner);
       const boardId = await ctx.db.insert("boards", { title, owner, visibility: "private", removed: false });
-      await ctx.db.insert("members", { boardId, userId: owner, role: "owner", title });
+      await ctx.db.insert("members", { boardId, userId: owner, role: "owner" });
+      await addCard(ctx, (await ctx.db.get("boards", boardId))!, owner);
       return boardId;
     });
     const board = ctx.db.normalizeId("boards", id ?? "");
@@ -47,27 +46,6 @@ export const get = query({
     const { board, role } = await requireRole(ctx, args.board, "viewer");
     const { visibility, presenting = false, embeddable = false } = board;
     return { ...(await summarise(ctx, board)), role, visibility, presenting, embeddable };
-  },
-});
-
-/** The caller's boards, newest first; with `search`, those whose title has its words, best first. */
-export const list = query({
-  args: { paginationOpts: paginationOptsValidator, search: v.optional(v.string()) },
-  returns: paginationResultValidator(summary),
-  handler: async (ctx, { paginationOpts, search }) => {
-    const user = await findUser(ctx);
-    if (user === null) return { page: [], isDone: true, continueCursor: "" };
-    const opts = { ...paginationOpts, numItems: Math.min(paginationOpts.numItems, MAX_PAGE) };
-    const members = ctx.db.query("members");
-    const found = search
-      ? members.withSearchIndex("search_title", (q) => q.search("title", search).eq("userId", user._id))
-      : members.withIndex("by_user", (q) => q.eq("userId", user._id)).order("desc");
-    const result = await found.paginate(opts);
-    const page = result.page.map(async (member) => {
-      const board = await liveBoard(ctx, member.boardId);
-      return board && { ...(await summarise(ctx, board)), role: effectiveRole(member.role, board)! };
-    });
-    return { ...result, page: (await Promise.all(page)).filter((board) => board !== null) };
   },
 });
 
@@ -104,7 +82,7 @@ export const update = mutation({
 
     async function rename(board: Doc<"boards">, title: string) {
       await ctx.db.patch("boards", board._id, { title });
-      for (const member of await membersOf(ctx, board._id)) await ctx.db.patch("members", member._id, { title });
+      await patchCards(ctx, board._id, { title });
     }
   },
 });
@@ -120,7 +98,7 @@ export const remove = mutation({
       const { board } = await requireRole(ctx, args.board, "owner");
       const now = Date.now();
       if (limits().trashDays === 0) await removeBoard(ctx, board._id, now, now);
-      else await ctx.db.patch("boards", board._id, { trashedAt: now });
+      else await moveToTrash(ctx, board._id, now);
       return undefined;
     });
     return null;

@@ -3,9 +3,11 @@
  * guest stores the hash of a one-time secret, and the account sends the secret. So no token is ever an argument.
  */
 import { v } from "convex/values";
-import { mutation } from "./_generated/server";
+import type { Id } from "./_generated/dataModel";
+import { type MutationCtx, mutation } from "./_generated/server";
 import { GUEST_ISSUER, requireIdentity, requireUser } from "./model/access";
 import { askOf } from "./model/ask";
+import { dropCard, moveCard } from "./model/card";
 import { checkSha256, sha256 } from "./model/digest";
 import { dropKeys } from "./model/guestKey";
 import { memberOf } from "./model/member";
@@ -74,6 +76,7 @@ export const take = mutation({
       }
       const board = await ctx.db.get("boards", boardId);
       if (board?.owner === claim.guest) await ctx.db.patch("boards", boardId, { owner: account });
+      await settleCard(ctx, boardId, claim.guest, account);
     }
     const marks = await ctx.db
       .query("visitors")
@@ -86,6 +89,7 @@ export const take = mutation({
         if (own) await ctx.db.delete("visitors", own._id);
         await ctx.db.patch("visitors", _id, { userId: account });
       }
+      await settleCard(ctx, boardId, claim.guest, account);
     }
     const asks = await ctx.db
       .query("asks")
@@ -105,3 +109,10 @@ export const take = mutation({
     return { boards: memberships.length, more };
   },
 });
+
+/** The account lists the board, unless it was removed from it. */
+async function settleCard(ctx: MutationCtx, boardId: Id<"boards">, guest: Id<"users">, account: Id<"users">) {
+  const board = await ctx.db.get("boards", boardId);
+  if (board && !(await visitorOf(ctx, boardId, account))?.removed) await moveCard(ctx, board, guest, account);
+  else await dropCard(ctx, boardId, guest);
+}

@@ -4,6 +4,7 @@ import type { Id } from "./_generated/dataModel";
 import { mutation, type QueryCtx, query } from "./_generated/server";
 import { requireRole, requireUser } from "./model/access";
 import { askOf, asksOf } from "./model/ask";
+import { dropCard, noteOpened, setOwn } from "./model/card";
 import { admit, findMember, memberOf, membersOf } from "./model/member";
 import { once } from "./model/operation";
 import { spend } from "./model/rate";
@@ -54,13 +55,15 @@ export const others = query({
   },
 });
 
-/** Notes that the caller has the board open, so that the owner sees visitors by link. Safe to repeat. */
+/** Notes that the caller has opened the board, for their list, and so that the owner sees visitors. Safe to repeat. */
 export const visit = mutation({
   args: { board: v.string() },
   returns: v.null(),
   handler: async (ctx, args) => {
     const { board, member } = await requireRole(ctx, args.board, "viewer");
-    if (member === null) await noteVisit(ctx, board._id, await requireUser(ctx));
+    const user = await requireUser(ctx);
+    if (member === null) await noteVisit(ctx, board._id, user);
+    await noteOpened(ctx, board, user);
     return null;
   },
 });
@@ -110,6 +113,7 @@ export const remove = mutation({
         refuse("conflict", "The owner cannot leave: give the board to another member first.");
       if ((await visitorOf(ctx, board._id, user))?.removed) refuse("not_found", "This person is not on the board.");
       if (member) await ctx.db.delete("members", member._id);
+      await dropCard(ctx, board._id, user);
       if (!leaving) await markRemoved(ctx, board._id, user, member?.role);
       return undefined;
     });
@@ -131,6 +135,8 @@ export const transfer = mutation({
       await ctx.db.patch("members", before!._id, { role: "editor" });
       await ctx.db.patch("members", next._id, { role: "owner" });
       await ctx.db.patch("boards", board._id, { owner: next.userId });
+      await setOwn(ctx, board._id, caller, false);
+      await setOwn(ctx, board._id, next.userId, true);
       return undefined;
     });
     return null;

@@ -10,7 +10,7 @@ import { findTrashed, findUser, requireUser } from "./model/access";
 import { limits } from "./model/limits";
 import { once } from "./model/operation";
 import { spend } from "./model/rate";
-import { DAY, removeBoard } from "./model/removal";
+import { DAY, removeBoard, takeFromTrash } from "./model/removal";
 
 const MAX_PAGE = 100; // boards
 const BATCH = 100; // boards an hour
@@ -46,7 +46,7 @@ export const restore = mutation({
     await once(ctx, user, "trash:restore", args, async () => {
       await spend(ctx, "edits", user);
       const board = await findTrashed(ctx, args.board, user);
-      await ctx.db.patch("boards", board._id, { trashedAt: undefined });
+      await takeFromTrash(ctx, board._id);
       return undefined;
     });
     return null;

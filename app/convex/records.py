@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Self
 
 from app.text import one_line
 
-LINES = frozenset({"name", "by", "sender", "title"})
+LINES = frozenset({"name", "by", "sender", "title", "editor"})
 NAMELESS = "(no name)"
 
 
@@ -16,8 +16,9 @@ class Named:
     """Has names or a title, which people see. Earlier versions, and other programs, have stored some uncleaned."""
 
     def __post_init__(self) -> None:
-        for field in LINES & vars(self).keys():
-            object.__setattr__(self, field, one_line(getattr(self, field)) or NAMELESS)
+        for line in LINES & vars(self).keys():
+            if (text := getattr(self, line)) is not None:
+                object.__setattr__(self, line, one_line(text) or NAMELESS)
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,36 @@ class User(Named):
 
 
 @dataclass(frozen=True)
+class Present(Named):
+    """Somebody who has a board open."""
+
+    person: str
+    name: str
+    hue: int
+
+
+@dataclass(frozen=True)
 class BoardInfo(Named):
-    """A board in a list. `updatedAt` is in ms since the epoch."""
+    """A board in a person's list. Times are in ms since the epoch.
+
+    `editor` is who changed it last, to the minute. `people` are some of those who have it open, `here` is their number.
+    """
 
     id: str
     title: str
     role: str
     updatedAt: int
+    editor: str | None = None
+    openedAt: int = 0
+    starred: bool = False
+    people: list[Present] = field(default_factory=list)
+    here: int = 0
+
+    @classmethod
+    def from_wire(cls, row: Mapping[str, Any]) -> Self:
+        people = [Present(one["id"], one["name"], int(one["color"])) for one in row["people"]]
+        times = {name: int(row[name]) for name in ("updatedAt", "openedAt", "here")}
+        return cls(**dict(row) | times | {"people": people})
 
 
 @dataclass(frozen=True)

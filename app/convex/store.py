@@ -11,13 +11,10 @@ from convex import ConvexInt64
 from app.auth import Viewer
 from app.convex.calls import answered
 from app.convex.deployment import Deployment
-from app.convex.deployment.errors import FunctionFailed
-from app.convex.records import BoardInfo, BoardPage, Committed, LogPage, Reverted, User
-from app.errors import EaselError, Invalid
+from app.convex.records import Committed, LogPage, Reverted, User
 from app.shapes import ChangeIn
 from app.shapes.shape import packed
 
-PAGE = 30  # boards of one page of the list
 REMEMBERED = 10_000  # boards
 PATIENCE = 2.0  # s for the deployment to say that it is there
 
@@ -48,21 +45,6 @@ class Store:
     async def create_board(self, viewer: Viewer, title: str, operation_id: str) -> str:
         made = await self.mutation(viewer, "boards:create", operationId=operation_id, title=title)
         return str(made["id"])
-
-    async def boards(self, viewer: Viewer, cursor: str | None = None, search: str = "") -> BoardPage:
-        """The person's boards, newest first, or those whose title matches. `cursor` comes from an earlier page."""
-        wanted = {"search": search} if search else {}
-        options = {"numItems": PAGE, "cursor": cursor}
-        try:
-            found = await self.query(viewer.token, "boards:list", paginationOpts=options, **wanted)
-        except EaselError as error:
-            if cursor is None or not isinstance(error.__cause__, FunctionFailed):
-                raise
-            raise Invalid("This is not the cursor of a page of these boards.", field="cursor") from error
-        boards = [
-            BoardInfo(board["id"], board["title"], board["role"], int(board["updatedAt"])) for board in found["page"]
-        ]
-        return BoardPage(boards, None if found["isDone"] else found["continueCursor"])
 
     async def update_board(self, viewer: Viewer, board: str, operation_id: str, **fields: str | bool) -> str | None:
         """The replaced title, if it differs from `base`, the title that the person saw."""

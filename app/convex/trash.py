@@ -4,9 +4,9 @@ from typing import Any
 
 from app.auth import Viewer
 from app.convex.calls import answered
+from app.convex.cards import PAGE
 from app.convex.deployment import Deployment
 from app.convex.records import Trashed, TrashPage
-from app.convex.store import PAGE
 
 
 class Trash:

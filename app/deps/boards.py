@@ -94,11 +94,13 @@ async def level_board(request: Request, board_id: str) -> Hub:
 
 async def visitor(request: Request, board_id: str) -> Viewer | None:
     """Who looks at a board's page: a stranger, who came by its link, gets a guest's session on the spot."""
-    await readable_board(request, board_id)
+    board = await readable_board(request, board_id)
     viewer = await maybe_viewer(request)
-    if viewer or wants(request) != "page":
+    if wants(request) != "page":
         return viewer
-    return await new_guest(request, guests.new_name())
+    viewer = viewer or await new_guest(request, guests.new_name())
+    parts(request)[Visits].opened(board, viewer)
+    return viewer
 
 
 ReadableBoard = Annotated[Hub, Depends(readable_board)]

@@ -5,8 +5,10 @@ from typing import Annotated
 from fastapi import Depends
 
 from app.auth import Issuer, Leases, Verifier
+from app.convex.cards import Cards
 from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
+from app.convex.selected import Selected
 from app.convex.sessions import Sessions
 from app.convex.sharing import Sharing
 from app.convex.store import Store
@@ -24,6 +26,8 @@ IssuerDep = Annotated[Issuer, Depends(part(Issuer))]
 VerifierDep = Annotated[Verifier, Depends(part(Verifier))]
 StoreDep = Annotated[Store, Depends(part(Store))]
 SharingDep = Annotated[Sharing, Depends(part(Sharing))]
+CardsDep = Annotated[Cards, Depends(part(Cards))]
+SelectedDep = Annotated[Selected, Depends(part(Selected))]
 TrashDep = Annotated[Trash, Depends(part(Trash))]
 HubsDep = Annotated[Hubs, Depends(part(Hubs))]
 SessionsDep = Annotated[Sessions, Depends(part(Sessions))]

@@ -5,26 +5,22 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import quote
 
 import orjson
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.responses import Response, StreamingResponse
 
-from app.auth import Viewer
-from app.convex.trash import Trash
 from app.deps.boards import EditableBoard, LevelBoard, OwnedBoard, ShownBoard, Visitor, level
 from app.deps.identifiers import OperationId
 from app.deps.parts import FilesDep, StoreDep
 from app.deps.people import CurrentViewer, MaybeViewer, counted_board, counted_edit
 from app.drawing import render
 from app.images.embedding import embedded
-from app.parts import parts
 from app.public_origin import public_origin
-from app.text import MAX_TITLE, MaybeTitle, Title, one_line
+from app.text import MaybeTitle, Title
 from app.wants import wants
 from app.web.answers import Json, done
 from app.web.board_page import board_page
 from app.web.body import body_of
-from app.web.pages import page
 from app.web.soon import soon
 
 router = APIRouter()
@@ -57,30 +53,6 @@ class BoardPatch(BaseModel):
         if not self.model_dump(exclude_none=True, exclude={"base"}):
             raise ValueError("set a title, a visibility, presenting or embeddable")
         return self
-
-
-@router.get("/boards")
-async def index(
-    request: Request,
-    viewer: CurrentViewer,
-    store: StoreDep,
-    cursor: Annotated[str | None, Query(max_length=4096)] = None,
-    q: Annotated[str, Query(max_length=MAX_TITLE)] = "",
-    section: Literal["recent", "trash"] = "recent",
-) -> Response:
-    if section == "trash":
-        return await in_trash(request, viewer, parts(request)[Trash], cursor)
-    found = await store.boards(viewer, cursor or None, q := one_line(q))
-    if wants(request) == "json":
-        return Json({"boards": found.boards, "cursor": found.cursor})
-    return page(request, "boards/index.html", viewer=viewer, boards=found.boards, cursor=found.cursor, q=q)
-
-
-async def in_trash(request: Request, viewer: Viewer, trash: Trash, cursor: str | None) -> Response:
-    found = await trash.boards(viewer, cursor or None)
-    if wants(request) == "json":
-        return Json({"boards": found.boards, "cursor": found.cursor})
-    return page(request, "boards/trash.html", viewer=viewer, boards=found.boards, cursor=found.cursor)
 
 
 @router.post("/boards", dependencies=[Depends(counted_board)])

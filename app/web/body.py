@@ -1,8 +1,8 @@
 """Request bodies: their limits and models."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Collection
+from typing import TypeVar, get_origin
 from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ValidationError
@@ -18,7 +18,7 @@ MAX_BODY = 64 * 1024
 MAX_CHANGE = 256 * 1024  # a POST …/changes, and a webhook
 MAX_UPLOAD = 10 * 1024 * 1024 + MAX_BODY  # a POST …/images: the picture and the rest of the form
 MAX_READ = 32 * 1024 * 1024  # of a refused body
-MAX_FIELDS = 50
+MAX_FIELDS = 64
 INLINE = 16 * 1024  # bytes looked at on the event loop, in 2 ms at most; more go to a thread
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -84,6 +84,8 @@ def body_of(model: type[Model], form_field: str | None = None) -> Callable[[Requ
     Raises InvalidJson, Invalid, TooLarge, UnsupportedMedia.
     """
 
+    lists = {name for name, field in model.model_fields.items() if get_origin(field.annotation) is list}
+
     async def read(request: Request) -> Model:
         body = await request.body()
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -97,9 +99,9 @@ def body_of(model: type[Model], form_field: str | None = None) -> Callable[[Requ
                 case "application/json":
                     return from_json(body)
                 case "application/x-www-form-urlencoded" if form_field:
-                    return from_json(fields(body).get(form_field, "").encode())
+                    return from_json(str(fields(body).get(form_field, "")).encode())
                 case "application/x-www-form-urlencoded":
-                    return model.model_validate(fields(body))
+                    return model.model_validate(fields(body, lists))
                 case _ if not body:
                     return model.model_validate({})
         except ValidationError as error:
@@ -113,10 +115,13 @@ def body_of(model: type[Model], form_field: str | None = None) -> Callable[[Requ
     return read
 
 
-def fields(body: bytes) -> dict[str, str]:
-    """A urlencoded form's fields. Raises BadRequest for what is not UTF-8 or has too many."""
+def fields(body: bytes, lists: Collection[str] = ()) -> dict[str, str | list[str]]:
+    """A urlencoded form's fields; of those in `lists`, all values.
+
+    Raises BadRequest for what is not UTF-8 or has too many.
+    """
     try:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
     except ValueError:
         raise BadRequest(f"The form is not UTF-8, or has more than {MAX_FIELDS} fields.", limit=MAX_FIELDS) from None
-    return dict(pairs)
+    return {name: [value for key, value in pairs if key == name] if name in lists else last for name, last in pairs}

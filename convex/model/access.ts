@@ -67,6 +67,7 @@ export async function requireUser(ctx: MutationCtx): Promise<Id<"users">> {
     name: cleanName(name) || "Guest",
     picture: cleanPicture(pictureUrl),
     seenAt: Date.now(),
+    listed: true,
   });
 }
 

@@ -2,6 +2,7 @@
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { forgetAsk } from "./ask";
+import { addCard } from "./card";
 import { refuse } from "./refuse";
 import { atLeast, type Role } from "./role";
 import { forgetVisitor } from "./visitor";
@@ -50,6 +51,7 @@ export async function admit(ctx: MutationCtx, board: Doc<"boards">, userId: Id<"
   }
   await forgetVisitor(ctx, board._id, userId);
   await forgetAsk(ctx, board._id, userId);
-  await ctx.db.insert("members", { boardId: board._id, userId, role, title: board.title });
+  await ctx.db.insert("members", { boardId: board._id, userId, role });
+  await addCard(ctx, board, userId);
   return true;
 }

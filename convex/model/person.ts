@@ -5,6 +5,7 @@
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
+import { dropCard, setOwn } from "./card";
 import { dropKeys } from "./guestKey";
 import { membersOf } from "./member";
 import { removeBoard } from "./removal";
@@ -24,6 +25,7 @@ export async function leaveBoards(ctx: MutationCtx, userId: Id<"users">): Promis
   for (const membership of memberships) {
     if (left > MAX_LEFT) return true;
     await ctx.db.delete("members", membership._id);
+    await dropCard(ctx, membership.boardId, userId);
     const board = await ctx.db.get("boards", membership.boardId);
     if (board?.owner !== userId || board.removed) continue;
     const members = await membersOf(ctx, board._id);
@@ -34,6 +36,7 @@ export async function leaveBoards(ctx: MutationCtx, userId: Id<"users">): Promis
     } else {
       await ctx.db.patch("members", heir._id, { role: "owner" });
       await ctx.db.patch("boards", board._id, { owner: heir.userId });
+      await setOwn(ctx, board._id, heir.userId, true);
     }
   }
   return memberships.length === BATCH;
@@ -45,7 +48,10 @@ export async function forget(ctx: MutationCtx, user: Doc<"users">): Promise<void
   await ctx.db.replace("users", user._id, { tokenIdentifier: alias, name: GONE, seenAt: user.seenAt });
   await dropKeys(ctx, user.tokenIdentifier);
   const visits = ctx.db.query("visitors").withIndex("by_user", (q) => q.eq("userId", user._id));
-  for (const visit of await visits.take(MAX_VISITS)) await ctx.db.delete("visitors", visit._id);
+  for (const visit of await visits.take(MAX_VISITS)) {
+    await ctx.db.delete("visitors", visit._id);
+    await dropCard(ctx, visit.boardId, user._id);
+  }
   const asks = ctx.db.query("asks").withIndex("by_user", (q) => q.eq("userId", user._id));
   for (const ask of await asks.take(MAX_VISITS)) await ctx.db.delete("asks", ask._id);
   const usage = ctx.db.query("usage").withIndex("by_of", (q) => q.eq("of", user.tokenIdentifier));

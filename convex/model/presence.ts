@@ -5,6 +5,7 @@ import type { MutationCtx, QueryCtx } from "../_generated/server";
 
 const MAX_PROCESSES = 64; // a board
 const MAX_PEOPLE = 500; // a board and process
+const LEASE = 25 * 1000; // ms after which the row of a process says no more who is there
 const FORGET = 60 * 1000; // ms until the rows of a dead process are deleted; a live one renews its rows every 10 s
 
 /** One person on a board, as others see them. `id` is a hash, which does not reveal the account. */
@@ -41,6 +42,17 @@ export async function presenceOf(ctx: QueryCtx, boardId: Id<"boards">) {
     .withIndex("by_board_and_process", (q) => q.eq("boardId", boardId))
     .take(MAX_PROCESSES);
   return rows.map(({ process, people, watching = people.length, beat }) => ({ process, people, watching, beat }));
+}
+
+/** The people who have a board open, at most `most`, and how many there are. */
+export async function peopleOn(ctx: QueryCtx, boardId: Id<"boards">, now: number, most: number) {
+  const rows = await ctx.db
+    .query("presence")
+    .withIndex("by_board_and_process", (q) => q.eq("boardId", boardId))
+    .take(MAX_PROCESSES);
+  const alive = rows.filter(({ at }) => at > now - LEASE).flatMap(({ people }) => people);
+  const people = new Map(alive.map((one) => [one.id, one]));
+  return { people: [...people.values()].slice(0, most), here: people.size };
 }
 
 export async function signalsOf(ctx: QueryCtx, boardId: Id<"boards">) {

@@ -12,6 +12,7 @@ type OfBoard = { [T in TableNames]: Doc<T> extends { boardId: Id<"boards"> } ? T
 /** A table with a `boardId` that is missing here does not compile. */
 const ROWS: { [T in OfBoard]: (ctx: QueryCtx, board: Id<"boards">) => AsyncIterable<Doc<T>> } = {
   members: (ctx, board) => ctx.db.query("members").withIndex("by_board_and_user", (q) => q.eq("boardId", board)),
+  cards: (ctx, board) => ctx.db.query("cards").withIndex("by_board_and_user", (q) => q.eq("boardId", board)),
   visitors: (ctx, board) => ctx.db.query("visitors").withIndex("by_board_and_user", (q) => q.eq("boardId", board)),
   invites: (ctx, board) => ctx.db.query("invites").withIndex("by_board", (q) => q.eq("boardId", board)),
   asks: (ctx, board) => ctx.db.query("asks").withIndex("by_board_and_user", (q) => q.eq("boardId", board)),

@@ -2,11 +2,22 @@
 import { internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
+import { patchCards } from "./card";
 import { invitesOf } from "./invite";
 import { limits } from "./limits";
 import { membersOf } from "./member";
 
 export const DAY = 24 * 60 * 60 * 1000; // ms
+
+export async function moveToTrash(ctx: MutationCtx, board: Id<"boards">, trashedAt: number): Promise<void> {
+  await ctx.db.patch("boards", board, { trashedAt });
+  await patchCards(ctx, board, { trashed: true });
+}
+
+export async function takeFromTrash(ctx: MutationCtx, board: Id<"boards">): Promise<void> {
+  await ctx.db.patch("boards", board, { trashedAt: undefined });
+  await patchCards(ctx, board, { trashed: false });
+}
 
 /** Deletes for good. `removedAt` is the time of the deletion, which may have begun with days in the trash. */
 export async function removeBoard(

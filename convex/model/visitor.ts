@@ -5,6 +5,7 @@
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { forgetAsk } from "./ask";
+import { dropCard } from "./card";
 import { refuse } from "./refuse";
 import type { GivenRole } from "./role";
 
@@ -39,7 +40,10 @@ export async function noteVisit(ctx: MutationCtx, boardId: Id<"boards">, userId:
   if (known !== null && (known.removed || known.seenAt > seenAt - HOUR)) return;
   if (known !== null) return await ctx.db.patch("visitors", known._id, { seenAt });
   const others = await visitorsOf(ctx, boardId, false);
-  for (const old of others.slice(MAX_VISITORS - 1)) await ctx.db.delete("visitors", old._id);
+  for (const old of others.slice(MAX_VISITORS - 1)) {
+    await ctx.db.delete("visitors", old._id);
+    await dropCard(ctx, boardId, old.userId);
+  }
   await ctx.db.insert("visitors", { boardId, userId, removed: false, seenAt });
 }
 

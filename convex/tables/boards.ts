@@ -5,7 +5,8 @@ import { givenRole, role, visibility } from "../model/role";
 
 export const boardTables = {
   /**
-   * The facts of a board that change rarely. Drawing touches none of them, so drawing wakes nobody who watches a title.
+   * The facts of a board that change rarely. While people draw, `editedAt` and `editedBy` change once a minute: see
+   * edits.ts. Nothing else changes, so drawing wakes nobody who watches a title.
    * While the owner is `presenting`, everybody else is a viewer. Other sites may frame an `embeddable` board. A board
    * with `trashedAt` is in its owner's trash, and for all other functions there is no such board: see trash.ts. A
    * `removed` board is gone for good; purge.ts erases it some time after `removedAt`. Boards that an earlier version of
@@ -17,6 +18,8 @@ export const boardTables = {
     visibility,
     presenting: v.optional(v.boolean()),
     embeddable: v.optional(v.boolean()),
+    editedAt: v.optional(v.number()),
+    editedBy: v.optional(v.id("users")),
     trashedAt: v.optional(v.number()),
     removed: v.boolean(),
     removedAt: v.optional(v.number()),
@@ -25,16 +28,43 @@ export const boardTables = {
     .index("by_trashed", ["removed", "trashedAt"])
     .index("by_removed", ["removed", "removedAt"]),
 
-  /** The members of boards. `title` is a copy of the board's, so that a search finds only boards of this member. */
+  /** The members of boards. Earlier versions of Easel have stored a `title` too. */
   members: defineTable({
     boardId: v.id("boards"),
     userId: v.id("users"),
     role,
-    title: v.string(),
+    title: v.optional(v.string()),
   })
     .index("by_board_and_user", ["boardId", "userId"])
-    .index("by_user", ["userId"])
-    .searchIndex("search_title", { searchField: "title", filterFields: ["userId"] }),
+    .index("by_user", ["userId"]),
+
+  /**
+   * A board in the list of a member or visitor by link. `title`, `trashed`, `own` and `editedAt` are copies of what the
+   * board has, so that indexes order and search the list of one person: see model/card.ts. What a card says of a board
+   * is shown to people only after their role was checked. `openedAt` and `editedAt` are exact to the minute.
+   */
+  cards: defineTable({
+    boardId: v.id("boards"),
+    userId: v.id("users"),
+    title: v.string(),
+    own: v.boolean(),
+    starred: v.boolean(),
+    trashed: v.boolean(),
+    openedAt: v.number(),
+    editedAt: v.number(),
+  })
+    .index("by_board_and_user", ["boardId", "userId"])
+    .index("by_board_and_opened", ["boardId", "openedAt"])
+    .index("by_opened", ["userId", "trashed", "openedAt"])
+    .index("by_edited", ["userId", "trashed", "editedAt"])
+    .index("by_title", ["userId", "trashed", "title"])
+    .index("by_own_and_opened", ["userId", "trashed", "own", "openedAt"])
+    .index("by_own_and_edited", ["userId", "trashed", "own", "editedAt"])
+    .index("by_own_and_title", ["userId", "trashed", "own", "title"])
+    .index("by_starred_and_opened", ["userId", "trashed", "starred", "openedAt"])
+    .index("by_starred_and_edited", ["userId", "trashed", "starred", "editedAt"])
+    .index("by_starred_and_title", ["userId", "trashed", "starred", "title"])
+    .searchIndex("search_title", { searchField: "title", filterFields: ["userId", "trashed", "own", "starred"] }),
 
   /**
    * Visitors by link, and people who were `removed`, with the `role` that they had: see model/visitor.ts. `seenAt` is

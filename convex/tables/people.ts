@@ -3,12 +3,16 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
 export const peopleTables = {
-  /** `tokenIdentifier` is `issuer|subject`. `seenAt` changes at most once a day, since each write wakes readers. */
+  /**
+   * `tokenIdentifier` is `issuer|subject`. `seenAt` changes at most once a day, since each write wakes readers. Whoever
+   * is `listed` has a card for each of their boards: see cards.ts.
+   */
   users: defineTable({
     tokenIdentifier: v.string(),
     name: v.string(),
     picture: v.optional(v.string()),
     seenAt: v.number(),
+    listed: v.optional(v.boolean()),
   }).index("by_token_identifier", ["tokenIdentifier"]),
 
   /**

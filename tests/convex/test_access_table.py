@@ -36,7 +36,9 @@ RELAY = (F, F, F, F, F, F, F, F, "+")
 TABLE: dict[str, tuple[str, ...]] = {
     "users:store": SELF,
     "boards:create": SELF,
-    "boards:list": SELF,
+    "cards:list": SELF,
+    "cards:gather": SELF,
+    "cards:star": READ,
     "boards:get": READ,
     "boards:update": DRAW,
     "boards:update visibility": OWN,
@@ -162,7 +164,9 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
     make: dict[str, Callable[[], dict[str, Any]]] = {
         "users:store": dict,
         "boards:create": lambda: operation | {"title": "Mine"},
-        "boards:list": lambda: {"paginationOpts": PAGE},
+        "cards:list": lambda: {"paginationOpts": PAGE},
+        "cards:gather": lambda: {"after": 0.0},
+        "cards:star": lambda: operation | board | {"starred": True},
         "boards:get": lambda: board,
         "boards:update": lambda: operation | board | {"title": "Renamed"},
         "boards:update visibility": lambda: operation | board | {"visibility": "link-edit"},

@@ -15,16 +15,16 @@ async def test_creating_twice_with_one_operation_id_makes_one_board(owner: Calle
     first = await owner.mutation("boards:create", operationId=operation, title="Once")
     again = await owner.mutation("boards:create", operationId=operation, title="Once")
     assert first == again
-    assert len((await owner.query("boards:list", paginationOpts=OPTIONS))["page"]) == 1
+    assert len((await owner.query("cards:list", paginationOpts=OPTIONS))["page"]) == 1
 
 
 async def test_boards_are_listed_newest_first_in_pages_to_their_members_only(owner: Caller, other: Caller) -> None:
     made = [await owner.create_board(title=f"Board {i}") for i in range(5)]
-    first = await owner.query("boards:list", paginationOpts={"numItems": 3, "cursor": None})
-    rest = await owner.query("boards:list", paginationOpts={"numItems": 3, "cursor": first["continueCursor"]})
+    first = await owner.query("cards:list", paginationOpts={"numItems": 3, "cursor": None})
+    rest = await owner.query("cards:list", paginationOpts={"numItems": 3, "cursor": first["continueCursor"]})
     assert [board["id"] for board in first["page"] + rest["page"]] == made[::-1]
     assert rest["isDone"]
-    assert (await other.query("boards:list", paginationOpts=OPTIONS))["page"] == []
+    assert (await other.query("cards:list", paginationOpts=OPTIONS))["page"] == []
 
 
 async def test_a_search_finds_ones_own_boards_by_the_words_of_their_title(owner: Caller, other: Caller) -> None:
@@ -32,7 +32,7 @@ async def test_a_search_finds_ones_own_boards_by_the_words_of_their_title(owner:
     board = await owner.create_board(title="Kitchen")
     await owner.create_board(title="Garage")
     await owner.mutation("boards:update", operationId=new_id(), board=board, title="Garden plan")
-    found = await owner.query("boards:list", paginationOpts=OPTIONS, search="garden")
+    found = await owner.query("cards:list", paginationOpts=OPTIONS, search="garden")
     assert [one["title"] for one in found["page"]] == ["Garden plan"]
 
 
@@ -47,7 +47,7 @@ async def test_a_removed_board_is_gone_for_all_and_may_be_removed_again(
         assert (await owner.refused(caller.query("boards:get", board=board)))["code"] == "not_found"
         assert (await owner.refused(caller.commit(board, put=[stroke("a")])))["code"] == "not_found"
     assert await relay.query("relay:access", board=board) is None
-    assert (await owner.query("boards:list", paginationOpts=OPTIONS))["page"] == []
+    assert (await owner.query("cards:list", paginationOpts=OPTIONS))["page"] == []
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ async def test_only_the_relay_may_call_its_functions_and_it_may_call_no_others(
         relay.commit(board, put=[stroke("a")]),
         relay.undo(board),
         relay.query("boards:get", board=board),
-        relay.query("boards:list", paginationOpts=OPTIONS),
+        relay.query("cards:list", paginationOpts=OPTIONS),
         relay.mutation("boards:create", operationId=new_id(), title="Mine"),
         relay.mutation("users:store"),
     ):

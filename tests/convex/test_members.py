@@ -49,15 +49,15 @@ async def test_a_repeated_operation_does_not_undo_what_came_after_it(there: Peop
 async def test_a_removed_member_has_neither_the_board_nor_its_title(there: People) -> None:
     removed = there["removed"]
     assert (await removed.refused(removed.query("boards:get", board=there.board)))["code"] == "not_found"
-    assert (await removed.query("boards:list", paginationOpts=OPTIONS))["page"] == []
+    assert (await removed.query("cards:list", paginationOpts=OPTIONS))["page"] == []
 
 
 async def test_members_find_the_board_in_their_list_with_their_current_role(there: People) -> None:
     for role in ("viewer", "commenter", "editor"):
-        [board] = (await there[role].query("boards:list", paginationOpts=OPTIONS))["page"]
+        [board] = (await there[role].query("cards:list", paginationOpts=OPTIONS))["page"]
         assert (board["id"], board["role"]) == (there.board, role)
     await there["owner"].mutation("boards:update", operationId=new_id(), board=there.board, presenting=True)
-    [board] = (await there["editor"].query("boards:list", paginationOpts=OPTIONS))["page"]
+    [board] = (await there["editor"].query("cards:list", paginationOpts=OPTIONS))["page"]
     assert board["role"] == "viewer"
 
 

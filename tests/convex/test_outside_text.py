@@ -25,7 +25,7 @@ async def test_titles_are_cleaned_when_they_are_made_and_changed(owner: Caller) 
     assert await title_of(owner, board) == CLEAN
     await owner.mutation("boards:update", operationId=new_id(), board=board, title=f"{HOSTILE} 2")
     assert await title_of(owner, board) == f"{CLEAN} 2"
-    page = await owner.query("boards:list", paginationOpts={"numItems": 1, "cursor": None})
+    page = await owner.query("cards:list", paginationOpts={"numItems": 1, "cursor": None})
     assert page["page"][0]["title"] == f"{CLEAN} 2"
 
 

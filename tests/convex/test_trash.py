@@ -52,7 +52,7 @@ async def test_in_the_trash_a_board_is_gone_for_everybody(
             caller.mutation("invites:redeem", operationId=new_id(), token=token),
         ):
             assert (await caller.refused(call))["code"] == "not_found", who
-        assert (await caller.query("boards:list", paginationOpts=PAGE))["page"] == []
+        assert (await caller.query("cards:list", paginationOpts=PAGE))["page"] == []
         assert await trashed(caller) == ([there.board] if who == "owner" else [])
     assert await relay.query("relay:access", board=there.board) is None
     assert await relay.query("relay:admits", board=there.board) is False

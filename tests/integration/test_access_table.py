@@ -57,6 +57,9 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /auth/callback": (404,) * 8,
     "GET /boards": signed_in(200),
     "POST /boards": signed_in(201),
+    "POST /boards/selected": signed_in(200),  # says of each board whether it was done
+    "POST /boards/{board_id}/star": (404, 404, 404, 204, 204, 204, 204, 204),
+    "DELETE /boards/{board_id}/star": (404, 404, 404, 204, 204, 204, 204, 204),
     "GET /boards/{board_id}": READ,
     "GET /boards/{board_id}.json": READ,
     "GET /boards/{board_id}.svg": READ,
@@ -142,6 +145,7 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
         "POST /session": {"name": "Somebody"},
         "POST /session/key": {"kind": "browser"},
         "POST /boards": {"title": "Mine"},
+        "POST /boards/selected": {"boards": [there.board], "action": "trash"},
         "POST /boards/{board_id}/presence": {},
         "POST /boards/{board_id}/changes": change | {"put": [stroke()]},
         "POST /boards/{board_id}/undo": change,

@@ -34,7 +34,7 @@ async def test_a_rotated_key_counts_at_once_and_the_old_one_no_more(
             return answer.status
 
     async def at_deployment(token: str) -> int:
-        call = {"path": "boards:list", "args": {}, "format": "json"}
+        call = {"path": "cards:list", "args": {}, "format": "json"}
         headers = {"Authorization": f"Bearer {token}"}
         async with http.post(f"{easel.convex_url}/api/query", json=call, headers=headers) as answer:
             return answer.status

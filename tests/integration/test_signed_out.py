@@ -29,7 +29,7 @@ async def statuses(http: aiohttp.ClientSession, easel: Easel, others: list[str],
         for header in ({"Authorization": f"Bearer {token}"}, {"Cookie": f"session={token}"}):
             async with http.get(f"{url}/boards", headers=header | JSON) as answer:
                 found.append(answer.status)
-    call: dict[str, Any] = {"path": "boards:list", "args": {"paginationOpts": {"numItems": 1, "cursor": None}}}
+    call: dict[str, Any] = {"path": "cards:list", "args": {"paginationOpts": {"numItems": 1, "cursor": None}}}
     bearer = {"Authorization": f"Bearer {token}"}
     async with http.post(f"{easel.convex_url}/api/query", json=call | {"format": "json"}, headers=bearer) as answer:
         told = await answer.json()

@@ -56,27 +56,6 @@ async def test_somebody_without_a_session_reads_the_log_as_the_relay() -> None:
     assert deployment.call[2] == "relay's token"
 
 
-async def test_a_page_of_boards_ends_with_a_cursor_or_none() -> None:
-    board = {"id": "b1", "title": "Plan", "role": "owner", "updatedAt": 1795336871409.0}
-    for done, cursor in ((False, "next"), (True, None)):
-        made, _ = store({"page": [board], "isDone": done, "continueCursor": "next"})
-        page = await made.boards(ANA)
-        assert (page.boards[0].updatedAt, page.cursor) == (1795336871409, cursor)
-        assert isinstance(page.boards[0].updatedAt, int)
-
-
-async def test_the_search_and_the_cursor_are_passed_on() -> None:
-    made, deployment = store({"page": [], "isDone": True, "continueCursor": ""})
-    await made.boards(ANA, "here", "plan")
-    assert deployment.call[1] == {"paginationOpts": {"numItems": 30, "cursor": "here"}, "search": "plan"}
-    broken, _ = store(FunctionFailed("InvalidCursor"))
-    with pytest.raises(errors.Invalid) as refused:
-        await broken.boards(ANA, "nonsense")
-    assert refused.value.field == "cursor"
-    with pytest.raises(errors.Unavailable):
-        await broken.boards(ANA)
-
-
 @pytest.mark.parametrize(
     ("failure", "status"),
     [

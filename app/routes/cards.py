@@ -1,0 +1,86 @@
+"""The list of boards: its sections, stars, and what is done to several boards at once."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from app.convex.cards import Sort
+from app.convex.records import BoardPage, TrashPage
+from app.convex.selected import Action
+from app.deps.boards import ReadableBoard
+from app.deps.identifiers import OperationId
+from app.deps.parts import CardsDep, SelectedDep, TrashDep
+from app.deps.people import CurrentViewer, counted_edit
+from app.text import Search
+from app.wants import wants
+from app.web.answers import Json, done
+from app.web.body import body_of
+from app.web.pages import page
+from app.web.views import View, view_of
+
+router = APIRouter()
+MAX_SELECTED = 50  # boards of one request
+
+
+class Wanted(BaseModel):
+    """What the page of boards is asked for. `view` is remembered."""
+
+    section: Literal["recent", "mine", "shared", "starred", "trash"] = "recent"
+    sort: Sort = "opened"
+    q: Search = ""
+    cursor: Annotated[str | None, Field(max_length=4096)] = None
+    view: View | None = None
+
+
+class Selected(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    boards: Annotated[list[str], Field(min_length=1, max_length=MAX_SELECTED)]
+    action: Action
+
+
+@router.get("/boards")
+async def index(
+    request: Request, viewer: CurrentViewer, wanted: Annotated[Wanted, Query()], cards: CardsDep, trash: TrashDep
+) -> Response:
+    section, sort, q, cursor = wanted.section, wanted.sort, wanted.q, wanted.cursor or None
+    found: BoardPage | TrashPage
+    if section == "trash":
+        found = await trash.boards(viewer, cursor)
+    else:
+        found = await cards.page(viewer, section, sort, cursor, q)
+    if wants(request) == "json":
+        return Json({"boards": found.boards, "cursor": found.cursor})
+    view = view_of(request, wanted.view)
+    template = "boards/trash.html" if section == "trash" else "boards/index.html"
+    return page(request, template, viewer=viewer, boards=found.boards, cursor=found.cursor, q=q, view=view)
+
+
+@router.post("/boards/selected", dependencies=[Depends(counted_edit)])
+async def act(
+    request: Request,
+    viewer: CurrentViewer,
+    wanted: Annotated[Selected, Depends(body_of(Selected))],
+    operation_id: OperationId,
+    selected: SelectedDep,
+) -> Response:
+    answer = Json(await selected.act(viewer, wanted.boards, wanted.action, operation_id))
+    return done(request, answer, then="/boards", htmx=answer)
+
+
+@router.post("/boards/{board_id}/star", dependencies=[Depends(counted_edit)])
+async def star(
+    request: Request, board: ReadableBoard, viewer: CurrentViewer, operation_id: OperationId, cards: CardsDep
+) -> Response:
+    await cards.star(viewer, board.board_id, True, operation_id)
+    return done(request, Response(status_code=204), then="/boards", htmx=Response(status_code=204))
+
+
+@router.delete("/boards/{board_id}/star", dependencies=[Depends(counted_edit)])
+async def unstar(
+    request: Request, board: ReadableBoard, viewer: CurrentViewer, operation_id: OperationId, cards: CardsDep
+) -> Response:
+    await cards.star(viewer, board.board_id, False, operation_id)
+    return done(request, Response(status_code=204), then="/boards", htmx=Response(status_code=204))

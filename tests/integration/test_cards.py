@@ -1,0 +1,117 @@
+"""The list of boards as programs and forms use it: sections, stars, and several boards at once."""
+
+import asyncio
+
+import aiohttp
+import pytest
+
+from harness.people import Person, stroke
+from harness.processes import Easel
+from tests.integration.sharing import join, people
+from tests.integration.sse import reading
+
+FORM = {"Accept": "text/html", "Content-Type": "application/x-www-form-urlencoded"}
+HTML = {"Accept": "text/html"}
+
+
+async def titles(person: Person, query: str = "") -> list[str]:
+    return [board["title"] for board in (await person.get(f"/boards{query}")).json["boards"]]
+
+
+async def select(person: Person, action: str, *boards: str, **headers: str) -> object:
+    answer = await person.post("/boards/selected", {"boards": boards, "action": action}, headers=headers)
+    assert answer.status == 200, answer.body
+    return answer.json
+
+
+async def test_a_board_that_was_looked_at_by_its_link_is_in_the_list(ana: Person, ben: Person) -> None:
+    board = await ana.create_board("By link", "link-view")
+    assert await titles(ben) == []
+    assert (await ben.get(f"/boards/{board}", headers=HTML)).status == 200
+    while await titles(ben, "?section=shared") != ["By link"]:  # the page does not wait for it
+        await asyncio.sleep(0)
+    assert await titles(ben, "?section=mine") == []
+    [listed] = (await ben.get("/boards")).json["boards"]
+    assert (listed["role"], listed["starred"], listed["editor"]) == ("viewer", False, None)
+
+
+async def test_what_is_opened_comes_first_and_what_is_edited_is_sorted(ana: Person) -> None:
+    for title in ("b", "c", "a"):
+        await ana.create_board(title)
+    assert await titles(ana) == ["a", "c", "b"]
+    assert await titles(ana, "?sort=title") == ["a", "b", "c"]
+    [*_, last] = (await ana.get("/boards")).json["boards"]
+    await ana.draw(last["id"], stroke())
+    while (await ana.get("/boards?sort=edited")).json["boards"][0]["editor"] != "Ana":
+        pass
+    assert await titles(ana, "?sort=edited") == ["b", "a", "c"]
+
+
+async def test_stars_are_given_by_programs_and_by_forms(ana: Person, ben: Person) -> None:
+    board = await ana.create_board("Star", "link-view")
+    assert (await ben.post(f"/boards/{board}/star")).status == 204
+    assert await titles(ben, "?section=starred") == ["Star"]
+    assert await titles(ana, "?section=starred") == []
+    form = await ana.request("POST", f"/boards/{board}/star", data=b"", headers=FORM)
+    assert (form.status, form.headers["Location"]) == (303, "/boards")
+    assert await titles(ana, "?section=starred") == ["Star"]
+    assert (await ben.request("DELETE", f"/boards/{board}/star")).status == 204
+    assert await titles(ben, "?section=starred") == []
+    await ana.request("PATCH", f"/boards/{board}", json={"visibility": "private"})
+    assert (await ben.post(f"/boards/{board}/star")).status == 404
+
+
+async def test_who_is_on_a_board_now_is_in_the_list(ana: Person, ben: Person) -> None:
+    board = await ana.create_board("Busy", "link-edit")
+    async with reading(ben, board):
+        while not (listed := (await ana.get("/boards")).json["boards"][0])["here"]:
+            pass
+    assert [one["name"] for one in listed["people"]] == ["Ben"]
+    assert set(listed["people"][0]) == {"person", "name", "hue"}
+
+
+async def test_several_boards_at_once_each_says_what_became_of_it(http: aiohttp.ClientSession, easel: Easel) -> None:
+    there = await people(http, easel.url)
+    editor = there["editor"]
+    mine = await editor.create_board("Mine")
+    key = {"Idempotency-Key": "several"}
+    for _ in range(2):
+        answer = await select(editor, "trash", mine, there.board, "nothing", mine, **key)
+        assert answer["done"] == [mine]  # type: ignore[index]
+        assert [(one["id"], one["code"]) for one in answer["refused"]] == [  # type: ignore[index]
+            (there.board, "forbidden"),
+            ("nothing", "not_found"),
+        ]
+    assert await titles(editor) == ["Ours"]
+    assert await select(editor, "restore", mine) == {"done": [mine], "refused": []}
+    await select(editor, "star", mine, there.board)
+    assert sorted(await titles(editor, "?section=starred")) == ["Mine", "Ours"]
+    await select(editor, "unstar", mine, there.board)
+    await select(editor, "trash", mine)
+    await select(editor, "delete", mine)
+    assert await titles(editor, "?section=trash") == []
+
+
+async def test_a_form_selects_several_boards_without_script(ana: Person, ben: Person) -> None:
+    boards = [await ana.create_board(title) for title in ("One", "Two", "Three")]
+    data = f"boards={boards[0]}&boards={boards[1]}&action=trash"
+    form = await ana.request("POST", "/boards/selected", data=data, headers=FORM)
+    assert (form.status, form.headers["Location"]) == (303, "/boards")
+    assert await titles(ana) == ["Three"]
+    await join(ana, boards[2], ben, "editor")
+    await ben.request("POST", "/boards/selected", data=f"boards={boards[2]}&action=trash", headers=FORM)
+    assert await titles(ana) == ["Three"]
+
+
+@pytest.mark.parametrize("body", [{}, {"boards": [], "action": "star"}, {"boards": ["b"], "action": "burn"}])
+async def test_a_selection_that_makes_no_sense_is_refused(ana: Person, body: dict[str, object]) -> None:
+    refused = await ana.post("/boards/selected", body)
+    assert (refused.status, refused.error["code"]) == (422, "invalid")
+    too_many = await ana.post("/boards/selected", {"boards": ["b"] * 51, "action": "star"})
+    assert (too_many.status, too_many.error["field"], too_many.error["limit"]) == (422, "boards", 50)
+
+
+@pytest.mark.parametrize("query", ["section=all", "sort=size", "view=circle"])
+async def test_a_section_sort_or_view_that_is_none_is_invalid(ana: Person, query: str) -> None:
+    refused = await ana.get(f"/boards?{query}")
+    assert (refused.status, refused.error["code"], refused.error["field"]) == (422, "invalid", query.split("=")[0])
