@@ -1,7 +1,7 @@
 # Two commands do everything: `make run` and `make test`. Each installs what it needs, once.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench push backup restore reload clean browser
+.PHONY: help run test check bench push backup restore reload clean browser ruff mypy biome
 
 PYTHON ?= python3
 VENV := .venv
@@ -20,16 +20,23 @@ test: export NODE_COMPILE_CACHE := $(CURDIR)/.compiled
 # The tests start hundreds of Pythons: compiling everything for each takes longer than the rest.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: check browser ## set up, then lint, types and every test, in a real browser too
-	@$(BIN)/node --test --test-force-exit --test-timeout=60000 --test-reporter=dot 'tests/js/*/*.test.ts' 'tests/embedded/*/*.test.ts'
+	@$(BIN)/node --test --test-concurrency=3 --test-force-exit --test-timeout=60000 --test-reporter=dot 'tests/js/*/*.test.ts' 'tests/embedded/*/*.test.ts'
 	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.synced node_modules/.synced ## lint and types only
+	@$(MAKE) --jobs=2 --output-sync --no-print-directory ruff mypy tsc-convex tsc-embedded tsc-browser biome
+
+ruff:
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
+
+mypy:
 	@$(BIN)/mypy --no-error-summary
-	@node_modules/.bin/tsc -p convex
-	@node_modules/.bin/tsc -p embedded
-	@node_modules/.bin/tsc -p browser
+
+tsc-%:
+	@node_modules/.bin/tsc -p $*
+
+biome:
 	@node_modules/.bin/biome check --error-on-warnings --log-level=warn .
 
 bench: $(VENV)/.synced node_modules/.synced ## measure latency, saturation and opening, as a table
