@@ -32,7 +32,7 @@ const ended = (id: string, at = url): Promise<any> =>
   when<any>(at, api.work.job, { id }, (job) => job?.completedTime !== undefined);
 
 test("a mutation is scheduled, visible while it waits, and runs once", async () => {
-  const id = (await client.mutation(api.work.later, { room: "later", body: "done", delay: 150 })) as any;
+  const id = (await client.mutation(api.work.later, { room: "later", body: "done", delay: 1000 })) as any;
   const waiting = (await client.query(api.work.job, { id })) as any;
   assert.deepEqual(
     [waiting.name, waiting.args, waiting.state, waiting.completedTime],
@@ -53,10 +53,10 @@ test("what a mutation that failed has scheduled never runs", async () => {
 test("runAt in the past runs at once; a canceled job never runs", async () => {
   const id = (await client.mutation(api.work.at, { room: "at", time: Date.now() - 1000 })) as any;
   assert.deepEqual((await ended(id)).state, { kind: "success" });
-  const never = (await client.mutation(api.work.later, { room: "canceled", body: "x", delay: 100 })) as any;
+  const never = (await client.mutation(api.work.later, { room: "canceled", body: "x", delay: 1000 })) as any;
   await client.mutation(api.work.cancel, { id: never });
   assert.deepEqual((await ended(never)).state, { kind: "canceled" });
-  await ended((await client.mutation(api.work.later, { room: "after", body: "x", delay: 150 })) as any);
+  await ended((await client.mutation(api.work.later, { room: "after", body: "x", delay: 1000 })) as any);
   assert.deepEqual(await client.query(api.notes.bodies, { room: "canceled" }), []);
 });
 
@@ -68,7 +68,7 @@ test("a scheduled mutation that fails says why, and wrote nothing", async () => 
 });
 
 test("a scheduled action is inProgress, and an action schedules too", async () => {
-  const id = (await client.mutation(api.work.laterAction, { room: "action", ms: 50 })) as any;
+  const id = (await client.mutation(api.work.laterAction, { room: "action", ms: 1000 })) as any;
   assert.equal(
     (await when<any>(url, api.work.job, { id }, (job) => job?.state.kind !== "pending")).state.kind,
     "inProgress",
