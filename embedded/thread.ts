@@ -1,5 +1,6 @@
 // The main thread of the deployment: database, functions, sockets. `main.ts` starts and watches it.
 import { watch } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { Admin } from "./auth/admin.ts";
 import { Exports } from "./command/exports.ts";
@@ -96,6 +97,7 @@ async function run(options: ThreadOptions): Promise<void> {
     };
     setTimeout(() => void deployment.still(close), CLOSE_AFTER_MS);
   });
+  flushCompileCache();
   say({ type: "ready", url, siteUrl });
 }
 
