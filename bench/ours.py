@@ -13,6 +13,7 @@ from bench.viewers import Viewer, let_go, watch
 from bench.whiteboard import Loop
 from bench.writers import Writer
 from harness.people import Person
+from harness.pids import group
 from harness.processes import Easel
 
 
@@ -51,7 +52,7 @@ class Ours:
             let_go(watching)
 
     def memory(self) -> float:
-        return sum(map(process.memory, process.servers(self.easel)))
+        return sum(map(process.memory, group(self.easel.program.pid)))
 
     def loops(self) -> list[Loop]:
         return [

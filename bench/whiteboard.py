@@ -41,6 +41,6 @@ class Whiteboard(Protocol):
         """A new board with so many viewers and writers, and somebody else. They leave at the end."""
 
     def memory(self) -> float:
-        """MB of all processes that serve."""
+        """MB of all its processes."""
 
     def loops(self) -> list[Loop]: ...
