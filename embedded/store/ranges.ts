@@ -1,5 +1,6 @@
-// Small index ranges as SQLite has them, kept in memory until a write touches them.
-import type { Index, Row } from "./tables.ts";
+// Small index ranges as SQLite has them, kept in memory. A document that keeps its key is replaced in them; a range in which
+// documents come or go is dropped.
+import { type Index, Row } from "./tables.ts";
 
 const MAX_CHARACTERS = 16 << 20;
 const MAX_ROWS = 8;
@@ -35,12 +36,18 @@ export class Ranges {
     ranges.set(name, { lo, hi, rows });
   }
 
-  /** These keys change, so the ranges around them are out of date. */
-  forget(index: Index, keys: readonly string[]): void {
+  /** Document `n` gets this text, or is deleted. It had the keys `before` in this index, and has the keys `after`. */
+  update(index: Index, n: number, text: string | null, before: readonly string[], after: readonly string[]): void {
     const ranges = this.#indexes.get(index.id);
     if (ranges === undefined) return;
-    if (ranges.size > SEARCHED) this.#indexes.delete(index.id);
-    else for (const [name, { lo, hi }] of ranges) if (keys.some((key) => lo <= key && key < hi)) ranges.delete(name);
+    if (ranges.size > SEARCHED) return void this.#indexes.delete(index.id);
+    const isKept = text !== null && before.length === after.length && before.every((key) => after.includes(key));
+    if (isKept) this.#characters += text.length;
+    for (const [name, range] of ranges) {
+      if (!before.some((key) => isIn(range, key)) && !after.some((key) => isIn(range, key))) continue;
+      if (isKept) range.rows = range.rows.map((row) => (row.n === n ? new Row(n, row.key, text) : row));
+      else ranges.delete(name);
+    }
   }
 
   clear(): void {
@@ -49,5 +56,6 @@ export class Ranges {
   }
 }
 
+const isIn = ({ lo, hi }: Range, key: string): boolean => lo <= key && key < hi;
 const question = (lo: string, hi: string, descending: boolean, limit: number): string =>
   `${limit}${descending ? "<" : ">"}${lo.length} ${lo}${hi}`;

@@ -6,7 +6,7 @@ import type { Overlay } from "./overlay.ts";
 import type { Store } from "./store.ts";
 
 /** Delay from a turn to the writing of its documents to SQLite. */
-const AFTER_MS = 50;
+const AFTER_MS = 100;
 const AT_ONCE = 128;
 const RETRY_MS = 1000;
 const LOG_STARTS_OVER = 2 << 20;
@@ -26,6 +26,8 @@ export class Settlement {
   #failing = false;
   /** Whether SQLite is being brought to disk, so that the log may start over. */
   #sync: "not" | "running" | "done" = "not";
+  /** The length of the log when that was last begun. */
+  #synced = 0;
 
   constructor(store: Store, overlay: Overlay, log: Log, epoch: number, saved: () => bigint) {
     this.#store = store;
@@ -56,16 +58,20 @@ export class Settlement {
 
   #some(): void {
     this.#timer = null;
-    const isLong = this.#log.bytes >= LOG_STARTS_OVER;
-    if (isLong && this.#sync === "not") void this.#syncFirst();
+    const isLong = this.#log.bytes - this.#synced >= LOG_STARTS_OVER;
+    if (isLong && this.#sync !== "running") void this.#syncFirst();
     this.#try(Math.max(AT_ONCE, this.#overlay.documents.size >> 2), this.#sync === "done" ? LOG_STARTS_OVER : Infinity);
-    if (!this.#overlay.isEmpty) this.#timer ??= setTimeout(() => this.#some(), 0);
+    const left = this.#overlay.documents.size;
+    // A few may be on their way to the log: each transaction of SQLite costs as much as ten documents.
+    if (!this.#overlay.isEmpty) this.#timer ??= setTimeout(() => this.#some(), left < AT_ONCE ? AFTER_MS : 0);
   }
 
   /** Else the log's start would wait for the disk while all calls wait: 20-40 ms, or as long as the disk pauses. */
   async #syncFirst(): Promise<void> {
     this.#sync = "running";
+    const { bytes } = this.#log;
     await this.#store.sync().catch(() => {}); // the transaction that follows reports what is wrong
+    this.#synced = bytes;
     this.#sync = "done";
     this.soon();
   }
@@ -106,5 +112,6 @@ export class Settlement {
     if (!startOver) return;
     this.#log.startOver(++this.#epoch);
     this.#sync = "not";
+    this.#synced = 0;
   }
 }

@@ -132,6 +132,8 @@ export class Store {
       }
       for (const [key, value] of Object.entries(meta)) this.setMeta(key, value);
     });
+    for (const { n, text, storedKeys, keys } of documents)
+      for (const { index, after } of keys) this.#ranges.update(index, n, text, storedKeys.get(index.id) ?? [], after);
   }
 
   #settle({ n, text, isStored, storedKeys, keys }: Dirty): void {
@@ -140,7 +142,6 @@ export class Store {
     else this.#sqlite.run("INSERT INTO documents VALUES (?, ?)", n, text);
     for (const { index, after } of keys) {
       const stored = storedKeys.get(index.id) ?? [];
-      this.#ranges.forget(index, [...stored, ...after]);
       for (const key of stored)
         if (!after.includes(key))
           this.#sqlite.run("DELETE FROM entries WHERE ix = ? AND key = ?", index.id, toBlob(key));
