@@ -4,12 +4,14 @@ import { v } from "convex/values";
 import type { Doc, Id } from "./_generated/dataModel";
 import { type MutationCtx, mutation, type QueryCtx, query } from "./_generated/server";
 import { findUser, requireRole, requireUser, standing } from "./model/access";
-import { addCard, cardOf, cardsIn, cardsNamed, insertCard, section, sort } from "./model/card";
+import { addCard, cardOf, cardsIn, cardsNamed, dropCard, insertCard, section, sort } from "./model/card";
 import { changedAt } from "./model/counter";
 import { once } from "./model/operation";
 import { peopleOn, person } from "./model/presence";
 import { spend } from "./model/rate";
+import { refuse } from "./model/refuse";
 import { role } from "./model/role";
+import { forgetVisitor } from "./model/visitor";
 
 const MAX_PAGE = 100; // boards
 const FACES = 4; // of people on a board
@@ -19,6 +21,7 @@ const summary = v.object({
   id: v.id("boards"),
   title: v.string(),
   role,
+  member: v.boolean(), // false: by the link
   updatedAt: v.number(),
   editor: v.union(v.string(), v.null()), // the name of the last one, to the minute
   openedAt: v.number(),
@@ -54,13 +57,23 @@ export const list = query({
 
 /** Null if the person may not see the board any more, such as after the owner made it private. */
 async function summarise(ctx: QueryCtx, card: Doc<"cards">, user: Doc<"users">, now: number) {
-  const { found: board, role } = await standing(ctx, card.boardId, user);
+  const { found: board, role, member } = await standing(ctx, card.boardId, user);
   if (board === null || role === null) return null;
   const { openedAt, starred } = card;
   const editor = board.editedBy ? ((await ctx.db.get("users", board.editedBy))?.name ?? null) : null;
   const updatedAt = (await changedAt(ctx, board._id)) ?? board._creationTime;
   const present = await peopleOn(ctx, board._id, now, FACES);
-  return { id: board._id, title: board.title, role, updatedAt, editor, openedAt, starred, ...present };
+  return {
+    id: board._id,
+    title: board.title,
+    role,
+    member: member !== null,
+    updatedAt,
+    editor,
+    openedAt,
+    starred,
+    ...present,
+  };
 }
 
 /** Puts a star on a board of the caller's list, or takes it off. */
@@ -75,6 +88,29 @@ export const star = mutation({
       await addCard(ctx, board, user);
       const card = await cardOf(ctx, board._id, user);
       await ctx.db.patch("cards", card!._id, { starred: args.starred });
+      return undefined;
+    });
+    return null;
+  },
+});
+
+/**
+ * Takes a board that belongs to somebody else out of the caller's list. A member leaves it; who came by its link may
+ * come back.
+ */
+export const leave = mutation({
+  args: { operationId: v.string(), board: v.string() },
+  returns: v.null(),
+  handler: async (ctx, args) => {
+    const user = await requireUser(ctx);
+    await once(ctx, user, "cards:leave", args, async () => {
+      await spend(ctx, "edits", user);
+      const { board, member } = await requireRole(ctx, args.board, "viewer");
+      if (member?.role === "owner")
+        refuse("conflict", "The owner cannot leave: give the board to another member first.");
+      if (member) await ctx.db.delete("members", member._id);
+      else await forgetVisitor(ctx, board._id, user);
+      await dropCard(ctx, board._id, user);
       return undefined;
     });
     return null;

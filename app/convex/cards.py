@@ -61,6 +61,10 @@ class Cards:
         while after is not None:
             after = await answered(self.deployment.mutation, "cards:gather", {"after": after}, viewer.token)
 
+    async def leave(self, viewer: Viewer, board: str, operation_id: str) -> None:
+        args = {"operationId": operation_id, "board": board}
+        await answered(self.deployment.mutation, "cards:leave", args, viewer.token)
+
     async def star(self, viewer: Viewer, board: str, starred: bool, operation_id: str) -> None:
         args = {"operationId": operation_id, "board": board, "starred": starred}
         await answered(self.deployment.mutation, "cards:star", args, viewer.token)

@@ -40,7 +40,8 @@ class Present(Named):
 class BoardInfo(Named):
     """A board in a person's list. Times are in ms since the epoch.
 
-    `editor` is who changed it last, to the minute. `people` are some of those who have it open, `here` is their number.
+    Who is no `member` came by the link. `editor` is who changed it last, to the minute. `people` are some of those who
+    have it open, `here` is their number.
     """
 
     id: str
@@ -50,6 +51,7 @@ class BoardInfo(Named):
     editor: str | None = None
     openedAt: int = 0
     starred: bool = False
+    member: bool = True
     people: list[Present] = field(default_factory=list)
     here: int = 0
 

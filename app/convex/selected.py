@@ -10,7 +10,7 @@ from app.convex.store import Store
 from app.convex.trash import Trash
 from app.errors import EaselError
 
-Action = Literal["star", "unstar", "trash", "restore", "delete"]
+Action = Literal["star", "unstar", "leave", "trash", "restore", "delete"]
 
 
 class Selected:
@@ -20,6 +20,7 @@ class Selected:
         self._verbs: dict[str, Callable[[Viewer, str, str], Awaitable[None]]] = {
             "star": lambda viewer, board, id: cards.star(viewer, board, True, id),
             "unstar": lambda viewer, board, id: cards.star(viewer, board, False, id),
+            "leave": cards.leave,
             "trash": store.remove_board,
             "restore": trash.restore,
             "delete": trash.remove,
@@ -27,7 +28,7 @@ class Selected:
 
     async def act(self, viewer: Viewer, boards: list[str], action: Action, operation_id: str) -> dict[str, Any]:
         """`done` names boards; `refused` says why not of each other one. Raises what is no board's fault."""
-        answer: dict[str, Any] = {"done": [], "refused": []}
+        answer: dict[str, Any] = {"action": action, "done": [], "refused": []}
         for board in dict.fromkeys(boards):  # one after the other: all count in the same row of the person's limits
             id = sha256(f"{operation_id} {board}".encode()).hexdigest()[:32]
             try:

@@ -5,6 +5,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +29,11 @@ def size_of(count: int) -> str:
     return f"{count / 2**20:.1f} MiB".replace(".0 ", " ")
 
 
+def day_of(time: float) -> str:
+    """ms since the epoch for people, in UTC: `1 Dec 2026`."""
+    return f"{datetime.fromtimestamp(time / 1000, UTC):%-d %b %Y}"
+
+
 environment = Environment(
     loader=FileSystemLoader(Path(__file__).parents[2] / "templates"),
     autoescape=True,  # and not select_autoescape(): that one leaves names such as board.svg unescaped
@@ -38,7 +44,7 @@ environment = Environment(
 environment.globals |= {"fonts": subsets, "tools": TOOLS, "more_figures": MORE_FIGURES}
 environment.globals |= {"choices": CHOICES, "palette": PALETTE}
 environment.tests |= markup.TESTS
-environment.filters |= {**markup.FILTERS, "size": size_of, "qr": qr}
+environment.filters |= {**markup.FILTERS, "size": size_of, "day": day_of, "qr": qr}
 
 
 def warm() -> None:

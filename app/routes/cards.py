@@ -1,6 +1,7 @@
 """The list of boards: its sections, stars, and what is done to several boards at once."""
 
 from typing import Annotated, Literal
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -33,6 +34,12 @@ class Wanted(BaseModel):
     cursor: Annotated[str | None, Field(max_length=4096)] = None
     view: View | None = None
 
+    def link(self, **changes: str) -> str:
+        """The address of another page of boards."""
+        asked = self.model_copy(update={"cursor": None, "view": None} | changes)
+        query = urlencode(asked.model_dump(exclude_defaults=True))
+        return f"/boards?{query}" if query else "/boards"
+
 
 class Selected(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -54,8 +61,7 @@ async def index(
     if wants(request) == "json":
         return Json({"boards": found.boards, "cursor": found.cursor})
     view = view_of(request, wanted.view)
-    template = "boards/trash.html" if section == "trash" else "boards/index.html"
-    return page(request, template, viewer=viewer, boards=found.boards, cursor=found.cursor, q=q, view=view)
+    return page(request, "boards/index.html", viewer=viewer, found=found, wanted=wanted, view=view)
 
 
 @router.post("/boards/selected", dependencies=[Depends(counted_edit)])
@@ -67,7 +73,13 @@ async def act(
     selected: SelectedDep,
 ) -> Response:
     answer = Json(await selected.act(viewer, wanted.boards, wanted.action, operation_id))
-    return done(request, answer, then="/boards", htmx=answer)
+    return done(request, answer, then=list_before(request), htmx=answer)
+
+
+def list_before(request: Request) -> str:
+    """The section that a form was sent from."""
+    before = urlsplit(request.headers.get("referer", ""))
+    return f"/boards?{before.query}" if before.path == "/boards" and before.query else "/boards"
 
 
 @router.post("/boards/{board_id}/star", dependencies=[Depends(counted_edit)])

@@ -73,7 +73,7 @@ async def test_the_list_is_newest_first_and_comes_in_pages(http: aiohttp.ClientS
     first = (await cyd.get("/boards")).json
     assert [board["title"] for board in first["boards"]] == [f"Board {n}" for n in range(34, 4, -1)]
     assert set(first["boards"][0]) == {
-        *("id", "title", "role", "updatedAt", "editor", "openedAt", "starred", "people", "here")
+        *("id", "title", "role", "updatedAt", "editor", "openedAt", "starred", "member", "people", "here")
     }
     assert isinstance(first["boards"][0]["updatedAt"], int)
     rest = (await cyd.get("/boards", params={"cursor": first["cursor"]})).json

@@ -83,7 +83,8 @@ async def test_several_boards_at_once_each_says_what_became_of_it(http: aiohttp.
             ("nothing", "not_found"),
         ]
     assert await titles(editor) == ["Ours"]
-    assert await select(editor, "restore", mine) == {"done": [mine], "refused": []}
+    restored = {"action": "restore", "done": [mine], "refused": []}
+    assert await select(editor, "restore", mine) == restored
     await select(editor, "star", mine, there.board)
     assert sorted(await titles(editor, "?section=starred")) == ["Mine", "Ours"]
     await select(editor, "unstar", mine, there.board)

@@ -12,7 +12,7 @@ from app.convex.deployment import FunctionFailed
 
 ANA = Viewer("https://guest.easel.invalid", "ana", "Ana", "ana's token", 0)
 BOARD = {"id": "b", "title": "Plan", "role": "owner", "updatedAt": 1.5e12, "openedAt": 1.5e12, "starred": True}
-CARD = {**BOARD, "editor": "Ben", "people": [{"id": "1f", "name": "Cleo", "color": 5.0}], "here": 1.0}
+CARD = {**BOARD, "editor": "Ben", "member": True, "people": [{"id": "1f", "name": "Cleo", "color": 5.0}], "here": 1.0}
 
 
 class Deployment:
