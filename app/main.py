@@ -41,6 +41,7 @@ from app.routes import (
     oidc,
     outline,
     presence,
+    search,
     session,
     signin,
     site,
@@ -99,7 +100,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes += [*changes.busy, *presence.busy]
     often = (changes, stream, presence, images, cells)
     rest = (
-        *(exports, cards, boards, trash, embed, oembed, outline, files, members, asks),
+        *(exports, cards, boards, trash, embed, oembed),
+        *(outline, search, files, members, asks),
         *(invites, session, signin, webhooks, home, site, health),
     )
     for resource in (*often, *rest):

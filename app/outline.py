@@ -43,6 +43,11 @@ def outline(shapes: Iterable[tuple[Shape, Box]], strokes: int) -> Outline:
     return Outline(items, len(read) - len(items), strokes)
 
 
+def matches(found: Sequence[tuple[Shape, Box]]) -> list[dict[str, object]]:
+    """Shapes that were searched for, in reading order: what they are called and where they are."""
+    return [{"id": shape.id, "name": name_of(shape), "box": box} for shape, box in reading_order(found)]
+
+
 def reading_order(shapes: Sequence[tuple[Shape, Box]]) -> list[tuple[Shape, Box]]:
     """Rows from the top, each from the left."""
     down = sorted(shapes, key=lambda one: (one[1][1], one[1][0]))

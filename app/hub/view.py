@@ -11,6 +11,7 @@ from app.hub.cells import Cells
 from app.hub.drawing import Drawing
 from app.hub.json_shapes import json_shapes
 from app.hub.once import Once
+from app.hub.texts import Texts, folded, holding, texts
 from app.shapes import MAX_OPERATIONS, Box, Line, Shape
 
 PADDING = 32  # px around the content, in a fitted view
@@ -24,6 +25,7 @@ class View:
         self._cells = cells
         self._large = large
         self._json: Once[list[bytes]] = Once()
+        self._texts: Once[Texts] = Once()
 
     @property
     def large(self) -> int:
@@ -46,6 +48,23 @@ class View:
     def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
         """The shapes other than ink with their boxes, and the number of strokes besides."""
         return self._drawing.measured()
+
+    def seen(self, id: str) -> list[tuple[Shape, Box]]:
+        """The shape with its box, if it is there."""
+        found = self._drawing.seen(id)
+        return [found] if found else []
+
+    async def search(self, words: str, most: int) -> tuple[int, list[tuple[Shape, Box]]]:
+        """How many shapes have these words in their text, and the topmost of them; the event loop goes on meanwhile."""
+        total, top = 0, list[tuple[Shape, Box]]()
+        if not (wanted := folded(words)):  # accents alone
+            return total, top
+        written = await self._texts.get(self._drawing.version, lambda: texts(self._drawing.unordered()))
+        async for ids in holding(written, wanted):
+            await self._drawing.prepare([shape for id in ids if (shape := self.find(id))])
+            total += len(ids)
+            top = sorted([*top, *(one for id in ids for one in self.seen(id))], key=lambda one: one[1][1])[:most]
+        return total, top
 
     def box(self) -> str | None:
         """An SVG viewBox around the content, with some room; None for an empty board."""

@@ -71,6 +71,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     * 8,  # of boards that other pages may not frame; tests/integration/test_oembed.py has the others
     "GET /boards/{board_id}/changes": READ,
     "GET /boards/{board_id}/outline": READ,
+    "GET /boards/{board_id}/search": READ,
     "GET /boards/{board_id}/cells": READ,
     "GET /boards/{board_id}/ids": READ,
     "GET /boards/{board_id}/people": READ,
@@ -170,6 +171,8 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
         path = path.replace(other, there["stranger"].id)
     if row == "GET /oembed":
         path += f"?url={there.url}/boards/{there.board}"
+    if row.endswith("/search"):
+        path += "?q=milk"
     if "/cells/" in row:
         path += "?at=0,0"
     if row == "POST /boards/{board_id}/images":
