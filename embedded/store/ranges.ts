@@ -43,11 +43,11 @@ export class Ranges {
     if (ranges.size > SEARCHED) return void this.#indexes.delete(index.id);
     const isKept = text !== null && before.length === after.length && before.every((key) => after.includes(key));
     if (isKept) this.#characters += text.length;
-    for (const [name, range] of ranges) {
-      if (!before.some((key) => isIn(range, key)) && !after.some((key) => isIn(range, key))) continue;
+    ranges.forEach((range, name) => {
+      if (!before.some((key) => isIn(range, key)) && !after.some((key) => isIn(range, key))) return;
       if (isKept) range.rows = range.rows.map((row) => (row.n === n ? new Row(n, row.key, text) : row));
       else ranges.delete(name);
-    }
+    });
   }
 
   clear(): void {

@@ -2,7 +2,8 @@
 import { randomFillSync } from "node:crypto";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-const VALUES = new Map([...ALPHABET].map((char, value) => [char, value]));
+/** The value of a digit by its character code. */
+const VALUES = Array.from({ length: 128 }, (_, code) => ALPHABET.indexOf(String.fromCharCode(code)));
 const DAY = 86_400_000;
 
 const pool = Buffer.alloc(14 * 4096);
@@ -17,8 +18,8 @@ export function makeId(table: number, now: number): string {
   for (let i = 0; i < 14; i++) bytes.push(pool[used++]!);
   const day = Math.floor(now / DAY) & 0xffff;
   bytes.push(day >> 8, day & 0xff);
-  const [low, high] = fletcher16(bytes);
-  bytes.push(low, high);
+  const sum = fletcher16(bytes, bytes.length);
+  bytes.push(sum & 0xff, sum >> 8);
   return encodeBase32(bytes);
 }
 
@@ -27,17 +28,17 @@ export function tableOfId(id: string): number | null {
   if (id.length < 31 || id.length > 37) return null;
   const bytes = decodeBase32(id);
   if (bytes === null) return null;
-  const body = bytes.slice(0, -2);
-  const [low, high] = fletcher16(body);
-  if (bytes.at(-2) !== low || bytes.at(-1) !== high) return null;
+  const length = bytes.length - 2;
+  const sum = fletcher16(bytes, length);
+  if (bytes[length] !== (sum & 0xff) || bytes[length + 1] !== sum >> 8) return null;
   let table = 0;
   let used = 0;
   for (let shift = 0; used < 5; shift += 7) {
-    const byte = body[used++]!;
+    const byte = bytes[used++]!;
     table += (byte & 0x7f) * 2 ** shift;
     if (byte < 0x80) break;
   }
-  return body.length - used === 16 ? table : null;
+  return length - used === 16 ? table : null;
 }
 
 function varint(value: number): number[] {
@@ -47,14 +48,15 @@ function varint(value: number): number[] {
   return bytes;
 }
 
-function fletcher16(bytes: number[]): [number, number] {
+/** Of the first `length` bytes: two bytes, the low one first. */
+function fletcher16(bytes: number[], length: number): number {
   let first = 0;
   let second = 0;
-  for (const byte of bytes) {
-    first = (first + byte) & 0xff;
+  for (let i = 0; i < length; i++) {
+    first = (first + bytes[i]!) & 0xff;
     second = (second + first) & 0xff;
   }
-  return [first, second];
+  return (second << 8) | first;
 }
 
 function encodeBase32(bytes: number[]): string {
@@ -73,9 +75,9 @@ function decodeBase32(text: string): number[] | null {
   const bytes: number[] = [];
   let bits = 0;
   let held = 0;
-  for (const char of text) {
-    const value = VALUES.get(char);
-    if (value === undefined) return null;
+  for (let i = 0; i < text.length; i++) {
+    const value = VALUES[text.charCodeAt(i)] ?? -1;
+    if (value < 0) return null;
     bits = ((bits << 5) | value) & 0xfff;
     held += 5;
     if (held >= 8) {

@@ -113,24 +113,24 @@ function compileArray(validator: ValidatorJson & { type: "array" }, tableOf: Tab
 }
 
 function compileObject(validator: ValidatorJson & { type: "object" }, tableOf: TableOf): Test {
-  const fields = new Map<string, { check: Test; optional: boolean }>();
-  for (const [name, field] of Object.entries(validator.value).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    fields.set(name, { check: compileTest(field.fieldType, tableOf), optional: field.optional });
-  }
+  const fields = Object.entries(validator.value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { fieldType, optional }]) => ({ name, check: compileTest(fieldType, tableOf), optional }));
+  const names = new Set(fields.map(({ name }) => name));
   const text = describe(validator);
   return (value) => {
     if (!isObject(value) || specialKey(value) !== undefined) return mismatch(value, validator);
-    for (const [name, field] of fields) {
+    for (const { name, check, optional } of fields) {
       if (Object.hasOwn(value, name)) {
-        const wrong = field.check(value[name]!);
+        const wrong = check(value[name]!);
         if (wrong !== null) return (path) => wrong(`${path}.${name}`);
-      } else if (!field.optional) {
+      } else if (!optional) {
         return (path) =>
           `Object is missing the required field \`${name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.\n${at(path)}\nObject: ${display(value)}\nValidator: ${text}`;
       }
     }
     for (const name in value) {
-      if (!fields.has(name))
+      if (!names.has(name))
         return (path) =>
           `Object contains extra field \`${name}\` that is not in the validator.\n${at(path)}\nObject: ${display(value)}\nValidator: ${text}`;
     }

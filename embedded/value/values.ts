@@ -166,13 +166,21 @@ function fail(path: Path, message: string): never {
   throw new FunctionError(path ? `${message} (present at path ${path})` : message);
 }
 
-/** Replaces every unresolved commit timestamp by `ts`. */
+/** Replaces every unresolved commit timestamp by `ts`. What has none stays the same object. */
 export function resolveCommitTs(value: Json, ts: Json): Json {
-  if (Array.isArray(value)) return value.map((item) => resolveCommitTs(item, ts));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => resolveCommitTs(item, ts));
+    return items.some((item, i) => item !== value[i]) ? items : value;
+  }
   if (!isObject(value)) return value;
   if ("$commitTs" in value) return ts;
-  const out: JsonObject = {};
-  for (const key in value) out[key] = resolveCommitTs(value[key]!, ts);
+  let out = value;
+  for (const key in value) {
+    const item = resolveCommitTs(value[key]!, ts);
+    if (item === value[key]) continue;
+    if (out === value) out = { ...value };
+    out[key] = item;
+  }
   return out;
 }
 
