@@ -92,7 +92,7 @@ const page = new Page({
 });
 const menu = new ContextMenu(find("#context", HTMLElement), page);
 const pointer = new Pointer(canvas, surface, page, createTools(page), (place) => menu.openAt(place));
-dress(page, pointer);
+dress(page, pointer, url);
 bindTaking(page);
 bindPenMode(find("#pen-mode", HTMLButtonElement));
 

@@ -5,6 +5,7 @@ import { align } from "./align.ts";
 import { clipboard } from "./clipboard.ts";
 import type { Command } from "./command.ts";
 import { edit } from "./edit.ts";
+import { find as finding } from "./find.ts";
 import { flip } from "./flip.ts";
 import { group } from "./group.ts";
 import { help } from "./help.ts";
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   ...nudge,
   ...pictures,
   ...view,
+  ...finding,
   ...help,
 ];
 

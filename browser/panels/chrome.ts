@@ -11,7 +11,10 @@ import type { Board } from "../board.ts";
 import { settings } from "../ground/settings.ts";
 import type { Page } from "../page.ts";
 import { turnWheel } from "../pointer/wheel.ts";
+import { Arrival } from "./arrival.ts";
 import { Palette } from "./command-palette.ts";
+import { Finder } from "./finder.ts";
+import { Hits } from "./hits.ts";
 import { fillSheet } from "./keys-sheet.ts";
 import { MoreShapes } from "./more-shapes.ts";
 import { bindOutline } from "./outline.ts";
@@ -24,13 +27,18 @@ const PANELS = "#tools, #zoom, #style, #more";
 
 const element = (id: string): any => document.getElementById(id);
 
-/** Everything around the sheet: what shows the page's state, and what asks it for something. */
-export function dress(page: Page, pointer: Gestures) {
+/** Of the overlay, in board px. */
+const layer = (name: string) => document.querySelector(`.overlay > .${name}`) as SVGGElement;
+
+/** Everything around the sheet: what shows the page's state, and what asks it for something. @param url of the board */
+export function dress(page: Page, pointer: Gestures, url: string) {
   const canvas = element("canvas");
   bindKeys(page, pointer);
   bindPanels(page);
   bindClipboard(page, document.querySelector("#canvas > #surface") as HTMLElement);
-  bindOutline(element("outline"), element("listing"), page);
+  const arrival = new Arrival(page, url, layer("arrived"));
+  bindOutline(element("outline"), element("listing"), page, (id) => arrival.at(id));
+  new Finder(element("find"), new Hits(page.board, layer("found"), url), page.board.shapes);
   fillSheet(element("help"));
   new Palette(element("palette"), page);
   new StylePanel(element("style"), element("style-open"), page);

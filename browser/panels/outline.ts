@@ -1,15 +1,16 @@
 import htmx from "htmx.org";
-import { focusBoard } from "../ground/focus.ts";
 import type { Page } from "../page.ts";
 
 /** While the list is open it is fetched again at most this often, in ms. */
 const AGAIN = 2_000;
 
-/** What a link of the list says after the address of the board. */
-const HASH = "#shape=";
-
-/** The list of what is on the board: the server writes it when somebody opens it. */
-export function bindOutline(dialog: HTMLDialogElement, listing: HTMLElement, page: Page) {
+/** The list of what is on the board: the server writes it when somebody opens it. @param go to a shape */
+export function bindOutline(
+  dialog: HTMLDialogElement,
+  listing: HTMLElement,
+  { board }: Page,
+  go: (id: string) => Promise<void>,
+) {
   // biome-ignore lint/correctness/noUnusedVariables: ??= reads it
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const ask = () => {
@@ -17,7 +18,7 @@ export function bindOutline(dialog: HTMLDialogElement, listing: HTMLElement, pag
     if (dialog.open) htmx.trigger(listing, "open");
   };
   dialog.addEventListener("open", ({ target }) => target === dialog && htmx.trigger(listing, "open"));
-  page.board.shapes.onChange(() => {
+  board.shapes.onChange(() => {
     if (dialog.open) waiting ??= setTimeout(ask, AGAIN);
   });
   listing.addEventListener("click", (event) => {
@@ -25,17 +26,6 @@ export function bindOutline(dialog: HTMLDialogElement, listing: HTMLElement, pag
     if (!link) return;
     event.preventDefault();
     dialog.close();
-    choose(page, link.dataset.shapeId ?? "");
+    void go(link.dataset.shapeId ?? "");
   });
-  const asked = () => location.hash.startsWith(HASH) && choose(page, location.hash.slice(HASH.length));
-  addEventListener("hashchange", asked);
-  queueMicrotask(asked); // once the page has its view
-}
-
-function choose({ board, hand }: Page, id: string) {
-  if (!board.shapes.get(id)) return;
-  hand.tool("select");
-  board.selection.set([id]);
-  board.show([id]);
-  focusBoard();
 }

@@ -4,6 +4,8 @@ import { widened } from "../kinds/boxes.ts";
 import { inside } from "../kinds/hits.ts";
 import { held } from "../kinds/world.ts";
 import type { Box } from "../types/shape.ts";
+import type { Spot } from "./flight.ts";
+import { Flight } from "./flight.ts";
 import { LastView } from "./last-view.ts";
 import { Layers } from "./layers.ts";
 import { Lens } from "./lens.ts";
@@ -14,6 +16,9 @@ const REST = 200;
 
 /** The part of the board that is drawn reaches this many windows beyond each side, so that panning seldom adds any. */
 const MARGIN = 1;
+
+/** Text on the board is read from this zoom on. */
+const LEGIBLE = 0.5;
 
 /** What a camera needs from the page. */
 interface Surroundings {
@@ -38,6 +43,7 @@ export class Camera extends Lens {
   #layers;
   #last;
   #page;
+  #flight = new Flight();
   #resting: ReturnType<typeof setTimeout> | undefined;
   /** The part of the board that is drawn. */
   #drawn: Box | null = null;
@@ -57,6 +63,7 @@ export class Camera extends Lens {
       this.#changed();
     });
     addEventListener("pagehide", () => this.#remember());
+    this.takes.add(() => this.#flight.stop());
   }
 
   /**
@@ -111,6 +118,17 @@ export class Camera extends Lens {
     this.#centre(box, this.zoom);
   }
 
+  /** Flies to the box if not all of it is to be seen, and near enough to read what is in it. */
+  visit(box: Box) {
+    this.takes.tell();
+    const clear = this.#page.clear();
+    if (this.zoom >= LEGIBLE && inside(box, this.onBoard(clear))) return;
+    const zoom = Math.min(fitting(box, clear), Math.max(this.zoom, 1));
+    const [x, y] = this.toBoard((clear.left + clear.right) / 2, (clear.top + clear.bottom) / 2);
+    const to = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, zoom };
+    this.#flight.start({ x, y, zoom: this.zoom }, to, (spot) => this.#over(spot, clear));
+  }
+
   /** Shows all of the box beside the panels, never larger than life. */
   fit(box: Box | null) {
     this.takes.tell();
@@ -119,15 +137,19 @@ export class Camera extends Lens {
   }
 
   /** Puts the middle of the box into the middle of what no panel covers. */
-  #centre(box: Box, zoom: number) {
-    const { left, top, right, bottom } = this.#page.clear();
-    const x = (left + right) / 2 - this.rect.left;
-    const y = (top + bottom) / 2 - this.rect.top;
-    this.#place(x / zoom - (box.left + box.right) / 2, y / zoom - (box.top + box.bottom) / 2, zoom);
+  #centre({ left, top, right, bottom }: Box, zoom: number) {
+    this.#over({ x: (left + right) / 2, y: (top + bottom) / 2, zoom }, this.#page.clear());
+  }
+
+  #over({ x, y, zoom }: Spot, { left, top, right, bottom }: Box) {
+    const across = (left + right) / 2 - this.rect.left;
+    const down = (top + bottom) / 2 - this.rect.top;
+    this.#place(across / zoom - x, down / zoom - y, zoom);
   }
 
   /** Shows all of the box, as large as that can be: what somebody else sees. */
   show(box: Box) {
+    this.#flight.stop();
     const { width, height } = this.rect;
     const zoom = filling(box, this.rect);
     this.#place(width / 2 / zoom - (box.left + box.right) / 2, height / 2 / zoom - (box.top + box.bottom) / 2, zoom);

@@ -1,7 +1,7 @@
 // The part of the window that no panel covers: there a drawing is fitted.
 import type { Box } from "../types/shape.ts";
 
-const PANELS = "#bar > .panel, #tools, #second > *, #zoom, #pen-mode, #style";
+const PANELS = "#bar > .panel, #tools, #second > *, #zoom, #pen-mode, #style, #find";
 
 /** Where the style has a column of its own, which comes and goes with the tool; and its right edge in px. As in static/css/style.css. */
 const COLUMN = matchMedia("(min-width: 1000px) and (min-height: 600px)");

@@ -38,7 +38,8 @@ async def test_axe_finds_nothing_serious_on_the_pages(visit: Visit, easel: Easel
     await home.goto(easel.url)
     assert await findings(home) == []
     page = await (await visit(ana, color_scheme=theme, **STILL)).new_page()
-    for path in ("/boards", f"/boards/{board}/outline", f"/boards/{board}/members", "/boards/none"):
+    own = [f"/boards/{board}/{part}" for part in ("outline", "members", "embed")]
+    for path in ("/boards", *own, "/boards/none"):
         await page.goto(easel.url + path)
         assert await findings(page) == [], path
 
@@ -56,6 +57,7 @@ async def test_axe_finds_nothing_serious_on_a_board(visit: Visit, easel: Easel, 
         "Control+/": "#palette",
         "?": "#help",
         "Alt+l": "#outline [data-shape-id]",
+        "Control+f": "#find",
         "Shift+F10": "#context",
     }.items():
         await keyboard.press(keys)

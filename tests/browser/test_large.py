@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from playwright.async_api import Route, expect
 
-from harness.people import Person, stroke
+from harness.people import Person, shape_of_kind, stroke
 from harness.processes import Easel
 from tests.browser.board_page import BoardPage, wave
 from tests.browser.conftest import Visit
@@ -199,3 +199,16 @@ async def test_a_count_that_did_not_come_is_asked_for_again_whatever_happens(
     await look_at(page, 0)
     await near(page, 0)
     assert failed
+
+
+async def test_what_is_written_where_nothing_is_loaded_is_found(visit: Visit, ada: Person, board: str) -> None:
+    x, y = PLACES[3]
+    assert (await ada.draw(board, shape_of_kind("note", "needle", x=x + 100, y=y + 400, text="Needle"))).status == 201
+    page = await opened(visit, ada, board)
+    await expect(page.page.locator("#shapes > [id=needle]")).to_have_count(0)
+    await page.page.keyboard.press("Control+f")
+    await page.page.keyboard.type("needle")
+    await expect(page.page.locator("#find output")).to_contain_text("1 of 1")
+    await expect(page.page.locator("#shapes > [id=needle]")).to_be_in_viewport()
+    await page.page.goto(f"{ada.url}/boards/{board}#c1-0")
+    await near(page, 1)
