@@ -16,6 +16,8 @@ from harness.people import Person
 from harness.pids import group
 from harness.processes import Easel
 
+ELSEWHERE = "127.0.0.2"  # so that limits on an address are not shared
+
 
 @dataclass
 class OurBoard:
@@ -45,7 +47,7 @@ class Ours:
             people = [await Person.sign_in(http, self.easel.url, f"Bench {n}") for n in range(writers + 1)]
             board = await people[0].create_board("Bench", "link-edit")
             watching = await watch(self.easel.url, board, viewers)
-            drawing = Writer(people[:-1], board, seed), Writer(people[-1:], board, seed + 1)
+            drawing = Writer(people[:-1], board, seed), Writer(people[-1:], board, seed + 1, address=ELSEWHERE)
             yield OurBoard(watching, *drawing)
             for writer in drawing:
                 writer.close()

@@ -39,9 +39,10 @@ class Connection(RawSocket):
 
 
 class Posting:
-    """JSON to one path of a server, over as many connections as there are requests under way."""
+    """JSON to one path of a server, over as many connections as there are requests under way, from one address."""
 
-    def __init__(self, url: str, path: str) -> None:
+    def __init__(self, url: str, path: str, address: str = "127.0.0.1") -> None:
+        self._from = address
         self._address = urlsplit(url)
         self._path = path
         self._idle: list[Connection] = []
@@ -66,7 +67,8 @@ class Posting:
         assert self._address.hostname
         assert self._address.port
         loop = asyncio.get_running_loop()
-        _, fresh = await loop.create_connection(Connection, self._address.hostname, self._address.port)
+        there = self._address.hostname, self._address.port
+        _, fresh = await loop.create_connection(Connection, *there, local_addr=(self._from, 0))
         return fresh
 
     def close(self) -> None:

@@ -15,10 +15,12 @@ from harness.people import Person
 class Writer:
     """Draws on one board as these people, in turn."""
 
-    def __init__(self, people: list[Person], board: str, seed: int = 1, points: int = 60) -> None:
+    def __init__(
+        self, people: list[Person], board: str, seed: int = 1, points: int = 60, address: str = "127.0.0.1"
+    ) -> None:
         self.board = board
         self._people = people
-        self._changes = Posting(people[0].url, f"/boards/{board}/changes")
+        self._changes = Posting(people[0].url, f"/boards/{board}/changes", address)
         self._chance = random.Random(seed)
         self._points = points
 

@@ -18,7 +18,7 @@ from app.web.turns import Turns
 
 # Streams stay open, pictures take as long as their senders do, and the rest costs nothing.
 FREE = re.compile(r"/boards/[^/]+/(stream|images)(/.*)?|/static/.*|/healthz|/readyz")
-PATIENCE = 20.0  # s
+PATIENCE = 10.0  # s; a page gives up after 20 (browser/sync/post.ts)
 SESSION = re.compile(r"(?:^|;\s*)(?:__Host-)?(?:__)?session[^=;]*=([^;]+)")
 
 
