@@ -12,6 +12,7 @@ import { asShown } from "./kept/waiting.ts";
 import { source } from "./kinds/image.ts";
 import { Page } from "./page.ts";
 import { dress } from "./panels/chrome.ts";
+import { Clearing } from "./panels/clearing.ts";
 import { ContextMenu } from "./panels/context-menu.ts";
 import { Everything } from "./panels/everything.ts";
 import { Others } from "./panels/others.ts";
@@ -68,6 +69,7 @@ const changes = new OwnChanges({
 });
 const { outbox } = changes;
 const everything = large ? new Everything(board, url, find("#everything", HTMLDialogElement)) : null;
+new Clearing(board, url, find("#clear", HTMLDialogElement), Boolean(large));
 const writer = new Editing(board, hand, find("#canvas > #writing", HTMLElement), surface);
 const pictures = new Pictures(
   { board, hand, drafts },

@@ -2,6 +2,7 @@ import type { Board } from "../board.ts";
 import type { Page } from "../page.ts";
 import { copies } from "../select/copies.ts";
 import { free, selected, some, someFree, whole, withContents } from "../select/selected.ts";
+import { openDialog } from "../site/dialogs.ts";
 import type { Command } from "./command.ts";
 
 /** How far off a copy lies, in screen px. */
@@ -70,6 +71,14 @@ export const edit: Command[] = [
     writes: true,
     when: ({ board, everything }) => someFree(board) || everything?.selected === true,
     run: remove,
+  },
+  {
+    id: "clear",
+    title: "Clear the board",
+    kind: "Edit",
+    writes: true,
+    when: ({ board, everything }) => board.shapes.ordered().length > 0 || everything !== null,
+    run: () => openDialog("clear"),
   },
   {
     id: "unframe",
