@@ -19,6 +19,7 @@ from app.convex.store import Store
 from app.convex.trash import Trash
 from app.drawing import render
 from app.errors import Unavailable
+from app.exchange.arrivals import Arrivals
 from app.images.decoder import Decoder
 from app.lifespan import lifespan
 from app.parts import Parts
@@ -35,6 +36,7 @@ from app.routes import (
     health,
     home,
     images,
+    imports,
     invites,
     members,
     oembed,
@@ -100,7 +102,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes += [*changes.busy, *presence.busy]
     often = (changes, stream, presence, images, cells)
     rest = (
-        *(exports, cards, boards, trash, embed, oembed),
+        *(exports, imports, cards, boards, trash, embed, oembed),
         *(outline, search, files, members, asks),
         *(invites, session, signin, webhooks, home, site, health),
     )
@@ -121,16 +123,18 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
     )
     relay, quotas = issuer.relay_token, (settings.max_board_bytes, settings.max_person_bytes)
     verifier, seal = Verifier(trusted(settings, issuer)), Seal(issuer.key)
-    lists = (Cards(deployment), Trash(deployment))
     sessions, store, sharing = Sessions(deployment, relay), Store(deployment, relay), Sharing(deployment, relay)
-    pool = Pool()
+    files, trash = Files(deployment, storage, relay, *quotas), Trash(deployment)
+    lists = (Cards(deployment), trash)
+    pool, budgets = Pool(), Budgets(settings)
+    decoder = Decoder(pool)
     by_oidc = [Logins(oidc_of(settings), verifier, seal, sessions)] if sign_in.provider == "oidc" else []
     return Parts(
         *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),
-        *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), Decoder(pool), Turns(), pool),
-        *(Rates(settings), Budgets(settings), Guesses(settings.rate_guesses)),
-        *(Readiness(store, deployment, verifier), Files(deployment, storage, relay, *quotas)),
-        *(*lists, Selected(store, *lists)),
+        *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), decoder, Turns(), pool),
+        *(Rates(settings), budgets, Guesses(settings.rate_guesses)),
+        *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
+        Arrivals(pool, decoder, store, trash, files, budgets),
     )
 
 

@@ -82,6 +82,7 @@ class Settings(BaseSettings):
     day_bytes: int = Field(512 * 2**20, ge=0)  # of changes, likewise
 
     rate_uploads: int = Field(120, ge=0)  # pictures, per person per 10 minutes
+    rate_imports: int = Field(30, ge=0)  # files, per person per 10 minutes
     rate_exports: int = Field(120, ge=0)  # boards as files, per person per 10 minutes
     max_board_bytes: int = Field(256 * 2**20, ge=0)  # of the pictures of one board
     max_person_bytes: int = Field(512 * 2**20, ge=0)  # of the pictures that one person added, on all boards

@@ -13,6 +13,7 @@ from app.convex.sessions import Sessions
 from app.convex.sharing import Sharing
 from app.convex.store import Store
 from app.convex.trash import Trash
+from app.exchange.arrivals import Arrivals
 from app.hub import Hubs
 from app.images.decoder import Decoder
 from app.parts import part
@@ -38,3 +39,4 @@ DecoderDep = Annotated[Decoder, Depends(part(Decoder))]
 ReadinessDep = Annotated[Readiness, Depends(part(Readiness))]
 TurnsDep = Annotated[Turns, Depends(part(Turns))]
 LeasesDep = Annotated[Leases, Depends(part(Leases))]
+ArrivalsDep = Annotated[Arrivals, Depends(part(Arrivals))]

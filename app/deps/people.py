@@ -67,6 +67,7 @@ counted_change = counted(Rates.changes)
 counted_presence = counted(Rates.presence_of)
 counted_board = counted(Rates.boards)
 counted_upload = counted(Rates.uploads)
+counted_import = counted(Rates.imports)
 counted_invite = counted(Rates.invites)
 counted_edit = counted(Rates.edits)
 

@@ -19,6 +19,7 @@ class Content:
     title: str
     kind: str = ""
     advice: str = ""
+    json: bool = False
 
 
 PICTURES = {
@@ -76,10 +77,14 @@ ROOTS = {
 }
 ON_A_BOARD = "Drop it on the board's page: that opens it."
 TYPES = (
-    (Content("an Excalidraw drawing", "", ON_A_BOARD), re.compile(r'"type"\s*:\s*"excalidraw(/clipboard)?"')),
-    (Content("an Excalidraw library", "", ON_A_BOARD), re.compile(r'"type"\s*:\s*"excalidrawlib"')),
+    (Content("an Easel board", "", ON_A_BOARD, json=True), re.compile(r'"type"\s*:\s*"easel"')),
     (
-        Content("a tldraw drawing", "", "In tldraw, export it as PNG or SVG, and add that."),
+        Content("an Excalidraw drawing", "", ON_A_BOARD, json=True),
+        re.compile(r'"type"\s*:\s*"excalidraw(/clipboard)?"'),
+    ),
+    (Content("an Excalidraw library", "", ON_A_BOARD, json=True), re.compile(r'"type"\s*:\s*"excalidrawlib"')),
+    (
+        Content("a tldraw drawing", "", ON_A_BOARD, json=True),
         re.compile(r'"tldrawFileFormatVersion"|"application/tldraw"|"com\.tldraw\.'),
     ),
 )
@@ -101,7 +106,7 @@ def textual(text: str) -> Content:
     if root in ROOTS:
         return ROOTS[root]
     if text.lstrip().startswith(("{", "[")):
-        return next((content for content, pattern in TYPES if pattern.search(text)), Content("JSON"))
+        return next((content for content, pattern in TYPES if pattern.search(text)), Content("JSON", json=True))
     return Content("XML" if root else "a text file")
 
 

@@ -15,10 +15,10 @@ BATCH = 256 * 1024  # bytes written at once, off the event loop
 class Spool:
     """An upload on its way in: on disk, counted and hashed as it comes."""
 
-    def __init__(self, largest: int = LARGEST) -> None:
+    def __init__(self, largest: int = LARGEST, what: str = "A picture") -> None:
         self.file = nameless()
         self.size = 0
-        self.largest = largest
+        self.largest, self.what = largest, what
         self._hash = hashlib.sha256()
         self._waiting = bytearray()
 
@@ -40,7 +40,9 @@ class Spool:
         self.size += len(part)
         if self.size > self.largest:
             raise TooLarge(
-                f"A picture has at most {self.largest // 2**20} MiB: make it smaller.", field="file", limit=self.largest
+                f"{self.what} has at most {self.largest // 2**20} MiB: make it smaller.",
+                field="file",
+                limit=self.largest,
             )
         self._waiting += part
         if len(self._waiting) >= BATCH:

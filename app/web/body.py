@@ -17,7 +17,9 @@ from app.web.told import told
 MAX_BODY = 64 * 1024
 MAX_CHANGE = 256 * 1024  # a POST …/changes, and a webhook
 MAX_UPLOAD = 10 * 1024 * 1024 + MAX_BODY  # a POST …/images: the picture and the rest of the form
+MAX_IMPORT = 64 * 1024 * 1024 + MAX_BODY  # a POST …/import
 MAX_READ = 32 * 1024 * 1024  # of a refused body
+MAX_SURPLUS = 8 * 1024 * 1024  # of a body that is refused for what came before
 MAX_FIELDS = 64
 INLINE = 16 * 1024  # bytes looked at on the event loop, in 2 ms at most; more go to a thread
 
@@ -39,12 +41,13 @@ class Incoming:
         announced = headers.get("content-length", "")
         self._size = int(announced) if announced.isdecimal() else 0
         self._limit = limit_of(scope["path"])
+        self._most = max(MAX_READ, self._limit + MAX_SURPLUS)
         self._from = receive
         self._read = 0
         self._whole = not self._size and "transfer-encoding" not in headers
 
     async def receive(self) -> Message:
-        if self._size > MAX_READ:
+        if self._size > self._most:
             raise self._too_large
         message = await self._next()
         if self._read > self._limit:
@@ -56,7 +59,7 @@ class Incoming:
 
         False if there is so much of it that the connection has to close.
         """
-        while not self._whole and self._size <= MAX_READ and self._read <= MAX_READ:
+        while not self._whole and self._size <= self._most and self._read <= self._most:
             await self._next()
         return self._whole
 
@@ -73,6 +76,8 @@ class Incoming:
 def limit_of(path: str) -> int:
     if path.endswith("/images"):
         return MAX_UPLOAD
+    if path.endswith("/import"):
+        return MAX_IMPORT
     return MAX_CHANGE if path.endswith("/changes") or path.startswith("/webhooks/") else MAX_BODY
 
 

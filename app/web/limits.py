@@ -37,6 +37,7 @@ class Rates:
         self.invites_per_hour = item(RateLimitItemPerHour, settings.rate_invites)
         self.uploads_per_10_minutes = item(per_10_minutes, settings.rate_uploads)
         self.exports_per_10_minutes = item(per_10_minutes, settings.rate_exports)
+        self.imports_per_10_minutes = item(per_10_minutes, settings.rate_imports)
 
     def changes(self, viewer: Viewer, _address: str) -> None:
         self.hit(self.changes_per_second, "changes", viewer.identifier, "changes a second")
@@ -93,6 +94,11 @@ class Rates:
         if viewer:
             self.hit(self.exports_per_10_minutes, "exports", viewer.identifier, what)
         self.hit(times(ADDRESS, self.exports_per_10_minutes), "exports", address, f"{what} from one address")
+
+    def imports(self, viewer: Viewer, address: str) -> None:
+        what = "imports in ten minutes"
+        self.hit(self.imports_per_10_minutes, "imports", viewer.identifier, what)
+        self.hit(times(ADDRESS, self.imports_per_10_minutes), "imports", address, f"{what} from one address")
 
     def hit(self, rate: RateLimitItem | None, kind: str, who: str, what: str, cost: int = 1, whole: int = 1) -> None:
         """`whole`: the cost of what people are told the number of."""

@@ -86,7 +86,7 @@ async def read_form(request: Request, take: Take) -> Form:
     """Gives the file to `take`. Raises BadRequest, UnsupportedMedia, and whatever `take` raises."""
     kind, options = parse_options_header(request.headers.get("content-type"))
     if kind != b"multipart/form-data" or not options.get(b"boundary"):
-        raise UnsupportedMedia("Send multipart/form-data with the picture in the field file.")
+        raise UnsupportedMedia("Send multipart/form-data with the file in the field file.")
     form = Form()
     try:
         parser = MultipartParser(options[b"boundary"], form.callbacks())  # type: ignore[arg-type]
@@ -102,5 +102,5 @@ async def read_form(request: Request, take: Take) -> Form:
     if not form.whole:
         raise BadRequest("The form ends in the middle.")
     if form.filename is None:
-        raise BadRequest("The form has no file: send the picture in the field file.", field=FILE)
+        raise BadRequest("The form has no file: send it in the field file.", field=FILE)
     return form

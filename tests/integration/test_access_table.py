@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from app.main import create_app
 from app.routes import oidc
 from app.settings import Settings
+from harness.drawings import element, excalidraw
 from harness.people import Answer, Person, stroke
 from harness.pictures import add, form, picture
 from harness.processes import Easel
@@ -92,6 +93,8 @@ TABLE: dict[str, tuple[int, ...]] = {
     "POST /trash/{board_id}/restore": (401, *(404,) * 6, 200),  # a board in the trash, to all rows but "link"
     "DELETE /trash/{board_id}": (401, *(404,) * 6, 204),
     "POST /boards/{board_id}/images": DRAW,
+    "POST /boards/import": signed_in(201),
+    "POST /boards/{board_id}/import": DRAW,
     "GET /boards/{board_id}/images/{file}": READ,
     "GET /boards/{board_id}/files": (404, 404, 404, 403, 200, 200, 200, 200),
     "DELETE /boards/{board_id}/files/{file}": owner(204),  # of who did not add it
@@ -175,6 +178,8 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
         path += "?q=milk"
     if "/cells/" in row:
         path += "?at=0,0"
+    if row.endswith("/import"):
+        return {"path": path, "data": excalidraw(element("a"))}
     if row == "POST /boards/{board_id}/images":
         return {"path": path, "data": form(picture())}
     return {"path": path, "json": bodies.get(row)}

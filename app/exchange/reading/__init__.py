@@ -1,1 +1,1 @@
-"""Files from elsewhere as shapes of ours. Pure: runs in the worker, on files that may hold anything."""
+"""Files as changes of a board, whatever they hold: what the worker does. Pure."""

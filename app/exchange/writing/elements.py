@@ -1,6 +1,6 @@
 """Our shapes as Excalidraw's elements: each as itself, with its label as a text of its own.
 
-What reading an element again would not give is in its `customData` (app/exchange/reading/custom.py).
+What reading an element again would not give is in its `customData` (app/exchange/excalidraw/custom.py).
 """
 
 from collections.abc import Sequence
@@ -10,9 +10,9 @@ from typing import Any
 from app.drawing.body import body
 from app.drawing.boxes import around
 from app.drawing.figures import polygon
-from app.exchange.reading.custom import kind_of
-from app.exchange.reading.declared import BOXES, ENTRY
-from app.exchange.reading.elements import shape_of
+from app.exchange.excalidraw.custom import kind_of
+from app.exchange.excalidraw.declared import BOXES, ENTRY
+from app.exchange.excalidraw.elements import shape_of
 from app.exchange.writing.forms import ends, flat, image, pairs
 from app.exchange.writing.labels import label_of, text_of
 from app.exchange.writing.paint import paint

@@ -10,7 +10,7 @@ from app.drawing.course import distinct
 from app.drawing.label import Label
 from app.drawing.layout import LINE
 from app.drawing.units import Point
-from app.exchange.reading.declared import BOXES, ENTRY
+from app.exchange.excalidraw.declared import BOXES, ENTRY
 from app.exchange.writing.paint import CLEAR, theirs
 from app.shapes import Figure, Find, Line, Note, Shape, Text
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.exchange.reading.declared import COLORS, INK
+from app.exchange.excalidraw.declared import COLORS, INK
 from app.shapes import Figure, Image, Line, Note, Shape, Stroke
 from app.shapes.declared import PALETTE
 

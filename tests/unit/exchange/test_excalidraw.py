@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.exchange.reading.complete import complete
-from app.exchange.reading.drawing import Drawing
-from app.exchange.reading.excalidraw import read_excalidraw
+from app.exchange.excalidraw.file import read_excalidraw
+from app.exchange.ground.complete import complete
+from app.exchange.ground.drawing import Drawing
 from app.exchange.writing.elements import elements_of
 from app.hub.json_shapes import seen
 from app.shapes import Shape, shape_of

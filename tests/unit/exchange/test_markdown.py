@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.exchange.reading.complete import complete
+from app.exchange.ground.complete import complete
 from app.exchange.writing.markdown import markdown
 from app.shapes import Box, Shape, shape_of
 from app.shapes.shape import packed

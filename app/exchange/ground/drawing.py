@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.shapes.declared import LIMITS
+
 # What people are told: of one, and of several.
 LOSSES = {
     "link": ("1 embed became a link", "{} embeds became links"),
@@ -13,16 +15,24 @@ LOSSES = {
     "kind": ("1 shape of an unknown kind was left out", "{} shapes of unknown kinds were left out"),
     "bad": ("1 shape that cannot be drawn was left out", "{} shapes that cannot be drawn were left out"),
     "text": ("1 text was cut at 5,000 characters", "{} texts were cut at 5,000 characters"),
-    "points": ("1 line has fewer points", "{} lines have fewer points"),
     "filled": ("1 filled line lost its fill", "{} filled lines lost their fill"),
-    "page": ("1 more page became a frame", "{} more pages became frames"),
-    "hidden": ("1 hidden shape was left out", "{} hidden shapes were left out"),
+    "page": ("1 page became a frame", "{} pages became frames"),
+    "block": ("1 block arrow became its outline", "{} block arrows became their outlines"),
+    "sign": ("1 ticked box became a rectangle with a sign", "{} ticked boxes became rectangles with a sign"),
+    "vertical": ("1 label is in the middle now", "{} labels are in the middle now"),
+    "dashed": ("1 stroke is no longer dashed", "{} strokes are no longer dashed"),
     "bound": ("1 line is no longer bound", "{} lines are no longer bound"),
 }
 
 
 class Refused(Exception):
     """A sentence for the person whose file it is."""
+
+
+def require_room(count: int) -> None:
+    """Raises Refused for more shapes than a board holds, before anything is made of them."""
+    if count > LIMITS["shapes"]:
+        raise Refused(f"This file has {count:,} shapes: a board holds {LIMITS['shapes']:,}.")
 
 
 @dataclass
@@ -40,4 +50,8 @@ class Drawing:
 
 def told(lost: Counter[str]) -> list[str]:
     """What could not be kept, in words."""
-    return [LOSSES[what][count > 1].format(f"{count:,}") for what, count in lost.items() if count]
+    return [line for what, count in lost.items() for line in counted(what, count)]
+
+
+def counted(what: str, count: int) -> list[str]:
+    return [LOSSES[what][count > 1].format(f"{count:,}")] if count else []

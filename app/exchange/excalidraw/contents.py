@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.drawing.layout import lines as laid
-from app.exchange.reading.values import between, number, table, words
+from app.exchange.ground.values import between, number, table, words
 
 Element = Mapping[str, Any]
 FRAMES = ("frame", "magicframe")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from app.exchange.reading.declared import COLORS, NAMES
+from app.exchange.excalidraw.declared import COLORS, NAMES
 
 UNSEEN = re.compile(r"#(...0|.{6}00)")
 DIGITS = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")

@@ -1,10 +1,9 @@
-"""Points, heads and bindings of other programs' lines."""
+"""Points of other programs' lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from app.exchange.reading.declared import HEADS
-from app.exchange.reading.values import between, number
+from app.exchange.ground.values import number
 
 TOLERANCE = 0.3  # px; twice as much until there are few enough points
 
@@ -53,16 +52,3 @@ def extent(points: Sequence[float], axis: int, length: float) -> tuple[float, fl
     """From where to where; without points it is as long as it says."""
     values = points[axis::2]
     return (min(values), max(values)) if values else (0.0, length)
-
-
-def head(value: Any) -> str:
-    return HEADS.get(value, "arrow") if isinstance(value, str) else "none"
-
-
-def binding(bound: Any) -> dict[str, Any] | None:
-    """Their fixed point is a fraction of the box; older ones have none, and aim at the middle."""
-    if not isinstance(bound, Mapping) or not isinstance(bound.get("elementId"), str):
-        return None
-    fixed = bound.get("fixedPoint")
-    u, v = fixed if isinstance(fixed, list) and len(fixed) == 2 else (0.5, 0.5)
-    return {"id": bound["elementId"], "at": [between(0, number(u, 0.5), 1), between(0, number(v, 0.5), 1)]}

@@ -7,8 +7,8 @@ Excalidraw made `was` something else: then the change holds.
 from collections.abc import Mapping
 from typing import Any
 
-from app.exchange.reading.declared import ENTRY, KINDS
-from app.exchange.reading.values import pick, table
+from app.exchange.excalidraw.declared import ENTRY, KINDS
+from app.exchange.ground.values import pick, table
 from app.shapes.declared import FIGURES, fields_of
 
 OTHERS = {"rectangle": {"note"}, "line": {*FIGURES}, "arrow": {"line"}}  # kinds that an element of theirs may mean

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from math import cos, sin
 from typing import Any
 
-from app.exchange.reading.lines import binding, extent, fewer, flat, head
-from app.exchange.reading.values import between, number
+from app.exchange.excalidraw.declared import HEADS
+from app.exchange.ground.points import extent, fewer, flat
+from app.exchange.ground.values import between, number
 from app.shapes.declared import FIGURES, LIMITS
 
 Element = Mapping[str, Any]
@@ -39,3 +40,16 @@ def ink(element: Element, points: list[float]) -> dict[str, Any]:
         if len(set(found)) > 1:
             return {"points": points, "pressures": found}
     return {"points": fewer(points, LIMITS["points"])}
+
+
+def head(value: Any) -> str:
+    return HEADS.get(value, "arrow") if isinstance(value, str) else "none"
+
+
+def binding(bound: Any) -> dict[str, Any] | None:
+    """Their fixed point is a fraction of the box; older ones have none, and aim at the middle."""
+    if not isinstance(bound, Mapping) or not isinstance(bound.get("elementId"), str):
+        return None
+    fixed = bound.get("fixedPoint")
+    u, v = fixed if isinstance(fixed, list) and len(fixed) == 2 else (0.5, 0.5)
+    return {"id": bound["elementId"], "at": [between(0, number(u, 0.5), 1), between(0, number(v, 0.5), 1)]}

@@ -4,20 +4,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.exchange.reading.colors import colors, hex_of
-from app.exchange.reading.contents import EMBEDS, picture, said
-from app.exchange.reading.custom import container_of, customised, entry, kind_of
-from app.exchange.reading.declared import BOXES, INK, RADIUS
-from app.exchange.reading.geometry import geometry
-from app.exchange.reading.lines import extent, flat
-from app.exchange.reading.values import between, number
+from app.exchange.excalidraw.colors import colors, hex_of
+from app.exchange.excalidraw.contents import EMBEDS, picture, said
+from app.exchange.excalidraw.custom import container_of, customised, entry, kind_of
+from app.exchange.excalidraw.declared import BOXES, INK, RADIUS
+from app.exchange.excalidraw.geometry import geometry
+from app.exchange.ground.drawing import require_room
+from app.exchange.ground.points import extent, flat
+from app.exchange.ground.values import between, number
 
 Element = Mapping[str, Any]
+LABELLED = 2  # elements that may become one shape: it, and its label
 NEAR = 2_000  # solid fills that are looked at: those of a million would take hours
 
 
 def shapes_of(elements: Sequence[Element], lost: Counter[str]) -> list[dict[str, Any]]:
     """Our shapes for these, from the bottom up; a text in a box or on an arrow becomes its label."""
+    require_room(len(elements) // LABELLED)
     known = [one for one in elements if kind_of(one) and isinstance(one.get("id"), str) and not one.get("isDeleted")]
     lost["kind"] += sum(not kind_of(one) for one in elements if not one.get("isDeleted"))
     holders = {one["id"] for one in known if one["type"] != "text"}

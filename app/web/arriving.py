@@ -1,0 +1,88 @@
+"""Receives a file to import, in a form or as the whole body: onto disk, counted, before anything reads it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated, Self
+
+from fastapi import Depends, Request
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from app.errors import BadRequest
+from app.images.spool import Spool
+from app.shapes import Coordinate
+from app.text import MAX_TITLE, MaybeTitle, file_name, one_line
+from app.web.faults import invalid
+from app.web.multipart import read_form
+
+LARGEST = 64 * 2**20  # bytes
+RECEIVE_LIMIT = 600.0  # s for a whole file
+ENDINGS = (".easel.json", ".excalidraw", ".excalidrawlib", ".tldr", ".json", ".png", ".svg")
+UNNAMED = "Imported board"
+
+
+class Where(BaseModel):
+    """The fields beside the file: of a form, or of the address. `x, y` is where its middle goes on a board."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    x: Coordinate | None = None
+    y: Coordinate | None = None
+    name: str = ""
+    title: MaybeTitle = None
+
+    @model_validator(mode="after")
+    def _both(self) -> Self:
+        if (self.x is None) != (self.y is None):
+            raise ValueError("x and y go together")
+        return self
+
+    @property
+    def at(self) -> tuple[float, float] | None:
+        return None if self.x is None or self.y is None else (self.x, self.y)
+
+
+@dataclass(frozen=True)
+class Arriving:
+    spool: Spool
+    name: str
+    where: Where
+
+    def title(self, own: str) -> str:
+        """Of a new board: what the person says, what the file says, what it is called."""
+        return self.where.title or one_line(own, MAX_TITLE) or stem(self.name) or UNNAMED
+
+
+async def arriving(request: Request) -> AsyncIterator[Arriving]:
+    """Raises BadRequest, Invalid, TooLarge."""
+    with Spool(LARGEST, "A file to import") as spool:
+        try:
+            async with asyncio.timeout(RECEIVE_LIMIT):
+                name, fields = await received(request, spool)
+            await spool.flush()
+            where = Where.model_validate(fields)
+        except TimeoutError:
+            raise BadRequest(f"The file did not come within {RECEIVE_LIMIT:.0f} s.") from None
+        except ValidationError as error:
+            raise invalid(error) from None
+        await spool.head(0)
+        yield Arriving(spool, name or file_name(where.name), where)
+
+
+async def received(request: Request, spool: Spool) -> tuple[str, dict[str, str]]:
+    """The file's name, if it came with one, and the fields."""
+    if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        form = await read_form(request, spool.write)
+        return file_name(form.filename or ""), form.fields
+    async for part in request.stream():
+        await spool.write(part)
+    return "", dict(request.query_params)
+
+
+def stem(name: str) -> str:
+    """A file's name without what says its kind."""
+    ending = next((ending for ending in ENDINGS if name.lower().endswith(ending)), "")
+    return one_line(name[: len(name) - len(ending)], MAX_TITLE)
+
+
+NewFile = Annotated[Arriving, Depends(arriving)]
