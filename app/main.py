@@ -23,6 +23,7 @@ from app.exchange.arrivals import Arrivals
 from app.images.decoder import Decoder
 from app.lifespan import lifespan
 from app.parts import Parts
+from app.pictures.painter import Painter
 from app.readiness import Readiness
 from app.routes import (
     asks,
@@ -42,6 +43,7 @@ from app.routes import (
     oembed,
     oidc,
     outline,
+    pictures,
     presence,
     search,
     session,
@@ -61,7 +63,7 @@ from app.web.guesses import Guesses
 from app.web.limits import Rates
 from app.web.pages import SignIn
 from app.web.static import Static
-from app.web.turns import Turns
+from app.web.turns import PictureTurns, Turns
 from app.workers.pool import Pool
 
 if TYPE_CHECKING:
@@ -102,7 +104,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes += [*changes.busy, *presence.busy]
     often = (changes, stream, presence, images, cells)
     rest = (
-        *(exports, imports, cards, boards, trash, embed, oembed),
+        *(exports, imports, pictures, cards, boards, trash, embed, oembed),
         *(outline, search, files, members, asks),
         *(invites, session, signin, webhooks, home, site, health),
     )
@@ -131,7 +133,8 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
     by_oidc = [Logins(oidc_of(settings), verifier, seal, sessions)] if sign_in.provider == "oidc" else []
     return Parts(
         *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),
-        *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), decoder, Turns(), pool),
+        *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), decoder, Turns()),
+        *(PictureTurns(), Painter(pool, files)),
         *(Rates(settings), budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
         Arrivals(pool, decoder, store, trash, files, budgets),

@@ -75,6 +75,7 @@ class Settings(BaseSettings):
     rate_invites: int = Field(20, ge=0)  # made, per person per hour
     rate_edits: int = Field(120, ge=0)  # renaming, sharing, roles, accepting, claiming, per person per minute
     rate_bytes: int = Field(16 * 2**20, ge=0)  # of changes, with what undo needs, per person per 10 s
+    rate_pictures: int = Field(60, ge=0)  # of boards, drawn as PNG, per person per minute
     rate_guesses: int = Field(10, ge=0)  # invitations asked for that do not exist, per address per minute
 
     rate_presence_bytes: int = Field(256 * 2**10, ge=0)  # per person per second

@@ -30,6 +30,7 @@ RATES = (
     "UPLOADS",
     "EDITS",
     "BYTES",
+    "PICTURES",
     "PRESENCE_BYTES",
     "READS",
 )

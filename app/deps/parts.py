@@ -17,6 +17,7 @@ from app.exchange.arrivals import Arrivals
 from app.hub import Hubs
 from app.images.decoder import Decoder
 from app.parts import part
+from app.pictures.painter import Painter
 from app.readiness import Readiness
 from app.settings import Settings
 from app.signing_in.logins import Logins
@@ -36,6 +37,7 @@ GuestKeysDep = Annotated[GuestKeys, Depends(part(GuestKeys))]
 LoginsDep = Annotated[Logins, Depends(part(Logins))]
 FilesDep = Annotated[Files, Depends(part(Files))]
 DecoderDep = Annotated[Decoder, Depends(part(Decoder))]
+PainterDep = Annotated[Painter, Depends(part(Painter))]
 ReadinessDep = Annotated[Readiness, Depends(part(Readiness))]
 TurnsDep = Annotated[Turns, Depends(part(Turns))]
 LeasesDep = Annotated[Leases, Depends(part(Leases))]

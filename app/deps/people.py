@@ -1,6 +1,7 @@
 """Who asks, how often, and who is a guest from here on."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -11,6 +12,7 @@ from app.parts import parts
 from app.signing_in import identity, session
 from app.web.cost import cost, signs_in
 from app.web.limits import Rates, address
+from app.web.turns import PictureTurns
 
 
 async def maybe_viewer(request: Request) -> Viewer | None:
@@ -51,8 +53,24 @@ async def new_guest(request: Request, name: str) -> Viewer:
     return await verifier.verify(token)
 
 
+@asynccontextmanager
+async def turn_to_draw(request: Request) -> AsyncIterator[None]:
+    """Of a picture of a board, which each person has drawn one at a time, and so many a minute."""
+    viewer, where = await maybe_viewer(request), address(request)
+    parts(request)[Rates].pictures(viewer, where)
+    turns = parts(request)[PictureTurns]
+    async with turns.of(viewer.identifier) if viewer else turns.of(where, strangers=True):
+        yield
+
+
+async def picture_turn(request: Request) -> AbstractAsyncContextManager[None]:
+    """Not begun yet: whoever has the picture needs none."""
+    return turn_to_draw(request)
+
+
 MaybeViewer = Annotated[Viewer | None, Depends(maybe_viewer)]
 CurrentViewer = Annotated[Viewer, Depends(current_viewer)]
+PictureTurn = Annotated[AbstractAsyncContextManager[None], Depends(picture_turn)]
 
 
 def counted(rate: Callable[[Rates, Viewer, str], None]) -> Callable[[Request], Awaitable[None]]:

@@ -16,6 +16,11 @@ def union(one: Box, other: Box) -> Box:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
+def overlap(one: Box | None, other: Box) -> bool:
+    """No box, of a shape that has gone, overlaps nothing."""
+    return one is not None and one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
 def around(places: list[Point]) -> Box:
     xs, ys = zip(*places, strict=True)
     return min(xs), min(ys), max(xs), max(ys)

@@ -41,10 +41,10 @@ def _look(fill: str, color: str, other: str) -> str:
         return USUAL[fill]
     bodies, clear = [], []
     for theme, paper in enumerate(PAPER):
-        line = _shade(color, theme)
-        shade = _shade(other, theme) if own else line
-        bodies.append(shade if fill == "solid" else _mix(shade, paper, TINT))
-        hue = paper if fill == "solid" else _mix(line, COLORS["black"][theme], LABEL)
+        line = shade_of(color, theme)
+        shade = shade_of(other, theme) if own else line
+        bodies.append(shade if fill == "solid" else mix(shade, paper, TINT))
+        hue = paper if fill == "solid" else mix(line, COLORS["black"][theme], LABEL)
         clear.append(_stand_out(line, bodies[-1], ENOUGH) if own else _stand_out(hue, bodies[-1], ALIKE))
     if not own and all(clear):
         return USUAL[fill]
@@ -52,14 +52,15 @@ def _look(fill: str, color: str, other: str) -> str:
     return " ".join([f"{THEMES[n]}-{_ink(body)}" for n, body in enumerate(bodies) if needed[n]])
 
 
-def _shade(color: str, theme: int) -> str:
+def shade_of(color: str, theme: int) -> str:
+    """In #rrggbb."""
     return COLORS[color][theme] if color in COLORS else color
 
 
-def _mix(one: str, other: str, percent: int) -> str:
+def mix(one: str, other: str, percent: float) -> str:
     """As color-mix(in srgb) does."""
     pairs = zip(_channels(one), _channels(other), strict=True)
-    return "#" + "".join([f"{(percent * a + (100 - percent) * b + 50) // 100:02x}" for a, b in pairs])
+    return "#" + "".join([f"{int((percent * a + (100 - percent) * b + 50) // 100):02x}" for a, b in pairs])
 
 
 def _channels(color: str) -> list[int]:

@@ -20,6 +20,16 @@ class Subset(NamedTuple):
         return f"files/shantell-sans-{self.name}-400-normal.woff2"
 
     @property
+    def unpacked(self) -> str:
+        """The same, in a form that Python can read."""
+        return self.file.removesuffix("2")
+
+    @property
+    def family(self) -> str:
+        """A name for it alone. In style sheets all have that of the Latin letters."""
+        return "Shantell Sans" if self.name == "latin" else f"Shantell Sans {self.name}"
+
+    @property
     def asset(self) -> str:
         """Its name below /static."""
         return f"vendor/shantell-sans-{self.name}.woff2"

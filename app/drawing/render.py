@@ -13,12 +13,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.drawing import markup
+from app.drawing.contrast import PAPER
+from app.drawing.flat import flat
 from app.drawing.fonts import needed, subsets
 from app.drawing.qr import qr
-from app.shapes import PALETTE, Find, Shape
+from app.shapes import PALETTE, Box, Find, Shape
 from app.shapes.declared import CHOICES, MORE_FIGURES, TOOLS
 
-EMPTY_VIEW = "0 0 1280 800"  # of a picture with nothing on it
 STYLE = Path(__file__).parents[2] / "static/css/shapes.css"  # the page links it
 
 
@@ -57,19 +58,38 @@ def page(template: str, **context: Any) -> str:
     return environment.get_template(template).render(context)
 
 
-async def picture(title: str, view_box: str | None, drawing: Sequence[str]) -> AsyncIterator[str]:
+class Paper(NamedTuple):
+    """What a picture of a board has around the drawing. `box` is the part of the board, left, top, right, bottom.
+
+    With `theme`, 0 light or 1 dark, every program shows the same colours; without one they follow the reader's system.
+    """
+
+    title: str
+    box: Box
+    size: tuple[int, int] | None = None  # px; None: as large as the window
+    theme: int | None = None
+    background: bool = True
+    fonts: bool = True
+
+
+async def picture(paper: Paper, drawing: Sequence[str]) -> AsyncIterator[str]:
     """A board as a standalone SVG file, in pieces: around those of its drawing."""
-    fonts = await asyncio.to_thread(needed, drawing)  # 100,000 shapes are 30 MB
+    fonts = await asyncio.to_thread(needed, drawing) if paper.fonts else []  # 100,000 shapes are 30 MB
+    left, top, right, bottom = paper.box
     shell = page(
         "picture.html",
-        title=title,
-        view_box=view_box or EMPTY_VIEW,
+        paper=paper,
+        view_box=[f"{length:.4f}".rstrip("0").rstrip(".") for length in (left, top, right - left, bottom - top)],
+        canvas=PAPER[paper.theme or 0],
         style=Markup(STYLE.read_text()),
         fonts=fonts,
     )
     head, tail = shell.split("<!-- shapes -->")
-    for piece in (head, *drawing, tail):
-        yield piece
+    yield head
+    for piece in drawing:
+        yield piece if paper.theme is None else flat(piece, paper.theme)
+        await asyncio.sleep(0)
+    yield tail
 
 
 class Scene(NamedTuple):

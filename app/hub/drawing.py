@@ -1,8 +1,10 @@
 """The live shapes of one board, in z order, each with its picture."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
 from math import nan
 
+from app.drawing.boxes import union
 from app.hub.bindings import Bindings
 from app.hub.change import Change
 from app.hub.order import Order
@@ -51,9 +53,12 @@ class Drawing:
     def svg(self) -> str:
         return "".join(self._pictures.of(self.ids()))
 
-    def pieces(self) -> list[str]:
-        """`svg` in pieces. A piece whose shapes did not change stays the same, and need not be compressed again."""
-        pictures = self._pictures.of(self.ids())
+    def pieces(self, ids: Collection[str] | None = None) -> list[str]:
+        """The SVG of these shapes, or of all, in z order and in pieces.
+
+        Of all, a piece whose shapes did not change stays the same, and need not be compressed again.
+        """
+        pictures = self._pictures.of(self.ids() if ids is None else self._there(ids))
         return ["".join(pictures[start : start + PIECE]) for start in range(0, len(pictures), PIECE)]
 
     def pictures(self, ids: Iterable[str]) -> list[str]:
@@ -65,9 +70,12 @@ class Drawing:
         ids = list(ids)
         return [with_z(self.z(id), svg) for id, svg in zip(ids, self._pictures.of(ids), strict=True)]
 
-    def bounds(self) -> Box | None:
-        """left, top, right, bottom of all shapes, in board px; None if there is none."""
-        return self._pictures.bounds()
+    def bounds(self, ids: Collection[str] | None = None) -> Box | None:
+        """left, top, right, bottom of these shapes, or of all, in board px; None if there is none."""
+        if ids is None:
+            return self._pictures.bounds()
+        boxes = [self._pictures.box(id) for id in ids if id in self._shapes]
+        return reduce(union, boxes) if boxes else None
 
     def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
         """The shapes other than ink with their boxes, and the number of strokes besides."""
@@ -77,6 +85,10 @@ class Drawing:
     def seen(self, id: str) -> tuple[Shape, Box] | None:
         """A shape and its box; None if it is not there."""
         return (self._shapes[id], self._pictures.box(id)) if id in self._shapes else None
+
+    def _there(self, ids: Iterable[str]) -> list[str]:
+        """Those of these ids that are on the board, in z order."""
+        return sorted((id for id in ids if id in self._shapes), key=lambda id: (self._shapes[id].z, id))
 
     def z(self, id: str) -> float:
         return self._shapes[id].z

@@ -19,7 +19,7 @@ LINE = 200  # shapes: about 2 ms
 LEVEL = 1  # zlib's
 APP = Path(__file__).parent.parent
 # The code that a picture depends on.
-DRAWN_BY = ("shapes", "app/shapes", "app/drawing", "templates/shapes*")
+DRAWN_BY = ("shapes", "app/shapes", "app/drawing", "templates/shapes*", "templates/picture.html")
 
 
 class DrawnShape(NamedTuple):

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from app.drawing.bind import loosened
+from app.drawing.boxes import grown, overlap
 from app.drawing.units import number
 from app.hub.batches import batches
 from app.hub.cells import Cells
@@ -71,14 +72,29 @@ class View:
         around = self._drawing.bounds()
         if around is None:
             return None
-        left, top, right, bottom = around
-        width, height = right - left + 2 * PADDING, bottom - top + 2 * PADDING
-        return " ".join(map(number, (left - PADDING, top - PADDING, width, height)))
+        left, top, right, bottom = grown(around, PADDING)
+        return " ".join(map(number, (left, top, right - left, bottom - top)))
 
-    async def pieces(self) -> list[str]:
-        """The elements of all shapes in z order, in pieces; the event loop goes on while they are drawn."""
+    async def bounds(self, ids: Collection[str] | None = None) -> Box | None:
+        """The box around these shapes, or around all; None if there is none."""
         await self._prepare()
-        return self._drawing.pieces()
+        return self._drawing.bounds(ids)
+
+    async def overlapping(self, box: Box) -> list[str]:
+        """The ids of the shapes of which something may be in the box, in z order; the event loop goes on meanwhile."""
+        await self._prepare()
+        ids: list[str] = []
+        for batch in batches(self.shapes()):
+            ids += [shape.id for shape in batch if overlap(self._drawing.bounds((shape.id,)), box)]
+            await asyncio.sleep(0)
+        return ids
+
+    async def pieces(self, ids: Collection[str] | None = None) -> list[str]:
+        """The elements of these shapes, or of all, in z order and in pieces; the event loop goes on while they are
+        drawn.
+        """
+        await self._prepare()
+        return self._drawing.pieces(ids)
 
     async def far_pieces(self) -> list[str]:
         """The board from afar, in pieces."""

@@ -15,8 +15,11 @@ SMALL = 256  # px
 CHUNK = 3 * 2**16  # bytes turned into base64 at a time: whole threes, and less than a millisecond
 
 
-async def embedded(drawing: AsyncIterator[str], files: Files, board: str) -> AsyncIterator[str]:
-    """The drawing's pieces, with `data:` in place of the addresses of this board's pictures."""
+async def embedded(drawing: AsyncIterator[str], files: Files, board: str, sharpness: float = 1.0) -> AsyncIterator[str]:
+    """The drawing's pieces, with `data:` in place of the addresses of this board's pictures.
+
+    `sharpness` is how many px a px of the board will have.
+    """
     address = re.compile(rf'href="/boards/{re.escape(board)}/images/([\w-]+)\?size=(\d+)"')
     used = 0
     async for piece in drawing:
@@ -26,7 +29,7 @@ async def embedded(drawing: AsyncIterator[str], files: Files, board: str) -> Asy
             end = found.end()
             with suppress(NotFound):
                 file = await files.get(board, found[1])
-                variant = fitting(file, int(found[2]), used)
+                variant = fitting(file, round(int(found[2]) * sharpness), used)
                 if variant:
                     used += variant.size
                     async for part in data(files, board, file, variant):

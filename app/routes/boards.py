@@ -11,10 +11,8 @@ from starlette.responses import Response, StreamingResponse
 
 from app.deps.boards import EditableBoard, LevelBoard, OwnedBoard, ShownBoard, Visitor, level
 from app.deps.identifiers import OperationId
-from app.deps.parts import FilesDep, StoreDep
+from app.deps.parts import StoreDep
 from app.deps.people import CurrentViewer, MaybeViewer, counted_board, counted_edit
-from app.drawing import render
-from app.images.embedding import embedded
 from app.public_origin import public_origin
 from app.text import MaybeTitle, Title
 from app.wants import wants
@@ -25,10 +23,6 @@ from app.web.soon import soon
 
 router = APIRouter()
 UNTITLED = "Untitled board"
-# A picture brings its own style sheet, and may do nothing else when it is opened by itself.
-PICTURE_POLICY = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox"
-}
 
 
 class NewBoard(BaseModel):
@@ -74,13 +68,6 @@ async def document(board: LevelBoard, viewer: MaybeViewer) -> Response:
     access = board.access
     head = {"id": board.board_id, "title": access.title, "ts": str(board.ts), "role": access.role_of(viewer)}
     return StreamingResponse(listed(head, await board.view.json()), media_type="application/json")
-
-
-@router.get("/boards/{board_id}.svg")
-async def picture(board: LevelBoard, files: FilesDep) -> Response:
-    drawing = render.picture(board.access.title, board.view.box(), await board.view.pieces())
-    whole = embedded(drawing, files, board.board_id)
-    return StreamingResponse(whole, headers=PICTURE_POLICY, media_type="image/svg+xml")
 
 
 @router.get("/boards/{board_id}")

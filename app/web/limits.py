@@ -38,6 +38,7 @@ class Rates:
         self.uploads_per_10_minutes = item(per_10_minutes, settings.rate_uploads)
         self.exports_per_10_minutes = item(per_10_minutes, settings.rate_exports)
         self.imports_per_10_minutes = item(per_10_minutes, settings.rate_imports)
+        self.pictures_per_minute = item(RateLimitItemPerMinute, settings.rate_pictures)
 
     def changes(self, viewer: Viewer, _address: str) -> None:
         self.hit(self.changes_per_second, "changes", viewer.identifier, "changes a second")
@@ -99,6 +100,13 @@ class Rates:
         what = "imports in ten minutes"
         self.hit(self.imports_per_10_minutes, "imports", viewer.identifier, what)
         self.hit(times(ADDRESS, self.imports_per_10_minutes), "imports", address, f"{what} from one address")
+
+    def pictures(self, viewer: Viewer | None, address: str) -> None:
+        """Of boards, drawn as PNG."""
+        what = "pictures of boards a minute"
+        if viewer:
+            self.hit(self.pictures_per_minute, "pictures", viewer.identifier, what)
+        self.hit(times(ADDRESS, self.pictures_per_minute), "pictures", address, f"{what} from one address")
 
     def hit(self, rate: RateLimitItem | None, kind: str, who: str, what: str, cost: int = 1, whole: int = 1) -> None:
         """`whole`: the cost of what people are told the number of."""

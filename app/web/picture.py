@@ -1,19 +1,18 @@
 """A file of a board as an answer: streamed from storage, with headers that let it be a picture and nothing else."""
 
-import asyncio
 from contextlib import AbstractAsyncContextManager
-from urllib.parse import quote
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app.convex.file_records import File
 from app.convex.files import TYPE, Files
-from app.text import file_name, one_line
+from app.text import file_name
+from app.web.download import filename
+from app.web.unstalled import send_parts
 
 KEPT = 3600  # s in the browser's cache: afterwards it asks again, and who was removed gets nothing
-STALLED = 10.0  # s for 64 KiB: whoever takes longer would keep a connection to storage from others
 HEADERS = {
     "Cache-Control": f"private, max-age={KEPT}, immutable",
     "Vary": "Cookie, Authorization",  # somebody else on the same computer asks again
@@ -39,7 +38,8 @@ class Picture(Response):
         etag = f'"{variant.sha256[:32]}"'
         self.same = etag in request.headers.get("if-none-match", "")
         disposition = "attachment" if "download" in request.query_params else "inline"
-        headers = HEADERS | {"ETag": etag, "Content-Disposition": f"{disposition}; {filename(file.name)}"}
+        stem = file_name(file.name).rsplit(".", 1)[0]
+        headers = HEADERS | {"ETag": etag, "Content-Disposition": f"{disposition}; {filename(stem, 'webp')}"}
         if not self.same:
             headers["Content-Length"] = str(variant.size)
         super().__init__(None, 304 if self.same else 200, headers, None if self.same else TYPE)
@@ -51,18 +51,4 @@ class Picture(Response):
             await super().__call__(scope, receive, send)
             return
         async with self.turn, self.opened as parts:
-            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-            async for part in parts:
-                try:
-                    async with asyncio.timeout(STALLED):
-                        await send({"type": "http.response.body", "body": part, "more_body": True})
-                except TimeoutError:
-                    raise ClientDisconnect() from None
-            await send({"type": "http.response.body", "body": b""})
-
-
-def filename(name: str) -> str:
-    """The `filename` parameters for a picture that was called so when it was sent, and is a WebP now."""
-    stem = one_line(file_name(name).rsplit(".", 1)[0], 80) or "picture"
-    plain = "".join(char if char.isascii() and (char.isalnum() or char in " -_") else "_" for char in stem)
-    return f"filename=\"{plain}.webp\"; filename*=UTF-8''{quote(stem, safe='')}.webp"
+            await send_parts(send, self.raw_headers, parts)

@@ -38,6 +38,13 @@ class Turns:
                 yield
 
 
+class PictureTurns(Turns):
+    """Of pictures of boards, each of which may take a worker for ten seconds."""
+
+    def __init__(self) -> None:
+        super().__init__(each=1, address=4)
+
+
 class Semaphores:
     """One for each name, as long as somebody uses it."""
 

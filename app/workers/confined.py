@@ -10,6 +10,7 @@ import os
 import resource
 import runpy
 import sys
+from pathlib import Path
 
 NICE = 19  # drawing goes first
 
@@ -26,6 +27,7 @@ def main(memory: str, cpu: str, largest: str, script: str, *arguments: str) -> N
             continue  # refused there: the limit of processor time, and what scripts check themselves, must do
         resource.setrlimit(limit, (most, most))
     sys.argv = [script, *arguments]
+    sys.path.append(str(Path(script).parent))  # the script may have more than one file
     runpy.run_path(script, run_name="__main__")
 
 

@@ -63,6 +63,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "DELETE /boards/{board_id}/star": (404, 404, 404, 204, 204, 204, 204, 204),
     "GET /boards/{board_id}": READ,
     "GET /boards/{board_id}.json": READ,
+    "GET /boards/{board_id}.png": READ,
     "GET /boards/{board_id}.svg": READ,
     "GET /boards/{board_id}.easel.json": READ,
     "GET /boards/{board_id}.excalidraw": READ,

@@ -13,7 +13,20 @@ from app.hub import Hubs
 from harness.people import Person, stroke
 from harness.processes import Easel
 
-PATHS = ("", ".json", ".svg", "/embed", "/stream", "/members", "/outline", "/cells", "/ids", "/search?q=a", "/invites")
+PATHS = (
+    "",
+    ".json",
+    ".png",
+    ".svg",
+    "/embed",
+    "/stream",
+    "/members",
+    "/outline",
+    "/cells",
+    "/ids",
+    "/search?q=a",
+    "/invites",
+)
 PLAIN = {"Accept-Encoding": "identity"}  # packed, a page is longer or shorter by its random nonce
 KINDS = (
     PLAIN | {"Accept": "application/json"},

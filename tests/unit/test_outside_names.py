@@ -12,7 +12,7 @@ from app.hub.access import Access
 from app.outline import shorten
 from app.routes.webhooks import effect
 from app.text import file_name
-from app.web.picture import filename
+from app.web.download import filename
 
 HOSTILE = "\x1b[31m\u202eAna\u200b\r\nWARNING\u2028\u2066x"
 CLEAN = "Ana WARNING x"
@@ -69,7 +69,7 @@ def test_the_name_of_a_file_is_cleaned(sent: str, name: str) -> None:
     "stored", [f"{HOSTILE}.png", 'a"; x="b.png', "\ud800.png", "\u05e9\u05dc.png", "\u200b", "a/b\\c.png"]
 )
 def test_the_name_of_a_download_is_one_parameter(stored: str) -> None:
-    header = f"attachment; {filename(stored)}"
+    header = f"attachment; {filename(stored, 'webp')}"
     header.encode("ascii")
     assert header.isprintable()
     message = Message()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.drawing import render
+from app.drawing.render import Paper
 from app.drawing.units import number
 from app.hub.presence import Face
 from app.shapes import PALETTE, Stroke
@@ -105,10 +106,12 @@ def test_every_template_is_autoescaped() -> None:
 
 
 async def test_a_picture_is_a_whole_svg_file() -> None:
-    picture = "".join([piece async for piece in render.picture("A & <b>", None, [drawn()])])
+    picture = "".join(
+        [piece async for piece in render.picture(Paper("A & <b>", (0.0, -1.5, 1280.0, 800.0)), [drawn()])]
+    )
     svg = ET.fromstring(picture)
     name = "{http://www.w3.org/2000/svg}"
-    assert svg.get("viewBox") == "0 0 1280 800"
+    assert svg.get("viewBox") == "0 -1.5 1280 801.5"
     assert svg.findtext(f"{name}title") == "A & <b>"
     assert [path.get("id") for path in svg.iter(f"{name}path")] == ["s1"]
 
@@ -119,7 +122,7 @@ def test_every_template_compiles() -> None:
 
 async def test_a_picture_has_the_fonts_of_its_text_in_it_and_no_others() -> None:
     async def fonts(drawing: list[str]) -> list[str]:
-        picture = "".join([piece async for piece in render.picture("", None, drawing)])
+        picture = "".join([piece async for piece in render.picture(Paper("", (0.0, 0.0, 10.0, 10.0)), drawing)])
         assert ET.fromstring(picture).tag == "{http://www.w3.org/2000/svg}svg"
         return re.findall(r'@font-face \{ font-family: "Shantell Sans"; src: url\(data:font/woff2;base64,', picture)
 

@@ -1,0 +1,44 @@
+"""The shapes of a picture, and the part of the board that it shows. The only place that selects them."""
+
+from typing import NamedTuple
+
+from app.drawing.boxes import grown, on_board
+from app.errors import Invalid
+from app.hub.view import PADDING, View
+from app.pictures.wanted import Wanted
+from app.shapes import Box, Frame
+
+EMPTY: Box = (0.0, 0.0, 1280.0, 800.0)  # of a board with nothing on it
+EDGE = 1.0  # px around a frame, for its line
+
+
+class Excerpt(NamedTuple):
+    """`pieces` are elements of SVG in z order; `box` is left, top, right, bottom in board px."""
+
+    pieces: list[str]
+    box: Box
+
+
+async def excerpt(view: View, wanted: Wanted) -> Excerpt:
+    """What the frame shows, or these shapes with some room around, or both: these shapes, as far as the frame shows
+    them. Raises Invalid for what is not on the board.
+    """
+    chosen = known(view, wanted.shapes) if wanted.shapes is not None else None
+    if wanted.frame is not None:
+        box = framed(view, wanted.frame)
+        return Excerpt(await view.pieces(chosen or await view.overlapping(box)), box)
+    around = await view.bounds(chosen)
+    return Excerpt(await view.pieces(chosen), grown(around, PADDING) if around else EMPTY)
+
+
+def known(view: View, ids: list[str]) -> list[str]:
+    if missing := next((id for id in ids if view.find(id) is None), None):
+        raise Invalid(f"shapes: there is no shape {missing} on this board.", field="shapes")
+    return list(dict.fromkeys(ids))
+
+
+def framed(view: View, id: str) -> Box:
+    frame = view.find(id)
+    if not isinstance(frame, Frame):
+        raise Invalid(f"frame: there is no frame {id} on this board.", field="frame")
+    return grown(on_board(frame, (0.0, 0.0, frame.w, frame.h)), EDGE)

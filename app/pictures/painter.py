@@ -1,0 +1,89 @@
+"""Has `worker.py` draw pictures of boards, each in a process of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import orjson
+
+from app.convex.files import Files
+from app.drawing.fonts import FOLDER, needed
+from app.drawing.render import Paper, picture
+from app.errors import Invalid
+from app.hub import Hub
+from app.images.embedding import embedded
+from app.pictures.drawn import THEMES
+from app.pictures.excerpt import excerpt
+from app.pictures.extent import extent
+from app.pictures.wanted import Wanted
+from app.workers.nameless import nameless
+from app.workers.pool import Job, Pool
+
+JOB = Job(
+    script=Path(__file__).with_name("worker.py"),
+    memory=1024 * 2**20,  # 67 megapixels take 600 MB (measured)
+    cpu=10,
+    largest=128 * 2**20,
+    patience=60.0,
+)
+BATCH = 2**20  # characters written at once, off the event loop
+BROKEN = "This picture takes too much memory or time to draw: ask for a smaller one, or for fewer shapes."
+
+
+class Painter:
+    def __init__(self, pool: Pool, files: Files, job: Job = JOB) -> None:
+        self._pool = pool
+        self._files = files
+        self._job = job
+
+    @asynccontextmanager
+    async def png(self, board: Hub, wanted: Wanted) -> AsyncIterator[BinaryIO]:
+        """The picture, in an open file, for as long as the context lasts.
+
+        Raises Invalid for what cannot be drawn, Unavailable if too many wait.
+        """
+        pieces, box = await excerpt(board.view, wanted)
+        width, height, whole = extent(box, wanted)
+        paper = Paper("", whole, (width, height), THEMES[wanted.theme or "light"], wanted.background != "none", False)
+        sharpness = width / (whole[2] - whole[0])
+        drawing = embedded(picture(paper, pieces), self._files, board.board_id, sharpness)
+        async with self.drawn(drawing, pieces) as png:
+            yield png
+
+    @asynccontextmanager
+    async def drawn(self, drawing: AsyncIterator[str], pieces: Sequence[str]) -> AsyncIterator[BinaryIO]:
+        """This SVG as PNG. `pieces` are its shapes, of which the letters are to be drawn."""
+        request = await asyncio.to_thread(fonts_for, pieces)
+        with nameless() as svg, nameless() as png:
+            await written(drawing, svg)
+            if not await self._pool.run(self._job, svg, [png], request):
+                raise Invalid(BROKEN)
+            png.seek(0)
+            yield png
+
+
+async def written(drawing: AsyncIterator[str], file: BinaryIO) -> None:
+    """The file stands at its start afterwards."""
+    waiting: list[str] = []
+    size = 0
+    async for piece in drawing:
+        waiting.append(piece)
+        size += len(piece)
+        if size >= BATCH:
+            await asyncio.to_thread(write, file, waiting)
+            waiting, size = [], 0
+    await asyncio.to_thread(write, file, waiting)
+    file.seek(0)
+
+
+def write(file: BinaryIO, pieces: Sequence[str]) -> None:
+    for piece in pieces:
+        file.write(piece.encode())
+
+
+def fonts_for(pieces: Sequence[str]) -> str:
+    """The fonts that the worker needs, the Latin one first, each under a name of its own."""
+    files = [(subset.family, str(FOLDER / subset.unpacked)) for subset in reversed(needed(pieces))]
+    return orjson.dumps(files).decode()

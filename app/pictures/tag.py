@@ -1,0 +1,16 @@
+"""What a picture of a board is known by: the same tag, the same picture."""
+
+import hashlib
+from importlib.metadata import version
+
+from app.hub import Hub
+from app.hub.snapshot_format import VERSION
+from app.pictures.wanted import Wanted
+
+DRAWN_BY = f"{VERSION} {version('resvg-py')}"
+
+
+def tag(board: Hub, wanted: Wanted) -> str:
+    """A digest of the board as it is now, of what is wanted, and of the code that draws."""
+    parts = (DRAWN_BY, board.board_id, str(board.ts), board.access.title, wanted.model_dump_json())
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

@@ -1,0 +1,43 @@
+"""What somebody wants a picture of, and how: the parameters of `/boards/{id}.png` and `.svg`."""
+
+import re
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from app.shapes import Id
+
+MAX_SIDE = 16_384  # px
+MAX_PIXELS = 8192 * 8192  # of which resvg takes 600 MB and 3 to 8 s (measured)
+MAX_IDS = 500
+IDS = re.compile(r"[A-Za-z0-9_-]{1,64}(,[A-Za-z0-9_-]{1,64})*")
+
+
+def _ids(given: Any) -> Any:
+    """`a,b,c`, as a query has it."""
+    if not isinstance(given, list) or len(given) != 1:
+        raise PydanticCustomError("ids", "must be given once, as ids with commas between")
+    (text,) = given
+    if not IDS.fullmatch(text) or text.count(",") >= MAX_IDS:
+        raise PydanticCustomError("ids", "must be 1 to {limit} ids of shapes with commas between", {"limit": MAX_IDS})
+    return text.split(",")
+
+
+class Wanted(BaseModel):
+    """Without `scale` and `width` a picture has a px for each of the board's, or fewer if the board is large."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    scale: Annotated[float, Field(ge=1, le=4)] | None = None
+    width: Annotated[int, Field(ge=1, le=MAX_SIDE)] | None = None
+    theme: Literal["light", "dark"] | None = None
+    background: Literal["none"] | None = None
+    frame: Id | None = None
+    shapes: Annotated[list[str], BeforeValidator(_ids)] | None = None
+
+    @model_validator(mode="after")
+    def _has_one_size(self) -> Self:
+        if self.scale is not None and self.width is not None:
+            raise PydanticCustomError("size", "give scale or width, not both")
+        return self

@@ -1,0 +1,38 @@
+"""Pictures of boards, of all or a part of them, for whoever may see the board."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response, StreamingResponse
+
+from app.deps.boards import LevelBoard
+from app.deps.parts import FilesDep, PainterDep
+from app.deps.people import PictureTurn
+from app.pictures.drawn import svg
+from app.pictures.tag import tag
+from app.pictures.wanted import Wanted
+from app.web.download import HEADERS, filename
+from app.web.png import Png
+
+router = APIRouter()
+# A picture brings its own style sheet, and may do nothing else when it is opened by itself.
+POLICY = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox"
+}
+Asked = Annotated[Wanted, Query()]
+
+
+@router.get("/boards/{board_id}.png")
+async def as_png(
+    request: Request, board: LevelBoard, wanted: Asked, painter: PainterDep, turn: PictureTurn
+) -> Response:
+    return Png(request, tag(board, wanted), board.access.title, turn, painter.png(board, wanted))
+
+
+@router.get("/boards/{board_id}.svg")
+async def as_svg(request: Request, board: LevelBoard, wanted: Asked, files: FilesDep) -> Response:
+    etag = f'W/"{tag(board, wanted)}"'  # weak: it may come compressed
+    headers = HEADERS | POLICY | {"ETag": etag, "Content-Disposition": f"inline; {filename(board.access.title, 'svg')}"}
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(None, 304, headers)
+    return StreamingResponse(await svg(board, wanted, files), headers=headers, media_type="image/svg+xml")

@@ -1,0 +1,49 @@
+"""A picture of a board as an answer, drawn when somebody takes it who does not have it yet."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from typing import BinaryIO
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from app.web.download import HEADERS, filename
+from app.web.unstalled import send_parts
+
+PART = 64 * 1024  # bytes
+
+
+class Png(Response):
+    """`turn` is held while the picture is drawn, not while it is sent. Raises what these two raise."""
+
+    def __init__(
+        self,
+        request: Request,
+        tag: str,
+        title: str,
+        turn: AbstractAsyncContextManager[None],
+        drawn: AbstractAsyncContextManager[BinaryIO],
+    ) -> None:
+        etag = f'"{tag}"'
+        self.same = etag in request.headers.get("if-none-match", "")
+        headers = HEADERS | {"ETag": etag, "Content-Disposition": f"inline; {filename(title, 'png')}"}
+        super().__init__(None, 304 if self.same else 200, headers, None if self.same else "image/png")
+        self.turn, self.drawn = turn, drawn
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.same:
+            await super().__call__(scope, receive, send)
+            return
+        async with AsyncExitStack() as kept:
+            async with self.turn:
+                file = await kept.enter_async_context(self.drawn)
+            self.headers["Content-Length"] = str(os.fstat(file.fileno()).st_size)
+            await send_parts(send, self.raw_headers, parts_of(file))
+
+
+async def parts_of(file: BinaryIO) -> AsyncIterator[bytes]:
+    while part := await asyncio.to_thread(file.read, PART):
+        yield part
