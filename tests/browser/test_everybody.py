@@ -41,6 +41,7 @@ async def test_everybody_is_listed_and_followed_by_click(visit: Visit, ana: Pers
 
 async def test_everybody_is_followed_by_keyboard(visit: Visit, ana: Person, crowded: str) -> None:
     page = await BoardPage.open(await visit(ana), crowded)
+    await expect(page.page.locator("#everybody-open")).to_have_text("+25")
     await page.page.locator("#everybody-open").focus()
     await press(page, "Enter")
     await expect(page.page.locator("#everybody [role=menuitem]")).to_have_count(CROWD + 1)

@@ -38,7 +38,7 @@ async def test_the_share_button_sets_who_may_open_the_board_and_gives_the_link(
     await dialog.get_by_text("can edit").first.click()
     await expect(page.page.locator("body")).to_have_attribute("data-visibility", "link-edit")
     assert (await ben.get(f"/boards/{board}.json")).json["role"] == "editor"
-    await expect(dialog.get_by_label("Link to this board")).to_have_value(f"{easel.url}/boards/{board}")
+    await expect(dialog.get_by_label("Link to this board", exact=True)).to_have_value(f"{easel.url}/boards/{board}")
 
 
 async def test_the_picture_of_a_board_opens_by_itself_in_its_colours(visit: Visit, easel: Easel, ana: Person) -> None:
