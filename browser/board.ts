@@ -67,13 +67,13 @@ export class Board {
   }
 
   /** Shows a change at once and sends it. One call is one step of undo. */
-  commit({ put = [], patch = {}, remove = [] }: Change) {
+  commit({ put = [], patch = {}, remove = [], clears }: Change) {
     const there = Object.entries(patch).filter(([id]) => this.shapes.has(id));
     const patches = { ...Object.fromEntries(there), ...this.#loosened(remove, patch) };
     if (!this.mayEdit || !(put.length || remove.length || Object.keys(patches).length)) return;
     const change = contained({ put, patch: patches, remove }, this.shapes.find);
     if (change?.put !== put || change.patch !== patches) toast("info", change ? ENDS_HERE : TOO_LARGE);
-    if (change) this.#commits.tell(change);
+    if (change) this.#commits.tell(clears ? { ...change, clears } : change);
   }
 
   /** Lines stay as they are seen when what they are bound to goes. @param patch of the same change */

@@ -1,5 +1,6 @@
 import type { Board } from "./board.ts";
 import type { Hand } from "./hand.ts";
+import type { Reversal } from "./types/change.ts";
 import type { Image, Shape } from "./types/shape.ts";
 import type { Style } from "./types/style.ts";
 
@@ -55,7 +56,7 @@ export class Page {
   pictures;
   /** Null unless the board is large. */
   everything;
-  /** Takes one's own last change back, or does it again. */
+  /** Takes one's own last change back, or does it again; or brings back what somebody has cleared. */
   revert;
   #writer;
 
@@ -72,7 +73,7 @@ export class Page {
     pictures: BoardPictures;
     everything: WholeBoard | null;
     writer: Writer;
-    revert: (action: "undo" | "redo") => void;
+    revert: (action: Reversal) => void;
   }) {
     this.board = board;
     this.hand = hand;

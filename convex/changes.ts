@@ -10,6 +10,7 @@ import { resolve } from "./model/order";
 import { bounded, refuse, refuseTooMuch } from "./model/refuse";
 import { type Reversal, reversal, reverted, takeBack } from "./model/reversal";
 import { patchIn, type Rank, shapeIn } from "./model/shape";
+import { bringBack } from "./model/unclear";
 
 const MAX_OPERATIONS = 200; // a change
 
@@ -20,6 +21,7 @@ const change = {
   patch: v.array(v.object({ id: v.string(), set: patchIn })),
   remove: v.array(v.string()),
   continues: v.optional(v.string()),
+  clears: v.optional(v.boolean()), // it is a part of "Clear the board", which the owner can take back too
   // Patches of lines that were bound to the removed shapes. The web process adds them, so a repetition may differ in them.
   loosen: v.optional(v.array(v.object({ id: v.string(), set: patchIn }))),
 };
@@ -37,6 +39,8 @@ export const commit = mutation({
       return { ts: first.ts, repeated: true };
     }
     checkOperations(request);
+    if (request.clears && request.put.length + request.patch.length > 0)
+      refuse("invalid", "A change that clears the board may only remove shapes.", { field: "clears" });
     if (loosen.length > 0)
       checkOperations({ put: [], patch: [...request.put, ...request.patch, ...loosen], remove: request.remove }, 2);
     const patches = request.patch.map(({ id, set }) => ({ id, z: set.z }));
@@ -52,7 +56,8 @@ export const commit = mutation({
     for (const [i, id] of request.remove.entries()) effects.push(await apply.remove(ctx, edit, id, i));
     if ((await ctx.meta.getTransactionMetrics()).bytesRead.used > apply.MAX_READ) refuseTooMuch();
     const row = { boardId: edit.boardId, author: edit.author, changeId, digest: sum, ops: apply.opsOf(effects) };
-    await append(ctx, { ...row, continues: request.continues }, apply.liveOf(effects));
+    await append(ctx, { ...row, continues: request.continues, clears: request.clears }, apply.liveOf(effects));
+    if (request.clears) await ctx.db.patch("boards", edit.boardId, { cleared: changeId });
     return { ts: ctx.db.vars.commitTs, repeated: false };
   }),
 });
@@ -68,6 +73,13 @@ export const redo = mutation({
   args: reversal,
   returns: reverted,
   handler: bounded((ctx: MutationCtx, args: Reversal) => takeBack(ctx, args, true)),
+});
+
+/** As the owner: brings back what was last cleared from the board, whoever did it; null if nothing was. */
+export const unclear = mutation({
+  args: reversal,
+  returns: reverted,
+  handler: bounded((ctx: MutationCtx, args: Reversal) => bringBack(ctx, args)),
 });
 
 export const list = query({

@@ -73,6 +73,12 @@ class Store:
     async def redo(self, viewer: Viewer, board: str, change_id: str, continues: str | None = None) -> Reverted | None:
         return await self.revert(viewer, "changes:redo", board, change_id, continues)
 
+    async def unclear(
+        self, viewer: Viewer, board: str, change_id: str, continues: str | None = None
+    ) -> Reverted | None:
+        """As the owner: brings back what was last cleared, whoever did it."""
+        return await self.revert(viewer, "changes:unclear", board, change_id, continues)
+
     async def changes(self, viewer: Viewer | None, board: str, after: int) -> LogPage:
         """The log after `after`. Without a viewer it is read as the relay: the caller has checked that they may."""
         token, path = (viewer.token, "changes:list") if viewer else (self.relay_token(), "relay:tail")

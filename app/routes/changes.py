@@ -61,6 +61,10 @@ async def redo(request: Request) -> Response:
     return await reverted(request, parts(request)[Store].redo)
 
 
+async def unclear(request: Request) -> Response:
+    return await reverted(request, parts(request)[Store].unclear)
+
+
 async def reverted(request: Request, revert: Callable[..., Awaitable[Reverted | None]]) -> Response:
     board, viewer = await afforded_change(request)
     new = await reversal(request)
@@ -76,6 +80,7 @@ busy = [
     Route("/boards/{board_id}/changes", commit, methods=["POST"]),
     Route("/boards/{board_id}/undo", undo, methods=["POST"]),
     Route("/boards/{board_id}/redo", redo, methods=["POST"]),
+    Route("/boards/{board_id}/unclear", unclear, methods=["POST"]),
 ]
 
 

@@ -23,9 +23,10 @@ def _sets_something(patch: PatchIn) -> PatchIn:
 
 
 class ChangeIn(BaseModel):
-    """`{changeId, put?, patch?, remove?, continues?}`: 1-200 operations, each shape named once.
+    """`{changeId, put?, patch?, remove?, continues?, clears?}`: 1-200 operations, each shape named once.
 
-    A gesture that needs more is several changes, of which each continues the one before: they are undone together.
+    A gesture that needs more is several changes, of which each continues the one before: they are undone together. What
+    `clears` the board only removes, and the owner can take it back too.
 
     Parse with `ChangeIn.model_validate_json(body)`; a ValidationError's `loc` has the field and the index, and between
     them the kind of what was put.
@@ -38,6 +39,7 @@ class ChangeIn(BaseModel):
     patch: dict[f.Id, Annotated[PatchIn, AfterValidator(_sets_something)]] = Field(default_factory=dict)
     remove: Annotated[list[f.Id], FailFast()] = Field(default_factory=list)
     continues: f.Id | None = None
+    clears: bool = False
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
@@ -71,6 +73,7 @@ class ChangeIn(BaseModel):
         """The arguments of `changes:commit`, but for the board."""
         return {
             **({"continues": self.continues} if self.continues else {}),
+            **({"clears": True} if self.clears else {}),
             "changeId": self.changeId,
             "put": [shape.wire() for shape in self.put],
             "patch": [{"id": id, "set": packed(patch)} for id, patch in self.patch.items()],

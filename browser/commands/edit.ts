@@ -81,6 +81,14 @@ export const edit: Command[] = [
     run: () => openDialog("clear"),
   },
   {
+    id: "unclear",
+    title: "Bring back what was cleared",
+    kind: "Edit",
+    writes: true,
+    when: ({ board }) => board.owns,
+    run: (page) => page.revert("unclear"),
+  },
+  {
     id: "unframe",
     title: "Remove the frame, keep its contents",
     kind: "Edit",

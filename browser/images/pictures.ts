@@ -105,17 +105,17 @@ export class Pictures implements BoardPictures {
   }
 
   /** What of a change is to be sent now: the server does not know the pictures yet that are on their way. */
-  hold({ put = [], patch = {}, remove = [] }: Change): Change {
+  hold({ put = [], patch = {}, remove = [], ...rest }: Change): Change {
     const going = new Map(
       [...this.#uploads.all].filter(({ upload }) => !upload.replaces).map(({ upload }) => [upload.shape.id, upload]),
     );
-    if (!going.size) return { put, patch, remove };
+    if (!going.size) return { put, patch, remove, ...rest };
     for (const [id, upload] of going) {
       if (remove.includes(id)) this.#cancel(upload.operationId);
       else if (patch[id]) this.#change(upload, patch[id]);
     }
     const known = Object.entries(patch).filter(([id]) => !going.has(id));
-    return { put, patch: Object.fromEntries(known), remove: remove.filter((id) => !going.has(id)) };
+    return { put, patch: Object.fromEntries(known), remove: remove.filter((id) => !going.has(id)), ...rest };
   }
 
   /** Pictures from elsewhere: as these shapes, whose files `get` finds; `why` it may not. */

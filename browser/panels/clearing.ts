@@ -31,7 +31,7 @@ export class Clearing {
     const count = this.#ids.length;
     if (!count) return this.#say("Nothing is here that can be removed. Locked shapes stay.");
     const what = count === 1 ? "One shape" : `${count.toLocaleString()} shapes`;
-    this.#say(`${what} will be removed for everybody. Locked shapes stay. Undo brings them back.`);
+    this.#say(`${what} will be removed for everybody. Locked shapes stay. You and the owner can bring them back.`);
     yes.disabled = false;
   }
 
@@ -56,7 +56,7 @@ export class Clearing {
   }
 
   #clear() {
-    this.#board.commit({ remove: this.#ids });
+    this.#board.commit({ remove: this.#ids, clears: true });
     this.#board.selection.clear();
   }
 }

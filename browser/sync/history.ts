@@ -1,5 +1,5 @@
 import { toast } from "../site/toast.ts";
-import type { Answer, Entry } from "../types/change.ts";
+import type { Answer, Entry, Reversal } from "../types/change.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** Undo and redo of one's own changes. The server's log decides what that is; the buttons only guess. */
@@ -16,7 +16,8 @@ export class History {
     outbox.answers.add((entry, answer) => this.#answered(entry, answer));
   }
 
-  revert(action: "undo" | "redo") {
+  revert(action: Reversal) {
+    if (action === "unclear") return void this.#outbox.revert(action);
     const before = undone(this.#outbox.entries).size;
     this.#outbox.revert(action);
     const waits = this.#outbox.trouble === "offline" && undone(this.#outbox.entries).size === before;
@@ -36,6 +37,11 @@ export class History {
   #answered({ action, changeId }: Entry, { undoes, kept = [], more = false }: Answer) {
     if (action === "changes") return;
     if (more) this.#outbox.revert(action, changeId);
+    if (action === "unclear") {
+      if (undoes !== undefined) this.changed();
+      else toast("info", "Nothing was cleared from this board that could be brought back.");
+      return;
+    }
     const other = action === "undo" ? "redo" : "undo";
     if (undoes === undefined) {
       this.#buttons[action].disabled = true;
@@ -61,7 +67,7 @@ export function undone(entries: readonly Entry[]): Set<string> {
       if (continues && done.length) done[done.length - 1].push(changeId);
       else done.push([changeId]);
       undone = [];
-    } else if (!continues) {
+    } else if (!continues && action !== "unclear") {
       const [from, to] = action === "undo" ? [done, undone] : [undone, done];
       const step = from.pop() ?? []; // one that the server has
       to.push(step);

@@ -1,7 +1,7 @@
 import { newId } from "../ground/identifiers.ts";
 import { Listeners } from "../ground/listeners.ts";
 import { explained } from "../site/refusal.ts";
-import type { Answer, Change, Entry } from "../types/change.ts";
+import type { Answer, Change, Entry, Reversal } from "../types/change.ts";
 import { OutboxDisk } from "./outbox-disk.ts";
 import { acknowledges, post } from "./post.ts";
 import { halves, split } from "./splitting.ts";
@@ -87,16 +87,21 @@ export class Outbox {
 
   /** Queues a gesture's change. One that is over the server's limits becomes several. */
   commit(change: Change): Entry[] {
-    const entries: Entry[] = split(change).map((part) => ({ changeId: newId(), action: "changes", ...part }));
+    const entries: Entry[] = split(change).map((part) => ({
+      changeId: newId(),
+      action: "changes",
+      ...part,
+      ...(change.clears && { clears: true }),
+    }));
     entries.slice(1).forEach((entry, i) => (entry.continues = entries[i].changeId));
     return this.#add(entries);
   }
 
   /**
-   * Queues an undo or redo of one's own last change, behind the changes that wait; the rest of a gesture, before them.
+   * Queues an undo or redo of one's own last change, or the like, behind the changes that wait; the rest of a gesture, before them.
    * @param continues the entry that took its other part back
    */
-  revert(action: "undo" | "redo", continues?: string) {
+  revert(action: Reversal, continues?: string) {
     const entry = { changeId: newId(), action };
     return continues ? this.#add([{ ...entry, continues }], 0) : this.#add([entry]);
   }

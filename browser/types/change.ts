@@ -5,6 +5,8 @@ export interface Change {
   put?: Shape[];
   patch?: Record<string, Patch>;
   remove?: string[];
+  /** It removes all that can be removed: the owner can take it back too */
+  clears?: boolean;
 }
 
 /** A picture on its way to the server. */
@@ -22,10 +24,13 @@ export interface Upload {
   at: number;
 }
 
-/** One request that waits in the outbox: a change, or an undo or redo of one. */
+/** How a change is taken back: one's own, or as the owner what somebody has cleared. */
+export type Reversal = "undo" | "redo" | "unclear";
+
+/** One request that waits in the outbox: a change, or how one is taken back. */
 export interface Entry extends Change {
   changeId: string;
-  action: "changes" | "undo" | "redo";
+  action: "changes" | Reversal;
   /** The entry that this is one gesture with. */
   continues?: string;
   /** Another person of this browser made it. */

@@ -58,6 +58,7 @@ import type * as model_session from "../model/session.js";
 import type * as model_shape from "../model/shape.js";
 import type * as model_sharing from "../model/sharing.js";
 import type * as model_stray from "../model/stray.js";
+import type * as model_unclear from "../model/unclear.js";
 import type * as model_upload from "../model/upload.js";
 import type * as model_uses from "../model/uses.js";
 import type * as model_visitor from "../model/visitor.js";
@@ -122,6 +123,7 @@ declare const fullApi: ApiFromModules<{
   "model/shape": typeof model_shape;
   "model/sharing": typeof model_sharing;
   "model/stray": typeof model_stray;
+  "model/unclear": typeof model_unclear;
   "model/upload": typeof model_upload;
   "model/uses": typeof model_uses;
   "model/visitor": typeof model_visitor;

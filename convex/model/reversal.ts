@@ -27,10 +27,10 @@ export const reverted = v.union(
 export async function takeBack(ctx: MutationCtx, args: Reversal, redo: boolean) {
   const { edit, first } = await begin(ctx, args.board, args.changeId);
   if (first !== null) return await answerAgain(ctx, edit, first, redo);
-  if (await foundNothing(ctx, edit, redo)) return null;
+  if (await foundNothing(ctx, edit, nameOf(redo))) return null;
   const row = await history.top(ctx, edit, redo);
   if (row === null) {
-    await noteNothing(ctx, edit, redo);
+    await noteNothing(ctx, edit, nameOf(redo));
     return null;
   }
   const effects = await revertAll(ctx, edit, row);
@@ -46,7 +46,7 @@ export async function takeBack(ctx: MutationCtx, args: Reversal, redo: boolean) 
 }
 
 /** Takes back the last op first. Once it has read too many bytes, it leaves the other shapes as they are. */
-async function revertAll(ctx: MutationCtx, edit: Edit, row: Doc<"changes">) {
+export async function revertAll(ctx: MutationCtx, edit: Edit, row: Doc<"changes">) {
   const effects = [];
   for (const op of row.ops.toReversed()) {
     const room = (await ctx.meta.getTransactionMetrics()).bytesRead.used <= MAX_READ;
@@ -71,14 +71,14 @@ function isMore(taken: Doc<"changes">, next: Doc<"changes"> | null): boolean {
 /**
  * Whether this undo was answered with "nothing" before. A repetition must not take back a change that was made since.
  */
-async function foundNothing(ctx: QueryCtx, edit: Edit, redo: boolean): Promise<boolean> {
+export async function foundNothing(ctx: QueryCtx, edit: Edit, name: string): Promise<boolean> {
   const before = await findOperation(ctx, edit.author, nothingId(edit));
-  if (before !== null && before.answer !== nameOf(redo)) refuseReuse();
+  if (before !== null && before.answer !== name) refuseReuse();
   return before !== null;
 }
 
-async function noteNothing(ctx: MutationCtx, edit: Edit, redo: boolean): Promise<void> {
-  await ctx.db.insert("operations", { userId: edit.author, operationId: nothingId(edit), answer: nameOf(redo) });
+export async function noteNothing(ctx: MutationCtx, edit: Edit, name: string): Promise<void> {
+  await ctx.db.insert("operations", { userId: edit.author, operationId: nothingId(edit), answer: name });
 }
 
 /** The slash keeps it apart from the ids of callers. */

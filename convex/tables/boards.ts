@@ -20,6 +20,7 @@ export const boardTables = {
     embeddable: v.optional(v.boolean()),
     editedAt: v.optional(v.number()),
     editedBy: v.optional(v.id("users")),
+    cleared: v.optional(v.string()), // the change that cleared it, or the last part of it that was not brought back
     trashedAt: v.optional(v.number()),
     removed: v.boolean(),
     removedAt: v.optional(v.number()),

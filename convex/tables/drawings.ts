@@ -27,7 +27,8 @@ export const drawingTables = {
    * The append-only log: one row for each mutation, however many shapes it touches. Convex assigns `ts` at commit, so
    * rows are in the order of commits and two appends never conflict. A gesture that exceeds the limits of one change
    * becomes several rows, and each `continues` the one before. `kept` names the shapes of which an undo left something
-   * as it was. For an undo's `change` and `next` see model/history.ts.
+   * as it was. A row that `clears` is "Clear the board" or a part of it: see model/unclear.ts. For an
+   * undo's `change` and `next` see model/history.ts.
    */
   changes: defineTable({
     boardId: v.id("boards"),
@@ -37,6 +38,8 @@ export const drawingTables = {
     ops: v.array(v.union(...opFields)),
     undoes: v.optional(v.string()),
     continues: v.optional(v.string()),
+    clears: v.optional(v.boolean()),
+    brings: v.optional(v.string()), // the change that cleared what this one brings back
     redo: v.optional(v.boolean()),
     kept: v.optional(v.array(v.string())),
     change: v.optional(v.union(v.id("changes"), v.null())),

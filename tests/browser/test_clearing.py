@@ -47,6 +47,24 @@ async def test_the_board_is_cleared_after_a_question_and_undo_brings_it_back(vis
     await count(ana, board, 3)
 
 
+async def test_the_owner_brings_back_what_somebody_else_has_cleared(visit: Visit, ana: Person, ben: Person) -> None:
+    board = await ana.create_board("Shared", "link-edit")
+    await ana.draw(board, stroke("a"), stroke("b"))
+    anas = await BoardPage.open(await visit(ana), f"{ana.url}/boards/{board}")
+    bens = await BoardPage.open(await visit(ben), f"{ana.url}/boards/{board}")
+    await clear(bens.page)
+    await bens.page.locator("#clear [value=yes]").click()
+    await anas.has_shapes(0)
+    await bens.page.locator("#menu-open").click()
+    await expect(bens.page.locator("#menu [data-command=unclear]")).to_be_hidden()
+    for told in ("", "Nothing was cleared from this board"):
+        await anas.page.locator("#menu-open").click()
+        await anas.page.get_by_role("menuitem", name="Bring back what was cleared").click()
+        await bens.has_shapes(2)
+        await anas.has_shapes(2)
+        await anas.toast(told)
+
+
 async def test_a_viewer_is_not_asked_and_an_empty_board_has_nothing_to_clear(
     visit: Visit, ana: Person, ben: Person
 ) -> None:

@@ -86,6 +86,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "POST /boards/{board_id}/changes": DRAW,
     "POST /boards/{board_id}/undo": DRAW,
     "POST /boards/{board_id}/redo": DRAW,
+    "POST /boards/{board_id}/unclear": owner(200),  # {}: nothing was cleared
     "PATCH /boards/{board_id}": (404, 404, 404, 403, 403, 403, 200, 200),
     "PATCH /boards/{board_id} visibility": owner(200),
     "PATCH /boards/{board_id} presenting": owner(200),
@@ -155,6 +156,7 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
         "POST /boards/{board_id}/changes": change | {"put": [stroke()]},
         "POST /boards/{board_id}/undo": change,
         "POST /boards/{board_id}/redo": change,
+        "POST /boards/{board_id}/unclear": change,
         "PATCH /boards/{board_id}": {"title": "Renamed"},
         "PATCH /boards/{board_id} visibility": {"visibility": "link-edit"},
         "PATCH /boards/{board_id} presenting": {"presenting": True},
