@@ -1,4 +1,4 @@
-"""A program that forks the Python programs of Easel, since it has imported all that they import.
+"""A program that forks the Python programs of Easel, since it has imported and compiled all that they do.
 
 So a launcher or a web process starts in 0.1 s of the processor instead of 1 or 2. It takes one JSON object a line:
 `{"command", "environment", "log"}` starts a program in a session of its own, and is answered with its pid; `{"pid"}` is
@@ -22,6 +22,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from app.drawing import render
 
 PROGRAMS = ("app.__main__", "launch.prepare", "launch.run")
 LATER = ("aiohttp", "anyio._backends._asyncio", "app.auth.issuer", "uvicorn.protocols.http.httptools_impl", "uvloop")
@@ -89,6 +91,7 @@ def status_of(module: str) -> int:
 def main() -> None:
     for module in (*PROGRAMS, *LATER):
         importlib.import_module(module)
+    render.warm()  # half of what the start of a web process costs
     # They run as __main__, and read their environment when they are imported.
     for module in [name for name in sys.modules if name in PROGRAMS or name.split(".")[0] == "launch"]:
         del sys.modules[module]
