@@ -77,6 +77,7 @@ export class Camera extends Lens {
     } else if (remembered) {
       [this.x, this.y, this.zoom] = remembered;
     } else if (shapes && !inside(shapes, this.onBoard(this.#page.clear()))) this.fit(shapes);
+    this.#layers.fit(this.x, this.y, this.zoom);
     this.#changed();
   }
 
@@ -187,7 +188,7 @@ export class Camera extends Lens {
     this.rests.tell();
     if (this.#layers.isSharp(this.zoom)) return;
     this.#draw(this.view());
-    this.#layers.sharpen(this.zoom);
+    this.#layers.sharpen(this.x, this.y, this.zoom);
   }
 
   #draw(view: Box) {

@@ -76,7 +76,9 @@ class BoardPage:
         await expect(self.page.locator("#toasts")).to_contain_text(text)
 
     async def camera(self) -> str:
-        transform: str = await self.page.locator("#board").evaluate("e => getComputedStyle(e).transform")
+        """The transform from board px to px of the window, however the page composes it."""
+        script = "shapes => String(new DOMMatrix(shapes.getScreenCTM().scale(20)))"
+        transform: str = await self.page.locator("#shapes").evaluate(script)
         return transform
 
     async def touch(self, kind: str, *points: tuple[float, float]) -> None:

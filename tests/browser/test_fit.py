@@ -102,3 +102,13 @@ async def test_shapes_are_worked_on_from_afar(visit: Visit, easel: Easel, ana: P
     await expect(page.page.locator("#selection .box")).to_have_count(1)
     await press(page, "Delete")
     await page.has_shapes(11)
+
+
+async def test_from_afar_the_drawing_has_its_own_size_on_paper_alone(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, _ = await opened(visit, easel, ana, *FRAMES)
+    await clear(page)
+    # Chromium keeps the picture of a layer while it moves only if it is painted larger than life.
+    painted = await page.page.evaluate("new DOMMatrix(getComputedStyle(board).transform).a")
+    assert 1 <= painted < 2
+    printed = "() => { dispatchEvent(new Event('beforeprint')); return board.viewBox.baseVal.width }"
+    assert 3 * 11_500 < await page.page.evaluate(printed) < 4 * 11_500

@@ -14,7 +14,7 @@ async def test_ctrl_plus_on_a_german_keyboard_zooms(visit: Visit, easel: Easel, 
     page, board = await opened_to_select(visit, easel, ana, *boxes((300, 300), (340, 320)))
     before = await after(page, ana, board)
     await page.page.mouse.click(310, 310)
-    camera = await page.camera()
+    camera = await page.page.evaluate("getComputedStyle(board).transform")
     taken = not await page.page.evaluate(PRESS, ["+", "BracketRight", "Ctrl"])
     assert taken, "else the browser zooms the page"
     await page.page.wait_for_function("zoom => getComputedStyle(board).transform !== zoom", arg=camera)
