@@ -77,7 +77,7 @@ class BoardPage:
 
     async def camera(self) -> str:
         """The transform from board px to px of the window, however the page composes it."""
-        script = "shapes => String(new DOMMatrix(shapes.getScreenCTM().scale(20)))"
+        script = "shapes => String(DOMMatrix.fromMatrix(shapes.getScreenCTM().scale(20)))"
         transform: str = await self.page.locator("#shapes").evaluate(script)
         return transform
 
