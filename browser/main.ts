@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 import "htmx.org/dist/ext/hx-sse.js";
 import { find } from "./ground/find.ts";
 import type { Role } from "./ground/role.ts";
+import { opener } from "./images/opening.ts";
 import { Pictures } from "./images/pictures.ts";
 import { bindTaking } from "./images/taking.ts";
 import { Kept } from "./kept/kept.ts";
@@ -88,6 +89,7 @@ const page = new Page({
   board,
   hand,
   pictures,
+  open: opener(url, (changeId, ts) => changes.added(changeId, ts)),
   everything,
   writer,
   revert: (action) => hand.busy || changes.history.revert(action),

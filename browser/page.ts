@@ -40,6 +40,9 @@ export interface BoardPictures {
   replace(shape: Image): void;
 }
 
+/** Puts a drawing's file on the board, around a place: the server reads it. */
+export type Open = (file: File, place: [number, number]) => Promise<void>;
+
 /** All shapes of a large board, of which the page has only a part. */
 export interface WholeBoard {
   readonly selected: boolean;
@@ -54,6 +57,7 @@ export class Page {
   board;
   hand;
   pictures;
+  open;
   /** Null unless the board is large. */
   everything;
   /** Takes one's own last change back, or does it again; or brings back what somebody has cleared. */
@@ -64,6 +68,7 @@ export class Page {
     board,
     hand,
     pictures,
+    open,
     everything,
     writer,
     revert,
@@ -71,6 +76,7 @@ export class Page {
     board: Board;
     hand: Hand;
     pictures: BoardPictures;
+    open: Open;
     everything: WholeBoard | null;
     writer: Writer;
     revert: (action: Reversal) => void;
@@ -78,6 +84,7 @@ export class Page {
     this.board = board;
     this.hand = hand;
     this.pictures = pictures;
+    this.open = open;
     this.everything = everything;
     this.revert = revert;
     this.#writer = writer;

@@ -1,20 +1,21 @@
 // Puts on the board what somebody pastes, drops or picks.
 
 import type { Content } from "../intake/content.ts";
-import { contentOf, HEAD, TAKEN } from "../intake/content.ts";
+import { contentOf, HEAD, SCENE, TAKEN } from "../intake/content.ts";
 import { elements } from "../intake/excalidraw.ts";
 import type { Flavours } from "../intake/flavours.ts";
 import { meant } from "../intake/flavours.ts";
 import { items } from "../intake/library.ts";
 import type { Page } from "../page.ts";
+import { LARGEST } from "../site/opening.ts";
 import { toast } from "../site/toast.ts";
 import { pasteDrawing, pasteLibrary, pasteShapes, pasteText } from "./pasting.ts";
 
 /** So many refusals are said at a time. */
 const SAID = 3;
 
-/** A drawing's file has at most so many bytes; pictures in it are part of them. */
-const LARGEST_DRAWING = 32 * 2 ** 20;
+/** Pictures that may have a drawing of Excalidraw's in them. */
+const SCENES = ["a PNG picture", "an SVG drawing"];
 
 /** @param place where its middle goes */
 export function bring(page: Page, place: [number, number], flavours: Flavours) {
@@ -36,12 +37,8 @@ export async function bringFiles(page: Page, place: [number, number], files: Fil
   const pictures = known.filter(({ content }) => isPicture(content)).map(({ file }) => file);
   if (pictures.length) void page.pictures.take(pictures, ...place);
   const others = known.filter(({ content }) => !isPicture(content));
-  for (const {
-    file,
-    content: { sort },
-  } of others)
-    if (isDrawing(sort)) drawing(page, place, await file.text(), sort, file.name);
-  const refused = others.filter(({ content }) => !isDrawing(content.sort));
+  for (const { file } of others.filter(({ content }) => isDrawing(content))) await page.open(file, place);
+  const refused = others.filter(({ content }) => !isDrawing(content));
   for (const { file, content } of refused.slice(0, SAID)) toast("error", refusal(file.name, content));
   if (refused.length > SAID) toast("error", `${refused.length - SAID} more files were not taken. ${TAKEN}`);
 }
@@ -55,23 +52,22 @@ function isPicture({ sort }: Content) {
   return sort === "picture" || sort === "painted" || sort === "svg";
 }
 
-function isDrawing(sort: Content["sort"]): sort is "excalidraw" | "library" {
-  return sort === "excalidraw" || sort === "library";
+function isDrawing({ sort }: Content) {
+  return sort === "drawing" || sort === "excalidraw" || sort === "library";
 }
 
 export async function read(file: File): Promise<Content> {
   try {
     const content = contentOf(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()), file.size);
-    if (isDrawing(content.sort) && file.size > LARGEST_DRAWING)
-      return {
-        sort: "empty",
-        title: `${content.title} of more than ${LARGEST_DRAWING / 2 ** 20} MiB`,
-        advice: "Split it into several.",
-      };
-    return content;
+    const scene = SCENES.includes(content.title) && (await hasScene(file));
+    return scene ? { sort: "drawing", title: "an Excalidraw drawing", advice: "" } : content;
   } catch {
     return { sort: "empty", title: "a folder, or no file that can be read", advice: "Add the files that are in it." };
   }
+}
+
+async function hasScene(file: File) {
+  return file.size <= LARGEST && new TextDecoder("latin1").decode(await file.arrayBuffer()).includes(SCENE);
 }
 
 function drawing(page: Page, place: [number, number], text: string, sort: "excalidraw" | "library", name: string) {

@@ -5,6 +5,7 @@ import { align } from "./align.ts";
 import { clipboard } from "./clipboard.ts";
 import type { Command } from "./command.ts";
 import { edit } from "./edit.ts";
+import { files } from "./files.ts";
 import { find as finding } from "./find.ts";
 import { flip } from "./flip.ts";
 import { group } from "./group.ts";
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   ...pictures,
   ...view,
   ...finding,
+  ...files,
   ...help,
 ];
 

@@ -34,11 +34,11 @@ export function bindTaking(page: Page) {
   });
 }
 
-/** Asks for files. It must be called while a click or a key press is being handled. */
-export function choose(several: boolean, take: (files: File[]) => void) {
+/** Asks for files. It must be called while a click or a key press is being handled. @param accept what it offers; "": everything */
+export function choose(several: boolean, take: (files: File[]) => void, accept: string = ACCEPT) {
   const input = element("input");
   input.type = "file";
-  input.accept = ACCEPT;
+  input.accept = accept;
   input.multiple = several;
   input.addEventListener("change", () => {
     take([...(input.files ?? [])]);

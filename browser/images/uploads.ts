@@ -1,10 +1,10 @@
 import { lean } from "../kinds/defaults.ts";
 import { refresh } from "../site/auth.ts";
 import { explained } from "../site/refusal.ts";
+import { send } from "../site/sending.ts";
 import { verdict } from "../sync/verdict.ts";
 import type { Upload } from "../types/change.ts";
 import type { Image, Patch } from "../types/shape.ts";
-import { send } from "./sending.ts";
 import type { Shelf } from "./shelf.ts";
 
 /** So many are sent at a time: strokes share the line. */

@@ -2,11 +2,11 @@
 import { decoded, rootOf } from "./markup.ts";
 
 /**
- * `picture`: the server opens it. `painted`: this browser may be able to paint it. The others are what their names say; `foreign` is
- * anything else. `title` goes on after "… is", `advice` after it.
+ * `picture`: the server opens it. `painted`: this browser may be able to paint it. `drawing`: the server reads it, as it does Excalidraw's
+ * files. The others are what their names say; `foreign` is anything else. `title` goes on after "… is", `advice` after it.
  */
 export type Content = {
-  sort: "picture" | "painted" | "svg" | "excalidraw" | "library" | "empty" | "foreign";
+  sort: "picture" | "painted" | "svg" | "drawing" | "excalidraw" | "library" | "empty" | "foreign";
   title: string;
   advice: string;
 };
@@ -14,7 +14,8 @@ export type Content = {
 /** So many bytes decide. */
 export const HEAD = 64 * 1024;
 
-export const TAKEN = "Easel takes pictures (PNG, JPEG, WebP, GIF, AVIF, SVG) and Excalidraw's drawings and libraries.";
+export const TAKEN =
+  "Easel takes pictures (PNG, JPEG, WebP, GIF, AVIF, SVG), and files of Easel, Excalidraw and tldraw.";
 const AS_PNG = "Export it as PNG, and add that.";
 const AS_JPEG = "Save it as JPEG or PNG, and add that.";
 const WORDS = "Open it, copy its words, and paste them.";
@@ -68,6 +69,9 @@ const ROOTS: Record<string, [sort: Content["sort"], title: string, advice: strin
   html: ["foreign", "a web page (HTML)", WORDS],
 };
 
+/** What a picture has in it that Excalidraw exported with its drawing. */
+export const SCENE = "application/vnd.excalidraw+json";
+
 /** @param bytes the first `HEAD`, or all of a file that is text @param size of the whole file */
 export function contentOf(bytes: Uint8Array, size: number = bytes.length): Content {
   if (!size) return { sort: "empty", title: "empty (0 bytes)", advice: "" };
@@ -96,7 +100,8 @@ function json(text: string): Content {
     return content(["excalidraw", "an Excalidraw drawing", ""]);
   if (/"type"\s*:\s*"excalidrawlib"/.test(start)) return content(["library", "an Excalidraw library", ""]);
   if (/"tldrawFileFormatVersion"|"application\/tldraw"|"com\.tldraw\./.test(start))
-    return content(["foreign", "a tldraw drawing", "In tldraw, export it as PNG or SVG, and add that."]);
+    return content(["drawing", "a tldraw drawing", ""]);
+  if (/"type"\s*:\s*"easel"/.test(start)) return content(["drawing", "an Easel board", ""]);
   return content(["foreign", "JSON", ""]);
 }
 

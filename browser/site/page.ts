@@ -4,6 +4,7 @@ import "./dialogs.ts";
 import "./dismissal.ts";
 import "./drops.ts";
 import "./guest.ts";
+import { sayHere } from "./next-page.ts";
 import { explained } from "./refusal.ts";
 import "./rename.ts";
 import "./room.ts";
@@ -65,5 +66,6 @@ function tellTimes() {
   }
 }
 
+sayHere();
 tellTimes();
 if (document.getElementById("boards")) document.addEventListener("htmx:after:settle", tellTimes);

@@ -1,4 +1,4 @@
-import { credentials } from "../site/auth.ts";
+import { credentials } from "./auth.ts";
 
 /** A picture of 10 MiB over 500 kbit/s takes 3 minutes; the server gives up after 10. In ms. */
 const TIMEOUT = 600_000;
