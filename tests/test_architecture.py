@@ -91,9 +91,9 @@ def test_tools_and_commands_neither_write_to_the_server_nor_receive(folder: str)
         assert not re.search(r"\bfetch\(|\bhtmx\b|outbox\.ts|swap\.ts|stream\.ts", text), file
 
 
-def test_only_the_sender_reports_presence() -> None:
+def test_only_one_module_reports_presence() -> None:
     writers = [file.name for file in (ROOT / "browser").rglob("*.ts") if re.search(r"/presence`", file.read_text())]
-    assert writers == ["sender.ts"]
+    assert writers == ["reports.ts"]
 
 
 def test_only_commit_writes_to_the_server() -> None:

@@ -1,5 +1,6 @@
 import type { Ink } from "../types/tool.ts";
 import { paceOf } from "./pace.ts";
+import { Reports } from "./reports.ts";
 import type { Told } from "./strand.ts";
 import { Strand } from "./strand.ts";
 import { Traffic } from "./traffic.ts";
@@ -19,15 +20,12 @@ export type Field = "cursor" | "tool" | "selection" | "drag" | "viewport" | "fol
 
 /**
  * Sends what this page's person does to the server, while somebody else sees it. Each report repeats what the server is not known
- * to have: reports may overtake each other, and the server ignores one that is older than another that it has taken.
+ * to have, since reports may overtake each other.
  */
 export class Sender {
-  #url;
-  #page;
-  #post;
+  #reports;
   #read;
   #writers;
-  #seq = 0;
   #watchers = 0;
   #untold: Untold<Field | Kind> = new Untold();
   #wet: Record<Kind, Strand> = { ink: new Strand(), laser: new Strand() };
@@ -55,13 +53,11 @@ export class Sender {
     /** How many other pages do something just now */
     writers: () => number;
   }) {
-    this.#url = `${url}/presence`;
-    this.#page = page;
-    this.#post = post;
+    this.#reports = new Reports(url, page, post);
     this.#read = read;
     this.#writers = writers;
     setInterval(() => this.#beat(), HEARTBEAT);
-    addEventListener("pagehide", () => this.#goodbye());
+    addEventListener("pagehide", () => this.#reports.goodbye());
     addEventListener("pageshow", ({ persisted }) => persisted && this.refresh());
   }
 
@@ -78,7 +74,7 @@ export class Sender {
 
   /** It is not what it was. */
   changed(what: Field | Kind) {
-    this.#untold.changed(what, this.#seq);
+    this.#untold.changed(what, this.#reports.seq);
     this.#schedule();
   }
 
@@ -107,7 +103,7 @@ export class Sender {
   }
 
   get #news() {
-    return this.#untold.isNew(this.#seq);
+    return this.#untold.isNew(this.#reports.seq);
   }
 
   #schedule() {
@@ -128,11 +124,11 @@ export class Sender {
     if (now - this.#sentAt > FORGOTTEN) this.refresh();
     const { fields, told } = this.#gathered();
     if (!this.#news) return;
-    const seq = ++this.#seq;
-    const body = JSON.stringify({ page: this.#page, seq, ...fields });
+    const body = this.#reports.write(fields);
+    const { seq } = this.#reports;
     this.#sentAt = now;
     this.#size = body.length;
-    const response = await this.#traffic.carry(() => this.#request(body));
+    const response = await this.#traffic.carry(() => this.#reports.send(body));
     if (response?.ok) this.#arrived(seq, told);
     else await this.#failed(response, seq);
     if (this.#news) this.#schedule();
@@ -154,15 +150,6 @@ export class Sender {
       } else this.#untold.drop(what);
     }
     return { fields, told };
-  }
-
-  #request(body: string) {
-    return this.#post(this.#url, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body,
-      signal: AbortSignal.timeout(10_000),
-    });
   }
 
   /** The server has taken this report, or a later one that said the same. */
@@ -196,11 +183,5 @@ export class Sender {
     if (this.#read("drag")) this.changed("drag");
     const quiet = performance.now() - this.#sentAt > FORGOTTEN / 2;
     if (quiet && this.#read("following")) this.changed("following");
-  }
-
-  #goodbye() {
-    if (this.#seq === 0) return;
-    const body = JSON.stringify({ page: this.#page, seq: ++this.#seq, gone: true });
-    navigator.sendBeacon(this.#url, new Blob([body], { type: "application/json" }));
   }
 }

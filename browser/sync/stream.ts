@@ -3,6 +3,7 @@ import type { Frame } from "../presence/peers.ts";
 import type { Connection, HtmxConnection } from "./connection.ts";
 import type { Refusal } from "./refusals.ts";
 import { HEALED, REFUSALS } from "./refusals.ts";
+import { StreamElement } from "./stream-element.ts";
 import { Watchdog } from "./watchdog.ts";
 import type { Windows } from "./windows.ts";
 
@@ -60,37 +61,36 @@ export class Stream {
   // In a hidden tab htmx closes the stream itself, and opens it when the tab is seen again.
   #watchdog = new Watchdog(SILENCE, () => document.hidden || this.#connection?.reader?.cancel());
   #renewals = 0;
-  /** On the element. */
-  #listeners: [name: string, listener: (event: Event) => void][] = [];
   /** Why the stream has ended. */
   #closed: Refusal | null = null;
 
   constructor(element: HTMLElement, source: Source, told: Told) {
-    this.#element = element;
+    this.#element = new StreamElement(element);
     this.#source = source;
     this.#told = told;
     const { windows } = source;
+    const on = this.#element.on.bind(this.#element);
     windows.changes.add(() => this.#share());
-    this.#listen("htmx:config:request", ({ ctx }) => {
+    on("htmx:config:request", ({ ctx }) => {
       this.#request = ctx.request;
       this.#address();
     });
-    this.#listen("htmx:sse:after:connection", ({ connection }) => this.#opened(connection));
-    this.#listen("htmx:sse:before:connection", ({ connection }) => connection.attempt > 0 && this.#again());
-    this.#listen("htmx:sse:before:message", () => this.#watchdog.watch());
-    this.#listen("htmx:sse:after:message", ({ connection }) => {
+    on("htmx:sse:after:connection", ({ connection }) => this.#opened(connection));
+    on("htmx:sse:before:connection", ({ connection }) => connection.attempt > 0 && this.#again());
+    on("htmx:sse:before:message", () => this.#watchdog.watch());
+    on("htmx:sse:after:message", ({ connection }) => {
       if (!this.#keeps) connection.config.reconnectDelay = windows.pause; // the server's first message has set it
     });
-    this.#listen("htmx:sse:error", ({ status }) => this.#failed(status));
-    this.#listen("htmx:response:error", ({ ctx }) => this.#failed(ctx.response.status));
-    this.#listen("htmx:error", () => this.#failed());
-    this.#listen("status", ({ data }) => this.#connected(JSON.parse(data).state));
-    this.#listen("access", ({ data }) => this.#access(JSON.parse(data)));
-    this.#listen("presence", ({ data }) => told.presence(JSON.parse(data)));
-    this.#listen("version", ({ data }) => told.version(JSON.parse(data).version));
-    this.#listen("put-back", () => told.putBack());
-    this.#listen("superseded", () => this.#close(429));
-    this.#listen("restart", () => this.#connected("lost"));
+    on("htmx:sse:error", ({ status }) => this.#failed(status));
+    on("htmx:response:error", ({ ctx }) => this.#failed(ctx.response.status));
+    on("htmx:error", () => this.#failed());
+    on("status", ({ data }) => this.#connected(JSON.parse(data).state));
+    on("access", ({ data }) => this.#access(JSON.parse(data)));
+    on("presence", ({ data }) => told.presence(JSON.parse(data)));
+    on("version", ({ data }) => told.version(JSON.parse(data).version));
+    on("put-back", () => told.putBack());
+    on("superseded", () => this.#close(429));
+    on("restart", () => this.#connected("lost"));
     addEventListener("online", () => this.#reopen());
     addEventListener("offline", () => this.#connected("lost"));
     // A page that is seen again opens its stream at once; htmx, which hears of it in the same turn, would wait first.
@@ -164,14 +164,9 @@ export class Stream {
 
   /** This person may have signed in again: tries it with a new element, for htmx is through with the old one. */
   resume() {
-    if (!this.#closed || !HEALED.includes(this.#closed) || this.#element.isConnected) return;
-    const element = this.#element.cloneNode() as HTMLElement;
-    element.removeAttribute("data-htmx-powered");
-    for (const [name, listener] of this.#listeners) element.addEventListener(name, listener);
-    this.#element = element;
+    if (!this.#closed || !HEALED.includes(this.#closed) || this.#element.isOnPage) return;
     this.#connection = null;
-    document.body.append(element);
-    this.#source.process(element);
+    this.#source.process(this.#element.replace());
   }
 
   /** htmx would ask for ever. */
@@ -191,12 +186,5 @@ export class Stream {
   #reopen() {
     void this.#connection?.reader?.cancel();
     this.#connection?.delayCanceller?.();
-  }
-
-  #listen(name: string, listener: (detail: any) => void) {
-    // An element that was given up may still speak.
-    const heard = (event: Event) => event.currentTarget === this.#element && listener((event as CustomEvent).detail);
-    this.#listeners.push([name, heard]);
-    this.#element.addEventListener(name, heard);
   }
 }
