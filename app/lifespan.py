@@ -11,9 +11,12 @@ from app.auth import Ended, Issuer, Leases
 from app.convex.deployment import Deployment, Storage, Sync
 from app.convex.sessions import Sessions, hear_of_ends, keep_time, settle_ends
 from app.convex.snapshot_shelf import SnapshotShelf
+from app.convex.thumbnail_shelf import ThumbnailShelf
 from app.hub import Hubs
 from app.listening import most_streams
 from app.parts import Parts
+from app.pictures.painter import Painter
+from app.pictures.thumbnails import Thumbnails
 from app.settings import Settings
 from app.web.static import Static
 
@@ -39,7 +42,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             large=settings.large_board,
             version=lambda: parts[Static].version,
         )
-        app.state.parts = parts.extended(feed, hubs)
+        thumbnails = Thumbnails(parts[ThumbnailShelf], parts[Painter], hubs)
+        app.state.parts = parts.extended(feed, hubs, thumbnails)
         keeping = [
             asyncio.create_task(keep_time(parts[Leases])),
             asyncio.create_task(hear_of_ends(feed, parts[Ended], parts[Leases])),
@@ -52,6 +56,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
         for task in keeping:
             task.cancel()
+        thumbnails.close()
         await hubs.drain()
 
 

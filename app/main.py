@@ -16,6 +16,7 @@ from app.convex.selected import Selected
 from app.convex.sessions import Sessions
 from app.convex.sharing import Sharing
 from app.convex.store import Store
+from app.convex.thumbnail_shelf import ThumbnailShelf
 from app.convex.trash import Trash
 from app.drawing import render
 from app.errors import Unavailable
@@ -134,7 +135,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
     return Parts(
         *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),
         *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), decoder, Turns()),
-        *(PictureTurns(), Painter(pool, files)),
+        *(PictureTurns(), Painter(pool, files), ThumbnailShelf(deployment, storage, relay)),
         *(Rates(settings), budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
         Arrivals(pool, decoder, store, trash, files, budgets),

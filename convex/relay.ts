@@ -10,7 +10,7 @@ import { mutation, query } from "./_generated/server";
 import { liveBoard, relayedBoard, requireRelay, standing } from "./model/access";
 import { findShape } from "./model/apply";
 import { findInvite, usedUp } from "./model/invite";
-import { changes, hasChange, readAfter } from "./model/log";
+import { changes, hasChange, headOf, readAfter } from "./model/log";
 import { announcePeople, person, presenceOf, replaceSignals, signalsOf } from "./model/presence";
 import { refuse } from "./model/refuse";
 import { givenRole } from "./model/role";
@@ -36,13 +36,7 @@ export const head = query({
   args: { board: v.string() },
   returns: v.object({ ts: v.int64() }),
   handler: async (ctx, { board }) => {
-    const boardId = await relayedBoard(ctx, board);
-    const latest = await ctx.db
-      .query("changes")
-      .withIndex("by_board_and_ts", (q) => q.eq("boardId", boardId))
-      .order("desc")
-      .first();
-    return { ts: (latest?.ts ?? 0n) as bigint };
+    return { ts: await headOf(ctx, await relayedBoard(ctx, board)) };
   },
 });
 

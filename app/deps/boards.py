@@ -19,20 +19,28 @@ from app.wants import wants
 LAGGING = "The board does not show yet what was saved last: try again in a moment."
 
 
-async def readable_board(request: Request, board_id: str) -> Hub:
-    """The board, for those who may see it; to everybody else it is the same 404 as a missing one."""
+async def seen_board(request: Request, board_id: str) -> str:
+    """The id of a board, for those who may see it, without opening it. To everybody else it is the same 404 as a
+    missing one.
+    """
     viewer = await maybe_viewer(request)
     if not ID.fullmatch(board_id):
         raise NotFound()
-    hubs = parts(request)[Hubs]
-    hub = hubs.get(board_id)
+    hub = parts(request)[Hubs].get(board_id)
     if hub is None or hub.access.role_of(viewer) is None:
         # One question in every case, before anything is read: neither work nor time tells a stranger what exists.
         store = parts(request)[Store]
         if not await store.admits(viewer, board_id):
             raise ClosedBoard(board_id)
+    return board_id
+
+
+async def readable_board(request: Request, board_id: str) -> Hub:
+    """The board itself, likewise."""
+    await seen_board(request, board_id)
+    viewer = await maybe_viewer(request)
     try:
-        hub = await hubs.open(board_id)
+        hub = await parts(request)[Hubs].open(board_id)
     except NotFound:
         raise ClosedBoard(board_id) from None
     if hub.access.role_of(viewer) is None:
@@ -103,6 +111,7 @@ async def visitor(request: Request, board_id: str) -> Viewer | None:
     return viewer
 
 
+SeenBoard = Annotated[str, Depends(seen_board)]
 ReadableBoard = Annotated[Hub, Depends(readable_board)]
 ShownBoard = Annotated[Hub, Depends(shown_board)]
 LevelBoard = Annotated[Hub, Depends(level_board)]

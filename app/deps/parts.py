@@ -12,12 +12,14 @@ from app.convex.selected import Selected
 from app.convex.sessions import Sessions
 from app.convex.sharing import Sharing
 from app.convex.store import Store
+from app.convex.thumbnail_shelf import ThumbnailShelf
 from app.convex.trash import Trash
 from app.exchange.arrivals import Arrivals
 from app.hub import Hubs
 from app.images.decoder import Decoder
 from app.parts import part
 from app.pictures.painter import Painter
+from app.pictures.thumbnails import Thumbnails
 from app.readiness import Readiness
 from app.settings import Settings
 from app.signing_in.logins import Logins
@@ -39,6 +41,8 @@ FilesDep = Annotated[Files, Depends(part(Files))]
 DecoderDep = Annotated[Decoder, Depends(part(Decoder))]
 PainterDep = Annotated[Painter, Depends(part(Painter))]
 ReadinessDep = Annotated[Readiness, Depends(part(Readiness))]
+ThumbnailShelfDep = Annotated[ThumbnailShelf, Depends(part(ThumbnailShelf))]
+ThumbnailsDep = Annotated[Thumbnails, Depends(part(Thumbnails))]
 TurnsDep = Annotated[Turns, Depends(part(Turns))]
 LeasesDep = Annotated[Leases, Depends(part(Leases))]
 ArrivalsDep = Annotated[Arrivals, Depends(part(Arrivals))]

@@ -18,6 +18,7 @@ from app.hub.log import PutBack
 from app.hub.mailbox import Format, Mailbox
 from app.hub.pacing import Pacing
 from app.hub.presence import Face, Presence
+from app.hub.rest import Rest
 from app.hub.shared import Shared
 from app.hub.status import Status
 
@@ -45,6 +46,7 @@ class Hub:
         self._delivery = Delivery(board, audience, presence, pacing, status)
         self._admission = Admission(board, audience, presence, gate, pacing, status, shared.openings, shared.version)
         self._head: Flight[int] = Flight()
+        self._rest = Rest()
         self._tasks: list[asyncio.Task[None]] = []
         self.view = board.view
 
@@ -155,6 +157,10 @@ class Hub:
         """Once a second."""
         self._presence.tick(now)
         self._board.snapshots.tick(now, self.ts, 0.0 if self._audience else now - self._used_at)
+
+    def rested(self, now: float) -> bool:
+        """Once a second: true once each time that nobody has changed the board for a while."""
+        return self._rest.tick(now, self.ts)
 
     def close(self, last: bytes | None = None) -> None:
         """End every stream, with a last frame. Harmless to repeat."""

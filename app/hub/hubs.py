@@ -41,6 +41,8 @@ class Hubs:
     ) -> None:
         self.streams = Streams(per_person, per_address, most)
         self.draining = False
+        self.on_rest: list[Callable[[str], None]] = []
+        """Called with the id of each open board that nobody has changed for a while."""
         self._feed = feed
         self._openings = Openings(opening_bytes)
         self._shared = Shared(feed, secrets.token_hex(8), shelf, large, version, self._openings)
@@ -100,6 +102,9 @@ class Hubs:
             for board_id, hub in list(self._hubs.items()):
                 try:
                     hub.tick(loop.time())
+                    if hub.rested(loop.time()):
+                        for tell in self.on_rest:
+                            tell(board_id)
                 except Exception:
                     log.exception("board %s", board_id)
                 if hub.closed or hub.idle(loop.time()):

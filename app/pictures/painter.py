@@ -40,25 +40,26 @@ class Painter:
 
     @asynccontextmanager
     async def png(self, board: Hub, wanted: Wanted) -> AsyncIterator[BinaryIO]:
-        """The picture, in an open file, for as long as the context lasts.
+        """What is wanted of the board, in an open file, for as long as the context lasts.
 
         Raises Invalid for what cannot be drawn, Unavailable if too many wait.
         """
         pieces, box = await excerpt(board.view, wanted)
         width, height, whole = extent(box, wanted)
         paper = Paper("", whole, (width, height), THEMES[wanted.theme or "light"], wanted.background != "none", False)
-        sharpness = width / (whole[2] - whole[0])
-        drawing = embedded(picture(paper, pieces), self._files, board.board_id, sharpness)
-        async with self.drawn(drawing, pieces) as png:
+        async with self.painted(board.board_id, pieces, paper) as png:
             yield png
 
     @asynccontextmanager
-    async def drawn(self, drawing: AsyncIterator[str], pieces: Sequence[str]) -> AsyncIterator[BinaryIO]:
-        """This SVG as PNG. `pieces` are its shapes, of which the letters are to be drawn."""
-        request = await asyncio.to_thread(fonts_for, pieces)
+    async def painted(self, board: str, pieces: Sequence[str], paper: Paper) -> AsyncIterator[BinaryIO]:
+        """These elements of a board on this paper, which has a size and a theme. Raises what `png` raises."""
+        assert paper.size
+        sharpness = paper.size[0] / (paper.box[2] - paper.box[0])
+        drawing = embedded(picture(paper, pieces), self._files, board, sharpness)
+        fonts = await asyncio.to_thread(fonts_for, pieces)
         with nameless() as svg, nameless() as png:
             await written(drawing, svg)
-            if not await self._pool.run(self._job, svg, [png], request):
+            if not await self._pool.run(self._job, svg, [png], fonts):
                 raise Invalid(BROKEN)
             png.seek(0)
             yield png

@@ -5,14 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
-from app.deps.boards import LevelBoard
-from app.deps.parts import FilesDep, PainterDep
+from app.convex.thumbnail_shelf import Theme
+from app.deps.boards import LevelBoard, SeenBoard
+from app.deps.parts import FilesDep, PainterDep, ThumbnailsDep, ThumbnailShelfDep
 from app.deps.people import PictureTurn
 from app.pictures.drawn import svg
 from app.pictures.tag import tag
 from app.pictures.wanted import Wanted
 from app.web.download import HEADERS, filename
 from app.web.png import Png
+from app.web.thumbnail import CLEAR, headers
 
 router = APIRouter()
 # A picture brings its own style sheet, and may do nothing else when it is opened by itself.
@@ -32,7 +34,25 @@ async def as_png(
 @router.get("/boards/{board_id}.svg")
 async def as_svg(request: Request, board: LevelBoard, wanted: Asked, files: FilesDep) -> Response:
     etag = f'W/"{tag(board, wanted)}"'  # weak: it may come compressed
-    headers = HEADERS | POLICY | {"ETag": etag, "Content-Disposition": f"inline; {filename(board.access.title, 'svg')}"}
+    about = HEADERS | POLICY | {"ETag": etag, "Content-Disposition": f"inline; {filename(board.access.title, 'svg')}"}
     if etag in request.headers.get("if-none-match", ""):
-        return Response(None, 304, headers)
-    return StreamingResponse(await svg(board, wanted, files), headers=headers, media_type="image/svg+xml")
+        return Response(None, 304, about)
+    return StreamingResponse(await svg(board, wanted, files), headers=about, media_type="image/svg+xml")
+
+
+@router.get("/boards/{board_id}/thumbnail")
+async def thumbnail(
+    request: Request,
+    board: SeenBoard,
+    thumbnails: ThumbnailsDep,
+    shelf: ThumbnailShelfDep,
+    theme: Annotated[Theme, Query()] = "light",
+    at: Annotated[int | None, Query(ge=0)] = None,
+) -> Response:
+    """`at` is anything that changes with the board: then browsers may keep the picture."""
+    found = await thumbnails.latest(board)
+    about = headers(found, theme, at is not None)
+    if found.thumbnail and about["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(None, 304, about)
+    picture = await shelf.read(found.thumbnail, theme) if found.thumbnail else CLEAR
+    return Response(picture, headers=about, media_type="image/png")

@@ -12,7 +12,7 @@ WHOLE = 10  # tenths: an ordinary request
 PICTURE = 1
 DRAWING = 20  # a whole board, drawn or read, or a page of its log
 
-PICTURES = re.compile(r"/boards/[^/]+/(images|cells)(/[^/]+)?")
+PICTURES = re.compile(r"/boards/[^/]+/(images|cells|thumbnail)(/[^/]+)?")
 DRAWINGS = re.compile(r"/boards/[^/]+(/changes|/embed)?")  # also .json, .svg
 SIGN_IN = frozenset({"/", "/sign-in", "/session", "/return", "/invites"})
 

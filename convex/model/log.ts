@@ -73,6 +73,16 @@ export async function readAfter(ctx: QueryCtx, boardId: Id<"boards">, after: big
   return { changes: read, more: false, known };
 }
 
+/** The ts of the newest row; 0 on an empty board. */
+export async function headOf(ctx: QueryCtx, boardId: Id<"boards">): Promise<bigint> {
+  const latest = await ctx.db
+    .query("changes")
+    .withIndex("by_board_and_ts", (q) => q.eq("boardId", boardId))
+    .order("desc")
+    .first();
+  return (latest?.ts ?? FIRST) as bigint;
+}
+
 /** Whether the log has a row with this ts, or the ts is 0, where every log begins. */
 export async function hasChange(ctx: QueryCtx, boardId: Id<"boards">, ts: bigint): Promise<boolean> {
   if (ts === FIRST) return true;

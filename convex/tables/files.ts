@@ -1,7 +1,8 @@
-/** Whatever is in file storage: pictures, and snapshots of boards. */
+/** Whatever is in file storage: pictures, snapshots of boards, and thumbnails. */
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { variantIn } from "../model/file";
+import { theme } from "../model/thumbnail";
 
 export const fileTables = {
   /**
@@ -42,5 +43,16 @@ export const fileTables = {
     storage: v.id("_storage"),
   })
     .index("by_board", ["boardId"])
+    .index("by_storage", ["storage"]),
+
+  /** A small picture of each board in each theme, as of `ts`, made at `at` (ms since the epoch): see thumbnails.ts. */
+  thumbnails: defineTable({
+    boardId: v.id("boards"),
+    theme,
+    ts: v.int64(),
+    at: v.number(),
+    storage: v.id("_storage"),
+  })
+    .index("by_board_and_theme", ["boardId", "theme"])
     .index("by_storage", ["storage"]),
 };

@@ -5,6 +5,8 @@ import secrets
 from io import BytesIO
 from typing import Any
 
+from convex import ConvexInt64
+
 from app.convex.deployment import Storage
 from tests.convex.conftest import Caller
 
@@ -29,6 +31,21 @@ async def keep(relay: Caller, storage: Storage, board: str, person: str = "someb
     variants = [await upload(relay, storage, board, body)]
     args = {"digest": digest_of(body), "name": "a.png", "variants": variants, "quotas": NO_QUOTAS, **changed}
     return await relay.mutation("files:keep", board=board, person=person, **args)
+
+
+async def upload_thumbnails(relay: Caller, storage: Storage, board: str, body: bytes) -> dict[str, str]:
+    """The storage ids of a picture in each theme."""
+    return {
+        theme: (await upload(relay, storage, board, body + f" in {theme}".encode()))["storage"]
+        for theme in ("light", "dark")
+    }
+
+
+async def keep_thumbnails(relay: Caller, storage: Storage, board: str, ts: int, body: bytes) -> dict[str, str]:
+    """The same, of the board at this ts."""
+    stored = await upload_thumbnails(relay, storage, board, body)
+    await relay.mutation("thumbnails:keep", board=board, ts=ConvexInt64(ts), **stored)
+    return stored
 
 
 def image(shape_id: str, file: str, **fields: Any) -> dict[str, Any]:

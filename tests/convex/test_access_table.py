@@ -103,6 +103,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "snapshots:latest": RELAY,
     "snapshots:prepare": RELAY,
     "snapshots:keep": RELAY,
+    "thumbnails:latest": RELAY,
+    "thumbnails:prepare": RELAY,
+    "thumbnails:keep": RELAY,
 }
 
 
@@ -135,7 +138,7 @@ def test_no_function_is_public_in_another_way() -> None:
 
 async def stored_for(row: str, relay: Caller, storage: Storage, board: str) -> tuple[str, dict[str, Any]]:
     """A file's id, and a variant that is only uploaded, for the rows that are about them."""
-    if row not in ("files:keep", "files:remove", "snapshots:keep"):
+    if row not in ("files:keep", "files:remove", "snapshots:keep", "thumbnails:keep"):
         return "", {}
     file = await keep(relay, storage, board)
     return str(file["id"]), await upload(relay, storage, board, b"uploaded")
@@ -230,6 +233,11 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "relay:presence": lambda: board,
         "relay:signal": lambda: board | {"process": "p", "signs": "{}"},
         "relay:signals": lambda: board,
+        "thumbnails:latest": lambda: board,
+        "thumbnails:prepare": lambda: board,
+        "thumbnails:keep": lambda: (
+            board | {"ts": ConvexInt64(0), "light": stored[1]["storage"], "dark": stored[1]["storage"]}
+        ),
         "snapshots:latest": lambda: board,
         "snapshots:prepare": lambda: board,
         "snapshots:keep": lambda: board | {"ts": ConvexInt64(0), "version": "v", "storage": stored[1]["storage"]},

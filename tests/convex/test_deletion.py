@@ -14,7 +14,7 @@ from harness.processes import Easel
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.crons import Crons
 from tests.convex.sharing import invite
-from tests.convex.stored import digest_of, image, keep, upload
+from tests.convex.stored import digest_of, image, keep, keep_thumbnails, upload, upload_thumbnails
 
 DAY = 86_400_000  # ms
 OPERATIONS = "operations/documents.jsonl"  # kept for a week: ids alone
@@ -59,6 +59,7 @@ async def furnished(owner: Caller, other: Caller, relay: Caller, storage: Storag
     await relay.mutation("relay:signal", board=board, process="web", signs="Narwhal")
     drawing = (await upload(relay, storage, board, b"a drawing of a Wombat"))["storage"]
     await relay.mutation("snapshots:keep", board=board, ts=ConvexInt64(ts), version="v", storage=drawing)
+    await keep_thumbnails(relay, storage, board, ts, b"a small Wombat")
     return board
 
 
@@ -81,7 +82,7 @@ async def test_nothing_of_a_deleted_board_is_left_and_all_of_another_is(
     assert [name for name, file in after.items() for secret in SECRETS if secret in file] == []
     assert [name for name, file in after.items() if board.encode() in file and name != OPERATIONS] == []
     gone = {name for name in set(before) - set(after) if name.startswith("_storage/")}
-    assert len(gone) == 2  # the picture and the drawing
+    assert len(gone) == 4  # the picture, the drawing and two thumbnails
     assert rows_of(before, kept) == rows_of(after, kept)
     assert rows_of(before, kept_file) == rows_of(after, kept_file)
 
@@ -123,9 +124,11 @@ async def test_a_late_drawing_of_a_deleted_board_is_thrown_away(
 ) -> None:
     board = await owner.create_board()
     drawing = (await upload(relay, storage, board, b"too late"))["storage"]
+    small = await upload_thumbnails(relay, storage, board, b"too late")
     await delete(owner, board)
     await relay.mutation("snapshots:keep", board=board, ts=ConvexInt64(1), version="v", storage=drawing)
-    assert f"_storage/{drawing}" not in await crons.export()
+    await relay.mutation("thumbnails:keep", board=board, ts=ConvexInt64(0), **small)
+    assert not {f"_storage/{stored}" for stored in (drawing, *small.values())} & set(await crons.export())
 
 
 async def test_what_has_run_out_is_collected_and_what_counts_stays(

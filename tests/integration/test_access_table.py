@@ -71,6 +71,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}/embed": READ,
     "GET /oembed": (404,)
     * 8,  # of boards that other pages may not frame; tests/integration/test_oembed.py has the others
+    "GET /boards/{board_id}/thumbnail": READ,
     "GET /boards/{board_id}/changes": READ,
     "GET /boards/{board_id}/outline": READ,
     "GET /boards/{board_id}/search": READ,

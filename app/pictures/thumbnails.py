@@ -1,0 +1,116 @@
+"""Small pictures of boards for lists, drawn when a board has come to rest, and kept in file storage.
+
+Nothing is lost if a process ends before: whoever sees the board in a list has it drawn then.
+"""
+
+import asyncio
+import logging
+import random
+import time
+from contextlib import AsyncExitStack, suppress
+
+from app.convex.thumbnail_shelf import THEMES, Latest, ThumbnailShelf
+from app.drawing.boxes import grown
+from app.drawing.render import Paper
+from app.errors import EaselError
+from app.hub import Hubs
+from app.hub.rest import REST
+from app.hub.view import PADDING, View
+from app.pictures.painter import Painter
+from app.shapes import Box
+
+SIZE = (480, 300)  # px
+LEAST = (800.0, 500.0)  # px of the board: a small drawing is not shown larger than it is
+WAIT = 3.0  # s that whoever looks at a list waits for a picture that is not drawn yet
+MOST = 20  # boards that wait to be drawn for lists
+SPREAD = 2.0  # s: of several processes that have a board open, the first draws it
+KNOWN = 1_000  # boards that could not be drawn
+
+log = logging.getLogger("easel.pictures")
+
+
+class Thumbnails:
+    """One board is drawn at a time: whatever people do, others may use all other workers."""
+
+    def __init__(self, shelf: ThumbnailShelf, painter: Painter, hubs: Hubs) -> None:
+        self._shelf = shelf
+        self._painter = painter
+        self._hubs = hubs
+        self._one = asyncio.Lock()
+        self._drawing: dict[str, asyncio.Task[None]] = {}
+        self._failed: dict[str, int] = {}
+        self._loop = asyncio.get_running_loop()
+        hubs.on_rest.append(self.draw_soon)
+
+    def draw_soon(self, board: str) -> None:
+        self._loop.call_later(random.uniform(0, SPREAD), self._draw, board)
+
+    async def latest(self, board: str) -> Latest:
+        """The board's thumbnail, ten seconds old at most if it can be drawn in three. Raises NotFound, Unavailable."""
+        found = await self._shelf.latest(board)
+        if level(found) or len(self._drawing) >= MOST or self._failed.get(board) == found.head:
+            return found
+        with suppress(TimeoutError):
+            async with asyncio.timeout(WAIT):
+                await asyncio.shield(self._draw(board))
+        return await self._shelf.latest(board)
+
+    def close(self) -> None:
+        for task in self._drawing.values():
+            task.cancel()
+
+    def _draw(self, board: str) -> asyncio.Task[None]:
+        """One task for all who want this board's."""
+        if board not in self._drawing:
+            task = self._drawing[board] = asyncio.create_task(self._drawn(board), name=f"thumbnail {board}")
+            task.add_done_callback(lambda _: self._drawing.pop(board))
+        return self._drawing[board]
+
+    async def _drawn(self, board: str) -> None:
+        ts = 0
+        try:
+            async with self._one:
+                hub = await self._hubs.open(board)
+                ts, found = hub.ts, await self._shelf.latest(board)
+                if ts and not (found.thumbnail and found.thumbnail.ts >= ts):
+                    await self._keep(board, hub.view, ts)
+        except EaselError as error:
+            self._failed[board] = ts
+            if len(self._failed) > KNOWN:
+                del self._failed[next(iter(self._failed))]
+            log.info("board %s has no thumbnail: %s", board, error)
+        except Exception:
+            log.exception("board %s has no thumbnail", board)
+
+    async def _keep(self, board: str, view: View, ts: int) -> None:
+        pieces, around = await elements(view), await view.bounds()
+        async with AsyncExitStack() as kept:
+            pictures = {}
+            for number, theme in enumerate(THEMES):
+                paper = Paper("", framed(around), SIZE, number, fonts=False)
+                pictures[theme] = await kept.enter_async_context(self._painter.painted(board, pieces, paper))
+            await self._shelf.keep(board, ts, pictures)
+
+
+def level(found: Latest) -> bool:
+    """Whether it shows the board as it is, or as it was a moment ago."""
+    thumbnail = found.thumbnail
+    if thumbnail is None:
+        return found.head == 0
+    return thumbnail.ts >= found.head or time.time() - thumbnail.at < REST
+
+
+async def elements(view: View) -> list[str]:
+    """All of the board; a large one as it looks from afar, where lengths are in px."""
+    if view.large:
+        return ['<g transform="scale(20)">', *await view.far_pieces(), "</g>"]
+    return await view.pieces()
+
+
+def framed(around: Box | None) -> Box:
+    """The part of the board that has the form of a thumbnail, with all of the drawing in its middle."""
+    left, top, right, bottom = grown(around, PADDING) if around else (0.0, 0.0, *LEAST)
+    width = max(right - left, (bottom - top) * SIZE[0] / SIZE[1], LEAST[0])
+    height = width * SIZE[1] / SIZE[0]
+    x, y = (left + right - width) / 2, (top + bottom - height) / 2
+    return x, y, x + width, y + height
