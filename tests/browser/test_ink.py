@@ -40,7 +40,7 @@ async def test_smoothing_takes_the_tremble_out(visit: Visit, ana: Person, shared
     for smoothing in ("none", "high"):
         await style(page, smoothing=smoothing)
         await page.page.keyboard.press("p")
-        await page.drag([(320 + 5 * i, 400 + (3 if i % 2 else -3)) for i in range(60)])
+        await page.drag([(320 + 5 * i, 400 + (3 if i % 2 else -3)) for i in range(20)])
         await page.saved()
         points = (await ana.shapes(shared_board.rsplit("/", 1)[1]))[-1]["points"]
         heights = points[1::2][2:-2]
