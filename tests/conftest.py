@@ -17,6 +17,12 @@ settings.load_profile("untimed")
 
 Program.begin = staticmethod(fork)
 
+LONGEST = "test_add_a_shape.py"  # of the files at the end of the suite, where one worker would be alone with it
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name != LONGEST)
+
 
 @pytest.fixture(scope="session")
 def easel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Easel]:
