@@ -3,16 +3,26 @@ import excalidraw from "../../shapes/excalidraw.json" with { type: "json" };
 import { simplify } from "../kinds/curve.ts";
 import { toTenths } from "../kinds/rounding.ts";
 import type { Binding, Head } from "../types/shape.ts";
+import { aim } from "./excalidraw-aims.ts";
 import type { Element } from "./excalidraw-element.ts";
 import { between, number } from "./values.ts";
 
 const HEADS = excalidraw.heads as Record<string, Head>;
 
-/** Their fixed point is a fraction of the box; older ones have none, and aim at the middle. */
-export function binding(bound: Element | null | undefined, ids: Map<string, string>): Binding | null {
+/** Their fixed point is a fraction of the box; in older drawings the line shows where it is. */
+export function binding(
+  line: Element,
+  bound: Element | null | undefined,
+  end: number[],
+  before: number[],
+  ids: Map<string, string>,
+  byId: Map<string, Element>,
+): Binding | null {
   const id = ids.get(bound?.elementId);
-  if (!id) return null;
-  const [u, v] = Array.isArray(bound?.fixedPoint) ? bound.fixedPoint : [];
+  const holder = byId.get(bound?.elementId);
+  if (!bound || !id || !holder) return null;
+  if (!Array.isArray(bound.fixedPoint)) return { id, at: aim(line, bound, holder, end, before) };
+  const [u, v] = bound.fixedPoint;
   return { id, at: [between(0, number(u, 0.5), 1), between(0, number(v, 0.5), 1)] };
 }
 

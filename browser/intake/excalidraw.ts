@@ -5,9 +5,11 @@ import { newId } from "../ground/identifiers.ts";
 import { kinds, limits, texts } from "../kinds/declared.ts";
 import { complete } from "../kinds/defaults.ts";
 import { toHundredths } from "../kinds/rounding.ts";
+import { lines } from "../text/layout.ts";
 import type { Shape } from "../types/shape.ts";
 import { colors, hex } from "./excalidraw-colors.ts";
 import type { Element } from "./excalidraw-element.ts";
+import { labelsOf } from "./excalidraw-labels.ts";
 import { binding, extent, fewer, flat, head } from "./excalidraw-lines.ts";
 import { picture } from "./excalidraw-pictures.ts";
 import { between, number, written } from "./values.ts";
@@ -19,6 +21,9 @@ const BOXES: Shape["kind"][] = ["rectangle", "ellipse", "diamond"];
 const { ink: INK, radius: RADIUS } = excalidraw;
 
 const KINDS = excalidraw.kinds as Record<string, Shape["kind"]>;
+
+/** Of the room that a narrower font leaves, on a text's left. */
+const SHARE = { left: 0, center: 0.5, right: 1 };
 
 const MOST = { line: limits.corners, stroke: limits.points, text: texts.text, title: kinds.frame.most?.text ?? 0 };
 
@@ -39,16 +44,12 @@ export function elements(text: string): Element[] | null {
 export function shapes(elements: Element[]): Shape[] {
   const known = elements.filter(({ type, id }) => Object.hasOwn(KINDS, type) && typeof id === "string");
   const ids = new Map(known.map(({ id }) => [id, newId()]));
-  const holders = new Set(known.filter(({ type }) => type !== "text").map(({ id }) => id));
-  const labels = new Map(
-    known
-      .filter(({ type, containerId }) => type === "text" && holders.has(containerId))
-      .map((label) => [label.containerId, label]),
-  );
+  const byId = new Map(known.map((element) => [element.id, element]));
+  const { labels, ties } = labelsOf(known);
   const filled = onFills(known);
   const groups: Map<string, string> = new Map();
-  const groupOf = ({ groupIds }: Element) => {
-    const outermost = Array.isArray(groupIds) ? groupIds.at(-1) : undefined;
+  const groupOf = ({ id, groupIds }: Element) => {
+    const outermost = ties.get(id) ?? (Array.isArray(groupIds) ? groupIds.at(-1) : undefined);
     if (typeof outermost !== "string") return "";
     if (!groups.has(outermost)) groups.set(outermost, newId());
     return groups.get(outermost) ?? "";
@@ -59,7 +60,7 @@ export function shapes(elements: Element[]): Shape[] {
       complete(KINDS[element.type], ids.get(element.id) ?? newId(), {
         ...look(element, filled.has(element)),
         group: groupOf(element),
-        ...geometry(element, ids),
+        ...geometry(element, ids, byId),
         ...(element.type === "image" ? picture(element) : {}),
         ...words(element, labels.get(element.id)),
       }),
@@ -93,20 +94,20 @@ function onFills(elements: Element[]) {
 }
 
 function look(element: Element, onFill: boolean) {
-  const { type, strokeWidth, strokeStyle, opacity, roundness, locked } = element;
+  const { type, strokeWidth, strokeStyle, opacity, roundness, elbowed, locked } = element;
   return {
     ...colors(element, BOXES.includes(KINDS[type]), onFill),
     width: between(0.5, number(strokeWidth, 2) * (type === "freedraw" ? INK : 1), 64),
     dash: strokeStyle === "dashed" || strokeStyle === "dotted" ? strokeStyle : "solid",
     opacity: between(0, number(opacity, 100) / 100, 1),
     radius: roundness && type === "rectangle" ? RADIUS : 0,
-    curved: Boolean(roundness),
+    curved: Boolean(roundness) && elbowed !== true,
     locked: locked === true,
   };
 }
 
 /** Theirs turn about their middle, ours about their origin. */
-function geometry(element: Element, ids: Map<string, string>) {
+function geometry(element: Element, ids: Map<string, string>, byId: Map<string, Element>) {
   const [x, y, w, h] = [number(element.x), number(element.y), number(element.width), number(element.height)];
   const rotation = number(element.angle);
   const points = flat(element);
@@ -121,26 +122,42 @@ function geometry(element: Element, ids: Map<string, string>) {
     rotation,
   };
   if (points.length === 0) return { ...place, w: Math.abs(w), h: Math.abs(h) };
-  if (element.type === "freedraw") return { ...place, points: fewer(points, MOST.stroke) };
+  if (element.type === "freedraw") return { ...place, ...pressed(element, points) };
   const ends = { start: head(element.startArrowhead), end: head(element.endArrowhead) };
   return {
     ...place,
     ...ends,
     points: fewer(points, MOST.line),
-    from: binding(element.startBinding, ids),
-    to: binding(element.endBinding, ids),
+    from: binding(element, element.startBinding, points.slice(0, 2), points.slice(2, 4), ids, byId),
+    to: binding(element, element.endBinding, points.slice(-2), points.slice(-4, -2), ids, byId),
   };
+}
+
+/** Pressures of a pen are kept; those that Excalidraw only pretends are none. */
+function pressed({ pressures, simulatePressure }: Element, points: number[]) {
+  const real = Array.isArray(pressures) && simulatePressure === false;
+  if (real && pressures.length === points.length / 2 && pressures.length <= limits.pressed) {
+    const found = pressures.map((value: unknown) => toHundredths(between(0, number(value, 0.5), 1)));
+    if (new Set(found).size > 1) return { points, pressures: found };
+  }
+  return { points: fewer(points, MOST.stroke) };
 }
 
 function words(element: Element, label?: Element) {
   const { type, name } = element;
   if (type === "frame" || type === "magicframe") return { text: written(name ?? "Frame", MOST.title), color: "grey" };
+  if ((type === "embeddable" || type === "iframe") && !label) return { text: written(element.link, MOST.text) };
   const from = type === "text" ? element : label;
   if (!from) return {};
   const said = written(from.originalText ?? from.text, MOST.text);
   const align = ["left", "center", "right"].includes(from.textAlign) ? from.textAlign : "left";
   const size = between(8, number(from.fontSize, 20), 400);
-  return type === "text"
-    ? { text: said, align, size, w: from.autoResize === false ? Math.abs(number(from.width)) : 0 }
-    : { text: said, align, size };
+  const fields = { text: said, align, size };
+  if (type !== "text") return fields;
+  const wide = Math.abs(number(from.width));
+  if (from.autoResize === false) return { ...fields, w: toHundredths(wide) };
+  // Ours may be as wide as theirs or not: a centred text stays centred.
+  const room = wide - Math.max(...lines(said, size).map(({ width }) => width));
+  const shift = from.angle ? 0 : SHARE[align as keyof typeof SHARE] * room;
+  return { ...fields, w: 0, ...(shift ? { x: toHundredths(number(from.x) + shift) } : {}) };
 }

@@ -51,4 +51,4 @@ def said(element: Element, label: Element | None) -> dict[str, Any]:
         return {**found, "w": round(wide, 2)}
     room = wide - max(line.width for line in laid(text[:5_000], size))
     shift = SHARE[align] * room if align != "left" and not element.get("angle") else 0.0
-    return {**found, "w": 0.0, "x": round(number(element.get("x")) + shift, 2)}
+    return {**found, "w": 0.0, **({"x": round(number(element.get("x")) + shift, 2)} if shift else {})}

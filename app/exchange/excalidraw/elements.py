@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.exchange.excalidraw.aims import aimed
 from app.exchange.excalidraw.colors import colors, hex_of
 from app.exchange.excalidraw.contents import EMBEDS, picture, said
 from app.exchange.excalidraw.custom import container_of, customised, entry, kind_of
 from app.exchange.excalidraw.declared import BOXES, INK, RADIUS
 from app.exchange.excalidraw.geometry import geometry
+from app.exchange.excalidraw.labels import labels_of
 from app.exchange.ground.drawing import require_room
 from app.exchange.ground.points import extent, flat
 from app.exchange.ground.values import between, number
@@ -23,15 +25,15 @@ def shapes_of(elements: Sequence[Element], lost: Counter[str]) -> list[dict[str,
     require_room(len(elements) // LABELLED)
     known = [one for one in elements if kind_of(one) and isinstance(one.get("id"), str) and not one.get("isDeleted")]
     lost["kind"] += sum(not kind_of(one) for one in elements if not one.get("isDeleted"))
-    holders = {one["id"] for one in known if one["type"] != "text"}
-    texts = [one for one in known if one["type"] == "text" and container_of(one) in holders]
-    labels = {container_of(one): one for one in texts}
+    by_id = {one["id"]: one for one in known}
+    labels, ties = labels_of(known)
     filled = on_fills(known)
     made = []
     for element in known:
         if labels.get(container_of(element)) is not element:
             on_fill = element["id"] in filled and not entry(element)
-            made.append(shape_of(element, on_fill, labels.get(element["id"])))
+            shape = aimed(element, shape_of(element, on_fill, labels.get(element["id"])), by_id)
+            made.append({**shape, "group": ties.get(element["id"], shape["group"])})
             count(element, lost)
     return made
 

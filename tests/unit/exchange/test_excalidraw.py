@@ -14,6 +14,8 @@ from app.exchange.writing.elements import elements_of
 from app.hub.json_shapes import seen
 from app.shapes import Shape, shape_of
 from app.shapes.shape import packed
+from tests import exchanged
+from tests.exchanged import DRAWINGS, FIXTURE
 from tests.random_shapes import boards
 from tests.unit.kinds import FULL, full
 
@@ -65,3 +67,9 @@ def test_what_somebody_changed_in_excalidraw_holds() -> None:
     (back,) = read({"elements": [moved]}).shapes
     assert (back["kind"], back["color"], back["w"]) == ("star", "red", 200)
     assert back["x"] == pytest.approx(shapes["a"].x + 100, abs=1)
+
+
+def test_the_page_reads_what_is_pasted_as_the_server_reads_files() -> None:
+    """tests/js/intake/excalidraw.test.ts holds the page to the same fixture."""
+    made = {name: {"elements": elements, "shapes": exchanged.read(elements)} for name, elements in DRAWINGS.items()}
+    assert json.loads(FIXTURE.read_text()) == json.loads(json.dumps(made))
