@@ -39,13 +39,14 @@ export function openSheet(data: DOMStringMap, content: Box | null, setAside: (wh
   const shapes = new Shapes(scene, "large" in data ? content : null);
   const selection = new Selection(shapes);
 
-  const camera = new Camera(find("#canvas", HTMLElement), layers, `easel:camera:${data.board}`, {
+  const canvas = find("#canvas", HTMLElement);
+  const camera = new Camera(canvas, layers, `easel:camera:${data.board}`, {
     clear: () => clearing(edits(data.role)),
     content: () => shapes.bounds(),
     edge: () => toast("info", ENDS_HERE),
   });
   camera.views.add((view) => scene.places.cull(view));
-  camera.rests.add(() => thicken(svg, camera.zoom));
+  camera.rests.add(() => thicken(canvas, camera.zoom));
   new Paper(find("#grid", HTMLElement), camera);
   showZoom(find("#zoom-level", HTMLElement), camera);
 

@@ -104,6 +104,19 @@ async def test_shapes_are_worked_on_from_afar(visit: Visit, easel: Easel, ana: P
     await page.has_shapes(11)
 
 
+async def test_a_line_in_hand_is_seen_from_afar(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, _ = await opened(visit, easel, ana, *FRAMES)
+    await press(page, "p")
+    await page.page.mouse.move(300, 300)
+    await page.page.mouse.down()
+    await page.page.mouse.move(500, 400, steps=5)
+    line = page.page.locator(".drafts path")
+    await expect(line).to_have_count(1)
+    width = await line.evaluate("(line) => parseFloat(getComputedStyle(line).strokeWidth) * line.getScreenCTM().a")
+    assert width >= 0.69
+    await page.page.mouse.up()
+
+
 async def test_from_afar_the_drawing_has_its_own_size_on_paper_alone(visit: Visit, easel: Easel, ana: Person) -> None:
     page, _ = await opened(visit, easel, ana, *FRAMES)
     await clear(page)
