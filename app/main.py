@@ -21,6 +21,7 @@ from app.convex.trash import Trash
 from app.drawing import render
 from app.errors import Unavailable
 from app.exchange.arrivals import Arrivals
+from app.exchange.copies import Copies
 from app.images.decoder import Decoder
 from app.lifespan import lifespan
 from app.parts import Parts
@@ -32,6 +33,7 @@ from app.routes import (
     cards,
     cells,
     changes,
+    copies,
     embed,
     exports,
     files,
@@ -106,7 +108,7 @@ def create_app(settings: Settings) -> FastAPI:
     often = (changes, stream, presence, images, cells)
     rest = (
         *(exports, imports, pictures, cards, boards, trash, embed, oembed),
-        *(outline, search, files, members, asks),
+        *(copies, outline, search, files, members, asks),
         *(invites, session, signin, webhooks, home, site, health),
     )
     for resource in (*often, *rest):
@@ -131,6 +133,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
     lists = (Cards(deployment), trash)
     pool, budgets = Pool(), Budgets(settings)
     decoder = Decoder(pool)
+    arrivals = Arrivals(pool, decoder, store, trash, files, budgets)
     by_oidc = [Logins(oidc_of(settings), verifier, seal, sessions)] if sign_in.provider == "oidc" else []
     return Parts(
         *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),
@@ -138,7 +141,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
         *(PictureTurns(), Painter(pool, files), ThumbnailShelf(deployment, storage, relay)),
         *(Rates(settings), budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
-        Arrivals(pool, decoder, store, trash, files, budgets),
+        *(arrivals, Copies(arrivals, store, files)),
     )
 
 

@@ -15,6 +15,7 @@ from app.convex.store import Store
 from app.convex.thumbnail_shelf import ThumbnailShelf
 from app.convex.trash import Trash
 from app.exchange.arrivals import Arrivals
+from app.exchange.copies import Copies
 from app.hub import Hubs
 from app.images.decoder import Decoder
 from app.parts import part
@@ -32,6 +33,7 @@ StoreDep = Annotated[Store, Depends(part(Store))]
 SharingDep = Annotated[Sharing, Depends(part(Sharing))]
 CardsDep = Annotated[Cards, Depends(part(Cards))]
 SelectedDep = Annotated[Selected, Depends(part(Selected))]
+CopiesDep = Annotated[Copies, Depends(part(Copies))]
 TrashDep = Annotated[Trash, Depends(part(Trash))]
 HubsDep = Annotated[Hubs, Depends(part(Hubs))]
 SessionsDep = Annotated[Sessions, Depends(part(Sessions))]

@@ -55,7 +55,8 @@ function showStars(boards: string[], starred: boolean) {
 }
 
 function takeAway(action: string, boards: string[]) {
-  const text = `${named(boards)} ${boards.length === 1 ? "is" : "are"} ${DONE[action]}.`;
+  const what = action === "trash" && !hasTrash() ? DONE.delete : DONE[action];
+  const text = `${named(boards)} ${boards.length === 1 ? "is" : "are"} ${what}.`;
   const all = cards();
   const gone = all.filter((card) => boards.includes(card.dataset.board ?? ""));
   const after = all.slice(all.indexOf(gone[gone.length - 1]) + 1).find((card) => !gone.includes(card));
@@ -65,9 +66,22 @@ function takeAway(action: string, boards: string[]) {
   const next = after ?? cards().at(-1);
   if (focused && next) handleOf(next)?.focus();
   tellSelected();
-  if (action === "trash") toast("info", text, { text: "Undo", run: () => act("restore", boards) });
+  if (action === "trash" && hasTrash()) toast("info", text, { text: "Undo", run: () => act("restore", boards) });
   else toast("info", text);
   if (action === "restore" && !gone.length) void showAgain();
+}
+
+/** Where there is none, deleting a board asks first. */
+function hasTrash() {
+  return document.querySelector("#selection [value=trash][hx-confirm]") === null;
+}
+
+/** Moves the chosen boards to the trash. */
+export function trash(card: Element) {
+  if (hasTrash()) return act("trash", chosen(card));
+  if (!cards().some((one) => boxOf(one).checked)) boxOf(card).checked = true;
+  tellSelected();
+  (document.querySelector("#selection [value=trash]") as HTMLElement).click();
 }
 
 /** The list as it is now: something that is not on the page came back. */
@@ -78,7 +92,7 @@ async function showAgain() {
 }
 
 /** The boards that are selected; none: that of this card alone. */
-export function chosen(card: Element | null): string[] {
+function chosen(card: Element): string[] {
   const picked = cards().filter((one) => boxOf(one).checked);
-  return (picked.length || !card ? picked : [card as HTMLElement]).map((one) => one.dataset.board ?? "");
+  return (picked.length ? picked : [card as HTMLElement]).map((one) => one.dataset.board ?? "");
 }

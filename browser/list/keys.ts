@@ -1,6 +1,6 @@
 // The list by keyboard: arrows go from card to card, Space selects, Enter opens, Delete moves to the trash.
 import { onKey } from "../ground/keydown.ts";
-import { act, chosen } from "./acts.ts";
+import { trash } from "./acts.ts";
 import { boxOf, cards, handleOf } from "./cards.ts";
 import { select, selectNone } from "./selection.ts";
 
@@ -21,7 +21,7 @@ onKey(document, (event) => {
     if (next && event.shiftKey) select(next, true, true);
     handleOf(next ?? card)?.focus();
   } else if (event.key === " ") select(card, event.shiftKey);
-  else if (event.key === "Delete" && !card.matches(".trashed")) act("trash", chosen(card));
+  else if (event.key === "Delete" && !card.matches(".trashed")) trash(card);
   else if (event.key === "Escape") return selectNone();
   else return;
   event.preventDefault();

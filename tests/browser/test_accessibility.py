@@ -39,9 +39,16 @@ async def test_axe_finds_nothing_serious_on_the_pages(visit: Visit, easel: Easel
     assert await findings(home) == []
     page = await (await visit(ana, color_scheme=theme, **STILL)).new_page()
     own = [f"/boards/{board}/{part}" for part in ("outline", "members", "embed")]
-    for path in ("/boards", *own, "/boards/none"):
+    trashed = await ana.create_board("Deleted")
+    await ana.request("DELETE", f"/boards/{trashed}")
+    lists = ("/boards", "/boards?view=rows", "/boards?section=trash", "/boards?section=starred")
+    for path in (*lists, *own, "/boards/none"):
         await page.goto(easel.url + path)
         assert await findings(page) == [], path
+    await page.goto(f"{easel.url}/boards?view=grid")
+    await page.get_by_label("Select Listed").check()
+    await page.get_by_role("button", name="More for Listed").click()
+    assert await findings(page) == [], "a selection and a menu"
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
-from harness.people import Person
+from harness.people import Person, stroke
 from tests.browser.conftest import Visit
 from tests.integration.sharing import join
 
@@ -67,6 +67,17 @@ async def test_a_board_is_deleted_from_its_card_and_brought_back_by_undo(visit: 
     await page.get_by_role("button", name="Undo").click()
     await shows(page, "Attic", "Kitchen")
     assert await listed(ana) == ["Attic", "Kitchen"]
+
+
+async def test_a_board_is_duplicated_from_its_card(visit: Visit, ana: Person) -> None:
+    [board] = await made(ana, "Kitchen")
+    await ana.draw(board, stroke("line"))
+    page = await opened(await visit(ana), ana)
+    await page.get_by_role("button", name="More for Kitchen").click()
+    await page.get_by_role("button", name="Duplicate").click()
+    await shows(page, "Copy of Kitchen", "Kitchen")
+    [copy, _] = (await ana.get("/boards")).json["boards"]
+    assert len(await ana.shapes(copy["id"])) == 1
 
 
 async def test_in_the_trash_boards_are_restored_or_deleted_for_good(visit: Visit, ana: Person) -> None:

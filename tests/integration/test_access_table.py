@@ -1,23 +1,20 @@
 """THE ACCESS TABLE of the routes: every one that the app has, for everybody. A new route without a row fails."""
 
 import uuid
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-from starlette.routing import BaseRoute, Mount, Route
 
-from app.main import create_app
-from app.routes import oidc
-from app.settings import Settings
 from harness.drawings import element, excalidraw
 from harness.people import Answer, Person, stroke
 from harness.pictures import add, form, picture
 from harness.processes import Easel
 from tests.conftest import connections
 from tests.identity.provider import Provider
+from tests.integration.routes import routes
 from tests.integration.sharing import People, invited, join, people
 
 WHO = ("anonymous", "stranger", "removed", "link", "viewer", "commenter", "editor", "owner")
@@ -69,8 +66,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}.excalidraw": READ,
     "GET /boards/{board_id}.md": READ,
     "GET /boards/{board_id}/embed": READ,
-    "GET /oembed": (404,)
-    * 8,  # of boards that other pages may not frame; tests/integration/test_oembed.py has the others
+    "GET /oembed": (404,) * 8,  # of boards that others may not frame; test_oembed.py has the rest
     "GET /boards/{board_id}/thumbnail": READ,
     "GET /boards/{board_id}/changes": READ,
     "GET /boards/{board_id}/outline": READ,
@@ -87,6 +83,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "POST /boards/{board_id}/changes": DRAW,
     "POST /boards/{board_id}/undo": DRAW,
     "POST /boards/{board_id}/redo": DRAW,
+    "POST /boards/{board_id}/copies": DRAW,
     "POST /boards/{board_id}/unclear": owner(200),  # {}: nothing was cleared
     "PATCH /boards/{board_id}": (404, 404, 404, 403, 403, 403, 200, 200),
     "PATCH /boards/{board_id} visibility": owner(200),
@@ -119,24 +116,6 @@ ANONYMOUS_BY_LINK = {
     for row, statuses in TABLE.items()
     if "{board_id}" in row
 }
-
-
-def routes(folder: Path) -> Iterable[str]:
-    """Every method and path of the app, and of what it has only where people sign in by OIDC."""
-    app = create_app(Settings(convex_url="http://127.0.0.1:1", data_dir=folder))
-    for route in flat([*app.routes, *oidc.router.routes]):
-        if isinstance(route, Route):
-            yield from (f"{method} {route.path}" for method in route.methods or ())
-        else:
-            assert isinstance(route, Mount), route
-            yield f"GET {route.path}"
-
-
-def flat(found: Iterable[BaseRoute]) -> Iterable[BaseRoute]:
-    """Without the routers that FastAPI keeps as one entry each."""
-    for route in found:
-        router = getattr(route, "original_router", None)
-        yield from flat(router.routes) if router else [route]
 
 
 def test_every_route_has_a_row(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 
 from harness.people import Person, stroke
+from harness.pictures import add
 from harness.processes import Easel
 from tests.integration.sharing import join, people
 from tests.integration.sse import reading
@@ -116,3 +117,30 @@ async def test_a_selection_that_makes_no_sense_is_refused(ana: Person, body: dic
 async def test_a_section_sort_or_view_that_is_none_is_invalid(ana: Person, query: str) -> None:
     refused = await ana.get(f"/boards?{query}")
     assert (refused.status, refused.error["code"], refused.error["field"]) == (422, "invalid", query.split("=")[0])
+
+
+async def test_a_board_is_copied_once_with_its_shapes_and_pictures(ana: Person, ben: Person) -> None:
+    board = await ana.create_board("Plan", "link-edit")
+    await add(ana, board)
+    await ana.draw(board, stroke("line"))
+    key = {"Idempotency-Key": "copy"}
+    first, again = [await ben.post(f"/boards/{board}/copies", headers=key) for _ in range(2)]
+    assert first.status == 201, first.body
+    assert first.json["title"] == "Copy of Plan"
+    assert again.json == first.json
+    copy = await ben.shapes(first.json["id"])
+    assert [shape["kind"] for shape in copy] == ["image", "stroke"]
+    picture = f"/boards/{first.json['id']}/images/{copy[0]['file']}"
+    assert (await ben.get(picture)).status == 200
+    assert (await ana.get(picture)).status == 404  # the copy is Ben's alone
+    assert len(await ana.shapes(board)) == 2
+
+
+async def test_a_copy_of_an_empty_board_is_empty_and_a_viewer_makes_none(ana: Person, ben: Person) -> None:
+    board = await ana.create_board("x" * 200, "link-view")
+    copy = await ana.request("POST", f"/boards/{board}/copies", data=b"", headers=FORM)
+    assert (copy.status, copy.headers["Location"]) == (303, "/boards")
+    [made, _] = (await ana.get("/boards")).json["boards"]
+    assert made["title"] == ("Copy of " + "x" * 200)[:200]
+    assert await ana.shapes(made["id"]) == []
+    assert (await ben.post(f"/boards/{board}/copies")).status == 403
