@@ -31,6 +31,11 @@ async def excerpt(view: View, wanted: Wanted) -> Excerpt:
     return Excerpt(await view.pieces(chosen), grown(around, PADDING) if around else EMPTY)
 
 
+async def from_afar(view: View) -> list[str]:
+    """All of the board as it looks from afar, where lengths are in px, and a line has few points."""
+    return ['<g transform="scale(20)">', *await view.far_pieces(), "</g>"]
+
+
 def known(view: View, ids: list[str]) -> list[str]:
     if missing := next((id for id in ids if view.find(id) is None), None):
         raise Invalid(f"shapes: there is no shape {missing} on this board.", field="shapes")

@@ -15,7 +15,7 @@ from app.errors import Invalid
 from app.hub import Hub
 from app.images.embedding import embedded
 from app.pictures.drawn import THEMES
-from app.pictures.excerpt import excerpt
+from app.pictures.excerpt import excerpt, from_afar
 from app.pictures.extent import extent
 from app.pictures.wanted import Wanted
 from app.workers.nameless import nameless
@@ -29,6 +29,7 @@ JOB = Job(
     patience=60.0,
 )
 BATCH = 2**20  # characters written at once, off the event loop
+AFAR = 0.25  # px a px of a large board, below which nobody sees what is left out
 BROKEN = "This picture takes too much memory or time to draw: ask for a smaller one, or for fewer shapes."
 
 
@@ -46,6 +47,8 @@ class Painter:
         """
         pieces, box = await excerpt(board.view, wanted)
         width, height, whole = extent(box, wanted)
+        if board.view.large and wanted.everything and width < AFAR * (box[2] - box[0]):
+            pieces = await from_afar(board.view)
         paper = Paper("", whole, (width, height), THEMES[wanted.theme or "light"], wanted.background != "none", False)
         async with self.painted(board.board_id, pieces, paper) as png:
             yield png

@@ -16,6 +16,7 @@ from app.errors import EaselError
 from app.hub import Hubs
 from app.hub.rest import REST
 from app.hub.view import PADDING, View
+from app.pictures.excerpt import from_afar
 from app.pictures.painter import Painter
 from app.shapes import Box
 
@@ -83,7 +84,8 @@ class Thumbnails:
             log.exception("board %s has no thumbnail", board)
 
     async def _keep(self, board: str, view: View, ts: int) -> None:
-        pieces, around = await elements(view), await view.bounds()
+        pieces = await (from_afar(view) if view.large else view.pieces())
+        around = await view.bounds()
         async with AsyncExitStack() as kept:
             pictures = {}
             for number, theme in enumerate(THEMES):
@@ -98,13 +100,6 @@ def level(found: Latest) -> bool:
     if thumbnail is None:
         return found.head == 0
     return thumbnail.ts >= found.head or time.time() - thumbnail.at < REST
-
-
-async def elements(view: View) -> list[str]:
-    """All of the board; a large one as it looks from afar, where lengths are in px."""
-    if view.large:
-        return ['<g transform="scale(20)">', *await view.far_pieces(), "</g>"]
-    return await view.pieces()
 
 
 def framed(around: Box | None) -> Box:

@@ -41,3 +41,8 @@ class Wanted(BaseModel):
         if self.scale is not None and self.width is not None:
             raise PydanticCustomError("size", "give scale or width, not both")
         return self
+
+    @property
+    def everything(self) -> bool:
+        """Whether it is the whole board."""
+        return self.frame is None and self.shapes is None

@@ -54,3 +54,14 @@ async def test_a_drain_sends_readers_away_until_different_times(board: MemoryBoa
     assert len({text.rpartition("retry: ")[2] for text in told}) > 1
     assert all(mailbox.closed for mailbox in mailboxes)
     assert board.watches == []
+
+
+async def test_a_board_at_rest_is_told_once(hubs: Hubs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.hub.hubs.TICK", 0.001)
+    monkeypatch.setattr("app.hub.rest.REST", 0.01)
+    rested: asyncio.Queue[str] = asyncio.Queue()
+    hubs.on_rest.append(rested.put_nowait)
+    await hubs.open("b")
+    assert await asyncio.wait_for(rested.get(), 10) == "b"
+    await asyncio.sleep(0.05)
+    assert rested.empty()
