@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from harness.people import Person, stroke
-from harness.processes import Easel
+from harness.processes import Easel, answers, until
 from tests.hostile.put_back import copy_of, deployment_killed, put_back
 from tests.integration.sse import Reader, reading
 
@@ -44,6 +44,7 @@ async def test_a_web_process_that_goes_on_shows_the_state_put_back(own_easel: Ea
         with deployment_killed(own_easel):
             put_back(own_easel, copy)
         await stream.event("restart", 40)
+    await until(lambda: answers(f"{own_easel.url}/readyz"), "the deployment answers again", 40)
     for seen, format in ((lost, "html"), (lost, "cells"), (str(2**63), "html")):
         async with reading(eve, board, f"?after={seen}&format={format}") as stream:
             shapes = await whole(stream)
