@@ -3,6 +3,9 @@ import { button, element } from "../ground/element.ts";
 /** How long a toast stays, in ms. */
 const STAY = { info: 4_000, error: 8_000 };
 
+/** So long a person has for each character of a long one, in ms. */
+const READING = 70;
+
 /** How long one stays that offers to do something, in ms. */
 const OFFERED = 60_000;
 
@@ -39,7 +42,7 @@ export function toast(
     anchor.href = link.href;
     message.append(" ", anchor);
   } else {
-    setTimeout(() => message.remove(), STAY[kind]);
+    setTimeout(() => message.remove(), Math.max(STAY[kind], READING * text.length));
   }
   toasts.append(message);
 }

@@ -148,7 +148,7 @@ async def test_what_was_put_is_taken_back_when_the_rest_fails(
     tmp_path_factory: pytest.TempPathFactory, http: aiohttp.ClientSession
 ) -> None:
     file = excalidraw(*[element(f"e{n}", x=200 * n) for n in range(450)])  # three changes
-    with Easel(tmp_path_factory.mktemp("strict"), DAY_CHANGES="2") as strict:
+    with Easel(tmp_path_factory.mktemp("strict"), DAY_CHANGES="2", RATE_EXPORTS="1", RATE_IMPORTS="1") as strict:
         ana = await Person.sign_in(http, strict.url, "Ana")
         refused = await ana.request("POST", "/boards/import", data=file)
         assert refused.status == 429
@@ -158,3 +158,8 @@ async def test_what_was_put_is_taken_back_when_the_rest_fails(
         board = await ben.create_board()
         assert (await ben.request("POST", f"/boards/{board}/import", data=file)).status == 429
         assert await ben.shapes(board) == []
+        assert (await ben.request("POST", f"/boards/{board}/import", data=TWO)).error["limit"] == 1
+        assert (await ben.get(f"/boards/{board}.md")).status == 200
+        assert (
+            (await ben.get(f"/boards/{board}.md")).error["message"].startswith("No more than 1 exports in ten minutes")
+        )

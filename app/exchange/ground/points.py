@@ -1,6 +1,7 @@
 """Points of other programs' lines."""
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any
 
 from app.exchange.ground.values import number
@@ -10,10 +11,10 @@ TOLERANCE = 0.3  # px; twice as much until there are few enough points
 
 def flat(points: Any) -> list[float]:
     """x, y, x, y in whole tenths; one point is there twice."""
-    pairs = (
-        [point for point in points if isinstance(point, list) and len(point) > 1] if isinstance(points, list) else []
-    )
-    found = [round(number(value), 1) for x, y, *_ in pairs for value in (x, y)]
+    given = points if isinstance(points, list) else []
+    values = [value for point in given if isinstance(point, list) and len(point) > 1 for value in point[:2]]
+    plain = {*map(type, values)} <= {float, int} and all(map(isfinite, values))
+    found = [round(float(value) if plain else number(value), 1) for value in values]
     return found * 2 if len(found) == 2 else found
 
 
