@@ -18,6 +18,7 @@ from app.convex.sharing import Sharing
 from app.convex.store import Store
 from app.convex.thumbnail_shelf import ThumbnailShelf
 from app.convex.trash import Trash
+from app.convex.writings import Writings
 from app.drawing import render
 from app.errors import Unavailable
 from app.exchange.arrivals import Arrivals
@@ -55,6 +56,7 @@ from app.routes import (
     stream,
     trash,
     webhooks,
+    writings,
 )
 from app.settings import Settings, SettingsError
 from app.signing_in.logins import Logins
@@ -108,7 +110,7 @@ def create_app(settings: Settings) -> FastAPI:
     often = (changes, stream, presence, images, cells)
     rest = (
         *(exports, imports, pictures, cards, boards, trash, embed, oembed),
-        *(copies, outline, search, files, members, asks),
+        *(copies, outline, search, writings, files, members, asks),
         *(invites, session, signin, webhooks, home, site, health),
     )
     for resource in (*often, *rest):
@@ -141,7 +143,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
         *(PictureTurns(), Painter(pool, files), ThumbnailShelf(deployment, storage, relay)),
         *(Rates(settings), budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
-        *(arrivals, Copies(arrivals, store, files)),
+        *(arrivals, Copies(arrivals, store, files), Writings(deployment)),
     )
 
 

@@ -25,7 +25,13 @@ export const create = mutation({
     const title = checkTitle(args.title);
     const id = await once(ctx, owner, "boards:create", args, async () => {
       await spend(ctx, "boards", owner);
-      const boardId = await ctx.db.insert("boards", { title, owner, visibility: "private", removed: false });
+      const boardId = await ctx.db.insert("boards", {
+        title,
+        owner,
+        visibility: "private",
+        removed: false,
+        written: true,
+      });
       await ctx.db.insert("members", { boardId, userId: owner, role: "owner" });
       await addCard(ctx, (await ctx.db.get("boards", boardId))!, owner);
       return boardId;

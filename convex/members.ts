@@ -11,6 +11,7 @@ import { spend } from "./model/rate";
 import { refuse } from "./model/refuse";
 import { givenRole, role } from "./model/role";
 import { markRemoved, noteVisit, visitorOf, visitorsOf } from "./model/visitor";
+import { creatorOf } from "./model/writing";
 
 /**
  * For members only: visitors by link see who is present, not who is a member. The roles do not depend on presenting.
@@ -134,7 +135,7 @@ export const transfer = mutation({
       if (next.role === "owner") return undefined;
       await ctx.db.patch("members", before!._id, { role: "editor" });
       await ctx.db.patch("members", next._id, { role: "owner" });
-      await ctx.db.patch("boards", board._id, { owner: next.userId });
+      await ctx.db.patch("boards", board._id, { owner: next.userId, creator: creatorOf(board) });
       await setOwn(ctx, board._id, caller, false);
       await setOwn(ctx, board._id, next.userId, true);
       return undefined;

@@ -198,3 +198,28 @@ class LogPage:
 
     rows: list[dict[str, Any]]
     more: bool
+
+
+@dataclass(frozen=True)
+class Match:
+    """A text on a board that has words which somebody looks for."""
+
+    shape: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Written(Named):
+    """A board on which words are written. Its title may be of an earlier version."""
+
+    id: str
+    title: str
+    role: str
+    matches: list[Match]
+
+
+@dataclass(frozen=True)
+class WrittenPage:
+    boards: list[Written]
+    more: bool

@@ -14,6 +14,7 @@ from app.convex.sharing import Sharing
 from app.convex.store import Store
 from app.convex.thumbnail_shelf import ThumbnailShelf
 from app.convex.trash import Trash
+from app.convex.writings import Writings
 from app.exchange.arrivals import Arrivals
 from app.exchange.copies import Copies
 from app.hub import Hubs
@@ -35,6 +36,7 @@ CardsDep = Annotated[Cards, Depends(part(Cards))]
 SelectedDep = Annotated[Selected, Depends(part(Selected))]
 CopiesDep = Annotated[Copies, Depends(part(Copies))]
 TrashDep = Annotated[Trash, Depends(part(Trash))]
+WritingsDep = Annotated[Writings, Depends(part(Writings))]
 HubsDep = Annotated[Hubs, Depends(part(Hubs))]
 SessionsDep = Annotated[Sessions, Depends(part(Sessions))]
 GuestKeysDep = Annotated[GuestKeys, Depends(part(GuestKeys))]

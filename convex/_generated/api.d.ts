@@ -62,12 +62,14 @@ import type * as model_unclear from "../model/unclear.js";
 import type * as model_upload from "../model/upload.js";
 import type * as model_uses from "../model/uses.js";
 import type * as model_visitor from "../model/visitor.js";
+import type * as model_writing from "../model/writing.js";
 import type * as purge from "../purge.js";
 import type * as relay from "../relay.js";
 import type * as sessions from "../sessions.js";
 import type * as snapshots from "../snapshots.js";
 import type * as trash from "../trash.js";
 import type * as users from "../users.js";
+import type * as writings from "../writings.js";
 
 /**
  * A utility for referencing Convex functions in your app's API.
@@ -127,12 +129,14 @@ declare const fullApi: ApiFromModules<{
   "model/upload": typeof model_upload;
   "model/uses": typeof model_uses;
   "model/visitor": typeof model_visitor;
+  "model/writing": typeof model_writing;
   purge: typeof purge;
   relay: typeof relay;
   sessions: typeof sessions;
   snapshots: typeof snapshots;
   trash: typeof trash;
   users: typeof users;
+  writings: typeof writings;
 }>;
 export declare const api: FilterApi<
   typeof fullApi,

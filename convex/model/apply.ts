@@ -11,6 +11,7 @@ import { refuse } from "./refuse";
 import { reworded } from "./rewording";
 import type { Role } from "./role";
 import { drawingOf } from "./shape";
+import { said, writeDown } from "./writing";
 
 const EPOCH = Date.UTC(2026, 0, 1); // z counts seconds from here: the newest shape is on top, without a counter
 export const STEP = 1e-5; // of z, between shapes of one change: 200 stay within 2 ms, and doubles have 4e-9 here
@@ -122,6 +123,8 @@ type Fields = Omit<WithoutSystemFields<Doc<"shapes">>, "ts">;
 /** Every write of a shape stores the commit's ts, by which readers order repeated deliveries. */
 export async function write(ctx: MutationCtx, found: Doc<"shapes">, fields: Patch & State): Promise<void> {
   await ctx.db.patch("shapes", found._id, { ...fields, ts: ctx.db.vars.commitTs } as Partial<Doc<"shapes">>);
+  const text = said({ ...found, ...fields });
+  if (text !== said(found)) await writeDown(ctx, found, text);
 }
 
 /** Writes a whole shape, whose kind may have changed. */
@@ -129,6 +132,7 @@ export async function replace(ctx: MutationCtx, found: Doc<"shapes"> | null, fie
   const shape = { ...fields, ts: ctx.db.vars.commitTs };
   if (found !== null) await ctx.db.replace("shapes", found._id, shape);
   else await ctx.db.insert("shapes", shape);
+  if (said(fields) !== said(found)) await writeDown(ctx, fields, said(fields));
 }
 
 function pick(from: object, keys: string[]): Patch {

@@ -75,6 +75,7 @@ export async function insertCard(
     trashed: board.trashedAt !== undefined,
     openedAt,
     editedAt: board.editedAt ?? board._creationTime,
+    creator: board.creator ?? board.owner,
   });
 }
 

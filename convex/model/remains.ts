@@ -21,6 +21,7 @@ const ROWS: { [T in OfBoard]: (ctx: QueryCtx, board: Id<"boards">) => AsyncItera
   thumbnails: (ctx, board) => ctx.db.query("thumbnails").withIndex("by_board_and_theme", (q) => q.eq("boardId", board)),
   changes: (ctx, board) => ctx.db.query("changes").withIndex("by_board_and_ts", (q) => q.eq("boardId", board)),
   shapes: (ctx, board) => ctx.db.query("shapes").withIndex("by_board_and_shape", (q) => q.eq("boardId", board)),
+  writings: (ctx, board) => ctx.db.query("writings").withIndex("by_board_and_shape", (q) => q.eq("boardId", board)),
   histories: (ctx, board) => ctx.db.query("histories").withIndex("by_board_and_author", (q) => q.eq("boardId", board)),
   counters: (ctx, board) => ctx.db.query("counters").withIndex("by_board_and_slot", (q) => q.eq("boardId", board)),
   presence: (ctx, board) => ctx.db.query("presence").withIndex("by_board_and_process", (q) => q.eq("boardId", board)),

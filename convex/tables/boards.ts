@@ -18,6 +18,8 @@ export const boardTables = {
     visibility,
     presenting: v.optional(v.boolean()),
     embeddable: v.optional(v.boolean()),
+    creator: v.optional(v.id("users")), // the first owner, once there is a second one
+    written: v.optional(v.boolean()), // whether `writings` has all of its texts: boards of earlier versions wait for it
     editedAt: v.optional(v.number()),
     editedBy: v.optional(v.id("users")),
     cleared: v.optional(v.string()), // the change that cleared it, or the last part of it that was not brought back
@@ -27,6 +29,7 @@ export const boardTables = {
   })
     .index("by_owner_and_trashed", ["owner", "removed", "trashedAt"])
     .index("by_trashed", ["removed", "trashedAt"])
+    .index("by_written", ["written"])
     .index("by_removed", ["removed", "removedAt"]),
 
   /** The members of boards. Earlier versions of Easel have stored a `title` too. */
@@ -53,7 +56,9 @@ export const boardTables = {
     trashed: v.boolean(),
     openedAt: v.number(),
     editedAt: v.number(),
+    creator: v.optional(v.id("users")), // the board's
   })
+    .index("by_user_and_creator", ["userId", "creator"])
     .index("by_board_and_user", ["boardId", "userId"])
     .index("by_board_and_opened", ["boardId", "openedAt"])
     .index("by_opened", ["userId", "trashed", "openedAt"])

@@ -62,6 +62,14 @@ export const drawingTables = {
     ts: v.commitTs(),
   }).index("by_board_and_author", ["boardId", "author"]),
 
+  /**
+   * What is written on boards, for the search over all boards of a person: see model/writing.ts. One row for each live
+   * shape that says something. `words` are without case and accents. `creator` is the board's.
+   */
+  writings: defineTable({ boardId: v.id("boards"), shapeId: v.string(), creator: v.id("users"), words: v.string() })
+    .index("by_board_and_shape", ["boardId", "shapeId"])
+    .searchIndex("search_words", { searchField: "words", filterFields: ["creator"] }),
+
   /** 64 rows of a board share its count of live shapes, so that two people who draw seldom write the same row. */
   counters: defineTable({
     boardId: v.id("boards"),

@@ -165,7 +165,7 @@ function indexesOf(table: SchemaJson["tables"][number] | undefined): Map<string,
   const wanted = new Map<string, IndexDefinition>();
   for (const { indexDescriptor, fields } of table?.indexes ?? []) wanted.set(indexDescriptor, { fields });
   for (const { indexDescriptor, searchField, filterFields } of table?.searchIndexes ?? []) {
-    wanted.set(indexDescriptor, { searchField, filterFields });
+    wanted.set(indexDescriptor, { searchField, filterFields, ...(filterFields.length ? { narrow: true } : {}) });
   }
   return wanted;
 }

@@ -1,8 +1,9 @@
-// Full text search: finds documents with any of the query's words, best first. A posting is an index entry (term, id).
+// Full text search: finds documents with any of the query's words, best first. A posting is an index entry (term, id), and
+// one (value of the first filter field, term, id): a search with that filter looks at no other documents.
 
-import type { Index } from "../store/tables.ts";
+import { type Index, narrowed } from "../store/tables.ts";
 import { FunctionError } from "../value/errors.ts";
-import type { JsonObject } from "../value/json.ts";
+import type { Json, JsonObject } from "../value/json.ts";
 import { compareValues, encodeKey, endOf, endOfText } from "../value/keys.ts";
 import { searchTerms } from "../value/terms.ts";
 import { fieldAt, isUndefined } from "../value/values.ts";
@@ -14,7 +15,7 @@ import type { Transaction } from "./transaction.ts";
 const MAX_QUERY_TERMS = 16;
 const MAX_FILTERS = 8;
 const MAX_RESULTS = 1024;
-const MAX_POSTINGS = 8192;
+const MAX_POSTINGS = 2048;
 /** The usual constants of BM25, a formula that ranks texts. */
 const K1 = 1.2;
 const B = 0.75;
@@ -56,14 +57,15 @@ export function searchRows(tx: Transaction, index: Index, filters: SearchExpress
 
   const keep = (document: JsonObject): boolean =>
     equals.every(
-      ({ fieldPath, value }) =>
-        compareValues(fieldAt(document, fieldPath.split(".")), isUndefined(value) ? undefined : value) === 0,
+      ({ fieldPath, value }) => compareValues(fieldAt(document, fieldPath.split(".")), defined(value)) === 0,
     );
+  const first = equals.find(({ fieldPath }) => fieldPath === filterFields[0]);
   const found = ranked(
     tx,
     index,
     searchField.split("."),
     searchTerms(search[0]!.value as string).slice(0, MAX_QUERY_TERMS),
+    first ? narrowed(defined(first.value)) : "",
     keep,
   );
   let at = 0;
@@ -80,6 +82,8 @@ export function searchRows(tx: Transaction, index: Index, filters: SearchExpress
   };
 }
 
+const defined = (value: Json): Json | undefined => (isUndefined(value) ? undefined : value);
+
 /**
  * Documents ranked by BM25: rare words count more, repeated ones a little more, and short texts more than long ones.
  */
@@ -88,11 +92,12 @@ function ranked(
   index: Index,
   field: string[],
   terms: string[],
+  within: string,
   keep: (document: JsonObject) => boolean,
 ): Stored[] {
   const found = new Map<string, { row: Stored; words: string[]; score: number }>();
   const matches = terms.map((term, position) => {
-    const exact = encodeKey(term);
+    const exact = within + encodeKey(term);
     const isPrefix = position === terms.length - 1;
     // Without its terminator a key is the prefix of all longer words.
     const prefix = exact.slice(0, -1);

@@ -1,6 +1,6 @@
 // Tables, their indexes, stored documents, and the keys that a document has in an index.
 
-import type { JsonObject } from "../value/json.ts";
+import type { Json, JsonObject } from "../value/json.ts";
 import { encodeKey } from "../value/keys.ts";
 import { searchTerms } from "../value/terms.ts";
 import { fieldAt } from "../value/values.ts";
@@ -13,7 +13,12 @@ export interface Index {
   /** Key fields of a database index, split at dots, `_creationTime` included. */
   readonly fields: string[][];
 }
-export type IndexDefinition = { fields: string[] } | { searchField: string; filterFields: string[] };
+export type IndexDefinition = { fields: string[] } | SearchDefinition;
+/** `narrow`: each term has an entry by the first filter field too. An index that was made without them is made again. */
+export type SearchDefinition = { searchField: string; filterFields: string[]; narrow?: true };
+
+/** No term begins so. */
+const NARROW = encodeKey(null);
 
 export interface Table {
   readonly number: number;
@@ -67,11 +72,20 @@ export function keysOf(index: Index, document: JsonObject): string[] {
   if ("searchField" in index.definition) {
     const text = fieldAt(document, index.definition.searchField.split("."));
     if (typeof text !== "string") return [];
-    return [...new Set(searchTerms(text))].map((term) => encodeKey(term) + encodeKey(document._id));
+    const terms = [...new Set(searchTerms(text))].map((term) => encodeKey(term) + encodeKey(document._id));
+    const [first] = index.definition.filterFields;
+    if (first === undefined) return terms;
+    const within = narrowed(fieldAt(document, first.split(".")));
+    return [...terms, ...terms.map((key) => within + key)];
   }
   let key = "";
   for (const path of index.fields) key += encodeKey(path.length === 1 ? document[path[0]!] : fieldAt(document, path));
   return [index.name === "by_id" ? key : key + encodeKey(document._id)];
+}
+
+/** What further keys of a search index begin with for documents that have this value in its first filter field. */
+export function narrowed(value: Json | undefined): string {
+  return NARROW + encodeKey(value);
 }
 
 export function keyChanges(table: Table, before: JsonObject | null, after: JsonObject | null): KeyChange[] {

@@ -49,6 +49,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "trash:list": SELF,
     "trash:restore": TRASHED,
     "trash:remove": TRASHED,
+    "writings:search": SELF,  # of the caller's own boards: tests/convex/test_writings.py
     "changes:list": READ,
     "changes:commit": DRAW,
     "changes:undo": DRAW,
@@ -176,6 +177,7 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "boards:get": lambda: board,
         "boards:update": lambda: operation | board | {"title": "Renamed"},
         "boards:update visibility": lambda: operation | board | {"visibility": "link-edit"},
+        "writings:search": lambda: {"words": "milk"},
         "boards:update presenting": lambda: operation | board | {"presenting": True},
         "boards:update embeddable": lambda: operation | board | {"embeddable": True},
         "boards:remove": lambda: operation | board,

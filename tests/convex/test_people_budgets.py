@@ -1,5 +1,6 @@
 """Unbounded work in a function: lists of people, boards, invitations and keys, each as long as it may be."""
 
+import asyncio
 from collections.abc import Awaitable
 from typing import Any
 
@@ -177,3 +178,36 @@ async def test_a_snapshot_is_one_row_however_long_the_log(
     prepared = await metered_relay.mutation("snapshots:prepare", board=board)
     assert prepared.value.startswith("http")
     assert prepared.read <= 5
+
+
+async def test_boards_of_an_earlier_version_are_written_down_one_after_another(
+    metered: Metered, guest: Somebody
+) -> None:
+    user = (await metered.seed("users", [{"tokenIdentifier": guest.token_identifier, "name": "Ana", "seenAt": 0}]))[0]
+    row = {"title": "Plan", "owner": user, "visibility": "private", "removed": False}
+    boards = await metered.seed("boards", [row] * 2)
+    own = {"userId": user, "title": "plan", "own": True, "starred": False, "trashed": False, "creator": user}
+    await metered.seed("cards", [own | {"boardId": board, "openedAt": 1, "editedAt": 1} for board in boards])
+    await metered.seed("members", [{"boardId": board, "userId": user, "role": "owner"} for board in boards])
+    fields = {"kind": "note", "z": 1, "color": "black", "x": 0, "y": 0, "rotation": 0, "opacity": 1, "group": ""}
+    note = fields | {
+        "locked": False,
+        "w": 200,
+        "h": 200,
+        "size": 20,
+        "align": "left",
+        "author": user,
+        "source": "c",
+        "ts": "commitTs",
+    }
+    for board in boards:
+        texts = [{"boardId": board, "shapeId": f"s{n}", "text": f"Kumquat {n}", "removed": False} for n in range(600)]
+        await metered.seed("shapes", [note | text for text in texts])
+    await metered.call("writings:gather", {})
+    found: dict[str, Any] = {"boards": []}
+    async with asyncio.timeout(30):
+        while len(found["boards"]) < 2:
+            found = await guest.call("writings:search", words="kumquat 599")
+            found["boards"] = [one for one in found["boards"] if one["matches"][0]["text"] == "Kumquat 599"]
+    used = await guest.query("writings:search", words="kumquat")
+    assert used.read <= 1_700

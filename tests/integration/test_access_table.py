@@ -66,6 +66,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}.excalidraw": READ,
     "GET /boards/{board_id}.md": READ,
     "GET /boards/{board_id}/embed": READ,
+    "GET /search": signed_in(200),
     "GET /oembed": (404,) * 8,  # of boards that others may not frame; test_oembed.py has the rest
     "GET /boards/{board_id}/thumbnail": READ,
     "GET /boards/{board_id}/changes": READ,
@@ -157,7 +158,7 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
         path = path.replace(other, there["stranger"].id)
     if row == "GET /oembed":
         path += f"?url={there.url}/boards/{there.board}"
-    if row.endswith("/search"):
+    if path.endswith("/search"):
         path += "?q=milk"
     if "/cells/" in row:
         path += "?at=0,0"
