@@ -9,8 +9,13 @@ from starlette.responses import Response
 from app.deps.boards import readable_board
 from app.deps.parts import SettingsDep
 from app.drawing import render
+from app.drawing.boxes import grown
 from app.errors import ClosedBoard, NotFound, NotOffered
 from app.hub import Hub
+from app.hub.view import PADDING
+from app.pictures.excerpt import EMPTY
+from app.pictures.extent import extent
+from app.pictures.wanted import Wanted
 from app.public_origin import public_origin
 from app.web.answers import Json
 
@@ -44,11 +49,15 @@ async def show(
 ) -> Response:
     if format != "json":
         raise NotOffered("format is json: Easel has no other form of oEmbed.", field="format")
-    return Json(described(board, public_origin(request), min(maxwidth, WIDTH), min(maxheight, HEIGHT)))
+    return Json(await described(board, public_origin(request), min(maxwidth, WIDTH), min(maxheight, HEIGHT)))
 
 
-def described(board: Hub, origin: str, width: int, height: int) -> dict[str, Any]:
+async def described(board: Hub, origin: str, width: int, height: int) -> dict[str, Any]:
     about, size = {"id": board.board_id, "title": board.access.title}, {"width": width, "height": height}
     code = render.page("boards/frame.html", public_origin=origin, board=about, **size)
+    around = await board.view.bounds()
+    wide, high, _ = extent(grown(around, PADDING) if around else EMPTY, Wanted())
+    address = f"{origin}/boards/{board.board_id}.png?theme=light"
+    picture = {"thumbnail_url": address, "thumbnail_width": wide, "thumbnail_height": high}
     easel = {"provider_name": "Easel", "provider_url": origin, "cache_age": KEPT}
-    return {"version": "1.0", "type": "rich", "title": about["title"], "html": code} | size | easel
+    return {"version": "1.0", "type": "rich", "title": about["title"], "html": code} | size | picture | easel

@@ -1,9 +1,11 @@
 """How other sites show a board of which they have the link: oEmbed, and previews."""
 
+import io
 from typing import Any
 
 import aiohttp
 import pytest
+from PIL import Image
 
 from harness.people import Person
 from harness.processes import Easel
@@ -24,6 +26,9 @@ async def test_a_board_open_by_link_is_described(easel: Easel, http: aiohttp.Cli
         assert status == 200
         assert (found["version"], found["type"], found["title"]) == ("1.0", "rich", "Framed")
         assert (found["width"], found["height"]) == (600, 500)
+        async with http.get(found["thumbnail_url"]) as picture:
+            shown = Image.open(io.BytesIO(await picture.read()))
+        assert shown.size == (found["thumbnail_width"], found["thumbnail_height"])
         assert f'<iframe src="{url}/embed" title="Framed" width="600" height="500"' in found["html"]
 
 
@@ -75,7 +80,8 @@ async def test_a_link_is_previewed_by_title_and_leads_to_its_description(
     head = await preview(http, f"{easel.url}/boards/{board}")
     assert '<meta property="og:title" content="Framed">' in head
     assert f'<meta property="og:url" content="{easel.url}/boards/{board}">' in head
-    assert '<meta name="twitter:card"' in head
+    assert '<meta name="twitter:card" content="summary_large_image">' in head
+    assert f'<meta property="og:image" content="{easel.url}/boards/{board}.png?width=1200&amp;theme=light">' in head
     assert "application/json+oembed" in head
     closed = await preview(http, f"{easel.url}/boards/{await ana.create_board('Open', 'link-view')}")
     assert '<meta property="og:title" content="Open">' in closed
