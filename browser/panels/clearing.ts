@@ -30,8 +30,8 @@ export class Clearing {
     this.#ids = (large ? await this.#named() : this.#free()) ?? [];
     const count = this.#ids.length;
     if (!count) return this.#say("Nothing is here that can be removed. Locked shapes stay.");
-    const what = count === 1 ? "One shape" : `${count.toLocaleString()} shapes`;
-    this.#say(`${what} will be removed for everybody. Locked shapes stay. You and the owner can bring them back.`);
+    const [what, them] = count === 1 ? ["One shape", "it"] : [`${count.toLocaleString()} shapes`, "them"];
+    this.#say(`${what} will be removed for everybody. Locked shapes stay. You and the owner can bring ${them} back.`);
     yes.disabled = false;
   }
 

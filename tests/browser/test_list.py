@@ -2,10 +2,12 @@
 
 import re
 
+import aiohttp
 import pytest
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
 from harness.people import Person, stroke
+from harness.processes import Easel
 from tests.browser.conftest import Visit
 from tests.integration.sharing import join
 
@@ -192,3 +194,22 @@ async def test_everything_works_without_script(visit: Visit, ana: Person, option
     await shows(page, "One")
     width = await page.evaluate("document.documentElement.scrollWidth - innerWidth") if not options else 0
     assert width <= 0
+
+
+async def test_without_a_trash_deleting_asks_first(visit: Visit, easel: Easel, http: aiohttp.ClientSession) -> None:
+    url = easel.start_another_web(TRASH_DAYS="0")
+    ana = await Person.sign_in(http, url, "Ana")
+    await made(ana, "Kitchen", "Attic")
+    page = await opened(await visit(ana), ana)
+    await page.get_by_role("link", name="Attic").focus()
+    await page.keyboard.press("Delete")
+    dialog = page.get_by_role("dialog")
+    await expect(dialog).to_contain_text("you cannot bring it back")
+    await dialog.get_by_role("button", name="Keep them").click()
+    await shows(page, "Attic", "Kitchen")
+    await page.get_by_role("link", name="Attic").focus()
+    await page.keyboard.press("Delete")
+    await dialog.get_by_role("button", name="Delete them").click()
+    await shows(page, "Kitchen")
+    await expect(page.locator("#toasts")).to_contain_text("“Attic” is deleted for good.")
+    await expect(page.get_by_role("link", name="Trash")).to_have_count(0)
