@@ -82,3 +82,14 @@ async def test_a_shape_s_address_leads_to_it(visit: Visit, easel: Easel, ana: Pe
     await expect(page.page.locator("#selection .outline, #selection .box")).not_to_have_count(0)
     await page.page.evaluate("location.hash = 'gone'")
     await page.toast("This shape is not on the board any more.")
+
+
+async def test_what_is_written_on_any_board_is_found_in_the_list(visit: Visit, easel: Easel, ana: Person) -> None:
+    board = await ana.create_board("Orchard")
+    await ana.draw(board, *MILK, shape_of_kind("note", "deep", x=-9000, y=0, text="Bergamot"))
+    page = await (await visit(ana)).new_page()
+    await page.goto(f"{easel.url}/boards")
+    await page.get_by_role("searchbox").fill("bergamot")
+    await page.locator("#written").get_by_role("link", name="Bergamot").click()
+    await BoardPage(page).ready()
+    await expect(page.locator("#shapes > [id=deep]")).to_be_in_viewport()
