@@ -95,7 +95,12 @@ class NotFound(EaselError):
 
 
 class ClosedBoard(NotFound):
-    """No board for this person: there is none, or it is private. Nothing says which."""
+    """No board for this person: there is none, or it is private. Nothing says which.
+
+    `trashed` is the title of a board in their own trash.
+    """
+
+    trashed: str | None = None
 
     def __init__(self, board: str) -> None:
         super().__init__()

@@ -11,11 +11,11 @@ import { EDIT_NOTED } from "./model/edit";
 const SLACK = 5_000; // ms; a second one that was scheduled meanwhile ends
 
 export const note = internalMutation({
-  args: { board: v.id("boards") },
+  args: { board: v.id("boards"), now: v.optional(v.number()) },
   returns: v.null(),
-  handler: async (ctx, { board }) => {
+  handler: async (ctx, { board, now }) => {
     const found = await ctx.db.get("boards", board);
-    const editedAt = Date.now();
+    const editedAt = now ?? Date.now();
     if (!found || found.removed || editedAt - (found.editedAt ?? 0) < EDIT_NOTED - SLACK) return null;
     const last = await ctx.db
       .query("changes")

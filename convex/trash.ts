@@ -6,7 +6,7 @@ import { paginationOptsValidator, paginationResultValidator } from "convex/serve
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import { internalMutation, mutation, query } from "./_generated/server";
-import { findTrashed, findUser, requireUser } from "./model/access";
+import { findTrashed, findUser, requireUser, trashedOf } from "./model/access";
 import { limits } from "./model/limits";
 import { once } from "./model/operation";
 import { spend } from "./model/rate";
@@ -35,6 +35,17 @@ export const list = query({
       return { id: _id, title, trashedAt, until: trashedAt + kept };
     });
     return { ...found, page };
+  },
+});
+
+/** The title of a board in the caller's trash; null for any other id. */
+export const find = query({
+  args: { board: v.string() },
+  returns: v.union(v.null(), v.string()),
+  handler: async (ctx, args) => {
+    const user = await findUser(ctx);
+    const board = user && (await trashedOf(ctx, args.board, user._id));
+    return board?.title ?? null;
   },
 });
 

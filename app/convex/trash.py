@@ -7,6 +7,7 @@ from app.convex.calls import answered
 from app.convex.cards import PAGE
 from app.convex.deployment import Deployment
 from app.convex.records import Trashed, TrashPage
+from app.text import one_line
 
 
 class Trash:
@@ -21,6 +22,11 @@ class Trash:
         found = await answered(self.deployment.query, "trash:list", args, viewer.token)
         boards = [Trashed(row["id"], row["title"], int(row["trashedAt"]), int(row["until"])) for row in found["page"]]
         return TrashPage(boards, None if found["isDone"] else found["continueCursor"])
+
+    async def title(self, viewer: Viewer, board: str) -> str | None:
+        """Of a board in the person's trash; None for any other."""
+        found = await answered(self.deployment.query, "trash:find", {"board": board}, viewer.token)
+        return one_line(found) if found else None
 
     async def restore(self, viewer: Viewer, board: str, operation_id: str) -> None:
         await self._do("trash:restore", viewer, board, operation_id)

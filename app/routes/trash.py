@@ -24,7 +24,7 @@ async def restore(
     request: Request, board_id: str, viewer: CurrentViewer, operation_id: OperationId, trash: TrashDep
 ) -> Response:
     await trash.restore(viewer, board_id, operation_id)
-    return done(request, Json({"id": board_id}), then="/boards", htmx=Response())
+    return done(request, Json({"id": board_id}), then=f"/boards/{board_id}", htmx=Response())
 
 
 @router.delete("", dependencies=[Depends(trashed)])

@@ -1,6 +1,7 @@
 """Errors → answers: a page for people, the API's error shape for programs and for htmx. Never a stack trace."""
 
 import logging
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -13,7 +14,9 @@ from starlette.types import Receive, Scope, Send
 
 from app import errors
 from app.auth import Viewer
+from app.convex.trash import Trash
 from app.errors import EaselError
+from app.parts import parts
 from app.signing_in import identity
 from app.wants import sent_as_form, wants
 from app.web.faults import for_people, invalid
@@ -44,7 +47,17 @@ def install(app: FastAPI) -> None:
 
 async def on_refusal(request: Request, error: Exception) -> Response:
     assert isinstance(error, EaselError)
-    return answer(request, error, await known(request))
+    viewer = await known(request)
+    if isinstance(error, errors.ClosedBoard) and viewer:
+        error.trashed = await title_in_trash(request, viewer, error.board)
+    return answer(request, error, viewer)
+
+
+async def title_in_trash(request: Request, viewer: Viewer, board: str) -> str | None:
+    """Asked for every board that this person cannot open: the time that it takes says nothing."""
+    with suppress(EaselError):
+        return await parts(request)[Trash].title(viewer, board)
+    return None
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
@@ -91,7 +104,10 @@ def answer(request: Request, error: EaselError, viewer: Viewer | None = None) ->
     template, context = "errors/page.html", dict[str, Any](viewer=viewer)
     if isinstance(error, errors.ClosedBoard):
         asked = viewer is not None and "asked" in request.query_params
-        template, context = "errors/closed.html", {"viewer": viewer, "board": error.board, "asked": asked}
+        template, context = (
+            "errors/closed.html",
+            {**{"viewer": viewer, "board": error.board, "asked": asked, "trashed": error.trashed}},
+        )
     if isinstance(error, errors.SignInNotKept):
         template, context = error.page, error.typed
     try:

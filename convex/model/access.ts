@@ -86,15 +86,16 @@ export async function findBoard(ctx: QueryCtx, board: string): Promise<Doc<"boar
   return (await liveBoard(ctx, board)) ?? refuse("not_found", "There is no such board, or you have no access to it.");
 }
 
-/**
- * A board in the caller's trash. @throws ConvexError `not_found`, also for everybody but the owner
- */
-export async function findTrashed(ctx: MutationCtx, board: string, owner: Id<"users">): Promise<Doc<"boards">> {
+/** A board in this person's trash; null for any other. */
+export async function trashedOf(ctx: QueryCtx, board: string, owner: Id<"users">): Promise<Doc<"boards"> | null> {
   const id = ctx.db.normalizeId("boards", board);
   const found = id && (await ctx.db.get("boards", id));
-  if (!found || found.removed || found.trashedAt === undefined || found.owner !== owner)
-    refuse("not_found", "There is no such board in your trash.");
-  return found;
+  return found && !found.removed && found.trashedAt !== undefined && found.owner === owner ? found : null;
+}
+
+/** The same. @throws ConvexError `not_found` */
+export async function findTrashed(ctx: QueryCtx, board: string, owner: Id<"users">): Promise<Doc<"boards">> {
+  return (await trashedOf(ctx, board, owner)) ?? refuse("not_found", "There is no such board in your trash.");
 }
 
 /** For the web process alone: the id of an existing board. @throws ConvexError `forbidden`, `not_found` */

@@ -47,6 +47,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "boards:update embeddable": OWN,
     "boards:remove": OWN,
     "trash:list": SELF,
+    "trash:find": SELF,  # null, but for the owner of a board in the trash
     "trash:restore": TRASHED,
     "trash:remove": TRASHED,
     "writings:search": SELF,  # of the caller's own boards: tests/convex/test_writings.py
@@ -181,6 +182,7 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "boards:update presenting": lambda: operation | board | {"presenting": True},
         "boards:update embeddable": lambda: operation | board | {"embeddable": True},
         "boards:remove": lambda: operation | board,
+        "trash:find": lambda: board,
         "trash:list": lambda: {"paginationOpts": PAGE},
         "trash:restore": lambda: operation | board,
         "trash:remove": lambda: operation | board,

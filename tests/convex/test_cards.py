@@ -115,6 +115,19 @@ async def test_the_note_of_an_edit_is_repeated_until_nobody_draws(owner: Caller,
     assert after["editedAt"] == before["editedAt"]
 
 
+async def test_the_last_of_several_editors_is_noted_a_minute_later(owner: Caller, other: Caller, crons: Crons) -> None:
+    board = await owner.create_board("link-edit")
+    await owner.commit(board, put=[stroke("a")])
+    while (await listed(owner))[0]["editor"] is None:
+        pass
+    await other.commit(board, put=[stroke("b")])
+    noted = (await listed(owner))[0]["updatedAt"] + MINUTE
+    await crons.run("edits:note", board=board, now=noted)
+    assert (await listed(owner))[0]["editor"] == "Ben"
+    await crons.run("edits:note", board=board, now=noted + MINUTE)  # nobody has drawn since
+    assert [row["editedAt"] for row in await crons.rows("boards") if row["_id"] == board] == [noted]
+
+
 async def test_opening_moves_a_board_to_the_front_once_a_minute(owner: Caller) -> None:
     first, second = [await owner.create_board(title=title) for title in ("First", "Second")]
     await owner.mutation("members:visit", board=first)  # it was made less than a minute ago

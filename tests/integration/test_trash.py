@@ -1,5 +1,7 @@
 """The trash, as people and programs use it: streams end, pages are gone, and everything comes back."""
 
+import re
+
 import aiohttp
 import pytest
 
@@ -65,9 +67,9 @@ async def test_the_trash_works_with_forms_alone(ana: Person) -> None:
     assert (deleted.status, deleted.headers["Location"]) == (303, "/boards")
     page = (await ana.get("/boards?section=trash", headers=HTML)).body.decode()
     assert "By &lt;form&gt;" in page
-    assert f'action="/trash/{board}/restore"' in page
+    assert f'value="{board}"' in page
     restored = await ana.request("POST", f"/trash/{board}/restore", data=b"", headers=FORM)
-    assert (restored.status, restored.headers["Location"]) == (303, "/boards")
+    assert (restored.status, restored.headers["Location"]) == (303, f"/boards/{board}")
     await ana.request("DELETE", f"/boards/{board}")
     gone = await ana.request("POST", f"/trash/{board}?_method=DELETE", data=b"", headers=FORM)
     assert (gone.status, gone.headers["Location"]) == (303, "/boards?section=trash")
@@ -85,6 +87,25 @@ async def test_it_can_be_deleted_and_restored_again_and_again_with_a_key(ana: Pe
     key = {"Idempotency-Key": "once"}
     assert [(await ana.post(f"/trash/{board}/restore", headers=key)).status for _ in range(2)] == [200, 200]
     assert (await ben.draw(board, stroke())).status == 201
+
+
+async def test_only_its_owner_is_told_that_a_board_is_in_the_trash(ana: Person, ben: Person) -> None:
+    board = await ana.create_board("Plans <b>", "link-edit")
+    missing = board[:-1] + ("0" if board[-1] != "0" else "1")
+    await ana.request("DELETE", f"/boards/{board}")
+    owners, others, none = [
+        await person.get(f"/boards/{id}", headers=HTML) for person, id in ((ana, board), (ben, board), (ben, missing))
+    ]
+    assert {owners.status, others.status, none.status} == {404}
+    assert b"<q>Plans &lt;b&gt;</q>. It is in your trash" in owners.body
+    assert f'action="/trash/{board}/restore"' in owners.body.decode()
+    assert b"Plans" not in others.body
+    assert nameless(others.body, board) == nameless(none.body, missing)
+
+
+def nameless(page: bytes, board: str) -> str:
+    """Without what differs from page to page."""
+    return re.sub(r'nonce="[^"]*"', "", page.decode().replace(board, ""))
 
 
 @pytest.mark.parametrize("path", ["/boards?section=nowhere", "/boards?section=trash&cursor=nonsense"])
