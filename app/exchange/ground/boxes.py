@@ -16,7 +16,13 @@ def box_around(shapes: Sequence[dict[str, Any]]) -> Box | None:
     for one in records.values():
         try:
             around = bounds(one, records.get)
-        except (TypeError, ValueError, AttributeError, KeyError, ArithmeticError):  # it is refused when it is checked
+        except (
+            TypeError,
+            ValueError,
+            AttributeError,
+            LookupError,
+            ArithmeticError,
+        ):  # refused when it is checked
             continue
         box = union(box, around) if box else around
     return box

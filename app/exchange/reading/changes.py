@@ -28,8 +28,8 @@ def prepare(drawing: Drawing, seed: str, at: tuple[float, float] | None) -> list
     group(found, seed, alone=drawing.strict)
     for n, shape in enumerate(found):
         shape["id"] = identifier(seed, n)
-    move(found, at)
-    return [sound for n, shape in enumerate(found) if (sound := checked(shape, n, drawing))]
+    sound = all_checked(found, drawing)
+    return all_checked(moved(sound, at), drawing) if at else sound
 
 
 def pictured(shapes: list[Raw], drawing: Drawing) -> list[Raw]:
@@ -79,12 +79,17 @@ def group(shapes: list[Raw], seed: str, *, alone: bool) -> None:
         shape["group"] = identifier(seed, f"group {name}") if kept else ""
 
 
-def move(shapes: list[Raw], at: tuple[float, float] | None) -> None:
-    box = box_around(shapes) if at else None
-    if at and box:
-        dx, dy = round(at[0] - (box[0] + box[2]) / 2), round(at[1] - (box[1] + box[3]) / 2)
-        for shape in shapes:
-            shape["x"], shape["y"] = shape["x"] + dx, shape["y"] + dy
+def moved(shapes: list[Raw], at: tuple[float, float]) -> list[Raw]:
+    """So that their middle is there; what reaches beyond the end of the board then is left out."""
+    box = box_around(shapes)
+    if box is None:
+        return shapes
+    dx, dy = round(at[0] - (box[0] + box[2]) / 2), round(at[1] - (box[1] + box[3]) / 2)
+    return [{**shape, "x": shape["x"] + dx, "y": shape["y"] + dy} for shape in shapes]
+
+
+def all_checked(shapes: list[Raw], drawing: Drawing) -> list[Raw]:
+    return [sound for n, shape in enumerate(shapes) if (sound := checked(shape, n, drawing))]
 
 
 def checked(shape: Raw, n: int, drawing: Drawing) -> Raw | None:

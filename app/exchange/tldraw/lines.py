@@ -1,4 +1,4 @@
-"""tldraw's lines, arrows and ink."""
+"""tldraw's lines and arrows."""
 
 from collections.abc import Mapping
 from math import acos, ceil, cos, pi, sin, sqrt
@@ -12,20 +12,7 @@ from app.exchange.tldraw.words import said
 from app.shapes.declared import LIMITS
 
 STEP = pi / 8  # of an arrow's arc, between two of its points
-INK_OPACITY = 0.5  # of their highlighter
 Pair = tuple[float, float]
-
-
-def drawn(shape: Record, props: dict[str, Any]) -> dict[str, Any]:
-    found = [point for segment in entries(props.get("segments")) for point in entries(segment.get("points"))]
-    points = tenths([pair_of(point) for point in found])
-    marker = shape["type"] == "highlight"
-    wide = style.width(props, style.LETTERS, style.HIGHLIGHTER) if marker else style.width(props)
-    fields = {"kind": "stroke", "width": wide, **({"opacity": INK_OPACITY} if marker else {})}
-    if props.get("isPen") is True and len(found) <= LIMITS["pressed"]:
-        pressures = [round(between(0, number(point.get("z"), 0.5), 1), 2) for point in found]
-        return {**fields, "points": points, "pressures": pressures}
-    return {**fields, "points": fewer(points, LIMITS["points"])}
 
 
 def line(props: dict[str, Any]) -> dict[str, Any]:

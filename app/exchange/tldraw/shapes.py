@@ -6,6 +6,7 @@ from typing import Any
 
 from app.exchange.ground.values import number, pick, table, words
 from app.exchange.tldraw import lines, style
+from app.exchange.tldraw.ink import ink
 from app.exchange.tldraw.store import Place, Record, Store
 from app.exchange.tldraw.words import address, said
 
@@ -44,7 +45,7 @@ def shape_of(
         case "frame":
             made = {"kind": "frame", **size(props), "text": words(props.get("name"))[:200], "color": "grey"}
         case "draw" | "highlight":
-            made = lines.drawn(shape, props)
+            made = ink(shape, props)
             lost["filled"] += props.get("isClosed") is True and props.get("fill", "none") != "none"
             lost["dashed"] += style.dash(props) != "solid"
         case "line":

@@ -1,5 +1,7 @@
 """tldraw's files, in each version of its schema."""
 
+import struct
+from base64 import b64encode
 from math import pi
 from typing import Any
 
@@ -106,6 +108,17 @@ def test_ink_and_lines_are_read_in_old_and_new_files() -> None:
     assert (first["points"], first["pressures"]) == ([0, 0, 5, 5], [0.2, 0.9])
     assert second["points"] == [0, 0, 0, 0]
     assert (third["points"], third["curved"]) == ([1, 1, 9, 9], True)
+
+
+def test_ink_of_new_files_is_in_base64() -> None:
+    steps = struct.pack("<3f", 1, 2, 0.5) + struct.pack("<3e", 4, -2, 0) + struct.pack("<3e", 0.5, 10, 0.25)
+    path = {"type": "free", "path": b64encode(steps).decode()}
+    whole = {"type": "free", "points": b64encode(struct.pack("<3e", 7, 8, 0.5)).decode()}
+    cut = {"type": "free", "path": "%%%"}
+    props = {"segments": [path, whole, cut], "scaleX": 2, "isPen": True}
+    (found,) = shapes(tldraw_shape("a", "draw", props=props))
+    assert found["points"] == [2, 2, 10, 0, 11, 10, 14, 8]
+    assert found["pressures"] == [0.5, 0.5, 0.75, 0.5]
 
 
 def test_pages_become_frames_side_by_side() -> None:
