@@ -48,7 +48,7 @@ async def test_a_flood_of_pictures_keeps_nobody_waiting(easel: Easel, ana: Perso
         assert {answer.status for answer in await asyncio.gather(*asked)} == {200}
 
 
-async def test_a_person_gets_so_many_pictures_a_minute_and_the_same_ones_for_nothing(
+async def test_a_person_gets_so_many_pictures_a_minute_and_repeats_free(
     easel: Easel, http: aiohttp.ClientSession
 ) -> None:
     ana = await Person.sign_in(http, easel.start_another_web(RATE_PICTURES="2"), "Ana")

@@ -47,7 +47,7 @@ async def test_a_row_of_several_fonts_loses_no_letter() -> None:
     assert await width("Łódź и") > await width("Łódź") > await width("Łód")
 
 
-async def test_a_drawing_that_takes_too_much_gets_a_sentence_and_the_next_is_drawn() -> None:
+async def test_a_drawing_that_takes_too_much_is_refused_and_the_next_drawn() -> None:
     wide = draw([shape(f"s{n}", "rectangle", w=400, h=400, x=-100, y=-100, opacity=0.5) for n in range(400)])
     note = draw([shape("s", "note")])
     poor = (replace(JOB, memory=60 * 2**20), wide), (replace(JOB, cpu=1), wide), (replace(JOB, largest=100), note)
