@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from app.auth import Ended, Issuer, Leases
 from app.convex.deployment import Deployment, Storage, Sync
+from app.convex.files import Files
 from app.convex.sessions import Sessions, hear_of_ends, keep_time, settle_ends
 from app.convex.snapshot_shelf import SnapshotShelf
 from app.convex.thumbnail_shelf import ThumbnailShelf
@@ -19,6 +20,7 @@ from app.pictures.painter import Painter
 from app.pictures.thumbnails import Thumbnails
 from app.settings import Settings
 from app.web.static import Static
+from app.workers.pool import Pool
 
 
 @asynccontextmanager
@@ -42,7 +44,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             large=settings.large_board,
             version=lambda: parts[Static].version,
         )
-        thumbnails = Thumbnails(parts[ThumbnailShelf], parts[Painter], hubs)
+        # In a pool of their own: nobody's picture waits for thumbnails.
+        thumbnails = Thumbnails(parts[ThumbnailShelf], Painter(Pool(1), parts[Files]), hubs)
         app.state.parts = parts.extended(feed, hubs, thumbnails)
         keeping = [
             asyncio.create_task(keep_time(parts[Leases])),

@@ -17,6 +17,7 @@ from bench import (
     loading,
     opening,
     pauses,
+    pictures,
     saturation,
 )
 from bench.ours import Ours
@@ -37,12 +38,13 @@ MEASURES: dict[str, Measure] = {
     "frames": frames.run,
     "felt": felt.run,
     "images": images.run,
+    "pictures": pictures.run,
 }
 # Of people and streams as many as there are; all else is as people get it.
 LIMITS = dict.fromkeys(
     (
         *("MAX_STREAMS_PER_ADDRESS", "MAX_STREAMS_PER_PERSON", "MAX_CONNECTIONS_PER_ADDRESS"),
-        *("MAX_BOARD_BYTES", "MAX_PERSON_BYTES"),
+        *("MAX_BOARD_BYTES", "MAX_PERSON_BYTES", "RATE_PICTURES"),
     ),
     "0",
 )

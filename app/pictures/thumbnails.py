@@ -31,7 +31,7 @@ log = logging.getLogger("easel.pictures")
 
 
 class Thumbnails:
-    """One board is drawn at a time: whatever people do, others may use all other workers."""
+    """Draws one board at a time, however many come to rest or are looked at."""
 
     def __init__(self, shelf: ThumbnailShelf, painter: Painter, hubs: Hubs) -> None:
         self._shelf = shelf
