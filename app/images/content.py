@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 HEAD = 64 * 1024  # bytes that decide
+ON_A_BOARD = "Drop it on the board's page: that opens it."
 AS_PNG = "Export it as PNG, and add that."
 AS_JPEG = "Save it as JPEG or PNG, and add that."
 
@@ -37,7 +38,7 @@ OTHERS = (
     ("a BMP picture", AS_JPEG, rb"BM[\0-\xff]{4}\0\0\0\0"),
     ("an icon", AS_PNG, rb"\0\0[\x01\x02]\0[^\0]"),
     ("a Photoshop picture", AS_PNG, rb"8BPS"),
-    ("a PDF", "Export the page as PNG, and add that.", rb"\s*%PDF"),
+    ("a PDF", ON_A_BOARD, rb"\s*%PDF"),
     ("a PostScript drawing", AS_PNG, rb"%!PS|\xc5\xd0\xd3\xc6"),
     ("a Figma file", AS_PNG, rb"fig-|PK\x03\x04[\0-\xff]*canvas\.fig"),
     ("a Word document", "", rb"PK\x03\x04[\0-\xff]*word/"),
@@ -75,7 +76,6 @@ ROOTS = {
     "mxGraphModel": Content("a draw.io diagram", "", AS_PNG),
     "html": Content("a web page (HTML)"),
 }
-ON_A_BOARD = "Drop it on the board's page: that opens it."
 TYPES = (
     (Content("an Easel board", "", ON_A_BOARD, json=True), re.compile(r'"type"\s*:\s*"easel"')),
     (

@@ -17,7 +17,8 @@ from app.web.multipart import read_form
 
 LARGEST = 64 * 2**20  # bytes
 RECEIVE_LIMIT = 600.0  # s for a whole file
-ENDINGS = (".easel.json", ".excalidraw", ".excalidrawlib", ".tldr", ".json", ".png", ".svg")
+DRAWINGS = (".easel.json", ".excalidraw", ".excalidrawlib", ".tldr", ".json", ".pdf", ".svg")
+ENDINGS = (*DRAWINGS, ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
 UNNAMED = "Imported board"
 
 

@@ -15,7 +15,7 @@ export type Content = {
 export const HEAD = 64 * 1024;
 
 export const TAKEN =
-  "Easel takes pictures (PNG, JPEG, WebP, GIF, AVIF, SVG), and files of Easel, Excalidraw and tldraw.";
+  "Easel takes pictures (PNG, JPEG, WebP, GIF, AVIF, SVG), PDFs, and files of Easel, Excalidraw and tldraw.";
 const AS_PNG = "Export it as PNG, and add that.";
 const AS_JPEG = "Save it as JPEG or PNG, and add that.";
 const WORDS = "Open it, copy its words, and paste them.";
@@ -34,7 +34,7 @@ const SIGNATURES: [sort: Content["sort"], title: string, advice: string, pattern
   ["painted", "a BMP picture", AS_JPEG, /^BM[^]{4}\0\0\0\0/],
   ["painted", "an icon", AS_PNG, /^\0\0[\x01\x02]\0[^\0]/],
   ["foreign", "a Photoshop picture", AS_PNG, /^8BPS/],
-  ["foreign", "a PDF", "Export the page as PNG, and add that.", /^\s*%PDF/],
+  ["drawing", "a PDF", "", /^\s*%PDF/],
   ["foreign", "a PostScript drawing", AS_PNG, /^(%!PS|\xc5\xd0\xd3\xc6)/],
   ["foreign", "a Figma file", AS_PNG, /^(fig-|PK\x03\x04[^]*canvas\.fig)/],
   ["foreign", "a Word document", WORDS, /^PK\x03\x04[^]*word\//],

@@ -80,7 +80,7 @@ async def test_other_programs_shapes_are_named(
 async def test_files_that_are_no_pictures_are_named(visit: Visit, easel: Easel, ana: Person) -> None:
     page, board = await opened_to_select(visit, easel, ana)
     for name, kind, body, says in (
-        ("report.pdf", "application/pdf", b"%PDF-1.7\n", "report.pdf is a PDF"),
+        ("report.pdf", "application/pdf", b"%PDF-1.7\n", "report.pdf was not opened. This file is a PDF"),
         ("letter.docx", "", b"PK\x03\x04....word/document.xml", "letter.docx is a Word document"),
         ("clip.mp4", "video/mp4", b"\0\0\0\x20ftypisom....", "clip.mp4 is a video"),
         (
@@ -101,10 +101,10 @@ async def test_files_that_are_no_pictures_are_named(visit: Visit, easel: Easel, 
 
 async def test_a_picture_among_other_files_comes(visit: Visit, easel: Easel, ana: Person) -> None:
     page, board = await opened_to_select(visit, easel, ana)
-    await bring(
-        page, "drop", {}, ("lake", "", picture()), ("a.pdf", "", b"%PDF-1.7"), ("p.excalidraw", "", DRAWING.encode())
-    )
-    await page.toast("a.pdf is a PDF")
+    docx = b"PK\x03\x04....word/document.xml"
+    plan = ("p.excalidraw", "", DRAWING.encode())
+    await bring(page, "drop", {}, ("lake", "", picture()), ("a.docx", "", docx), plan)
+    await page.toast("a.docx is a Word document")
     await page.has_shapes(3)
     assert kinds(await after(page, ana, board)) == ["ellipse", "image", "rectangle"]
 

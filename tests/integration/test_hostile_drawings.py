@@ -57,6 +57,8 @@ CASES: dict[str, tuple[Body, str]] = {
         lambda: b'{"type":"excalidraw","elements":[' + b"[]," * 20 * 10**6 + b"[]]}",
         "more than 6,000,000 parts",
     ),
+    "a PDF that is none": (lambda: b"%PDF-1.7\n", "PDF, but it is damaged"),
+    "a picture that is none": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(99), "PNG picture, but"),
     "a ZIP archive": (lambda: b"PK\x03\x04" + bytes(100), "ZIP archive"),
     "an SVG with entities": (
         lambda: b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>',

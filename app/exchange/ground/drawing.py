@@ -17,6 +17,7 @@ LOSSES = {
     "text": ("1 text was cut at 5,000 characters", "{} texts were cut at 5,000 characters"),
     "filled": ("1 filled line lost its fill", "{} filled lines lost their fill"),
     "page": ("1 page became a frame", "{} pages became frames"),
+    "more": ("1 page was left out", "{} pages were left out"),
     "block": ("1 block arrow became its outline", "{} block arrows became their outlines"),
     "sign": ("1 ticked box became a rectangle with a sign", "{} ticked boxes became rectangles with a sign"),
     "vertical": ("1 label is in the middle now", "{} labels are in the middle now"),

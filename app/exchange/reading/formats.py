@@ -10,10 +10,12 @@ from app.exchange.excalidraw.library import read_library
 from app.exchange.excalidraw.scene import scene_of
 from app.exchange.ground.drawing import Drawing, Refused
 from app.exchange.reading.easel import read_easel
+from app.exchange.reading.pages import read_pdf
+from app.exchange.reading.picture import read_picture
 from app.exchange.tldraw import read_tldraw
-from app.images.content import HEAD, content_of, decoded
+from app.images.content import HEAD, Content, content_of, decoded
 
-TAKEN = "Easel opens its own boards (.easel.json), Excalidraw's drawings and libraries, and tldraw's files."
+TAKEN = "Easel opens its own boards (.easel.json), Excalidraw's and tldraw's files, PDFs and pictures."
 PICTURE = "Open a board, and add it there as a picture."
 MOST_PARTS = 6_000_000  # objects and lists: they take 0.8 GB (measured)
 DAMAGED = "a part of it is missing or damaged"
@@ -36,11 +38,22 @@ def read(data: bytes) -> Drawing:
     scene = scene_of(data)
     if scene is not None:
         return read_json(scene, "an Excalidraw drawing")
-    if content.kind or content.title == "an SVG drawing":
-        raise Refused(f"This file is {content.title} without a drawing of Excalidraw's in it. {PICTURE}")
+    if content.kind:
+        return picture(data, content)
+    if content.title == "a PDF":
+        return read_pdf(data)
+    if content.title == "an SVG drawing":
+        raise Refused(f"This file is an SVG drawing without a drawing of Excalidraw's in it. {PICTURE}")
     if not content.json:
         raise Refused(f"This file is {content.title}. {TAKEN}")
     return read_json(utf8(data), content.title)
+
+
+def picture(data: bytes, content: Content) -> Drawing:
+    try:
+        return read_picture(data, content.kind)
+    except Exception:  # whatever Pillow says of a file that is not what it seems
+        raise Refused(f"This file is {content.title}, but {DAMAGED}.") from None
 
 
 def read_json(data: bytes, title: str) -> Drawing:
