@@ -174,6 +174,8 @@ async def test_a_guests_boards_can_be_claimed_by_the_account(
     guest = visit.headers["Set-Cookie"].partition(";")[0].removeprefix("session=")
     made = await ask(http, f"{clerk_easel.url}/boards", "POST", {}, Authorization=f"Bearer {guest}", **JSON)
     assert made.status == 201
+    star = f"{clerk_easel.url}/boards/{made.json['id']}/star"
+    assert (await ask(http, star, "POST", {}, Authorization=f"Bearer {guest}", **JSON)).status == 204
     link = await ask(
         http, f"{clerk_easel.url}/session/key", "POST", {"kind": "link"}, Authorization=f"Bearer {guest}", **JSON
     )
@@ -182,9 +184,9 @@ async def test_a_guests_boards_can_be_claimed_by_the_account(
     claimed = await ask(http, f"{clerk_easel.url}/session/claim", "POST", Cookie=both, **origin, **JSON)
     assert (claimed.status, claimed.json) == (200, {"boards": 1})
     assert "session=;" in claimed.headers["Set-Cookie"]
-    boards = (await ask(http, f"{clerk_easel.url}/boards", Cookie=cookie(ben), **JSON)).json["boards"]
-    assert [(board["id"], board["role"]) for board in boards] == [(made.json["id"], "owner")]
-    left = await ask(http, f"{clerk_easel.url}/boards", Authorization=f"Bearer {guest}", **JSON)
+    boards = (await ask(http, f"{clerk_easel.url}/boards?section=mine", Cookie=cookie(ben), **JSON)).json["boards"]
+    assert [(board["id"], board["role"], board["starred"]) for board in boards] == [(made.json["id"], "owner", True)]
+    left = await ask(http, f"{clerk_easel.url}/boards?section=mine", Authorization=f"Bearer {guest}", **JSON)
     assert left.json["boards"] == []
     back = await ask(http, f"{clerk_easel.url}/session", "POST", {"key": link.json["key"]}, **JSON)
     assert back.status == 404  # the account has it all, and nobody comes back as the guest

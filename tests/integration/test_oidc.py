@@ -176,5 +176,5 @@ async def test_a_guests_boards_come_along_if_asked_for(
             assert answer.status == 201
         provider.user = "newcomer"
         await sign_in(guest, oidc_easel, claim="true")
-        async with guest.get(f"{oidc_easel.url}/boards", headers=JSON) as answer:
+        async with guest.get(f"{oidc_easel.url}/boards?section=mine", headers=JSON) as answer:
             assert [board["title"] for board in (await answer.json())["boards"]] == ["Mine"]
