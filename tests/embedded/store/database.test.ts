@@ -184,6 +184,13 @@ test("search finds words, a prefix of the last one, and honours its filter", asy
   );
 });
 
+test("a search with a filter finds what is within, however much there is elsewhere", async () => {
+  for (let from = 0; from < 2_100; from += 700)
+    await client.mutation(api.bulk.fill, { room: "crowd", from, count: 700 });
+  await add("quiet", "a note alone");
+  assert.deepEqual(await client.query(api.notes.search, { room: "quiet", text: "note" }), ["a note alone"]);
+});
+
 test("filter expressions compute and compare", async () => {
   for (const n of [1, 2, 3]) await add("filter", `f${n}`, n);
   assert.deepEqual(await client.query(api.notes.filtered, { room: "filter", least: 3 }), ["f2", "f3"]);
