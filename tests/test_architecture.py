@@ -98,8 +98,8 @@ def test_only_one_module_reports_presence() -> None:
 
 def test_only_commit_writes_to_the_server() -> None:
     writers = [file.name for file in (ROOT / "browser").rglob("*.ts") if re.search(r"\bfetch\(", file.read_text())]
-    # Two only read: fonts and pictures, to copy them; and whether a board has opened.
-    assert set(writers) <= {"post.ts", "snapshot.ts", "asking.ts"}
+    # Two only read: fonts and pictures, to copy them; and whether a board has opened. One picks a name.
+    assert set(writers) <= {"post.ts", "snapshot.ts", "asking.ts", "embedded.ts"}
 
 
 def test_only_one_module_sends_files() -> None:

@@ -108,9 +108,10 @@ async def sign_in(
     known = viewer.session if viewer and viewer.subject == subject else None
     token, expires_at = issuer.guest_token(subject, name, known)
     with kept("home.html", name=name, next=local_path(asked.next) if asked.next else ""):
-        user = await store.remember(await verifier.verify(token))
+        user = await store.remember(guest := await verifier.verify(token))
     session.start(request, token)
-    answer = {"token": token, "expiresAt": expires_at, "user": {"id": user.id, "name": user.name}}
+    who = {"id": user.id, "name": user.name, "person": guest.person}
+    answer = {"token": token, "expiresAt": expires_at, "user": who}
     return done(request, Json(answer, 201), then=local_path(asked.next))
 
 

@@ -1,6 +1,7 @@
 // The session while a page is open. With Clerk: a fresh token before a request, and one more try after a 401. With any
 // account: a sign of life, on which the stream's lease goes on. Guests need none of it.
 import type { Clerk } from "./clerk.ts";
+import { authorization } from "./embedded.ts";
 
 /** Whom the page was made for: with several accounts in a browser, the cookie may be another tab's by now. */
 const PERSON = "X-Easel-Person";
@@ -66,7 +67,7 @@ export async function credentials(): Promise<Record<string, string>> {
 }
 
 function expected(): Record<string, string> {
-  return person ? { [PERSON]: person } : {};
+  return person ? { [PERSON]: person, ...authorization() } : {};
 }
 
 document.addEventListener("htmx:config:request", (event) => {

@@ -17,7 +17,9 @@ async def wiki() -> AsyncIterator[str]:
     """Another site, by its name: whoever frames Easel there sends it no cookie."""
 
     async def page(request: web.Request) -> web.Response:
-        return web.Response(text=f'<h1>Wiki</h1><iframe src="{request.query["show"]}">', content_type="text/html")
+        return web.Response(
+            text=f'<h1>Wiki</h1><iframe src="{request.query["show"]}" width=800 height=500>', content_type="text/html"
+        )
 
     app = web.Application()
     app.router.add_get("/", page)
@@ -51,9 +53,37 @@ async def test_a_page_elsewhere_shows_the_board_live_and_draws_nothing(
     await expect(frame.locator("#menu-open, #share")).to_have_count(0)
     await expect(frame.locator("#tools")).to_be_hidden()
     async with context.expect_page() as opening:
-        await frame.get_by_role("link", name="Draw in Easel").click()
+        await frame.get_by_role("link", name="Open in Easel").click()
     opened = await opening.value
     await expect(opened.locator("body[data-ready]")).to_have_attribute("data-role", "owner")
+
+
+async def test_who_picks_a_name_draws_in_the_frame_of_another_site(
+    visit: Visit, wiki: str, easel: Easel, ana: Person
+) -> None:
+    board = await shown(ana, "link-edit")
+    context = await visit(ana)  # whose cookie does not come along
+    page = await context.new_page()
+    await page.goto(f"{wiki}{easel.url}/boards/{board}/embed")
+    frame = page.frame_locator("iframe")
+    await frame.get_by_role("button", name="Draw", exact=True).click()
+    await frame.get_by_label("Your name").fill("Gus")
+    await frame.locator("#draw .primary").click()
+    await expect(frame.locator("body[data-ready][data-role=editor]")).to_be_attached()
+    await frame.locator("#tools [data-tool=pen]").click()
+    at = await page.locator("iframe").bounding_box()
+    assert at
+    await page.mouse.move(at["x"] + 300, at["y"] + 200)
+    await page.mouse.down()
+    await page.mouse.move(at["x"] + 420, at["y"] + 240, steps=6)
+    await page.mouse.up()
+    await expect(frame.locator("#status")).to_have_attribute("data-state", "saved")
+    (drawn,) = await ana.shapes(board)
+    assert drawn["kind"] == "stroke"
+    visitors = (await ana.get(f"/boards/{board}/members")).json["visitors"]
+    assert [visitor["name"] for visitor in visitors] == ["Gus"]
+    cookies = [cookie["value"] for cookie in await context.cookies(easel.url)]
+    assert cookies == [ana.token]  # the frame has set none
 
 
 async def test_no_other_page_can_be_framed(visit: Visit, wiki: str, easel: Easel, ana: Person) -> None:

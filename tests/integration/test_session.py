@@ -1,5 +1,6 @@
 """A name is all it takes; the session stays the same person's, and a broken one locks nobody out."""
 
+import re
 import time
 from typing import Any
 
@@ -48,7 +49,8 @@ async def test_a_name_makes_a_session(easel: Easel, http: aiohttp.ClientSession)
 
 async def test_the_same_guest_may_take_another_name(easel: Easel, http: aiohttp.ClientSession, ana: Person) -> None:
     renamed = await ana.post("/session", {"name": "Anna"})
-    assert renamed.json["user"] == {"id": ana.id, "name": "Anna"}
+    assert (renamed.json["user"]["id"], renamed.json["user"]["name"]) == (ana.id, "Anna")
+    assert re.fullmatch(r"[0-9a-f]{16}", renamed.json["user"]["person"])
     async with http.post(f"{easel.url}/session", json={"name": "Anna"}) as answer:
         assert (await answer.json())["user"]["id"] != ana.id
 

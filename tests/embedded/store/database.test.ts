@@ -184,7 +184,7 @@ test("search finds words, a prefix of the last one, and honours its filter", asy
   );
 });
 
-test("a search with a filter finds what is within, however much there is elsewhere", async () => {
+test("a filtered search finds what is within, whatever is outside", async () => {
   for (let from = 0; from < 2_100; from += 700)
     await client.mutation(api.bulk.fill, { room: "crowd", from, count: 700 });
   await add("quiet", "a note alone");
