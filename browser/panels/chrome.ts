@@ -13,6 +13,7 @@ import type { Page } from "../page.ts";
 import { turnWheel } from "../pointer/wheel.ts";
 import { Arrival } from "./arrival.ts";
 import { Palette } from "./command-palette.ts";
+import { bindExport } from "./export.ts";
 import { Finder } from "./finder.ts";
 import { Hits } from "./hits.ts";
 import { fillSheet } from "./keys-sheet.ts";
@@ -39,6 +40,7 @@ export function dress(page: Page, pointer: Gestures, url: string) {
   const arrival = new Arrival(page, url, layer("arrived"));
   bindOutline(element("outline"), element("listing"), page, (id) => arrival.at(id));
   new Finder(element("find"), new Hits(page.board, layer("found"), url), page.board.shapes);
+  bindExport(element("export"), page, url);
   fillSheet(element("help"));
   new Palette(element("palette"), page);
   new StylePanel(element("style"), element("style-open"), page);

@@ -5,6 +5,7 @@ import json
 from base64 import b64encode
 from typing import Any
 
+from PIL import Image
 from playwright.async_api import Page, expect
 
 from harness.drawings import element, excalidraw, tldraw, tldraw_shape
@@ -78,3 +79,24 @@ async def test_a_board_is_exported_by_the_keyboard(visit: Visit, easel: Easel, a
     await page.page.keyboard.press("Escape")
     await expect(dialog).to_be_hidden()
     assert set(await after(page, ana, board)) == {"n"}
+
+
+async def test_a_picture_of_what_is_selected_is_exported(visit: Visit, easel: Easel, ana: Person) -> None:
+    far = shape_of_kind("note", "far", x=900)
+    frame = shape_of_kind("frame", "f", x=400, w=300, h=200, text="Idea")
+    page, _ = await opened_to_select(visit, easel, ana, shape_of_kind("note", "n"), frame, far)
+    await page.page.keyboard.press("Control+a")
+    await page.page.keyboard.press("Control+Shift+e")
+    dialog = page.page.get_by_role("dialog", name="Export the board")
+    part = dialog.get_by_label("What the picture shows")
+    assert (await part.inner_text()).split("\n") == ["The whole board", "What is selected (3)", "Frame: Idea"]
+    await part.select_option("Frame: Idea")
+    await dialog.get_by_label("2×").check()
+    await dialog.get_by_label("No background").check()
+    await expect(dialog.get_by_role("img", name="Preview")).to_be_visible()
+    async with page.page.expect_download() as download:
+        await dialog.get_by_role("link", name="PNG").click()
+    file = await download.value
+    assert file.url.endswith(".png?frame=f&background=none&scale=2")
+    image = await asyncio.to_thread(Image.open, await file.path())
+    assert image.size == (604, 404)  # with the line around it
