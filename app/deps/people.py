@@ -12,7 +12,7 @@ from app.parts import parts
 from app.signing_in import identity, session
 from app.web.cost import cost, signs_in
 from app.web.limits import Rates, address
-from app.web.turns import PictureTurns
+from app.web.turns import PictureTurns, Turns
 
 
 async def maybe_viewer(request: Request) -> Viewer | None:
@@ -68,9 +68,17 @@ async def picture_turn(request: Request) -> AbstractAsyncContextManager[None]:
     return turn_to_draw(request)
 
 
+async def thumbnail_turn(request: Request) -> AbstractAsyncContextManager[None]:
+    """Some of a person's thumbnails at a time, which may have to be drawn: other requests do not wait for them."""
+    viewer, where = await maybe_viewer(request), address(request)
+    turns = parts(request)[Turns]
+    return turns.of(f"thumbnails {viewer.identifier if viewer else where}", strangers=viewer is None)
+
+
 MaybeViewer = Annotated[Viewer | None, Depends(maybe_viewer)]
 CurrentViewer = Annotated[Viewer, Depends(current_viewer)]
 PictureTurn = Annotated[AbstractAsyncContextManager[None], Depends(picture_turn)]
+ThumbnailTurn = Annotated[AbstractAsyncContextManager[None], Depends(thumbnail_turn)]
 
 
 def counted(rate: Callable[[Rates, Viewer, str], None]) -> Callable[[Request], Awaitable[None]]:

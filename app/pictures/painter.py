@@ -18,7 +18,7 @@ from app.pictures.drawn import THEMES
 from app.pictures.excerpt import excerpt, from_afar
 from app.pictures.extent import extent
 from app.pictures.wanted import Wanted
-from app.workers.nameless import nameless
+from app.workers.nameless import large
 from app.workers.pool import Job, Pool
 
 JOB = Job(
@@ -60,7 +60,7 @@ class Painter:
         sharpness = paper.size[0] / (paper.box[2] - paper.box[0])
         drawing = embedded(picture(paper, pieces), self._files, board, sharpness)
         fonts = await asyncio.to_thread(fonts_for, pieces)
-        with nameless() as svg, nameless() as png:
+        async with large() as svg, large() as png:
             await written(drawing, svg)
             if not await self._pool.run(self._job, svg, [png], fonts):
                 raise Invalid(BROKEN)

@@ -8,7 +8,7 @@ from starlette.responses import Response, StreamingResponse
 from app.convex.thumbnail_shelf import Theme
 from app.deps.boards import LevelBoard, SeenBoard
 from app.deps.parts import FilesDep, PainterDep, ThumbnailsDep, ThumbnailShelfDep
-from app.deps.people import PictureTurn
+from app.deps.people import PictureTurn, ThumbnailTurn
 from app.pictures.drawn import svg
 from app.pictures.tag import tag
 from app.pictures.wanted import Wanted
@@ -46,11 +46,13 @@ async def thumbnail(
     board: SeenBoard,
     thumbnails: ThumbnailsDep,
     shelf: ThumbnailShelfDep,
+    turn: ThumbnailTurn,
     theme: Annotated[Theme, Query()] = "light",
     at: Annotated[int | None, Query(ge=0)] = None,
 ) -> Response:
     """`at` is anything that changes with the board: then browsers may keep the picture."""
-    found = await thumbnails.latest(board)
+    async with turn:
+        found = await thumbnails.latest(board)
     about = headers(found, theme, at is not None)
     if found.thumbnail and about["ETag"] in request.headers.get("if-none-match", ""):
         return Response(None, 304, about)
