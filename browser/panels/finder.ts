@@ -36,6 +36,7 @@ export class Finder {
     panel.addEventListener("previous", () => this.#turn(-1));
     panel.addEventListener("click", ({ target }) => this.#press((target as Element).closest("button")));
     onKey(panel, (event) => this.#key(event));
+    onKey(document, (event) => this.#fromText(event), true);
     this.#field.addEventListener("input", () => this.#search(PAUSE));
     shapes.onChange(() => this.#changed());
   }
@@ -66,6 +67,13 @@ export class Finder {
     else if (PREVIOUS.some((key) => matches(event, key))) this.#turn(-1);
     else return;
     event.preventDefault();
+  }
+
+  /** Who writes a text has its keys, but wants this one of the board. */
+  #fromText(event: KeyboardEvent) {
+    if (!matches(event, "Ctrl+F") || !(event.target as Element).closest?.("#writing")) return;
+    event.preventDefault();
+    this.#open();
   }
 
   #press(button: HTMLButtonElement | null) {

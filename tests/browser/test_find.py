@@ -60,6 +60,19 @@ async def test_what_is_written_while_one_looks_is_counted_too(
     await expect(count(page)).to_contain_text("1 of 1")
 
 
+async def test_who_writes_a_text_finds_too_and_keeps_what_was_written(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened(visit, easel, ana, *MILK)
+    await page.pick("text")
+    await page.page.mouse.click(700, 600)
+    await page.page.keyboard.type("Half a word")
+    await look_for(page, "milk")
+    await expect(count(page)).to_contain_text("of 3")
+    await page.page.keyboard.press("Escape")
+    await expect(page.page.locator("#canvas")).to_be_focused()
+    await page.saved()
+    assert "Half a word" in [shape.get("text") for shape in await ana.shapes(board)]
+
+
 async def test_a_finger_finds_by_the_menu_and_the_buttons(visit: Visit, easel: Easel, ana: Person) -> None:
     page, _ = await opened(visit, easel, ana, *MILK, **PHONE)
     await page.page.get_by_role("button", name="Menu").tap()
