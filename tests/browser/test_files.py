@@ -3,6 +3,7 @@
 import asyncio
 import json
 from base64 import b64encode
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -21,6 +22,11 @@ TALK = tldraw(tldraw_shape("a", "geo"), tldraw_shape("b", "embed", index="a2", p
 
 def chosen(name: str, body: bytes) -> Any:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": body}
+
+
+def size_of(picture: Path) -> tuple[int, int]:
+    with Image.open(picture) as opened:
+        return opened.size
 
 
 async def the_list(visit: Visit, easel: Easel, person: Person) -> Page:
@@ -98,5 +104,4 @@ async def test_a_picture_of_what_is_selected_is_exported(visit: Visit, easel: Ea
         await dialog.get_by_role("link", name="PNG").click()
     file = await download.value
     assert file.url.endswith(".png?frame=f&background=none&scale=2")
-    image = await asyncio.to_thread(Image.open, await file.path())
-    assert image.size == (604, 404)  # with the line around it
+    assert await asyncio.to_thread(size_of, await file.path()) == (604, 404)  # with the line around it

@@ -91,6 +91,11 @@ def test_the_new_kinds_are_taken_and_refused_as_every_other(tree: Path) -> None:
     pytest_of(tree, "-k", "kite or table or told", "tests/unit/shapes/test_kinds.py")
 
 
+def test_the_new_kinds_survive_files(tree: Path) -> None:
+    files = [f"tests/unit/exchange/test_{form}.py" for form in ("excalidraw", "easel")]
+    pytest_of(tree, "-k", "kite or table", *files)
+
+
 @pytest.mark.parametrize("part", ["browser", "convex"])
 def test_the_types_hold(tree: Path, part: str) -> None:
     run(tree, str(ROOT / "node_modules/.bin/tsc"), "-p", part)

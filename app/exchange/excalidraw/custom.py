@@ -10,12 +10,16 @@ from typing import Any
 from app.exchange.excalidraw.declared import ENTRY, KINDS
 from app.exchange.ground.values import pick, table
 from app.shapes.declared import FIGURES, fields_of
+from app.shapes.declared import KINDS as OURS
 
-OTHERS = {"rectangle": {"note"}, "line": {*FIGURES}, "arrow": {"line"}}  # kinds that an element of theirs may mean
+PLAIN = {
+    kind for kind, own in OURS.items() if kind not in {*KINDS.values(), *FIGURES} and "points" not in own["fields"]
+}
+OTHERS = {"rectangle": PLAIN, "line": {*FIGURES}, "arrow": {"line"}}  # kinds that an element of theirs may mean
 
 
 def kind_of(element: Mapping[str, Any]) -> str:
-    """ "" for what we have no kind for."""
+    """Our kind; empty for what we have none for."""
     theirs = element.get("type")
     kind = str(pick(theirs, KINDS, ""))
     meant = entry(element).get("kind")

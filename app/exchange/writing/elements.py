@@ -11,12 +11,12 @@ from app.drawing.body import body
 from app.drawing.boxes import around
 from app.drawing.figures import polygon
 from app.exchange.excalidraw.custom import kind_of
-from app.exchange.excalidraw.declared import BOXES, ENTRY
+from app.exchange.excalidraw.declared import BOXES, ENTRY, KINDS
 from app.exchange.excalidraw.elements import shape_of
 from app.exchange.writing.forms import ends, flat, image, pairs
 from app.exchange.writing.labels import label_of, text_of
 from app.exchange.writing.paint import paint
-from app.shapes import Box, Figure, Find, Image, Line, Note, Shape, Stroke, Text
+from app.shapes import Box, Figure, Find, Image, Line, Shape, Stroke, Text
 from app.shapes.declared import fields_of
 from app.shapes.points import unpack_pressures
 
@@ -80,7 +80,7 @@ def own(shape: Shape, size: tuple[int, int]) -> Element:
             return text_of(shape)
         case Image():
             return image(shape, size)
-    theirs = "rectangle" if isinstance(shape, Note) else shape.kind
+    theirs = shape.kind if shape.kind in KINDS else "rectangle"
     return {"type": theirs, **({"name": getattr(shape, "text", "") or None} if theirs == "frame" else {})}
 
 
