@@ -19,11 +19,13 @@ const summary = v.object({ id: v.id("boards"), title: v.string(), role, updatedA
 
 export const create = mutation({
   args: { operationId: v.string(), title: v.string() },
-  returns: v.object({ id: v.id("boards") }),
+  returns: v.object({ id: v.id("boards"), repeated: v.boolean() }),
   handler: async (ctx, args) => {
     const owner = await requireUser(ctx);
     const title = checkTitle(args.title);
+    let repeated = true;
     const id = await once(ctx, owner, "boards:create", args, async () => {
+      repeated = false;
       await spend(ctx, "boards", owner);
       const boardId = await ctx.db.insert("boards", {
         title,
@@ -41,7 +43,7 @@ export const create = mutation({
       refuse("conflict", "This operationId was already used for another request: choose a new one.", {
         field: "operationId",
       });
-    return { id: board };
+    return { id: board, repeated };
   },
 });
 

@@ -85,6 +85,14 @@ class TrashPage:
 
 
 @dataclass(frozen=True)
+class MadeBoard:
+    """`repeated`: an earlier request with the same operation id made it."""
+
+    id: str
+    repeated: bool
+
+
+@dataclass(frozen=True)
 class Committed:
     ts: int
     repeated: bool

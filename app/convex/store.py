@@ -11,7 +11,7 @@ from convex import ConvexInt64
 from app.auth import Viewer
 from app.convex.calls import answered
 from app.convex.deployment import Deployment
-from app.convex.records import Committed, LogPage, Reverted, User
+from app.convex.records import Committed, LogPage, MadeBoard, Reverted, User
 from app.shapes import ChangeIn
 from app.shapes.shape import packed
 
@@ -42,9 +42,9 @@ class Store:
         found = await self.mutation(viewer, "users:store")
         return User(found["id"], found["name"])
 
-    async def create_board(self, viewer: Viewer, title: str, operation_id: str) -> str:
+    async def create_board(self, viewer: Viewer, title: str, operation_id: str) -> MadeBoard:
         made = await self.mutation(viewer, "boards:create", operationId=operation_id, title=title)
-        return str(made["id"])
+        return MadeBoard(made["id"], made["repeated"])
 
     async def update_board(self, viewer: Viewer, board: str, operation_id: str, **fields: str | bool) -> str | None:
         """The replaced title, if it differs from `base`, the title that the person saw."""

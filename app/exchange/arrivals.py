@@ -27,6 +27,7 @@ from app.workers.pool import Pool
 PATIENCE = 120.0  # s that an import waits in all until more changes are allowed
 NOTHING = "Nothing of the file was added."
 PART = "A part of the file is on the board: undo removes it."
+EARLIER = "What an earlier request with this Idempotency-Key made stays."
 
 log = logging.getLogger("easel.exchange")
 
@@ -39,8 +40,12 @@ class Import:
     address: str
     board: str
     opened: Opened
+    earlier: bool = False
+    """Whether an earlier request with the same key made some of it, which its sender may have had an answer to."""
+
+    shapes: int = 0
     put: list[str] = field(default_factory=list)
-    """The ids of the shapes that are there."""
+    """The ids of the shapes that this request has put there."""
 
     last: Committed | None = None
     change_id: str = ""
@@ -50,7 +55,11 @@ class Import:
         """How it went: `lost` says in words what could not be kept."""
         assert self.last
         lost = [*self.opened.lost, *counted("refused", self.refused)]
-        return {"changeId": self.change_id, "ts": str(self.last.ts), "shapes": len(self.put), "lost": lost}
+        return {"changeId": self.change_id, "ts": str(self.last.ts), "shapes": self.shapes, "lost": lost}
+
+    def fate(self, gone: bool) -> str:
+        """What people are told of a file that could not be added; `gone` is what this request has put."""
+        return PART if not gone else EARLIER if self.earlier else NOTHING
 
 
 class Arrivals:
@@ -68,23 +77,23 @@ class Arrivals:
         return opened(self._pool, file, seed, at)
 
     async def to_board(self, viewer: Viewer, address: str, board: str, opened: Opened) -> Import:
-        """As one step of undo. What was put is taken back if the rest cannot be."""
+        """As one step of undo. What was put is taken back if the rest cannot be; what a repetition found stays."""
         arriving = Import(viewer, address, board, opened)
         try:
             await self._put(arriving)
         except Exception as error:
-            explained(error, NOTHING if await self._taken_back(arriving) else PART)
+            explained(error, arriving.fate(await self._taken_back(arriving)))
             raise
         return arriving
 
     async def to_new_board(self, viewer: Viewer, address: str, title: str, opened: Opened, operation_id: str) -> Import:
-        """The board is there only if all of the file is on it."""
-        board = await self._store.create_board(viewer, title, operation_id)
-        arriving = Import(viewer, address, board, opened)
+        """The board is there only if all of the file is on it, or if an earlier request made it."""
+        made = await self._store.create_board(viewer, title, operation_id)
+        arriving = Import(viewer, address, made.id, opened, earlier=made.repeated)
         try:
             await self._put(arriving)
         except Exception as error:
-            explained(error, NOTHING if await self._removed(arriving) else PART)
+            explained(error, arriving.fate(made.repeated or await self._removed(arriving)))
             raise
         return arriving
 
@@ -96,7 +105,11 @@ class Arrivals:
                 self._budgets.change(arriving.viewer, arriving.address, arriving.board, len(body))
                 arriving.last = await self._commit(arriving, change)
                 arriving.change_id = change.changeId
-                arriving.put += [shape.id for shape in change.put]
+                arriving.shapes += len(change.put)
+                if arriving.last.repeated:
+                    arriving.earlier = True
+                else:
+                    arriving.put += [shape.id for shape in change.put]
         if arriving.last is None:
             raise Invalid("There is nothing in this file that Easel can draw.", field="file")
 

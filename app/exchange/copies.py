@@ -23,7 +23,7 @@ class Copies:
         """
         title = one_line(f"Copy of {board.access.title}", MAX_TITLE)
         if not (shapes := board.view.shapes()):
-            return await self._store.create_board(viewer, title, operation_id), title
+            return (await self._store.create_board(viewer, title, operation_id)).id, title
         with Spool(LARGEST, "A board to copy, with its pictures,") as spool:
             async for piece in easel(title, shapes, board.view.find, self._files, board.board_id):
                 await spool.write(piece)

@@ -20,7 +20,9 @@ import orjson
 from app.exchange.ground.drawing import Refused, told
 from app.exchange.reading.changes import changes, prepare
 from app.exchange.reading.formats import read
+from app.text import MAX_TITLE, one_line
 
+LONGEST = 500  # characters of a sentence, which may name a field of the file: whoever reads the report takes 16 KiB
 BROKEN = "This file is damaged in a way that Easel cannot read."
 
 
@@ -28,7 +30,7 @@ def main(seed: str, place: str, output: str) -> None:
     try:
         report = convert(sys.stdin.buffer.read(), seed, place, int(output))
     except Refused as refused:
-        report = {"error": str(refused)}
+        report = {"error": one_line(str(refused), LONGEST)}
     except MemoryError:
         report = {"error": "This file takes too much memory to open."}
     except Exception:  # whatever a reader says of a file that is not what it seems
@@ -53,7 +55,7 @@ def convert(data: bytes, seed: str, place: str, output: int) -> dict[str, Any]:
         at = file.tell()
         for body in drawing.pictures.values():
             file.write(body)
-    about = {"title": drawing.title, "lost": told(drawing.lost)}
+    about = {"title": one_line(drawing.title, MAX_TITLE), "lost": told(drawing.lost)}
     return {**about, "shapes": len(shapes), "changes": count, "pictures_at": at}
 
 

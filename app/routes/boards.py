@@ -57,9 +57,9 @@ async def create(
     operation_id: OperationId,
     store: StoreDep,
 ) -> Response:
-    id = await store.create_board(viewer, board.title, operation_id)
-    path = f"/boards/{id}"
-    answer = {"id": id, "title": board.title, "url": public_origin(request) + path}
+    made = await store.create_board(viewer, board.title, operation_id)
+    path = f"/boards/{made.id}"
+    answer = {"id": made.id, "title": board.title, "url": public_origin(request) + path}
     return done(request, Json(answer, 201, {"Location": path}), then=path)
 
 

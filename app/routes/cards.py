@@ -1,7 +1,8 @@
 """The list of boards: its sections, stars, and what is done to several boards at once."""
 
+import re
 from typing import Annotated, Literal
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,6 +24,7 @@ from app.web.views import View, view_of
 
 router = APIRouter()
 MAX_SELECTED = 50  # boards of one request
+LIST = re.compile(r"https?://[^/?#]*/boards\?([^#]+)")
 
 
 class Wanted(BaseModel):
@@ -78,8 +80,8 @@ async def act(
 
 def list_before(request: Request) -> str:
     """The section that a form was sent from."""
-    before = urlsplit(request.headers.get("referer", ""))
-    return f"/boards?{before.query}" if before.path == "/boards" and before.query else "/boards"
+    before = LIST.match(request.headers.get("referer", ""))
+    return f"/boards?{before[1]}" if before else "/boards"
 
 
 @router.post("/boards/{board_id}/star", dependencies=[Depends(counted_edit)])

@@ -14,7 +14,7 @@ async def test_creating_twice_with_one_operation_id_makes_one_board(owner: Calle
     operation = new_id()
     first = await owner.mutation("boards:create", operationId=operation, title="Once")
     again = await owner.mutation("boards:create", operationId=operation, title="Once")
-    assert first == again
+    assert (first, again) == ({"id": first["id"], "repeated": False}, {"id": first["id"], "repeated": True})
     assert len((await owner.query("cards:list", paginationOpts=OPTIONS))["page"]) == 1
 
 

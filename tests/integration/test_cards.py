@@ -144,3 +144,20 @@ async def test_a_copy_of_an_empty_board_is_empty_and_a_viewer_makes_none(ana: Pe
     assert made["title"] == ("Copy of " + "x" * 200)[:200]
     assert await ana.shapes(made["id"]) == []
     assert (await ben.post(f"/boards/{board}/copies")).status == 403
+
+
+@pytest.mark.parametrize(
+    ("page", "then"),
+    [
+        ("http://here/boards?section=mine", "/boards?section=mine"),
+        ("http://here/boards", "/boards"),
+        ("http://[::1/boards?section=mine", "/boards?section=mine"),
+        ("http://here/boards?//elsewhere", "/boards?//elsewhere"),
+        ("//elsewhere/boards?x", "/boards"),
+        ("http://here/boards/b?x", "/boards"),
+    ],
+)
+async def test_a_form_leads_back_to_its_section_and_nowhere_else(ana: Person, page: str, then: str) -> None:
+    headers = FORM | {"Referer": page}
+    answer = await ana.request("POST", "/boards/selected", data="boards=b&action=star", headers=headers)
+    assert (answer.status, answer.headers["Location"]) == (303, then)

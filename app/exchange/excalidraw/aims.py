@@ -18,13 +18,14 @@ def aimed(element: Element, shape: dict[str, Any], by_id: Mapping[str, Element])
         return shape
     ends = {"from": ("startBinding", points[0:2], points[2:4]), "to": ("endBinding", points[-2:], points[-4:-2])}
     for name, (theirs, end, before) in ends.items():
-        bound, holder = table(element.get(theirs)), by_id.get(table(shape.get(name)).get("id", ""))
+        bound, ours = table(element.get(theirs)), table(shape.get(name))
+        holder = by_id.get(ours["id"]) if ours else None
         if holder is not None and not isinstance(bound.get("fixedPoint"), list):
             gap = between(0, number(bound.get("gap"), GAP), 100) + INSIDE
             dx, dy = end[0] - before[0], end[1] - before[1]
             length = sqrt(dx * dx + dy * dy) or 1.0
             x, y = number(element.get("x")) + end[0], number(element.get("y")) + end[1]
-            shape[name] = {**shape[name], "at": fraction(holder, x + dx / length * gap, y + dy / length * gap)}
+            shape[name] = {**ours, "at": fraction(holder, x + dx / length * gap, y + dy / length * gap)}
     return shape
 
 

@@ -17,5 +17,5 @@ def record(read: dict[str, Any]) -> Shape | None:
     """None for one whose fields are not what they should be."""
     try:
         return shape_of(packed({**complete(read), "z": 0.0, "author": "", "ts": 0}))
-    except (TypeError, ValueError, AttributeError):
+    except (TypeError, ValueError, AttributeError, ArithmeticError):
         return None

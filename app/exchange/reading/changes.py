@@ -72,8 +72,9 @@ def bind(shapes: list[Raw], ids: dict[str, str], lost: Counter[str]) -> None:
 
 def group(shapes: list[Raw], seed: str, *, alone: bool) -> None:
     """A group of one is none, unless it was so in Easel."""
-    members = Counter(shape["group"] for shape in shapes)
-    for shape in shapes:
+    grouped = [shape for shape in shapes if isinstance(shape["group"], str)]  # others are refused when they are checked
+    members = Counter(shape["group"] for shape in grouped)
+    for shape in grouped:
         name = shape["group"]
         kept = bool(name) and (alone or members[name] > 1)
         shape["group"] = identifier(seed, f"group {name}") if kept else ""

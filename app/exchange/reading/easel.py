@@ -20,7 +20,7 @@ def read_easel(found: dict[str, Any]) -> Drawing:
     shapes = entries(found.get("shapes"))
     require_room(len(shapes))
     for n, shape in enumerate(shapes):
-        if shape.get("kind") not in KINDS or not isinstance(shape.get("id"), str):
+        if not isinstance(shape.get("id"), str) or str(shape.get("kind")) not in KINDS:
             raise Refused(f"Shape {n + 1:,} of this Easel board has no kind that Easel knows, or no id.")
     pictures = {id: in_base64(table(one).get("data")) for id, one in table(found.get("pictures")).items()}
     title = found.get("title")

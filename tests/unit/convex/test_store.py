@@ -9,7 +9,7 @@ from convex import ConvexError, ConvexInt64
 from app import errors
 from app.auth import Viewer
 from app.convex.deployment import DeploymentError, DeploymentUnavailable, FunctionFailed, Unauthenticated
-from app.convex.records import Reverted
+from app.convex.records import MadeBoard, Reverted
 from app.convex.store import Store
 from app.errors import EaselError, refusal
 
@@ -41,8 +41,8 @@ def store(answer: Any) -> tuple[Store, Deployment]:
 
 
 async def test_a_call_carries_the_token_of_whom_it_is_made_for() -> None:
-    made, deployment = store({"id": "b1"})
-    assert await made.create_board(ANA, "Plan", "op1") == "b1"
+    made, deployment = store({"id": "b1", "repeated": False})
+    assert await made.create_board(ANA, "Plan", "op1") == MadeBoard("b1", False)
     assert deployment.call == ("boards:create", {"operationId": "op1", "title": "Plan"}, "ana's token")
 
 
