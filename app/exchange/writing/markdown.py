@@ -3,13 +3,15 @@
 import re
 from collections.abc import Sequence
 
+from app.drawing.units import Point
+from app.exchange.writing.homes import homes
 from app.outline import reading_order
 from app.shapes import Box, Frame, Image, Line, Shape
 
 Measured = tuple[Shape, Box]
 
-MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
-LISTED = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
+MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+LISTED = re.compile(r"^(\s*(?:\d+(?=[.)]))?)([-+=.)])(?=[\s=-]|$)", re.MULTILINE)  # an item, a rule, a heading's line
 
 
 def markdown(title: str, shapes: Sequence[Measured], strokes: int) -> str:
@@ -17,9 +19,11 @@ def markdown(title: str, shapes: Sequence[Measured], strokes: int) -> str:
     names = {shape.id: first_line(shape) for shape, _ in shapes}
     frames = [one for one in reading_order(shapes) if isinstance(one[0], Frame)]
     sections: dict[str, list[str]] = {"": [], **{frame.id: [] for frame, _ in frames}}
-    for shape, box in reading_order([one for one in shapes if not isinstance(one[0], Frame)]):
+    others = reading_order([one for one in shapes if not isinstance(one[0], Frame)])
+    inside = homes([middle(box) for _, box in others], [box for _, box in frames])
+    for (shape, _), home in zip(others, inside, strict=True):
         if text := line_of(shape, names):
-            sections[home_of(box, frames)].append(text)
+            sections["" if home is None else frames[home][0].id].append(text)
     parts = [f"# {plain(title)}", *section("", sections[""])]
     for frame, _ in frames:
         parts += section(f"## {plain(names[frame.id]) or 'Frame'}", sections[frame.id])
@@ -32,12 +36,8 @@ def section(heading: str, lines: list[str]) -> list[str]:
     return [part for part in (heading, "\n".join(lines)) if part]
 
 
-def home_of(box: Box, frames: Sequence[Measured]) -> str:
-    """The smallest frame that its middle is in; "" for none."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    around = [one for one in frames if one[1][0] <= x <= one[1][2] and one[1][1] <= y <= one[1][3]]
-    smallest = min(around, key=lambda one: (one[1][2] - one[1][0]) * (one[1][3] - one[1][1]), default=None)
-    return smallest[0].id if smallest else ""
+def middle(box: Box) -> Point:
+    return Point((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
 
 
 def line_of(shape: Shape, names: dict[str, str]) -> str:

@@ -37,3 +37,12 @@ def test_arrows_say_what_they_connect() -> None:
 
 def test_a_picture_says_what_it_shows() -> None:
     assert markdown("A", [measured("image", (0, 0, 9, 9), alt="A cat")], 0) == "# A\n\n- Picture: A cat\n"
+
+
+def test_what_means_something_to_markdown_is_only_said() -> None:
+    said = "Sum\n===\n---\n1. one\n2)\n- a\n&lt;b&gt; <i> [x](javascript:y)\n1.5 and -2"
+    written = markdown("A", [measured("note", (0, 0, 9, 9), text=said)], 0).removeprefix("# A\n\n- ")
+    assert [line.strip() for line in written.splitlines()] == [
+        *("Sum", "\\===", "\\---", "1\\. one", "2\\)", "\\- a"),
+        *("\\&lt;b\\&gt; \\<i\\> \\[x\\](javascript:y)", "1.5 and -2"),
+    ]
