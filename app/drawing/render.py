@@ -16,6 +16,7 @@ from app.drawing import markup
 from app.drawing.contrast import PAPER
 from app.drawing.flat import flat
 from app.drawing.fonts import needed, subsets
+from app.drawing.hairline import USUAL, thickened
 from app.drawing.qr import qr
 from app.shapes import PALETTE, Box, Find, Shape
 from app.shapes.declared import CHOICES, MORE_FIGURES, TOOLS
@@ -62,6 +63,7 @@ class Paper(NamedTuple):
     """What a picture of a board has around the drawing. `box` is the part of the board, left, top, right, bottom.
 
     With `theme`, 0 light or 1 dark, every program shows the same colours; without one they follow the reader's system.
+    `least` is the width of its thinnest lines, in the drawing's own unit.
     """
 
     title: str
@@ -70,6 +72,7 @@ class Paper(NamedTuple):
     theme: int | None = None
     background: bool = True
     fonts: bool = True
+    least: float = 0
 
 
 async def picture(paper: Paper, drawing: Sequence[str]) -> AsyncIterator[str]:
@@ -83,11 +86,13 @@ async def picture(paper: Paper, drawing: Sequence[str]) -> AsyncIterator[str]:
         canvas=PAPER[paper.theme or 0],
         style=Markup(STYLE.read_text()),
         fonts=fonts,
+        width=max(USUAL, paper.least),
     )
     head, tail = shell.split("<!-- shapes -->")
     yield head
     for piece in drawing:
-        yield piece if paper.theme is None else flat(piece, paper.theme)
+        shown = piece if paper.theme is None else flat(piece, paper.theme)
+        yield thickened(shown, paper.least) if paper.least else shown
         await asyncio.sleep(0)
     yield tail
 

@@ -10,6 +10,7 @@ import orjson
 
 from app.convex.files import Files
 from app.drawing.fonts import FOLDER, needed
+from app.drawing.hairline import least
 from app.drawing.render import Paper, picture
 from app.errors import Invalid
 from app.hub import Hub
@@ -47,9 +48,12 @@ class Painter:
         """
         pieces, box = await excerpt(board.view, wanted)
         width, height, whole = extent(box, wanted)
-        if board.view.large and wanted.everything and width < AFAR * (box[2] - box[0]):
-            pieces = await from_afar(board.view)
-        paper = Paper("", whole, (width, height), THEMES[wanted.theme or "light"], wanted.background != "none", False)
+        scale = width / (box[2] - box[0])
+        thin = least(scale)
+        if board.view.large and wanted.everything and scale < AFAR:
+            pieces, thin = await from_afar(board.view), thin / 20
+        theme, opaque = THEMES[wanted.theme or "light"], wanted.background != "none"
+        paper = Paper("", whole, (width, height), theme, opaque, fonts=False, least=thin)
         async with self.painted(board.board_id, pieces, paper) as png:
             yield png
 

@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, suppress
 
 from app.convex.thumbnail_shelf import THEMES, Latest, ThumbnailShelf
 from app.drawing.boxes import grown
+from app.drawing.hairline import least
 from app.drawing.render import Paper
 from app.errors import EaselError
 from app.hub import Hubs
@@ -21,6 +22,7 @@ from app.pictures.painter import Painter
 from app.shapes import Box
 
 SIZE = (480, 300)  # px
+LINE = 1.5  # px: cards show a thumbnail at about half its size
 LEAST = (800.0, 500.0)  # px of the board: a small drawing is not shown larger than it is
 WAIT = 3.0  # s that whoever looks at a list waits for a picture that is not drawn yet
 MOST = 20  # boards that wait to be drawn for lists
@@ -85,11 +87,12 @@ class Thumbnails:
 
     async def _keep(self, board: str, view: View, ts: int) -> None:
         pieces = await (from_afar(view) if view.large else view.pieces())
-        around = await view.bounds()
+        part = framed(await view.bounds())
+        thin = least(SIZE[0] / (part[2] - part[0]), LINE) / (20 if view.large else 1)
         async with AsyncExitStack() as kept:
             pictures = {}
             for number, theme in enumerate(THEMES):
-                paper = Paper("", framed(around), SIZE, number, fonts=False)
+                paper = Paper("", part, SIZE, number, fonts=False, least=thin)
                 pictures[theme] = await kept.enter_async_context(self._painter.painted(board, pieces, paper))
             await self._shelf.keep(board, ts, pictures)
 

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from app.drawing.flat import flat
+from app.drawing.hairline import least, thickened
 from app.drawing.looks import look
 from app.drawing.oklch import relit
 from tests.drawn import draw, samples, shape
@@ -54,3 +55,17 @@ def test_parts_have_the_colours_of_the_page(part: str, color: str, light: str, d
 )
 def test_notes_are_lit_as_css_lights_them(color: str, lightness: float, chroma: float, made: str) -> None:
     assert relit(color, lightness, chroma) == made
+
+
+def test_from_afar_no_line_is_thinner_than_what_can_be_seen() -> None:
+    thin, wide, frame = shape("a", "stroke", width=0.5), shape("b", "stroke", width=64), shape("f", "frame", w=9, h=9)
+    drawn = [thickened(flat(element, 0), least(0.02)) for element in draw([thin, wide, frame])]
+    assert 'stroke-width="700.0"' in drawn[0]
+    assert 'stroke-width="1280"' in drawn[1]
+    assert "stroke-width:700.0px" in drawn[2]
+
+
+def test_text_that_looks_like_a_width_stays_text() -> None:
+    (drawn,) = draw([shape("n", "text", text='stroke-width="1" stroke-width:1px"')])
+    text = "".join(ET.fromstring(thickened(flat(drawn, 0), 700)).itertext())
+    assert text == 'stroke-width="1" stroke-width:1px"'
