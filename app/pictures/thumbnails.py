@@ -22,6 +22,7 @@ from app.pictures.painter import Painter
 from app.shapes import Box
 
 SIZE = (480, 300)  # px
+EDGE = 0.06  # of the longer side: room around the drawing
 LINE = 1.5  # px: cards show a thumbnail at about half its size
 LEAST = (800.0, 500.0)  # px of the board: a small drawing is not shown larger than it is
 WAIT = 3.0  # s that whoever looks at a list waits for a picture that is not drawn yet
@@ -107,7 +108,9 @@ def level(found: Latest) -> bool:
 
 def framed(around: Box | None) -> Box:
     """The part of the board that has the form of a thumbnail, with all of the drawing in its middle."""
-    left, top, right, bottom = grown(around, PADDING) if around else (0.0, 0.0, *LEAST)
+    left, top, right, bottom = around or (0.0, 0.0, *LEAST)
+    edge = max(PADDING, EDGE * max(right - left, bottom - top))
+    left, top, right, bottom = grown((left, top, right, bottom), edge)
     width = max(right - left, (bottom - top) * SIZE[0] / SIZE[1], LEAST[0])
     height = width * SIZE[1] / SIZE[0]
     x, y = (left + right - width) / 2, (top + bottom - height) / 2
