@@ -27,6 +27,7 @@ from app.images.decoder import Decoder
 from app.lifespan import lifespan
 from app.parts import Parts
 from app.pictures.painter import Painter
+from app.pictures.printer import Printer
 from app.readiness import Readiness
 from app.routes import (
     asks,
@@ -140,7 +141,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
     return Parts(
         *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),
         *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), decoder, Turns()),
-        *(PictureTurns(), Painter(pool, files), ThumbnailShelf(deployment, storage, relay)),
+        *(PictureTurns(), Painter(pool, files), Printer(pool, files), ThumbnailShelf(deployment, storage, relay)),
         *(Rates(settings), budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
         *(arrivals, Copies(arrivals, store, files), Writings(deployment)),

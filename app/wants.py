@@ -12,7 +12,7 @@ Kind = Literal["json", "htmx", "page"]
 
 def wants(request: Request) -> Kind:
     """A suffix of the path wins, then htmx's own header, then `Accept`; programs that say nothing get JSON."""
-    if request.scope["path"].endswith((".json", ".png", ".svg", "/stream")):
+    if request.scope["path"].endswith((".json", ".png", ".svg", ".pdf", "/stream")):
         return "json"
     if request.headers.get("hx-request") == "true":
         return "htmx"

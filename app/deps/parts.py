@@ -21,6 +21,7 @@ from app.hub import Hubs
 from app.images.decoder import Decoder
 from app.parts import part
 from app.pictures.painter import Painter
+from app.pictures.printer import Printer
 from app.pictures.thumbnails import Thumbnails
 from app.readiness import Readiness
 from app.settings import Settings
@@ -44,6 +45,7 @@ LoginsDep = Annotated[Logins, Depends(part(Logins))]
 FilesDep = Annotated[Files, Depends(part(Files))]
 DecoderDep = Annotated[Decoder, Depends(part(Decoder))]
 PainterDep = Annotated[Painter, Depends(part(Painter))]
+PrinterDep = Annotated[Printer, Depends(part(Printer))]
 ReadinessDep = Annotated[Readiness, Depends(part(Readiness))]
 ThumbnailShelfDep = Annotated[ThumbnailShelf, Depends(part(ThumbnailShelf))]
 ThumbnailsDep = Annotated[Thumbnails, Depends(part(Thumbnails))]

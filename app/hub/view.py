@@ -1,7 +1,7 @@
 """What a request sees of a board: its drawing as a whole or by cells, and its shapes."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from app.drawing.bind import loosened
@@ -80,14 +80,18 @@ class View:
         await self._prepare()
         return self._drawing.bounds(ids)
 
-    async def overlapping(self, box: Box) -> list[str]:
-        """The ids of the shapes of which something may be in the box, in z order; the event loop goes on meanwhile."""
+    async def overlapping(self, boxes: Sequence[Box]) -> list[list[str]]:
+        """For each box the ids of the shapes of which something may be in it; the event loop goes on meanwhile."""
         await self._prepare()
-        ids: list[str] = []
+        found: list[list[str]] = [[] for _ in boxes]
         for batch in batches(self.shapes()):
-            ids += [shape.id for shape in batch if overlap(self._drawing.bounds((shape.id,)), box)]
+            for shape in batch:
+                around = self._drawing.bounds((shape.id,))
+                for ids, box in zip(found, boxes, strict=True):
+                    if overlap(around, box):
+                        ids.append(shape.id)
             await asyncio.sleep(0)
-        return ids
+        return found
 
     async def pieces(self, ids: Collection[str] | None = None) -> list[str]:
         """The elements of these shapes, or of all, in z order and in pieces; the event loop goes on while they are

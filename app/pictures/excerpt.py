@@ -1,11 +1,12 @@
 """The shapes of a picture, and the part of the board that it shows. The only place that selects them."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from app.drawing.boxes import grown, on_board
 from app.errors import Invalid
 from app.hub.view import PADDING, View
-from app.pictures.wanted import Wanted
+from app.pictures.wanted import Part
 from app.shapes import Box, Frame
 
 EMPTY: Box = (0.0, 0.0, 1280.0, 800.0)  # of a board with nothing on it
@@ -19,16 +20,23 @@ class Excerpt(NamedTuple):
     box: Box
 
 
-async def excerpt(view: View, wanted: Wanted) -> Excerpt:
+async def excerpt(view: View, wanted: Part) -> Excerpt:
+    """Raises Invalid for what is not on the board."""
+    chosen, box = await part(view, wanted)
+    if wanted.frame is not None and chosen is None:
+        (chosen,) = await view.overlapping([box])
+    return Excerpt(await view.pieces(chosen), box)
+
+
+async def part(view: View, wanted: Part) -> tuple[Collection[str] | None, Box]:
     """What the frame shows, or these shapes with some room around, or both: these shapes, as far as the frame shows
-    them. Raises Invalid for what is not on the board.
+    them. None are all. Raises Invalid for what is not on the board.
     """
     chosen = known(view, wanted.shapes) if wanted.shapes is not None else None
     if wanted.frame is not None:
-        box = framed(view, wanted.frame)
-        return Excerpt(await view.pieces(chosen or await view.overlapping(box)), box)
+        return chosen, framed(view, wanted.frame)
     around = await view.bounds(chosen)
-    return Excerpt(await view.pieces(chosen), grown(around, PADDING) if around else EMPTY)
+    return chosen, grown(around, PADDING) if around else EMPTY
 
 
 async def from_afar(view: View) -> list[str]:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import orjson
 
 from app.convex.files import Files
-from app.drawing.fonts import FOLDER, needed
+from app.drawing.fonts import FOLDER, Subset, needed
 from app.drawing.hairline import least
 from app.drawing.render import Paper, picture
 from app.errors import Invalid
@@ -63,7 +63,7 @@ class Painter:
         assert paper.size
         sharpness = paper.size[0] / (paper.box[2] - paper.box[0])
         drawing = embedded(picture(paper, pieces), self._files, board, sharpness)
-        fonts = await asyncio.to_thread(fonts_for, pieces)
+        fonts = orjson.dumps(files_of(await asyncio.to_thread(needed, pieces))).decode()
         async with large() as svg, large() as png:
             await written(drawing, svg)
             if not await self._pool.run(self._job, svg, [png], fonts):
@@ -91,7 +91,6 @@ def write(file: BinaryIO, pieces: Sequence[str]) -> None:
         file.write(piece.encode())
 
 
-def fonts_for(pieces: Sequence[str]) -> str:
-    """The fonts that the worker needs, the Latin one first, each under a name of its own."""
-    files = [(subset.family, str(FOLDER / subset.unpacked)) for subset in reversed(needed(pieces))]
-    return orjson.dumps(files).decode()
+def files_of(subsets: Sequence[Subset]) -> list[tuple[str, str]]:
+    """The fonts as a worker needs them, the Latin one first, each under a name of its own."""
+    return [(subset.family, str(FOLDER / subset.unpacked)) for subset in reversed(subsets)]

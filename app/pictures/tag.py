@@ -5,12 +5,19 @@ from importlib.metadata import version
 
 from app.hub import Hub
 from app.hub.snapshot_format import VERSION
-from app.pictures.wanted import Wanted
+from app.pictures.wanted import Part
 
-DRAWN_BY = f"{VERSION} {version('resvg-py')}"
+DRAWN_BY = f"{VERSION} {version('resvg-py')} {version('typst')}"
 
 
-def tag(board: Hub, wanted: Wanted) -> str:
+def tag(board: Hub, wanted: Part) -> str:
     """A digest of the board as it is now, of what is wanted, and of the code that draws."""
-    parts = (DRAWN_BY, board.board_id, str(board.ts), board.access.title, wanted.model_dump_json())
+    parts = (
+        DRAWN_BY,
+        board.board_id,
+        str(board.ts),
+        board.access.title,
+        type(wanted).__name__,
+        wanted.model_dump_json(),
+    )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""What somebody wants a picture of, and how: the parameters of `/boards/{id}.png` and `.svg`."""
+"""What somebody wants a picture of, and how: the parameters of `/boards/{id}.png`, `.svg` and `.pdf`."""
 
 import re
 from typing import Annotated, Any, Literal, Self
@@ -24,17 +24,27 @@ def _ids(given: Any) -> Any:
     return text.split(",")
 
 
-class Wanted(BaseModel):
-    """Without `scale` and `width` a picture has a px for each of the board's, or fewer if the board is large."""
+class Part(BaseModel):
+    """What of a board, and on what paper."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    scale: Annotated[float, Field(ge=1, le=4)] | None = None
-    width: Annotated[int, Field(ge=1, le=MAX_SIDE)] | None = None
     theme: Literal["light", "dark"] | None = None
     background: Literal["none"] | None = None
     frame: Id | None = None
     shapes: Annotated[list[str], BeforeValidator(_ids)] | None = None
+
+    @property
+    def everything(self) -> bool:
+        """Whether it is the whole board."""
+        return self.frame is None and self.shapes is None
+
+
+class Wanted(Part):
+    """Without `scale` and `width` a picture has a px for each of the board's, or fewer if the board is large."""
+
+    scale: Annotated[float, Field(ge=1, le=4)] | None = None
+    width: Annotated[int, Field(ge=1, le=MAX_SIDE)] | None = None
 
     @model_validator(mode="after")
     def _has_one_size(self) -> Self:
@@ -42,7 +52,14 @@ class Wanted(BaseModel):
             raise PydanticCustomError("size", "give scale or width, not both")
         return self
 
-    @property
-    def everything(self) -> bool:
-        """Whether it is the whole board."""
-        return self.frame is None and self.shapes is None
+
+class WantedPages(Part):
+    """A PDF: all on one page, a page for each frame, or as many sheets of paper as it takes at 100 %."""
+
+    pages: Literal["board", "frames", "a4", "letter"] = "board"
+
+    @model_validator(mode="after")
+    def _has_frames_or_one(self) -> Self:
+        if self.pages == "frames" and self.frame is not None:
+            raise PydanticCustomError("frames", "give pages=frames or frame, not both")
+        return self

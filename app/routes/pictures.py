@@ -7,13 +7,13 @@ from starlette.responses import Response, StreamingResponse
 
 from app.convex.thumbnail_shelf import Theme
 from app.deps.boards import LevelBoard, SeenBoard
-from app.deps.parts import FilesDep, PainterDep, ThumbnailsDep, ThumbnailShelfDep
+from app.deps.parts import FilesDep, PainterDep, PrinterDep, ThumbnailsDep, ThumbnailShelfDep
 from app.deps.people import PictureTurn, ThumbnailTurn
 from app.pictures.drawn import svg
 from app.pictures.tag import tag
-from app.pictures.wanted import Wanted
+from app.pictures.wanted import Wanted, WantedPages
 from app.web.download import HEADERS, filename
-from app.web.png import Png
+from app.web.drawn import Drawn
 from app.web.thumbnail import CLEAR, headers
 
 router = APIRouter()
@@ -28,7 +28,20 @@ Asked = Annotated[Wanted, Query()]
 async def as_png(
     request: Request, board: LevelBoard, wanted: Asked, painter: PainterDep, turn: PictureTurn
 ) -> Response:
-    return Png(request, tag(board, wanted), board.access.title, turn, painter.png(board, wanted))
+    png = painter.png(board, wanted)
+    return Drawn(request, tag(board, wanted), board.access.title, "image/png", turn, png)
+
+
+@router.get("/boards/{board_id}.pdf")
+async def as_pdf(
+    request: Request,
+    board: LevelBoard,
+    wanted: Annotated[WantedPages, Query()],
+    printer: PrinterDep,
+    turn: PictureTurn,
+) -> Response:
+    pdf = printer.pdf(board, wanted)
+    return Drawn(request, tag(board, wanted), board.access.title, "application/pdf", turn, pdf)
 
 
 @router.get("/boards/{board_id}.svg")

@@ -61,6 +61,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}": READ,
     "GET /boards/{board_id}.json": READ,
     "GET /boards/{board_id}.png": READ,
+    "GET /boards/{board_id}.pdf": READ,
     "GET /boards/{board_id}.svg": READ,
     "GET /boards/{board_id}.easel.json": READ,
     "GET /boards/{board_id}.excalidraw": READ,

@@ -17,6 +17,7 @@ PATHS = (
     "",
     ".json",
     ".png",
+    ".pdf",
     ".svg",
     "/embed",
     "/stream",

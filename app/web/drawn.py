@@ -16,7 +16,7 @@ from app.web.unstalled import send_parts
 PART = 64 * 1024  # bytes
 
 
-class Png(Response):
+class Drawn(Response):
     """`turn` is held while the picture is drawn, not while it is sent. Raises what these two raise."""
 
     def __init__(
@@ -24,13 +24,15 @@ class Png(Response):
         request: Request,
         tag: str,
         title: str,
+        media_type: str,
         turn: AbstractAsyncContextManager[None],
         drawn: AbstractAsyncContextManager[BinaryIO],
     ) -> None:
         etag = f'"{tag}"'
         self.same = etag in request.headers.get("if-none-match", "")
-        headers = HEADERS | {"ETag": etag, "Content-Disposition": f"inline; {filename(title, 'png')}"}
-        super().__init__(None, 304 if self.same else 200, headers, None if self.same else "image/png")
+        name = filename(title, media_type.rpartition("/")[2])
+        headers = HEADERS | {"ETag": etag, "Content-Disposition": f"inline; {name}"}
+        super().__init__(None, 304 if self.same else 200, headers, None if self.same else media_type)
         self.turn, self.drawn = turn, drawn
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
