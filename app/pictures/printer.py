@@ -19,7 +19,7 @@ from app.pictures.drawn import THEMES
 from app.pictures.pages import Page, pages
 from app.pictures.painter import files_of, written
 from app.pictures.wanted import WantedPages
-from app.workers.nameless import nameless
+from app.workers.nameless import large
 from app.workers.pool import Job, Pool
 
 JOB = Job(
@@ -51,12 +51,13 @@ class Printer:
         fonts: set[Subset] = set()
         drawing = embedded(drawn(board, wanted, found, fonts), self._files, board.board_id, SHARPNESS)
         # typst takes fonts only from a folder. It is ours, not the worker's, which may be ended at any time.
-        with nameless() as svg, nameless() as pdf, TemporaryDirectory(prefix="easel-fonts-") as folder:
-            await written(limited(drawing), svg)
-            listed = files_of([subset for subset in subsets() if subset in fonts])
-            asked = {"fonts": listed, "folder": folder, "pages": [(page.width, page.height) for page in found]}
-            if not await self._pool.run(self._job, svg, [pdf], orjson.dumps(asked).decode()):
-                raise Invalid(BROKEN)
+        async with large() as svg, large() as pdf:
+            with TemporaryDirectory(prefix="easel-fonts-") as folder:
+                await written(limited(drawing), svg)
+                listed = files_of([subset for subset in subsets() if subset in fonts])
+                asked = {"fonts": listed, "folder": folder, "pages": [(page.width, page.height) for page in found]}
+                if not await self._pool.run(self._job, svg, [pdf], orjson.dumps(asked).decode()):
+                    raise Invalid(BROKEN)
             pdf.seek(0)
             yield pdf
 

@@ -18,6 +18,7 @@ const PAUSE = 300;
 export function bindExport(dialog: HTMLDialogElement, { board }: Page, url: string) {
   const form = dialog.querySelector("form.picture") as HTMLFormElement;
   const part = form.elements.namedItem("part") as HTMLSelectElement;
+  const pages = form.elements.namedItem("pages") as HTMLSelectElement;
   const preview = dialog.querySelector("img") as HTMLImageElement;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -27,10 +28,14 @@ export function bindExport(dialog: HTMLDialogElement, { board }: Page, url: stri
       const box = form.elements.namedItem(name) as HTMLInputElement;
       if (box.checked) wanted.set(name, box.value);
     }
+    const one = part.value.startsWith("frame=") || !part.querySelector("[value^='frame=']");
+    (pages.options.namedItem("export-frames") as HTMLOptionElement).disabled = one;
+    if (one && pages.value === "frames") pages.value = "board";
     const { value: scale } = form.elements.namedItem("scale") as RadioNodeList;
     for (const link of form.querySelectorAll("a")) {
       const own = new URLSearchParams(wanted);
       if (link.dataset.ending === "png" && scale !== "1") own.set("scale", scale);
+      if (link.dataset.ending === "pdf" && pages.value !== "board") own.set("pages", pages.value);
       link.href = `${url}.${link.dataset.ending}${own.size ? `?${own}` : ""}`;
     }
     wanted.set("width", String(PREVIEW));

@@ -87,7 +87,7 @@ async def test_a_board_is_exported_by_the_keyboard(visit: Visit, easel: Easel, a
     assert set(await after(page, ana, board)) == {"n"}
 
 
-async def test_a_picture_of_what_is_selected_is_exported(visit: Visit, easel: Easel, ana: Person) -> None:
+async def test_a_picture_and_pages_of_a_part_are_exported(visit: Visit, easel: Easel, ana: Person) -> None:
     far = shape_of_kind("note", "far", x=900)
     frame = shape_of_kind("frame", "f", x=400, w=300, h=200, text="Idea")
     page, _ = await opened_to_select(visit, easel, ana, shape_of_kind("note", "n"), frame, far)
@@ -105,3 +105,12 @@ async def test_a_picture_of_what_is_selected_is_exported(visit: Visit, easel: Ea
     file = await download.value
     assert file.url.endswith(".png?frame=f&background=none&scale=2")
     assert await asyncio.to_thread(size_of, await file.path()) == (604, 404)  # with the line around it
+    pages = dialog.get_by_label("Pages of the PDF")
+    await expect(pages.get_by_role("option", name="a page for each frame")).to_be_disabled()
+    await part.select_option("The whole board")
+    await pages.select_option("PDF: a page for each frame")
+    async with page.page.expect_download() as download:
+        await dialog.get_by_role("link", name="PDF").click()
+    file = await download.value
+    assert file.url.endswith(".pdf?background=none&pages=frames")
+    assert (await asyncio.to_thread((await file.path()).read_bytes)).startswith(b"%PDF")
