@@ -136,7 +136,8 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
     lists = (Cards(deployment), trash)
     pool, budgets = Pool(), Budgets(settings)
     decoder = Decoder(pool)
-    arrivals = Arrivals(pool, decoder, store, trash, files, budgets)
+    # A file to import may take half a minute of a processor: no picture waits behind one.
+    arrivals = Arrivals(Pool(1), decoder, store, trash, files, budgets)
     by_oidc = [Logins(oidc_of(settings), verifier, seal, sessions)] if sign_in.provider == "oidc" else []
     return Parts(
         *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),

@@ -71,10 +71,10 @@ class Arrivals:
         self._budgets = budgets
 
     def open(
-        self, file: BinaryIO, seed: str, at: tuple[float, float] | None = None
+        self, file: BinaryIO, seed: str, address: str, at: tuple[float, float] | None = None
     ) -> AbstractAsyncContextManager[Opened]:
         """See `opened`."""
-        return opened(self._pool, file, seed, at)
+        return opened(self._pool, file, seed, at, address)
 
     async def to_board(self, viewer: Viewer, address: str, board: str, opened: Opened) -> Import:
         """As one step of undo. What was put is taken back if the rest cannot be; what a repetition found stays."""
@@ -122,7 +122,7 @@ class Arrivals:
                     async for part in arriving.opened.picture(at, size):
                         await spool.write(part)
                     await spool.flush()
-                    whose = (arriving.viewer, arriving.board)
+                    whose = (arriving.viewer, arriving.address, arriving.board)
                     yield key, (await take_in(self._files, self._decoder, *whose, spool, "picture")).id
             except StorageFull:
                 raise

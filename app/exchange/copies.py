@@ -29,6 +29,6 @@ class Copies:
                 await spool.write(piece)
             await spool.flush()
             await spool.head(0)
-            async with self._arrivals.open(spool.file, f"{board.board_id} {operation_id}") as opened:
+            async with self._arrivals.open(spool.file, f"{board.board_id} {operation_id}", address) as opened:
                 made = await self._arrivals.to_new_board(viewer, address, title, opened, operation_id)
         return made.board, title

@@ -60,7 +60,7 @@ class Opened:
 
 @asynccontextmanager
 async def opened(
-    pool: Pool, file: BinaryIO, seed: str, at: tuple[float, float] | None, job: Job = JOB
+    pool: Pool, file: BinaryIO, seed: str, at: tuple[float, float] | None, address: str = "", job: Job = JOB
 ) -> AsyncIterator[Opened]:
     """The same seed gives the same changes. `at` is where the middle goes; None: where the file says.
 
@@ -68,7 +68,7 @@ async def opened(
     """
     with nameless() as output:
         place = f"{at[0]!r},{at[1]!r}" if at else "-"
-        report = orjson.loads(await pool.run(job, file, [output], seed, place) or BROKEN)
+        report = orjson.loads(await pool.run(job, file, [output], seed, place, address=address) or BROKEN)
         if "error" in report:
             raise Invalid(report["error"], field="file")
         output.seek(0)

@@ -41,14 +41,14 @@ class Decoder:
         self._job = job
 
     @asynccontextmanager
-    async def decoded(self, picture: BinaryIO, kind: str) -> AsyncIterator[list[Variant]]:
+    async def decoded(self, picture: BinaryIO, kind: str, address: str = "") -> AsyncIterator[list[Variant]]:
         """The harmless variants, the full one first, for as long as the context lasts.
 
         Raises Invalid for a picture that cannot be opened, Unavailable if too many wait.
         """
         with ExitStack() as files:
             outputs = {side: files.enter_context(nameless()) for side in SIDES}
-            said = await self._pool.run(self._job, picture, list(outputs.values()), kind)
+            said = await self._pool.run(self._job, picture, list(outputs.values()), kind, address=address)
             report = orjson.loads(said or BROKEN)
             if "error" in report:
                 raise Invalid(report["error"], field="file")

@@ -9,7 +9,9 @@ from app.images.kinds import kind_of
 from app.images.spool import Spool
 
 
-async def take_in(files: Files, decoder: Decoder, viewer: Viewer, board: str, picture: Spool, name: str) -> Found:
+async def take_in(
+    files: Files, decoder: Decoder, viewer: Viewer, address: str, board: str, picture: Spool, name: str
+) -> Found:
     """The board's file of this picture: the one it has, if somebody sent the same bytes before.
 
     Raises Invalid, UnsupportedMedia, StorageFull, Unavailable.
@@ -18,5 +20,5 @@ async def take_in(files: Files, decoder: Decoder, viewer: Viewer, board: str, pi
     known = await files.find(board, picture.sha256)
     if known:
         return known
-    async with decoder.decoded(picture.file, kind) as variants:
+    async with decoder.decoded(picture.file, kind, address) as variants:
         return await files.keep(viewer, board, picture.sha256, name, variants)

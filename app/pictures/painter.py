@@ -41,7 +41,7 @@ class Painter:
         self._job = job
 
     @asynccontextmanager
-    async def png(self, board: Hub, wanted: Wanted) -> AsyncIterator[BinaryIO]:
+    async def png(self, board: Hub, wanted: Wanted, address: str = "") -> AsyncIterator[BinaryIO]:
         """What is wanted of the board, in an open file, for as long as the context lasts.
 
         Raises Invalid for what cannot be drawn, Unavailable if too many wait.
@@ -54,11 +54,13 @@ class Painter:
             pieces, thin = await from_afar(board.view), thin / 20
         theme, opaque = THEMES[wanted.theme or "light"], wanted.background != "none"
         paper = Paper("", whole, (width, height), theme, opaque, fonts=False, least=thin)
-        async with self.painted(board.board_id, pieces, paper) as png:
+        async with self.painted(board.board_id, pieces, paper, address) as png:
             yield png
 
     @asynccontextmanager
-    async def painted(self, board: str, pieces: Sequence[str], paper: Paper) -> AsyncIterator[BinaryIO]:
+    async def painted(
+        self, board: str, pieces: Sequence[str], paper: Paper, address: str = ""
+    ) -> AsyncIterator[BinaryIO]:
         """These elements of a board on this paper, which has a size and a theme. Raises what `png` raises."""
         assert paper.size
         sharpness = paper.size[0] / (paper.box[2] - paper.box[0])
@@ -66,7 +68,7 @@ class Painter:
         fonts = orjson.dumps(files_of(await asyncio.to_thread(needed, pieces))).decode()
         async with large() as svg, large() as png:
             await written(drawing, svg)
-            if not await self._pool.run(self._job, svg, [png], fonts):
+            if not await self._pool.run(self._job, svg, [png], fonts, address=address):
                 raise Invalid(BROKEN)
             png.seek(0)
             yield png

@@ -42,7 +42,7 @@ class Printer:
         self._job = job
 
     @asynccontextmanager
-    async def pdf(self, board: Hub, wanted: WantedPages) -> AsyncIterator[BinaryIO]:
+    async def pdf(self, board: Hub, wanted: WantedPages, address: str = "") -> AsyncIterator[BinaryIO]:
         """What is wanted of the board, in an open file, for as long as the context lasts.
 
         Raises Invalid for what cannot be made, Unavailable if too many wait.
@@ -56,7 +56,8 @@ class Printer:
                 await written(limited(drawing), svg)
                 listed = files_of([subset for subset in subsets() if subset in fonts])
                 asked = {"fonts": listed, "folder": folder, "pages": [(page.width, page.height) for page in found]}
-                if not await self._pool.run(self._job, svg, [pdf], orjson.dumps(asked).decode()):
+                work = self._pool.run(self._job, svg, [pdf], orjson.dumps(asked).decode(), address=address)
+                if not await work:
                     raise Invalid(BROKEN)
             pdf.seek(0)
             yield pdf

@@ -35,7 +35,8 @@ async def create(
     store: StoreDep,
 ) -> Response:
     replaced = await replaced_by(upload.place, board, store)
-    file = await take_in(files, decoder, viewer, board.board_id, upload.spool, upload.name)
+    whose = (viewer, address(request), board.board_id)
+    file = await take_in(files, decoder, *whose, upload.spool, upload.name)
     change = upload.place.change(operation_id, file, replaced)
     result = await store.commit(viewer, board.board_id, change)
     answer = told(change, replaced) | {"changeId": operation_id, "ts": str(result.ts)}

@@ -24,9 +24,10 @@ router = APIRouter(prefix="/boards", dependencies=[Depends(counted_import)])
 async def create(
     request: Request, viewer: CurrentViewer, file: NewFile, operation_id: OperationId, arrivals: ArrivalsDep
 ) -> Response:
-    async with arrivals.open(file.spool.file, operation_id) as opened:
+    where = address(request)
+    async with arrivals.open(file.spool.file, operation_id, where) as opened:
         title = file.title(opened.title)
-        made = await arrivals.to_new_board(viewer, address(request), title, opened, operation_id)
+        made = await arrivals.to_new_board(viewer, where, title, opened, operation_id)
     path = f"/boards/{made.board}"
     about = {"id": made.board, "title": title, "url": public_origin(request) + path}
     answer = Json(about | made.json(), 201, {"Location": path})
@@ -42,9 +43,10 @@ async def add(
     operation_id: OperationId,
     arrivals: ArrivalsDep,
 ) -> Response:
-    async with arrivals.open(file.spool.file, f"{board.board_id} {operation_id}", file.where.at) as opened:
+    where, seed = address(request), f"{board.board_id} {operation_id}"
+    async with arrivals.open(file.spool.file, seed, where, file.where.at) as opened:
         require_room(board, opened)
-        made = await arrivals.to_board(viewer, address(request), board.board_id, opened)
+        made = await arrivals.to_board(viewer, where, board.board_id, opened)
     answer = Json(made.json(), 201)
     return done(request, answer, then=f"/boards/{board.board_id}") if form(request) else answer
 

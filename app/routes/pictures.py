@@ -14,6 +14,7 @@ from app.pictures.tag import tag
 from app.pictures.wanted import Wanted, WantedPages
 from app.web.download import HEADERS, filename
 from app.web.drawn import Drawn
+from app.web.limits import address
 from app.web.thumbnail import CLEAR, headers
 
 router = APIRouter()
@@ -28,7 +29,7 @@ Asked = Annotated[Wanted, Query()]
 async def as_png(
     request: Request, board: LevelBoard, wanted: Asked, painter: PainterDep, turn: PictureTurn
 ) -> Response:
-    png = painter.png(board, wanted)
+    png = painter.png(board, wanted, address(request))
     return Drawn(request, tag(board, wanted), board.access.title, "image/png", turn, png)
 
 
@@ -40,7 +41,7 @@ async def as_pdf(
     printer: PrinterDep,
     turn: PictureTurn,
 ) -> Response:
-    pdf = printer.pdf(board, wanted)
+    pdf = printer.pdf(board, wanted, address(request))
     return Drawn(request, tag(board, wanted), board.access.title, "application/pdf", turn, pdf)
 
 

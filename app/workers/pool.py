@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from app.workers.nameless import nameless
 
 CONFINED = Path(__file__).with_name("confined.py")
 WORKERS = max(1, min(4, (os.cpu_count() or 2) // 2))  # of one web process: on the other half people draw
-WAITING = 100  # jobs that may wait for a worker
+WAITING = 100  # jobs under way, those that wait for a worker included
+CROWD = 50  # of these of one address
 REPORT = 16 * 1024  # bytes of what a worker says
 BUSY = "Many pictures are being read or made just now: try again in a moment."
 
@@ -34,25 +36,60 @@ class Job:
 
 
 class Pool:
-    def __init__(self, workers: int = WORKERS, waiting: int = WAITING) -> None:
-        self._free = asyncio.Semaphore(workers)
-        self._waiting = waiting
-        self._asked = 0
+    """Addresses take turns: others wait for one job of an address, however many it sends."""
 
-    async def run(self, job: Job, read: BinaryIO, outputs: Sequence[BinaryIO], *arguments: str) -> bytes:
-        """What the script says on standard output; nothing if it did not live to say it.
+    def __init__(self, workers: int = WORKERS, waiting: int = WAITING, crowd: int = CROWD) -> None:
+        self._free = workers
+        self._waiting, self._crowd = waiting, crowd
+        self._asked: Counter[str] = Counter()
+        self._lines: dict[str, deque[asyncio.Future[None]]] = {}  # by address, the next one first
+
+    async def run(
+        self, job: Job, read: BinaryIO, outputs: Sequence[BinaryIO], *arguments: str, address: str = ""
+    ) -> bytes:
+        """What the script says on standard output; nothing if it did not live to say it. `address` is whose job it is.
 
         Raises Unavailable if too many wait, or if it takes too long: its own limit is processor time, so this is the
         machine's fault.
         """
-        if self._asked >= self._waiting:
+        if self._asked.total() >= self._waiting or self._asked[address] >= self._crowd:
             raise Unavailable(BUSY, retry_after=5)
-        self._asked += 1
+        self._asked[address] += 1
         try:
-            async with self._free:
+            await self._turn(address)
+            try:
                 return await run(job, read, outputs, arguments)
+            finally:
+                self._next()
         finally:
-            self._asked -= 1
+            self._asked -= Counter([address])
+
+    async def _turn(self, address: str) -> None:
+        if self._free:
+            self._free -= 1
+            return
+        turn = asyncio.get_running_loop().create_future()
+        self._lines.setdefault(address, deque()).append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():  # it had its turn just now
+                self._next()
+            raise
+
+    def _next(self) -> None:
+        """Gives a worker that is free to the next address, which then is the last."""
+        while self._lines:
+            address, line = next(iter(self._lines.items()))
+            del self._lines[address]
+            while line and line[0].done():  # gone meanwhile
+                line.popleft()
+            if line:
+                line.popleft().set_result(None)
+                if line:
+                    self._lines[address] = line
+                return
+        self._free += 1
 
 
 async def run(job: Job, read: BinaryIO, outputs: Sequence[BinaryIO], arguments: Sequence[str]) -> bytes:

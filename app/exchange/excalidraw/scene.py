@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from app.exchange.ground.drawing import Refused
 
 KEYWORD = b"application/vnd.excalidraw+json"
 PNG = b"\x89PNG\r\n\x1a\n"
-PAYLOAD = re.compile(rb"<!-- payload-start -->\s*([A-Za-z0-9+/=\s]*?)\s*<!-- payload-end -->")
+START, END = b"<!-- payload-start -->", b"<!-- payload-end -->"
 LARGEST = 64 * 2**20  # bytes of the drawing, unpacked
 DAMAGED = "This picture has an Excalidraw drawing in it, but a part of that is missing or damaged."
 
@@ -24,8 +23,9 @@ def scene_of(data: bytes) -> bytes | None:
     try:
         if data.startswith(PNG):
             return next((unpacked(text.decode("latin-1")) for key, text in texts(data) if key == KEYWORD), None)
-        if KEYWORD in data and (found := PAYLOAD.search(data)):
-            return unpacked(base64.b64decode(found[1]).decode("latin-1"))
+        payload, ended, _ = data.partition(START)[2].partition(END) if KEYWORD in data else (b"", b"", b"")
+        if ended:
+            return unpacked(base64.b64decode(payload).decode("latin-1"))
     except (ValueError, TypeError, KeyError, zlib.error, binascii.Error, struct.error):
         raise Refused(DAMAGED) from None
     return None

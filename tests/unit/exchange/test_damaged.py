@@ -1,6 +1,7 @@
 """Files with something wrong in them: a sentence that names it, or the rest of the drawing; never anything else."""
 
 import json
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -84,3 +85,11 @@ def test_a_kind_that_is_no_word_is_no_kind() -> None:
 def test_one_bad_stroke_of_another_program_costs_no_other_shape() -> None:
     file = json.loads(excalidraw(element("a"), element("b", "freedraw", points=[]), element("", "freedraw", **LINE)))
     assert [shape["kind"] for shape in opened(file)] == ["rectangle", "stroke", "stroke"]
+
+
+def test_a_picture_with_an_endless_gap_in_it_is_read_at_once() -> None:
+    gap = b"<svg><!-- application/vnd.excalidraw+json --><!-- payload-start -->" + b" " * 1_000_000 + b"</svg>"
+    start = time.process_time()
+    with pytest.raises(Refused, match="without a drawing"):
+        read(gap)
+    assert time.process_time() - start < 5  # a regular expression took minutes

@@ -30,12 +30,12 @@ def job(folder: Path, code: str, patience: float = 30.0) -> Job:
     return Job(script, memory=200 * 2**20, cpu=1, largest=10**6, patience=patience)
 
 
-async def said(pool: Pool, job: Job, *arguments: str) -> tuple[bytes, bytes]:
+async def said(pool: Pool, job: Job, *arguments: str, address: str = "") -> tuple[bytes, bytes]:
     """What the script said, and what it wrote."""
     with nameless() as read, nameless() as output:
         read.write(b"abc")
         read.seek(0)
-        answer = await pool.run(job, read, [output], *arguments)
+        answer = await pool.run(job, read, [output], *arguments, address=address)
         output.seek(0)
         return answer, output.read()
 
@@ -61,3 +61,31 @@ async def test_so_many_wait_and_no_more(tmp_path: Path) -> None:
     results = await asyncio.gather(*(said(pool, copying, "x") for _ in range(6)), return_exceptions=True)
     assert results.count((b"x\n", b"ABC")) == 3
     assert sum(isinstance(result, Unavailable) for result in results) == 3
+
+
+async def test_addresses_take_turns_however_many_jobs_one_has(tmp_path: Path) -> None:
+    pool, copying, order = Pool(1), job(tmp_path, COPIES), list[str]()
+
+    async def by(address: str) -> None:
+        await said(pool, copying, "x", address=address)
+        order.append(address)
+
+    await asyncio.gather(*[by("a") for _ in range(4)], by("b"), by("b"), by("c"))
+    assert order == ["a", "a", "b", "c", "a", "b", "a"]
+
+
+async def test_one_address_cannot_take_all_places(tmp_path: Path) -> None:
+    pool, copying = Pool(1, crowd=2), job(tmp_path, COPIES)
+    many = [said(pool, copying, "x", address="a") for _ in range(4)]
+    *results, other = await asyncio.gather(*many, said(pool, copying, "x", address="b"), return_exceptions=True)
+    assert sum(isinstance(result, Unavailable) for result in results) == 2
+    assert other == (b"x\n", b"ABC")
+
+
+async def test_who_goes_away_keeps_nobody_waiting(tmp_path: Path) -> None:
+    pool, copying = Pool(1), job(tmp_path, COPIES)
+    first, gone, last = [asyncio.create_task(said(pool, copying, "x", address=who)) for who in "aba"]
+    await asyncio.sleep(0)
+    gone.cancel()
+    assert (await first, await last) == ((b"x\n", b"ABC"), (b"x\n", b"ABC"))
+    assert await said(pool, copying, "y") == (b"y\n", b"ABC")
