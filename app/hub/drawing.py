@@ -77,11 +77,6 @@ class Drawing:
         boxes = [self._pictures.box(id) for id in ids if id in self._shapes]
         return reduce(union, boxes) if boxes else None
 
-    def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
-        """The shapes other than ink with their boxes, and the number of strokes besides."""
-        others = [shape for shape in self._shapes.values() if shape.kind != "stroke"]
-        return [(shape, self._pictures.box(shape.id)) for shape in others], len(self._shapes) - len(others)
-
     def seen(self, id: str) -> tuple[Shape, Box] | None:
         """A shape and its box; None if it is not there."""
         return (self._shapes[id], self._pictures.box(id)) if id in self._shapes else None

@@ -46,9 +46,18 @@ class View:
         bound = [line for id in lines if isinstance(line := self.find(id), Line) and line.locked != "owner"]
         return {line.id: loosened(line, gone, self.find) for line in bound[:MAX_OPERATIONS]}
 
-    def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
-        """The shapes other than ink with their boxes, and the number of strokes besides."""
-        return self._drawing.measured()
+    async def measured(self) -> tuple[list[tuple[Shape, Box]], int]:
+        """The shapes other than ink with their boxes, and the number of strokes besides; the event loop goes on
+        meanwhile.
+        """
+        await self._prepare()
+        found, strokes = list[tuple[Shape, Box]](), 0
+        for batch in batches(self._drawing.unordered()):
+            others = [shape.id for shape in batch if shape.kind != "stroke"]
+            strokes += len(batch) - len(others)
+            found += [one for id in others for one in self.seen(id)]
+            await asyncio.sleep(0)
+        return found, strokes
 
     def seen(self, id: str) -> list[tuple[Shape, Box]]:
         """The shape with its box, if it is there."""

@@ -49,7 +49,7 @@ async def filled(view: View, wanted: WantedPages, empty: Sequence[Page]) -> list
 
 async def frames(view: View) -> list[str]:
     """In the order of the outline."""
-    measured, _ = view.measured()
+    measured, _ = await view.measured()
     number = sum(isinstance(shape, Frame) for shape, _ in measured)
     if not number:
         raise Invalid("pages: there is no frame on this board. Ask for pages=board.", field="pages")

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from app.errors import BadRequest
 from app.images.spool import Spool
@@ -35,7 +36,7 @@ class Where(BaseModel):
     @model_validator(mode="after")
     def _both(self) -> Self:
         if (self.x is None) != (self.y is None):
-            raise ValueError("x and y go together")
+            raise PydanticCustomError("place", "x and y go together")
         return self
 
     @property
