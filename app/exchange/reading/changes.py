@@ -15,6 +15,7 @@ from app.shapes.declared import KINDS, LIMITS, TEXTS
 from app.shapes.models import MODELS
 
 MOST_BYTES = 200 * 1024  # of a change's shapes as JSON: Convex takes 900 KiB of what it makes of them
+MOST_PICTURES = 1_000  # of a file: each takes a worker for 0.1 s or more
 Raw = dict[str, Any]
 
 
@@ -33,10 +34,15 @@ def prepare(drawing: Drawing, seed: str, at: tuple[float, float] | None) -> list
 
 
 def pictured(shapes: list[Raw], drawing: Drawing) -> list[Raw]:
-    """Without images whose pictures are not there; the pictures that are needed are called p0, p1 and so on."""
+    """Without images whose pictures are not there; the pictures that are needed are called p0, p1 and so on.
+
+    Raises Refused for too many.
+    """
     given = drawing.pictures
     shown = [shape["file"] for shape in shapes if shape["kind"] == "image" and isinstance(shape["file"], str)]
     names = {key: f"p{n}" for n, key in enumerate(dict.fromkeys(key for key in shown if key in given))}
+    if len(names) > MOST_PICTURES:
+        raise Refused(f"This file has {len(names):,} pictures: Easel takes {MOST_PICTURES:,} of one file.")
     drawing.pictures = {name: given[key] for key, name in names.items()}
     found = []
     for shape in shapes:

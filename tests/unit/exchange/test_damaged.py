@@ -93,3 +93,15 @@ def test_a_picture_with_an_endless_gap_in_it_is_read_at_once() -> None:
     with pytest.raises(Refused, match="without a drawing"):
         read(gap)
     assert time.process_time() - start < 5  # a regular expression took minutes
+
+
+def test_a_file_has_so_many_pictures_and_no_more() -> None:
+    def file(count: int) -> Json:
+        url = "data:image/png;base64,AAAA"
+        files = {f"f{n}": {"dataURL": url} for n in range(count)}
+        elements = [element(f"e{n}", "image", fileId=f"f{n}") for n in range(count)]
+        return {"type": "excalidraw", "elements": elements, "files": files}
+
+    assert len(opened(file(1_000))) == 1_000
+    with pytest.raises(Refused, match=r"1,001 pictures: Easel takes 1,000 of one file\."):
+        opened(file(1_001))
