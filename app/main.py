@@ -23,9 +23,11 @@ from app.drawing import render
 from app.errors import Unavailable
 from app.exchange.arrivals import Arrivals
 from app.exchange.copies import Copies
+from app.exchange.templates import Templates
 from app.images.decoder import Decoder
 from app.lifespan import lifespan
 from app.parts import Parts
+from app.pictures.covers import Covers
 from app.pictures.painter import Painter
 from app.pictures.printer import Printer
 from app.readiness import Readiness
@@ -55,6 +57,7 @@ from app.routes import (
     signin,
     site,
     stream,
+    templates,
     trash,
     webhooks,
     writings,
@@ -111,7 +114,7 @@ def create_app(settings: Settings) -> FastAPI:
     often = (changes, stream, presence, images, cells)
     rest = (
         *(exports, imports, pictures, cards, boards, trash, embed, oembed),
-        *(copies, outline, search, writings, files, members, asks),
+        *(copies, templates, outline, search, writings, files, members, asks),
         *(invites, session, signin, webhooks, home, site, health),
     )
     for resource in (*often, *rest):
@@ -145,7 +148,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
         *(PictureTurns(), Painter(pool, files), Printer(pool, files), ThumbnailShelf(deployment, storage, relay)),
         *(Rates(settings), budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
-        *(arrivals, Copies(arrivals, store, files), Writings(deployment)),
+        *(arrivals, Copies(arrivals, store, files), Writings(deployment), Templates(), Covers()),
     )
 
 

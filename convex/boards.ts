@@ -69,11 +69,12 @@ export const update = mutation({
     visibility: v.optional(visibility),
     presenting: v.optional(v.boolean()),
     embeddable: v.optional(v.boolean()),
+    template: v.optional(v.boolean()),
   },
   returns: v.union(v.null(), v.string()),
   handler: async (ctx, args) => {
-    const { visibility, presenting, embeddable } = args;
-    const owners = [visibility, presenting, embeddable].some((set) => set !== undefined);
+    const { visibility, presenting, embeddable, template } = args;
+    const owners = [visibility, presenting, embeddable, template].some((set) => set !== undefined);
     const user = await requireUser(ctx);
     const replaced = await once(ctx, user, "boards:update", args, async () => {
       await spend(ctx, "edits", user);
@@ -81,6 +82,10 @@ export const update = mutation({
       if (visibility !== undefined) await ctx.db.patch("boards", board._id, { visibility });
       if (presenting !== undefined) await ctx.db.patch("boards", board._id, { presenting });
       if (embeddable !== undefined) await ctx.db.patch("boards", board._id, { embeddable });
+      if (template !== undefined) {
+        await ctx.db.patch("boards", board._id, { template });
+        await patchCards(ctx, board._id, { template });
+      }
       if (args.title === undefined) return undefined;
       const title = checkTitle(args.title);
       await rename(board, title);

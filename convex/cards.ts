@@ -26,6 +26,7 @@ const summary = v.object({
   editor: v.union(v.string(), v.null()), // the name of the last one, to the minute
   openedAt: v.number(),
   starred: v.boolean(),
+  template: v.boolean(),
   people: v.array(person), // some of those who have it open
   here: v.number(), // how many have
 });
@@ -72,6 +73,7 @@ async function summarise(ctx: QueryCtx, card: Doc<"cards">, user: Doc<"users">, 
     editor,
     openedAt,
     starred,
+    template: board.template ?? false,
     ...present,
   };
 }

@@ -12,7 +12,7 @@ from app.errors import EaselError, Invalid
 
 PAGE = 30  # boards
 MOST = 4  # pages of the deployment that one of ours may be made of
-Section = Literal["recent", "mine", "shared", "starred"]
+Section = Literal["recent", "mine", "shared", "starred", "templates"]
 Sort = Literal["opened", "edited", "title"]
 
 

@@ -51,6 +51,7 @@ class BoardInfo(Named):
     editor: str | None = None
     openedAt: int = 0
     starred: bool = False
+    template: bool = False
     member: bool = True
     people: list[Present] = field(default_factory=list)
     here: int = 0

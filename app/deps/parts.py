@@ -17,9 +17,11 @@ from app.convex.trash import Trash
 from app.convex.writings import Writings
 from app.exchange.arrivals import Arrivals
 from app.exchange.copies import Copies
+from app.exchange.templates import Templates
 from app.hub import Hubs
 from app.images.decoder import Decoder
 from app.parts import part
+from app.pictures.covers import Covers
 from app.pictures.painter import Painter
 from app.pictures.printer import Printer
 from app.pictures.thumbnails import Thumbnails
@@ -36,6 +38,8 @@ SharingDep = Annotated[Sharing, Depends(part(Sharing))]
 CardsDep = Annotated[Cards, Depends(part(Cards))]
 SelectedDep = Annotated[Selected, Depends(part(Selected))]
 CopiesDep = Annotated[Copies, Depends(part(Copies))]
+TemplatesDep = Annotated[Templates, Depends(part(Templates))]
+CoversDep = Annotated[Covers, Depends(part(Covers))]
 TrashDep = Annotated[Trash, Depends(part(Trash))]
 WritingsDep = Annotated[Writings, Depends(part(Writings))]
 HubsDep = Annotated[Hubs, Depends(part(Hubs))]

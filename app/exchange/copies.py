@@ -4,6 +4,7 @@ from app.auth import Viewer
 from app.convex.files import Files
 from app.convex.store import Store
 from app.exchange.arrivals import Arrivals
+from app.exchange.templates import Template
 from app.exchange.writing.easel import easel
 from app.hub import Hub
 from app.images.spool import Spool
@@ -19,9 +20,10 @@ class Copies:
     async def make(self, viewer: Viewer, address: str, board: Hub, operation_id: str) -> tuple[str, str]:
         """The id and title of a new board of this person's, with the same shapes and pictures.
 
+        A copy of a template is called like it.
         Raises TooLarge, and what an import raises; then there is no copy.
         """
-        title = one_line(f"Copy of {board.access.title}", MAX_TITLE)
+        title = board.access.title if board.access.template else one_line(f"Copy of {board.access.title}", MAX_TITLE)
         if not (shapes := board.view.shapes()):
             return (await self._store.create_board(viewer, title, operation_id)).id, title
         with Spool(LARGEST, "A board to copy, with its pictures,") as spool:
@@ -32,3 +34,10 @@ class Copies:
             async with self._arrivals.open(spool.file, f"{board.board_id} {operation_id}", address) as opened:
                 made = await self._arrivals.to_new_board(viewer, address, title, opened, operation_id)
         return made.board, title
+
+    async def of_template(self, viewer: Viewer, address: str, template: Template, operation_id: str) -> str:
+        """The id of a new board of this person's. Raises what an import raises; then there is none."""
+        with template.path.open("rb") as file:
+            async with self._arrivals.open(file, f"{template.slug} {operation_id}", address) as opened:
+                made = await self._arrivals.to_new_board(viewer, address, template.title, opened, operation_id)
+        return made.board

@@ -32,6 +32,8 @@ class Access:
     """Names, by identifier, of the people who ask the owner for access."""
     embeddable: bool = False
     """Whether the owner lets pages elsewhere frame the board."""
+    template: bool = False
+    """Whether it is listed to be copied."""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -39,12 +41,13 @@ class Access:
         title = one_line(wire["title"])  # earlier versions stored other characters too
         asking = {person["user"]: one_line(person["name"]) for person in wire.get("asking", ())}
         removed = frozenset(wire.get("removed", ()))
-        embeddable = wire.get("embeddable", False)  # earlier versions of the functions do not say
-        return cls(title, wire["visibility"], wire["presenting"], roles, removed, asking, embeddable)
+        # Earlier versions of the functions do not say these.
+        embeddable, template = wire.get("embeddable", False), wire.get("template", False)
+        return cls(title, wire["visibility"], wire["presenting"], roles, removed, asking, embeddable, template)
 
     def settings(self) -> dict[str, Any]:
         """What the owner sets."""
-        names = ("title", "visibility", "presenting", "embeddable")
+        names = ("title", "visibility", "presenting", "embeddable", "template")
         return {name: getattr(self, name) for name in names}
 
     def member(self, viewer: Person | None) -> Role | None:

@@ -13,6 +13,7 @@ from app.deps.boards import EditableBoard, LevelBoard, OwnedBoard, ShownBoard, V
 from app.deps.identifiers import OperationId
 from app.deps.parts import StoreDep
 from app.deps.people import CurrentViewer, MaybeViewer, counted_board, counted_edit
+from app.hub import Hub
 from app.public_origin import public_origin
 from app.text import MaybeTitle, Title
 from app.wants import wants
@@ -41,11 +42,12 @@ class BoardPatch(BaseModel):
     visibility: Literal["private", "link-view", "link-edit"] | None = None
     presenting: bool | None = None
     embeddable: bool | None = None
+    template: bool | None = None
 
     @model_validator(mode="after")
     def _sets_something(self) -> Self:
         if not self.model_dump(exclude_none=True, exclude={"base"}):
-            raise ValueError("set a title, a visibility, presenting or embeddable")
+            raise ValueError("set a title, a visibility, presenting, embeddable or template")
         return self
 
 
@@ -91,7 +93,7 @@ async def update(
     replaced = await store.update_board(viewer, board.board_id, operation_id, **fields, **base)
     await soon(lambda: all(getattr(board.access, name) == value for name, value in fields.items()))
     now = board.access.settings() | fields | ({"replaced": replaced} if replaced else {})
-    then = f"/boards/{board.board_id}" + ("" if "title" in fields else "/members")
+    then = then_of(board, fields)
     header = {"X-Easel-Replaced": quote(replaced)} if replaced else {}
     return done(request, Json({"id": board.board_id} | now), then=then, htmx=Response(None, 204, header))
 
@@ -103,6 +105,13 @@ async def remove(
     await store.remove_board(viewer, board.board_id, operation_id)
     await soon(lambda: board.closed)
     return done(request, Response(status_code=204), then="/boards", htmx=Response())
+
+
+def then_of(board: Hub, fields: dict[str, Any]) -> str:
+    """Where a form was sent from that sets these."""
+    if "template" in fields:
+        return "/boards?section=templates"
+    return f"/boards/{board.board_id}" + ("" if "title" in fields else "/members")
 
 
 async def listed(head: dict[str, Any], shapes: list[bytes]) -> AsyncIterator[bytes]:

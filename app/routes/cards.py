@@ -13,7 +13,7 @@ from app.convex.records import BoardPage, TrashPage
 from app.convex.selected import Action
 from app.deps.boards import ReadableBoard
 from app.deps.identifiers import OperationId
-from app.deps.parts import CardsDep, SelectedDep, TrashDep
+from app.deps.parts import CardsDep, SelectedDep, TemplatesDep, TrashDep
 from app.deps.people import CurrentViewer, counted_edit
 from app.text import Search
 from app.wants import wants
@@ -30,7 +30,7 @@ LIST = re.compile(r"https?://[^/?#]*/boards\?([^#]+)")
 class Wanted(BaseModel):
     """What the page of boards is asked for. `view` is remembered."""
 
-    section: Literal["recent", "mine", "shared", "starred", "trash"] = "recent"
+    section: Literal["recent", "mine", "shared", "starred", "templates", "trash"] = "recent"
     sort: Sort = "opened"
     q: Search = ""
     cursor: Annotated[str | None, Field(max_length=4096)] = None
@@ -52,7 +52,12 @@ class Selected(BaseModel):
 
 @router.get("/boards")
 async def index(
-    request: Request, viewer: CurrentViewer, wanted: Annotated[Wanted, Query()], cards: CardsDep, trash: TrashDep
+    request: Request,
+    viewer: CurrentViewer,
+    wanted: Annotated[Wanted, Query()],
+    cards: CardsDep,
+    trash: TrashDep,
+    templates: TemplatesDep,
 ) -> Response:
     section, sort, q, cursor = wanted.section, wanted.sort, wanted.q, wanted.cursor or None
     found: BoardPage | TrashPage
@@ -62,8 +67,8 @@ async def index(
         found = await cards.page(viewer, section, sort, cursor, q)
     if wants(request) == "json":
         return Json({"boards": found.boards, "cursor": found.cursor})
-    view = view_of(request, wanted.view)
-    return page(request, "boards/index.html", viewer=viewer, found=found, wanted=wanted, view=view)
+    view, shipped = view_of(request, wanted.view), templates if section == "templates" else ()
+    return page(request, "boards/index.html", viewer=viewer, found=found, wanted=wanted, view=view, shipped=shipped)
 
 
 @router.post("/boards/selected", dependencies=[Depends(counted_edit)])

@@ -21,4 +21,4 @@ async def create(
     id, title = await copies.make(viewer, address(request), level(board), operation_id)
     path = f"/boards/{id}"
     answer = {"id": id, "title": title, "url": public_origin(request) + path}
-    return done(request, Json(answer, 201, {"Location": path}), then="/boards")
+    return done(request, Json(answer, 201, {"Location": path}), then=path if board.access.template else "/boards")

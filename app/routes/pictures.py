@@ -13,15 +13,11 @@ from app.pictures.drawn import svg
 from app.pictures.tag import tag
 from app.pictures.wanted import Wanted, WantedPages
 from app.web.download import HEADERS, filename
-from app.web.drawn import Drawn
+from app.web.drawn import POLICY, Drawn
 from app.web.limits import address
 from app.web.thumbnail import CLEAR, headers
 
 router = APIRouter()
-# A picture brings its own style sheet, and may do nothing else when it is opened by itself.
-POLICY = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox"
-}
 Asked = Annotated[Wanted, Query()]
 
 

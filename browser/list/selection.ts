@@ -29,7 +29,7 @@ export function selectNone() {
 
 document.addEventListener("click", (event) => {
   const target = event.target as HTMLElement;
-  const card = target.closest(".card");
+  const card = target.closest("#boards > .card");
   if (card && target.matches(".pick input")) select(card, event.shiftKey, (target as HTMLInputElement).checked);
   else if (card && event.shiftKey && target.closest(".sheet")) {
     event.preventDefault(); // a new window

@@ -7,7 +7,13 @@ const MAX_CARDS = 1_200; // a board: 1,000 members and 200 visitors
 const MAX_LIVELY = 200; // cards of a board, the last opened, that follow its last edit
 const MINUTE = 60 * 1000; // ms
 
-export const section = v.union(v.literal("recent"), v.literal("mine"), v.literal("shared"), v.literal("starred"));
+export const section = v.union(
+  v.literal("recent"),
+  v.literal("mine"),
+  v.literal("shared"),
+  v.literal("starred"),
+  v.literal("templates"),
+);
 export const sort = v.union(v.literal("opened"), v.literal("edited"), v.literal("title"));
 type Section = Infer<typeof section>;
 type Sort = Infer<typeof sort>;
@@ -40,6 +46,10 @@ export function cardsIn(ctx: QueryCtx, userId: Id<"users">, section: Section, so
     const index = `by_starred_and_${sort}` as "by_starred_and_opened";
     return cards.withIndex(index, (q) => q.eq("userId", userId).eq("trashed", false).eq("starred", true)).order(order);
   }
+  if (section === "templates") {
+    const index = `by_template_and_${sort}` as "by_template_and_opened";
+    return cards.withIndex(index, (q) => q.eq("userId", userId).eq("trashed", false).eq("template", true)).order(order);
+  }
   const index = `by_own_and_${sort}` as "by_own_and_opened";
   const own = section === "mine";
   return cards.withIndex(index, (q) => q.eq("userId", userId).eq("trashed", false).eq("own", own)).order(order);
@@ -50,6 +60,7 @@ export function cardsNamed(ctx: QueryCtx, userId: Id<"users">, section: Section,
   return ctx.db.query("cards").withSearchIndex("search_title", (q) => {
     const found = q.search("title", plain(words)).eq("userId", userId).eq("trashed", false);
     if (section === "recent") return found;
+    if (section === "templates") return found.eq("template", true);
     return section === "starred" ? found.eq("starred", true) : found.eq("own", section === "mine");
   });
 }
@@ -73,6 +84,7 @@ export async function insertCard(
     own: board.owner === userId,
     starred,
     trashed: board.trashedAt !== undefined,
+    template: board.template,
     openedAt,
     editedAt: board.editedAt ?? board._creationTime,
     creator: board.creator ?? board.owner,
@@ -111,7 +123,7 @@ export async function moveCard(
 export async function patchCards(
   ctx: MutationCtx,
   boardId: Id<"boards">,
-  change: { title: string } | { trashed: boolean },
+  change: { title: string } | { trashed: boolean } | { template: boolean },
 ): Promise<void> {
   const fields = "title" in change ? { title: plain(change.title) } : change;
   const cards = ctx.db.query("cards").withIndex("by_board_and_user", (q) => q.eq("boardId", boardId));

@@ -7,10 +7,10 @@ export const boardTables = {
   /**
    * The facts of a board that change rarely. While people draw, `editedAt` and `editedBy` change once a minute: see
    * edits.ts. Nothing else changes, so drawing wakes nobody who watches a title.
-   * While the owner is `presenting`, everybody else is a viewer. Other sites may frame an `embeddable` board. A board
-   * with `trashedAt` is in its owner's trash, and for all other functions there is no such board: see trash.ts. A
-   * `removed` board is gone for good; purge.ts erases it some time after `removedAt`. Boards that an earlier version of
-   * Easel deleted have no `removedAt` until purge.ts sets it.
+   * While the owner is `presenting`, everybody else is a viewer. Other sites may frame an `embeddable` board. A `template`
+   * is listed to be copied, and gives nobody access. A board with `trashedAt` is in its owner's trash, and for all other
+   * functions there is no such board: see trash.ts. A `removed` board is gone for good; purge.ts erases it some time
+   * after `removedAt`. Boards that an earlier version of Easel deleted have no `removedAt` until purge.ts sets it.
    */
   boards: defineTable({
     title: v.string(),
@@ -18,6 +18,7 @@ export const boardTables = {
     visibility,
     presenting: v.optional(v.boolean()),
     embeddable: v.optional(v.boolean()),
+    template: v.optional(v.boolean()),
     creator: v.optional(v.id("users")), // the first owner, once there is a second one
     written: v.optional(v.boolean()), // whether `writings` has all of its texts: boards of earlier versions wait for it
     editedAt: v.optional(v.number()),
@@ -43,8 +44,8 @@ export const boardTables = {
     .index("by_user", ["userId"]),
 
   /**
-   * A board in the list of a member or visitor by link. `title`, `trashed`, `own` and `editedAt` are copies of what the
-   * board has, so that indexes order and search the list of one person: see model/card.ts. What a card says of a board
+   * A board in the list of a member or visitor by link. `title`, `trashed`, `own`, `template` and `editedAt` are copies of
+   * what the board has, so that indexes order and search the list of one person: see model/card.ts. What a card says of a board
    * is shown to people only after their role was checked. `openedAt` and `editedAt` are exact to the minute.
    */
   cards: defineTable({
@@ -54,6 +55,7 @@ export const boardTables = {
     own: v.boolean(),
     starred: v.boolean(),
     trashed: v.boolean(),
+    template: v.optional(v.boolean()),
     openedAt: v.number(),
     editedAt: v.number(),
     creator: v.optional(v.id("users")), // the board's
@@ -70,7 +72,13 @@ export const boardTables = {
     .index("by_starred_and_opened", ["userId", "trashed", "starred", "openedAt"])
     .index("by_starred_and_edited", ["userId", "trashed", "starred", "editedAt"])
     .index("by_starred_and_title", ["userId", "trashed", "starred", "title"])
-    .searchIndex("search_title", { searchField: "title", filterFields: ["userId", "trashed", "own", "starred"] }),
+    .index("by_template_and_opened", ["userId", "trashed", "template", "openedAt"])
+    .index("by_template_and_edited", ["userId", "trashed", "template", "editedAt"])
+    .index("by_template_and_title", ["userId", "trashed", "template", "title"])
+    .searchIndex("search_title", {
+      searchField: "title",
+      filterFields: ["userId", "trashed", "own", "starred", "template"],
+    }),
 
   /**
    * Visitors by link, and people who were `removed`, with the `role` that they had: see model/visitor.ts. `seenAt` is

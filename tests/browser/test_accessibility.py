@@ -41,7 +41,8 @@ async def test_axe_finds_nothing_serious_on_the_pages(visit: Visit, easel: Easel
     own = [f"/boards/{board}/{part}" for part in ("outline", "members", "embed")]
     trashed = await ana.create_board("Deleted")
     await ana.request("DELETE", f"/boards/{trashed}")
-    lists = ("/boards", "/boards?view=rows", "/boards?section=trash", "/boards?section=starred")
+    sections = [f"/boards?section={section}" for section in ("trash", "starred", "templates")]
+    lists = ("/boards", "/boards?view=rows", *sections)
     for path in (*lists, *own, "/boards/none"):
         await page.goto(easel.url + path)
         assert await findings(page) == [], path

@@ -45,6 +45,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "boards:update visibility": OWN,
     "boards:update presenting": OWN,
     "boards:update embeddable": OWN,
+    "boards:update template": OWN,
     "boards:remove": OWN,
     "trash:list": SELF,
     "trash:find": SELF,  # null, but for the owner of a board in the trash
@@ -181,6 +182,7 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "writings:search": lambda: {"words": "milk"},
         "boards:update presenting": lambda: operation | board | {"presenting": True},
         "boards:update embeddable": lambda: operation | board | {"embeddable": True},
+        "boards:update template": lambda: operation | board | {"template": True},
         "boards:remove": lambda: operation | board,
         "trash:find": lambda: board,
         "trash:list": lambda: {"paginationOpts": PAGE},

@@ -55,11 +55,26 @@ async def test_a_board_is_in_the_sections_that_its_person_expects(owner: Caller,
     assert (first["id"], first["role"], first["starred"], first["people"]) == (linked, "viewer", False, [])
 
 
-@pytest.mark.parametrize("section", ["recent", "mine", "starred"])
+async def test_templates_are_a_section_of_those_who_see_the_board_anyway(owner: Caller, other: Caller) -> None:
+    board = await owner.create_board(title="Weekly")
+    await owner.create_board(title="Other")
+    for template in (True, False, True):
+        await owner.mutation("boards:update", operationId=new_id(), board=board, template=template)
+        assert await titles(owner, "templates") == (["Weekly"] if template else [])
+    assert await titles(owner, "templates", search="week") == ["Weekly"]
+    assert [one["template"] for one in await listed(owner, sort="title")] == [False, True]
+    assert await titles(other, "templates") == []
+    assert (await owner.refused(other.query("boards:get", board=board)))["code"] == "not_found"
+    await join(owner, board, other, "viewer")
+    assert await titles(other, "templates") == ["Weekly"]
+
+
+@pytest.mark.parametrize("section", ["recent", "mine", "starred", "templates"])
 async def test_every_section_is_sorted_in_three_ways(owner: Caller, section: str) -> None:
     boards = {title: await owner.create_board(title=title) for title in ("Écran", "zebra", "Apple")}
     for board in boards.values():
         await star(owner, board)
+        await owner.mutation("boards:update", operationId=new_id(), board=board, template=True)
     await owner.commit(boards["zebra"], put=[stroke("a")])
     await owner.mutation("boards:update", operationId=new_id(), board=boards["zebra"], title="Zoo")
     assert await titles(owner, section, "title") == ["Apple", "Écran", "Zoo"]

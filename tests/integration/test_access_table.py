@@ -91,11 +91,14 @@ TABLE: dict[str, tuple[int, ...]] = {
     "PATCH /boards/{board_id} visibility": owner(200),
     "PATCH /boards/{board_id} presenting": owner(200),
     "PATCH /boards/{board_id} embeddable": owner(200),
+    "PATCH /boards/{board_id} template": owner(200),
     "DELETE /boards/{board_id}": owner(204),
     "POST /trash/{board_id}/restore": (401, *(404,) * 6, 200),  # a board in the trash, to all rows but "link"
     "DELETE /trash/{board_id}": (401, *(404,) * 6, 204),
     "POST /boards/{board_id}/images": DRAW,
     "POST /boards/import": signed_in(201),
+    "POST /boards/from/{slug}": signed_in(201),
+    "GET /templates/{slug}.svg": ALL,
     "POST /boards/{board_id}/import": DRAW,
     "GET /boards/{board_id}/images/{file}": READ,
     "GET /boards/{board_id}/files": (404, 404, 404, 403, 200, 200, 200, 200),
@@ -143,6 +146,7 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
         "PATCH /boards/{board_id} visibility": {"visibility": "link-edit"},
         "PATCH /boards/{board_id} presenting": {"presenting": True},
         "PATCH /boards/{board_id} embeddable": {"embeddable": True},
+        "PATCH /boards/{board_id} template": {"template": True},
         "PATCH /boards/{board_id}/members/{user}": {"role": "commenter"},
         "POST /boards/{board_id}/ownership": {"user": other},
         "POST /boards/{board_id}/invites": {"role": "viewer"},
@@ -150,7 +154,7 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
     }
     user = person.id if person and row.endswith(" oneself") else other
     path = row.split()[1].replace("/static", "/static/favicon.svg").replace("{board_id}", there.board)
-    path = path.replace("{user}", user).replace("{invite}", invitation.get("id", ""))
+    path = path.replace("{slug}", "kanban").replace("{user}", user).replace("{invite}", invitation.get("id", ""))
     path = path.replace("{token}", invitation.get("token", ""))
     if "{file}" in path:
         path = path.replace("{file}", await unused_file(there))
@@ -245,7 +249,7 @@ async def test_what_nobody_may_see_and_what_is_not_there_answer_alike(unchanged:
 
 
 # Who they are does not matter here: no route but these even asks.
-FILES = {"GET /robots.txt", "GET /favicon.ico", "GET /static"}
+FILES = {"GET /robots.txt", "GET /favicon.ico", "GET /static", "GET /templates/{slug}.svg"}
 OPEN = FILES | {"GET /healthz", "GET /readyz", "GET /sign-in", "POST /webhooks/clerk"}
 SESSIONS = {"pending": (403, "pending"), "revoked": (401, "unauthenticated")}
 
