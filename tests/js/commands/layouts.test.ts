@@ -10,6 +10,7 @@ Object.assign(globalThis, {
     querySelector: () => null,
     querySelectorAll: () => [],
     documentElement: { dataset: {} },
+    body: { dataset: {} },
   },
 });
 const { pressed } = await import("../../../browser/commands/list.ts");
