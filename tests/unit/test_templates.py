@@ -12,6 +12,13 @@ from app.exchange.reading.formats import read
 from app.shapes.declared import PALETTE
 
 FILES = sorted((Path(__file__).parents[2] / "shapes/templates").glob("*.easel.json"))
+SLUGS = (
+    "architecture-diagram brainstorm flow-chart kanban lesson mind-map retrospective user-journey weekly-plan wireframe"
+)
+
+
+def test_ten_templates_ship() -> None:
+    assert [path.name.removesuffix(".easel.json") for path in FILES] == SLUGS.split()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
