@@ -10,7 +10,7 @@ Object.assign(globalThis, {
     querySelector: () => null,
     querySelectorAll: () => [],
     documentElement: { dataset: {} },
-    body: { dataset: {} },
+    body: { dataset: {}, classList: { contains: () => false } },
   },
 });
 const { pressed } = await import("../../../browser/commands/list.ts");
