@@ -17,8 +17,9 @@ const MAX_TITLE = 200; // characters
 
 const summary = v.object({ id: v.id("boards"), title: v.string(), role, updatedAt: v.number() });
 
+/** A fork has a `source`, which the caller may copy. */
 export const create = mutation({
-  args: { operationId: v.string(), title: v.string() },
+  args: { operationId: v.string(), title: v.string(), source: v.optional(v.string()) },
   returns: v.object({ id: v.id("boards"), repeated: v.boolean() }),
   handler: async (ctx, args) => {
     const owner = await requireUser(ctx);
@@ -27,10 +28,12 @@ export const create = mutation({
     const id = await once(ctx, owner, "boards:create", args, async () => {
       repeated = false;
       await spend(ctx, "boards", owner);
+      const source = args.source === undefined ? undefined : await forkable(ctx, args.source);
       const boardId = await ctx.db.insert("boards", {
         title,
         owner,
         visibility: "private",
+        source,
         removed: false,
         written: true,
       });
@@ -70,11 +73,12 @@ export const update = mutation({
     presenting: v.optional(v.boolean()),
     embeddable: v.optional(v.boolean()),
     template: v.optional(v.boolean()),
+    copyable: v.optional(v.boolean()),
   },
   returns: v.union(v.null(), v.string()),
   handler: async (ctx, args) => {
-    const { visibility, presenting, embeddable, template } = args;
-    const owners = [visibility, presenting, embeddable, template].some((set) => set !== undefined);
+    const { visibility, presenting, embeddable, template, copyable } = args;
+    const owners = [visibility, presenting, embeddable, template, copyable].some((set) => set !== undefined);
     const user = await requireUser(ctx);
     const replaced = await once(ctx, user, "boards:update", args, async () => {
       await spend(ctx, "edits", user);
@@ -82,6 +86,7 @@ export const update = mutation({
       if (visibility !== undefined) await ctx.db.patch("boards", board._id, { visibility });
       if (presenting !== undefined) await ctx.db.patch("boards", board._id, { presenting });
       if (embeddable !== undefined) await ctx.db.patch("boards", board._id, { embeddable });
+      if (copyable !== undefined) await ctx.db.patch("boards", board._id, { copyable });
       if (template !== undefined) {
         await ctx.db.patch("boards", board._id, { template });
         await patchCards(ctx, board._id, { template });
@@ -117,6 +122,12 @@ export const remove = mutation({
     return null;
   },
 });
+
+async function forkable(ctx: QueryCtx, id: string) {
+  const { board } = await requireRole(ctx, id, "viewer");
+  if (!board.copyable) await requireRole(ctx, id, "editor");
+  return board._id;
+}
 
 async function summarise(ctx: QueryCtx, board: Doc<"boards">) {
   const updatedAt = (await changedAt(ctx, board._id)) ?? board._creationTime;

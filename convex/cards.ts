@@ -27,6 +27,8 @@ const summary = v.object({
   openedAt: v.number(),
   starred: v.boolean(),
   template: v.boolean(),
+  copyable: v.boolean(), // by those who may only view it
+  source: v.union(v.object({ id: v.id("boards"), title: v.string() }), v.null()), // of a fork, if the caller may see it
   people: v.array(person), // some of those who have it open
   here: v.number(), // how many have
 });
@@ -74,8 +76,16 @@ async function summarise(ctx: QueryCtx, card: Doc<"cards">, user: Doc<"users">, 
     openedAt,
     starred,
     template: board.template ?? false,
+    copyable: board.copyable ?? false,
+    source: await sourceOf(ctx, board, user),
     ...present,
   };
+}
+
+async function sourceOf(ctx: QueryCtx, { source }: Doc<"boards">, user: Doc<"users">) {
+  if (source === undefined) return null;
+  const { found, role } = await standing(ctx, source, user);
+  return found === null || role === null ? null : { id: found._id, title: found.title };
 }
 
 /** Puts a star on a board of the caller's list, or takes it off. */

@@ -37,6 +37,14 @@ class Present(Named):
 
 
 @dataclass(frozen=True)
+class Source(Named):
+    """The board that another one is a fork of."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
 class BoardInfo(Named):
     """A board in a person's list. Times are in ms since the epoch.
 
@@ -52,6 +60,8 @@ class BoardInfo(Named):
     openedAt: int = 0
     starred: bool = False
     template: bool = False
+    copyable: bool = False
+    source: Source | None = None
     member: bool = True
     people: list[Present] = field(default_factory=list)
     here: int = 0
@@ -60,7 +70,8 @@ class BoardInfo(Named):
     def from_wire(cls, row: Mapping[str, Any]) -> Self:
         people = [Present(one["id"], one["name"], int(one["color"])) for one in row["people"]]
         times = {name: int(row[name]) for name in ("updatedAt", "openedAt", "here")}
-        return cls(**dict(row) | times | {"people": people})
+        source = Source(**found) if (found := row.get("source")) else None
+        return cls(**dict(row) | times | {"people": people, "source": source})
 
 
 @dataclass(frozen=True)

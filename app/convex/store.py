@@ -42,8 +42,10 @@ class Store:
         found = await self.mutation(viewer, "users:store")
         return User(found["id"], found["name"])
 
-    async def create_board(self, viewer: Viewer, title: str, operation_id: str) -> MadeBoard:
-        made = await self.mutation(viewer, "boards:create", operationId=operation_id, title=title)
+    async def create_board(self, viewer: Viewer, title: str, operation_id: str, source: str | None = None) -> MadeBoard:
+        """A fork has a source."""
+        fork = {"source": source} if source else {}
+        made = await self.mutation(viewer, "boards:create", operationId=operation_id, title=title, **fork)
         return MadeBoard(made["id"], made["repeated"])
 
     async def update_board(self, viewer: Viewer, board: str, operation_id: str, **fields: str | bool) -> str | None:

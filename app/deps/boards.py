@@ -58,8 +58,15 @@ async def visited_board(request: Request, board_id: str) -> Hub:
 
 async def editable_board(request: Request, board_id: str) -> Hub:
     board = await visited_board(request, board_id)
-    if board.access.role_of(await current_viewer(request)) not in ("owner", "editor"):
+    if not board.access.edits(await current_viewer(request)):
         raise Forbidden("You can view this board, but not change it.")
+    return board
+
+
+async def copyable_board(request: Request, board_id: str) -> Hub:
+    board = await visited_board(request, board_id)
+    if not (board.access.edits(await current_viewer(request)) or board.access.copyable):
+        raise Forbidden("You can view this board, but its owner does not let you copy it.")
     return board
 
 
@@ -115,6 +122,7 @@ SeenBoard = Annotated[str, Depends(seen_board)]
 ReadableBoard = Annotated[Hub, Depends(readable_board)]
 ShownBoard = Annotated[Hub, Depends(shown_board)]
 LevelBoard = Annotated[Hub, Depends(level_board)]
+CopyableBoard = Annotated[Hub, Depends(copyable_board)]
 EditableBoard = Annotated[Hub, Depends(editable_board)]
 OwnedBoard = Annotated[Hub, Depends(owned_board)]
 Visitor = Annotated[Viewer | None, Depends(visitor)]

@@ -86,9 +86,17 @@ class Arrivals:
             raise
         return arriving
 
-    async def to_new_board(self, viewer: Viewer, address: str, title: str, opened: Opened, operation_id: str) -> Import:
+    async def to_new_board(
+        self,
+        viewer: Viewer,
+        address: str,
+        title: str,
+        opened: Opened,
+        operation_id: str,
+        source: str | None = None,
+    ) -> Import:
         """The board is there only if all of the file is on it, or if an earlier request made it."""
-        made = await self._store.create_board(viewer, title, operation_id)
+        made = await self._store.create_board(viewer, title, operation_id, source)
         arriving = Import(viewer, address, made.id, opened, earlier=made.repeated)
         try:
             await self._put(arriving)

@@ -20,19 +20,20 @@ class Copies:
     async def make(self, viewer: Viewer, address: str, board: Hub, operation_id: str) -> tuple[str, str]:
         """The id and title of a new board of this person's, with the same shapes and pictures.
 
-        A copy of a template is called like it.
+        A copy of a template is called like it. One by a person who may not change the board is a fork of it.
         Raises TooLarge, and what an import raises; then there is no copy.
         """
         title = board.access.title if board.access.template else one_line(f"Copy of {board.access.title}", MAX_TITLE)
+        source = None if board.access.edits(viewer) else board.board_id
         if not (shapes := board.view.shapes()):
-            return (await self._store.create_board(viewer, title, operation_id)).id, title
+            return (await self._store.create_board(viewer, title, operation_id, source)).id, title
         with Spool(LARGEST, "A board to copy, with its pictures,") as spool:
             async for piece in easel(title, shapes, board.view.find, self._files, board.board_id):
                 await spool.write(piece)
             await spool.flush()
             await spool.head(0)
             async with self._arrivals.open(spool.file, f"{board.board_id} {operation_id}", address) as opened:
-                made = await self._arrivals.to_new_board(viewer, address, title, opened, operation_id)
+                made = await self._arrivals.to_new_board(viewer, address, title, opened, operation_id, source)
         return made.board, title
 
     async def of_template(self, viewer: Viewer, address: str, template: Template, operation_id: str) -> str:

@@ -34,6 +34,8 @@ class Access:
     """Whether the owner lets pages elsewhere frame the board."""
     template: bool = False
     """Whether it is listed to be copied."""
+    copyable: bool = False
+    """Whether people who may only view it may copy it."""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -42,12 +44,12 @@ class Access:
         asking = {person["user"]: one_line(person["name"]) for person in wire.get("asking", ())}
         removed = frozenset(wire.get("removed", ()))
         # Earlier versions of the functions do not say these.
-        embeddable, template = wire.get("embeddable", False), wire.get("template", False)
-        return cls(title, wire["visibility"], wire["presenting"], roles, removed, asking, embeddable, template)
+        later = {name: wire.get(name, False) for name in ("embeddable", "template", "copyable")}
+        return cls(title, wire["visibility"], wire["presenting"], roles, removed, asking, **later)
 
     def settings(self) -> dict[str, Any]:
         """What the owner sets."""
-        names = ("title", "visibility", "presenting", "embeddable", "template")
+        names = ("title", "visibility", "presenting", "embeddable", "template", "copyable")
         return {name: getattr(self, name) for name in names}
 
     def member(self, viewer: Person | None) -> Role | None:
@@ -64,6 +66,10 @@ class Access:
             return None
         role = self.member(viewer) or self._linked(viewer)
         return "viewer" if self.presenting and role not in (None, "owner") else role
+
+    def edits(self, viewer: Person | None) -> bool:
+        """Whether they may change the board."""
+        return self.role_of(viewer) in ("owner", "editor")
 
     def _linked(self, viewer: Person | None) -> Role | None:
         if self.visibility == "private":

@@ -43,11 +43,12 @@ class BoardPatch(BaseModel):
     presenting: bool | None = None
     embeddable: bool | None = None
     template: bool | None = None
+    copyable: bool | None = None
 
     @model_validator(mode="after")
     def _sets_something(self) -> Self:
         if not self.model_dump(exclude_none=True, exclude={"base"}):
-            raise ValueError("set a title, a visibility, presenting, embeddable or template")
+            raise ValueError("set a title, a visibility, presenting, embeddable, template or copyable")
         return self
 
 

@@ -14,6 +14,7 @@ export const sharing = v.object({
   presenting: v.boolean(),
   embeddable: v.boolean(),
   template: v.boolean(),
+  copyable: v.boolean(),
   members: v.array(v.object({ user: v.string(), role, name: v.string() })),
   removed: v.array(v.string()),
   asking: v.array(v.object({ user: v.string(), name: v.string() })), // only the owner gets to see these
@@ -25,7 +26,7 @@ export async function sharingOf(ctx: QueryCtx, board: Doc<"boards">): Promise<In
     const user = await ctx.db.get("users", userId);
     return user && { user: user.tokenIdentifier, role, name: user.name };
   });
-  const { title, visibility, presenting = false, embeddable = false, template = false } = board;
+  const { title, visibility, presenting = false, embeddable = false, template = false, copyable = false } = board;
   const members = (await Promise.all(people)).filter((member) => member !== null);
   const marks = (await visitorsOf(ctx, board._id, true)).map(({ userId }) => ctx.db.get("users", userId));
   const removed = (await Promise.all(marks)).flatMap((user) => user?.tokenIdentifier ?? []);
@@ -34,5 +35,5 @@ export async function sharingOf(ctx: QueryCtx, board: Doc<"boards">): Promise<In
     user ? [{ user: user.tokenIdentifier, name: user.name }] : [],
   );
   const invites = (await invitesOf(ctx, board._id)).map(({ _id }) => _id);
-  return { title, visibility, presenting, embeddable, template, members, removed, asking, invites };
+  return { title, visibility, presenting, embeddable, template, copyable, members, removed, asking, invites };
 }

@@ -38,3 +38,23 @@ async def test_a_new_board_begins_as_a_template_of_easel(visit: Visit, ana: Pers
     await page.get_by_role("button", name="Use this template: Kanban").click()
     await page.wait_for_url(re.compile(r"/boards/\w+$"))
     await expect(page.locator("#shapes [id]").first).to_be_visible()
+
+
+async def test_a_viewer_makes_a_board_of_their_own_of_a_shared_one(visit: Visit, ana: Person, ben: Person) -> None:
+    board = await ana.create_board("Plan", "link-view")
+    await ana.draw(board, stroke("line"))
+    page = await (await visit(ana)).new_page()
+    await page.goto(f"{ana.url}/boards/{board}")
+    await page.get_by_role("button", name="Share").click()
+    switch = page.get_by_role("switch", name="Allow copies")
+    await switch.click()
+    await expect(switch).to_be_checked()
+    theirs = await (await visit(ben)).new_page()
+    await theirs.goto(f"{ana.url}/boards/{board}")
+    await theirs.get_by_role("button", name="Menu").click()
+    await theirs.get_by_role("menuitem", name="Make a copy of your own").click()
+    await theirs.wait_for_url(re.compile(rf"/boards/(?!{board})\w+$"))
+    await expect(theirs.locator("#shapes path")).to_have_count(1)
+    await theirs.goto(f"{ana.url}/boards?section=mine")
+    await card(theirs, "Copy of Plan").get_by_role("link", name="Plan", exact=True).click()
+    await theirs.wait_for_url(f"{ana.url}/boards/{board}")

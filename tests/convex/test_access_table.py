@@ -36,6 +36,7 @@ RELAY = (F, F, F, F, F, F, F, F, "+")
 TABLE: dict[str, tuple[str, ...]] = {
     "users:store": SELF,
     "boards:create": SELF,
+    "boards:create source": DRAW,  # viewers where the owner allows it: test_cards.py
     "cards:list": SELF,
     "cards:gather": SELF,
     "cards:star": READ,
@@ -46,6 +47,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "boards:update presenting": OWN,
     "boards:update embeddable": OWN,
     "boards:update template": OWN,
+    "boards:update copyable": OWN,
     "boards:remove": OWN,
     "trash:list": SELF,
     "trash:find": SELF,  # null, but for the owner of a board in the trash
@@ -172,6 +174,7 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
     make: dict[str, Callable[[], dict[str, Any]]] = {
         "users:store": dict,
         "boards:create": lambda: operation | {"title": "Mine"},
+        "boards:create source": lambda: operation | {"title": "Mine", "source": there.board},
         "cards:list": lambda: {"paginationOpts": PAGE},
         "cards:gather": lambda: {"after": 0.0},
         "cards:leave": lambda: operation | board,
@@ -183,6 +186,7 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "boards:update presenting": lambda: operation | board | {"presenting": True},
         "boards:update embeddable": lambda: operation | board | {"embeddable": True},
         "boards:update template": lambda: operation | board | {"template": True},
+        "boards:update copyable": lambda: operation | board | {"copyable": True},
         "boards:remove": lambda: operation | board,
         "trash:find": lambda: board,
         "trash:list": lambda: {"paginationOpts": PAGE},

@@ -69,6 +69,20 @@ async def test_templates_are_a_section_of_those_who_see_the_board_anyway(owner: 
     assert await titles(other, "templates") == ["Weekly"]
 
 
+async def test_a_fork_names_its_source_to_those_who_may_see_it(owner: Caller, other: Caller) -> None:
+    board = await owner.create_board("link-view", title="Plan")
+    create = {"title": "Mine", "source": board}
+    refused = await owner.refused(other.mutation("boards:create", operationId=new_id(), **create))
+    assert refused["code"] == "forbidden"
+    await owner.mutation("boards:update", operationId=new_id(), board=board, copyable=True)
+    await other.mutation("boards:create", operationId=new_id(), **create)
+    assert [one["source"] for one in await listed(other)] == [{"id": board, "title": "Plan"}]
+    await owner.mutation("boards:update", operationId=new_id(), board=board, visibility="private")
+    assert [one["source"] for one in await listed(other)] == [None]
+    refused = await owner.refused(other.mutation("boards:create", operationId=new_id(), **create))
+    assert refused["code"] == "not_found"
+
+
 @pytest.mark.parametrize("section", ["recent", "mine", "starred", "templates"])
 async def test_every_section_is_sorted_in_three_ways(owner: Caller, section: str) -> None:
     boards = {title: await owner.create_board(title=title) for title in ("Écran", "zebra", "Apple")}

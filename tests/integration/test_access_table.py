@@ -85,13 +85,14 @@ TABLE: dict[str, tuple[int, ...]] = {
     "POST /boards/{board_id}/changes": DRAW,
     "POST /boards/{board_id}/undo": DRAW,
     "POST /boards/{board_id}/redo": DRAW,
-    "POST /boards/{board_id}/copies": DRAW,
+    "POST /boards/{board_id}/copies": DRAW,  # viewers where the owner allows it: test_forks.py
     "POST /boards/{board_id}/unclear": owner(200),  # {}: nothing was cleared
     "PATCH /boards/{board_id}": (404, 404, 404, 403, 403, 403, 200, 200),
     "PATCH /boards/{board_id} visibility": owner(200),
     "PATCH /boards/{board_id} presenting": owner(200),
     "PATCH /boards/{board_id} embeddable": owner(200),
     "PATCH /boards/{board_id} template": owner(200),
+    "PATCH /boards/{board_id} copyable": owner(200),
     "DELETE /boards/{board_id}": owner(204),
     "POST /trash/{board_id}/restore": (401, *(404,) * 6, 200),  # a board in the trash, to all rows but "link"
     "DELETE /trash/{board_id}": (401, *(404,) * 6, 204),
@@ -147,6 +148,7 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
         "PATCH /boards/{board_id} presenting": {"presenting": True},
         "PATCH /boards/{board_id} embeddable": {"embeddable": True},
         "PATCH /boards/{board_id} template": {"template": True},
+        "PATCH /boards/{board_id} copyable": {"copyable": True},
         "PATCH /boards/{board_id}/members/{user}": {"role": "commenter"},
         "POST /boards/{board_id}/ownership": {"user": other},
         "POST /boards/{board_id}/invites": {"role": "viewer"},

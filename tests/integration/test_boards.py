@@ -73,7 +73,8 @@ async def test_the_list_is_newest_first_and_comes_in_pages(http: aiohttp.ClientS
     first = (await cyd.get("/boards")).json
     assert [board["title"] for board in first["boards"]] == [f"Board {n}" for n in range(34, 4, -1)]
     assert set(first["boards"][0]) == {
-        *("id", "title", "role", "updatedAt", "editor", "openedAt", "starred", "template", "member", "people", "here")
+        *("id", "title", "role", "updatedAt", "editor", "openedAt", "starred", "member", "people", "here"),
+        *("template", "copyable", "source"),
     }
     assert isinstance(first["boards"][0]["updatedAt"], int)
     rest = (await cyd.get("/boards", params={"cursor": first["cursor"]})).json
@@ -148,7 +149,7 @@ async def test_a_large_board_comes_compressed(ana: Person) -> None:
 async def test_a_board_is_renamed_and_shared(ana: Person, ben: Person) -> None:
     board = await ana.create_board("Before")
     changed = await ana.request("PATCH", f"/boards/{board}", json={"title": " After ", "visibility": "link-edit"})
-    off = dict.fromkeys(("presenting", "embeddable", "template"), False)
+    off = dict.fromkeys(("presenting", "embeddable", "template", "copyable"), False)
     now = {"id": board, "title": "After", "visibility": "link-edit", **off}
     assert (changed.status, changed.json) == (200, now)
     assert (await ben.get(f"/boards/{board}.json")).json["title"] == "After"
