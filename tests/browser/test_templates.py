@@ -10,20 +10,20 @@ from tests.browser.test_list import card, opened, shows
 
 
 async def test_a_board_becomes_a_template_and_new_boards_are_made_of_it(visit: Visit, ana: Person) -> None:
-    board = await ana.create_board("Weekly")
+    board = await ana.create_board("Stand-up")
     await ana.draw(board, stroke("line"))
     page = await opened(await visit(ana), ana)
-    await page.get_by_role("button", name="More for Weekly").click()
+    await page.get_by_role("button", name="More for Stand-up").click()
     await page.get_by_role("button", name="Make a template").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Templates")
-    await shows(page, "Weekly")
-    await page.get_by_role("button", name="Use this template: Weekly").press("Enter")
+    await shows(page, "Stand-up")
+    await page.get_by_role("button", name="Use this template: Stand-up").press("Enter")
     await page.wait_for_url(re.compile(rf"/boards/(?!{board})\w+$"))
     await expect(page.locator("#shapes path")).to_have_count(1)
     await page.goto(f"{ana.url}/boards?section=templates")
-    await page.get_by_role("button", name="More for Weekly").click()
+    await page.get_by_role("button", name="More for Stand-up").click()
     await page.get_by_role("button", name="No template any more").click()
-    await expect(card(page, "Weekly")).to_have_count(0)
+    await expect(card(page, "Stand-up")).to_have_count(0)
 
 
 async def test_a_new_board_begins_as_a_template_of_easel(visit: Visit, ana: Person) -> None:
