@@ -45,7 +45,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             version=lambda: parts[Static].version,
         )
         # In a pool of their own: nobody's picture waits for thumbnails.
-        thumbnails = Thumbnails(parts[ThumbnailShelf], Painter(Pool(1), parts[Files]), hubs)
+        painter = Painter(Pool(1), parts[Files])
+        thumbnails = Thumbnails(parts[ThumbnailShelf], painter, hubs, ahead=settings.thumbnails_ahead)
         app.state.parts = parts.extended(feed, hubs, thumbnails)
         keeping = [
             asyncio.create_task(keep_time(parts[Leases])),

@@ -54,7 +54,7 @@ async def measure(name: str) -> Table:
     """Each on an Easel of its own, so that none is measured on what another left behind."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        settings = LIMITS | (garbage.watched(folder) if name == "pauses" else {})
+        settings = LIMITS | {"THUMBNAILS_AHEAD": "true"} | (garbage.watched(folder) if name == "pauses" else {})
         if name == "saturation":
             del settings["MAX_CONNECTIONS_PER_ADDRESS"]  # what it refuses is a part of what is measured
         with Easel(folder, **settings) as easel:

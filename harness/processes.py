@@ -35,6 +35,7 @@ RATES = (
     "READS",
 )
 NO_LIMITS = {f"RATE_{what}": "0" for what in RATES} | {"DAY_CHANGES": "0", "DAY_BYTES": "0"}
+UNASKED = {"THUMBNAILS_AHEAD": "false"}  # of every board of a test: half a second of the processor each
 START_LIMIT = 60.0  # s
 STOP_LIMIT = 15.0  # s
 
@@ -156,7 +157,7 @@ class Easel(Served):
         self.port, self.convex_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.convex_url = f"http://127.0.0.1:{self.convex_port}"
-        self.settings = {**NO_LIMITS, "DATA_DIR": str(folder / "data"), **settings}
+        self.settings = {**NO_LIMITS, **UNASKED, "DATA_DIR": str(folder / "data"), **settings}
         ports = {"PORT": str(self.port), "CONVEX_PORT": str(self.convex_port)}
         self.program = Program([sys.executable, "-m", "launch.run"], {**self.settings, **ports}, folder / "easel.log")
         self.others: list[Program] = []

@@ -34,9 +34,9 @@ log = logging.getLogger("easel.pictures")
 
 
 class Thumbnails:
-    """Draws one board at a time, however many come to rest or are looked at."""
+    """Draws one board at a time, however many are looked at, and with `ahead` those that have come to rest."""
 
-    def __init__(self, shelf: ThumbnailShelf, painter: Painter, hubs: Hubs) -> None:
+    def __init__(self, shelf: ThumbnailShelf, painter: Painter, hubs: Hubs, *, ahead: bool) -> None:
         self._shelf = shelf
         self._painter = painter
         self._hubs = hubs
@@ -44,7 +44,8 @@ class Thumbnails:
         self._drawing: dict[str, asyncio.Task[None]] = {}
         self._failed: dict[str, int] = {}
         self._loop = asyncio.get_running_loop()
-        hubs.on_rest.append(self.draw_soon)
+        if ahead:
+            hubs.on_rest.append(self.draw_soon)
 
     def draw_soon(self, board: str) -> None:
         self._loop.call_later(random.uniform(0, SPREAD), self._draw, board)

@@ -1,11 +1,14 @@
 """Small pictures of boards, for lists."""
 
 import io
+from pathlib import Path
 
+import aiohttp
 import pytest
 from PIL import Image
 
 from harness.people import Answer, Person, shape_of_kind
+from harness.processes import Easel, until
 
 CANVAS = {"light": (0xFD, 0xFB, 0xF6), "dark": (0x1E, 0x1D, 0x1A)}
 RED = {"light": (0xD0, 0x34, 0x2C), "dark": (0xFF, 0x6B, 0x60)}
@@ -66,3 +69,15 @@ async def test_a_cleared_board_is_an_empty_sheet(ana: Person) -> None:
 async def test_an_unknown_theme_is_named(ana: Person, board: str) -> None:
     answer = await ana.get(f"/boards/{board}/thumbnail?theme=pink")
     assert (answer.status, answer.error["field"]) == (422, "theme")
+
+
+async def test_a_board_at_rest_is_drawn_before_anybody_looks(tmp_path: Path, http: aiohttp.ClientSession) -> None:
+    with Easel(tmp_path, THUMBNAILS_AHEAD="true") as easel:
+        eve = await Person.sign_in(http, easel.url, "Eve")
+        await eve.draw(await eve.create_board(), shape_of_kind("note", "n"))
+        stored = tmp_path / "data/convex/files"
+
+        def drawn() -> bool:
+            return sum(file.read_bytes().startswith(b"\x89PNG") for file in stored.iterdir() if file.is_file()) == 2
+
+        await until(drawn, "both thumbnails are kept")
