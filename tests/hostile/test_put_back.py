@@ -38,6 +38,7 @@ async def test_a_web_process_that_goes_on_shows_the_state_put_back(own_easel: Ea
     kept = await drawn(eve, board, "kept")
     with deployment_killed(own_easel):
         copy = copy_of(own_easel)
+    await until(lambda: answers(f"{own_easel.url}/readyz"), "the deployment answers again", 40)
     async with reading(eve, board, f"?after={kept}") as stream:
         lost = await drawn(eve, board, "lost")
         await stream.message('id="lost"', 30)

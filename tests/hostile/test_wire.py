@@ -116,7 +116,7 @@ async def test_sockets_without_a_word_keep_nobody_out(easel: Easel, http: aiohtt
 
 async def test_one_address_takes_no_place_of_another(easel: Easel, ana: Person, board: str) -> None:
     stream = request("GET", f"/boards/{board}/stream?format=json", f"Authorization: Bearer {ana.token}")
-    taken = request("POST", "/boards", "Content-Length: 10", body=b"{")
+    taken = request("POST", f"/boards/{board}/images", "Content-Length: 10", body=b"{")  # waits for no turn
     busy = [await Raw.open(easel.port, "127.0.0.7") for _ in range(MOST)]
     for client in busy:
         await client.send(taken)
