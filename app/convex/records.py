@@ -29,7 +29,7 @@ class User(Named):
 
 @dataclass(frozen=True)
 class Present(Named):
-    """Somebody who has a board open."""
+    """A person who has the board open."""
 
     person: str
     name: str

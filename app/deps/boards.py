@@ -20,8 +20,9 @@ LAGGING = "The board does not show yet what was saved last: try again in a momen
 
 
 async def seen_board(request: Request, board_id: str) -> str:
-    """The id of a board, for those who may see it, without opening it. To everybody else it is the same 404 as a
-    missing one.
+    """The id of a board that the caller may see; the board is not opened.
+
+    Raises ClosedBoard for a board that the caller may not see, and NotFound for no id: the same 404 as a missing board.
     """
     viewer = await maybe_viewer(request)
     if not ID.fullmatch(board_id):
@@ -36,7 +37,7 @@ async def seen_board(request: Request, board_id: str) -> str:
 
 
 async def readable_board(request: Request, board_id: str) -> Hub:
-    """The board itself, likewise."""
+    """The board, opened. Raises what `seen_board` raises."""
     await seen_board(request, board_id)
     viewer = await maybe_viewer(request)
     try:
@@ -49,7 +50,7 @@ async def readable_board(request: Request, board_id: str) -> Hub:
 
 
 async def visited_board(request: Request, board_id: str) -> Hub:
-    """The same as a readable one; who came by its link is in the owner's list from now on."""
+    """A readable board. A caller who came by its link appears in the owner's list from now on."""
     board = await readable_board(request, board_id)
     visits = parts(request)[Visits]
     await visits.note(board, await maybe_viewer(request))
@@ -78,10 +79,10 @@ async def owned_board(request: Request, board_id: str) -> Hub:
 
 
 async def shown_board(request: Request, board_id: str) -> Hub:
-    """The same, level with every change that is known to be saved: people find what they have just drawn.
+    """A readable board with every change that is known to be saved, so that people find what they have just drawn.
 
-    One that lags behind, since the feed is cut, has a second to come level. Then it is stale until it does: pages and
-    streams say so.
+    If the feed was cut and the board lags behind, this waits one second for it. After that the board is stale: pages
+    and streams say so.
     """
     board = await readable_board(request, board_id)
     store = parts(request)[Store]
@@ -97,7 +98,7 @@ async def shown_board(request: Request, board_id: str) -> Hub:
 
 
 def level(board: Hub) -> Hub:
-    """For programs, which nothing else tells that a view lags. Raises Unavailable if it does."""
+    """For programs, which cannot see that a page is stale. Raises Unavailable if the board lags behind."""
     if board.lags:
         raise Unavailable(LAGGING, retry_after=1)
     return board
@@ -108,7 +109,7 @@ async def level_board(request: Request, board_id: str) -> Hub:
 
 
 async def visitor(request: Request, board_id: str) -> Viewer | None:
-    """Who looks at a board's page: a stranger, who came by its link, gets a guest's session on the spot."""
+    """The person who opens a board's page. A stranger who came by the link becomes a guest."""
     board = await readable_board(request, board_id)
     viewer = await maybe_viewer(request)
     if wants(request) != "page":

@@ -1,4 +1,4 @@
-"""What a board and a process can afford. Only requests of people who may use the board count against its budgets."""
+"""Budgets of boards and of the process. A request counts against a board only if its sender may use the board."""
 
 from fastapi import Request
 
@@ -13,9 +13,9 @@ from app.web.limits import address
 
 
 async def afforded_change(request: Request) -> tuple[Hub, Viewer]:
-    """The board, and a person who may change it. Only such people's requests count against the board's budgets.
+    """The board and the editor who sent the request. The bytes of the body count against the board's budgets.
 
-    For an undo, Convex counts the bytes.
+    Convex counts the bytes of an undo.
     """
     await counted_change(request)
     board, viewer = await editable_board(request, request.path_params["board_id"]), await current_viewer(request)
@@ -25,7 +25,7 @@ async def afforded_change(request: Request) -> tuple[Hub, Viewer]:
 
 
 async def afforded_report(request: Request) -> tuple[Hub, Viewer]:
-    """The board and whoever reports there what they do."""
+    """The board and the person who reports presence on it."""
     await counted_presence(request)
     board, viewer = await readable_board(request, request.path_params["board_id"]), await current_viewer(request)
     edits = board.access.role_of(viewer) in ("owner", "editor")

@@ -1,4 +1,4 @@
-"""Who asks, how often, and who is a guest from here on."""
+"""The person who sends a request, and the limits that count the request."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -16,7 +16,7 @@ from app.web.turns import PictureTurns, Turns
 
 
 async def maybe_viewer(request: Request) -> Viewer | None:
-    """Who asks, if anybody says so. A bad token is 401 before any limit; strangers are counted by address."""
+    """The person who sends the request, or None for a stranger. A bad token is 401 before any limit."""
     state = request.scope["state"]
     if "viewer" not in state:
         state["viewer"] = await identify(request)
@@ -45,7 +45,7 @@ async def current_viewer(request: Request) -> Viewer:
 
 
 async def new_guest(request: Request, name: str) -> Viewer:
-    """Somebody without a session is a guest from here on."""
+    """Starts a guest's session for a stranger."""
     issuer = parts(request)[Issuer]
     verifier = parts(request)[Verifier]
     token, _ = issuer.guest_token(guests.new_subject(), name)
@@ -55,7 +55,7 @@ async def new_guest(request: Request, name: str) -> Viewer:
 
 @asynccontextmanager
 async def turn_to_draw(request: Request) -> AsyncIterator[None]:
-    """Of a picture of a board, which each person has drawn one at a time, and so many a minute."""
+    """Waits for the caller's turn: each person has one picture of a board drawn at a time, `RATE_PICTURES` a minute."""
     viewer, where = await maybe_viewer(request), address(request)
     parts(request)[Rates].pictures(viewer, where)
     turns = parts(request)[PictureTurns]
@@ -64,12 +64,12 @@ async def turn_to_draw(request: Request) -> AsyncIterator[None]:
 
 
 async def picture_turn(request: Request) -> AbstractAsyncContextManager[None]:
-    """Not begun yet: whoever has the picture needs none."""
+    """A turn that has not begun: an answer 304 needs none."""
     return turn_to_draw(request)
 
 
 async def thumbnail_turn(request: Request) -> AbstractAsyncContextManager[None]:
-    """Some of a person's thumbnails at a time, which may have to be drawn: other requests do not wait for them."""
+    """A turn of its own for thumbnails, so that a person's other requests do not wait while one is drawn."""
     viewer, where = await maybe_viewer(request), address(request)
     turns = parts(request)[Turns]
     return turns.of(f"thumbnails {viewer.identifier if viewer else where}", strangers=viewer is None)
@@ -99,5 +99,5 @@ counted_edit = counted(Rates.edits)
 
 
 async def counted_export(request: Request) -> None:
-    """Of strangers too, who may see a board by its link."""
+    """Counts strangers too: they may export a board that its link opens."""
     parts(request)[Rates].exports(await maybe_viewer(request), address(request))

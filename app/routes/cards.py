@@ -89,17 +89,9 @@ def list_before(request: Request) -> str:
     return f"/boards?{before[1]}" if before else "/boards"
 
 
-@router.post("/boards/{board_id}/star", dependencies=[Depends(counted_edit)])
+@router.api_route("/boards/{board_id}/star", methods=["POST", "DELETE"], dependencies=[Depends(counted_edit)])
 async def star(
     request: Request, board: ReadableBoard, viewer: CurrentViewer, operation_id: OperationId, cards: CardsDep
 ) -> Response:
-    await cards.star(viewer, board.board_id, True, operation_id)
-    return done(request, Response(status_code=204), then="/boards", htmx=Response(status_code=204))
-
-
-@router.delete("/boards/{board_id}/star", dependencies=[Depends(counted_edit)])
-async def unstar(
-    request: Request, board: ReadableBoard, viewer: CurrentViewer, operation_id: OperationId, cards: CardsDep
-) -> Response:
-    await cards.star(viewer, board.board_id, False, operation_id)
+    await cards.star(viewer, board.board_id, request.method == "POST", operation_id)
     return done(request, Response(status_code=204), then="/boards", htmx=Response(status_code=204))
