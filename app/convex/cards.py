@@ -7,7 +7,7 @@ from app.auth import Viewer
 from app.convex.calls import answered
 from app.convex.deployment import Deployment
 from app.convex.deployment.errors import FunctionFailed
-from app.convex.records import BoardInfo, BoardPage
+from app.convex.list_records import BoardInfo, BoardPage
 from app.errors import EaselError, Invalid
 
 PAGE = 30  # boards

@@ -6,7 +6,7 @@ from app.auth import Viewer
 from app.convex.calls import answered
 from app.convex.cards import PAGE
 from app.convex.deployment import Deployment
-from app.convex.records import Trashed, TrashPage
+from app.convex.list_records import Trashed, TrashPage
 from app.text import one_line
 
 

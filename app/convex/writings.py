@@ -3,7 +3,7 @@
 from app.auth import Viewer
 from app.convex.calls import answered
 from app.convex.deployment import Deployment
-from app.convex.records import Match, Written, WrittenPage
+from app.convex.list_records import Match, Written, WrittenPage
 
 
 class Writings:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from app.convex.cards import Sort
-from app.convex.records import BoardPage, TrashPage
+from app.convex.list_records import BoardPage, TrashPage
 from app.convex.selected import Action
 from app.deps.boards import ReadableBoard
 from app.deps.identifiers import OperationId

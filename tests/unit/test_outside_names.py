@@ -7,7 +7,8 @@ import pytest
 
 from app.auth.verifier import viewer
 from app.convex.file_records import File, Listed
-from app.convex.records import Asking, BoardInfo, Invitation, Member
+from app.convex.list_records import BoardInfo
+from app.convex.records import Asking, Invitation, Member
 from app.hub.access import Access
 from app.outline import shorten
 from app.routes.webhooks import effect
