@@ -39,10 +39,10 @@ class Turns:
 
 
 class PictureTurns(Turns):
-    """Of pictures of boards, each of which may take a worker for ten seconds."""
+    """Of pictures of boards, each of which may take a worker for ten seconds. Raises LongQueue after a minute."""
 
-    def __init__(self) -> None:
-        super().__init__(each=1, address=4)
+    def __init__(self, patience: float = 60.0) -> None:
+        super().__init__(each=1, address=4, patience=patience)
 
 
 class Semaphores:

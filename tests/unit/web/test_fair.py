@@ -8,7 +8,7 @@ import pytest
 from app.web import fair as web_fair
 from app.web.fair import Fair
 from app.web.front import Front
-from app.web.turns import ADDRESS, CROWD, CROWDS, EACH, Turns
+from app.web.turns import ADDRESS, CROWD, CROWDS, EACH, LongQueue, PictureTurns, Turns
 from tests.unit.asgi import ask
 
 
@@ -161,3 +161,15 @@ async def test_who_waits_too_long_is_told_when_to_come_back(monkeypatch: pytest.
     assert late.json["error"]["code"] == "unavailable"
     for task in first:
         task.cancel()
+
+
+async def test_nobody_waits_for_ever_for_a_turn_at_pictures() -> None:
+    turns = PictureTurns(patience=0.01)
+    async with turns.of("ana"):
+        with pytest.raises(LongQueue):
+            async with turns.of("ana"):
+                pass
+        async with turns.of("ben"):
+            pass
+    async with turns.of("ana"):
+        pass
