@@ -15,6 +15,7 @@ from app.auth.signing_key import signing_key
 from app.convex.deployment import Deployment, Storage
 from app.settings import Settings
 from harness.processes import Easel
+from tests.convex.crons import Crons
 from tests.convex.metered import RELAY, Metered, Somebody, metered_deployment
 
 
@@ -133,3 +134,8 @@ async def live(relay: Caller, board: str) -> dict[str, Any]:
     """The live shapes of a board by their id, as the relay reads them."""
     page = await relay.query("relay:page", board=board, paginationOpts={"numItems": 1000, "cursor": None})
     return {shape["id"]: shape for shape in page["page"]}
+
+
+@pytest.fixture
+def crons(easel: Easel, http: aiohttp.ClientSession) -> Crons:
+    return Crons(easel, http)

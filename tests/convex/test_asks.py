@@ -3,13 +3,11 @@
 import time
 from typing import Any
 
-import aiohttp
 import pytest
 
 from app.auth import GUEST_ISSUER
 from app.auth.issuer import Issuer
 from app.convex.deployment import Deployment
-from harness.processes import Easel
 from tests.convex.conftest import Caller, new_id
 from tests.convex.crons import Crons
 
@@ -93,11 +91,6 @@ async def test_nobody_but_the_owner_sees_who_asks(owner: Caller, other: Caller) 
     await other.mutation("asks:make", board=board)
     refused: Any = await owner.refused(other.query("members:others", board=board))
     assert refused["code"] == "not_found"
-
-
-@pytest.fixture
-def crons(easel: Easel, http: aiohttp.ClientSession) -> Crons:
-    return Crons(easel, http)
 
 
 async def asks_about(crons: Crons, id: str) -> list[Any]:

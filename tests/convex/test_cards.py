@@ -2,22 +2,15 @@
 
 from typing import Any
 
-import aiohttp
 import pytest
 
 from app.auth.issuer import Issuer
 from app.convex.deployment import Deployment
-from harness.processes import Easel
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.crons import Crons
 from tests.convex.sharing import join, people
 
 MINUTE = 60_000
-
-
-@pytest.fixture
-def crons(easel: Easel, http: aiohttp.ClientSession) -> Crons:
-    return Crons(easel, http)
 
 
 async def listed(caller: Caller, section: str = "recent", sort: str = "opened", **more: Any) -> list[Any]:

@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-import aiohttp
 import pytest
 from convex import ConvexInt64
 
@@ -26,11 +25,6 @@ def easel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Easel]:
     """Without what other tests have stored: an export has all of it."""
     with Easel(tmp_path_factory.mktemp("deletion")) as running:
         yield running
-
-
-@pytest.fixture
-def crons(easel: Easel, http: aiohttp.ClientSession) -> Crons:
-    return Crons(easel, http)
 
 
 def now() -> float:

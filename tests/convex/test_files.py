@@ -3,23 +3,16 @@
 from io import BytesIO
 from typing import Any
 
-import aiohttp
 import pytest
 from convex import ConvexInt64
 
 from app.convex.deployment import DeploymentError, Storage
-from harness.processes import Easel
 from tests.convex.conftest import Caller, new_id, stroke
 from tests.convex.crons import Crons
 from tests.convex.stored import NO_QUOTAS, digest_of, image, keep, upload
 
 HOUR, DAY = 3_600_000, 86_400_000  # ms
 PAGE = {"numItems": 10, "cursor": None}
-
-
-@pytest.fixture
-def crons(easel: Easel, http: aiohttp.ClientSession) -> Crons:
-    return Crons(easel, http)
 
 
 @pytest.fixture

@@ -2,20 +2,13 @@
 
 from typing import Any
 
-import aiohttp
 import pytest
 
 from app.convex.deployment import Storage
-from harness.processes import Easel
 from tests.convex.conftest import Caller, stroke
 from tests.convex.crons import Crons
 from tests.convex.stored import keep_thumbnails
 from tests.convex.test_deletion import DAY, now
-
-
-@pytest.fixture
-def crons(easel: Easel, http: aiohttp.ClientSession) -> Crons:
-    return Crons(easel, http)
 
 
 @pytest.fixture

@@ -2,24 +2,16 @@
 
 import time
 
-import aiohttp
-import pytest
 from convex import ConvexInt64
 
 from app.auth.issuer import Issuer
 from app.convex.deployment import Deployment
-from harness.processes import Easel
 from tests.convex.conftest import Caller, live, new_id, stroke
 from tests.convex.crons import Crons
 from tests.convex.sharing import DAY, People, invite, members, people, redeem
 
 PAGE = {"numItems": 10, "cursor": None}
 ROLES = ("viewer", "commenter", "editor", "owner", "stranger", "removed")
-
-
-@pytest.fixture
-def crons(easel: Easel, http: aiohttp.ClientSession) -> Crons:
-    return Crons(easel, http)
 
 
 async def trash(owner: Caller, board: str, operation: str | None = None) -> None:
