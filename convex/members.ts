@@ -4,14 +4,13 @@ import type { Id } from "./_generated/dataModel";
 import { mutation, type QueryCtx, query } from "./_generated/server";
 import { requireRole, requireUser } from "./model/access";
 import { askOf, asksOf } from "./model/ask";
-import { dropCard, noteOpened, setOwn } from "./model/card";
+import { creatorOf, dropCard, noteOpened, setOwn } from "./model/card";
 import { admit, findMember, memberOf, membersOf } from "./model/member";
 import { once } from "./model/operation";
 import { spend } from "./model/rate";
 import { refuse } from "./model/refuse";
 import { givenRole, role } from "./model/role";
 import { markRemoved, noteVisit, visitorOf, visitorsOf } from "./model/visitor";
-import { creatorOf } from "./model/writing";
 
 /**
  * For members only: visitors by link see who is present, not who is a member. The roles do not depend on presenting.

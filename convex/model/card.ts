@@ -27,6 +27,11 @@ export function plain(title: string): string {
     .normalize("NFC");
 }
 
+/** The first owner: a search looks for the board among this person's boards. It stays when the board gets another owner. */
+export function creatorOf(board: Doc<"boards">): Id<"users"> {
+  return board.creator ?? board.owner;
+}
+
 export async function cardOf(ctx: QueryCtx, boardId: Id<"boards">, userId: Id<"users">): Promise<Doc<"cards"> | null> {
   return await ctx.db
     .query("cards")
@@ -87,7 +92,7 @@ export async function insertCard(
     template: board.template,
     openedAt,
     editedAt: board.editedAt ?? board._creationTime,
-    creator: board.creator ?? board.owner,
+    creator: creatorOf(board),
   });
 }
 

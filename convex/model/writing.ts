@@ -1,16 +1,11 @@
 /** What is written on boards, as the search over all boards of a person finds it. */
-import type { Doc, Id } from "../_generated/dataModel";
+import type { Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
-import { plain } from "./card";
+import { creatorOf, plain } from "./card";
 
 /** The shape's text, label, title or alt text; "" if it says nothing, or was removed. */
 export function said(shape: { removed: boolean; text?: string; alt?: string } | null): string {
   return shape === null || shape.removed ? "" : (shape.text ?? shape.alt ?? "");
-}
-
-/** The one whose boards a search finds this board among. It stays when the board gets another owner. */
-export function creatorOf(board: Doc<"boards">): Id<"users"> {
-  return board.creator ?? board.owner;
 }
 
 /**
