@@ -1,5 +1,6 @@
 """What a connection may send: counted as it is parsed, and refused where it is too much."""
 
+import asyncio
 from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
@@ -10,6 +11,7 @@ from app.wire import refusal
 from app.wire.crowd import Crowd
 from app.wire.flow import Flow
 from app.wire.outlet import NAME, outlet_of
+from app.wire.parting import Parting
 
 
 class Bounded(HttpToolsProtocol):
@@ -51,6 +53,7 @@ class Bounded(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
+        self.cycle.transport = cast("asyncio.Transport", Parting(self.transport, self._part))
         self.scope["extensions"] = {NAME: {"write": outlet_of(self.cycle)}}
         self._in_body, self._since = True, self.loop.time()
         self._came = self._body = self._surplus = 0
@@ -89,10 +92,11 @@ class Bounded(HttpToolsProtocol):
             self._refuse(refusal.Padding())
 
     def _spend(self, size: int) -> None:
-        """Bytes that nobody wants."""
+        """Bytes that nobody wants: they are read until they are too many, and then wait until the connection ends."""
         self._surplus += size
         if self._surplus > n.MAX_SURPLUS:
-            self.abort()
+            self._refused = True
+            self.flow.hold()
 
     # Refusing
 
@@ -103,9 +107,6 @@ class Bounded(HttpToolsProtocol):
 
     def _refuse(self, error: EaselError) -> None:
         """Say so, unless that would get into an answer, and hang up when the client had time to read it."""
-        self._refused, self._unparsed = True, b""
-        self._crowd.wait(self)
-        self._unset_keepalive_if_required()
         answering = self._answering
         begun = answering and (self.pipeline or self.cycle.response_started)
         if answering == self._in_body and not begun:
@@ -113,6 +114,20 @@ class Bounded(HttpToolsProtocol):
         if answering:
             self.cycle.disconnected = True
             self.cycle.message_event.set()
+        self._linger()
+
+    def _part(self) -> None:
+        """The answer was the last of this connection."""
+        if self._in_body:
+            self._linger()
+        else:
+            self.transport.close()
+
+    def _linger(self) -> None:
+        """Say nothing more, and let the client come to the end of its sentence: see `Connection.look`."""
+        self._refused, self._unparsed = True, b""
+        self._crowd.wait(self)
+        self._unset_keepalive_if_required()
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self.flow.release()

@@ -3,7 +3,7 @@
 MAX_URL = 8 * 1024  # bytes
 MAX_HEAD = 32 * 1024  # bytes: request line and headers, and whatever a chunked body has around its chunks
 MAX_HEADERS = 100
-MAX_SURPLUS = 256 * 1024  # bytes of a body after its answer, or of anything after a refusal: then the line is cut
+MAX_SURPLUS = 256 * 1024  # bytes of a body after its answer, or of anything after a refusal: no more is read
 
 HEAD_SECONDS = 10.0  # from a head's first byte, or the connection, to the head's end
 BODY_SECONDS = 20.0  # for a body, and 1 s more for each BODY_RATE bytes that came

@@ -76,6 +76,19 @@ async def test_a_trailer_without_end_is_cut_off(easel: Easel) -> None:
     client.close()
 
 
+@pytest.mark.parametrize("header", ["X: y", "Connection: close", "Expect: 100-continue"])
+async def test_a_client_that_goes_on_sending_is_answered(easel: Easel, ana: Person, board: str, header: str) -> None:
+    length = f"Content-Length: {300 * MIB}"
+    head = request("POST", f"/boards/{board}/import", f"Authorization: Bearer {ana.token}", length, header)
+    client = await Raw.open(easel.port)
+    await client.send(head + bytes(MIB))
+    sending = asyncio.create_task(client.send(bytes(MIB), 299))
+    answer = await client.reader.read()  # raises if the connection was reset, which may overtake the answer
+    assert b" 413 " in answer.splitlines()[0], answer
+    client.close()
+    assert await sending < 299
+
+
 async def test_whoever_stops_half_way_is_sent_away(easel: Easel, ana: Person, board: str) -> None:
     json, length = "Content-Type: application/json", "Content-Length: 1000"
     headers = (f"Authorization: Bearer {ana.token}", json, length)
