@@ -74,11 +74,13 @@ export const update = mutation({
     embeddable: v.optional(v.boolean()),
     template: v.optional(v.boolean()),
     copyable: v.optional(v.boolean()),
+    historyOpen: v.optional(v.boolean()),
   },
   returns: v.union(v.null(), v.string()),
   handler: async (ctx, args) => {
-    const { visibility, presenting, embeddable, template, copyable } = args;
-    const owners = [visibility, presenting, embeddable, template, copyable].some((set) => set !== undefined);
+    const { visibility, presenting, embeddable, template, copyable, historyOpen } = args;
+    const settings = [visibility, presenting, embeddable, template, copyable, historyOpen];
+    const owners = settings.some((set) => set !== undefined);
     const user = await requireUser(ctx);
     const replaced = await once(ctx, user, "boards:update", args, async () => {
       await spend(ctx, "edits", user);
@@ -87,6 +89,7 @@ export const update = mutation({
       if (presenting !== undefined) await ctx.db.patch("boards", board._id, { presenting });
       if (embeddable !== undefined) await ctx.db.patch("boards", board._id, { embeddable });
       if (copyable !== undefined) await ctx.db.patch("boards", board._id, { copyable });
+      if (historyOpen !== undefined) await ctx.db.patch("boards", board._id, { historyOpen });
       if (template !== undefined) {
         await ctx.db.patch("boards", board._id, { template });
         await patchCards(ctx, board._id, { template });

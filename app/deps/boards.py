@@ -71,6 +71,14 @@ async def copyable_board(request: Request, board_id: str) -> Hub:
     return board
 
 
+async def history_board(request: Request, board_id: str) -> Hub:
+    """A readable board, for people who may see how it was before."""
+    board = await readable_board(request, board_id)
+    if not board.access.sees_history(await maybe_viewer(request)):
+        raise Forbidden("You can see this board, but its owner does not show you its history.")
+    return board
+
+
 async def owned_board(request: Request, board_id: str) -> Hub:
     board = await readable_board(request, board_id)
     if board.access.role_of(await current_viewer(request)) != "owner":
@@ -125,5 +133,6 @@ ShownBoard = Annotated[Hub, Depends(shown_board)]
 LevelBoard = Annotated[Hub, Depends(level_board)]
 CopyableBoard = Annotated[Hub, Depends(copyable_board)]
 EditableBoard = Annotated[Hub, Depends(editable_board)]
+HistoryBoard = Annotated[Hub, Depends(history_board)]
 OwnedBoard = Annotated[Hub, Depends(owned_board)]
 Visitor = Annotated[Viewer | None, Depends(visitor)]

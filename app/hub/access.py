@@ -36,6 +36,8 @@ class Access:
     """Whether it is listed to be copied."""
     copyable: bool = False
     """Whether people who may only view it may copy it."""
+    historyOpen: bool = False
+    """Whether everybody who may see it also sees how it was before."""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -44,12 +46,12 @@ class Access:
         asking = {person["user"]: one_line(person["name"]) for person in wire.get("asking", ())}
         removed = frozenset(wire.get("removed", ()))
         # Earlier versions of the functions do not say these.
-        later = {name: wire.get(name, False) for name in ("embeddable", "template", "copyable")}
+        later = {name: wire.get(name, False) for name in ("embeddable", "template", "copyable", "historyOpen")}
         return cls(title, wire["visibility"], wire["presenting"], roles, removed, asking, **later)
 
     def settings(self) -> dict[str, Any]:
         """What the owner sets."""
-        names = ("title", "visibility", "presenting", "embeddable", "template", "copyable")
+        names = ("title", "visibility", "presenting", "embeddable", "template", "copyable", "historyOpen")
         return {name: getattr(self, name) for name in names}
 
     def member(self, viewer: Person | None) -> Role | None:
@@ -70,6 +72,11 @@ class Access:
     def edits(self, viewer: Person | None) -> bool:
         """Whether they may change the board."""
         return self.role_of(viewer) in ("owner", "editor")
+
+    def sees_history(self, viewer: Person | None) -> bool:
+        """Whether they may also see what was on the board before, as in convex/model/role.ts."""
+        trusted = self.historyOpen or self.member(viewer) in ("owner", "editor")
+        return trusted and self.role_of(viewer) is not None
 
     def _linked(self, viewer: Person | None) -> Role | None:
         if self.visibility == "private":

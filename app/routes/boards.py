@@ -44,11 +44,12 @@ class BoardPatch(BaseModel):
     embeddable: bool | None = None
     template: bool | None = None
     copyable: bool | None = None
+    historyOpen: bool | None = None
 
     @model_validator(mode="after")
     def _sets_something(self) -> Self:
         if not self.model_dump(exclude_none=True, exclude={"base"}):
-            raise ValueError("set a title, a visibility, presenting, embeddable, template or copyable")
+            raise ValueError("set a title, a visibility, presenting, embeddable, template, copyable or historyOpen")
         return self
 
 

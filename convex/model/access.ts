@@ -5,7 +5,7 @@ import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { memberOf } from "./member";
 import { cleanName, cleanPicture } from "./name";
 import { refuse } from "./refuse";
-import { atLeast, effectiveRole, type Role } from "./role";
+import { atLeast, effectiveRole, type Role, seesHistory } from "./role";
 import { visitorOf } from "./visitor";
 
 export const GUEST_ISSUER = "https://guest.easel.invalid";
@@ -119,6 +119,16 @@ export async function requireRole(
   if (found === null || role === null) refuse("not_found", "There is no such board, or you have no access to it.");
   if (!atLeast(role, needed)) refuse("forbidden", `This needs the role ${needed}: your role is ${role}.`);
   return { board: found, role, user, member };
+}
+
+/**
+ * The same for whoever may also see what was on the board before: see model/role.ts. @throws ConvexError `not_found`, `forbidden`
+ */
+export async function requireHistory(ctx: QueryCtx, board: string) {
+  const found = await requireRole(ctx, board, "viewer");
+  if (!seesHistory(found.member?.role ?? null, found.board))
+    refuse("forbidden", "You can see this board, but its owner does not show you its history.");
+  return found;
 }
 
 /**

@@ -27,6 +27,14 @@ export function effectiveRole(
   return board.presenting && held !== null && held !== "owner" ? "viewer" : held;
 }
 
+/**
+ * Whether a person who may see the board also sees what was on it before. An editor by the link is no member, and a
+ * member stays an editor here while the owner presents.
+ */
+export function seesHistory(member: Role | null, board: { historyOpen?: boolean }): boolean {
+  return board.historyOpen === true || (member !== null && atLeast(member, "editor"));
+}
+
 export function atLeast(held: Role, needed: Role): boolean {
   return RANK[held] >= RANK[needed];
 }

@@ -15,6 +15,7 @@ export const sharing = v.object({
   embeddable: v.boolean(),
   template: v.boolean(),
   copyable: v.boolean(),
+  historyOpen: v.boolean(),
   members: v.array(v.object({ user: v.string(), role, name: v.string() })),
   removed: v.array(v.string()),
   asking: v.array(v.object({ user: v.string(), name: v.string() })), // only the owner gets to see these
@@ -26,7 +27,9 @@ export async function sharingOf(ctx: QueryCtx, board: Doc<"boards">): Promise<In
     const user = await ctx.db.get("users", userId);
     return user && { user: user.tokenIdentifier, role, name: user.name };
   });
-  const { title, visibility, presenting = false, embeddable = false, template = false, copyable = false } = board;
+  const { title, visibility } = board;
+  const { presenting = false, embeddable = false, template = false, copyable = false, historyOpen = false } = board;
+  const set = { title, visibility, presenting, embeddable, template, copyable, historyOpen };
   const members = (await Promise.all(people)).filter((member) => member !== null);
   const marks = (await visitorsOf(ctx, board._id, true)).map(({ userId }) => ctx.db.get("users", userId));
   const removed = (await Promise.all(marks)).flatMap((user) => user?.tokenIdentifier ?? []);
@@ -35,5 +38,5 @@ export async function sharingOf(ctx: QueryCtx, board: Doc<"boards">): Promise<In
     user ? [{ user: user.tokenIdentifier, name: user.name }] : [],
   );
   const invites = (await invitesOf(ctx, board._id)).map(({ _id }) => _id);
-  return { title, visibility, presenting, embeddable, template, copyable, members, removed, asking, invites };
+  return { ...set, members, removed, asking, invites };
 }

@@ -8,7 +8,8 @@ export const boardTables = {
    * The facts of a board that change rarely. While people draw, `editedAt` and `editedBy` change once a minute: see
    * edits.ts. Nothing else changes, so drawing wakes nobody who watches a title.
    * While the owner is `presenting`, everybody else is a viewer. Other sites may frame an `embeddable` board. People
-   * who may only view a `copyable` one may fork it; the fork has it as `source`. A `template` is listed to be copied, and
+   * who may only view a `copyable` one may fork it; the fork has it as `source`. Of a board with `historyOpen` they also
+   * see how it was before. A `template` is listed to be copied, and
    * gives nobody access. A board with `trashedAt` is in its owner's trash, and for all other
    * functions there is no such board: see trash.ts. A `removed` board is gone for good; purge.ts erases it some time
    * after `removedAt`. Boards that an earlier version of Easel deleted have no `removedAt` until purge.ts sets it.
@@ -20,6 +21,7 @@ export const boardTables = {
     presenting: v.optional(v.boolean()),
     embeddable: v.optional(v.boolean()),
     copyable: v.optional(v.boolean()),
+    historyOpen: v.optional(v.boolean()),
     source: v.optional(v.id("boards")),
     template: v.optional(v.boolean()),
     creator: v.optional(v.id("users")), // the first owner, once there is a second one

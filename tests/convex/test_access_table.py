@@ -48,6 +48,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "boards:update embeddable": OWN,
     "boards:update template": OWN,
     "boards:update copyable": OWN,
+    "boards:update historyOpen": OWN,
     "boards:remove": OWN,
     "trash:list": SELF,
     "trash:find": SELF,  # null, but for the owner of a board in the trash
@@ -187,6 +188,7 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "boards:update embeddable": lambda: operation | board | {"embeddable": True},
         "boards:update template": lambda: operation | board | {"template": True},
         "boards:update copyable": lambda: operation | board | {"copyable": True},
+        "boards:update historyOpen": lambda: operation | board | {"historyOpen": True},
         "boards:remove": lambda: operation | board,
         "trash:find": lambda: board,
         "trash:list": lambda: {"paginationOpts": PAGE},

@@ -93,6 +93,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "PATCH /boards/{board_id} embeddable": owner(200),
     "PATCH /boards/{board_id} template": owner(200),
     "PATCH /boards/{board_id} copyable": owner(200),
+    "PATCH /boards/{board_id} historyOpen": owner(200),
     "DELETE /boards/{board_id}": owner(204),
     "POST /trash/{board_id}/restore": (401, *(404,) * 6, 200),  # a board in the trash, to all rows but "link"
     "DELETE /trash/{board_id}": (401, *(404,) * 6, 204),
@@ -149,6 +150,7 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
         "PATCH /boards/{board_id} embeddable": {"embeddable": True},
         "PATCH /boards/{board_id} template": {"template": True},
         "PATCH /boards/{board_id} copyable": {"copyable": True},
+        "PATCH /boards/{board_id} historyOpen": {"historyOpen": True},
         "PATCH /boards/{board_id}/members/{user}": {"role": "commenter"},
         "POST /boards/{board_id}/ownership": {"user": other},
         "POST /boards/{board_id}/invites": {"role": "viewer"},

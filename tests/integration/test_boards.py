@@ -149,7 +149,7 @@ async def test_a_large_board_comes_compressed(ana: Person) -> None:
 async def test_a_board_is_renamed_and_shared(ana: Person, ben: Person) -> None:
     board = await ana.create_board("Before")
     changed = await ana.request("PATCH", f"/boards/{board}", json={"title": " After ", "visibility": "link-edit"})
-    off = dict.fromkeys(("presenting", "embeddable", "template", "copyable"), False)
+    off = dict.fromkeys(("presenting", "embeddable", "template", "copyable", "historyOpen"), False)
     now = {"id": board, "title": "After", "visibility": "link-edit", **off}
     assert (changed.status, changed.json) == (200, now)
     assert (await ben.get(f"/boards/{board}.json")).json["title"] == "After"

@@ -4,6 +4,7 @@ import itertools
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -35,13 +36,39 @@ def output(command: list[Any], text: str = "") -> str:
     return run.stdout
 
 
-def test_the_web_process_and_the_functions_give_the_same_roles() -> None:
+def run_bundled(source: str, cases: Any) -> Any:
+    """What this script prints, which imports functions, for these cases."""
     node = Path(sys.executable).parent / "node"
     esbuild = [ROOT / "node_modules/esbuild/bin/esbuild", "--bundle", "--platform=node", "--loader=ts"]
-    script = output([node, *esbuild], SCRIPT)
-    theirs = json.loads(output([node, "-e", script, json.dumps(CASES)]))
+    return json.loads(output([node, "-e", output([node, *esbuild], source), json.dumps(cases)]))
+
+
+def test_the_web_process_and_the_functions_give_the_same_roles() -> None:
+    theirs = run_bundled(SCRIPT, CASES)
     ours = [access(member, visibility, presenting).role_of(Ana()) for member, visibility, presenting in CASES]
     assert ours == theirs
+
+
+SEES = """
+import { effectiveRole, seesHistory } from "./convex/model/role.ts";
+const sees = JSON.parse(process.argv[1]).map(([member, visibility, presenting, historyOpen]) => {
+  const given = member === "removed" ? null : member;
+  return effectiveRole(member, { visibility, presenting }) !== null && seesHistory(given, { historyOpen });
+});
+console.log(JSON.stringify(sees));
+"""
+
+
+def test_the_web_process_and_the_functions_show_the_history_to_the_same_people() -> None:
+    cases = [(*case, open) for case in CASES for open in (False, True)]
+    theirs = run_bundled(SEES, cases)
+    ours = [
+        replace(access(member, visibility, presenting), historyOpen=open).sees_history(Ana())
+        for member, visibility, presenting, open in cases
+    ]
+    assert ours == theirs
+    shown = {case for case, sees in zip(cases, ours, strict=True) if sees}
+    assert {member for member, _, _, open in shown if not open} == {"owner", "editor"}
 
 
 @pytest.mark.parametrize(
