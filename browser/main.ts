@@ -21,6 +21,7 @@ import { replay, seenEarly } from "./pointer/early.ts";
 import { bindPenMode } from "./pointer/pen-mode.ts";
 import { Pointer } from "./pointer/pointer.ts";
 import { Presence } from "./presence/presence.ts";
+import { BroughtBack } from "./select/brought-back.ts";
 import { openSheet } from "./sheet.ts";
 import { refresh } from "./site/auth.ts";
 import { onSignOfLife } from "./site/opened.ts";
@@ -94,6 +95,10 @@ const page = new Page({
   writer,
   revert: (action) => hand.busy || changes.history.revert(action),
 });
+const seen = () => drafts.seen;
+const broughtBack = new BroughtBack(board, hand, { seen, writing: () => page.writing !== null });
+changes.history.asks.add(() => broughtBack.asked());
+outbox.answers.add((entry, answer) => broughtBack.answered(entry, answer));
 const menu = new ContextMenu(find("#context", HTMLElement), page);
 const pointer = new Pointer(canvas, surface, page, createTools(page), (place) => menu.openAt(place));
 dress(page, pointer, url);
@@ -104,7 +109,6 @@ bindPenMode(find("#pen-mode", HTMLButtonElement));
 
 const presence = new Presence({ board, hand, drafts }, { url, me: data.person, surface });
 const others = new Others(shapes, pending);
-const seen = () => drafts.seen;
 const windows = new Windows(id, seen);
 const cells = large
   ? new Cells({ url, scene, camera, far: find("#far", SVGGElement), budget: Number(data.large), seen })

@@ -44,7 +44,7 @@ class Committed:
 @dataclass(frozen=True)
 class Reverted:
     """What an undo or redo did: `undoes` is the change taken back; of the shapes in `kept` something stays,
-    since others have changed or locked it.
+    since others have changed or locked it. `shapes` came back, or changed back.
 
     `more`: the gesture that this was a part of has parts left.
     """
@@ -52,8 +52,13 @@ class Reverted:
     ts: int
     undoes: str
     kept: list[str]
+    shapes: list[str]
     more: bool
     repeated: bool
+
+    def wire(self) -> dict[str, Any]:
+        more = {"more": True} if self.more else {}
+        return {"ts": str(self.ts), "undoes": self.undoes, "kept": self.kept, "shapes": self.shapes, **more}
 
 
 @dataclass(frozen=True)

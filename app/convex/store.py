@@ -107,7 +107,8 @@ class Store:
         if done is None:
             return None
         self.acknowledge(board, done["ts"])
-        return Reverted(done["ts"], done["undoes"], done["kept"], done["more"], done["repeated"])
+        shapes = done.get("shapes", [])  # earlier versions of the functions do not say them
+        return Reverted(done["ts"], done["undoes"], done["kept"], shapes, done["more"], done["repeated"])
 
     def acknowledge(self, board: str, ts: int) -> None:
         self.acknowledged[board] = max(ts, self.acknowledged.pop(board, 0))

@@ -71,8 +71,7 @@ async def reverted(request: Request, revert: Callable[..., Awaitable[Reverted | 
     result = await revert(viewer, board.board_id, new.changeId, new.continues)
     if result is None:
         return done(request, Json({}), then=f"/boards/{board.board_id}")
-    more = {"more": True} if result.more else {}
-    answer = {"changeId": new.changeId, "ts": str(result.ts), "undoes": result.undoes, "kept": result.kept, **more}
+    answer = {"changeId": new.changeId, **result.wire()}
     return done(request, Json(answer, 200 if result.repeated else 201), then=f"/boards/{board.board_id}")
 
 

@@ -1,3 +1,4 @@
+import { Listeners } from "../ground/listeners.ts";
 import { toast } from "../site/toast.ts";
 import type { Answer, Entry, Reversal } from "../types/change.ts";
 import type { Outbox } from "./outbox.ts";
@@ -6,6 +7,8 @@ import type { Outbox } from "./outbox.ts";
 export class History {
   #buttons;
   #outbox;
+  /** This person asks for something to be taken back. */
+  asks: Listeners<[]> = new Listeners();
 
   constructor(buttons: { undo: HTMLButtonElement; redo: HTMLButtonElement }, outbox: Outbox) {
     this.#buttons = buttons;
@@ -17,6 +20,7 @@ export class History {
   }
 
   revert(action: Reversal) {
+    this.asks.tell();
     if (action === "unclear") return void this.#outbox.revert(action);
     const before = undone(this.#outbox.entries).size;
     this.#outbox.revert(action);

@@ -43,6 +43,8 @@ export interface Answer {
   ts?: string;
   undoes?: string;
   kept?: string[];
+  /** What came back, or changed back */
+  shapes?: string[];
   /** The gesture has parts left to take back. */
   more?: boolean;
 }

@@ -29,6 +29,11 @@ export function opId(op: Op): string {
   return op.type === "put" ? op.shape.id : op.id;
 }
 
+/** The shapes that the board has after these ops, of those that they touch. */
+export function leftBy(ops: Op[]): string[] {
+  return ops.flatMap((op) => (op.type === "remove" ? [] : opId(op)));
+}
+
 export function publicOp(op: Op, ts: bigint): OpOut {
   if (op.type === "put") return { type: "put", shape: { ...op.shape, ts } };
   if (op.type === "patch") return { type: "patch", id: op.id, set: op.set };

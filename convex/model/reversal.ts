@@ -6,7 +6,7 @@ import { type Edit, liveOf, MAX_READ, opsOf } from "./apply";
 import { begin, refuseReuse } from "./edit";
 import * as history from "./history";
 import { append, findChange } from "./log";
-import { opId } from "./op";
+import { leftBy, opId } from "./op";
 import { findOperation } from "./operation";
 import { KEPT, revert } from "./revert";
 
@@ -18,6 +18,7 @@ export const reverted = v.union(
     ts: v.commitTs(),
     undoes: v.string(),
     kept: v.array(v.string()),
+    shapes: v.array(v.string()), // that came back, or changed back
     more: v.boolean(), // part of the gesture is left to take back
     repeated: v.boolean(),
   }),
@@ -42,7 +43,7 @@ export async function takeBack(ctx: MutationCtx, args: Reversal, redo: boolean) 
   const reversed = { boardId, author, changeId, digest: "", ops: opsOf(effects), undoes, redo, kept, ...entry };
   const made = await append(ctx, { ...reversed, continues: args.continues }, liveOf(effects));
   await history.keep(ctx, edit, redo, made, entry);
-  return { ts: ctx.db.vars.commitTs, undoes, kept, more, repeated: false };
+  return { ts: ctx.db.vars.commitTs, undoes, kept, shapes: leftBy(reversed.ops), more, repeated: false };
 }
 
 /** Takes back the last op first. Once it has read too many bytes, it leaves the other shapes as they are. */
@@ -60,7 +61,7 @@ async function answerAgain(ctx: QueryCtx, edit: Edit, first: Doc<"changes">, red
   if (author !== edit.author || undoes === undefined || (first.redo ?? false) !== redo) refuseReuse();
   const taken = await findChange(ctx, edit.boardId, undoes);
   const more = taken !== null && isMore(taken, await history.top(ctx, edit, redo));
-  return { ts, undoes, kept, more, repeated: true };
+  return { ts, undoes, kept, shapes: leftBy(first.ops), more, repeated: true };
 }
 
 /** Whether `next`, the row that the next undo takes back, is an earlier part of the same gesture. */

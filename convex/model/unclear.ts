@@ -6,6 +6,7 @@ import type { MutationCtx } from "../_generated/server";
 import { liveOf, opsOf } from "./apply";
 import { begin, refuseReuse } from "./edit";
 import { append, findChange } from "./log";
+import { leftBy } from "./op";
 import { refuse } from "./refuse";
 import { foundNothing, noteNothing, type Reversal, revertAll } from "./reversal";
 
@@ -18,8 +19,8 @@ export async function bringBack(ctx: MutationCtx, { board, changeId, continues }
   const { cleared } = (await ctx.db.get("boards", edit.boardId))!;
   if (first !== null) {
     if (first.author !== edit.author || first.digest !== NAME) refuseReuse();
-    const { ts, kept = [], brings = "" } = first;
-    return { ts, undoes: brings, kept, more: cleared !== undefined, repeated: true };
+    const { ts, ops, kept = [], brings = "" } = first;
+    return { ts, undoes: brings, kept, shapes: leftBy(ops), more: cleared !== undefined, repeated: true };
   }
   if (await foundNothing(ctx, edit, NAME)) return null;
   const row = cleared === undefined ? null : await findChange(ctx, edit.boardId, cleared);
@@ -35,5 +36,6 @@ export async function bringBack(ctx: MutationCtx, { board, changeId, continues }
   const { boardId, author } = edit;
   const made = { boardId, author, changeId, digest: NAME, ops: opsOf(effects), kept, brings: row.changeId, continues };
   await append(ctx, made, liveOf(effects));
-  return { ts: ctx.db.vars.commitTs, undoes: row.changeId, kept, more, repeated: false };
+  const shapes = leftBy(made.ops);
+  return { ts: ctx.db.vars.commitTs, undoes: row.changeId, kept, shapes, more, repeated: false };
 }

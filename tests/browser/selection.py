@@ -75,15 +75,15 @@ class Board:
         await expect(self.page.page.locator("#selection > *")).to_have_count(0)
 
     @asynccontextmanager
-    async def held(self) -> AsyncIterator[None]:
-        """Nothing that the page sends inside arrives before the end."""
+    async def held(self, action: str = "changes") -> AsyncIterator[None]:
+        """No change, or no undo, that the page sends inside arrives before the end."""
         gate = asyncio.Event()
 
         async def hold(route: Route) -> None:
             await gate.wait()
             await route.continue_()
 
-        await self.page.page.route("**/changes", hold)
+        await self.page.page.route(f"**/{action}", hold)
         yield
         gate.set()
         await expect(self.page.page.locator(".drafts:not([data-pending])")).to_be_attached(timeout=15_000)

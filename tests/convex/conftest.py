@@ -42,8 +42,8 @@ class Caller:
         request = {"put": [], "patch": [], "remove": [], **ops}
         return await self.mutation("changes:commit", board=board, changeId=change_id or new_id(), **request)
 
-    async def undo(self, board: str) -> Any:
-        return await self.mutation("changes:undo", board=board, changeId=new_id())
+    async def undo(self, board: str, change_id: str | None = None) -> Any:
+        return await self.mutation("changes:undo", board=board, changeId=change_id or new_id())
 
     async def redo(self, board: str) -> Any:
         return await self.mutation("changes:redo", board=board, changeId=new_id())

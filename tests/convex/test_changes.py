@@ -221,3 +221,13 @@ async def test_what_continues_something_that_was_refused_is_a_gesture_by_itself(
     assert (await owner.undo(board))["more"] is False
     refusal = await owner.refused(owner.commit(board, put=[stroke("c")], continues="a b"))
     assert (refusal["code"], refusal["field"]) == ("invalid", "continues")
+
+
+async def test_an_undo_says_what_came_back(owner: Caller) -> None:
+    board = await owner.create_board()
+    await owner.commit(board, put=[stroke("a"), stroke("b"), stroke("c")])
+    await owner.commit(board, patch=[{"id": "a", "set": {"x": 9}}], remove=["b"], put=[stroke("d")])
+    change = new_id()
+    assert sorted((await owner.undo(board, change))["shapes"]) == ["a", "b"]
+    assert sorted((await owner.undo(board, change))["shapes"]) == ["a", "b"]  # repeated
+    assert sorted((await owner.redo(board))["shapes"]) == ["a", "d"]

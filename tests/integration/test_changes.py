@@ -75,7 +75,7 @@ async def test_undo_and_redo_go_through_one_s_own_changes(ana: Person, ben: Pers
     await change(ben, board, "c2", put=[stroke("b")])
     undone = await ana.post(f"/boards/{board}/undo", {"changeId": "u1"})
     assert undone.status == 201
-    assert undone.json == {"changeId": "u1", "ts": undone.json["ts"], "undoes": "c1", "kept": []}
+    assert undone.json == {"changeId": "u1", "ts": undone.json["ts"], "undoes": "c1", "kept": [], "shapes": []}
     again = await ana.post(f"/boards/{board}/undo", {"changeId": "u1"})
     assert (again.status, again.json) == (200, undone.json)
     assert await ids(ana, board) == ["b"]

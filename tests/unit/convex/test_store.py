@@ -75,8 +75,8 @@ async def test_no_failure_of_a_function_is_without_a_reason(failure: DeploymentE
 
 
 async def test_what_was_acknowledged_is_remembered_so_that_it_can_be_shown() -> None:
-    made, deployment = store({"ts": 9, "undoes": "c1", "kept": [], "more": True, "repeated": False})
-    assert await made.undo(ANA, "b1", "u1") == Reverted(9, "c1", [], more=True, repeated=False)
+    made, deployment = store({"ts": 9, "undoes": "c1", "kept": [], "shapes": ["a"], "more": True, "repeated": False})
+    assert await made.undo(ANA, "b1", "u1") == Reverted(9, "c1", [], ["a"], more=True, repeated=False)
     deployment.answer = {"ts": 5, "undoes": "c1", "kept": [], "more": False, "repeated": True}
     await made.undo(ANA, "b1", "u0", "u1")
     assert deployment.call[1] == {"board": "b1", "changeId": "u0", "continues": "u1"}
