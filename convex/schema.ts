@@ -3,6 +3,7 @@ import { defineSchema } from "convex/server";
 import { boardTables } from "./tables/boards";
 import { drawingTables } from "./tables/drawings";
 import { fileTables } from "./tables/files";
+import { historyTables } from "./tables/history";
 import { peopleTables } from "./tables/people";
 import { presenceTables } from "./tables/presence";
 import { sessionTables } from "./tables/sessions";
@@ -12,6 +13,7 @@ export default defineSchema({
   ...boardTables,
   ...drawingTables,
   ...fileTables,
+  ...historyTables,
   ...presenceTables,
   ...sessionTables,
 });

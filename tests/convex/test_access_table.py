@@ -31,6 +31,7 @@ OWN = (U, N, N, F, F, F, F, "+", F)
 TRASHED = (U, N, N, N, N, N, N, "+", F)
 SELF = (U, "+", "+", "+", "+", "+", "+", "+", F)
 MEMBERS = (U, N, N, F, "+", "+", "+", "+", F)
+LOOK_BACK = (U, N, N, F, F, F, "+", "+", F)  # others where the owner allows it: test_sittings.py
 RELAY = (F, F, F, F, F, F, F, F, "+")
 
 TABLE: dict[str, tuple[str, ...]] = {
@@ -60,6 +61,14 @@ TABLE: dict[str, tuple[str, ...]] = {
     "changes:undo": DRAW,
     "changes:redo": DRAW,
     "changes:unclear": OWN,
+    "history:sittings": LOOK_BACK,
+    "history:ofShapes": LOOK_BACK,
+    "history:people": LOOK_BACK,
+    "history:gather": LOOK_BACK,
+    "versions:list": LOOK_BACK,
+    "versions:create": DRAW,
+    "versions:rename": DRAW,
+    "versions:remove": DRAW,
     "files:find": RELAY,
     "files:prepare": RELAY,
     "files:keep": RELAY,
@@ -158,6 +167,12 @@ async def asker(there: People) -> str:
     return there.ids["stranger"]
 
 
+async def named(there: People) -> str:
+    """A version of the board."""
+    made = await there["owner"].mutation("versions:create", operationId=new_id(), board=there.board, name="Before")
+    return str(made["id"])
+
+
 async def into_trash(row: str, there: People) -> None:
     if row in ("trash:restore", "trash:remove"):
         with suppress(ConvexError):  # it is there already
@@ -171,6 +186,7 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
     stored = await stored_for(row, relay, storage, there.board)
     revoked = await invite(there["owner"], there.board) if row.startswith("invites:re") else ("", {"id": ""})
     asking = await asker(there) if row == "asks:dismiss" else ""
+    version = await named(there) if row.startswith("versions:re") else ""
     await into_trash(row, there)
     make: dict[str, Callable[[], dict[str, Any]]] = {
         "users:store": dict,
@@ -199,6 +215,14 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "changes:undo": lambda: board | {"changeId": new_id()},
         "changes:redo": lambda: board | {"changeId": new_id()},
         "changes:unclear": lambda: board | {"changeId": new_id()},
+        "history:sittings": lambda: board,
+        "history:ofShapes": lambda: board | {"shapes": ["a"]},
+        "history:people": lambda: board,
+        "history:gather": lambda: board | {"upTo": ConvexInt64(0)},
+        "versions:list": lambda: board,
+        "versions:create": lambda: operation | board | {"name": "Before"},
+        "versions:rename": lambda: operation | board | {"version": version, "name": "After"},
+        "versions:remove": lambda: operation | board | {"version": version},
         "files:find": lambda: board | {"digest": ""},
         "files:prepare": lambda: board | whose | {"size": 1.0, "count": 1.0},
         "files:keep": lambda: board | whose | {"digest": "0" * 64, "name": "a", "variants": [stored[1]]},
