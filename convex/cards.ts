@@ -14,6 +14,7 @@ import { role } from "./model/role";
 import { forgetVisitor } from "./model/visitor";
 
 const MAX_PAGE = 100; // boards
+const MAX_SOME = 50; // boards
 const FACES = 4; // of people on a board
 const BATCH = 100; // boards of earlier versions that one call lists
 
@@ -57,6 +58,24 @@ export const list = query({
     return { ...result, page: page.filter((board) => board !== null), complete };
   },
 });
+
+/** The boards among these that are in the caller's list, and that they may see. */
+export const some = query({
+  args: { boards: v.array(v.string()), now: v.number() },
+  returns: v.array(summary),
+  handler: async (ctx, { boards, now }) => {
+    const user = await findUser(ctx);
+    if (user === null) return [];
+    const found = await Promise.all(boards.slice(0, MAX_SOME).map((board) => summariseListed(ctx, board, user, now)));
+    return found.filter((board) => board !== null);
+  },
+});
+
+async function summariseListed(ctx: QueryCtx, board: string, user: Doc<"users">, now: number) {
+  const id = ctx.db.normalizeId("boards", board);
+  const card = id && (await cardOf(ctx, id, user._id));
+  return card && (await summarise(ctx, card, user, now));
+}
 
 /** Null if the person may not see the board any more, such as after the owner made it private. */
 async function summarise(ctx: QueryCtx, card: Doc<"cards">, user: Doc<"users">, now: number) {

@@ -8,6 +8,7 @@ import orjson
 
 from app.errors import NotFound
 from app.exchange.ground.complete import complete
+from app.hub.texts import folded
 from app.shapes import Shape, shape_of
 from app.shapes.shape import packed
 
@@ -38,6 +39,11 @@ class Templates:
 
     def __iter__(self) -> Iterator[Template]:
         return iter(self._all.values())
+
+    def named(self, words: str) -> list[Template]:
+        """Those in whose titles a word begins with each of these words; all, without words."""
+        wanted = folded(words).split()
+        return [one for one in self if all(f" {word}" in f" {folded(one.title)}" for word in wanted)]
 
     def find(self, slug: str) -> Template:
         """Raises NotFound."""

@@ -43,10 +43,13 @@ class Wanted(BaseModel):
         return f"/boards?{query}" if query else "/boards"
 
 
+Boards = Annotated[list[str], Field(min_length=1, max_length=MAX_SELECTED)]
+
+
 class Selected(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    boards: Annotated[list[str], Field(min_length=1, max_length=MAX_SELECTED)]
+    boards: Boards
     action: Action
 
 
@@ -67,8 +70,15 @@ async def index(
         found = await cards.page(viewer, section, sort, cursor, q)
     if wants(request) == "json":
         return Json({"boards": found.boards, "cursor": found.cursor})
-    view, shipped = view_of(request, wanted.view), templates if section == "templates" else ()
+    asked_for = section == "templates" or (section == "recent" and q and cursor is None)
+    view, shipped = view_of(request, wanted.view), templates.named(q) if asked_for else ()
     return page(request, "boards/index.html", viewer=viewer, found=found, wanted=wanted, view=view, shipped=shipped)
+
+
+@router.get("/boards/selected")
+async def some(viewer: CurrentViewer, boards: Annotated[Boards, Query()], cards: CardsDep) -> Response:
+    """As the list has them now; without those that are not in it any more."""
+    return Json({"boards": await cards.some(viewer, boards)})
 
 
 @router.post("/boards/selected", dependencies=[Depends(counted_edit)])

@@ -57,8 +57,8 @@ if (toolbar)
 document.addEventListener(
   "toggle",
   (event) => {
-    const menu = event.target as HTMLElement;
-    if (menu.dataset?.near === undefined || !menu.matches(":popover-open")) return;
+    const menu = (event.target as Element).closest<HTMLElement>("[data-near]"); // or what unfolds in it
+    if (!menu?.matches(":popover-open")) return;
     const button = document.querySelector(`[popovertarget="${menu.id}"]`)?.getBoundingClientRect();
     if (!button) return;
     menu.style.setProperty("position-area", "none");

@@ -58,7 +58,7 @@ function inWords(time: number) {
   return unit === "second" ? "just now" : ago.format(Math.round(seconds / length), unit);
 }
 
-function tellTimes() {
+export function tellTimes() {
   for (const element of document.querySelectorAll("time[data-time]")) {
     const time = Number((element as HTMLElement).dataset.time);
     element.textContent = inWords(time);

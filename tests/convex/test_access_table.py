@@ -39,6 +39,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "boards:create": SELF,
     "boards:create source": DRAW,  # viewers where the owner allows it: test_cards.py
     "cards:list": SELF,
+    "cards:some": SELF,  # of the boards that they may see
     "cards:gather": SELF,
     "cards:star": READ,
     "cards:leave": (U, N, N, "+", "+", "+", "+", "conflict", F),
@@ -193,6 +194,7 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "boards:create": lambda: operation | {"title": "Mine"},
         "boards:create source": lambda: operation | {"title": "Mine", "source": there.board},
         "cards:list": lambda: {"paginationOpts": PAGE},
+        "cards:some": lambda: {"boards": [there.board], "now": 0.0},
         "cards:gather": lambda: {"after": 0.0},
         "cards:leave": lambda: operation | board,
         "cards:star": lambda: operation | board | {"starred": True},

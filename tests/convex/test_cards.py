@@ -176,6 +176,18 @@ async def test_nobody_lists_a_board_that_they_have_lost(deployment: Deployment, 
     assert [one["role"] for one in await listed(there["viewer"])] == ["editor"]
 
 
+async def test_some_boards_are_told_to_those_who_have_them_listed(deployment: Deployment, issuer: Issuer) -> None:
+    there = await people(deployment, issuer, "link-view")
+    for who, count in {"owner": 1, "viewer": 1, "removed": 0, "stranger": 0}.items():
+        found = await there[who].query("cards:some", boards=[there.board, "nothing"], now=0.0)
+        assert [board["id"] for board in found] == [there.board] * count, who
+    await there["stranger"].mutation("members:visit", board=there.board)
+    assert len(await there["stranger"].query("cards:some", boards=[there.board], now=0.0)) == 1
+    private = {"operationId": new_id(), "board": there.board, "visibility": "private"}
+    await there["owner"].mutation("boards:update", **private)
+    assert await there["stranger"].query("cards:some", boards=[there.board], now=0.0) == []
+
+
 async def test_the_trash_takes_it_out_of_every_list_and_gives_it_back(deployment: Deployment, issuer: Issuer) -> None:
     there = await people(deployment, issuer)
     await star(there["editor"], there.board)

@@ -55,6 +55,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /auth/callback": (404,) * 8,
     "GET /boards": signed_in(200),
     "POST /boards": signed_in(201),
+    "GET /boards/selected": signed_in(200),  # of those that they may see
     "POST /boards/selected": signed_in(200),  # says of each board whether it was done
     "POST /boards/{board_id}/star": (404, 404, 404, 204, 204, 204, 204, 204),
     "DELETE /boards/{board_id}/star": (404, 404, 404, 204, 204, 204, 204, 204),
@@ -167,6 +168,8 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
         path = path.replace(other, there["stranger"].id)
     if row == "GET /oembed":
         path += f"?url={there.url}/boards/{there.board}"
+    if row == "GET /boards/selected":
+        path += f"?boards={there.board}"
     if path.endswith("/search"):
         path += "?q=milk"
     if "/cells/" in row:
