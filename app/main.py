@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from app.auth import Ended, Issuer, Leases, Seal, Verifier, clerk, signing_key, trusted
 from app.convex import calls
+from app.convex.blame import Blame
 from app.convex.cards import Cards
 from app.convex.deployment import Deployment, DeploymentError, Storage, Unauthenticated
 from app.convex.files import Files
@@ -33,6 +34,7 @@ from app.pictures.printer import Printer
 from app.readiness import Readiness
 from app.routes import (
     asks,
+    blame,
     boards,
     cards,
     cells,
@@ -114,7 +116,7 @@ def create_app(settings: Settings) -> FastAPI:
     often = (changes, stream, presence, images, cells)
     rest = (
         *(exports, imports, pictures, cards, boards, trash, embed, oembed),
-        *(copies, templates, outline, search, writings, files, members, asks),
+        *(copies, templates, outline, search, blame, writings, files, members, asks),
         *(invites, session, signin, webhooks, home, site, health),
     )
     for resource in (*often, *rest):
@@ -148,7 +150,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
         *(PictureTurns(), Painter(pool, files), Printer(pool, files), ThumbnailShelf(deployment, storage, relay)),
         *(Rates(settings), budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
-        *(arrivals, Copies(arrivals, store, files), Writings(deployment), Templates(), Covers()),
+        *(arrivals, Copies(arrivals, store, files), Blame(deployment), Writings(deployment), Templates(), Covers()),
     )
 
 

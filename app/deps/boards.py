@@ -75,6 +75,7 @@ async def history_board(request: Request, board_id: str) -> Hub:
     """A readable board, for people who may see how it was before."""
     board = await readable_board(request, board_id)
     if not board.access.sees_history(await maybe_viewer(request)):
+        await current_viewer(request)  # a stranger may be an editor, once signed in
         raise Forbidden("You can see this board, but its owner does not show you its history.")
     return board
 

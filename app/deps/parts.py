@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from app.auth import Issuer, Leases, Verifier
+from app.convex.blame import Blame
 from app.convex.cards import Cards
 from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
@@ -41,6 +42,7 @@ CopiesDep = Annotated[Copies, Depends(part(Copies))]
 TemplatesDep = Annotated[Templates, Depends(part(Templates))]
 CoversDep = Annotated[Covers, Depends(part(Covers))]
 TrashDep = Annotated[Trash, Depends(part(Trash))]
+BlameDep = Annotated[Blame, Depends(part(Blame))]
 WritingsDep = Annotated[Writings, Depends(part(Writings))]
 HubsDep = Annotated[Hubs, Depends(part(Hubs))]
 SessionsDep = Annotated[Sessions, Depends(part(Sessions))]

@@ -14,7 +14,7 @@ MAX_IDS = 500
 IDS = re.compile(r"[A-Za-z0-9_-]{1,64}(,[A-Za-z0-9_-]{1,64})*")
 
 
-def _ids(given: Any) -> Any:
+def listed_ids(given: Any) -> Any:
     """`a,b,c`, as a query has it."""
     if not isinstance(given, list) or len(given) != 1:
         raise PydanticCustomError("ids", "must be given once, as ids with commas between")
@@ -32,7 +32,7 @@ class Part(BaseModel):
     theme: Literal["light", "dark"] | None = None
     background: Literal["none"] | None = None
     frame: Id | None = None
-    shapes: Annotated[list[str], BeforeValidator(_ids)] | None = None
+    shapes: Annotated[list[str], BeforeValidator(listed_ids)] | None = None
 
     @property
     def everything(self) -> bool:

@@ -14,6 +14,7 @@ import type {
   FunctionReference,
 } from "convex/server";
 import type * as asks from "../asks.js";
+import type * as blame from "../blame.js";
 import type * as boards from "../boards.js";
 import type * as cards from "../cards.js";
 import type * as changes from "../changes.js";
@@ -29,6 +30,7 @@ import type * as members from "../members.js";
 import type * as model_access from "../model/access.js";
 import type * as model_apply from "../model/apply.js";
 import type * as model_ask from "../model/ask.js";
+import type * as model_author from "../model/author.js";
 import type * as model_card from "../model/card.js";
 import type * as model_check from "../model/check.js";
 import type * as model_counter from "../model/counter.js";
@@ -88,6 +90,7 @@ import type * as writings from "../writings.js";
  */
 declare const fullApi: ApiFromModules<{
   asks: typeof asks;
+  blame: typeof blame;
   boards: typeof boards;
   cards: typeof cards;
   changes: typeof changes;
@@ -103,6 +106,7 @@ declare const fullApi: ApiFromModules<{
   "model/access": typeof model_access;
   "model/apply": typeof model_apply;
   "model/ask": typeof model_ask;
+  "model/author": typeof model_author;
   "model/card": typeof model_card;
   "model/check": typeof model_check;
   "model/counter": typeof model_counter;

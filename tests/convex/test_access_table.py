@@ -26,6 +26,7 @@ PAGE = {"numItems": 10, "cursor": None}
 # with the link may look at.
 U, F, N = "unauthenticated", "forbidden", "not_found"
 READ = (U, N, N, "+", "+", "+", "+", "+", F)
+HISTORY = (U, N, N, F, F, F, "+", "+", F)
 DRAW = (U, N, N, F, F, F, "+", "+", F)
 OWN = (U, N, N, F, F, F, F, "+", F)
 TRASHED = (U, N, N, N, N, N, N, "+", F)
@@ -58,6 +59,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "trash:remove": TRASHED,
     "writings:search": SELF,  # of the caller's own boards: tests/convex/test_writings.py
     "changes:list": READ,
+    "blame:makers": HISTORY,
+    "blame:shape": HISTORY,
     "changes:commit": DRAW,
     "changes:undo": DRAW,
     "changes:redo": DRAW,
@@ -212,6 +215,8 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "trash:list": lambda: {"paginationOpts": PAGE},
         "trash:restore": lambda: operation | board,
         "trash:remove": lambda: operation | board,
+        "blame:makers": lambda: board | {"shapes": ["a"]},
+        "blame:shape": lambda: board | {"shape": "a"},
         "changes:list": lambda: board | {"after": ConvexInt64(0)},
         "changes:commit": lambda: board | {"changeId": new_id(), "put": [stroke(new_id())], "patch": [], "remove": []},
         "changes:undo": lambda: board | {"changeId": new_id()},

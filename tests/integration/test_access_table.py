@@ -23,6 +23,7 @@ WHO = ("anonymous", "stranger", "removed", "link", "viewer", "commenter", "edito
 # look at. 404 is also what a missing board answers: that a private one exists is nobody's business.
 ALL = (200,) * 8
 READ = (404, 404, 404, 200, 200, 200, 200, 200)
+HISTORY = (404, 404, 404, 403, 403, 403, 200, 200)  # viewers where the owner allows it: test_blame.py
 DRAW = (404, 404, 404, 403, 403, 403, 201, 201)
 
 
@@ -74,6 +75,8 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}/changes": READ,
     "GET /boards/{board_id}/outline": READ,
     "GET /boards/{board_id}/search": READ,
+    "GET /boards/{board_id}/authors": HISTORY,
+    "GET /boards/{board_id}/authors/last": HISTORY,
     "GET /boards/{board_id}/cells": READ,
     "GET /boards/{board_id}/ids": READ,
     "GET /boards/{board_id}/people": READ,
@@ -170,6 +173,8 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
         path += f"?url={there.url}/boards/{there.board}"
     if row == "GET /boards/selected":
         path += f"?boards={there.board}"
+    if path.endswith("/authors/last"):
+        path += "?shapes=a"
     if path.endswith("/search"):
         path += "?q=milk"
     if "/cells/" in row:

@@ -101,6 +101,8 @@ async def test_nothing_says_any_more_who_a_deleted_person_was(
     (row,) = [row for row in await crons.rows("changes") if row["boardId"] == shared]
     names = {user["_id"]: user["name"] for user in await crons.rows("users")}
     assert names[row["author"]] == "Somebody who left"
+    known = (await ask(http, f"{url}/authors", **bearer(other))).json["people"]
+    assert [one["name"] for one in known] == ["Somebody who left"]
     later = time.time() * 1000 + 31 * 86_400_000  # what late webhooks need is kept until then
     while await crons.run("collect:expired", now=later):
         pass
