@@ -6,7 +6,7 @@
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
 import type { Doc } from "./_generated/dataModel";
-import { mutation, query } from "./_generated/server";
+import { mutation, type QueryCtx, query } from "./_generated/server";
 import { liveBoard, relayedBoard, requireRelay, standing } from "./model/access";
 import { findShape } from "./model/apply";
 import { findInvite, usedUp } from "./model/invite";
@@ -88,18 +88,30 @@ export const shapes = query({
 export const admits = query({
   args: { board: v.string(), user: v.optional(v.string()) },
   returns: v.boolean(),
-  handler: async (ctx, { board, user: tokenIdentifier }) => {
+  handler: async (ctx, { board, user }) => {
     await requireRelay(ctx);
-    const user =
-      tokenIdentifier === undefined
-        ? null
-        : await ctx.db
-            .query("users")
-            .withIndex("by_token_identifier", (q) => q.eq("tokenIdentifier", tokenIdentifier))
-            .unique();
-    return (await standing(ctx, board, user)).role !== null;
+    return (await standing(ctx, board, await named(ctx, user))).role !== null;
   },
 });
+
+/** The title of a board, to a person as above; null if they may not see it, or there is none. */
+export const title = query({
+  args: { board: v.string(), user: v.optional(v.string()) },
+  returns: v.union(v.null(), v.string()),
+  handler: async (ctx, { board, user }) => {
+    await requireRelay(ctx);
+    const { found, role } = await standing(ctx, board, await named(ctx, user));
+    return found === null || role === null ? null : found.title;
+  },
+});
+
+async function named(ctx: QueryCtx, tokenIdentifier: string | undefined): Promise<Doc<"users"> | null> {
+  if (tokenIdentifier === undefined) return null;
+  return await ctx.db
+    .query("users")
+    .withIndex("by_token_identifier", (q) => q.eq("tokenIdentifier", tokenIdentifier))
+    .unique();
+}
 
 /** Who may do what on a board; null if there is no such board. */
 export const access = query({

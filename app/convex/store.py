@@ -14,6 +14,7 @@ from app.convex.deployment import Deployment
 from app.convex.records import Committed, LogPage, MadeBoard, Reverted, User
 from app.shapes import ChangeIn
 from app.shapes.shape import packed
+from app.text import one_line
 
 REMEMBERED = 10_000  # boards
 PATIENCE = 2.0  # s for the deployment to say that it is there
@@ -37,6 +38,13 @@ class Store:
         """Whether the board exists for this person. Raises DeploymentError."""
         who = {"user": viewer.identifier} if viewer else {}
         return bool(await self.deployment.query("relay:admits", {"board": board, **who}, token=self.relay_token()))
+
+    async def title(self, viewer: Viewer | None, board: str) -> str | None:
+        """None if this person may not see the board. Raises DeploymentError, or TimeoutError after 2 s."""
+        who = {"user": viewer.identifier} if viewer else {}
+        async with asyncio.timeout(PATIENCE):
+            found = await self.deployment.query("relay:title", {"board": board, **who}, token=self.relay_token())
+        return one_line(found) if found is not None else None
 
     async def remember(self, viewer: Viewer) -> User:
         found = await self.mutation(viewer, "users:store")

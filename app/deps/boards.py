@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.auth import Viewer, guests
+from app.convex.deployment import DeploymentError
+from app.convex.list_records import Source
 from app.convex.store import PATIENCE, Store
 from app.deps.identifiers import ID
 from app.deps.people import current_viewer, maybe_viewer, new_guest
@@ -117,6 +119,16 @@ async def level_board(request: Request, board_id: str) -> Hub:
     return level(await shown_board(request, board_id))
 
 
+async def source_of(request: Request, board_id: str) -> Source | None:
+    """Of a fork, the board that it was made of, if the caller may see that one too."""
+    board, viewer = await readable_board(request, board_id), await maybe_viewer(request)
+    title = None
+    if source := board.access.source:
+        with suppress(DeploymentError, TimeoutError):  # the page does without it
+            title = await parts(request)[Store].title(viewer, source)
+    return Source(source, title) if source and title is not None else None
+
+
 async def visitor(request: Request, board_id: str) -> Viewer | None:
     """The person who opens a board's page. A stranger who came by the link becomes a guest."""
     board = await readable_board(request, board_id)
@@ -136,4 +148,5 @@ CopyableBoard = Annotated[Hub, Depends(copyable_board)]
 EditableBoard = Annotated[Hub, Depends(editable_board)]
 HistoryBoard = Annotated[Hub, Depends(history_board)]
 OwnedBoard = Annotated[Hub, Depends(owned_board)]
+BoardSource = Annotated[Source | None, Depends(source_of)]
 Visitor = Annotated[Viewer | None, Depends(visitor)]

@@ -38,6 +38,8 @@ class Access:
     """Whether people who may only view it may copy it."""
     historyOpen: bool = False
     """Whether everybody who may see it also sees how it was before."""
+    source: str | None = None
+    """The board of which this one is a fork. Whoever may not see that one is not told."""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -47,6 +49,7 @@ class Access:
         removed = frozenset(wire.get("removed", ()))
         # Earlier versions of the functions do not say these.
         later = {name: wire.get(name, False) for name in ("embeddable", "template", "copyable", "historyOpen")}
+        later["source"] = wire.get("source")
         return cls(title, wire["visibility"], wire["presenting"], roles, removed, asking, **later)
 
     def settings(self) -> dict[str, Any]:

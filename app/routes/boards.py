@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.responses import Response, StreamingResponse
 
-from app.deps.boards import EditableBoard, LevelBoard, OwnedBoard, ShownBoard, Visitor, level
+from app.deps.boards import BoardSource, EditableBoard, LevelBoard, OwnedBoard, ShownBoard, Visitor, level
 from app.deps.identifiers import OperationId
 from app.deps.parts import StoreDep
 from app.deps.people import CurrentViewer, MaybeViewer, counted_board, counted_edit
@@ -68,17 +68,17 @@ async def create(
 
 
 @router.get("/boards/{board_id}.json")
-async def document(board: LevelBoard, viewer: MaybeViewer) -> Response:
+async def document(board: LevelBoard, viewer: MaybeViewer, source: BoardSource) -> Response:
     access = board.access
     head = {"id": board.board_id, "title": access.title, "ts": str(board.ts), "role": access.role_of(viewer)}
-    return StreamingResponse(listed(head, await board.view.json()), media_type="application/json")
+    return StreamingResponse(listed({**head, "source": source}, await board.view.json()), media_type="application/json")
 
 
 @router.get("/boards/{board_id}")
-async def show(request: Request, board: ShownBoard, viewer: Visitor) -> Response:
+async def show(request: Request, board: ShownBoard, viewer: Visitor, source: BoardSource) -> Response:
     if wants(request) == "json":
-        return await document(level(board), viewer)
-    return await board_page(request, "boards/show.html", board, viewer)
+        return await document(level(board), viewer, source)
+    return await board_page(request, "boards/show.html", board, viewer, source)
 
 
 @router.patch("/boards/{board_id}", dependencies=[Depends(counted_edit)])

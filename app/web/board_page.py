@@ -6,18 +6,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth import Viewer
+from app.convex.list_records import Source
 from app.hub import Hub
 from app.parts import parts
 from app.settings import Settings
 from app.web.pages import long_page
 
 
-async def board_page(request: Request, template: str, board: Hub, viewer: Viewer | None) -> Response:
+async def board_page(
+    request: Request, template: str, board: Hub, viewer: Viewer | None, source: Source | None = None
+) -> Response:
     """The shapes first, `ts` after: the page is no older than it says."""
     frames = parts(request)[Settings].frame_ancestors
     large = board.view.large  # shapes that a page may draw; 0: all
     pieces = await board.view.far_pieces() if large else await board.view.pieces()
-    return long_page(request, template, pieces, frames=frames, **shown(board, viewer, large))
+    return long_page(request, template, pieces, frames=frames, source=source, **shown(board, viewer, large))
 
 
 def shown(board: Hub, viewer: Viewer | None, large: int) -> dict[str, Any]:

@@ -30,6 +30,11 @@ onKey(document, (event) => {
     event.preventDefault();
     return;
   }
+  if (target instanceof HTMLElement && target.matches("summary") && /^Arrow(Left|Right)$/.test(event.key)) {
+    (target.parentElement as HTMLDetailsElement).open = event.key === "ArrowRight";
+    event.preventDefault();
+    return;
+  }
   const items = itemsOf(menu);
   const next = neighbour(event.key, items, items.indexOf(target as HTMLElement));
   if (!next) return;
@@ -60,6 +65,7 @@ document.addEventListener(
   "toggle",
   (event) => {
     const menu = event.target as HTMLElement;
+    if (menu.matches("[role=menu] details[open]")) menu.scrollIntoView({ block: "nearest" });
     if (!menu.matches("[role=menu]")) return;
     if (menu.matches(":popover-open")) itemsOf(menu)[0]?.focus({ preventScroll: true });
     else giveBack(menu);
@@ -69,7 +75,7 @@ document.addEventListener(
 
 // Who has chosen is done; a choice among several is made with the menu in view.
 document.addEventListener("click", (event) => {
-  const item = (event.target as Element).closest("[role=menuitem]");
+  const item = (event.target as Element).closest("[role=menuitem]:not(summary)");
   const menu = item?.closest("[role=menu]") as HTMLElement | null;
   if (menu) close(menu);
 });

@@ -16,6 +16,7 @@ export const sharing = v.object({
   template: v.boolean(),
   copyable: v.boolean(),
   historyOpen: v.boolean(),
+  source: v.union(v.null(), v.id("boards")), // of a fork: people learn of it only if they may see it
   members: v.array(v.object({ user: v.string(), role, name: v.string() })),
   removed: v.array(v.string()),
   asking: v.array(v.object({ user: v.string(), name: v.string() })), // only the owner gets to see these
@@ -29,7 +30,8 @@ export async function sharingOf(ctx: QueryCtx, board: Doc<"boards">): Promise<In
   });
   const { title, visibility } = board;
   const { presenting = false, embeddable = false, template = false, copyable = false, historyOpen = false } = board;
-  const set = { title, visibility, presenting, embeddable, template, copyable, historyOpen };
+  const source = board.source ?? null;
+  const set = { title, visibility, presenting, embeddable, template, copyable, historyOpen, source };
   const members = (await Promise.all(people)).filter((member) => member !== null);
   const marks = (await visitorsOf(ctx, board._id, true)).map(({ userId }) => ctx.db.get("users", userId));
   const removed = (await Promise.all(marks)).flatMap((user) => user?.tokenIdentifier ?? []);

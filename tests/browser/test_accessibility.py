@@ -121,6 +121,7 @@ async def test_what_others_do_is_announced_only_to_who_asked_for_it(
     await one.has_shapes(1)
     await expect(one.page.locator("#announcer")).to_be_empty()
     await one.page.locator("#menu-open").click()
+    await one.page.get_by_role("menuitem", name="Preferences").click()
     await one.page.get_by_role("menuitemcheckbox", name="Announce").click()
     await one.page.keyboard.press("Escape")
     await two.draw(wave(400, 400))

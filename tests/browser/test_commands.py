@@ -191,6 +191,7 @@ async def test_the_wheel_pans_or_zooms_as_its_owner_likes(visit: Visit, easel: E
     page, _ = await opened_to_select(visit, easel, ana, *boxes((300, 200)))
     await page.page.mouse.move(640, 400)
     await page.page.locator("#menu-open").click()
+    await page.page.get_by_role("menuitem", name="Preferences").click()
     await page.page.get_by_role("menuitemcheckbox", name="Wheel zooms").click()
     await press(page, "Escape")
     await page.page.reload()

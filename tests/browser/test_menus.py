@@ -1,9 +1,11 @@
 """The menu of a shape and of the board, by mouse, by keyboard and by finger."""
 
+import pytest
 from playwright.async_api import expect
 
 from harness.people import Person
 from harness.processes import Easel
+from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
 from tests.browser.seeded import PHONE, opened, rectangle, shape_is
 
@@ -88,3 +90,28 @@ async def test_the_menu_tells_the_keys_to_who_does_not_see_them(visit: Visit, ea
     await page.page.mouse.click(380, 290, button="right")
     item = page.page.get_by_role("menuitem", name="Duplicate")
     await expect(item).to_have_attribute("aria-keyshortcuts", "Control+D")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (375, 667)])
+async def test_every_entry_of_the_menu_is_reached_by_keyboard(
+    visit: Visit, ana: Person, shared_board: str, width: int, height: int
+) -> None:
+    one = await BoardPage.open(await visit(ana, viewport={"width": width, "height": height}), shared_board)
+    page = one.page
+    await page.locator("#menu-open").focus()
+    await page.keyboard.press("Enter")
+    preferences = page.get_by_role("menuitem", name="Preferences")
+    if width > height:  # all of it is in view
+        await expect(page.get_by_role("menuitem", name="Delete the board")).to_be_in_viewport(ratio=1)
+    await page.keyboard.press("p")
+    while not await preferences.evaluate("item => item === document.activeElement"):
+        await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("ArrowRight")
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_role("menuitemcheckbox", name="Dots on the paper")).to_be_focused()
+    await page.keyboard.press("End")
+    last = page.get_by_role("menuitem", name="Delete the board")
+    await expect(last).to_be_focused()
+    await expect(last).to_be_in_viewport(ratio=1)
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#menu-open")).to_be_focused()

@@ -5,6 +5,8 @@ import aiohttp
 from harness.people import Person, stroke
 from harness.processes import Easel
 
+HTML = {"Accept": "text/html"}
+
 
 async def test_a_viewer_forks_a_board_whose_owner_allows_it(
     http: aiohttp.ClientSession, easel: Easel, ana: Person, ben: Person
@@ -28,3 +30,24 @@ async def test_a_viewer_forks_a_board_whose_owner_allows_it(
     await ana.request("PATCH", f"/boards/{board}", json={"visibility": "private"})
     assert (await ben.post(f"/boards/{board}/copies")).status == 404
     assert (await ben.get("/boards?section=mine")).json["boards"][0]["source"] is None
+
+
+async def test_a_fork_says_of_what_to_those_who_may_see_that(ana: Person, ben: Person) -> None:
+    board = await ana.create_board("Secret plan", "link-view")
+    await ana.request("PATCH", f"/boards/{board}", json={"copyable": True})
+    fork = (await ben.post(f"/boards/{board}/copies")).json["id"]
+    await ben.request("PATCH", f"/boards/{fork}", json={"title": "Mine", "visibility": "link-view"})
+
+    async def told(person: Person) -> bool:
+        page, json = await person.get(f"/boards/{fork}", headers=HTML), await person.get(f"/boards/{fork}.json")
+        assert json.json["source"] in (None, {"id": board, "title": "Secret plan"})
+        said = b"Secret plan" in page.body
+        assert said == (json.json["source"] is not None) == (board.encode() in page.body)
+        return said
+
+    assert [await told(ana), await told(ben)] == [True, True]
+    await ana.request("PATCH", f"/boards/{board}", json={"visibility": "private"})
+    assert [await told(ana), await told(ben)] == [True, False]
+    await ana.request("DELETE", f"/boards/{board}")
+    assert await told(ana) is False
+    assert (await ana.get(f"/boards/{board}.json")).status == 404
