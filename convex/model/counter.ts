@@ -12,15 +12,15 @@ const SLOTS = 64;
 const SHARE = (MAX_SHAPES / SLOTS) * 1.25;
 
 /** Adds `delta` live shapes and marks the board as changed now. @throws ConvexError `board_full` */
-export async function count(ctx: MutationCtx, boardId: Id<"boards">, delta: number): Promise<void> {
+export async function count(ctx: MutationCtx, boardId: Id<"boards">, delta: number, most = MAX_SHAPES): Promise<void> {
   const slot = Math.floor(Math.random() * SLOTS);
   const row = await ctx.db
     .query("counters")
     .withIndex("by_board_and_slot", (q) => q.eq("boardId", boardId).eq("slot", slot))
     .unique();
   const shapes = (row?.shapes ?? 0) + delta;
-  if (delta > 0 && shapes > SHARE && (await total(ctx, boardId)) + delta > MAX_SHAPES) {
-    refuse("board_full", `A board can have at most ${MAX_SHAPES} shapes.`, { limit: MAX_SHAPES });
+  if (delta > 0 && shapes > SHARE && (await total(ctx, boardId)) + delta > most) {
+    refuse("board_full", `A board can have at most ${most} shapes.`, { limit: most });
   }
   const at = Date.now();
   if (row === null) await ctx.db.insert("counters", { boardId, slot, shapes, at });

@@ -26,6 +26,8 @@ const ROWS: { [T in OfBoard]: (ctx: QueryCtx, board: Id<"boards">) => AsyncItera
   sittings: (ctx, board) => ctx.db.query("sittings").withIndex("by_board_and_to", (q) => q.eq("boardId", board)),
   gathered: (ctx, board) => ctx.db.query("gathered").withIndex("by_board", (q) => q.eq("boardId", board)),
   versions: (ctx, board) => ctx.db.query("versions").withIndex("by_board_and_ts", (q) => q.eq("boardId", board)),
+  takebacks: (ctx, board) =>
+    ctx.db.query("takebacks").withIndex("by_board_and_takeback", (q) => q.eq("boardId", board)),
   counters: (ctx, board) => ctx.db.query("counters").withIndex("by_board_and_slot", (q) => q.eq("boardId", board)),
   presence: (ctx, board) => ctx.db.query("presence").withIndex("by_board_and_process", (q) => q.eq("boardId", board)),
   signals: (ctx, board) => ctx.db.query("signals").withIndex("by_board_and_process", (q) => q.eq("boardId", board)),

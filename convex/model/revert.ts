@@ -7,70 +7,73 @@
 import { ConvexError } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
-import { type Edit, type Effect, findShape, isHeld, replace, write } from "./apply";
+import { type Edit, type Effect, findShape, isHeld } from "./apply";
 import { checkFields, refuser } from "./check";
 import { ABSENT, type Drawing, type Patch } from "./kinds";
 import { type Op, opId } from "./op";
 import { drawingOf } from "./shape";
+import { isEqual, turn } from "./turn";
 
 /** Fields that belong together: if one of them stays, all do. */
 const TOGETHER = ["points", "pressures"];
 
 type Fields = Record<string, unknown>;
+type Shape = Doc<"shapes">;
 type Back = { set: Patch; kept: boolean };
 type Reverted = Effect & { kept: boolean };
 
+/** A shape without an op: `found` itself if it stays. `kept`: something stays that somebody else has set since. */
+type Without = { shape: Shape; kept: boolean };
+
+const NOTHING: Effect = { op: null, live: 0 };
+
 /** The result for an op that is not taken back. */
-export const KEPT: Reverted = { op: null, live: 0, kept: true };
+export const KEPT: Reverted = { ...NOTHING, kept: true };
 
 /** `kept`: some of the shape stays as it is, since somebody else has changed or locked it. */
 export async function revert(ctx: MutationCtx, edit: Edit, op: Op): Promise<Reverted> {
   const found = await findShape(ctx, edit.boardId, opId(op));
-  if (found === null) return nothing(true);
-  if (isHeld(edit, found)) return nothing(true);
-  if (op.type === "remove") return await restore(ctx, edit, found, op);
-  if (op.type === "restore") return await remove(ctx, found, op, found.source === op.now);
-  if (op.type === "patch") return await patch(ctx, edit, found, op, fieldsBack(drawingOf(found), op.set, op.before));
-  const { before, shape } = op;
-  const untouched = found.source === op.now || isSame(drawingOf(found), shape as unknown as Drawing);
-  if (before === undefined) return await remove(ctx, found, op, untouched);
-  if (found.removed) return nothing(true);
+  if (found === null) return KEPT;
+  const { shape, kept } = without(edit, found, op);
+  const [effect = NOTHING] = await turn(ctx, edit, found, shape);
+  return { ...effect, kept };
+}
+
+/** What a shape is without an op, if nothing else is to happen to it. */
+export function without(edit: Edit, found: Shape, op: Op): Without {
+  if (isHeld(edit, found)) return { shape: found, kept: true };
+  if (op.type === "remove") return restored(edit, found, op);
+  if (op.type === "restore") return removed(found, op, found.source === op.now);
+  if (op.type === "patch") return patched(edit, found, op, fieldsBack(drawingOf(found), op.set, op.before));
+  const { before } = op;
+  const untouched = found.source === op.now || isSame(drawingOf(found), op.shape as unknown as Drawing);
+  if (before === undefined) return removed(found, op, untouched);
+  if (found.removed) return { shape: found, kept: true };
   const { id, author, ...drawing } = before;
-  if (drawing.kind === shape.kind && drawing.kind === found.kind) {
-    return await patch(ctx, edit, found, op, fieldsBack(drawingOf(found), shape, drawing));
-  }
-  if (!untouched) return nothing(true);
-  const sources = sourcesOf(edit, found, op);
-  const fields = { ...drawing, boardId: edit.boardId, shapeId: id, author, source: sources.now, removed: false };
-  await replace(ctx, found, fields);
-  const now = { ...drawing, id, author } as typeof before;
-  return did({ type: "put", shape: now, before: { ...drawingOf(found), id, author } as typeof before, ...sources });
+  if (drawing.kind === op.shape.kind && drawing.kind === found.kind)
+    return patched(edit, found, op, fieldsBack(drawingOf(found), op.shape, drawing));
+  if (!untouched) return { shape: found, kept: true };
+  const { _id, _creationTime, boardId, ts } = found;
+  const rest = { _id, _creationTime, boardId, ts, shapeId: id, author, source: sourceAfter(edit, found, op) };
+  return { shape: { ...drawing, ...rest, removed: false } as Shape, kept: false };
 }
 
-async function restore(ctx: MutationCtx, edit: Edit, found: Doc<"shapes">, op: Op): Promise<Reverted> {
-  if (!found.removed || found.source !== op.now) return nothing(found.removed);
-  const sources = sourcesOf(edit, found, op);
-  await write(ctx, found, { removed: false, source: sources.now });
-  return { ...did({ type: "restore", id: found.shapeId, ...sources }), live: 1 };
+function restored(edit: Edit, found: Shape, op: Op): Without {
+  if (!found.removed || found.source !== op.now) return { shape: found, kept: found.removed };
+  return { shape: { ...found, removed: false, source: sourceAfter(edit, found, op) }, kept: false };
 }
 
-async function remove(ctx: MutationCtx, found: Doc<"shapes">, op: Op, untouched: boolean): Promise<Reverted> {
-  if (found.removed || !untouched) return nothing(!found.removed);
-  const sources = { was: found.source, now: op.was };
-  await write(ctx, found, { removed: true, source: sources.now });
-  return { ...did({ type: "remove", id: found.shapeId, ...sources }), live: -1 };
+function removed(found: Shape, op: Op, untouched: boolean): Without {
+  if (found.removed || !untouched) return { shape: found, kept: !found.removed };
+  return { shape: { ...found, removed: true, source: op.was }, kept: false };
 }
 
-async function patch(ctx: MutationCtx, edit: Edit, found: Doc<"shapes">, op: Op, back: Back): Promise<Reverted> {
-  if (found.removed) return nothing(true);
-  const drawing = drawingOf(found);
+function patched(edit: Edit, found: Shape, op: Op, back: Back): Without {
+  if (found.removed) return { shape: found, kept: true };
   const set = edit.role !== "owner" && back.set.locked ? { ...back.set, locked: true } : back.set;
-  if (Object.keys(set).length === 0) return nothing(back.kept);
-  if (!isSound(drawing, set)) return nothing(true);
-  const before = Object.fromEntries(Object.keys(set).map((name) => [name, (drawing as Fields)[name]])) as Patch;
-  const sources = sourcesOf(edit, found, op);
-  await write(ctx, found, { ...set, source: sources.now });
-  return { ...did({ type: "patch", id: found.shapeId, set, before, ...sources }), kept: back.kept };
+  if (Object.keys(set).length === 0) return { shape: found, kept: back.kept };
+  if (!isSound(drawingOf(found), set)) return { shape: found, kept: true };
+  return { shape: { ...found, ...set, source: sourceAfter(edit, found, op) } as Shape, kept: back.kept };
 }
 
 /** The fields to set back, if an op set those of `gave` and they were those of `had` before. */
@@ -89,8 +92,8 @@ function fieldsBack(now: Drawing, gave: object, had: object): Back {
 }
 
 /** The shape returns to its earlier state if nobody has touched it since; otherwise it is in a new one. */
-function sourcesOf(edit: Edit, found: Doc<"shapes">, op: Op): { was: string; now: string } {
-  return { was: found.source, now: found.source === op.now ? op.was : edit.changeId };
+function sourceAfter(edit: Edit, found: Shape, op: Op): string {
+  return found.source === op.now ? op.was : edit.changeId;
 }
 
 /** Each value was valid once, but together they may be invalid, such as points beyond the end of the board. */
@@ -108,17 +111,4 @@ function isSame(now: Drawing, gave: Drawing): boolean {
   const is: Fields = { ...now };
   const was: Fields = { ...ABSENT[now.kind], ...gave };
   return Object.keys(is).every((name) => isEqual(is[name], was[name]));
-}
-
-/** Values are scalars, lists of numbers and bindings, whose keys Convex sorts. */
-function isEqual(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
-}
-
-function nothing(kept: boolean): Reverted {
-  return { op: null, live: 0, kept };
-}
-
-function did(op: Op): Reverted {
-  return { op, live: 0, kept: false };
 }

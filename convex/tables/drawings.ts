@@ -40,6 +40,7 @@ export const drawingTables = {
     continues: v.optional(v.string()),
     clears: v.optional(v.boolean()),
     brings: v.optional(v.string()), // the change that cleared what this one brings back
+    takesFrom: v.optional(v.id("users")), // whose work it takes back, as the owner: see model/takeback.ts
     redo: v.optional(v.boolean()),
     kept: v.optional(v.array(v.string())),
     change: v.optional(v.union(v.id("changes"), v.null())),

@@ -32,4 +32,28 @@ export const historyTables = {
     "by_board_and_ts",
     ["boardId", "ts"],
   ),
+
+  /**
+   * What one person did from `since` on, up to `until`, taken back by the owner: see model/takeback.ts. `batch` counts the
+   * batches that were done, `next` is where the next one begins, and `last` is the change that the last one made. The
+   * numbers are of shapes. Of the shapes that others have changed since, `kept` has the first ones.
+   */
+  takebacks: defineTable({
+    boardId: v.id("boards"),
+    takebackId: v.string(),
+    owner: v.id("users"),
+    user: v.id("users"),
+    since: v.int64(),
+    until: v.int64(),
+    batch: v.number(),
+    next: v.union(v.null(), v.object({ ts: v.int64(), ops: v.optional(v.number()) })), // null: it is done
+    last: v.optional(v.string()),
+    changes: v.number(),
+    removed: v.number(),
+    restored: v.number(),
+    changed: v.number(),
+    kept: v.array(v.string()),
+  })
+    .index("by_board_and_takeback", ["boardId", "takebackId"])
+    .index("by_board_and_user", ["boardId", "user"]),
 };

@@ -73,6 +73,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "versions:create": DRAW,
     "versions:rename": DRAW,
     "versions:remove": DRAW,
+    "takebacks:start": OWN,
+    "takebacks:get": OWN,
+    "takebacks:person": OWN,
     "files:find": RELAY,
     "files:prepare": RELAY,
     "files:keep": RELAY,
@@ -178,6 +181,12 @@ async def named(there: People) -> str:
     return str(made["id"])
 
 
+async def taken_back(there: People) -> str:
+    """The id of a takeback."""
+    args = {"takebackId": new_id(), "user": there.ids["viewer"], "since": ConvexInt64(0)}
+    return str((await there["owner"].mutation("takebacks:start", board=there.board, **args))["takebackId"])
+
+
 async def into_trash(row: str, there: People) -> None:
     if row in ("trash:restore", "trash:remove"):
         with suppress(ConvexError):  # it is there already
@@ -191,6 +200,7 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
     stored = await stored_for(row, relay, storage, there.board)
     revoked = await invite(there["owner"], there.board) if row.startswith("invites:re") else ("", {"id": ""})
     asking = await asker(there) if row == "asks:dismiss" else ""
+    taken = await taken_back(there) if row == "takebacks:get" else ""
     version = await named(there) if row.startswith("versions:re") else ""
     await into_trash(row, there)
     make: dict[str, Callable[[], dict[str, Any]]] = {
@@ -231,6 +241,9 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "versions:create": lambda: operation | board | {"name": "Before"},
         "versions:rename": lambda: operation | board | {"version": version, "name": "After"},
         "versions:remove": lambda: operation | board | {"version": version},
+        "takebacks:start": lambda: board | one | {"takebackId": new_id(), "since": ConvexInt64(0)},
+        "takebacks:get": lambda: board | {"takebackId": taken},
+        "takebacks:person": lambda: board | {"person": "0" * 16},
         "files:find": lambda: board | {"digest": ""},
         "files:prepare": lambda: board | whose | {"size": 1.0, "count": 1.0},
         "files:keep": lambda: board | whose | {"digest": "0" * 64, "name": "a", "variants": [stored[1]]},
