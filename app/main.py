@@ -13,12 +13,14 @@ from app.convex.cards import Cards
 from app.convex.deployment import Deployment, DeploymentError, Storage, Unauthenticated
 from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
+from app.convex.history import History
 from app.convex.selected import Selected
 from app.convex.sessions import Sessions
 from app.convex.sharing import Sharing
 from app.convex.store import Store
 from app.convex.thumbnail_shelf import ThumbnailShelf
 from app.convex.trash import Trash
+from app.convex.versions import Versions
 from app.convex.writings import Writings
 from app.drawing import render
 from app.errors import Unavailable
@@ -44,6 +46,7 @@ from app.routes import (
     exports,
     files,
     health,
+    history,
     home,
     images,
     imports,
@@ -61,6 +64,7 @@ from app.routes import (
     stream,
     templates,
     trash,
+    versions,
     webhooks,
     writings,
 )
@@ -117,6 +121,7 @@ def create_app(settings: Settings) -> FastAPI:
     rest = (
         *(exports, imports, pictures, cards, boards, trash, embed, oembed),
         *(copies, templates, outline, search, blame, writings, files, members, asks),
+        *(history, versions),
         *(invites, session, signin, webhooks, home, site, health),
     )
     for resource in (*often, *rest):
@@ -146,7 +151,16 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
     by_oidc = [Logins(oidc_of(settings), verifier, seal, sessions)] if sign_in.provider == "oidc" else []
     return Parts(
         *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),
-        *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), decoder, Turns()),
+        *(
+            Leases(),
+            Ended(sessions.over),
+            GuestKeys(deployment, relay),
+            History(deployment),
+            Versions(deployment),
+            Visits(sharing),
+            decoder,
+            Turns(),
+        ),
         *(PictureTurns(), Painter(pool, files), Printer(pool, files), ThumbnailShelf(deployment, storage, relay)),
         *(Rates(settings), budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),

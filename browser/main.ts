@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 import "htmx.org/dist/ext/hx-sse.js";
 import { find } from "./ground/find.ts";
 import type { Role } from "./ground/role.ts";
+import { Panel } from "./history/panel.ts";
 import { opener } from "./images/opening.ts";
 import { Pictures } from "./images/pictures.ts";
 import { bindTaking } from "./images/taking.ts";
@@ -102,6 +103,8 @@ outbox.answers.add((entry, answer) => broughtBack.answered(entry, answer));
 const menu = new ContextMenu(find("#context", HTMLElement), page);
 const pointer = new Pointer(canvas, surface, page, createTools(page), (place) => menu.openAt(place));
 dress(page, pointer, url);
+const past = document.getElementById("history");
+if (past) new Panel(past, page);
 bindTaking(page);
 bindPenMode(find("#pen-mode", HTMLButtonElement));
 

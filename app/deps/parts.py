@@ -15,6 +15,7 @@ from app.convex.sharing import Sharing
 from app.convex.store import Store
 from app.convex.thumbnail_shelf import ThumbnailShelf
 from app.convex.trash import Trash
+from app.convex.versions import Versions
 from app.convex.writings import Writings
 from app.exchange.arrivals import Arrivals
 from app.exchange.copies import Copies
@@ -43,6 +44,7 @@ TemplatesDep = Annotated[Templates, Depends(part(Templates))]
 CoversDep = Annotated[Covers, Depends(part(Covers))]
 TrashDep = Annotated[Trash, Depends(part(Trash))]
 BlameDep = Annotated[Blame, Depends(part(Blame))]
+VersionsDep = Annotated[Versions, Depends(part(Versions))]
 WritingsDep = Annotated[Writings, Depends(part(Writings))]
 HubsDep = Annotated[Hubs, Depends(part(Hubs))]
 SessionsDep = Annotated[Sessions, Depends(part(Sessions))]

@@ -24,6 +24,9 @@ def listed_ids(given: Any) -> Any:
     return text.split(",")
 
 
+Ids = Annotated[list[str], BeforeValidator(listed_ids)]
+
+
 class Part(BaseModel):
     """What of a board, and on what paper."""
 
@@ -32,7 +35,7 @@ class Part(BaseModel):
     theme: Literal["light", "dark"] | None = None
     background: Literal["none"] | None = None
     frame: Id | None = None
-    shapes: Annotated[list[str], BeforeValidator(listed_ids)] | None = None
+    shapes: Ids | None = None
 
     @property
     def everything(self) -> bool:

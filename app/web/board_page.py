@@ -25,6 +25,14 @@ async def board_page(
 
 def shown(board: Hub, viewer: Viewer | None, large: int) -> dict[str, Any]:
     about = {"id": board.board_id, "ts": str(board.ts), "large": large, **board.access.settings()}
+    remembers = viewer is not None and board.access.sees_history(viewer)
     who = {"viewer": viewer, "role": board.access.role_of(viewer), "member": board.access.member(viewer)}
     asking = list(board.access.asking.values()) if who["role"] == "owner" else []
-    return {"board": about, "asking": asking, **who, "view_box": board.view.box(), "people": board.people}
+    return {
+        "board": about,
+        "asking": asking,
+        "remembers": remembers,
+        **who,
+        "view_box": board.view.box(),
+        "people": board.people,
+    }

@@ -10,6 +10,7 @@ import { find as finding } from "./find.ts";
 import { flip } from "./flip.ts";
 import { group } from "./group.ts";
 import { help } from "./help.ts";
+import { history } from "./history.ts";
 import { nudge } from "./nudge.ts";
 import { order } from "./order.ts";
 import { pictures } from "./pictures.ts";
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   ...pictures,
   ...view,
   ...finding,
+  ...history,
   ...files,
   ...help,
 ];

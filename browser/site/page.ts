@@ -9,6 +9,7 @@ import { explained } from "./refusal.ts";
 import "./rename.ts";
 import "./room.ts";
 import "./theme.ts";
+import "./zone.ts";
 import "./opened.ts";
 import { toast } from "./toast.ts";
 

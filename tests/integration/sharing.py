@@ -55,3 +55,9 @@ async def people(http: aiohttp.ClientSession, url: str, visibility: str | None =
     await asyncio.gather(*(join(owner, board, there[name], role) for name, role in invitations))
     assert (await owner.request("DELETE", f"/boards/{board}/members/{there['removed'].id}")).status == 204
     return People(board, url, there)
+
+
+async def version(there: People) -> str:
+    """A new named version of the board."""
+    made = await there["owner"].post(f"/boards/{there.board}/versions", {"name": "Before"})
+    return str(made.json["id"])

@@ -1,21 +1,19 @@
 """THE ACCESS TABLE of the routes: every one that the app has, for everybody. A new route without a row fails."""
 
-import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
 
-from harness.drawings import element, excalidraw
 from harness.people import Answer, Person, stroke
-from harness.pictures import add, form, picture
+from harness.pictures import form, picture
 from harness.processes import Easel
 from tests.conftest import connections
 from tests.identity.provider import Provider
+from tests.integration.asked import asked
 from tests.integration.routes import routes
-from tests.integration.sharing import People, invited, join, people
+from tests.integration.sharing import People, join, people
 
 WHO = ("anonymous", "stranger", "removed", "link", "viewer", "commenter", "editor", "owner")
 
@@ -74,6 +72,11 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}/thumbnail": READ,
     "GET /boards/{board_id}/changes": READ,
     "GET /boards/{board_id}/outline": READ,
+    "GET /boards/{board_id}/history": HISTORY,
+    "GET /boards/{board_id}/versions": HISTORY,
+    "POST /boards/{board_id}/versions": DRAW,
+    "PATCH /boards/{board_id}/versions/{version}": (404, 404, 404, 403, 403, 403, 200, 200),
+    "DELETE /boards/{board_id}/versions/{version}": (404, 404, 404, 403, 403, 403, 204, 204),
     "GET /boards/{board_id}/search": READ,
     "GET /boards/{board_id}/authors": HISTORY,
     "GET /boards/{board_id}/authors/last": HISTORY,
@@ -131,67 +134,6 @@ ANONYMOUS_BY_LINK = {
 
 def test_every_route_has_a_row(tmp_path: Path) -> None:
     assert {" ".join(row.split()[:2]) for row in TABLE} == set(routes(tmp_path))
-
-
-async def asked(row: str, there: People, who: str, person: Person | None) -> dict[str, Any]:
-    """What fills the path in, and the body."""
-    change = {"changeId": str(uuid.uuid4())}
-    invitation = await invited(there["owner"], there.board) if "invite" in row else {}
-    other = there["viewer" if who != "viewer" else "editor"].id
-    bodies: dict[str, Any] = {
-        "POST /session": {"name": "Somebody"},
-        "POST /session/key": {"kind": "browser"},
-        "POST /boards": {"title": "Mine"},
-        "POST /boards/selected": {"boards": [there.board], "action": "trash"},
-        "POST /boards/{board_id}/presence": {},
-        "POST /boards/{board_id}/changes": change | {"put": [stroke()]},
-        "POST /boards/{board_id}/undo": change,
-        "POST /boards/{board_id}/redo": change,
-        "POST /boards/{board_id}/unclear": change,
-        "PATCH /boards/{board_id}": {"title": "Renamed"},
-        "PATCH /boards/{board_id} visibility": {"visibility": "link-edit"},
-        "PATCH /boards/{board_id} presenting": {"presenting": True},
-        "PATCH /boards/{board_id} embeddable": {"embeddable": True},
-        "PATCH /boards/{board_id} template": {"template": True},
-        "PATCH /boards/{board_id} copyable": {"copyable": True},
-        "PATCH /boards/{board_id} historyOpen": {"historyOpen": True},
-        "PATCH /boards/{board_id}/members/{user}": {"role": "commenter"},
-        "POST /boards/{board_id}/ownership": {"user": other},
-        "POST /boards/{board_id}/invites": {"role": "viewer"},
-        "POST /invites": {"token": invitation.get("token")},
-    }
-    user = person.id if person and row.endswith(" oneself") else other
-    path = row.split()[1].replace("/static", "/static/favicon.svg").replace("{board_id}", there.board)
-    path = path.replace("{slug}", "kanban").replace("{user}", user).replace("{invite}", invitation.get("id", ""))
-    path = path.replace("{token}", invitation.get("token", ""))
-    if "{file}" in path:
-        path = path.replace("{file}", await unused_file(there))
-    if "DELETE" in row and "/asks/" in row and "stranger" in there.people:
-        assert (await there["stranger"].post(f"/boards/{there.board}/asks", {})).status == 202
-        path = path.replace(other, there["stranger"].id)
-    if row == "GET /oembed":
-        path += f"?url={there.url}/boards/{there.board}"
-    if row == "GET /boards/selected":
-        path += f"?boards={there.board}"
-    if path.endswith("/authors/last"):
-        path += "?shapes=a"
-    if path.endswith("/search"):
-        path += "?q=milk"
-    if "/cells/" in row:
-        path += "?at=0,0"
-    if row.endswith("/import"):
-        return {"path": path, "data": excalidraw(element("a"))}
-    if row == "POST /boards/{board_id}/images":
-        return {"path": path, "data": form(picture())}
-    return {"path": path, "json": bodies.get(row)}
-
-
-async def unused_file(there: People) -> str:
-    """A picture of the owner's that no shape shows."""
-    shape = await add(there["owner"], there.board)
-    change = {"changeId": str(uuid.uuid4()), "remove": [shape["id"]]}
-    assert (await there["owner"].post(f"/boards/{there.board}/changes", change)).status == 201
-    return str(shape["file"])
 
 
 async def use(http: aiohttp.ClientSession, row: str, there: People, who: str, person: Person | None) -> Answer:

@@ -1,0 +1,1 @@
+"""How a board was before, and how people look back at it."""
