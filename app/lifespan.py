@@ -44,8 +44,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             large=settings.large_board,
             version=lambda: parts[Static].version,
         )
-        # In a pool of their own: nobody's picture waits for thumbnails.
-        painter = Painter(Pool(1), parts[Files])
+        # In a pool of their own: nobody's picture waits for thumbnails. One for a large board, one for all others.
+        painter = Painter(Pool(2), parts[Files])
         thumbnails = Thumbnails(parts[ThumbnailShelf], painter, hubs, ahead=settings.thumbnails_ahead)
         app.state.parts = parts.extended(feed, hubs, thumbnails)
         keeping = [

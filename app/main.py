@@ -145,26 +145,19 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
     files, trash = Files(deployment, storage, relay, *quotas), Trash(deployment)
     lists = (Cards(deployment), trash)
     pool, budgets = Pool(), Budgets(settings)
-    decoder = Decoder(pool)
+    decoder, painter = Decoder(pool), Painter(pool, files)
     # A file to import may take half a minute of a processor: no picture waits behind one.
     arrivals = Arrivals(Pool(1), decoder, store, trash, files, budgets)
     by_oidc = [Logins(oidc_of(settings), verifier, seal, sessions)] if sign_in.provider == "oidc" else []
     return Parts(
         *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),
-        *(
-            Leases(),
-            Ended(sessions.over),
-            GuestKeys(deployment, relay),
-            History(deployment),
-            Versions(deployment),
-            Visits(sharing),
-            decoder,
-            Turns(),
-        ),
-        *(PictureTurns(), Painter(pool, files), Printer(pool, files), ThumbnailShelf(deployment, storage, relay)),
+        *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), decoder, Turns()),
+        *(History(deployment), Versions(deployment)),
+        *(PictureTurns(), painter, Printer(pool, files), ThumbnailShelf(deployment, storage, relay)),
         *(Rates(settings), budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
-        *(arrivals, Copies(arrivals, store, files), Blame(deployment), Writings(deployment), Templates(), Covers()),
+        *(arrivals, Copies(arrivals, store, files), Blame(deployment), Writings(deployment)),
+        *(Templates(), Covers(painter)),
     )
 
 

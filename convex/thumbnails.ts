@@ -10,7 +10,7 @@ import { deleteStored } from "./model/file";
 import { hasChange, headOf } from "./model/log";
 import { thumbnailsOf } from "./model/thumbnail";
 
-const drawn = v.object({ ts: v.int64(), at: v.number(), light: v.string(), dark: v.string() });
+const drawn = v.object({ ts: v.int64(), at: v.number(), version: v.string(), light: v.string(), dark: v.string() });
 
 /** The ts of the board's newest change, and the thumbnails with their URLs; null if there are none. */
 export const latest = query({
@@ -24,7 +24,8 @@ export const latest = query({
     for (const row of rows) urls[row.theme] = (await ctx.storage.getUrl(row.storage)) ?? "";
     const { light, dark } = urls;
     if (!light || !dark || !(await hasChange(ctx, boardId, rows[0].ts))) return { head, drawn: null };
-    return { head, drawn: { ts: rows[0].ts, at: rows[0].at, light, dark } };
+    const { ts, at, version = "" } = rows[0];
+    return { head, drawn: { ts, at, version, light, dark } };
   },
 });
 
@@ -38,17 +39,27 @@ export const prepare = mutation({
   },
 });
 
-/** Replaces the board's thumbnails. If two processes upload some, the later `ts` stays. A deleted board keeps none. */
+/**
+ * Replaces the board's thumbnails. If two processes upload some, the later `ts` stays; of one `ts`, what another version
+ * of the code has drawn goes. A deleted board keeps none.
+ */
 export const keep = mutation({
-  args: { board: v.string(), ts: v.int64(), light: v.id("_storage"), dark: v.id("_storage") },
+  args: {
+    board: v.string(),
+    ts: v.int64(),
+    version: v.optional(v.string()), // web processes of earlier versions do not say it
+    light: v.id("_storage"),
+    dark: v.id("_storage"),
+  },
   returns: v.null(),
-  handler: async (ctx, { board, ts, light, dark }) => {
+  handler: async (ctx, { board, ts, version, light, dark }) => {
     await requireRelay(ctx);
     const boardId = ctx.db.normalizeId("boards", board);
     const found = boardId && (await ctx.db.get("boards", boardId));
     const rows = found ? await thumbnailsOf(ctx, found._id) : [];
     if (rows.some(({ storage }) => storage === light)) return null; // a repeated call
-    const newer = rows.length > 0 && rows[0].ts >= ts && (await hasChange(ctx, rows[0].boardId, rows[0].ts));
+    const same = rows.length > 0 && rows[0].ts === ts && rows[0].version === version;
+    const newer = rows.length > 0 && (same || rows[0].ts > ts) && (await hasChange(ctx, rows[0].boardId, rows[0].ts));
     if (!found || found.removed || newer || !(await hasChange(ctx, found._id, ts))) {
       for (const storage of [light, dark]) await deleteStored(ctx, storage);
       return null;
@@ -62,7 +73,7 @@ export const keep = mutation({
     return null;
 
     async function insert(theme: "light" | "dark", storage: Id<"_storage">) {
-      await ctx.db.insert("thumbnails", { boardId: found!._id, theme, ts, at: Date.now(), storage });
+      await ctx.db.insert("thumbnails", { boardId: found!._id, theme, ts, at: Date.now(), version, storage });
     }
   },
 });

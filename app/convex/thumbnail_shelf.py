@@ -16,10 +16,14 @@ THEMES: tuple[Theme, ...] = ("light", "dark")
 
 
 class Thumbnail(NamedTuple):
-    """Drawn of the board at `ts`, at the time `at` (s since the epoch). The URLs open to everybody: they stay here."""
+    """Drawn of the board at `ts`, at the time `at` (s since the epoch), by this version of the code.
+
+    The URLs open to everybody: they stay here.
+    """
 
     ts: int
     at: float
+    version: str
     urls: Mapping[Theme, str]
 
 
@@ -42,7 +46,8 @@ class ThumbnailShelf:
         found = await answered(self.deployment.query, "thumbnails:latest", {"board": board}, self.relay_token())
         drawn = found["drawn"]
         urls: dict[Theme, str] = {theme: drawn[theme] for theme in THEMES} if drawn else {}
-        return Latest(int(found["head"]), Thumbnail(int(drawn["ts"]), drawn["at"] / 1000, urls) if drawn else None)
+        about = (int(drawn["ts"]), drawn["at"] / 1000, drawn.get("version", ""), urls) if drawn else None
+        return Latest(int(found["head"]), Thumbnail(*about) if about else None)
 
     async def read(self, thumbnail: Thumbnail, theme: Theme) -> bytes:
         """The picture, a few KiB. Raises NotFound if another one has replaced it."""
@@ -50,12 +55,12 @@ class ThumbnailShelf:
             async with self.storage.open(thumbnail.urls[theme]) as parts:
                 return b"".join([part async for part in parts])
 
-    async def keep(self, board: str, ts: int, pictures: Mapping[Theme, BinaryIO]) -> None:
+    async def keep(self, board: str, ts: int, version: str, pictures: Mapping[Theme, BinaryIO]) -> None:
         """If it fails, what was uploaded goes within two days (convex/files.ts)."""
         urls = await self._mutation("thumbnails:prepare", board=board)
         with storing():
             stored = {theme: await self._put(urls[theme], picture) for theme, picture in pictures.items()}
-        await self._mutation("thumbnails:keep", board=board, ts=ConvexInt64(ts), **stored)
+        await self._mutation("thumbnails:keep", board=board, ts=ConvexInt64(ts), version=version, **stored)
 
     async def _put(self, url: str, picture: BinaryIO) -> str:
         body = picture.read()

@@ -5,43 +5,25 @@ of 60 points: the first page after a restart takes 250 ms instead of 620.
 """
 
 import asyncio
-import hashlib
 import zlib
 from collections.abc import AsyncIterator, Callable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 
 from app.shapes import KINDS, Box, Shape, form_of
+from app.sources import digest
 
 LINE = 200  # shapes: about 2 ms
 LEVEL = 1  # zlib's
-APP = Path(__file__).parent.parent
-# The code that a picture depends on.
-DRAWN_BY = ("shapes", "app/shapes", "app/drawing", "templates/shapes*", "templates/picture.html")
+# Of the code that a picture depends on. A snapshot of another version is not used.
+VERSION = digest("shapes", "app/shapes", "app/drawing", "templates/shapes*", "templates/picture.html")
 
 
 class DrawnShape(NamedTuple):
     shape: Shape
     svg: str
     box: Box
-
-
-def version() -> str:
-    """A digest of the code that draws. A snapshot of another version is not used."""
-    sources: list[Path] = []
-    for name in DRAWN_BY:
-        for found in sorted(APP.parent.glob(name)):
-            sources += sorted(found.rglob("*")) if found.is_dir() else [found]
-    digest = hashlib.sha256()
-    for source in sources:
-        if source.suffix in (".py", ".html", ".json"):
-            digest.update(source.read_bytes())
-    return digest.hexdigest()[:32]
-
-
-VERSION = version()
 
 
 async def write(ids: Sequence[str], drawn: Callable[[Sequence[str]], list[DrawnShape]]) -> AsyncIterator[bytes]:

@@ -33,6 +33,9 @@ class View:
         """Of a large board, how many shapes a page is to load at a time; else 0."""
         return self._large * 3 // 5 if len(self._drawing) > self._large else 0
 
+    def __len__(self) -> int:
+        return len(self._drawing)
+
     def find(self, id: str) -> Shape | None:
         return self._drawing.find(id)
 

@@ -6,8 +6,9 @@ from importlib.metadata import version
 from app.hub import Hub
 from app.hub.snapshot_format import VERSION
 from app.pictures.wanted import Part
+from app.sources import digest
 
-DRAWN_BY = f"{VERSION} {version('resvg-py')} {version('typst')}"
+DRAWN_BY = f"{VERSION} {digest('app/pictures')} {version('resvg-py')} {version('typst')}"
 
 
 def tag(board: Hub, wanted: Part) -> str:

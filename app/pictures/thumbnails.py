@@ -4,6 +4,7 @@ Nothing is lost if a process ends before: whoever sees the board in a list has i
 """
 
 import asyncio
+import hashlib
 import logging
 import random
 import time
@@ -19,6 +20,7 @@ from app.hub.rest import REST
 from app.hub.view import PADDING, View
 from app.pictures.excerpt import from_afar
 from app.pictures.painter import Painter
+from app.pictures.tag import DRAWN_BY
 from app.shapes import Box
 
 SIZE = (480, 300)  # px
@@ -28,19 +30,24 @@ LEAST = (800.0, 500.0)  # px of the board: a small drawing is not shown larger t
 WAIT = 3.0  # s that whoever looks at a list waits for a picture that is not drawn yet
 MOST = 20  # boards that wait to be drawn for lists
 SPREAD = 2.0  # s: of several processes that have a board open, the first draws it
+VERSION = hashlib.sha256(DRAWN_BY.encode()).hexdigest()[:16]
+SMALL = 1_000  # shapes, which take up to 0.3 s
 KNOWN = 1_000  # boards that could not be drawn
 
 log = logging.getLogger("easel.pictures")
 
 
 class Thumbnails:
-    """Draws one board at a time, however many are looked at, and with `ahead` those that have come to rest."""
+    """Draws those of boards that people look at, and with `ahead` those that have come to rest.
+
+    Large boards wait for each other, and so do all others: nobody's small board waits for a large one.
+    """
 
     def __init__(self, shelf: ThumbnailShelf, painter: Painter, hubs: Hubs, *, ahead: bool) -> None:
         self._shelf = shelf
         self._painter = painter
         self._hubs = hubs
-        self._one = asyncio.Lock()
+        self._opening, self._small, self._large = asyncio.Semaphore(2), asyncio.Lock(), asyncio.Lock()
         self._drawing: dict[str, asyncio.Task[None]] = {}
         self._failed: dict[str, int] = {}
         self._loop = asyncio.get_running_loop()
@@ -53,6 +60,8 @@ class Thumbnails:
     async def latest(self, board: str) -> Latest:
         """The board's thumbnail, ten seconds old at most if it can be drawn in three. Raises NotFound, Unavailable."""
         found = await self._shelf.latest(board)
+        if level(found) and outdated(found) and len(self._drawing) < MOST:
+            self._draw(board)  # nobody waits for it
         if level(found) or len(self._drawing) >= MOST or self._failed.get(board) == found.head:
             return found
         with suppress(TimeoutError):
@@ -74,10 +83,11 @@ class Thumbnails:
     async def _drawn(self, board: str) -> None:
         ts = 0
         try:
-            async with self._one:
+            async with self._opening:
                 hub = await self._hubs.open(board)
+            async with self._large if len(hub.view) > SMALL else self._small:
                 ts, found = hub.ts, await self._shelf.latest(board)
-                if ts and not (found.thumbnail and found.thumbnail.ts >= ts):
+                if ts and (found.thumbnail is None or found.thumbnail.ts < ts or outdated(found)):
                     await self._keep(board, hub.view, ts)
         except EaselError as error:
             self._failed[board] = ts
@@ -96,7 +106,7 @@ class Thumbnails:
             for number, theme in enumerate(THEMES):
                 paper = Paper("", part, SIZE, number, fonts=False, least=thin)
                 pictures[theme] = await kept.enter_async_context(self._painter.painted(board, pieces, paper))
-            await self._shelf.keep(board, ts, pictures)
+            await self._shelf.keep(board, ts, VERSION, pictures)
 
 
 def level(found: Latest) -> bool:
@@ -105,6 +115,11 @@ def level(found: Latest) -> bool:
     if thumbnail is None:
         return found.head == 0
     return thumbnail.ts >= found.head or time.time() - thumbnail.at < REST
+
+
+def outdated(found: Latest) -> bool:
+    """Whether another version of Easel has drawn it."""
+    return found.thumbnail is not None and found.thumbnail.version != VERSION
 
 
 def framed(around: Box | None) -> Box:

@@ -1,16 +1,28 @@
 """What somebody wants a picture of, and how: the parameters of `/boards/{id}.png`, `.svg` and `.pdf`."""
 
 import re
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from app.shapes import Id
 
 MAX_SIDE = 16_384  # px
 MAX_PIXELS = 8192 * 8192  # of which resvg takes 600 MB and 3 to 8 s (measured)
+WIDTH = f"must be a whole number from 1 to {MAX_SIDE}"
 MAX_IDS = 500
+Pages = Literal["board", "frames", "a4", "letter"]
 IDS = re.compile(r"[A-Za-z0-9_-]{1,64}(,[A-Za-z0-9_-]{1,64})*")
 
 
@@ -27,14 +39,26 @@ def listed_ids(given: Any) -> Any:
 Ids = Annotated[list[str], BeforeValidator(listed_ids)]
 
 
+def told(sentence: str, **limits: float) -> WrapValidator:
+    """Says in one sentence what is allowed, whatever is wrong."""
+
+    def check(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        try:
+            return handler(value)
+        except ValidationError:
+            raise PydanticCustomError("wanted", sentence, limits) from None
+
+    return WrapValidator(check)
+
+
 class Part(BaseModel):
     """What of a board, and on what paper."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    theme: Literal["light", "dark"] | None = None
-    background: Literal["none"] | None = None
-    frame: Id | None = None
+    theme: Annotated[Literal["light", "dark"], told("must be light or dark")] | None = None
+    background: Annotated[Literal["none"], told("must be none, or left out")] | None = None
+    frame: Annotated[Id, told("must be the id of a frame: 1 to 64 of A-Z a-z 0-9 _ -", limit=64)] | None = None
     shapes: Ids | None = None
 
     @property
@@ -46,23 +70,25 @@ class Part(BaseModel):
 class Wanted(Part):
     """Without `scale` and `width` a picture has a px for each of the board's, or fewer if the board is large."""
 
-    scale: Annotated[float, Field(ge=1, le=4)] | None = None
-    width: Annotated[int, Field(ge=1, le=MAX_SIDE)] | None = None
+    scale: Annotated[float, Field(ge=1, le=4), told("must be a number from 1 to 4", limit=4)] | None = None
+    width: Annotated[int, Field(ge=1, le=MAX_SIDE), told(WIDTH, limit=MAX_SIDE)] | None = None
 
-    @model_validator(mode="after")
-    def _has_one_size(self) -> Self:
-        if self.scale is not None and self.width is not None:
-            raise PydanticCustomError("size", "give scale or width, not both")
-        return self
+    @field_validator("width")
+    @classmethod
+    def _is_the_only_size(cls, width: int | None, others: ValidationInfo) -> int | None:
+        if width is not None and others.data.get("scale") is not None:
+            raise PydanticCustomError("size", "cannot be given with scale: leave one of them out")
+        return width
 
 
 class WantedPages(Part):
     """A PDF: all on one page, a page for each frame, or as many sheets of paper as it takes at 100 %."""
 
-    pages: Literal["board", "frames", "a4", "letter"] = "board"
+    pages: Annotated[Pages, told("must be board, frames, a4 or letter")] = "board"
 
-    @model_validator(mode="after")
-    def _has_frames_or_one(self) -> Self:
-        if self.pages == "frames" and self.frame is not None:
-            raise PydanticCustomError("frames", "give pages=frames or frame, not both")
-        return self
+    @field_validator("pages")
+    @classmethod
+    def _is_of_frames_or_of_one(cls, pages: Pages, others: ValidationInfo) -> Pages:
+        if pages == "frames" and others.data.get("frame") is not None:
+            raise PydanticCustomError("frames", "cannot be frames with frame, which names one: leave one of them out")
+        return pages

@@ -10,6 +10,7 @@ from app.deps.identifiers import OperationId
 from app.deps.parts import CopiesDep, CoversDep, TemplatesDep
 from app.deps.people import CurrentViewer, counted_board, counted_import
 from app.exchange.templates import Template
+from app.pictures.covers import Form
 from app.public_origin import public_origin
 from app.web.answers import Json, done
 from app.web.drawn import POLICY
@@ -17,6 +18,7 @@ from app.web.limits import address
 
 router = APIRouter()
 KEPT = 3600  # s
+TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 async def named(slug: str, templates: TemplatesDep) -> Template:
@@ -26,15 +28,15 @@ async def named(slug: str, templates: TemplatesDep) -> Template:
 NamedTemplate = Annotated[Template, Depends(named)]
 
 
-@router.get("/templates/{slug}.svg")
+@router.get("/templates/{slug}.{form}")
 async def cover(
-    request: Request, template: NamedTemplate, covers: CoversDep, theme: Annotated[Theme, Query()] = "light"
+    request: Request, template: NamedTemplate, covers: CoversDep, form: Form, theme: Annotated[Theme, Query()] = "light"
 ) -> Response:
-    found = await covers.of(template, theme)
+    found = await covers.of(template, theme, form)
     about = POLICY | {"Cache-Control": f"public, max-age={KEPT}", "ETag": found.etag}
     if found.etag in request.headers.get("if-none-match", ""):
         return Response(None, 304, about)
-    return Response(found.svg, headers=about, media_type="image/svg+xml")
+    return Response(found.body, headers=about, media_type=TYPES[form])
 
 
 @router.post("/boards/from/{slug}", dependencies=[Depends(counted_import), Depends(counted_board)])

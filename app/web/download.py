@@ -8,9 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from app.hub import Hub
+from app.sources import digest
 from app.text import one_line
 
 HEADERS = {"Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization"}
+WRITTEN_BY = digest("app/exchange/writing", "app/outline.py", "app/shapes", "app/drawing", "shapes/*.json")
 LONGEST = 80  # characters of a file's name
 
 
@@ -27,8 +29,8 @@ def download(
 
 
 def etag_of(board: Hub, ending: str) -> str:
-    """Weak: the same board as the same kind of file, whatever version of Easel wrote it."""
-    of = f"{board.board_id} {board.ts} {board.access.title} {ending}"
+    """Weak: the same board as the same kind of file, written by the same code; it may come compressed."""
+    of = f"{WRITTEN_BY} {board.board_id} {board.ts} {board.access.title} {ending}"
     return f'W/"{hashlib.sha256(of.encode()).hexdigest()[:32]}"'
 
 

@@ -17,4 +17,4 @@ def headers(found: Latest, theme: Theme, named: bool) -> dict[str, str]:
         return HEADERS
     level = thumbnail.ts >= found.head
     kept = {"Cache-Control": f"private, max-age={KEPT}"} if named and level else {}
-    return HEADERS | kept | {"ETag": f'"{thumbnail.ts}-{theme}"'}
+    return HEADERS | kept | {"ETag": f'"{thumbnail.ts}-{thumbnail.version}-{theme}"'}

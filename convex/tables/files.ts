@@ -45,12 +45,16 @@ export const fileTables = {
     .index("by_board", ["boardId"])
     .index("by_storage", ["storage"]),
 
-  /** A small picture of each board in each theme, as of `ts`, made at `at` (ms since the epoch): see thumbnails.ts. */
+  /**
+   * A small picture of each board in each theme, as of `ts`, made at `at` (ms since the epoch) by this version of the code:
+   * see thumbnails.ts.
+   */
   thumbnails: defineTable({
     boardId: v.id("boards"),
     theme,
     ts: v.int64(),
     at: v.number(),
+    version: v.optional(v.string()), // those of earlier versions of Easel have none
     storage: v.id("_storage"),
   })
     .index("by_board_and_theme", ["boardId", "theme"])

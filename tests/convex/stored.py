@@ -41,10 +41,12 @@ async def upload_thumbnails(relay: Caller, storage: Storage, board: str, body: b
     }
 
 
-async def keep_thumbnails(relay: Caller, storage: Storage, board: str, ts: int, body: bytes) -> dict[str, str]:
+async def keep_thumbnails(
+    relay: Caller, storage: Storage, board: str, ts: int, body: bytes, version: str = "1"
+) -> dict[str, str]:
     """The same, of the board at this ts."""
     stored = await upload_thumbnails(relay, storage, board, body)
-    await relay.mutation("thumbnails:keep", board=board, ts=ConvexInt64(ts), **stored)
+    await relay.mutation("thumbnails:keep", board=board, ts=ConvexInt64(ts), version=version, **stored)
     return stored
 
 

@@ -121,7 +121,7 @@ async def test_a_late_drawing_of_a_deleted_board_is_thrown_away(
     small = await upload_thumbnails(relay, storage, board, b"too late")
     await delete(owner, board)
     await relay.mutation("snapshots:keep", board=board, ts=ConvexInt64(1), version="v", storage=drawing)
-    await relay.mutation("thumbnails:keep", board=board, ts=ConvexInt64(0), **small)
+    await relay.mutation("thumbnails:keep", board=board, ts=ConvexInt64(0), version="1", **small)
     assert not {f"_storage/{stored}" for stored in (drawing, *small.values())} & set(await crons.export())
 
 

@@ -41,6 +41,16 @@ async def test_newer_thumbnails_replace_older_ones_and_never_the_other_way(
     assert [f"_storage/{one['light']}" in files for one in stored] == [False, True, False, False]
 
 
+async def test_what_another_version_has_drawn_of_the_same_board_is_replaced(
+    owner: Caller, relay: Caller, storage: Storage, board: str
+) -> None:
+    ts = (await owner.commit(board, put=[stroke("a")]))["ts"]
+    for body, version in ((b"old", "1"), (b"new", "2"), (b"late", "2")):
+        await keep_thumbnails(relay, storage, board, ts, body, version)
+    assert (await relay.query("thumbnails:latest", board=board))["drawn"]["version"] == "2"
+    assert await drawn(relay, storage, board) == [ts, b"new in light", b"new in dark"]
+
+
 async def test_a_thumbnail_of_a_ts_that_the_log_lacks_is_not_kept(
     owner: Caller, relay: Caller, storage: Storage, board: str
 ) -> None:

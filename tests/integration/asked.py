@@ -40,7 +40,8 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
     }
     user = person.id if person and row.endswith(" oneself") else other
     path = row.split()[1].replace("/static", "/static/favicon.svg").replace("{board_id}", there.board)
-    path = path.replace("{slug}", "kanban").replace("{user}", user).replace("{invite}", invitation.get("id", ""))
+    path = path.replace("{slug}", "kanban").replace("{form}", "png").replace("{user}", user)
+    path = path.replace("{invite}", invitation.get("id", ""))
     path = path.replace("{token}", invitation.get("token", ""))
     if "{version}" in path:
         path = path.replace("{version}", await version(there))

@@ -107,7 +107,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "POST /boards/{board_id}/images": DRAW,
     "POST /boards/import": signed_in(201),
     "POST /boards/from/{slug}": signed_in(201),
-    "GET /templates/{slug}.svg": ALL,
+    "GET /templates/{slug}.{form}": ALL,
     "POST /boards/{board_id}/import": DRAW,
     "GET /boards/{board_id}/images/{file}": READ,
     "GET /boards/{board_id}/files": (404, 404, 404, 403, 200, 200, 200, 200),
@@ -203,7 +203,7 @@ async def test_what_nobody_may_see_and_what_is_not_there_answer_alike(unchanged:
 
 
 # Who they are does not matter here: no route but these even asks.
-FILES = {"GET /robots.txt", "GET /favicon.ico", "GET /static", "GET /templates/{slug}.svg"}
+FILES = {"GET /robots.txt", "GET /favicon.ico", "GET /static", "GET /templates/{slug}.{form}"}
 OPEN = FILES | {"GET /healthz", "GET /readyz", "GET /sign-in", "POST /webhooks/clerk"}
 SESSIONS = {"pending": (403, "pending"), "revoked": (401, "unauthenticated")}
 

@@ -129,17 +129,17 @@ async def test_head_says_what_get_would(ana: Person, board: str) -> None:
 @pytest.mark.parametrize(
     ("query", "field", "words"),
     [
-        ("scale=0", "scale", "greater than or equal to 1"),
-        ("scale=9", "scale", "less than or equal to 4"),
-        ("width=99999", "width", "less than or equal to 16384"),
-        ("theme=pink", "theme", "'light' or 'dark'"),
-        ("background=red", "background", "'none'"),
+        ("scale=0", "scale", "must be a number from 1 to 4"),
+        ("scale=9", "scale", "must be a number from 1 to 4"),
+        ("width=99999", "width", "must be a whole number from 1 to 16384"),
+        ("theme=pink", "theme", "must be light or dark"),
+        ("background=red", "background", "must be none"),
         ("frame=red", "frame", "there is no frame red on this board"),
         ("frame=gone", "frame", "there is no frame gone on this board"),
         ("shapes=red,gone", "shapes", "there is no shape gone on this board"),
         ("shapes=", "shapes", "1 to 500 ids"),
         ("size=3", "size", "not permitted"),
-        ("scale=1&width=5", None, "scale or width, not both"),
+        ("scale=1&width=5", "width", "cannot be given with scale"),
     ],
 )
 @pytest.mark.parametrize("form", ["png", "svg"])

@@ -35,19 +35,25 @@ async def test_a_board_of_a_shipped_template_is_made_once(ana: Person) -> None:
     assert (await ana.post("/boards/from/none")).status == 404
 
 
-async def test_the_picture_of_a_template_is_for_all_and_kept(http: aiohttp.ClientSession, easel: Easel) -> None:
+@pytest.mark.parametrize(
+    ("form", "media_type", "start"), [("svg", "image/svg+xml", "<svg"), ("png", "image/png", "\x89PNG")]
+)
+async def test_the_picture_of_a_template_is_for_all_and_kept(
+    http: aiohttp.ClientSession, easel: Easel, form: str, media_type: str, start: str
+) -> None:
     tags = set()
     for theme in ("light", "dark"):
-        address = f"{easel.url}/templates/kanban.svg?theme={theme}"
+        address = f"{easel.url}/templates/kanban.{form}?theme={theme}"
         async with http.get(address) as answer:
-            assert (answer.status, answer.content_type) == (200, "image/svg+xml")
+            assert (answer.status, answer.content_type) == (200, media_type)
             assert answer.headers["Cache-Control"] == "public, max-age=3600"
-            assert b"<svg" in await answer.read()
+            assert (await answer.read()).startswith(start.encode("latin-1"))
             tags.add(answer.headers["ETag"])
         async with http.get(address, headers={"If-None-Match": answer.headers["ETag"]}) as same:
             assert (same.status, await same.read()) == (304, b"")
     assert len(tags) == 2
-    for path, status in {"none.svg": 404, "..%2Fkinds.svg": 404, "kanban.svg?theme=red": 422}.items():
+    wrong = {"none": 404, "..%2Fkinds": 404, "kanban": 422}
+    for path, status in {f"{slug}.{form}?theme=red": status for slug, status in wrong.items()}.items():
         async with http.get(f"{easel.url}/templates/{path}") as refused:
             assert refused.status == status, path
 

@@ -60,8 +60,8 @@ async def test_every_kind_of_shape_is_on_the_page() -> None:
 
 
 async def test_a_pdf_that_takes_too_much_gets_a_sentence_and_the_next_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    many = strokes(3_000)
-    for job in (replace(JOB, memory=60 * 2**20), replace(JOB, largest=100)):
+    many = strokes(8_000)
+    for job in (replace(JOB, memory=60 * 2**20), replace(JOB, largest=100), replace(JOB, cpu=1)):
         with pytest.raises(Invalid, match="too much memory or time"):
             await printed(many, job)
     assert len(await printed(many)) == 1
