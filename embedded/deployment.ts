@@ -39,6 +39,7 @@ interface Parts {
   maxTokenLife: number | undefined;
   /** Mutations run as if at the same time, so they can conflict: see turns/contest.ts. */
   concurrent: boolean;
+  actionTime: number;
   functions: string;
   pulse: Pulse;
   /** Ends the process with this message. */
@@ -53,12 +54,11 @@ export class Deployment implements Host {
   readonly admin: Admin;
   readonly site: Site;
   readonly production: boolean;
+  readonly actionTime: number;
   readonly maxTokenLife: number | undefined;
   readonly end: (message: string) => void;
   readonly actions: Actions;
   readonly scheduler = new Scheduler(this);
-  /** Whether there are HTTP actions. */
-  routes = false;
   readonly environment: Environment;
   readonly exports: Exports;
   readonly executions = new Executions();
@@ -75,6 +75,7 @@ export class Deployment implements Host {
     this.admin = parts.admin;
     this.site = parts.site;
     this.production = parts.production;
+    this.actionTime = parts.actionTime;
     this.maxTokenLife = parts.maxTokenLife;
     this.end = parts.end;
     this.environment = parts.environment;
@@ -112,16 +113,16 @@ export class Deployment implements Host {
 
   #load(bundle: Bundle, listed: Listing | null): void {
     const runtime = new Runtime(bundle, this.environment.all, this.#turns.calls);
-    const { functions, schema, crons } = runtime.listing;
+    const { functions, crons } = runtime.listing;
     const known = new Set(functions.map(({ module }) => module));
     const onlyNode = listed?.functions.filter(({ module }) => !known.has(module)) ?? [];
-    const catalog = new Catalog(this.db, [...functions, ...onlyNode], schema, bundle.trace, this.#suspects);
+    const listing = { ...runtime.listing, functions: [...functions, ...onlyNode] };
+    const catalog = new Catalog(this.db, listing, bundle.trace, this.#suspects);
     const verifier = new Verifier(loadAuthConfig(bundle, this.environment.all), this.production, this.maxTokenLife);
     const checkedCrons = checkCrons(crons, catalog);
     catalog.install(this.db);
     this.#catalog = catalog;
     this.verifier = verifier;
-    this.routes = runtime.listing.routes;
     this.#turns.use(runtime);
     this.scheduler.defineCrons(checkedCrons);
   }
@@ -181,10 +182,10 @@ export class Deployment implements Host {
 
   /** The part of an error that clients see: all of it, or in production its number and a ConvexError's data. */
   failure(error: Error, logs: string[]): Outcome & { ok: false } {
-    const { message, data, trace = "" } = error as Partial<FunctionError>;
+    const { message = "", data, trace = "" } = error as Partial<FunctionError>;
     const head = `[Request ID: ${randomBytes(8).toString("hex")}] Server Error`;
     const full = trace === "" ? `${head}\n${message}`.trimEnd() : `${head}\n${message}\n${trace}`;
-    const detail = `${message}\n${trace}`.trimEnd();
+    const detail = trace === "" ? message : `${message}\n${trace}`;
     return {
       ok: false,
       message: this.production ? head : full,

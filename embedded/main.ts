@@ -7,6 +7,7 @@ import { parseArgs, parseEnv } from "node:util";
 import { Worker } from "node:worker_threads";
 import { ADMIN_KEY_FILE, adminKey } from "./auth/admin.ts";
 import type { Env } from "./functions/environment.ts";
+import { projectIn } from "./functions/project.ts";
 import { DATA_FILE } from "./store/store.ts";
 import type { ThreadMessage, ThreadOptions } from "./thread.ts";
 import { Pulse } from "./turns/pulse.ts";
@@ -119,10 +120,11 @@ function checkpoint(folder: string): void {
 }
 
 function readOptions() {
+  const project = projectIn(".");
   try {
     const { values } = parseArgs({
       options: {
-        functions: { type: "string", default: "convex" },
+        functions: { type: "string", default: project?.functions ?? "convex" },
         data: { type: "string", default: ".data/convex" },
         port: { type: "string", default: "3210" },
         "site-port": { type: "string" },
@@ -133,6 +135,7 @@ function readOptions() {
         production: { type: "boolean", default: false },
         concurrent: { type: "boolean", default: false },
         "max-token-life": { type: "string" },
+        "action-time": { type: "string", default: "600" },
       },
     });
     const site = values["site-port"];
@@ -141,6 +144,7 @@ function readOptions() {
     return {
       ...values,
       maxTokenLife,
+      actionTime: readNumber("--action-time", values["action-time"], 1, 86_400),
       port: readPort("--port", values.port),
       sitePort: site === undefined ? null : readPort("--site-port", site),
     };

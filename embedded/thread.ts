@@ -33,6 +33,8 @@ export interface ThreadOptions {
   production: boolean;
   maxTokenLife: number | undefined;
   concurrent: boolean;
+  /** s */
+  actionTime: number;
   env: Env;
   pulse: SharedArrayBuffer;
   /** Functions that did not end before: they always run under a watchdog. */
@@ -66,6 +68,7 @@ async function run(options: ThreadOptions): Promise<void> {
       production: options.production,
       maxTokenLife: options.maxTokenLife,
       concurrent: options.concurrent,
+      actionTime: options.actionTime,
       functions: options.functions,
       suspects: options.suspects,
     },

@@ -2,10 +2,10 @@
 import { resolve } from "node:path";
 import type { Bundle } from "../functions/bundle.ts";
 import type { Listing } from "../functions/listing.ts";
-import { complain, visible } from "../ground/terminal.ts";
+import { visible } from "../ground/terminal.ts";
 import type { ActionCall } from "../run/call.ts";
 import type { Host } from "../run/host.ts";
-import { checkedArgs } from "../run/invocation.ts";
+import { checkedArgs, refused } from "../run/invocation.ts";
 import { fail } from "../run/run.ts";
 import { addLine, position } from "../sandbox/console.ts";
 import { FunctionError } from "../value/errors.ts";
@@ -20,10 +20,8 @@ export class Actions {
   readonly #folder: string;
   readonly #runs: ActionRuns;
   #bundle!: Bundle;
-  readonly #thread = new ActionWorker(
-    (message) => this.#take(message),
-    () => this.#lost(),
-  );
+  /** The thread in which actions begin. */
+  #thread: ActionWorker | null = null;
   #broken: FunctionError | null = null;
   #loaded: ((listing: Listing) => void) | null = null;
   #refused: ((error: Error) => void) | null = null;
@@ -38,13 +36,13 @@ export class Actions {
   async load(bundle: Bundle): Promise<Listing | null> {
     this.#bundle = bundle;
     if (!bundle.actions.forNode) {
-      if (this.#thread.running) this.#postCode();
+      if (this.#thread) this.#postCode(this.#thread);
       return null;
     }
     return new Promise((loaded, reject) => {
       this.#loaded = loaded;
       this.#refused = reject;
-      if (this.#thread.running) this.#postCode();
+      if (this.#thread) this.#postCode(this.#thread);
       else this.#start();
     });
   }
@@ -72,21 +70,22 @@ export class Actions {
   serve(call: HttpCall): void {
     const { request } = call;
     this.#begin({ call, fn: null, name: `${request.method} ${new URL(request.url).pathname}` }, (run) => {
-      call.onGone(() => this.#thread.post({ type: "gone", run }));
+      call.onGone(() => this.#runs.get(run)?.thread.post({ type: "gone", run }));
       return { type: "http", run, request };
     });
   }
 
   #begin(run: Pick<ActionRun, "call" | "fn" | "name">, message: (run: number) => ToActions): void {
-    const id = this.#runs.begin(run);
+    const thread = this.#thread ?? this.#start();
+    const id = this.#runs.begin({ ...run, thread });
     if (id === null) return;
-    if (!this.#thread.running) this.#start();
     if (this.#broken) return this.#runs.end(id, this.#broken);
-    this.#thread.post(message(id));
+    thread.post(message(id));
   }
 
-  #finish({ run: id, ok, text }: FromActions & { type: "finish" }): void {
+  #finish({ run: id, ok, text, uncaught }: FromActions & { type: "finish" }): void {
     const run = this.#runs.get(id);
+    if (uncaught && run?.thread === this.#thread) this.#replace(run!.thread);
     try {
       if (!ok) throw fail(text, this.#bundle.actions.trace);
       run?.fn?.checkReturns(text);
@@ -96,10 +95,10 @@ export class Actions {
     }
   }
 
-  #postCode(): void {
+  #postCode(thread: ActionWorker): void {
     const { code, forNode } = this.#bundle.actions;
     this.#broken = null;
-    this.#thread.post({
+    thread.post({
       type: "load",
       code,
       env: this.#host.environment.all,
@@ -107,23 +106,36 @@ export class Actions {
     });
   }
 
-  #start(): void {
-    this.#thread.start();
-    this.#postCode();
+  #start(): ActionWorker {
+    const thread = new ActionWorker(
+      (message) => this.#take(message, thread),
+      () => this.#lost(thread),
+    );
+    this.#thread = thread;
+    this.#postCode(thread);
+    return thread;
   }
 
-  #lost(): void {
+  /** An action left the thread in an unknown state: the others there may end, and the next ones get a fresh thread. */
+  #replace(thread: ActionWorker): void {
+    this.#thread = null;
+    thread.retire();
+  }
+
+  #lost(thread: ActionWorker): void {
+    if (this.#thread === thread) this.#thread = null;
     this.#runs.endAll(
+      thread,
       new FunctionError("The action did not end: it kept its thread busy for too long, or crashed it."),
     );
   }
 
-  #take(message: FromActions): void {
+  #take(message: FromActions, thread: ActionWorker): void {
     switch (message.type) {
       case "finish":
         return this.#finish(message);
       case "ask":
-        return void this.#answer(message);
+        return void this.#answer(message, thread);
       case "loaded":
         return this.#wasLoaded(message);
       case "log":
@@ -134,9 +146,7 @@ export class Actions {
         if (!call || !("head" in call)) return;
         const { run } = message;
         if (message.type === "head") return call.head(message.status, message.headers);
-        return call.chunk(message.bytes, () =>
-          this.#thread.post({ type: "written", run, bytes: message.bytes.length }),
-        );
+        return call.chunk(message.bytes, () => thread.post({ type: "written", run, bytes: message.bytes.length }));
       }
     }
   }
@@ -159,20 +169,17 @@ export class Actions {
     console.error(visible(`${run?.name ?? "actions"} ${line}${position(trace)}`));
   }
 
-  async #answer({ run: id, call, name, args, bytes }: FromActions & { type: "ask" }): Promise<void> {
+  async #answer(
+    { run: id, call, name, args, bytes }: FromActions & { type: "ask" },
+    thread: ActionWorker,
+  ): Promise<void> {
     const run = this.#runs.get(id);
     try {
       if (run === undefined) throw new FunctionError("The action has ended.");
       const answer = await answerAction(this.#host, run, name, JSON.parse(args), bytes);
-      this.#thread.post({ type: "answer", call, ...answer });
+      thread.post({ type: "answer", call, ...answer });
     } catch (error) {
-      const { message, data, trace } = error as FunctionError;
-      if (!(error instanceof FunctionError)) complain("action", error);
-      this.#thread.post({
-        type: "answer",
-        call,
-        text: `!${JSON.stringify({ message: trace ? `${message}\n${trace}`.trimEnd() : message, data })}`,
-      });
+      thread.post({ type: "answer", call, text: refused("action", error as Error) });
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Identity } from "../auth/identity.ts";
 import { checkDigest, fileUrl, findFile, insertFile, metadata, removeFile, uploadUrl } from "../files/storage.ts";
-import { addressed, type FunctionAddress, handleOf } from "../functions/path.ts";
+import { addressed, type FunctionAddress, handleOf, shortPath } from "../functions/path.ts";
 import { Transaction } from "../query/transaction.ts";
 import { searchVectors, type VectorQuery } from "../query/vectors.ts";
 import { type Origin, requestMetadata } from "../run/call.ts";
@@ -89,7 +89,8 @@ const ASKS: Record<string, Ask> = {
     return { text: JSON.stringify(file.document.contentType ?? null), bytes: host.files.read(file.uuid) };
   },
 
-  "1.0/getFunctionMetadata": (_host, run) => JSON.stringify({ name: run.name, componentPath: "" }),
+  "1.0/getFunctionMetadata": (_host, run) =>
+    JSON.stringify({ name: run.fn ? shortPath(run.fn.path) : "http", componentPath: "" }),
   "1.0/createFunctionHandle": (_host, _run, address: FunctionAddress) => JSON.stringify(handleOf(addressed(address))),
   "1.0/getDeploymentMetadata": () => DEPLOYMENT_METADATA,
   "1.0/getRequestMetadata": (_host, run) =>

@@ -6,6 +6,7 @@ import type { ActionCall, Origin } from "../run/call.ts";
 import type { Outcome } from "../run/result.ts";
 import type { FunctionError, RequestError } from "../value/errors.ts";
 import type { HttpRequest } from "./thread.ts";
+import type { ActionWorker } from "./worker.ts";
 
 export interface HttpCall {
   request: HttpRequest;
@@ -26,6 +27,7 @@ export interface ActionRun {
   /** Null for an HTTP action. */
   fn: CheckedFunction | null;
   name: string;
+  thread: ActionWorker;
   logs: string[];
   started: number;
   timer: NodeJS.Timeout;

@@ -1,11 +1,11 @@
-// The running actions. Each ends once: with a result, with an error, or after 10 minutes.
+// The running actions. Each ends once: with a result, with an error, or when its time is over.
 import { complain } from "../ground/terminal.ts";
 import type { Host } from "../run/host.ts";
 import type { Outcome } from "../run/result.ts";
 import { FunctionError } from "../value/errors.ts";
 import type { ActionRun } from "./run.ts";
+import type { ActionWorker } from "./worker.ts";
 
-const TIME_LIMIT_S = 600;
 const MAX_RUNS = 1000;
 
 export class ActionRuns {
@@ -22,12 +22,14 @@ export class ActionRuns {
   }
 
   /** Returns the run's id, or null if too many actions run: this one has then failed. */
-  begin(run: Pick<ActionRun, "call" | "fn" | "name">): number | null {
+  begin(run: Pick<ActionRun, "call" | "fn" | "name" | "thread">): number | null {
     const id = this.#started++;
+    const { actionTime } = this.#host;
     const timer = setTimeout(
-      () => this.end(id, new FunctionError(`Action execution timed out (maximum duration: ${TIME_LIMIT_S}s)`)),
-      TIME_LIMIT_S * 1000,
+      () => this.end(id, new FunctionError(`Action execution timed out (maximum duration: ${actionTime}s)`)),
+      actionTime * 1000,
     );
+    run.thread.begin();
     this.#runs.set(id, { ...run, logs: [], started: performance.now(), timer });
     if (this.#runs.size <= MAX_RUNS) return id;
     this.end(id, new FunctionError(`Too many concurrent actions (limit: ${MAX_RUNS}).`));
@@ -39,6 +41,7 @@ export class ActionRuns {
     if (run === undefined) return;
     this.#runs.delete(id);
     clearTimeout(run.timer);
+    run.thread.end();
     const outcome: Outcome =
       error === null
         ? { ok: true, value: text, logs: this.#host.production ? [] : run.logs }
@@ -49,7 +52,8 @@ export class ActionRuns {
     run.call.done(outcome, error ?? undefined);
   }
 
-  endAll(error: FunctionError): void {
-    for (const id of [...this.#runs.keys()]) this.end(id, error);
+  /** Ends those of a thread that is lost. */
+  endAll(thread: ActionWorker, error: FunctionError): void {
+    for (const [id, run] of [...this.#runs]) if (run.thread === thread) this.end(id, error);
   }
 }

@@ -28,7 +28,7 @@ export type FromActions =
   | { type: "ask"; run: number; call: number; name: string; args: string; bytes?: Uint8Array | undefined }
   | { type: "head"; run: number; status: number; headers: [string, string][] }
   | { type: "chunk"; run: number; bytes: Uint8Array }
-  | { type: "finish"; run: number; ok: boolean; text: string }
+  | { type: "finish"; run: number; ok: boolean; text: string; uncaught?: boolean }
   | { type: "log"; run: number; line: string; stack: string; whole: boolean }
   | { type: "pong" };
 
@@ -39,6 +39,7 @@ const scope = globalThis as any;
 const current = new AsyncLocalStorage<number>();
 const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
 const flows = new Map<number, Flow>();
+const running = new Set<number>();
 let asked = 0;
 let modules: Record<string, Record<string, any>> = {};
 
@@ -114,6 +115,7 @@ function load(code: string, env: Record<string, string>, require: string | null)
 async function finish(run: number, work: () => Promise<string>): Promise<void> {
   let ok = true;
   let text: string;
+  running.add(run);
   try {
     text = await current.run(run, work);
   } catch (error) {
@@ -121,6 +123,7 @@ async function finish(run: number, work: () => Promise<string>): Promise<void> {
     text = describe(error);
   }
   timers.delete(run);
+  running.delete(run);
   say({ type: "finish", run, ok, text });
 }
 
@@ -151,13 +154,13 @@ async function stream(run: number, reader: ReadableStreamDefaultReader<Uint8Arra
   }
 }
 
-function describe(error: any): string {
+function describe(error: any, how = "Uncaught"): string {
   if (typeof error !== "object" || error === null)
-    return JSON.stringify({ message: `Uncaught ${String(error)}`, stack: "" });
+    return JSON.stringify({ message: `${how} ${String(error)}`, stack: "" });
   const data = error.ConvexErrorSymbol === undefined ? {} : { data: error.data };
   const said =
     error instanceof Error ? Error.prototype.toString.call(error) : `#<${error.constructor?.name ?? "Object"}>`;
-  return JSON.stringify({ message: `Uncaught ${said}`, stack: String(error.stack ?? ""), ...data });
+  return JSON.stringify({ message: `${how} ${said}`, stack: String(error.stack ?? ""), ...data });
 }
 
 function take({ call, text, bytes }: ToActions & { type: "answer" }): void {
@@ -168,9 +171,14 @@ function take({ call, text, bytes }: ToActions & { type: "answer" }): void {
   caller?.reject(Object.assign(new Error(message), data === undefined ? {} : { data }));
 }
 
-// A promise or timer that an action left behind may fail: other actions go on.
-process.on("uncaughtException", (error) => scope.console.error(error));
-process.on("unhandledRejection", (error) => scope.console.error(error));
+/** An error in a callback, or of a promise that nobody awaits, ends its action. If that has ended already, the error is only printed. */
+function uncaught(error: unknown): void {
+  const run = current.getStore();
+  if (run === undefined || !running.has(run)) return scope.console.error(error);
+  say({ type: "finish", run, ok: false, text: describe(error, "uncaughtException:"), uncaught: true });
+}
+process.on("uncaughtException", uncaught);
+process.on("unhandledRejection", uncaught);
 
 parentPort!.on("message", (message: ToActions) => {
   switch (message.type) {

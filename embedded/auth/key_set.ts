@@ -23,6 +23,14 @@ export function fixedKeys(jwks: JSONWebKeySet): KeySet {
   return { current: async () => keys, renewed: async () => keys };
 }
 
+/** Of a provider that has none: its tokens fail, and nobody else's. */
+export function noKeys(why: string): KeySet {
+  const fail = async (): Promise<never> => {
+    throw new Error(why);
+  };
+  return { current: fail, renewed: fail };
+}
+
 /** Fetched keys. All waiting callers share one fetch; it runs in the background if there are older keys. */
 export class FetchedKeys implements KeySet {
   readonly #download: () => Promise<JSONWebKeySet>;

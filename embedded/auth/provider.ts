@@ -2,7 +2,7 @@
 import type { JSONWebKeySet } from "jose";
 import { FunctionError } from "../value/errors.ts";
 import type { JsonObject } from "../value/json.ts";
-import { download, FetchedKeys, fixedKeys, type KeySet } from "./key_set.ts";
+import { download, FetchedKeys, fixedKeys, type KeySet, noKeys } from "./key_set.ts";
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
@@ -67,16 +67,18 @@ function keySet(jwks: string, production: boolean): KeySet {
     const url = checkUrl(jwks, production);
     return new FetchedKeys(async () => (await download(url)) as unknown as JSONWebKeySet);
   }
-  const comma = jwks.indexOf(",");
-  const body = jwks.slice(comma + 1);
-  const text = jwks.slice(0, comma).endsWith(";base64")
-    ? Buffer.from(body, "base64").toString()
-    : decodeURIComponent(body);
   try {
-    return fixedKeys(JSON.parse(text));
+    return fixedKeys(JSON.parse(textOf(jwks)));
   } catch (error) {
-    throw new FunctionError(`The jwks of a provider in auth.config.ts cannot be read: ${(error as Error).message}.`);
+    return noKeys(`the jwks of the provider in auth.config.ts cannot be read: ${(error as Error).message}`);
   }
+}
+
+/** Of a data URL. */
+function textOf(url: string): string {
+  const comma = url.indexOf(",");
+  const body = url.slice(comma + 1);
+  return url.slice(0, comma).endsWith(";base64") ? Buffer.from(body, "base64").toString() : decodeURIComponent(body);
 }
 
 function discoveredKeys(issuer: string, production: boolean): KeySet {

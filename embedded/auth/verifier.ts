@@ -88,14 +88,15 @@ export class Verifier {
       }
       try {
         const { payload, keys } = await verified(token, provider);
+        checkIssued(payload);
         const identity = {
           attributes: JSON.stringify(attributesOf(payload, provider.custom)),
-          expiresAt: (endOf(payload, provider) + LEEWAY_SECONDS) * 1000,
+          expiresAt: (endOf(payload, provider.maxLife) + LEEWAY_SECONDS) * 1000,
           token,
         };
         return { identity, provider, keys };
       } catch (error) {
-        reason = error;
+        reason = error instanceof errors.JWTExpired ? expired(error.payload, provider) : error;
       }
     }
     throw unauthenticated("InvalidAuthHeader", refusal(reason as Error, kid));
@@ -115,8 +116,21 @@ export class Verifier {
 }
 
 /** s since the epoch */
-function endOf({ exp, iat }: JWTPayload, { maxLife }: Provider): number {
+function endOf({ exp, iat }: JWTPayload, maxLife?: number): number {
   return maxLife === undefined ? exp! : Math.min(exp!, iat! + maxLife);
+}
+
+const secondsSince = (time: number): number => Math.floor(Date.now() / 1000) - time;
+
+class WrongTime extends Error {}
+
+const expired = (claims: JWTPayload, { maxLife }: Provider): WrongTime =>
+  new WrongTime(`Token expired ${secondsSince(endOf(claims, maxLife))} seconds ago`);
+
+/** Raises WrongTime for a token from the future. */
+function checkIssued({ iat = 0 }: JWTPayload): void {
+  const early = -secondsSince(iat);
+  if (early > LEEWAY_SECONDS) throw new WrongTime(`Token will be valid in ${early} seconds`);
 }
 
 /** Fetches the keys again before it rejects a signature: an issuer may change its key and keep the key's id. */
@@ -142,8 +156,8 @@ async function verified(
 }
 
 function refusal(reason: Error, kid: string | undefined): string {
-  if (reason instanceof errors.JWTExpired) return "Could not validate token: it has expired";
-  if (reason instanceof errors.JWTClaimValidationFailed) return `Could not validate token: ${reason.message}`;
+  if (reason instanceof WrongTime || reason instanceof errors.JWTClaimValidationFailed)
+    return `Could not validate token: ${reason.message}`;
   if (reason instanceof errors.JWKSNoMatchingKey)
     return `Could not decode token. The JWT's 'kid' (key ID) header is '${kid}', does this key match any key in the provider's JWKS?`;
   return `Could not decode token. ${reason.message}.`;

@@ -39,7 +39,7 @@ export class Executions {
       at,
       kind,
       path,
-      error: outcome.ok ? null : (outcome.detail ?? outcome.message),
+      error: outcome.ok ? null : (outcome.detail ?? outcome.message).trimEnd(),
       logLines,
       ms,
     });

@@ -5,6 +5,7 @@ import vm from "node:vm";
 import { stop } from "esbuild";
 import { StartError } from "../value/errors.ts";
 import { compile } from "./compile.ts";
+import { projectOf } from "./project.ts";
 import { tracer } from "./tracer.ts";
 
 export interface Bundle {
@@ -33,7 +34,7 @@ export async function bundle(folder: string): Promise<Bundle> {
   const common = files.filter((file) => !forNode.includes(file));
   const [main, node, authText] = await Promise.all([
     compile(folder, entrySource(schema ? [...common, schema] : common)),
-    forNode.length > 0 ? compile(folder, entrySource(files), "node") : null,
+    forNode.length > 0 ? compile(folder, entrySource(files), projectOf(folder).externalPackages) : null,
     auth ? compile(folder, `export { default } from "./${auth}";`) : null,
   ]);
   // Its process takes 20 MB and is started again in 30 ms.

@@ -7,9 +7,9 @@ import { tableOfId } from "../value/ids.ts";
 import type { FieldJson, Json, JsonObject, ValidatorJson } from "../value/json.ts";
 import { type Check, compile, type TableOf } from "../value/validators.ts";
 import { type CheckedFunction, checked, kindName } from "./checked_function.ts";
-import type { FunctionInfo, Kind, SchemaJson, VectorIndexJson } from "./listing.ts";
+import type { FunctionInfo, Kind, Listing, SchemaJson, VectorIndexJson } from "./listing.ts";
 import { parsePath } from "./path.ts";
-import { checkSchema } from "./schema_rules.ts";
+import { checkFieldNames, checkSchema } from "./schema_rules.ts";
 
 const fields = (...names: string[]): IndexDefinition => ({ fields: names });
 const JOB_INDEXES = { by_state: fields("state.kind", "scheduledTime") };
@@ -24,6 +24,8 @@ export const READABLE_SYSTEM_TABLES = new Set(["_scheduled_functions", "_storage
 
 export class Catalog {
   readonly trace: (stack: string) => string;
+  /** Of HTTP actions; null if there is no router. */
+  readonly routes: Listing["routes"];
   readonly #functions = new Map<string, CheckedFunction>();
   readonly #documents = new Map<string, Check>();
   readonly #schema: SchemaJson | null;
@@ -32,13 +34,13 @@ export class Catalog {
   /** Raises FunctionError for a schema that Convex would refuse. */
   constructor(
     db: Database,
-    functions: FunctionInfo[],
-    schema: SchemaJson | null,
+    { functions, schema, routes }: Pick<Listing, "functions" | "schema" | "routes">,
     trace: (stack: string) => string,
     suspects: readonly string[],
   ) {
     if (schema !== null) checkSchema(schema);
     this.trace = trace;
+    this.routes = routes;
     this.#schema = schema;
     this.#functionInfos = functions;
     const tableOf: TableOf = (id) => {
@@ -47,6 +49,8 @@ export class Catalog {
     };
     functions.forEach((fn, number) => {
       const path = `${fn.module}:${fn.name}`;
+      checkFieldNames(fn.args, `In the arguments of ${path}`);
+      if (fn.returns) checkFieldNames(fn.returns, `In the result of ${path}`);
       this.#functions.set(path, checked(fn, number, tableOf, suspects.includes(path)));
     });
     for (const { tableName, documentType } of schema?.tables ?? []) {
@@ -60,7 +64,7 @@ export class Catalog {
 
   /** Every function as `npx convex function-spec` prints it. */
   get specifications(): Json {
-    return this.#functionInfos.map(({ module, name, kind, public: isPublic, args, returns }) => ({
+    const functions: Json[] = this.#functionInfos.map(({ module, name, kind, public: isPublic, args, returns }) => ({
       ...{
         identifier: `${module}.js:${name}`,
         functionType: kindName(kind),
@@ -68,6 +72,7 @@ export class Catalog {
       },
       ...{ args: args as Json, returns: (returns ?? { type: "any" }) as Json },
     }));
+    return functions.concat((this.routes ?? []).map((route) => ({ functionType: "HttpAction", ...route })));
   }
 
   hasModule(module: string): boolean {

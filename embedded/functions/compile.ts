@@ -4,11 +4,14 @@ import { resolve } from "node:path";
 import { type BuildFailure, build } from "esbuild";
 import { FunctionError } from "../value/errors.ts";
 
-/** The bundle of `contents`, whose imports are relative to the folder. Raises FunctionError if it does not compile. */
+/**
+ * The bundle of `contents`, whose imports are relative to the folder: for Node if it gets the names of packages that Node
+ * loads itself. Raises FunctionError if it does not compile.
+ */
 export async function compile(
   folder: string,
   contents: string,
-  platform: "browser" | "node" = "browser",
+  external?: string[],
 ): Promise<{ code: string; map: SourceMapPayload; folders: string[] }> {
   try {
     const result = await build({
@@ -20,7 +23,8 @@ export async function compile(
       format: "iife",
       globalName: "__modules",
       banner: { js: '"use strict";' },
-      platform,
+      platform: external ? "node" : "browser",
+      ...(external?.includes("*") ? { packages: "external" } : { external: external ?? [] }),
       target: "esnext",
       conditions: ["convex", "module"],
       sourcemap: "external",

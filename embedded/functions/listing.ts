@@ -51,8 +51,8 @@ export interface Listing {
   functions: FunctionInfo[];
   schema: SchemaJson | null;
   crons: Record<string, CronJson>;
-  /** Whether http.ts exports a router. */
-  routes: boolean;
+  /** What the router of http.ts has; null if there is none. */
+  routes: { path: string; method: string }[] | null;
 }
 
 export function list(modules: Record<string, Record<string, any>>): string {
@@ -74,10 +74,11 @@ export function list(modules: Record<string, Record<string, any>>): string {
   }
   const schema = modules.schema?.default;
   const crons = modules.crons?.default;
+  const router = modules.http?.default;
   return JSON.stringify({
     functions,
     schema: schema ? JSON.parse(schema.export()) : null,
     crons: crons?.isCrons ? JSON.parse(crons.export()) : {},
-    routes: modules.http?.default?.isRouter === true,
+    routes: router?.isRouter ? router.getRoutes().map(([path, method]: [string, string]) => ({ path, method })) : null,
   });
 }

@@ -21,6 +21,12 @@ export function canonicalPath(path: string): string {
   return `${module}.js:${name}`;
 }
 
+/** `messages:list`, and `messages` for its default export. */
+export function shortPath(path: string): string {
+  const { module, name } = parsePath(path);
+  return name === "default" ? module : `${module}:${name}`;
+}
+
 /** `messages:list`, `messages.js:list`, `folder/messages` -> the module and the export. */
 export function parsePath(path: string): { module: string; name: string } {
   const colon = path.indexOf(":");

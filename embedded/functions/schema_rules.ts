@@ -50,7 +50,27 @@ export function checkSchema(schema: SchemaJson): void {
         dimensions >= DIMENSIONS[0] && dimensions <= DIMENSIONS[1],
         `Dimensions ${dimensions} must be between ${DIMENSIONS[0]} and ${DIMENSIONS[1]}.`,
       );
+    checkFieldNames(table.documentType, `In table "${tableName}"`);
     if (schema.schemaValidation) checkReferences(table);
+  }
+}
+
+/** Raises FunctionError for an object's field that has no valid name, of a table or of a function's arguments and result. */
+export function checkFieldNames(validator: ValidatorJson, where: string): void {
+  switch (validator.type) {
+    case "object":
+      for (const [name, { fieldType }] of Object.entries(validator.value)) {
+        const wrong = wrongIdentifier(name);
+        must(wrong === null, `${where}: Invalid field name "${name}": ${wrong}`);
+        checkFieldNames(fieldType, where);
+      }
+      return;
+    case "array":
+      return checkFieldNames(validator.value, where);
+    case "record":
+      return checkFieldNames(validator.values.fieldType, where);
+    case "union":
+      for (const member of validator.value) checkFieldNames(member, where);
   }
 }
 

@@ -13,7 +13,7 @@ export async function serveSite(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!deployment.routes) {
+  if (deployment.catalog.routes === null) {
     request.resume();
     return void response
       .writeHead(404, { "Content-Type": "text/plain; charset=utf-8" })

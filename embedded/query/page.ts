@@ -6,7 +6,9 @@ import { Stream } from "./query.ts";
 import type { SerializedQuery } from "./serialized.ts";
 import type { Transaction } from "./transaction.ts";
 
-const SPLIT_ROWS = 6144;
+/** The part of what a page may read, from which on it should be split. */
+const SPLIT = 0.75;
+const MAX_ROWS = 8192; // unless the caller gives another number
 /** The data of a ConvexError. It makes `usePaginatedQuery` start over. */
 const INVALID_CURSOR = { isConvexSystemError: true, paginationError: "InvalidCursor" };
 
@@ -69,12 +71,13 @@ export function readPage(tx: Transaction, request: PageRequest, keptEnd: string 
   const wasCut = page.length < pageSize && stream.spent;
   const status = wasCut
     ? "SplitRequired"
-    : stream.rowsRead > SPLIT_ROWS ||
-        tx.documentsRead > LIMITS.documentsRead * 0.75 ||
-        tx.bytesRead > LIMITS.bytesRead * 0.75
+    : stream.rowsRead > (request.maximumRowsRead ?? MAX_ROWS) * SPLIT ||
+        stream.bytesRead > (request.maximumBytesRead ?? LIMITS.bytesRead) * SPLIT ||
+        tx.usage.used.documentsRead > LIMITS.documentsRead * SPLIT ||
+        tx.usage.used.bytesRead > LIMITS.bytesRead * SPLIT
       ? "SplitRecommended"
       : null;
-  const middle = status && keys.length > 1 ? keys[Math.floor((keys.length - 1) / 2)]! : null;
+  const middle = keys.length > 1 ? keys[Math.floor((keys.length - 1) / 2)]! : null;
   return pageText(page, last, fingerprint, middle, status);
 }
 

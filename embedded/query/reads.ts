@@ -1,9 +1,4 @@
 // What a run has read. Subscriptions and conflicts are found by it.
-import { FunctionError } from "../value/errors.ts";
-import { LIMITS } from "../value/values.ts";
-
-export const READ_LESS =
-  "Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.";
 
 /** Keys lo <= key < hi of one index. */
 export interface Interval {
@@ -40,11 +35,6 @@ export class ReadSet {
   addRange(index: number, lo: string, hi: string): Interval {
     const range = { index, lo, hi };
     this.ranges.push(range);
-    if (this.ranges.length > LIMITS.rangesRead) {
-      throw new FunctionError(
-        `Too many reads in a single function execution (limit: ${LIMITS.rangesRead}). ${READ_LESS}`,
-      );
-    }
     return range;
   }
 }

@@ -28,7 +28,7 @@ export class Scan implements RowSource {
     this.#hi = hi;
     this.#descending = descending;
     this.#batch = batch;
-    this.#read = tx.reads.addRange(index.id, descending ? hi : lo, descending ? hi : lo);
+    this.#read = tx.readRange(index.id, descending ? hi : lo, descending ? hi : lo);
   }
 
   next(): { key: string; row: Stored } | null {

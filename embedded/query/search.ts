@@ -125,7 +125,7 @@ function ranked(
 }
 
 function postings(tx: Transaction, index: Index, lo: string, hi: string): Stored[] {
-  tx.reads.addRange(index.id, lo, hi);
+  tx.readRange(index.id, lo, hi);
   const rows: Stored[] = tx.db.range(index, lo, hi, false, MAX_POSTINGS).filter((row) => !tx.isReplaced(row));
   for (let from = lo; tx.hasChanges; ) {
     const pending = tx.nearestPending(index, from, hi, false);

@@ -9,7 +9,8 @@ import type { JsonObject } from "../value/json.ts";
 import { encodeKey } from "../value/keys.ts";
 import { encodeInt64, LIMITS, measure, resolveCommitTs } from "../value/values.ts";
 import { Pending, type Stored } from "./pending.ts";
-import { type Point, READ_LESS, ReadSet } from "./reads.ts";
+import { type Interval, type Point, ReadSet } from "./reads.ts";
+import { type Amounts, Usage } from "./usage.ts";
 
 interface Change {
   table: Table;
@@ -17,18 +18,20 @@ interface Change {
   after: Pending | null;
 }
 
+export interface Mark {
+  writes: number;
+  used: Amounts;
+}
+
 export class Transaction {
   readonly db: Database;
+  readonly usage = new Usage();
   readonly reads = new ReadSet();
   readonly now: number;
   readonly #changes = new Map<string, Change>();
   readonly #replaced = new Set<number>();
   #undo: { id: string; change: Change | undefined }[] = [];
   #creationTime: number;
-  documentsRead = 0;
-  bytesRead = 0;
-  documentsWritten = 0;
-  bytesWritten = 0;
 
   constructor(db: Database) {
     this.db = db;
@@ -47,17 +50,14 @@ export class Transaction {
   }
 
   countRead(row: Stored): void {
-    this.bytesRead += row.text.length;
-    if (++this.documentsRead > LIMITS.documentsRead) {
-      throw new FunctionError(
-        `Too many documents read in a single function execution (limit: ${LIMITS.documentsRead}). ${READ_LESS}`,
-      );
-    }
-    if (this.bytesRead > LIMITS.bytesRead) {
-      throw new FunctionError(
-        `Too many bytes read in a single function execution (limit: ${LIMITS.bytesRead} bytes). ${READ_LESS}`,
-      );
-    }
+    this.usage.spend("documentsRead", 1);
+    this.usage.spend("bytesRead", row.text.length);
+  }
+
+  /** The caller extends the interval while it reads on. */
+  readRange(index: number, lo: string, hi: string): Interval {
+    this.usage.spend("databaseQueries", 1);
+    return this.reads.addRange(index, lo, hi);
   }
 
   isReplaced(row: Row): boolean {
@@ -120,15 +120,8 @@ export class Transaction {
   }
 
   #countWrite(bytes: number): void {
-    this.bytesWritten += bytes;
-    if (++this.documentsWritten > LIMITS.documentsWritten) {
-      throw new FunctionError(`Too many writes in a single function execution (limit: ${LIMITS.documentsWritten})`);
-    }
-    if (this.bytesWritten > LIMITS.bytesWritten) {
-      throw new FunctionError(
-        `Too many bytes written in a single function execution (limit: ${displaySize(LIMITS.bytesWritten)})`,
-      );
-    }
+    this.usage.spend("documentsWritten", 1);
+    this.usage.spend("bytesWritten", bytes);
   }
 
   #set(id: string, change: Change | undefined): void {
@@ -148,15 +141,16 @@ export class Transaction {
   }
 
   /** A mark for `undoTo`, which undoes the writes of a failed sub-transaction. */
-  mark(): number {
-    return this.#undo.length;
+  mark(): Mark {
+    return { writes: this.#undo.length, used: { ...this.usage.used } };
   }
 
-  undoTo(mark: number): void {
-    while (this.#undo.length > mark) {
+  undoTo({ writes, used }: Mark): void {
+    while (this.#undo.length > writes) {
       const { id, change } = this.#undo.pop()!;
       this.#assign(id, change);
     }
+    this.usage.giveBack(used);
   }
 
   /** The `_creationTime` of the newest document. */

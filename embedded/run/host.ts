@@ -18,6 +18,8 @@ export interface Host {
   readonly environment: Environment;
   /** Hides error texts and log lines from clients. */
   readonly production: boolean;
+  /** Seconds that an action may take. */
+  readonly actionTime: number;
   /** The timestamp of the newest snapshot that `npx convex export` made, or null. */
   readonly latestExport: bigint | null;
   query(call: QueryCall): void;

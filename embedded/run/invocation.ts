@@ -13,10 +13,15 @@ export function guarded(answer: () => string): string {
   try {
     return answer();
   } catch (error) {
-    const { message, data, trace } = error as FunctionError;
-    if (!(error instanceof FunctionError)) complain("call", error);
-    return `!${JSON.stringify({ message: trace ? `${message}\n${trace}`.trimEnd() : message, data })}`;
+    return refused("call", error as Error);
   }
+}
+
+/** The calling function sees this error thrown. The trace of the called one is a part of its message, and ends with a line break. */
+export function refused(what: string, error: Error | FunctionError): string {
+  if (!(error instanceof FunctionError)) complain(what, error);
+  const { message, data, trace } = error as FunctionError;
+  return `!${JSON.stringify({ message: trace ? `${message}\n${trace}` : message, data })}`;
 }
 
 /** Two lines: what to call, and its arguments, which are not parsed on the way. */

@@ -6,7 +6,8 @@ import { type CheckedFunction, kindName } from "../functions/checked_function.ts
 import type { Kind } from "../functions/listing.ts";
 import { visible } from "../ground/terminal.ts";
 import type { Stream } from "../query/query.ts";
-import { Transaction } from "../query/transaction.ts";
+import { type Mark, Transaction } from "../query/transaction.ts";
+import type { Amounts, Limits } from "../query/usage.ts";
 import { addLine, logLine, position, Timers } from "../sandbox/console.ts";
 import { FunctionError } from "../value/errors.ts";
 import type { Json } from "../value/json.ts";
@@ -15,7 +16,8 @@ import type { Host } from "./host.ts";
 
 interface Frame {
   fn: CheckedFunction;
-  mark: number;
+  mark: Mark;
+  limits: Limits;
   paginated: boolean;
 }
 
@@ -27,8 +29,6 @@ export class Run {
   readonly origin: Origin;
   /** Runs once everything is on disk. */
   readonly committed: (() => void)[] = [];
-  scheduledBytes = 0;
-  scheduledJobs = 0;
   readonly logs: string[] = [];
   readonly #timers = new Timers((level, said, args) => this.#say(level, said, args));
   readonly streams = new Map<number, Stream>();
@@ -52,7 +52,7 @@ export class Run {
     this.identity = identity;
     this.origin = origin;
     this.#keptEnd = journal === null ? null : readJournal(journal);
-    this.#frames.push({ fn, mark: 0, paginated: false });
+    this.#frames.push({ fn, mark: this.tx.mark(), limits: this.tx.usage.narrow(undefined), paginated: false });
   }
 
   get fn(): CheckedFunction {
@@ -85,20 +85,21 @@ export class Run {
   }
 
   /** Starts a nested call. The caller then runs the function and calls `leave`. */
-  enter(path: string, kind: Kind, args: Json): CheckedFunction {
+  enter(path: string, kind: Kind, args: Json, limits?: Partial<Amounts>): CheckedFunction {
     if (this.#frames.length >= 64)
       throw new FunctionError("Cross component call depth limit exceeded. Do you have an infinite loop in your app?");
     if (kind === "mutation" && this.fn.kind !== "mutation")
       throw new FunctionError(`Cannot call a Mutation function from a ${kindName(this.fn.kind)} function`);
     const fn = this.catalog.findCallable(path, kind, true);
     fn.checkArgs(args);
-    this.#frames.push({ fn, mark: this.tx.mark(), paginated: false });
+    this.#frames.push({ fn, mark: this.tx.mark(), limits: this.tx.usage.narrow(limits), paginated: false });
     return fn;
   }
 
   /** Ends a nested call, and undoes its writes if it failed. */
   leave(ok: boolean, result: string): string {
-    const { fn, mark } = this.#frames.pop()!;
+    const { fn, mark, limits } = this.#frames.pop()!;
+    this.tx.usage.restore(limits);
     try {
       if (!ok) throw fail(result, this.catalog.trace);
       fn.checkReturns(result);

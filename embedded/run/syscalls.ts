@@ -2,17 +2,18 @@
 
 import { READABLE_SYSTEM_TABLES } from "../functions/catalog.ts";
 import type { Kind } from "../functions/listing.ts";
-import { addressed, type FunctionAddress, handleOf } from "../functions/path.ts";
+import { addressed, type FunctionAddress, handleOf, shortPath } from "../functions/path.ts";
 import { wrongIdentifier } from "../ground/identifiers.ts";
 import { type PageRequest, readPage } from "../query/page.ts";
 import { Stream } from "../query/query.ts";
 import type { SerializedQuery } from "../query/serialized.ts";
 import { tableOf } from "../query/transaction.ts";
+import type { Amounts } from "../query/usage.ts";
 import { cancel, type ScheduleRequest, schedule } from "../schedule/jobs.ts";
 import { FunctionError } from "../value/errors.ts";
-import type { Json, JsonObject } from "../value/json.ts";
+import type { Json } from "../value/json.ts";
 import { LAST_KEY } from "../value/keys.ts";
-import { encodeInt64, LIMITS } from "../value/values.ts";
+import { encodeInt64 } from "../value/values.ts";
 import { requestMetadata } from "./call.ts";
 import type { Run, Syscall } from "./run.ts";
 import { STORAGE_SYSCALLS } from "./storage_calls.ts";
@@ -53,7 +54,7 @@ const SYSCALLS: Record<string, Syscall> = {
 
   "1.0/count"(run, { table }: { table: string }) {
     const known = run.tx.db.tables.get(table);
-    if (known) run.tx.reads.addRange(known.byId.id, "", LAST_KEY);
+    if (known) run.tx.readRange(known.byId.id, "", LAST_KEY);
     return String(known ? run.tx.db.count(known) : 0);
   },
 
@@ -70,45 +71,27 @@ const SYSCALLS: Record<string, Syscall> = {
 
   "1.0/schedule"(run, request: ScheduleRequest) {
     run.mustWrite("scheduler");
-    if (++run.scheduledJobs > MAX_SCHEDULED)
-      throw new FunctionError(`Too many functions scheduled by this mutation (limit: ${MAX_SCHEDULED})`);
-    run.scheduledBytes += JSON.stringify(request.args).length;
-    if (run.scheduledBytes > LIMITS.argumentBytes)
-      throw new FunctionError(
-        `Too large total size of the arguments of scheduled functions from this mutation (limit: ${LIMITS.argumentBytes} bytes)`,
-      );
-    if (run.scheduledJobs === 1) run.committed.push(() => run.host.scheduled());
+    run.tx.usage.spend("functionsScheduled", 1);
+    run.tx.usage.spend("scheduledFunctionArgsBytes", JSON.stringify(request.args).length);
+    if (run.tx.usage.used.functionsScheduled === 1) run.committed.push(() => run.host.scheduled());
     return JSON.stringify(schedule(run.tx, run.catalog, request));
   },
 
   "1.0/cancel_job"(run, { id }: { id: string }) {
     run.mustWrite("scheduler.cancel");
-    if (id === run.origin.scheduledFunctionId) throw new FunctionError("A mutation cannot cancel itself");
     cancel(run.tx, id);
     return "null";
   },
 
   ...STORAGE_SYSCALLS,
   "1.0/getSnapshotTs": (run) => JSON.stringify({ $integer: encodeInt64(run.tx.db.ts) }),
-  "1.0/getFunctionMetadata": (run) => JSON.stringify({ name: run.fn.path.replace(".js:", ":"), componentPath: "" }),
+  "1.0/getFunctionMetadata": (run) => JSON.stringify({ name: shortPath(run.fn.path), componentPath: "" }),
   "1.0/createFunctionHandle": (_run, address: FunctionAddress) => JSON.stringify(handleOf(addressed(address))),
   "1.0/getDeploymentMetadata": () => DEPLOYMENT_METADATA,
   "1.0/getRequestMetadata": (run) => requestMetadata(run.origin, run.identity),
-  "1.0/getTransactionMetrics"({ tx, scheduledJobs, scheduledBytes }) {
-    const part = (used: number, limit: number): JsonObject => ({ used, remaining: Math.max(0, limit - used) });
-    return JSON.stringify({
-      bytesRead: part(tx.bytesRead, LIMITS.bytesRead),
-      bytesWritten: part(tx.bytesWritten, LIMITS.bytesWritten),
-      databaseQueries: part(tx.reads.ranges.length, LIMITS.rangesRead),
-      documentsRead: part(tx.documentsRead, LIMITS.documentsRead),
-      documentsWritten: part(tx.documentsWritten, LIMITS.documentsWritten),
-      functionsScheduled: part(scheduledJobs, MAX_SCHEDULED),
-      scheduledFunctionArgsBytes: part(scheduledBytes, LIMITS.argumentBytes),
-    });
-  },
+  "1.0/getTransactionMetrics": ({ tx: { usage } }) => JSON.stringify(usage),
 };
 
-const MAX_SCHEDULED = 1000;
 export const DEPLOYMENT_METADATA = '{"name":"embedded","region":null,"class":"s16"}';
 
 function checkSource({ source }: SerializedQuery): void {
@@ -135,9 +118,15 @@ export function syscall(run: Run, name: string, args: string): string {
 export interface NestedCall extends FunctionAddress {
   udfType: Kind | "snapshotQuery";
   args: Json;
+  transactionLimits?: Partial<Amounts>;
 }
 
 /** The function that a `1.0/runUdf` names. */
 export function enterNested(run: Run, call: NestedCall) {
-  return run.enter(addressed(call), call.udfType === "snapshotQuery" ? "query" : call.udfType, call.args);
+  return run.enter(
+    addressed(call),
+    call.udfType === "snapshotQuery" ? "query" : call.udfType,
+    call.args,
+    call.transactionLimits,
+  );
 }

@@ -135,7 +135,7 @@ export class Scheduler {
 }
 
 const stateAfter = (outcome: Outcome): JobState =>
-  outcome.ok ? { kind: "success" } : { kind: "failed", error: outcome.detail ?? outcome.message };
+  outcome.ok ? { kind: "success" } : { kind: "failed", error: (outcome.detail ?? outcome.message).trimEnd() };
 
 /** The crons with their functions' full paths. Raises FunctionError for one that cannot run. */
 export function checkCrons(crons: Record<string, CronJson>, catalog: Catalog): Record<string, CronJson> {

@@ -164,7 +164,7 @@ export class Evaluations {
   #end({ run, fn, end }: Started, outcome: Outcome, usedTime: boolean, ms: number): void {
     this.#host.executed(fn.kind, fn.path.replace(".js:", ":"), outcome, run.logs, ms);
     if (!outcome.ok && outcome.data === undefined)
-      complain(fn.path, `${fn.path.replace(".js:", ":")} ${outcome.detail ?? outcome.message}`);
+      complain(fn.path, `${fn.path.replace(".js:", ":")} ${outcome.detail ?? outcome.message}`.trimEnd());
     end(outcome, usedTime);
   }
 }

@@ -17,6 +17,7 @@ export const LIMITS = {
   rangesRead: 4096,
   documentsWritten: 16_000,
   bytesWritten: 16 << 20,
+  functionsScheduled: 1000,
   filterOperators: 256,
   logLines: 256,
   logLineLength: 32_768,

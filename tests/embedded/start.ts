@@ -28,6 +28,8 @@ export function folder(): string {
 export interface Options {
   data?: string;
   functions?: string;
+  /** The folder of a convex.json, which names the functions. */
+  project?: string;
   env?: Record<string, string>;
   port?: number;
   processEnv?: Record<string, string>;
@@ -41,8 +43,7 @@ export function launch(options: Options = {}) {
   writeFileSync(envFile, JSON.stringify({ AUTH_PROVIDERS: "[]", ...options.env }));
   const args = [
     MAIN,
-    "--functions",
-    options.functions ?? FUNCTIONS,
+    ...(options.project ? [] : ["--functions", options.functions ?? FUNCTIONS]),
     "--data",
     data,
     "--port",
@@ -53,6 +54,7 @@ export function launch(options: Options = {}) {
   ];
   const child = spawn(process.execPath, args, {
     stdio: ["pipe", "pipe", "pipe"],
+    cwd: options.project,
     env: { ...process.env, ...options.processEnv },
   });
   let errors = "";

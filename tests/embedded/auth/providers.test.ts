@@ -59,6 +59,27 @@ test("tokens are checked against an OpenID provider's or a JWKS URL's keys", asy
   await assert.rejects(as(await sign(origin, "other")), /No auth provider found matching the given token/);
 });
 
+test("keys that cannot be read fail the tokens of their provider alone", async () => {
+  const custom = (issuer: string, jwks: string): object => ({
+    type: "customJwt",
+    issuer,
+    applicationID: "app",
+    algorithm: "RS256",
+    jwks,
+  });
+  const broken = ["data:application/json,{", "data:text/plain,%", "data:;base64,e30=", "data:", "data:,[]"];
+  const providers = broken.map((jwks, i) => custom(`https://broken${i}.example.invalid`, jwks));
+  const sound = custom("https://sound.example.invalid", `data:text/plain;base64,${btoa(keys)}`);
+  const { url } = await start({ env: { AUTH_PROVIDERS: JSON.stringify([...providers, sound]) } });
+  const client = new ConvexHttpClient(url);
+  client.setAuth(await sign("https://sound.example.invalid", "app"));
+  assert.equal(((await client.query(api.notes.whoami, {})) as any).subject, "ana");
+  for (const i of broken.keys()) {
+    client.setAuth(await sign(`https://broken${i}.example.invalid`, "app"));
+    await assert.rejects(client.query(api.notes.whoami, {}), /Could not decode token\./);
+  }
+});
+
 test("keys over plain http are refused, except locally in development", async () => {
   const refusal = async (provider: object, more: string[] = []): Promise<string> => {
     const { ended, stderr } = launch({ env: { AUTH_PROVIDERS: JSON.stringify([provider]) }, more });

@@ -81,6 +81,13 @@ test("npx convex data, env, function-spec and export look into it", async () => 
         identifier === "work.js:write" && functionType === "Mutation" && visibility.kind === "internal",
     ),
   );
+  assert.deepEqual(
+    functions.filter(({ functionType, path }: any) => functionType === "HttpAction" && /echo|under/.test(path)),
+    [
+      { functionType: "HttpAction", method: "POST", path: "/echo" },
+      { functionType: "HttpAction", method: "GET", path: "/under/*" },
+    ],
+  );
   const zip = join(folder(), "snapshot.zip");
   await convex("export", "--path", zip);
   assert.match(Object.fromEntries(readZip(zip))["notes/documents.jsonl"]!.toString(), /from outside/);

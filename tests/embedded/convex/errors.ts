@@ -1,8 +1,8 @@
 // Everything that can go wrong, on request.
 import { ConvexError, v } from "convex/values";
-import { internal } from "./_generated/api";
+import { api, internal } from "./_generated/api";
 import type { Id } from "./_generated/dataModel";
-import { action, internalMutation, mutation, query } from "./_generated/server";
+import { action, internalMutation, internalQuery, mutation, query } from "./_generated/server";
 
 export const raise = query({
   args: { what: v.string() },
@@ -180,5 +180,25 @@ export const hmac = query({
       right: await crypto.subtle.verify("HMAC", secret, signature, bytes(text)),
       wrong: await crypto.subtle.verify("HMAC", secret, signature, bytes("x")),
     };
+  },
+});
+
+/** An error that crosses functions, from callers without names. */
+export const crossing = action({
+  args: { by: v.string() },
+  handler: async (ctx, { by }): Promise<void> => {
+    const called = await (async (): Promise<void> => {
+      if (by === "query") await ctx.runQuery(internal.errors.broken, {});
+      if (by === "mutation") await ctx.runMutation(internal.errors.fail, {});
+      if (by === "action") await ctx.runAction(api.errors.crossing, { by: "mutation" });
+    })();
+    return called;
+  },
+});
+
+export const broken = internalQuery({
+  args: {},
+  handler: () => {
+    throw new TypeError("of the inner query");
   },
 });

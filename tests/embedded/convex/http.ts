@@ -1,6 +1,7 @@
 import { httpRouter } from "convex/server";
 import { internal } from "./_generated/api";
 import { httpAction } from "./_generated/server";
+import { overHttp } from "./plain";
 
 const http = httpRouter();
 
@@ -22,6 +23,8 @@ http.route({
   method: "GET",
   handler: httpAction(async (_ctx, request) => new Response(new URL(request.url).pathname)),
 });
+
+http.route({ path: "/name", method: "GET", handler: overHttp });
 
 http.route({
   path: "/stream",

@@ -33,6 +33,16 @@ test("indexes of fields that may be there are fine", () => {
   });
 });
 
+test("fields have names that are identifiers", () => {
+  for (const name of ["a-b", "$a", "é", "a b", "1a", "", "___", "x".repeat(65)]) {
+    const wrong = new RegExp(`In table "rows": Invalid field name "${name.replace("$", "\\$")}": `);
+    assert.throws(() => check({ rows: defineTable({ [name]: v.string() }) }), wrong, name);
+    const inner = v.optional(v.array(v.union(v.null(), v.record(v.string(), v.object({ [name]: v.any() })))));
+    assert.throws(() => check({ rows: defineTable({ inner }) }), wrong, name);
+  }
+  check({ rows: defineTable({ _id: v.id("rows"), a_1: v.object({ _creationTime: v.number() }) }) });
+});
+
 test("a broken rule is named", () => {
   const cases: [Record<string, unknown>, RegExp][] = [
     [

@@ -77,6 +77,16 @@ test("one range is served, others are refused or ignored", async () => {
   assert.deepEqual([head.status, head.headers.get("content-length")], [200, "100000"]);
 });
 
+test("an empty file has no range", async () => {
+  const { storageId: id } = (await (await upload({}, new Uint8Array())).json()) as { storageId: any };
+  const { url } = (await client.query(api.work.file, { id })) as any;
+  assert.deepEqual([(await fetch(url)).status, await (await fetch(url)).text()], [200, ""]);
+  for (const range of ["bytes=0-", "bytes=0-0", "bytes=-5", "bytes=3-9"]) {
+    const response = await fetch(url, { headers: { range } });
+    assert.deepEqual([response.status, response.headers.get("content-range")], [416, "bytes */0"], range);
+  }
+});
+
 test("wrong digests and tokens and unknown files are refused without trace", async () => {
   const before = files().length;
   const wrong = await upload({ digest: `sha-256=${Buffer.alloc(32).toString("base64")}` });

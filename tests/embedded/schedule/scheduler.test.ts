@@ -79,6 +79,12 @@ test("a scheduled action is inProgress, and an action schedules too", async () =
   assert.deepEqual(await client.query(api.notes.bodies, { room: "by action" }), ["scheduled by an action"]);
 });
 
+test("a mutation may cancel itself, and keeps its writes", async () => {
+  const id = await client.mutation(api.plain.cancelsItself, { scheduled: false });
+  assert.deepEqual((await ended(id)).state, { kind: "canceled" });
+  assert.deepEqual(await client.query(api.notes.bodies, { room: id }), ["kept"]);
+});
+
 test("a canceled action goes on, but schedules nothing any more", async () => {
   const id = (await client.mutation(api.work.laterScheduling, { room: "stopped", ms: 400 })) as any;
   await when<number>(url, api.notes.count, { room: "stopped" }, (count) => count === 1);

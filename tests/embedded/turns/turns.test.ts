@@ -23,7 +23,7 @@ const FUNCTIONS: FunctionInfo[] = [
 /** A deployment without functions of its own: each evaluation is the test's. The answer is false if the watchdog has struck. */
 function stage(...evaluations: Evaluation[]) {
   const db = new Database(join(folder(), "data"));
-  const catalog = new Catalog(db, FUNCTIONS, null, () => "", []);
+  const catalog = new Catalog(db, { functions: FUNCTIONS, schema: null, routes: null }, () => "", []);
   catalog.install(db);
   const failure = ({ message }: Error): object => ({ ok: false, message, logs: [] });
   const host = { db, catalog, failure, production: false, executed() {} } as unknown as Host;

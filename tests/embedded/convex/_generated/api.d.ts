@@ -14,9 +14,11 @@ import type * as counters from "../counters.js";
 import type * as errors from "../errors.js";
 import type * as folder_deep from "../folder/deep.js";
 import type * as http from "../http.js";
+import type * as limits from "../limits.js";
 import type * as log from "../log.js";
 import type * as node from "../node.js";
 import type * as notes from "../notes.js";
+import type * as plain from "../plain.js";
 import type * as values from "../values.js";
 import type * as work from "../work.js";
 
@@ -34,9 +36,11 @@ declare const fullApi: ApiFromModules<{
   "folder/deep": typeof folder_deep;
   http: typeof http;
   bulk: typeof bulk;
+  limits: typeof limits;
   log: typeof log;
   node: typeof node;
   notes: typeof notes;
+  plain: typeof plain;
   values: typeof values;
   work: typeof work;
 }>;
