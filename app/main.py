@@ -18,6 +18,7 @@ from app.convex.selected import Selected
 from app.convex.sessions import Sessions
 from app.convex.sharing import Sharing
 from app.convex.store import Store
+from app.convex.takebacks import Takebacks
 from app.convex.thumbnail_shelf import ThumbnailShelf
 from app.convex.trash import Trash
 from app.convex.versions import Versions
@@ -62,6 +63,7 @@ from app.routes import (
     signin,
     site,
     stream,
+    takebacks,
     templates,
     trash,
     versions,
@@ -121,7 +123,7 @@ def create_app(settings: Settings) -> FastAPI:
     rest = (
         *(exports, imports, pictures, cards, boards, trash, embed, oembed),
         *(copies, templates, outline, search, blame, writings, files, members, asks),
-        *(history, versions),
+        *(history, versions, takebacks),
         *(invites, session, signin, webhooks, home, site, health),
     )
     for resource in (*often, *rest):
@@ -157,7 +159,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
         *(Rates(settings), budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
         *(arrivals, Copies(arrivals, store, files), Blame(deployment), Writings(deployment)),
-        *(Templates(), Covers(painter)),
+        *(Takebacks(deployment), Templates(), Covers(painter)),
     )
 
 

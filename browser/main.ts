@@ -18,6 +18,7 @@ import { Clearing } from "./panels/clearing.ts";
 import { ContextMenu } from "./panels/context-menu.ts";
 import { Everything } from "./panels/everything.ts";
 import { Others } from "./panels/others.ts";
+import { bindTakeBack } from "./panels/take-back.ts";
 import { replay, seenEarly } from "./pointer/early.ts";
 import { bindPenMode } from "./pointer/pen-mode.ts";
 import { Pointer } from "./pointer/pointer.ts";
@@ -105,6 +106,7 @@ const pointer = new Pointer(canvas, surface, page, createTools(page), (place) =>
 dress(page, pointer, url);
 const past = document.getElementById("history");
 if (past) new Panel(past, page);
+bindTakeBack(document.querySelector("dialog#take-back"), () => changes.history.changed());
 bindTaking(page);
 bindPenMode(find("#pen-mode", HTMLButtonElement));
 

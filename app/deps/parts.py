@@ -9,10 +9,12 @@ from app.convex.blame import Blame
 from app.convex.cards import Cards
 from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
+from app.convex.history import History
 from app.convex.selected import Selected
 from app.convex.sessions import Sessions
 from app.convex.sharing import Sharing
 from app.convex.store import Store
+from app.convex.takebacks import Takebacks
 from app.convex.thumbnail_shelf import ThumbnailShelf
 from app.convex.trash import Trash
 from app.convex.versions import Versions
@@ -37,6 +39,8 @@ IssuerDep = Annotated[Issuer, Depends(part(Issuer))]
 VerifierDep = Annotated[Verifier, Depends(part(Verifier))]
 StoreDep = Annotated[Store, Depends(part(Store))]
 SharingDep = Annotated[Sharing, Depends(part(Sharing))]
+HistoryDep = Annotated[History, Depends(part(History))]
+TakebacksDep = Annotated[Takebacks, Depends(part(Takebacks))]
 CardsDep = Annotated[Cards, Depends(part(Cards))]
 SelectedDep = Annotated[Selected, Depends(part(Selected))]
 CopiesDep = Annotated[Copies, Depends(part(Copies))]

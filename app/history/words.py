@@ -20,6 +20,7 @@ VERBS = {
     "redid": "redid {}",
     "cleared": "cleared the board",
     "uncleared": "brought back what was cleared",
+    "tookback": "took back what somebody did",
 }
 ADDED = {"text", "note", "image", "frame"}
 OF_CHANGES = {"undid": "change", "redid": "change"}

@@ -18,7 +18,7 @@ import { Finder } from "./finder.ts";
 import { Hits } from "./hits.ts";
 import { fillSheet } from "./keys-sheet.ts";
 import { MoreShapes } from "./more-shapes.ts";
-import { bindOutline } from "./outline.ts";
+import { bindLinks, bindOutline } from "./outline.ts";
 import { StylePanel } from "./style-panel.ts";
 import { Toolbar } from "./toolbar.ts";
 import { Walk } from "./walk.ts";
@@ -39,6 +39,7 @@ export function dress(page: Page, pointer: Gestures, url: string) {
   bindClipboard(page, document.querySelector("#canvas > #surface") as HTMLElement);
   const arrival = new Arrival(page, url, layer("arrived"));
   bindOutline(element("outline"), element("listing"), page, (id) => arrival.at(id));
+  if (element("take-back")) bindLinks(element("take-back"), (id) => arrival.at(id));
   new Finder(element("find"), new Hits(page.board, layer("found"), url), page.board.shapes);
   bindExport(element("export"), page, url);
   fillSheet(element("help"));

@@ -21,7 +21,12 @@ export function bindOutline(
   board.shapes.onChange(() => {
     if (dialog.open) waiting ??= setTimeout(ask, AGAIN);
   });
-  listing.addEventListener("click", (event) => {
+  bindLinks(dialog, go);
+}
+
+/** A link to a shape closes the dialog and goes there. */
+export function bindLinks(dialog: HTMLDialogElement, go: (id: string) => Promise<void>) {
+  dialog.addEventListener("click", (event) => {
     const link = (event.target as Element).closest("a[data-shape-id]") as HTMLAnchorElement | null;
     if (!link) return;
     event.preventDefault();

@@ -54,6 +54,9 @@ export class Follow {
       element.hidden = false;
     }
     this.#say.textContent = name;
+    this.#pill
+      .querySelector("a")
+      ?.setAttribute("href", `/boards/${document.body.dataset.board}/takebacks?person=${person}`);
     this.changes.tell();
   }
 

@@ -77,6 +77,7 @@ document.addEventListener("htmx:confirm", (event) => {
   event.preventDefault();
   question.textContent = ctx.confirm;
   word(dialog, ctx.sourceElement.dataset);
+  showFurther(dialog, ctx.sourceElement.dataset);
   dialog.returnValue = "";
   dialog.addEventListener(
     "close",
@@ -91,6 +92,15 @@ document.addEventListener("htmx:confirm", (event) => {
   (ctx.sourceElement.closest("[popover]") as HTMLElement | null)?.hidePopover();
   dialog.showModal();
 });
+
+/** A link to something that does more, `data-further` with its words and `-further-href`. */
+function showFurther(dialog: Element, { further, furtherHref }: DOMStringMap) {
+  const link = dialog.querySelector("a.further") as HTMLAnchorElement | null;
+  if (!link) return;
+  link.hidden = !further;
+  link.textContent = further ?? "";
+  link.href = furtherHref ?? "";
+}
 
 /** What the dialog said in the page, for deleting a board. */
 const plain: Map<Element, string | null> = new Map();

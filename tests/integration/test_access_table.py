@@ -112,6 +112,9 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}/images/{file}": READ,
     "GET /boards/{board_id}/files": (404, 404, 404, 403, 200, 200, 200, 200),
     "DELETE /boards/{board_id}/files/{file}": owner(204),  # of who did not add it
+    "GET /boards/{board_id}/takebacks": owner(422),  # of nobody
+    "POST /boards/{board_id}/takebacks": owner(202),
+    "GET /boards/{board_id}/takebacks/{takeback}": owner(404),  # of which there is none
     "GET /boards/{board_id}/members": (404, 404, 404, 403, 200, 200, 200, 200),
     "PATCH /boards/{board_id}/members/{user}": owner(200),
     "DELETE /boards/{board_id}/members/{user}": owner(204),
@@ -165,8 +168,7 @@ async def test_everybody_may_do_what_the_table_says(
     linked = unchanged["link-view"] if reads else await people(http, easel.url, "link-view")
     if "/trash/" in row:
         await private["owner"].request("DELETE", f"/boards/{private.board}")
-    # Who may do the least goes first, and the owner, who may end it all, last. Where one would change what the next one
-    # meets, each has a board.
+    # Who may do the least goes first. Where one would change what the next one meets, each has a board.
     for who, expected in zip(WHO, TABLE[row], strict=True):
         there = linked if who == "link" else private
         if " oneself" in row or "ownership" in row:
@@ -175,7 +177,7 @@ async def test_everybody_may_do_what_the_table_says(
         answer = await use(http, row, there, who, person)
         assert answer.status == expected, (who, answer.body)
         if answer.status >= 400:
-            codes = {401: "unauthenticated", 403: "forbidden", 404: "not_found", 409: "conflict"}
+            codes = {401: "unauthenticated", 403: "forbidden", 404: "not_found", 409: "conflict", 422: "invalid"}
             assert answer.error["code"] == codes[answer.status], who
 
 
