@@ -6,6 +6,7 @@ import type { Host } from "../run/host.ts";
 import { FunctionError } from "../value/errors.ts";
 import type { Json, JsonObject } from "../value/json.ts";
 import { encodeInt64, isObject } from "../value/values.ts";
+import { adviceOn } from "./advice.ts";
 
 type SystemQuery = (host: Host, tx: Transaction, args: JsonObject) => string;
 
@@ -61,8 +62,11 @@ const QUERIES: Record<string, SystemQuery> = {
 
 const ts = (value: bigint): Json => ({ $integer: encodeInt64(value) });
 
-/** Undefined for other queries. */
+/** Undefined for other queries. Raises FunctionError for a command that does not work here. */
 export function systemQuery(path: string): SystemQuery | undefined {
   const name = /^_system\/(?:cli|frontend)\/(.+?)(?::default)?$/.exec(path)?.[1];
-  return name !== undefined && Object.hasOwn(QUERIES, name) ? QUERIES[name] : undefined;
+  if (name !== undefined && Object.hasOwn(QUERIES, name)) return QUERIES[name];
+  const advice = adviceOn(path);
+  if (advice !== undefined) throw new FunctionError(advice);
+  return undefined;
 }

@@ -1,6 +1,7 @@
 // The HTTP API: which request calls which function, and its answer.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Identity } from "../auth/identity.ts";
+import { adviceOn } from "../command/advice.ts";
 import type { Deployment } from "../deployment.ts";
 import type { Kind } from "../functions/listing.ts";
 import type { Origin } from "../run/call.ts";
@@ -39,6 +40,8 @@ export async function serveApi(
   if (await serveAdmin(deployment, request, response)) return;
   const file = /^\/api\/storage\/([^/]+)$/.exec(path)?.[1];
   if (file && (method === "GET" || method === "HEAD")) return download(deployment, file, request, response);
+  if (path === "/echo") return send(response, 200, await readBody(request, BODY_LIMIT));
+  if (!POSTED.test(path)) refuseCommand(request, path);
   if (method !== "POST") {
     const status = POSTED.test(path) ? 405 : 404;
     throw new RequestError(
@@ -50,6 +53,14 @@ export async function serveApi(
   const body = (await readBody(request, BODY_LIMIT)).toString();
   if (path === "/api/query_ts") return sendJson(response, 200, { ts: encodeInt64(deployment.db.saved) });
   await servePost(deployment, path, () => parseBody(request, body), request, response);
+}
+
+/** Raises RequestError 400 for the CLI's requests: it repeats those that get 404 for half a minute. */
+function refuseCommand(request: IncomingMessage, path: string): void {
+  const advice = adviceOn(path);
+  if (advice === undefined || !/^npm-cli-/.test(String(request.headers["convex-client"]))) return;
+  request.resume();
+  throw new RequestError(400, "NotSupported", advice);
 }
 
 async function servePost(

@@ -49,7 +49,7 @@ export const originOf = (request: IncomingMessage): Origin => ({
   requestId: randomUUID(),
 });
 
-export function send(response: ServerResponse, status: number, body: string, type = "application/json"): void {
+export function send(response: ServerResponse, status: number, body: string | Buffer, type = "application/json"): void {
   response.writeHead(status, { "Content-Type": type, "Content-Length": Buffer.byteLength(body) }).end(body);
 }
 

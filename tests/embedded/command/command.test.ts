@@ -22,22 +22,20 @@ test("the command takes a relative folder and a file of NAME=value lines", async
   assert.deepEqual([env, site], ["sea green", "https://site.example.invalid"]);
 });
 
-test("npx convex run calls any function, as any user", async () => {
+/** Runs `npx convex` and returns what it prints. Raises what `execFile` raises if it fails. */
+function convex(...args: string[]): Promise<{ stdout: string; stderr: string }> {
   const env = {
     ...process.env,
     CONVEX_SELF_HOSTED_URL: url,
     CONVEX_SELF_HOSTED_ADMIN_KEY: readFileSync(join(data, "admin_key"), "utf8").trim(),
   };
-  const cli = join(import.meta.dirname, "../../../node_modules/convex/bin/main.js");
-  const run = async (...args: string[]): Promise<unknown> =>
-    JSON.parse(
-      (
-        await promisify(execFile)(process.execPath, [cli, "run", ...args], {
-          env,
-          cwd: join(import.meta.dirname, "../../.."),
-        })
-      ).stdout,
-    );
+  const root = join(import.meta.dirname, "../../..");
+  const cli = join(root, "node_modules/convex/bin/main.js");
+  return promisify(execFile)(process.execPath, [cli, ...args], { env, cwd: root });
+}
+
+test("npx convex run calls any function, as any user", async () => {
+  const run = async (...args: string[]): Promise<unknown> => JSON.parse((await convex("run", ...args)).stdout);
   assert.equal(await run("work:secret"), "secret");
   const user = { subject: "ana", issuer: "https://example.invalid" };
   assert.deepEqual(await run("--identity", JSON.stringify(user), "notes:whoami"), {
@@ -47,19 +45,11 @@ test("npx convex run calls any function, as any user", async () => {
 });
 
 test("npx convex data, env, function-spec and export look into it", async () => {
-  const env = {
-    ...process.env,
-    CONVEX_SELF_HOSTED_URL: url,
-    CONVEX_SELF_HOSTED_ADMIN_KEY: readFileSync(join(data, "admin_key"), "utf8").trim(),
-  };
-  const cli = join(import.meta.dirname, "../../../node_modules/convex/bin/main.js");
-  const convex = async (...args: string[]): Promise<string> =>
-    (await promisify(execFile)(process.execPath, [cli, ...args], { env, cwd: join(import.meta.dirname, "../../..") }))
-      .stdout;
+  const printed = async (...args: string[]): Promise<string> => (await convex(...args)).stdout;
   const client = new ConvexHttpClient(url);
   const id = await client.mutation(api.notes.add, { room: "seen", body: "from outside" });
-  assert.deepEqual((await convex("data")).trim().split("\n"), ["log", "notes", "points", "values"]);
-  const rows = (await convex("data", "notes", "--format", "jsonl"))
+  assert.deepEqual((await printed("data")).trim().split("\n"), ["log", "notes", "points", "values"]);
+  const rows = (await printed("data", "notes", "--format", "jsonl"))
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
@@ -67,14 +57,14 @@ test("npx convex data, env, function-spec and export look into it", async () => 
     rows.map(({ _id, body }) => [_id, body]),
     [[id, "from outside"]],
   );
-  await convex("env", "set", "COLOUR", "brick red");
+  await printed("env", "set", "COLOUR", "brick red");
   const colour = async (): Promise<string> =>
     ((await client.action(api.work.web, { url: "data:text/plain,abc" })) as any).env;
   assert.equal(await colour(), "brick red");
-  assert.match(await convex("env", "list"), /^AUTH_PROVIDERS=.*\nCOLOUR=brick red\n/m);
-  await convex("env", "remove", "COLOUR");
+  assert.match(await printed("env", "list"), /^AUTH_PROVIDERS=.*\nCOLOUR=brick red\n/m);
+  await printed("env", "remove", "COLOUR");
   assert.equal(await colour(), "sea green");
-  const { functions } = JSON.parse(await convex("function-spec"));
+  const { functions } = JSON.parse(await printed("function-spec"));
   assert.ok(
     functions.some(
       ({ identifier, functionType, visibility }: any) =>
@@ -89,8 +79,28 @@ test("npx convex data, env, function-spec and export look into it", async () => 
     ],
   );
   const zip = join(folder(), "snapshot.zip");
-  await convex("export", "--path", zip);
+  await printed("export", "--path", zip);
   assert.match(Object.fromEntries(readZip(zip))["notes/documents.jsonl"]!.toString(), /from outside/);
+});
+
+test("commands that do not work here fail at once with advice", async () => {
+  for (const [command, advice] of [
+    ["dev --once", /reads the functions folder .* there is nothing to push\./],
+    ["run --inline-query 1", /runs no inline queries: write the query into the functions folder\./],
+    ["import --table notes package.json", /imports data only while it is stopped: node embedded/],
+  ] as const) {
+    await assert.rejects(convex(...command.split(" ")), ({ stderr }: { stderr: string }) => {
+      assert.match(stderr, advice);
+      assert.doesNotMatch(stderr, /Retrying request/);
+      return true;
+    });
+  }
+});
+
+test("other clients get 404 for paths that are none", async () => {
+  assert.equal((await post(url, "/api/get_config_hashes", {})).status, 404);
+  assert.equal((await fetch(`${url}/api/v1/get_canonical_urls`)).status, 404);
+  assert.equal(await (await fetch(`${url}/echo`, { method: "POST", body: "there" })).text(), "there");
 });
 
 test("command line requests need the admin key and must make sense", async () => {
