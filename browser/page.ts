@@ -30,8 +30,8 @@ export interface Writer {
 
 /** The pictures of a board. */
 export interface BoardPictures {
-  /** Puts files on the board, around a place. */
-  take(files: File[], x: number, y: number): Promise<void>;
+  /** Puts files on the board, around a place. @returns the shapes' ids */
+  take(files: File[], x: number, y: number): Promise<string[]>;
   /** Puts shapes on the board whose files come from elsewhere. @param why such a file cannot be had */
   bring(shapes: Image[], get: (file: string) => Promise<Blob | null>, why: string): Promise<void>;
   /** Crops the picture. @returns whether the target is one */
@@ -40,8 +40,18 @@ export interface BoardPictures {
   replace(shape: Image): void;
 }
 
-/** Puts a drawing's file on the board, around a place: the server reads it. */
-export type Open = (file: File, place: [number, number]) => Promise<void>;
+/** What else may be done with a file that was opened, whose topmost shape this is. */
+export interface Instead {
+  text: string;
+  run: (top: string) => void;
+}
+
+/**
+ * Puts a drawing's file on the board, around a place: the server reads it.
+ * @param instead with it the file is put there only if it looks the same
+ * @returns whether it is there, or not wanted any more; without `instead` the person has been told why not
+ */
+export type Open = (file: File, place: [number, number], instead?: Instead) => Promise<boolean>;
 
 /** All shapes of a large board, of which the page has only a part. */
 export interface WholeBoard {

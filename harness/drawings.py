@@ -30,3 +30,9 @@ def tldraw_shape(id: str, type: str = "geo", *, parent: str = "page:0", **fields
     given: Json = {"x": 0, "y": 0, "rotation": 0, "index": "a1", "isLocked": False, "opacity": 1} | fields
     props |= given.pop("props", {})
     return {"typeName": "shape", "id": f"shape:{id}", "type": type, "parentId": parent, "props": props, **given}
+
+
+def svg(*elements: str, w: float = 400, h: float = 300, **attributes: str) -> bytes:
+    given = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    inside = "".join(elements)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}"{given}>{inside}</svg>'.encode()

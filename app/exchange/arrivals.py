@@ -49,13 +49,17 @@ class Import:
 
     last: Committed | None = None
     change_id: str = ""
+    top: str = ""
+    """The id of its topmost shape."""
+
     refused: int = 0
 
     def json(self) -> dict[str, Any]:
         """How it went: `lost` says in words what could not be kept."""
         assert self.last
         lost = [*self.opened.lost, *counted("refused", self.refused)]
-        return {"changeId": self.change_id, "ts": str(self.last.ts), "shapes": self.shapes, "lost": lost}
+        about = {"changeId": self.change_id, "ts": str(self.last.ts), "top": self.top}
+        return {**about, "shapes": self.shapes, "lost": lost}
 
     def fate(self, gone: bool) -> str:
         """What people are told of a file that could not be added; `gone` is what this request has put."""
@@ -71,10 +75,10 @@ class Arrivals:
         self._budgets = budgets
 
     def open(
-        self, file: BinaryIO, seed: str, address: str, at: tuple[float, float] | None = None
+        self, file: BinaryIO, seed: str, address: str, at: tuple[float, float] | None = None, how: str = "shapes"
     ) -> AbstractAsyncContextManager[Opened]:
         """See `opened`."""
-        return opened(self._pool, file, seed, at, address)
+        return opened(self._pool, file, seed, at, address, how=how)
 
     async def to_board(self, viewer: Viewer, address: str, board: str, opened: Opened) -> Import:
         """As one step of undo. What was put is taken back if the rest cannot be; what a repetition found stays."""
@@ -112,7 +116,7 @@ class Arrivals:
             if change:
                 self._budgets.change(arriving.viewer, arriving.address, arriving.board, len(body))
                 arriving.last = await self._commit(arriving, change)
-                arriving.change_id = change.changeId
+                arriving.change_id, arriving.top = change.changeId, change.put[-1].id
                 arriving.shapes += len(change.put)
                 if arriving.last.repeated:
                     arriving.earlier = True

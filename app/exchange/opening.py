@@ -60,15 +60,22 @@ class Opened:
 
 @asynccontextmanager
 async def opened(
-    pool: Pool, file: BinaryIO, seed: str, at: tuple[float, float] | None, address: str = "", job: Job = JOB
+    pool: Pool,
+    file: BinaryIO,
+    seed: str,
+    at: tuple[float, float] | None,
+    address: str = "",
+    job: Job = JOB,
+    how: str = "shapes",
 ) -> AsyncIterator[Opened]:
-    """The same seed gives the same changes. `at` is where the middle goes; None: where the file says.
+    """The same seed gives the same changes. `at` is where the middle goes; None: where the file says. `how` is `shapes`
+    or, for a file that is to be opened only if it looks the same, `alike`.
 
     Raises Invalid for a file that cannot be opened, Unavailable if too many wait.
     """
     with nameless() as output:
         place = f"{at[0]!r},{at[1]!r}" if at else "-"
-        report = orjson.loads(await pool.run(job, file, [output], seed, place, address=address) or BROKEN)
+        report = orjson.loads(await pool.run(job, file, [output], seed, place, how, address=address) or BROKEN)
         if "error" in report:
             raise Invalid(report["error"], field="file")
         output.seek(0)

@@ -1,8 +1,9 @@
 """Reads a file that may hold anything, and writes what is to be put on a board. No network.
 
-    app/exchange/worker.py SEED PLACE OUTPUT_FD < file
+    app/exchange/worker.py SEED PLACE HOW OUTPUT_FD < file
 
-PLACE is `x,y`, or `-` for where the file says. The output's first line is `{pictures: [[key, size], …]}`; then come
+PLACE is `x,y`, or `-` for where the file says. HOW is `alike` for a file that is to be opened only if
+it looks the same, else `shapes`. The output's first line is `{pictures: [[key, size], …]}`; then come
 the bodies of the changes, a line each, and the pictures' bytes. Standard output gets one line of JSON: `{title,
 shapes, changes, pictures_at, lost}`, or `{error}` with a sentence for whoever sent the file.
 """
@@ -17,7 +18,7 @@ from typing import Any
 
 import orjson
 
-from app.exchange.ground.drawing import Refused, told
+from app.exchange.ground.drawing import Drawing, Refused, told
 from app.exchange.reading.changes import changes, prepare
 from app.exchange.reading.formats import read
 from app.text import MAX_TITLE, one_line
@@ -26,9 +27,10 @@ LONGEST = 500  # characters of a sentence, which may name a field of the file: w
 BROKEN = "This file is damaged in a way that Easel cannot read."
 
 
-def main(seed: str, place: str, output: str) -> None:
+def main(seed: str, place: str, how: str, output: str) -> None:
     try:
-        report = convert(sys.stdin.buffer.read(), seed, place, int(output))
+        drawing = read(sys.stdin.buffer.read(), how == "alike")
+        report = convert(drawing, seed, place, int(output))
     except Refused as refused:
         report = {"error": one_line(str(refused), LONGEST)}
     except MemoryError:
@@ -39,9 +41,7 @@ def main(seed: str, place: str, output: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def convert(data: bytes, seed: str, place: str, output: int) -> dict[str, Any]:
-    drawing = read(data)
-    del data
+def convert(drawing: Drawing, seed: str, place: str, output: int) -> dict[str, Any]:
     middle = None if place == "-" else tuple(float(part) for part in place.split(","))
     shapes = prepare(drawing, seed, middle)  # type: ignore[arg-type]
     if not shapes:

@@ -25,7 +25,7 @@ async def create(
     request: Request, viewer: CurrentViewer, file: NewFile, operation_id: OperationId, arrivals: ArrivalsDep
 ) -> Response:
     where = address(request)
-    async with arrivals.open(file.spool.file, operation_id, where) as opened:
+    async with arrivals.open(file.spool.file, operation_id, where, how=file.where.how) as opened:
         title = file.title(opened.title)
         made = await arrivals.to_new_board(viewer, where, title, opened, operation_id)
     path = f"/boards/{made.board}"
@@ -44,7 +44,7 @@ async def add(
     arrivals: ArrivalsDep,
 ) -> Response:
     where, seed = address(request), f"{board.board_id} {operation_id}"
-    async with arrivals.open(file.spool.file, seed, where, file.where.at) as opened:
+    async with arrivals.open(file.spool.file, seed, where, file.where.at, file.where.how) as opened:
         require_room(board, opened)
         made = await arrivals.to_board(viewer, where, board.board_id, opened)
     answer = Json(made.json(), 201)

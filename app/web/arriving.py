@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.errors import BadRequest
@@ -24,7 +24,9 @@ UNNAMED = "Imported board"
 
 
 class Where(BaseModel):
-    """The fields beside the file: of a form, or of the address. `x, y` is where its middle goes on a board."""
+    """The fields beside the file: of a form, or of the address. `x, y` is where its middle goes on a board. `as=alike`
+    opens a drawing in SVG only if it looks the same as shapes.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -32,6 +34,7 @@ class Where(BaseModel):
     y: Coordinate | None = None
     name: str = ""
     title: MaybeTitle = None
+    how: Literal["shapes", "alike"] = Field("shapes", alias="as")
 
     @model_validator(mode="after")
     def _both(self) -> Self:

@@ -10,6 +10,7 @@ import type { Page } from "../page.ts";
 import { LARGEST } from "../site/opening.ts";
 import { toast } from "../site/toast.ts";
 import { pasteDrawing, pasteLibrary, pasteShapes, pasteText } from "./pasting.ts";
+import { bringVector } from "./vector.ts";
 
 /** So many refusals are said at a time. */
 const SAID = 3;
@@ -28,7 +29,7 @@ export function bring(page: Page, place: [number, number], flavours: Flavours) {
     return what.note ? toast("info", what.note) : undefined;
   }
   if (what.take === "svg")
-    return void page.pictures.take([new File([what.text], "drawing.svg", { type: "image/svg+xml" })], ...place);
+    return void bringVector(page, place, new File([what.text], "drawing.svg", { type: "image/svg+xml" }));
   drawing(page, place, what.text, what.take, "This");
 }
 
@@ -36,7 +37,8 @@ export async function bringFiles(page: Page, place: [number, number], files: Fil
   const known = await Promise.all(files.map(async (file) => ({ file, content: await read(file) })));
   const pictures = known.filter(({ content }) => isPicture(content)).map(({ file }) => file);
   if (pictures.length) void page.pictures.take(pictures, ...place);
-  const others = known.filter(({ content }) => !isPicture(content));
+  const others = known.filter(({ content }) => !isPicture(content) && content.sort !== "svg");
+  for (const { file } of known.filter(({ content }) => content.sort === "svg")) await bringVector(page, place, file);
   for (const { file } of others.filter(({ content }) => isDrawing(content))) await page.open(file, place);
   const refused = others.filter(({ content }) => !isDrawing(content));
   for (const { file, content } of refused.slice(0, SAID)) toast("error", refusal(file.name, content));
@@ -49,7 +51,7 @@ export function refusal(name: string, { sort, title, advice }: Content) {
 }
 
 function isPicture({ sort }: Content) {
-  return sort === "picture" || sort === "painted" || sort === "svg";
+  return sort === "picture" || sort === "painted";
 }
 
 function isDrawing({ sort }: Content) {

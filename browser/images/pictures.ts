@@ -129,9 +129,11 @@ export class Pictures implements BoardPictures {
   async take(files: File[], x: number, y: number) {
     const uploads = await added(files, x, y, this.#board.camera.view());
     for (const upload of uploads) this.#show(upload);
-    if (!uploads.length) return;
+    const ids = uploads.map(({ shape }) => shape.id);
+    if (!ids.length) return ids;
     this.#hand.tool("select");
-    this.#board.selection.set(uploads.map(({ shape }) => shape.id));
+    this.#board.selection.set(ids);
+    return ids;
   }
 
   /** Pictures that others of this browser left for this board, and never sent. @returns by person */

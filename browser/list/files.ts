@@ -20,7 +20,7 @@ async function take(files: File[]) {
   let made = 0;
   for (const file of files) {
     const arrived = await open(ALL, file);
-    if (!arrived?.url) continue;
+    if (!arrived || arrived === "cancelled" || !arrived.url) continue;
     last = arrived.url;
     made++;
     if (files.length === 1 ? arrived.lost.length : true) sayThere(words(file.name, arrived));

@@ -8,16 +8,23 @@ import { toast } from "./toast.ts";
 /** The same as in app/web/arriving.py, in bytes. */
 export const LARGEST = 64 * 2 ** 20;
 
-/** What the server says of a file that it has opened. `url` is that of a new board. */
-type Arrived = { shapes: number; lost: string[]; changeId: string; ts: string; url?: string };
+/** The fields for a file that is to be opened only if it looks the same. */
+export const ALIKE = { as: "alike" };
+
+/** What the server says of a file that it has opened: `top` is its topmost shape, `url` that of a new board. */
+type Arrived = { shapes: number; lost: string[]; changeId: string; ts: string; top: string; url?: string };
 
 /**
  * Sends a file, and says meanwhile how far it is.
  * @param url where it goes: a new board, or onto a board
  * @param fields beside the file
- * @returns null if it was not opened; the person has been told why
+ * @returns null if it was not opened; the person has been told why, unless it was only to be opened if it looks the same
  */
-export async function open(url: string, file: File, fields: Record<string, string> = {}): Promise<Arrived | null> {
+export async function open(
+  url: string,
+  file: File,
+  fields: Record<string, string> = {},
+): Promise<Arrived | "cancelled" | null> {
   const name = file.name || "The drawing";
   if (file.size > LARGEST) {
     toast("error", `${name} has more than ${LARGEST / 2 ** 20} MiB. Split it into several.`);
@@ -31,7 +38,8 @@ export async function open(url: string, file: File, fields: Record<string, strin
   const answer = await send(url, form, newId(), (part) => message.show(part), abort.signal);
   message.remove();
   if (answer && answer.status < 300) return answer.body as Arrived;
-  if (!abort.signal.aborted)
+  if (abort.signal.aborted) return "cancelled";
+  if (fields.as !== ALIKE.as)
     toast(
       "error",
       answer

@@ -50,13 +50,33 @@ async def test_an_icon_stays_small_and_sharp(visit: Visit, easel: Easel, ana: Pe
     assert [pixel[3] for pixel in edge] == [0, 255]  # type: ignore[index]
 
 
-async def test_a_flow_chart_is_drawn_without_its_html(visit: Visit, easel: Easel, ana: Person) -> None:
+async def test_a_diagram_becomes_shapes_and_a_picture_if_that_is_liked_better(
+    visit: Visit, easel: Easel, ana: Person
+) -> None:
     page, board = await opened_to_select(visit, easel, ana)
     await bring(page, "paste", {"text/plain": f"<?xml version='1.0'?><!-- draw.io -->{FLOW}"})
+    await page.toast("drawing.svg: 1 shape.")
+    await page.has_shapes(1)
+    (shape,) = (await after(page, ana, board)).values()
+    assert (shape["kind"], shape["text"], shape["color"]) == ("rectangle", "Words", "#00aa00")
+    await page.page.get_by_role("button", name="Make it a picture").click()
     await page.toast("without its parts in HTML (foreignObject)")
+    await expect(page.page.locator("#shapes image")).to_have_count(1)
     _, kept = await image_of(page, ana, board)
     red, green, blue = kept.convert("RGB").getpixel((1900, 900))  # type: ignore[misc]
     assert (red < 40, green > 130, blue < 40) == (True, True, True)
+
+
+async def test_an_icon_is_a_picture_and_shapes_if_that_is_liked_better(visit: Visit, easel: Easel, ana: Person) -> None:
+    page, board = await opened_to_select(visit, easel, ana)
+    await bring(page, "drop", {}, ("icon.svg", "image/svg+xml", ICON.encode()))
+    await page.toast("icon.svg is a picture")
+    await image_of(page, ana, board)
+    await page.page.get_by_role("button", name="Make shapes of it").click()
+    await page.toast("icon.svg: 1 shape.")
+    await expect(page.page.locator("#shapes image")).to_have_count(0)
+    (shape,) = (await after(page, ana, board)).values()
+    assert (shape["kind"], shape["color"], shape["fill"]) == ("rectangle", "#cc0000", "solid")
 
 
 async def test_a_drawing_neither_runs_nor_loads_anything(visit: Visit, easel: Easel, ana: Person) -> None:

@@ -62,7 +62,7 @@ CASES: dict[str, tuple[Body, str]] = {
     "a ZIP archive": (lambda: b"PK\x03\x04" + bytes(100), "ZIP archive"),
     "an SVG with entities": (
         lambda: b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>',
-        "SVG drawing without",
+        "entities made of entities",
     ),
     "a scene that unpacks to 1 GB": (lambda: scene(b" " * 2**30), "more than 64 MiB"),
     "a scene that is none": (

@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from harness.drawings import element, excalidraw, tldraw, tldraw_shape
+from harness.drawings import element, excalidraw, svg, tldraw, tldraw_shape
 from harness.people import Person, shape_of_kind, stroke
 from harness.pictures import add, form, picture
 from harness.processes import Easel
@@ -125,6 +125,24 @@ async def test_a_scene_in_a_picture_is_opened(ana: Person) -> None:
         f"<!-- payload-version:2 --><!-- payload-start -->{packed}<!-- payload-end --></svg>"
     )
     assert (await imported(ana, svg.encode()))["shapes"] == 2
+
+
+async def test_a_drawing_in_svg_becomes_shapes(ana: Person) -> None:
+    box = '<rect x="10" y="10" width="90" height="40" fill="none" stroke="red"/>'
+    made = await imported(ana, svg(box, '<filter id="f"/><g filter="url(#f)"><path d="M0 60H90" stroke="red"/></g>'))
+    assert made["lost"] == ["1 effect was left out"]
+    shapes = await ana.shapes(made["id"])
+    assert [one["kind"] for one in shapes] == ["rectangle", "line"]
+    assert made["top"] == shapes[-1]["id"]
+
+
+async def test_a_drawing_that_would_look_different_is_refused_if_asked(ana: Person) -> None:
+    icon = svg('<path d="M0 0C9 0 20 9 20 20C9 20 0 9 0 0z"/>', w=24, h=24)
+    answer = await ana.request("POST", "/boards/import", data=icon, params={"as": "alike"})
+    assert (answer.status, "rather a picture" in answer.json["error"]["message"]) == (422, True)
+    assert (await imported(ana, icon))["shapes"] == 1
+    answer = await ana.request("POST", "/boards/import", data=icon, params={"as": "it is"})
+    assert (answer.status, answer.json["error"]["field"]) == (422, "as")
 
 
 async def test_only_editors_import(ana: Person, ben: Person, http: aiohttp.ClientSession) -> None:

@@ -22,6 +22,13 @@ LOSSES = {
     "sign": ("1 ticked box became a rectangle with a sign", "{} ticked boxes became rectangles with a sign"),
     "vertical": ("1 label is in the middle now", "{} labels are in the middle now"),
     "dashed": ("1 stroke is no longer dashed", "{} strokes are no longer dashed"),
+    "outside": ("1 shape outside of its page was left out", "{} shapes outside of their page were left out"),
+    "gradient": ("1 gradient became one colour", "{} gradients became one colour each"),
+    "pattern": ("1 pattern was left out", "{} patterns were left out"),
+    "effect": ("1 effect was left out", "{} effects were left out"),
+    "masked": ("1 masked part is shown whole", "{} masked parts are shown whole"),
+    "missing": ("1 symbol is not in the file", "{} symbols are not in the file"),
+    "inner": ("1 drawing in the drawing was left out", "{} drawings in the drawing were left out"),
     "bound": ("1 line is no longer bound", "{} lines are no longer bound"),
 }
 
@@ -39,7 +46,8 @@ def require_room(count: int) -> None:
 @dataclass
 class Drawing:
     """`shapes` from the bottom up, in the API's form; ids and groups are the file's own, and a picture's `file` is its
-    key in `pictures`. A `strict` file is ours: a shape in it that is not right is a damaged file.
+    key in `pictures`. A `strict` file is ours: a shape in it that is not right is a damaged file. `alike` is whether it
+    looks as in the program that it comes from.
     """
 
     title: str = ""
@@ -47,6 +55,7 @@ class Drawing:
     pictures: dict[str, bytes] = field(default_factory=dict)
     lost: Counter[str] = field(default_factory=Counter)
     strict: bool = False
+    alike: bool = True
 
 
 def told(lost: Counter[str]) -> list[str]:

@@ -12,11 +12,12 @@ from app.exchange.ground.drawing import Drawing, Refused
 from app.exchange.reading.easel import read_easel
 from app.exchange.reading.pages import read_pdf
 from app.exchange.reading.picture import read_picture
+from app.exchange.svg import read_svg
 from app.exchange.tldraw import read_tldraw
 from app.images.content import HEAD, Content, content_of, decoded
 
-TAKEN = "Easel opens its own boards (.easel.json), Excalidraw's and tldraw's files, PDFs and pictures."
-PICTURE = "Open a board, and add it there as a picture."
+TAKEN = "Easel opens its own boards (.easel.json), Excalidraw's and tldraw's files, PDFs, SVG and pictures."
+UNLIKE = "This SVG drawing would look different as shapes: it is rather a picture."
 MOST_PARTS = 6_000_000  # objects and lists: they take 0.8 GB (measured)
 DAMAGED = "a part of it is missing or damaged"
 
@@ -30,8 +31,8 @@ TYPES: dict[str, tuple[str, Callable[[dict[str, Any]], Drawing]]] = {
 }
 
 
-def read(data: bytes) -> Drawing:
-    """Raises Refused, with a sentence for the person whose file it is."""
+def read(data: bytes, alike: bool = False) -> Drawing:
+    """Raises Refused, with a sentence for the person whose file it is; if `alike`, also if it would look different."""
     if not data:
         raise Refused("This file is empty (0 bytes).")
     content = content_of(data[:HEAD])
@@ -43,7 +44,10 @@ def read(data: bytes) -> Drawing:
     if content.title == "a PDF":
         return read_pdf(data)
     if content.title == "an SVG drawing":
-        raise Refused(f"This file is an SVG drawing without a drawing of Excalidraw's in it. {PICTURE}")
+        drawing = read_svg(data)
+        if alike and not drawing.alike:
+            raise Refused(UNLIKE)
+        return drawing
     if not content.json:
         raise Refused(f"This file is {content.title}. {TAKEN}")
     return read_json(utf8(data), content.title)

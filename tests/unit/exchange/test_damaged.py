@@ -90,8 +90,7 @@ def test_one_bad_stroke_of_another_program_costs_no_other_shape() -> None:
 def test_a_picture_with_an_endless_gap_in_it_is_read_at_once() -> None:
     gap = b"<svg><!-- application/vnd.excalidraw+json --><!-- payload-start -->" + b" " * 1_000_000 + b"</svg>"
     start = time.process_time()
-    with pytest.raises(Refused, match="without a drawing"):
-        read(gap)
+    assert read(gap).shapes == []
     assert time.process_time() - start < 5  # a regular expression took minutes
 
 
