@@ -1,7 +1,7 @@
 /** Changes to drawings: one atomic mutation for each gesture, which may be sent repeatedly. */
 import { type ObjectType, v } from "convex/values";
 import { type MutationCtx, mutation, query } from "./_generated/server";
-import { requireRole } from "./model/access";
+import { requireHistory } from "./model/access";
 import * as apply from "./model/apply";
 import { digest } from "./model/digest";
 import { begin, refuseReuse } from "./model/edit";
@@ -86,7 +86,7 @@ export const list = query({
   args: { board: v.string(), after: v.int64() },
   returns: changes,
   handler: async (ctx, { board, after }) => {
-    const { board: found } = await requireRole(ctx, board, "viewer");
+    const { board: found } = await requireHistory(ctx, board);
     const { changes, more } = await readAfter(ctx, found._id, after);
     return { changes, more };
   },

@@ -14,7 +14,7 @@ import { once } from "./model/operation";
 import { checkQuotas, quotas, usage } from "./model/quota";
 import { spend } from "./model/rate";
 import { refuse } from "./model/refuse";
-import { atLeast } from "./model/role";
+import { atLeast, seesHistory } from "./model/role";
 import { deleteStrays, hasRow } from "./model/stray";
 import { keepUpload, MAX_UPLOADS, upload } from "./model/upload";
 import { areOver, dueNext, looks, usesOf } from "./model/uses";
@@ -108,7 +108,7 @@ export const get = query({
 const used = v.object({ bytes: v.number(), files: v.number() });
 
 /**
- * The board's files, newest first, for its members. Times are in ms since the epoch. `shown` counts up to 20 shapes; it
+ * The board's files, newest first, for its members; those that no shape shows only for people who see the history. Times are in ms since the epoch. `shown` counts up to 20 shapes; it
  * is 1 if they are too many or too large to read.
  */
 export const list = query({
@@ -126,8 +126,12 @@ export const list = query({
       .paginate(opts);
     const left = looks();
     const page = [];
-    for (const file of found.page) page.push(await listed(ctx, file, you, left));
-    return { files: { ...found, page }, board: await usage(ctx, board._id), you: await usage(ctx, you) };
+    for (const file of found.page) page.push(await listed(ctx, file, you, left, seesHistory(member.role, board)));
+    return {
+      files: { ...found, page: page.filter((file) => file !== null) },
+      board: await usage(ctx, board._id),
+      you: await usage(ctx, you),
+    };
   },
 });
 

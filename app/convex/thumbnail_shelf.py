@@ -33,6 +33,11 @@ class Latest(NamedTuple):
     head: int
     thumbnail: Thumbnail | None
 
+    @property
+    def level(self) -> bool:
+        """Whether it shows the board as it is."""
+        return self.thumbnail.ts >= self.head if self.thumbnail else self.head == 0
+
 
 class ThumbnailShelf:
     """Raises Convex's refusal as our error, or Unavailable."""

@@ -129,6 +129,21 @@ async def source_of(request: Request, board_id: str) -> Source | None:
     return Source(source, title) if source and title is not None else None
 
 
+async def shown_file(request: Request, board_id: str, file: str) -> str:
+    """The id of a picture of this board: to people who do not see the history, only of one that it shows now."""
+    if not ID.fullmatch(file):
+        raise NotFound()
+    board = await readable_board(request, board_id)
+    if board.access.sees_history(await maybe_viewer(request)) or board.view.shows(file):
+        return file
+    # The page may have it from a process that is ahead of this one.
+    if not await board.reach(await board.head(lambda: parts(request)[Store].level(board_id))):
+        raise Unavailable(LAGGING, retry_after=1)
+    if not board.view.shows(file):
+        raise NotFound()
+    return file
+
+
 async def visitor(request: Request, board_id: str) -> Viewer | None:
     """The person who opens a board's page. A stranger who came by the link becomes a guest."""
     board = await readable_board(request, board_id)
@@ -149,4 +164,5 @@ EditableBoard = Annotated[Hub, Depends(editable_board)]
 HistoryBoard = Annotated[Hub, Depends(history_board)]
 OwnedBoard = Annotated[Hub, Depends(owned_board)]
 BoardSource = Annotated[Source | None, Depends(source_of)]
+ShownFile = Annotated[str, Depends(shown_file)]
 Visitor = Annotated[Viewer | None, Depends(visitor)]

@@ -9,6 +9,7 @@ from app.hub.access import Person
 from app.hub.audience import Audience
 from app.hub.board import Board
 from app.hub.cut_frame import CutFrame, cut
+from app.hub.gaps import Form
 from app.hub.gate import Gate
 from app.hub.mailbox import Format, Mailbox
 from app.hub.openings import Openings
@@ -48,14 +49,17 @@ class Admission:
         """See `Hub.join`."""
         put_back = after is not None and not await self._board.had(after)
         seen = NOTHING if put_back else self._board.ts if after is None else after
+        past = self._gate.access.sees_history(viewer)
+        oldest = None if past else self._board.ts
+        form: Form = "folded" if format == "json" and not past else format
         whole: list[CutFrame] = []
-        await self._frames.prepare(self._frames.since(seen, format) or (), format)
+        await self._frames.prepare_missed(seen, form, oldest)
         while self._frames.since(seen, format) is None:
-            seen, frame = await self._frames.whole(format)
+            seen, frame = await self._frames.whole(format, oldest)
             whole, after = [frame], None
         mailbox = self._mailbox(viewer, after, format)
         greeting = [*self._greeting(mailbox), *([events.PUT_BACK] if put_back else [])]
-        mailbox.open([*map(cut, greeting), *whole, *self._frames.missed(seen, format)])
+        mailbox.open([*map(cut, greeting), *whole, *self._frames.missed(seen, form, oldest)])
         self._openings.add(mailbox)
         if once:
             mailbox.close()

@@ -1,7 +1,7 @@
 """One row of the board's log, ready to be applied and sent."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -9,14 +9,17 @@ from typing import Any
 import orjson
 
 from app.hub import events
-from app.shapes import Shape, shape_of, unpacked
+from app.shapes import Find, Shape, shape_of, unpacked
 
 PIECE = 32 * 1024  # characters of shapes made JSON before the event loop has its turn: about 1 ms
 
 
 @dataclass
 class Change:
-    """What one commit did: shapes put, fields set, ids removed. A restored shape is put as the board has it now."""
+    """What one commit did: shapes put, fields set, ids removed. A restored shape is put as the board has it now.
+
+    One that `folded` made of several has neither an id nor an author.
+    """
 
     ts: int
     id: str
@@ -85,8 +88,16 @@ class Change:
 
     def _form(self, put: list[Any], patch: dict[str, Any]) -> dict[str, Any]:
         undoes = {"undoes": self.undoes} if self.undoes else {}
-        made = {"ts": str(self.ts), "changeId": self.id, "author": self.author, **undoes}
+        made = {"ts": str(self.ts), "changeId": self.id or None, "author": self.author or None, **undoes}
         return {**made, "put": put, "patch": patch, "remove": self.remove}
+
+
+def folded(changes: Sequence[Change], find: Find) -> Change:
+    """What changes come to by now, for readers who may not see what was on the board in between."""
+    ids = dict.fromkeys(id for change in changes for id in change.touched)
+    there = {id: shape for id in ids if (shape := find(id))}
+    gone = [id for id in ids if id not in there]
+    return Change(changes[-1].ts, "", "", None, list(there.values()), {}, gone)
 
 
 async def turn(waiting: int) -> int:

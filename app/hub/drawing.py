@@ -10,6 +10,7 @@ from app.hub.change import Change
 from app.hub.order import Order
 from app.hub.pictures import Draw, Measure, Pictures
 from app.hub.placement import Placed, placement
+from app.hub.shown_files import ShownFiles
 from app.hub.snapshot_format import DrawnShape
 from app.shapes import Box, Shape
 
@@ -26,6 +27,7 @@ class Drawing:
         self._shapes: dict[str, Shape] = {}
         self._order = Order()
         self._bindings = Bindings()
+        self._files = ShownFiles()
         self._pictures = Pictures(self._shapes, draw, measure)
         self.version = 0
         """Counts the changes."""
@@ -37,6 +39,10 @@ class Drawing:
 
     def find(self, id: str) -> Shape | None:
         return self._shapes.get(id)
+
+    def shows(self, file: str) -> bool:
+        """Whether this picture is on the board."""
+        return file in self._files
 
     def ids(self) -> list[str]:
         """In z order, the topmost last."""
@@ -133,7 +139,7 @@ class Drawing:
             self._pictures.restore(shape.id, svg, box)
 
     def clear(self) -> None:
-        for part in (self._shapes, self._order, self._pictures, self._bindings):
+        for part in (self._shapes, self._order, self._pictures, self._bindings, self._files):
             part.clear()
 
     def apply(self, change: Change) -> None:
@@ -176,13 +182,16 @@ class Drawing:
             self._order.add(shape.z, shape.id)
         if old:
             self._bindings.remove(old)
+            self._files.remove(old)
         self._bindings.add(shape)
+        self._files.add(shape)
         self._outdate(shape.id)
 
     def _remove(self, id: str) -> None:
         shape = self._shapes.pop(id)
         self._order.remove(shape.z, shape.id)
         self._bindings.remove(shape)
+        self._files.remove(shape)
         self._outdate(id)
 
     def _outdate(self, id: str) -> None:

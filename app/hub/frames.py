@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from app.drawing import render
 from app.hub import events
-from app.hub.change import Change
+from app.hub.change import Change, folded
 from app.hub.cut_frame import CutFrame, cut
 from app.hub.drawing import Drawing
-from app.hub.gaps import Gaps
+from app.hub.gaps import Form, Gaps
 from app.hub.json_shapes import json_shapes
+from app.hub.made_frame import MadeFrame
 from app.hub.mailbox import Format
 from app.hub.window import Window
 
@@ -18,19 +19,25 @@ RECENT = 500  # changes that may follow a whole frame which was made for another
 
 
 class Frames:
-    """`html` is for pages that have the whole board, `cells` for pages that have parts of it, `json` for programs."""
+    """`html` is for pages that have the whole board, `cells` for pages that have parts of it, `json` for programs, and
+    `folded` for programs that missed something, if their person may not see how the board was before.
+
+    `oldest` is the ts at which a reader came who may not see that. With None the reader may.
+    """
 
     def __init__(self, drawing: Drawing, window: Window) -> None:
         self._drawing = drawing
         self._window = window
-        self._gaps = Gaps(self.of, window)
-        self._whole: dict[Format, tuple[int, CutFrame]] = {}
+        self._gaps = Gaps(self.of, self._shown, window)
+        self._whole: dict[Format, MadeFrame] = {}
         self._making: defaultdict[Format, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    def of(self, changes: Sequence[Change], format: Format) -> bytes:
+    def of(self, changes: Sequence[Change], format: Form) -> bytes:
         """The frame of these changes, the latest that the drawing shows."""
         if format == "json":
             return b"".join([change.event for change in changes])
+        if format == "folded":
+            return self._fold(changes).event
         ts = changes[-1].ts
         before: dict[str, float | None] = {}
         for change in changes:
@@ -53,22 +60,22 @@ class Frames:
         missed = self._window.since(after)
         return None if missed and format == "cells" and not all(change.cells for change in missed) else missed
 
-    def missed(self, after: int, format: Format) -> list[CutFrame]:
+    def missed(self, after: int, form: Form, oldest: int | None) -> list[CutFrame]:
         """Frames from `after`, for which `since` gives changes, to now; the same bytes for every reader."""
-        return self._gaps.frames(after, format)
+        return self._gaps.frames(after, form, oldest)
 
-    async def whole(self, format: Format) -> tuple[int, CutFrame]:
+    async def whole(self, format: Format, oldest: int | None) -> tuple[int, CutFrame]:
         """A frame with all shapes, and the ts that it shows: now, or a little ago if `since` has what came after.
 
         A thousand readers who come back cost one such frame, even while others draw.
         """
         async with self._making[format]:
             made = self._whole.get(format)
-            since = self.since(made[0], format) if made else None
-            if made is None or since is None or len(since) > RECENT:
+            since = self.since(made.ts, format) if made else None
+            if made is None or since is None or len(since) > RECENT or not made.serves(oldest, self._window):
                 ts = self._window.ts
-                made = self._whole[format] = ts, await self._make_whole(ts, format)
-        return made
+                made = self._whole[format] = MadeFrame(ts, await self._make_whole(ts, format))
+        return made.ts, made.frame
 
     async def _make_whole(self, ts: int, format: Format) -> CutFrame:
         match format:
@@ -85,3 +92,17 @@ class Frames:
         """Make the slowest part of these changes' frame while the event loop goes on."""
         for change in changes if format == "json" else ():
             await change.prepare()
+
+    async def prepare_missed(self, after: int, form: Form, oldest: int | None) -> None:
+        """The same for what a reader at `after` has missed."""
+        if form == "folded":
+            await self._gaps.prepare(after, self._fold, oldest)
+        elif form == "json":
+            await self.prepare(self._window.since(after) or (), form)
+
+    def _fold(self, changes: Sequence[Change]) -> Change:
+        return folded(changes, self._drawing.find)
+
+    def _shown(self, changes: Sequence[Change]) -> list[str]:
+        """The shapes in these changes' frame."""
+        return self._drawing.with_lines([id for change in changes for id in change.before])

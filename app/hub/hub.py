@@ -21,6 +21,7 @@ from app.hub.presence import Face, Presence
 from app.hub.rest import Rest
 from app.hub.shared import Shared
 from app.hub.status import Status
+from app.hub.unchanged import Unchanged
 
 RETRY = 1.0  # s before a failed query is followed again
 OPEN_LIMIT = 10.0  # s
@@ -95,6 +96,10 @@ class Hub:
     async def head(self, ask: Callable[[], Awaitable[int]]) -> int:
         """The last ts of the log: while the board is stale, all requests that wait for it share one call of `ask`."""
         return await self._head.get(ask)
+
+    def shows_still(self, ts: int) -> bool:
+        """Whether all that the board showed at `ts` is there, and as it was. False if this process does not know."""
+        return Unchanged(ts).until_now(self._board.window)
 
     def lag(self, ts: int) -> None:
         """The log goes up to `ts`, as far as anybody can say now: until the board shows it, it is stale."""

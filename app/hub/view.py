@@ -39,6 +39,10 @@ class View:
     def find(self, id: str) -> Shape | None:
         return self._drawing.find(id)
 
+    def shows(self, file: str) -> bool:
+        """Whether this picture is on the board."""
+        return self._drawing.shows(file)
+
     def shapes(self) -> list[Shape]:
         """In z order, the topmost last."""
         return self._drawing.shapes()

@@ -15,7 +15,8 @@ from app.drawing.boxes import grown
 from app.drawing.hairline import least
 from app.drawing.render import Paper
 from app.errors import EaselError
-from app.hub import Hubs
+from app.hub import Hub, Hubs
+from app.hub.access import Person
 from app.hub.rest import REST
 from app.hub.view import PADDING, View
 from app.pictures.excerpt import from_afar
@@ -57,17 +58,31 @@ class Thumbnails:
     def draw_soon(self, board: str) -> None:
         self._loop.call_later(random.uniform(0, SPREAD), self._draw, board)
 
-    async def latest(self, board: str) -> Latest:
-        """The board's thumbnail, ten seconds old at most if it can be drawn in three. Raises NotFound, Unavailable."""
+    async def latest(self, board: str, viewer: Person | None) -> Latest:
+        """The board's thumbnail, ten seconds old at most if it can be drawn in three.
+
+        Whoever does not see the history gets none that shows something which is no longer there. Raises NotFound,
+        Unavailable.
+        """
         found = await self._shelf.latest(board)
-        if level(found) and outdated(found) and len(self._drawing) < MOST:
+        if outdated(found) and len(self._drawing) < MOST:
             self._draw(board)  # nobody waits for it
-        if level(found) or len(self._drawing) >= MOST or self._failed.get(board) == found.head:
+        if found.level:
             return found
-        with suppress(TimeoutError):
+        hub = await self._hub(board)
+        if not (recent(found) and suits(found, hub, viewer)):
+            if len(self._drawing) < MOST and self._failed.get(board) != found.head:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(WAIT):
+                        await asyncio.shield(self._draw(board))
+            found = await self._shelf.latest(board)
+        return found if found.level or suits(found, hub, viewer) else Latest(found.head, None)
+
+    async def _hub(self, board: str) -> Hub | None:
+        with suppress(EaselError, TimeoutError):
             async with asyncio.timeout(WAIT):
-                await asyncio.shield(self._draw(board))
-        return await self._shelf.latest(board)
+                return await self._hubs.open(board)
+        return None
 
     def close(self) -> None:
         for task in self._drawing.values():
@@ -109,12 +124,15 @@ class Thumbnails:
             await self._shelf.keep(board, ts, VERSION, pictures)
 
 
-def level(found: Latest) -> bool:
-    """Whether it shows the board as it is, or as it was a moment ago."""
-    thumbnail = found.thumbnail
-    if thumbnail is None:
-        return found.head == 0
-    return thumbnail.ts >= found.head or time.time() - thumbnail.at < REST
+def recent(found: Latest) -> bool:
+    return found.thumbnail is not None and time.time() - found.thumbnail.at < REST
+
+
+def suits(found: Latest, hub: Hub | None, viewer: Person | None) -> bool:
+    """Whether this person may see the thumbnail although the board has changed since."""
+    if found.thumbnail is None:
+        return True
+    return hub is not None and (hub.access.sees_history(viewer) or hub.shows_still(found.thumbnail.ts))
 
 
 def outdated(found: Latest) -> bool:

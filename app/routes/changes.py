@@ -1,9 +1,10 @@
 """Changes: what people draw, in; the log of it, out; and one's own taken back."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from orjson import Fragment
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,14 +17,15 @@ from app.deps.parts import StoreDep
 from app.deps.people import MaybeViewer
 from app.errors import BoardFull, Unavailable
 from app.hub import Hub
-from app.hub.change import Change, restored_ids
+from app.hub.change import Change, folded, restored_ids
 from app.parts import parts
-from app.shapes import MAX_SHAPES, ChangeIn, Id
+from app.shapes import MAX_SHAPES, ChangeIn, Find, Id
 from app.web.answers import Json, done
 from app.web.body import body_of
 
 router = APIRouter(prefix="/boards/{board_id}")
 LAST_TS = 2**63 - 1
+MAX_FOLDED = 4 * 1024 * 1024  # characters of shapes
 
 
 class ReversalIn(BaseModel):
@@ -90,15 +92,47 @@ async def index(
     store: StoreDep,
     after: Annotated[int, Query(ge=0, le=LAST_TS)] = 0,
 ) -> Response:
-    log = await store.changes(viewer, board.board_id, after)
+    past = board.access.sees_history(viewer)
+    log = await store.changes(viewer if past else None, board.board_id, after)
+    changes, end = await (told if past else folds)(log, board)
+    return Json({"changes": changes, "next": str(end) if end else None})
+
+
+async def told(log: LogPage, board: Hub) -> tuple[list[Fragment], int | None]:
+    """The log's rows, and where the next ones are.
+
+    A shape that was restored is told as the board has it now: no older than the row, so harmless.
+    """
+    restored = restored_ids(log.rows)
     # What was restored is told from the hub, which hears of it a little later.
-    if log.rows and not await board.reach(log.rows[-1]["ts"]) and restored_ids(log.rows):
+    if log.rows and not await board.reach(log.rows[-1]["ts"]) and restored:
         raise Unavailable(LAGGING, retry_after=1)
-    changes = [await change.written() for change in told(log, board)]
-    return Json({"changes": changes, "next": str(log.rows[-1]["ts"]) if log.more else None})
+    live = {id: shape for id in restored if (shape := board.view.find(id))}
+    changes = [await Change.from_wire(row, live).written() for row in log.rows]
+    return changes, log.rows[-1]["ts"] if log.more else None
 
 
-def told(log: LogPage, board: Hub) -> Iterator[Change]:
-    """The log's rows. A shape that was restored is told as the board has it now: no older than the row, so harmless."""
-    live = {id: shape for id in restored_ids(log.rows) if (shape := board.view.find(id))}
-    return (Change.from_wire(row, live) for row in log.rows)
+async def folds(log: LogPage, board: Hub) -> tuple[list[Fragment], int | None]:
+    """What the rows come to by now, and where the next ones are."""
+    if not log.rows:
+        return [], None
+    if not await board.reach(log.rows[-1]["ts"]):
+        raise Unavailable(LAGGING, retry_after=1)
+    find = board.view.find
+    live = {id: shape for id in restored_ids(log.rows) if (shape := find(id))}
+    changes = list(portion((Change.from_wire(row, live) for row in log.rows), find))
+    more = log.more or len(changes) < len(log.rows)
+    return [await folded(changes, find).written()], changes[-1].ts if more else None
+
+
+def portion(changes: Iterable[Change], find: Find) -> Iterator[Change]:
+    """The first of these changes, until the shapes that they have touched are too large for one answer."""
+    seen: set[str] = set()
+    size = 0
+    for change in changes:
+        yield change
+        touched = [shape for id in change.touched if id not in seen and (shape := find(id))]
+        seen.update(change.touched)
+        size += sum(shape.characters for shape in touched)
+        if size > MAX_FOLDED:
+            return

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app.convex.store import Store
-from app.deps.boards import EditableBoard, ReadableBoard
-from app.deps.identifiers import ID, OperationId
+from app.deps.boards import EditableBoard, ReadableBoard, ShownFile
+from app.deps.identifiers import OperationId
 from app.deps.parts import DecoderDep, FilesDep, StoreDep, TurnsDep
 from app.deps.people import CurrentViewer, MaybeViewer, counted_upload
 from app.errors import BoardFull, NotFound
@@ -61,13 +61,11 @@ async def show(
     request: Request,
     board: ReadableBoard,
     viewer: MaybeViewer,
-    file: str,
+    file: ShownFile,
     files: FilesDep,
     turns: TurnsDep,
     size: Annotated[Literal["256", "1024"] | None, Query()] = None,
 ) -> Response:
-    if not ID.fullmatch(file):
-        raise NotFound()
     found = await files.get(board.board_id, file)
     turn = turns.of(viewer.identifier) if viewer else turns.of(address(request), strangers=True)
     return Picture(request, files, turn, board.board_id, found, int(size) if size else None)

@@ -8,7 +8,7 @@ from starlette.responses import Response, StreamingResponse
 from app.convex.thumbnail_shelf import Theme
 from app.deps.boards import LevelBoard, SeenBoard
 from app.deps.parts import FilesDep, PainterDep, PrinterDep, ThumbnailsDep, ThumbnailShelfDep
-from app.deps.people import PictureTurn, ThumbnailTurn
+from app.deps.people import MaybeViewer, PictureTurn, ThumbnailTurn
 from app.pictures.drawn import svg
 from app.pictures.tag import tag
 from app.pictures.wanted import Wanted, WantedPages
@@ -54,6 +54,7 @@ async def as_svg(request: Request, board: LevelBoard, wanted: Asked, files: File
 async def thumbnail(
     request: Request,
     board: SeenBoard,
+    viewer: MaybeViewer,
     thumbnails: ThumbnailsDep,
     shelf: ThumbnailShelfDep,
     turn: ThumbnailTurn,
@@ -62,7 +63,7 @@ async def thumbnail(
 ) -> Response:
     """`at` is anything that changes with the board: then browsers may keep the picture."""
     async with turn:
-        found = await thumbnails.latest(board)
+        found = await thumbnails.latest(board, viewer)
     about = headers(found, theme, at is not None)
     if found.thumbnail and about["ETag"] in request.headers.get("if-none-match", ""):
         return Response(None, 304, about)

@@ -19,9 +19,11 @@ export const listedFile = v.object({
   keptUntil: v.union(v.number(), v.null()),
 });
 
-export async function listed(ctx: QueryCtx, file: Doc<"files">, you: string, left: Looks) {
+/** Null for a file that this person may not see: without `past` it must be theirs, or on the board now. */
+export async function listed(ctx: QueryCtx, file: Doc<"files">, you: string, left: Looks, past: boolean) {
   const { _id: id, _creationTime: at, name, width, height, size, person } = file;
-  const { shown, since } = await usesOf(ctx, file, left, MAX_SHOWN);
+  const { shown, since, sure } = await usesOf(ctx, file, left, MAX_SHOWN);
+  if (!past && person !== you && !(sure && shown > 0)) return null;
   const keptUntil = shown ? null : since === null ? file.dueAt : since + UNUSED_KEPT;
   const by = await ctx.db
     .query("users")

@@ -22,13 +22,16 @@ export function areOver({ uses, bytes }: Looks): boolean {
   return uses <= 0 || bytes <= 0;
 }
 
-/** How many shapes show the file, and since when (ms) none does. `since` is null if none ever did. */
+/**
+ * How many shapes show the file, and since when (ms) none does. `since` is null if none ever did. `sure` is false if
+ * there may be more uses, so that the file counts as shown, and is kept.
+ */
 export async function usesOf(
   ctx: QueryCtx,
   file: Doc<"files">,
   left: Looks,
   most = MAX_USES,
-): Promise<{ shown: number; since: number | null }> {
+): Promise<{ shown: number; since: number | null; sure: boolean }> {
   const uses = await ctx.db
     .query("uses")
     .withIndex("by_file_and_shape", (q) => q.eq("fileId", file._id))
@@ -45,9 +48,8 @@ export async function usesOf(
     // The commit that last touched the shape, in ns: the one that removed it, or gave it another file, or later.
     since = Math.max(since ?? 0, Number((shape.ts as bigint) / 1_000_000n));
   }
-  // If there may be more uses, the file counts as shown, and is kept.
-  if (shown === 0 && uses.length > 0 && (uses.length === MAX_USES || areOver(left))) shown = 1;
-  return { shown, since };
+  const sure = shown > 0 || uses.length === 0 || (uses.length < MAX_USES && !areOver(left));
+  return { shown: sure ? shown : 1, since, sure };
 }
 
 /**

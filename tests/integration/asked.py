@@ -47,7 +47,7 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
     if "{version}" in path:
         path = path.replace("{version}", await version(there))
     if "{file}" in path:
-        path = path.replace("{file}", await unused_file(there))
+        path = path.replace("{file}", await file_of(there, shown="/images/" in path))
     if "DELETE" in row and "/asks/" in row and "stranger" in there.people:
         assert (await there["stranger"].post(f"/boards/{there.board}/asks", {})).status == 202
         path = path.replace(other, there["stranger"].id)
@@ -68,9 +68,9 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
     return {"path": path, "json": bodies.get(row)}
 
 
-async def unused_file(there: People) -> str:
-    """A picture of the owner's that no shape shows."""
+async def file_of(there: People, *, shown: bool) -> str:
+    """A picture of the owner's, which is on the board or was."""
     shape = await add(there["owner"], there.board)
-    change = {"changeId": str(uuid.uuid4()), "remove": [shape["id"]]}
+    change = {"changeId": str(uuid.uuid4()), "remove": [] if shown else [shape["id"]], "put": [stroke()]}
     assert (await there["owner"].post(f"/boards/{there.board}/changes", change)).status == 201
     return str(shape["file"])

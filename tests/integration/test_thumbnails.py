@@ -51,6 +51,18 @@ async def test_a_thumbnail_is_kept_as_long_as_the_board_stays(ana: Person, board
     assert (late.headers["ETag"], late.headers["Cache-Control"]) == (etag, "private, no-cache")
 
 
+async def test_people_without_the_history_get_no_picture_of_what_is_gone(ana: Person, ben: Person) -> None:
+    board = await ana.create_board(visibility="link-view")
+    square = shape_of_kind("rectangle", "s", w=800, h=500, color="red", fill="solid")
+    assert (await ana.draw(board, square)).status == 201
+    first = await thumbnail(ben, board)
+    assert (await ana.draw(board, shape_of_kind("note", "n", x=900))).status == 201
+    assert (await thumbnail(ben, board)).headers["ETag"] == first.headers["ETag"]  # all of it is still there
+    assert (await ana.post(f"/boards/{board}/changes", {"changeId": "gone", "remove": ["s"]})).status == 201
+    assert (await thumbnail(ana, board)).headers["ETag"] == first.headers["ETag"]
+    assert (await thumbnail(ben, board)).headers["ETag"] != first.headers["ETag"]
+
+
 async def test_a_board_that_nobody_has_changed_shows_what_is_behind(ana: Person) -> None:
     answer = await ana.get(f"/boards/{await ana.create_board()}/thumbnail?at=1")
     assert (answer.status, answer.headers["Cache-Control"]) == (200, "private, no-cache")

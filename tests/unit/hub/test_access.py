@@ -59,7 +59,7 @@ console.log(JSON.stringify(sees));
 """
 
 
-def test_the_web_process_and_the_functions_show_the_history_to_the_same_people() -> None:
+def test_both_sides_show_the_history_to_the_same_people() -> None:
     cases = [(*case, open) for case in CASES for open in (False, True)]
     theirs = run_bundled(SEES, cases)
     ours = [
