@@ -2,6 +2,7 @@
 // htmx comes first: the swap styles must be known before it opens the stream, which it does one turn later.
 import htmx from "htmx.org";
 import "htmx.org/dist/ext/hx-sse.js";
+import { BlamePanel } from "./blame/panel.ts";
 import { find } from "./ground/find.ts";
 import type { Role } from "./ground/role.ts";
 import { Panel } from "./history/panel.ts";
@@ -108,6 +109,8 @@ const past = document.getElementById("history");
 if (past) new Panel(past, page);
 bindTakeBack(document.querySelector("dialog#take-back"), () => changes.history.changed());
 bindTaking(page);
+const authors = document.getElementById("authors");
+if (authors) new BlamePanel(authors, page, { url, me: data.person, seen });
 bindPenMode(find("#pen-mode", HTMLButtonElement));
 
 // Other people, and the stream that brings what they do.

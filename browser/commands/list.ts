@@ -2,6 +2,7 @@ import { rank } from "../ground/keystroke.ts";
 import type { Page } from "../page.ts";
 import { held } from "../select/selected.ts";
 import { align } from "./align.ts";
+import { blame } from "./blame.ts";
 import { clipboard } from "./clipboard.ts";
 import type { Command } from "./command.ts";
 import { edit } from "./edit.ts";
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   ...view,
   ...finding,
   ...history,
+  ...blame,
   ...files,
   ...help,
 ];

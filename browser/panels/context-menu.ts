@@ -34,6 +34,7 @@ const OF_SHAPES = [
   "back",
   "",
   "unframe",
+  "who",
   "delete",
 ];
 const OF_BOARD = [
@@ -46,6 +47,7 @@ const OF_BOARD = [
   "zoom-fit",
   "zoom-life",
   "",
+  "authors",
   "grid",
   "snap",
   "",

@@ -1,4 +1,5 @@
 // What every page does: dialogs and menus, the theme, what was refused, times in the reader's own words.
+import { ago } from "../ground/ago.ts";
 import "./auth.ts";
 import "./dialogs.ts";
 import "./dismissal.ts";
@@ -42,27 +43,10 @@ function messageOf(answer: string): string {
   }
 }
 
-const ago = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
-/** The unit, and its length in seconds */
-const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
-  ["day", 86_400],
-  ["hour", 3_600],
-  ["minute", 60],
-];
-
-/** @param time ms since the epoch */
-function inWords(time: number) {
-  const seconds = (time - Date.now()) / 1_000;
-  if (seconds < -30 * 86_400)
-    return new Date(time).toLocaleDateString(undefined, { day: "numeric", month: "long", year: "numeric" });
-  const [unit, length] = UNITS.find(([, length]) => -seconds >= length) ?? ["second", 1];
-  return unit === "second" ? "just now" : ago.format(Math.round(seconds / length), unit);
-}
-
 export function tellTimes() {
   for (const element of document.querySelectorAll("time[data-time]")) {
     const time = Number((element as HTMLElement).dataset.time);
-    element.textContent = inWords(time);
+    element.textContent = ago(time);
     element.setAttribute("title", new Date(time).toLocaleString());
   }
 }

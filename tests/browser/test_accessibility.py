@@ -66,6 +66,7 @@ async def test_axe_finds_nothing_serious_on_a_board(visit: Visit, easel: Easel, 
         "?": "#help",
         "Alt+l": "#outline [data-shape-id]",
         "Control+f": "#find",
+        "Alt+Shift+a": "#authors .legend li",
         "Control+Shift+e": "#export img",
         "Shift+F10": "#context",
     }.items():

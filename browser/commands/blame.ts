@@ -1,0 +1,23 @@
+import { some } from "../select/selected.ts";
+import type { Command } from "./command.ts";
+
+/** browser/blame/panel.ts hears of it. It is there for people who may see the board's history. */
+const panel = () => document.getElementById("authors");
+
+export const blame: Command[] = [
+  {
+    id: "who",
+    title: "Who drew this",
+    kind: "View",
+    when: ({ board }) => panel() !== null && some(board),
+    run: () => panel()?.dispatchEvent(new Event("who")),
+  },
+  {
+    id: "authors",
+    title: "Show who drew what",
+    kind: "View",
+    keys: ["Alt+Shift+A"],
+    when: () => panel() !== null,
+    run: () => panel()?.dispatchEvent(new Event("tint")),
+  },
+];
