@@ -2,7 +2,7 @@
 
 const ADVICE: [RegExp, string][] = [
   [
-    /^\/api\/(deploy2\/|get_config|push_config|v1\/)/,
+    /^\/api\/(deploy2\/|push_config|v1\/)/,
     "This deployment reads the functions folder that it was started with, and loads each edit by itself: there is nothing to push.",
   ],
   [/^\/api\/run_test_function$/, "This deployment runs no inline queries: write the query into the functions folder."],

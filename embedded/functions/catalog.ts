@@ -28,8 +28,8 @@ export class Catalog {
   readonly routes: Listing["routes"];
   readonly #functions = new Map<string, CheckedFunction>();
   readonly #documents = new Map<string, Check>();
-  readonly #schema: SchemaJson | null;
-  readonly #functionInfos: readonly FunctionInfo[];
+  readonly schema: SchemaJson | null;
+  readonly functions: readonly FunctionInfo[];
 
   /** Raises FunctionError for a schema that Convex would refuse. */
   constructor(
@@ -41,8 +41,8 @@ export class Catalog {
     if (schema !== null) checkSchema(schema);
     this.trace = trace;
     this.routes = routes;
-    this.#schema = schema;
-    this.#functionInfos = functions;
+    this.schema = schema;
+    this.functions = functions;
     const tableOf: TableOf = (id) => {
       const number = tableOfId(id);
       return number === null ? null : (db.tablesByNumber.get(number)?.name ?? null);
@@ -64,7 +64,7 @@ export class Catalog {
 
   /** Every function as `npx convex function-spec` prints it. */
   get specifications(): Json {
-    const functions: Json[] = this.#functionInfos.map(({ module, name, kind, public: isPublic, args, returns }) => ({
+    const functions: Json[] = this.functions.map(({ module, name, kind, public: isPublic, args, returns }) => ({
       ...{
         identifier: `${module}.js:${name}`,
         functionType: kindName(kind),
@@ -93,14 +93,14 @@ export class Catalog {
   }
 
   vectorIndex(table: string, name: string): VectorIndexJson | undefined {
-    return this.#schema?.tables
+    return this.schema?.tables
       .find(({ tableName }) => tableName === table)
       ?.vectorIndexes?.find(({ indexDescriptor }) => indexDescriptor === name);
   }
 
   /** Raises FunctionError if the schema does not allow the document. */
   checkDocument(table: string, document: JsonObject): void {
-    const wrong = this.#schema?.schemaValidation === false ? undefined : this.#documents.get(table)?.(document, "");
+    const wrong = this.schema?.schemaValidation === false ? undefined : this.#documents.get(table)?.(document, "");
     if (wrong) {
       throw new FunctionError(
         `Failed to insert or update a document in table "${table}" because it does not match the schema: ${wrong}`,
@@ -114,13 +114,13 @@ export class Catalog {
    */
   install(db: Database): void {
     db.restructure((structure) => {
-      for (const { tableName } of this.#schema?.tables ?? []) structure.ensureTable(tableName);
+      for (const { tableName } of this.schema?.tables ?? []) structure.ensureTable(tableName);
       for (const [name, indexes] of SYSTEM_TABLES) structure.defineIndexes(structure.ensureTable(name), indexes);
       for (const table of db.tables.values()) {
         if (table.name.startsWith("_")) continue;
-        const wanted = this.#schema?.tables.find(({ tableName }) => tableName === table.name);
+        const wanted = this.schema?.tables.find(({ tableName }) => tableName === table.name);
         structure.defineIndexes(table, indexesOf(wanted));
-        const enforced = wanted && this.#schema!.schemaValidation ? JSON.stringify(wanted.documentType) : "";
+        const enforced = wanted && this.schema!.schemaValidation ? JSON.stringify(wanted.documentType) : "";
         if (structure.enforced(table) === enforced) continue;
         structure.setEnforced(table, enforced);
         if (!wanted || enforced === "") continue;

@@ -1,5 +1,6 @@
 // The HTTP routes of `npx convex`, which need the admin key.
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { analysis } from "../command/analysis.ts";
 import type { Deployment } from "../deployment.ts";
 import { FunctionError, RequestError } from "../value/errors.ts";
 import { parseBody } from "./calls.ts";
@@ -29,6 +30,17 @@ const ROUTES: Record<string, Route> = {
     request.resume();
     await deployment.still(() => deployment.exports.make(deployment.db, deployment.files));
     sendJson(response, 200, {});
+  },
+
+  // `npx convex codegen` pushes, and never finishes the push: it gets what is loaded already.
+  async "POST /api/get_config_hashes"(_deployment, request, response) {
+    request.resume();
+    sendJson(response, 200, { config: { functions: "convex/" }, moduleHashes: [], nodeDependencies: [] });
+  },
+
+  async "POST /api/deploy2/start_push"(deployment, request, response) {
+    request.resume();
+    sendJson(response, 200, analysis(deployment.catalog) as object);
   },
 
   async "GET /api/check_admin_key"(_deployment, _request, response) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
@@ -22,6 +22,13 @@ test("the command takes a relative folder and a file of NAME=value lines", async
   assert.deepEqual([env, site], ["sea green", "https://site.example.invalid"]);
 });
 
+/** A project of its own, since some commands write into it. */
+const project = folder();
+mkdirSync(join(project, "convex"));
+writeFileSync(join(project, "package.json"), '{"dependencies":{"convex":"*"}}');
+writeFileSync(join(project, "convex/late.ts"), "export const late = 1;");
+symlinkSync(join(import.meta.dirname, "../../../node_modules"), join(project, "node_modules"));
+
 /** Runs `npx convex` and returns what it prints. Raises what `execFile` raises if it fails. */
 function convex(...args: string[]): Promise<{ stdout: string; stderr: string }> {
   const env = {
@@ -29,9 +36,8 @@ function convex(...args: string[]): Promise<{ stdout: string; stderr: string }> 
     CONVEX_SELF_HOSTED_URL: url,
     CONVEX_SELF_HOSTED_ADMIN_KEY: readFileSync(join(data, "admin_key"), "utf8").trim(),
   };
-  const root = join(import.meta.dirname, "../../..");
-  const cli = join(root, "node_modules/convex/bin/main.js");
-  return promisify(execFile)(process.execPath, [cli, ...args], { env, cwd: root });
+  const cli = join(project, "node_modules/convex/bin/main.js");
+  return promisify(execFile)(process.execPath, [cli, ...args], { env, cwd: project });
 }
 
 test("npx convex run calls any function, as any user", async () => {
@@ -83,6 +89,12 @@ test("npx convex data, env, function-spec and export look into it", async () => 
   assert.match(Object.fromEntries(readZip(zip))["notes/documents.jsonl"]!.toString(), /from outside/);
 });
 
+test("npx convex codegen works, and nothing is pushed", async () => {
+  await convex("codegen", "--typecheck", "disable");
+  assert.match(readFileSync(join(project, "convex/_generated/api.d.ts"), "utf8"), /late: typeof late;/);
+  await assert.rejects(convex("deploy"), /there is nothing to push/);
+});
+
 test("commands that do not work here fail at once with advice", async () => {
   for (const [command, advice] of [
     ["dev --once", /reads the functions folder .* there is nothing to push\./],
@@ -98,7 +110,7 @@ test("commands that do not work here fail at once with advice", async () => {
 });
 
 test("other clients get 404 for paths that are none", async () => {
-  assert.equal((await post(url, "/api/get_config_hashes", {})).status, 404);
+  assert.equal((await post(url, "/api/deploy2/evaluate_push", {})).status, 404);
   assert.equal((await fetch(`${url}/api/v1/get_canonical_urls`)).status, 404);
   assert.equal(await (await fetch(`${url}/echo`, { method: "POST", body: "there" })).text(), "there");
 });
