@@ -113,8 +113,10 @@ export class Evaluations {
 
   #next(): string | null {
     const stage = this.#stage;
-    this.#evaluationStarted = Math.min(this.#evaluationStarted, performance.now());
-    while (performance.now() - this.#evaluationStarted <= EVALUATION_MS) {
+    let now = performance.now();
+    // The first call is taken even if this process has to wait for the processor right here.
+    this.#evaluationStarted = Math.min(this.#evaluationStarted, now);
+    for (; now - this.#evaluationStarted <= EVALUATION_MS; now = performance.now()) {
       const call = this.#ended === null ? stage.peek() : null;
       if (call === null || (this.#guarded && "write" in call) || !this.#mayRun(call)) return null;
       this.#begun = call;

@@ -87,6 +87,22 @@ test("a cut function leaves nothing, and a starved one is tried again", async ()
   for (const each of [db, other]) each.close();
 });
 
+test("an evaluation takes its first call, however long the machine is busy with others", async () => {
+  let now = 0;
+  const { db, call } = stage(unwatched, (turns) => {
+    turns.calls.next();
+    turns.calls.finish(true, "null", false);
+    return true;
+  });
+  mock.method(performance, "now", () => (now += 60_000));
+  try {
+    assert.equal((await call()).ok, true);
+  } finally {
+    mock.restoreAll();
+    db.close();
+  }
+});
+
 test("a turn takes at least one mutation, however long it took to begin", () => {
   const { db, host } = stage();
   const mutations = new Mutations(host, new Batches(host, () => {}), null);
