@@ -80,7 +80,7 @@ from app.web.guesses import Guesses
 from app.web.limits import Rates
 from app.web.pages import SignIn
 from app.web.static import Static
-from app.web.turns import PictureTurns, Turns
+from app.web.turns import ImportTurns, PictureTurns, Turns
 from app.workers.pool import Pool
 
 if TYPE_CHECKING:
@@ -148,15 +148,17 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
     lists = (Cards(deployment), trash)
     pool, budgets = Pool(), Budgets(settings)
     decoder, painter = Decoder(pool), Painter(pool, files)
-    # A file to import may take half a minute of a processor: no picture waits behind one.
-    arrivals = Arrivals(Pool(1), decoder, store, trash, files, budgets)
+    rates = Rates(settings)
+    # A file to import may take half a minute of a processor: no picture waits behind one, and no other person's file,
+    # but for the third at one address.
+    arrivals = Arrivals(Pool(3, each=2), ImportTurns(), decoder, store, trash, files, budgets, rates)
     by_oidc = [Logins(oidc_of(settings), verifier, seal, sessions)] if sign_in.provider == "oidc" else []
     return Parts(
         *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),
         *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), decoder, Turns()),
         *(History(deployment), Versions(deployment)),
         *(PictureTurns(), painter, Printer(pool, files), ThumbnailShelf(deployment, storage, relay)),
-        *(Rates(settings), budgets, Guesses(settings.rate_guesses)),
+        *(rates, budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
         *(arrivals, Copies(arrivals, store, files), Blame(deployment), Writings(deployment)),
         *(Takebacks(deployment), Templates(), Covers(painter)),

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -22,6 +22,8 @@ from app.images.intake import take_in
 from app.images.spool import Spool
 from app.shapes import MAX_OPERATIONS, ChangeIn
 from app.web.budgets import Budgets
+from app.web.limits import Rates
+from app.web.turns import ImportTurns
 from app.workers.pool import Pool
 
 PATIENCE = 120.0  # s that an import waits in all until more changes are allowed
@@ -68,17 +70,36 @@ class Import:
 
 class Arrivals:
     def __init__(
-        self, pool: Pool, decoder: Decoder, store: Store, trash: Trash, files: Files, budgets: Budgets
+        self,
+        pool: Pool,
+        turns: ImportTurns,
+        decoder: Decoder,
+        store: Store,
+        trash: Trash,
+        files: Files,
+        budgets: Budgets,
+        rates: Rates,
     ) -> None:
-        self._pool, self._decoder = pool, decoder
+        self._pool, self._turns, self._decoder = pool, turns, decoder
         self._store, self._trash, self._files = store, trash, files
-        self._budgets = budgets
+        self._budgets, self._rates = budgets, rates
 
-    def open(
-        self, file: BinaryIO, seed: str, address: str, at: tuple[float, float] | None = None, how: str = "shapes"
-    ) -> AbstractAsyncContextManager[Opened]:
-        """See `opened`."""
-        return opened(self._pool, file, seed, at, address, how=how)
+    @asynccontextmanager
+    async def open(
+        self,
+        file: BinaryIO,
+        seed: str,
+        viewer: Viewer,
+        address: str,
+        at: tuple[float, float] | None = None,
+        how: str = "shapes",
+    ) -> AsyncIterator[Opened]:
+        """See `opened`. One file of a person at a time."""
+        async with (
+            self._turns.of(viewer.identifier),
+            opened(self._pool, file, seed, at, address, how=how) as found,
+        ):
+            yield found
 
     async def to_board(self, viewer: Viewer, address: str, board: str, opened: Opened) -> Import:
         """As one step of undo. What was put is taken back if the rest cannot be; what a repetition found stays."""
@@ -110,6 +131,8 @@ class Arrivals:
         return arriving
 
     async def _put(self, arriving: Import) -> None:
+        if arriving.opened.pictures:
+            self._rates.uploads(arriving.viewer, arriving.address, len(arriving.opened.pictures))
         pictures = {key: file async for key, file in self._pictures(arriving)}
         async for body in arriving.opened.bodies():
             change = await asyncio.to_thread(change_of, body, pictures, arriving.change_id)

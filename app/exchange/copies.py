@@ -32,13 +32,13 @@ class Copies:
                 await spool.write(piece)
             await spool.flush()
             await spool.head(0)
-            async with self._arrivals.open(spool.file, f"{board.board_id} {operation_id}", address) as opened:
+            async with self._arrivals.open(spool.file, f"{board.board_id} {operation_id}", viewer, address) as opened:
                 made = await self._arrivals.to_new_board(viewer, address, title, opened, operation_id, source)
         return made.board, title
 
     async def of_template(self, viewer: Viewer, address: str, template: Template, operation_id: str) -> str:
         """The id of a new board of this person's. Raises what an import raises; then there is none."""
         with template.path.open("rb") as file:
-            async with self._arrivals.open(file, f"{template.slug} {operation_id}", address) as opened:
+            async with self._arrivals.open(file, f"{template.slug} {operation_id}", viewer, address) as opened:
                 made = await self._arrivals.to_new_board(viewer, address, template.title, opened, operation_id)
         return made.board

@@ -16,6 +16,7 @@ from app.wants import wants
 from app.web.answers import Json, done
 from app.web.arriving import NewFile
 from app.web.limits import address
+from app.web.there import there
 
 router = APIRouter(prefix="/boards", dependencies=[Depends(counted_import)])
 
@@ -25,7 +26,8 @@ async def create(
     request: Request, viewer: CurrentViewer, file: NewFile, operation_id: OperationId, arrivals: ArrivalsDep
 ) -> Response:
     where = address(request)
-    async with arrivals.open(file.spool.file, operation_id, where, how=file.where.how) as opened:
+    opening = arrivals.open(file.spool.file, operation_id, viewer, where, how=file.where.how)
+    async with there(request, opening) as opened:
         title = file.title(opened.title)
         made = await arrivals.to_new_board(viewer, where, title, opened, operation_id)
     path = f"/boards/{made.board}"
@@ -44,7 +46,8 @@ async def add(
     arrivals: ArrivalsDep,
 ) -> Response:
     where, seed = address(request), f"{board.board_id} {operation_id}"
-    async with arrivals.open(file.spool.file, seed, where, file.where.at, file.where.how) as opened:
+    opening = arrivals.open(file.spool.file, seed, viewer, where, file.where.at, file.where.how)
+    async with there(request, opening) as opened:
         require_room(board, opened)
         made = await arrivals.to_board(viewer, where, board.board_id, opened)
     answer = Json(made.json(), 201)

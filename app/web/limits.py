@@ -8,7 +8,7 @@ from limits.strategies import FixedWindowRateLimiter
 from starlette.requests import Request
 
 from app.auth import Viewer
-from app.errors import TooManyRequests
+from app.errors import TooManyRequests, TooMuch
 from app.settings import Settings
 from app.web.cost import WHOLE
 from app.web.proxies import counted
@@ -85,10 +85,13 @@ class Rates:
         self.hit(self.edits_per_minute, "edits", viewer.identifier, what)
         self.hit(times(ADDRESS, self.edits_per_minute), "edits", address, f"{what} from one address")
 
-    def uploads(self, viewer: Viewer, address: str) -> None:
-        what = "pictures in ten minutes"
-        self.hit(self.uploads_per_10_minutes, "uploads", viewer.identifier, what)
-        self.hit(times(ADDRESS, self.uploads_per_10_minutes), "uploads", address, f"{what} from one address")
+    def uploads(self, viewer: Viewer, address: str, count: int = 1) -> None:
+        """So many pictures. Raises TooMuch for more than may ever come at once."""
+        what, rate = "pictures in ten minutes", self.uploads_per_10_minutes
+        if rate and count > rate.amount:
+            raise TooMuch(f"These are {count:,} pictures: a person may add {rate.amount:,} in ten minutes.")
+        self.hit(rate, "uploads", viewer.identifier, what, count)
+        self.hit(times(ADDRESS, rate), "uploads", address, f"{what} from one address", count)
 
     def exports(self, viewer: Viewer | None, address: str) -> None:
         what = "exports in ten minutes"

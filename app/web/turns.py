@@ -45,6 +45,13 @@ class PictureTurns(Turns):
         super().__init__(each=1, address=4, patience=patience)
 
 
+class ImportTurns(Turns):
+    """Of files to import, each of which may take a worker for half a minute. Raises LongQueue after two minutes."""
+
+    def __init__(self, patience: float = 120.0) -> None:
+        super().__init__(each=1, patience=patience)
+
+
 class Semaphores:
     """One for each name, as long as somebody uses it."""
 

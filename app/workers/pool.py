@@ -36,10 +36,16 @@ class Job:
 
 
 class Pool:
-    """Addresses take turns: others wait for one job of an address, however many it sends."""
+    """Addresses take turns: others wait for one job of an address, however many it sends. `each` is how many workers
+    one address may have.
+    """
 
-    def __init__(self, workers: int = WORKERS, waiting: int = WAITING, crowd: int = CROWD) -> None:
+    def __init__(
+        self, workers: int = WORKERS, waiting: int = WAITING, crowd: int = CROWD, each: int | None = None
+    ) -> None:
         self._free = workers
+        self._each = each or workers
+        self._running: Counter[str] = Counter()
         self._waiting, self._crowd = waiting, crowd
         self._asked: Counter[str] = Counter()
         self._lines: dict[str, deque[asyncio.Future[None]]] = {}  # by address, the next one first
@@ -60,36 +66,42 @@ class Pool:
             try:
                 return await run(job, read, outputs, arguments)
             finally:
-                self._next()
+                self._end(address)
         finally:
             self._asked -= Counter([address])
 
     async def _turn(self, address: str) -> None:
-        if self._free:
-            self._free -= 1
-            return
         turn = asyncio.get_running_loop().create_future()
         self._lines.setdefault(address, deque()).append(turn)
+        self._next()
         try:
             await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():  # it had its turn just now
-                self._next()
+                self._end(address)
             raise
 
+    def _end(self, address: str) -> None:
+        self._running -= Counter([address])
+        self._free += 1
+        self._next()
+
     def _next(self) -> None:
-        """Gives a worker that is free to the next address, which then is the last."""
-        while self._lines:
-            address, line = next(iter(self._lines.items()))
-            del self._lines[address]
+        """Gives free workers to the addresses that wait, the first in line first; each is the last then."""
+        for address in list(self._lines):
+            if not self._free:
+                return
+            if self._running[address] >= self._each:
+                continue
+            line = self._lines.pop(address)
             while line and line[0].done():  # gone meanwhile
                 line.popleft()
             if line:
+                self._free -= 1
+                self._running[address] += 1
                 line.popleft().set_result(None)
-                if line:
-                    self._lines[address] = line
-                return
-        self._free += 1
+            if line:
+                self._lines[address] = line
 
 
 async def run(job: Job, read: BinaryIO, outputs: Sequence[BinaryIO], arguments: Sequence[str]) -> bytes:

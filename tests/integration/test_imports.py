@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import aiohttp
@@ -162,22 +163,49 @@ async def test_a_note_may_be_imported_beside_what_others_draw(ana: Person) -> No
     assert (await ana.shapes(board))[-1]["id"] == "n"
 
 
-async def test_what_was_put_is_taken_back_when_the_rest_fails(
-    tmp_path_factory: pytest.TempPathFactory, http: aiohttp.ClientSession
-) -> None:
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Easel]:
+    settings = {"DAY_CHANGES": "2", "RATE_EXPORTS": "1", "RATE_IMPORTS": "1", "RATE_UPLOADS": "3"}
+    with Easel(tmp_path_factory.mktemp("strict"), **settings) as easel:
+        yield easel
+
+
+async def test_what_was_put_is_taken_back_when_the_rest_fails(strict: Easel, http: aiohttp.ClientSession) -> None:
     file = excalidraw(*[element(f"e{n}", x=200 * n) for n in range(450)])  # three changes
-    with Easel(tmp_path_factory.mktemp("strict"), DAY_CHANGES="2", RATE_EXPORTS="1", RATE_IMPORTS="1") as strict:
-        ana = await Person.sign_in(http, strict.url, "Ana")
-        refused = await ana.request("POST", "/boards/import", data=file)
-        assert refused.status == 429
-        assert refused.error["message"].endswith("Nothing of the file was added.")
-        assert (await ana.get("/boards")).json["boards"] == []
-        ben = await Person.sign_in(http, strict.url, "Ben")
-        board = await ben.create_board()
-        assert (await ben.request("POST", f"/boards/{board}/import", data=file)).status == 429
-        assert await ben.shapes(board) == []
-        assert (await ben.request("POST", f"/boards/{board}/import", data=TWO)).error["limit"] == 1
-        assert (await ben.get(f"/boards/{board}.md")).status == 200
-        assert (
-            (await ben.get(f"/boards/{board}.md")).error["message"].startswith("No more than 1 exports in ten minutes")
-        )
+    ana = await Person.sign_in(http, strict.url, "Ana")
+    refused = await ana.request("POST", "/boards/import", data=file)
+    assert refused.status == 429
+    assert refused.error["message"].endswith("Nothing of the file was added.")
+    assert (await ana.get("/boards")).json["boards"] == []
+    ben = await Person.sign_in(http, strict.url, "Ben")
+    board = await ben.create_board()
+    assert (await ben.request("POST", f"/boards/{board}/import", data=file)).status == 429
+    assert await ben.shapes(board) == []
+    assert (await ben.request("POST", f"/boards/{board}/import", data=TWO)).error["limit"] == 1
+    assert (await ben.get(f"/boards/{board}.md")).status == 200
+    message = (await ben.get(f"/boards/{board}.md")).error["message"]
+    assert message.startswith("No more than 1 exports in ten minutes")
+
+
+async def test_pictures_in_a_file_count_as_any_picture(strict: Easel, http: aiohttp.ClientSession) -> None:
+    def file(count: int) -> bytes:
+        urls = {
+            f"f{n}": f"data:image/png;base64,{base64.b64encode(picture(30 + n, 20)).decode()}" for n in range(count)
+        }
+        return excalidraw(*[element(id, "image", fileId=id) for id in urls], **urls)
+
+    ana = await Person.sign_in(http, strict.url, "Ana")
+    too_many = await ana.request("POST", "/boards/import", data=file(4))
+    assert (too_many.status, too_many.error["code"]) == (422, "too_much")
+    assert too_many.error["message"] == (
+        "These are 4 pictures: a person may add 3 in ten minutes. Nothing of the file was added."
+    )
+    assert (await ana.get("/boards")).json["boards"] == []
+    ben = await Person.sign_in(http, strict.url, "Ben")
+    board = await ben.create_board()
+    await add(ben, board, picture())
+    again = await ben.request("POST", f"/boards/{board}/import", data=file(3))
+    assert (again.status, again.error["limit"]) == (429, 3)
+    assert again.error["message"] == (
+        "No more than 3 pictures in ten minutes: wait a moment. Nothing of the file was added."
+    )

@@ -74,6 +74,18 @@ async def test_addresses_take_turns_however_many_jobs_one_has(tmp_path: Path) ->
     assert order == ["a", "a", "b", "c", "a", "b", "a"]
 
 
+async def test_one_address_leaves_a_worker_to_the_others(tmp_path: Path) -> None:
+    pool, copying = Pool(2, each=1), job(tmp_path, COPIES)
+    (tmp_path / "slow").mkdir()
+    waiting = job(tmp_path / "slow", "import time; time.sleep(60)")
+    heavy = [asyncio.create_task(said(pool, waiting, address="a")) for _ in range(3)]
+    assert await said(pool, copying, "x", address="b") == (b"x\n", b"ABC")
+    for task in heavy:
+        task.cancel()
+    assert await asyncio.gather(*heavy, return_exceptions=True)
+    assert await said(pool, copying, "x", address="a") == (b"x\n", b"ABC")
+
+
 async def test_one_address_cannot_take_all_places(tmp_path: Path) -> None:
     pool, copying = Pool(1, crowd=2), job(tmp_path, COPIES)
     many = [said(pool, copying, "x", address="a") for _ in range(4)]
