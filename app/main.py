@@ -14,6 +14,7 @@ from app.convex.deployment import Deployment, DeploymentError, Storage, Unauthen
 from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
 from app.convex.history import History
+from app.convex.last_seen import LastSeen
 from app.convex.selected import Selected
 from app.convex.sessions import Sessions
 from app.convex.sharing import Sharing
@@ -52,6 +53,7 @@ from app.routes import (
     images,
     imports,
     invites,
+    last_seen,
     members,
     oembed,
     oidc,
@@ -122,7 +124,7 @@ def create_app(settings: Settings) -> FastAPI:
     often = (changes, stream, presence, images, cells)
     rest = (
         *(exports, imports, pictures, cards, boards, trash, embed, oembed),
-        *(copies, templates, outline, search, blame, writings, files, members, asks),
+        *(copies, templates, outline, search, blame, last_seen, writings, files, members, asks),
         *(history, versions, takebacks),
         *(invites, session, signin, webhooks, home, site, health),
     )
@@ -160,7 +162,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
         *(PictureTurns(), painter, Printer(pool, files), ThumbnailShelf(deployment, storage, relay)),
         *(rates, budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
-        *(arrivals, Copies(arrivals, store, files), Blame(deployment), Writings(deployment)),
+        *(arrivals, Copies(arrivals, store, files), Blame(deployment), LastSeen(deployment), Writings(deployment)),
         *(Takebacks(deployment), Templates(), Covers(painter)),
     )
 

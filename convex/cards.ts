@@ -4,7 +4,7 @@ import { v } from "convex/values";
 import type { Doc, Id } from "./_generated/dataModel";
 import { type MutationCtx, mutation, type QueryCtx, query } from "./_generated/server";
 import { findUser, requireRole, requireUser, standing } from "./model/access";
-import { addCard, cardOf, cardsIn, cardsNamed, dropCard, insertCard, section, sort } from "./model/card";
+import { addCard, cardOf, cardsIn, cardsNamed, dropCard, hasNews, insertCard, section, sort } from "./model/card";
 import { changedAt } from "./model/counter";
 import { once } from "./model/operation";
 import { peopleOn, person } from "./model/presence";
@@ -27,6 +27,7 @@ const summary = v.object({
   editor: v.union(v.string(), v.null()), // the name of the last one, to the minute
   openedAt: v.number(),
   starred: v.boolean(),
+  news: v.boolean(), // others have changed it since the caller was there
   template: v.boolean(),
   copyable: v.boolean(), // by those who may only view it
   source: v.union(v.object({ id: v.id("boards"), title: v.string() }), v.null()), // of a fork, if the caller may see it
@@ -94,6 +95,7 @@ async function summarise(ctx: QueryCtx, card: Doc<"cards">, user: Doc<"users">, 
     editor,
     openedAt,
     starred,
+    news: hasNews(card),
     template: board.template ?? false,
     copyable: board.copyable ?? false,
     source: await sourceOf(ctx, board, user),

@@ -24,7 +24,7 @@ export const note = internalMutation({
       .first();
     if (last === null || last._creationTime <= (found.editedAt ?? 0)) return null; // nobody has drawn since
     await ctx.db.patch("boards", board, { editedAt, editedBy: last.author });
-    await noteEdited(ctx, board, editedAt);
+    await noteEdited(ctx, board, editedAt, last);
     await ctx.scheduler.runAfter(EDIT_NOTED, internal.edits.note, { board });
     return null;
   },

@@ -29,7 +29,7 @@ class BoardInfo(Named):
     """A board in a person's list. Times are in ms since the epoch.
 
     Who is no `member` came by the link. `editor` is who changed it last, to the minute. `people` are some of those who
-    have it open, `here` is their number.
+    have it open, `here` is their number. `news`: others have changed it since the person was there.
     """
 
     id: str
@@ -39,6 +39,7 @@ class BoardInfo(Named):
     editor: str | None = None
     openedAt: int = 0
     starred: bool = False
+    news: bool = False
     template: bool = False
     copyable: bool = False
     source: Source | None = None

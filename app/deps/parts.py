@@ -10,6 +10,7 @@ from app.convex.cards import Cards
 from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
 from app.convex.history import History
+from app.convex.last_seen import LastSeen
 from app.convex.selected import Selected
 from app.convex.sessions import Sessions
 from app.convex.sharing import Sharing
@@ -49,6 +50,7 @@ CoversDep = Annotated[Covers, Depends(part(Covers))]
 TrashDep = Annotated[Trash, Depends(part(Trash))]
 BlameDep = Annotated[Blame, Depends(part(Blame))]
 VersionsDep = Annotated[Versions, Depends(part(Versions))]
+LastSeenDep = Annotated[LastSeen, Depends(part(LastSeen))]
 WritingsDep = Annotated[Writings, Depends(part(Writings))]
 HubsDep = Annotated[Hubs, Depends(part(Hubs))]
 SessionsDep = Annotated[Sessions, Depends(part(Sessions))]

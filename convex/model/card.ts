@@ -80,7 +80,7 @@ export async function insertCard(
   board: Doc<"boards">,
   userId: Id<"users">,
   openedAt: number,
-  starred: boolean = false,
+  { starred = false, ...more }: Partial<Pick<Doc<"cards">, "starred" | "seen" | "changed">> = {},
 ): Promise<void> {
   await ctx.db.insert("cards", {
     boardId: board._id,
@@ -93,7 +93,13 @@ export async function insertCard(
     openedAt,
     editedAt: board.editedAt ?? board._creationTime,
     creator: creatorOf(board),
+    ...more,
   });
+}
+
+/** Whether others have changed the board since this person has seen it. Who was never there has missed nothing. */
+export function hasNews({ seen, changed }: Doc<"cards">): boolean {
+  return seen !== undefined && changed !== undefined && changed > seen;
 }
 
 /** Notes that the person has opened the board. Writes at most once a minute. */
@@ -120,7 +126,9 @@ export async function moveCard(
   const [had, has] = [await cardOf(ctx, board._id, guest), await cardOf(ctx, board._id, account)];
   if (had !== null) await ctx.db.delete("cards", had._id);
   const starred = had?.starred || has?.starred || false;
-  if (has === null) await insertCard(ctx, board, account, had?.openedAt ?? board._creationTime, starred);
+  const { seen, changed } = had ?? {};
+  if (has === null)
+    await insertCard(ctx, board, account, had?.openedAt ?? board._creationTime, { starred, seen, changed });
   else await ctx.db.patch("cards", has._id, { own: board.owner === account, starred });
 }
 
@@ -135,10 +143,19 @@ export async function patchCards(
   for (const card of await cards.take(MAX_CARDS)) await ctx.db.patch("cards", card._id, fields);
 }
 
-/** The same for the time of the last edit, on the cards of those who opened the board last. */
-export async function noteEdited(ctx: MutationCtx, boardId: Id<"boards">, editedAt: number): Promise<void> {
+/** The same for the last edit, on the cards of those who opened the board last. */
+export async function noteEdited(
+  ctx: MutationCtx,
+  boardId: Id<"boards">,
+  editedAt: number,
+  last: Doc<"changes">,
+): Promise<void> {
   const cards = ctx.db.query("cards").withIndex("by_board_and_opened", (q) => q.eq("boardId", boardId));
-  for (const card of await cards.order("desc").take(MAX_LIVELY)) await ctx.db.patch("cards", card._id, { editedAt });
+  for (const card of await cards.order("desc").take(MAX_LIVELY)) {
+    // Whoever made the last change was there in this minute, and has seen what others did.
+    const changed = card.userId === last.author ? {} : { changed: last.ts as bigint };
+    await ctx.db.patch("cards", card._id, { editedAt, ...changed });
+  }
 }
 
 export async function setOwn(

@@ -64,6 +64,8 @@ export const boardTables = {
     openedAt: v.number(),
     editedAt: v.number(),
     creator: v.optional(v.id("users")), // the board's
+    seen: v.optional(v.int64()), // the ts up to which this person has seen the board: see lastSeen.ts
+    changed: v.optional(v.int64()), // the ts of the last change by somebody else, exact to the minute
   })
     .index("by_user_and_creator", ["userId", "creator"])
     .index("by_board_and_user", ["boardId", "userId"])

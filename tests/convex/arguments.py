@@ -81,6 +81,8 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "trash:list": lambda: {"paginationOpts": PAGE},
         "trash:restore": lambda: operation | board,
         "trash:remove": lambda: operation | board,
+        "lastSeen:note": lambda: board | {"ts": ConvexInt64(0)},
+        "lastSeen:since": lambda: board,
         "blame:makers": lambda: board | {"shapes": ["a"]},
         "blame:shape": lambda: board | {"shape": "a"},
         "changes:list": lambda: board | {"after": ConvexInt64(0)},

@@ -55,6 +55,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "trash:remove": TRASHED,
     "writings:search": SELF,  # of the caller's own boards: tests/convex/test_writings.py
     "changes:list": DRAW,  # viewers where the owner shows the history: test_history_open.py
+    "lastSeen:note": READ,
+    "lastSeen:since": READ,
     "blame:makers": HISTORY,
     "blame:shape": HISTORY,
     "changes:commit": DRAW,

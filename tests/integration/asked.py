@@ -16,6 +16,7 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
     other = there["viewer" if who != "viewer" else "editor"].id
     bodies: dict[str, Any] = {
         "POST /session": {"name": "Somebody"},
+        "POST /boards/{board_id}/seen": {"ts": "0"},
         "POST /session/key": {"kind": "browser"},
         "POST /boards": {"title": "Mine"},
         "POST /boards/selected": {"boards": [there.board], "action": "trash"},
