@@ -3,21 +3,23 @@
 `app.main` adds its own functions, such as `asset`, to `environment.globals`.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from app.apart import apart
 from app.drawing import markup
 from app.drawing.contrast import PAPER
 from app.drawing.flat import flat
 from app.drawing.fonts import needed, subsets
 from app.drawing.hairline import USUAL, thickened
 from app.drawing.qr import qr
+from app.pace import Pace
 from app.shapes import PALETTE, Box, Find, Shape
 from app.shapes.declared import CHOICES, MORE_FIGURES, TOOLS
 
@@ -77,7 +79,7 @@ class Paper(NamedTuple):
 
 async def picture(paper: Paper, drawing: Sequence[str]) -> AsyncIterator[str]:
     """A board as a standalone SVG file, in pieces: around those of its drawing."""
-    fonts = await asyncio.to_thread(needed, drawing) if paper.fonts else []  # 100,000 shapes are 30 MB
+    fonts = await apart(partial(needed, drawing)) if paper.fonts else []  # 100,000 shapes are 30 MB
     left, top, right, bottom = paper.box
     shell = page(
         "picture.html",
@@ -90,10 +92,11 @@ async def picture(paper: Paper, drawing: Sequence[str]) -> AsyncIterator[str]:
     )
     head, tail = shell.split("<!-- shapes -->")
     yield head
+    pace = Pace()
     for piece in drawing:
+        await pace.rest()
         shown = piece if paper.theme is None else flat(piece, paper.theme)
         yield thickened(shown, paper.least) if paper.least else shown
-        await asyncio.sleep(0)
     yield tail
 
 

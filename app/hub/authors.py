@@ -1,9 +1,9 @@
 """Whose shapes are on a board."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from app.pace import Pace
 from app.shapes import Shape
 
 LAST_TS = 2**63 - 1
@@ -22,12 +22,12 @@ class Work:
 
 async def by_author(shapes: Sequence[Shape], after: int) -> dict[str, Work]:
     """The work of each author, by users id, the largest first; the event loop goes on meanwhile."""
-    works = dict[str, Work]()
+    works, pace = dict[str, Work](), Pace()
     for start in range(0, len(shapes), BATCH):
+        await pace.rest()
         for shape in shapes[start : start + BATCH]:
             work = works.setdefault(shape.author, Work(some=shape.id))
             work.count += 1
             if shape.ts > after:
                 work.recent.append(shape.id)
-        await asyncio.sleep(0)
     return dict(sorted(works.items(), key=lambda item: -item[1].count))

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from app.drawing.far import far
 from app.hub.change import Change
 from app.hub.drawing import Drawing
+from app.pace import Pace
 
 SIDE = 500  # px
 SLICE = 500  # shapes put into their cells before the event loop has its turn: 2 ms
@@ -32,10 +33,10 @@ class Cells:
         await asyncio.shield(self._filling)
 
     async def _fill(self) -> None:
-        ids = self._drawing.ids()
+        ids, pace = self._drawing.ids(), Pace()
         for start in range(0, len(ids), SLICE):
+            await pace.rest()
             self._move(ids[start : start + SLICE])
-            await asyncio.sleep(0)
 
     def apply(self, change: Change) -> None:
         """The drawing shows this change: note in it the cells that look different now."""
@@ -53,11 +54,10 @@ class Cells:
 
     async def all_far(self) -> AsyncIterator[str]:
         """The whole board from afar, a `<g data-cell>` for each cell; the event loop goes on meanwhile."""
+        pace = Pace()
         for cell in list(self._ids):
-            cached = cell in self._far
+            await pace.rest()
             yield in_cell(cell, await self.far(cell))
-            if not cached:
-                await asyncio.sleep(0)
 
     async def far(self, cell: Cell) -> str:
         """The cell from afar: one path for all shapes of a colour and width, each of a few points."""
@@ -65,12 +65,13 @@ class Cells:
             return cached
         state = self._drawn_from[cell] = object()
         paths: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        pace = Pace()
         for number, id in enumerate(list(self._ids.get(cell, ())), 1):
             if self._where.get(id) == cell and (seen := self._drawing.seen(id)):  # it may have gone meanwhile
                 color, width, path = far(*seen, self._drawing.find)
                 paths[color, width].append(path)
             if number % SLICE == 0:
-                await asyncio.sleep(0)
+                await pace.rest()
         drawn = "".join(
             f'<path {painted(color)} stroke-width="{width}" d="{"".join(parts)}"/>'
             for (color, width), parts in paths.items()

@@ -59,13 +59,14 @@ class Drawing:
     def svg(self) -> str:
         return "".join(self._pictures.of(self.ids()))
 
-    def pieces(self, ids: Collection[str] | None = None) -> list[str]:
-        """The SVG of these shapes, or of all, in z order and in pieces.
+    def pieces(self) -> list[str]:
+        """The SVG of all shapes in z order and in pieces. One whose shapes stay is not compressed again."""
+        return ["".join(self._pictures.of(slice)) for slice in self.slices()]
 
-        Of all, a piece whose shapes did not change stays the same, and need not be compressed again.
-        """
-        pictures = self._pictures.of(self.ids() if ids is None else self._there(ids))
-        return ["".join(pictures[start : start + PIECE]) for start in range(0, len(pictures), PIECE)]
+    def slices(self, ids: Collection[str] | None = None) -> list[list[str]]:
+        """The ids of these shapes, or of all, in z order, a piece at a time."""
+        ids = self.ids() if ids is None else self._there(ids)
+        return [ids[start : start + PIECE] for start in range(0, len(ids), PIECE)]
 
     def pictures(self, ids: Iterable[str]) -> list[str]:
         """The SVG of each of these shapes."""

@@ -1,13 +1,10 @@
 """The picture and the box of each shape, made when somebody wants to see it and kept until it changes."""
 
-import asyncio
-import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from app.hub.batches import batches
+from app.pace import Pace
 from app.shapes import Box, Find, Shape
-
-SLICE = 0.004  # s of drawing before the event loop has its turn
 
 Draw = Callable[[Sequence[Shape], Find], list[str]]
 Measure = Callable[[Shape, Find], Box]
@@ -65,14 +62,12 @@ class Pictures:
         """Draw and measure many shapes while the event loop goes on."""
         if self.ready:
             return
-        slice_end = time.monotonic() + SLICE
+        pace = Pace()
         for batch in batches(shapes):
+            await pace.rest()
             ids = [shape.id for shape in batch if shape.id in self._shapes]
             self.of(ids)
             self._measure_all(ids)
-            if time.monotonic() > slice_end:
-                await asyncio.sleep(0)
-                slice_end = time.monotonic() + SLICE
 
     def _measure_all(self, ids: Iterable[str]) -> None:
         for id in ids:

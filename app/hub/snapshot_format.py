@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import orjson
 
+from app.pace import Pace
 from app.shapes import KINDS, Box, Shape, form_of
 from app.sources import digest
 
@@ -48,16 +49,16 @@ def dumps(drawn: Sequence[DrawnShape]) -> bytes:
 
 async def read(parts: AsyncIterator[bytes]) -> AsyncIterator[list[DrawnShape]]:
     """Raises ValueError if this is not a whole snapshot."""
-    unpack, rest = zlib.decompressobj(), b""
+    unpack, rest, pace = zlib.decompressobj(), b"", Pace()
     try:
         async for part in parts:
             *whole, rest = (rest + unpack.decompress(part)).split(b"\n")
             for line in whole:
+                await pace.rest()
                 yield [
                     DrawnShape(KINDS[kind](*fields), svg, (box[0], box[1], box[2], box[3]))
                     for kind, fields, svg, box in orjson.loads(line)
                 ]
-                await asyncio.sleep(0)
     except zlib.error as error:
         raise ValueError(f"not a snapshot: {error}") from error
     if rest or not unpack.eof:

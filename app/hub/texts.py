@@ -1,11 +1,11 @@
 """What is written on a board, ready to be searched."""
 
-import asyncio
 import re
 import unicodedata
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
+from app.pace import Pace
 from app.shapes import Image, Shape
 
 # What people leave out: accents, and the points of Hebrew and Arabic.
@@ -42,20 +42,22 @@ def said(shape: Shape) -> str:
 async def texts(shapes: Iterable[Shape]) -> Texts:
     """The event loop goes on meanwhile."""
     found = Texts([], [])
-    taken = 0
+    pace, taken = Pace(), SLICE
     for shape in shapes:
+        if (taken := taken + SHAPE) > SLICE:
+            taken = 0
+            await pace.rest()
         if text := said(shape):
             found.ids.append(shape.id)
             found.words.append(folded(text))
-        if (taken := taken + SHAPE + len(text)) > SLICE:
-            taken = 0
-            await asyncio.sleep(0)
+            taken += len(text)
     return found
 
 
 async def holding(texts: Texts, words: str) -> AsyncIterator[list[str]]:
     """The ids of the shapes whose text has these words, folded, as they stand; the event loop goes on meanwhile."""
+    pace = Pace()
     for start in range(0, len(texts.ids), SLICE // SHAPE):
+        await pace.rest()
         part = slice(start, start + SLICE // SHAPE)
         yield [id for id, text in zip(texts.ids[part], texts.words[part], strict=True) if words in text]
-        await asyncio.sleep(0)

@@ -25,7 +25,7 @@ async def excerpt(view: View, wanted: Part) -> Excerpt:
     chosen, box = await part(view, wanted)
     if wanted.frame is not None and chosen is None:
         (chosen,) = await view.overlapping([box])
-    return Excerpt(await view.pieces(chosen), box)
+    return Excerpt(await view.excerpt(chosen), box)
 
 
 async def part(view: View, wanted: Part) -> tuple[Collection[str] | None, Box]:

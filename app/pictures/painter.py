@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 import orjson
 
+from app.apart import apart
 from app.convex.files import Files
 from app.drawing.fonts import FOLDER, Subset, needed
 from app.drawing.hairline import least
@@ -65,7 +67,7 @@ class Painter:
         assert paper.size
         sharpness = paper.size[0] / (paper.box[2] - paper.box[0])
         drawing = embedded(picture(paper, pieces), self._files, board, sharpness)
-        fonts = orjson.dumps(files_of(await asyncio.to_thread(needed, pieces))).decode()
+        fonts = orjson.dumps(files_of(await apart(partial(needed, pieces)))).decode()
         async with large() as svg, large() as png:
             await written(drawing, svg)
             if not await self._pool.run(self._job, svg, [png], fonts, address=address):

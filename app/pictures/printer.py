@@ -1,14 +1,15 @@
 """Has `pdf_worker.py` make PDFs of boards, each in a process of its own."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 import orjson
 
+from app.apart import apart
 from app.convex.files import Files
 from app.drawing.fonts import Subset, needed, subsets
 from app.drawing.render import Paper, picture
@@ -67,8 +68,8 @@ async def drawn(board: Hub, wanted: WantedPages, found: Sequence[Page], fonts: s
     """The board's title and the pages, each an SVG file; what fonts they need is added to `fonts`."""
     yield board.access.title
     for page in found:
-        pieces = await board.view.pieces(page.ids)
-        fonts |= set(await asyncio.to_thread(needed, pieces))
+        pieces = await board.view.excerpt(page.ids)
+        fonts |= set(await apart(partial(needed, pieces)))
         yield NEXT
         paper = Paper("", page.box, None, THEMES[wanted.theme or "light"], wanted.background != "none", False)
         async for piece in picture(paper, pieces):

@@ -113,7 +113,7 @@ class Thumbnails:
             log.exception("board %s has no thumbnail", board)
 
     async def _keep(self, board: str, view: View, ts: int) -> None:
-        pieces = await (from_afar(view) if view.large else view.pieces())
+        pieces = await (from_afar(view) if view.large else view.excerpt())
         part = framed(await view.bounds())
         thin = least(SIZE[0] / (part[2] - part[0]), LINE) / (20 if view.large else 1)
         async with AsyncExitStack() as kept:

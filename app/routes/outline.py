@@ -1,10 +1,11 @@
 """What is on a board, as a list: for whoever does not see it, with JavaScript or without."""
 
-import asyncio
+from functools import partial
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.apart import apart
 from app.deps.boards import LevelBoard
 from app.deps.people import MaybeViewer
 from app.outline import outline
@@ -17,7 +18,7 @@ router = APIRouter()
 
 @router.get("/boards/{board_id}/outline")
 async def show(request: Request, board: LevelBoard, viewer: MaybeViewer) -> Response:
-    found = await asyncio.to_thread(outline, *await board.view.measured())  # 20,000 notes take 60 ms to sort
+    found = await apart(partial(outline, *await board.view.measured()))
     if wants(request) == "json":
         return Json(found.json())
     template = "boards/listing.html" if wants(request) == "htmx" else "boards/outline.html"

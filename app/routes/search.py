@@ -1,11 +1,11 @@
 """What somebody looks for on a board: where it is written, or where a shape is."""
 
-import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from app.apart import apart
 from app.deps.boards import LevelBoard
 from app.errors import Invalid
 from app.outline import MOST, matches
@@ -24,4 +24,4 @@ async def show(board: LevelBoard, q: Words = None, shape: Annotated[Id | None, Q
     if not (q or "").strip():
         raise Invalid(f"q, what to look for, has 1 to {LONGEST} characters.", field="q", limit=LONGEST)
     total, top = await board.view.search(q or "", MOST)
-    return Json({"ts": str(board.ts), "total": total, "matches": await asyncio.to_thread(matches, top)})
+    return Json({"ts": str(board.ts), "total": total, "matches": await apart(lambda: matches(top))})

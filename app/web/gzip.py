@@ -7,6 +7,7 @@ import zlib
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Scope, Send
 
+from app.pace import Pace
 from app.web.deflate import END, Pieces
 from app.web.told import told
 
@@ -26,7 +27,7 @@ class Compressed:
 
     def __init__(self, send: Send, pieces: Pieces) -> None:
         self.out = send
-        self.pieces = pieces
+        self.pieces, self.pace = pieces, Pace()
         self.start: Message | None = None
         self.started = False
         self.check = self.size = 0
@@ -69,6 +70,7 @@ class Compressed:
 
     async def send_piece(self, body: bytes, more: bool) -> None:
         self.check, self.size = zlib.crc32(body, self.check), self.size + len(body)
+        await self.pace.rest()  # of pieces that are kept no other await waits
         packed = await self.pieces.deflated(body) if body else b""
         if not more:
             packed += END + self.check.to_bytes(4, "little") + (self.size % 2**32).to_bytes(4, "little")

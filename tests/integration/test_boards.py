@@ -31,7 +31,7 @@ async def test_a_new_board_is_its_maker_s_alone(ana: Person, ben: Person) -> Non
     assert made.json["url"] == f"{ana.url}/boards/{board}"
     assert made.headers["Location"] == f"/boards/{board}"
     shown = (await ana.get(f"/boards/{board}.json")).json
-    assert shown == {"id": board, "title": "Plan B", "ts": "0", "role": "owner", "shapes": []}
+    assert shown == {"id": board, "title": "Plan B", "ts": "0", "role": "owner", "source": None, "shapes": []}
     assert (await ben.get(f"/boards/{board}.json")).status == 404
     assert board not in str((await ben.get("/boards")).json)
 

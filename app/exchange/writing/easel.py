@@ -1,6 +1,5 @@
 """A board as Easel JSON: `{type, version, title, shapes, pictures}`, all that it takes to have the board again."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -9,6 +8,7 @@ import orjson
 from app.convex.files import TYPE, Files
 from app.exchange.writing.pictures import pictures_of
 from app.hub.json_shapes import seen
+from app.pace import Pace
 from app.shapes import Find, Shape
 from app.shapes.slices import slices
 
@@ -19,11 +19,11 @@ ABSENT = ("z", "author", "ts")  # the order says the first; the others are not t
 async def easel(title: str, shapes: list[Shape], find: Find, files: Files, board: str) -> AsyncIterator[bytes]:
     head = {"type": "easel", "version": VERSION, "title": title}
     yield orjson.dumps(head)[:-1] + b',"shapes":['
-    comma = b""
+    comma, pace = b"", Pace()
     for piece in slices(shapes):
+        await pace.rest()
         yield comma + b",".join([orjson.dumps(form(seen(shape, find))) for shape in piece])
         comma = b","
-        await asyncio.sleep(0)
     yield b'],"pictures":{'
     async for part in pictures_of(shapes, files, board, picture):
         yield part

