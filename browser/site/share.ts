@@ -74,6 +74,15 @@ document.getElementById("stream")?.addEventListener("sharing", (event) => {
   if (dialog?.open) refresh();
 });
 
+// The page of its own has no stream that says so: it asks after each switch, and when its reader comes back.
+if (!document.getElementById("stream")) {
+  document.addEventListener("htmx:finally:request", (event) => {
+    const { ctx } = (event as CustomEvent).detail;
+    if (ctx.response?.status < 400 && ctx.sourceElement.matches("#sharing [hx-swap=none]")) refresh();
+  });
+  document.addEventListener("visibilitychange", () => !document.hidden && refresh());
+}
+
 // Who asks to be let in is said to the owner, until the owner has answered.
 let asked = "";
 

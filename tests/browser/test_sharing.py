@@ -156,3 +156,18 @@ async def test_a_revoked_invitation_says_that_it_counts_no_longer(
     await expect(page.get_by_text("Revoke")).to_have_count(0)
     await bens.click("text=Open the board as Ben")
     await expect(bens.locator("main")).to_contain_text("ask for a new one")
+
+
+async def test_the_page_of_the_people_shows_what_its_switches_have_set(visit: Visit, ana: Person, ben: Person) -> None:
+    board = await ana.create_board("Plans")
+    page = await (await visit(ana)).new_page()
+    await page.goto(f"{ana.url}/boards/{board}/members")
+    await page.get_by_text("Anyone with the link can edit").click()
+    switch = page.get_by_role("switch", name="Allow copies")
+    await switch.click()
+    await expect(switch).to_be_checked()
+    await switch.click()
+    await expect(switch).not_to_be_checked()
+    assert (await ben.get(f"/boards/{board}", headers={"Accept": "text/html"})).status == 200
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # back from another tab
+    await expect(page.locator("#sharing")).to_contain_text("Ben")
