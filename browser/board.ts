@@ -19,6 +19,8 @@ export class Board {
   onlyLooks;
   /** Keeps shapes in this browser that cannot be put on the board. `why` is a sentence. */
   setAside;
+  /** The page shows the board as it was, which nobody can change. */
+  past = false;
   #role;
   #commits: Listeners<[Change]> = new Listeners();
 
@@ -47,7 +49,7 @@ export class Board {
   }
 
   get mayEdit() {
-    return edits(this.#role());
+    return !this.past && edits(this.#role());
   }
 
   /** Whether the board is this person's. */

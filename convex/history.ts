@@ -1,5 +1,5 @@
 /** How people look back at a board: who did what, and when. For whoever may see its history: see model/access.ts. */
-import { type ObjectType, v } from "convex/values";
+import { getConvexSize, type ObjectType, v } from "convex/values";
 import { internal } from "./_generated/api";
 import type { Id } from "./_generated/dataModel";
 import { internalMutation, mutation, type QueryCtx, query } from "./_generated/server";
@@ -9,12 +9,15 @@ import { gatheredOf, gatheredTs, gather as gatherSome } from "./model/gather";
 import { checkId } from "./model/id";
 import { start, steps } from "./model/lineage";
 import { headOf } from "./model/log";
+import { type Op, opOut, publicOp } from "./model/op";
 import { bounded, refuse } from "./model/refuse";
 import { begun, extended, goesOn, type Sitting } from "./model/sitting";
 
 const PAGE = 20; // sittings
 const MAX_SHAPES = 20; // whose history is asked for at once
 const MAX_PEOPLE = 50; // named by `people`
+const MAX_PLAYED = 1_000; // changes of a page of the log
+const MAX_PLAYED_BYTES = 512 * 1024; // of it
 const GOING_ON = 5_000; // ms; if a job has gathered more recently, it does so still
 
 const sitting = v.object({
@@ -140,6 +143,38 @@ export const gatherMore = internalMutation({
     if (!(await gatherSome(ctx, board, upTo)))
       await ctx.scheduler.runAfter(0, internal.history.gatherMore, { board, upTo });
     return null;
+  },
+});
+
+/**
+ * The log for a page that plays it, oldest first: rows after `after`, at most 1,000 and 512 KiB, with the names of their
+ * authors.
+ */
+export const log = query({
+  args: { board: v.string(), after: v.int64() },
+  returns: v.object({
+    changes: v.array(v.object({ ts: v.int64(), author: v.id("users"), ops: v.array(opOut) })),
+    people: v.array(v.object({ user: v.id("users"), name: v.string() })),
+    more: v.boolean(),
+  }),
+  handler: async (ctx, args) => {
+    const { board } = await requireHistory(ctx, args.board);
+    const changes = [];
+    const authors: Set<Id<"users">> = new Set();
+    let bytes = 0;
+    let more = false;
+    for await (const row of ctx.db
+      .query("changes")
+      .withIndex("by_board_and_ts", (q) => q.eq("boardId", board._id).gt("ts", args.after))) {
+      bytes += getConvexSize(row);
+      more = changes.length === MAX_PLAYED || (changes.length > 0 && bytes > MAX_PLAYED_BYTES);
+      if (more) break;
+      const ts = row.ts as bigint;
+      authors.add(row.author);
+      changes.push({ ts, author: row.author, ops: row.ops.map((op: Op) => publicOp(op, ts)) });
+    }
+    const people = await Promise.all([...authors].map(async (user) => ({ user, name: await nameOf(ctx, user) })));
+    return { changes, people, more };
   },
 });
 

@@ -10,7 +10,7 @@ from convex import ConvexInt64
 from app.auth import Viewer
 from app.convex.calls import answered
 from app.convex.deployment import Deployment
-from app.convex.history_records import Sitting, SittingPage, Somebody
+from app.convex.history_records import PlayedPage, Sitting, SittingPage, Somebody
 from app.errors import Invalid
 
 LAST_TS = 2**63 - 1
@@ -48,11 +48,26 @@ class History:
         found = [Somebody(**row) for row in await self.query(viewer, "history:people", board=board)]
         return sorted(found, key=lambda person: (person.name.casefold(), person.user))
 
+    async def log(self, viewer: Viewer, board: str, after: int) -> PlayedPage:
+        """The changes after this ts, oldest first, as a page that plays them reads them."""
+        found = await self.query(viewer, "history:log", board=board, after=ConvexInt64(after))
+        changes = [played(row) for row in found["changes"]]
+        names = {row["user"]: Somebody(**row).name for row in found["people"]}
+        return PlayedPage(changes, names, changes[-1]["ts"] if found["more"] else None)
+
     async def query(self, viewer: Viewer, path: str, **args: Any) -> Any:
         return await answered(self.deployment.query, path, args, viewer.token)
 
     async def mutation(self, viewer: Viewer, path: str, **args: Any) -> Any:
         return await answered(self.deployment.mutation, path, args, viewer.token)
+
+
+def played(row: dict[str, Any]) -> dict[str, Any]:
+    """A ts is a decimal string. Shapes stay packed, and lose what their row says already."""
+    for op in row["ops"]:
+        if op["type"] == "put":
+            op["shape"] = {name: value for name, value in op["shape"].items() if name not in ("author", "ts")}
+    return {"ts": str(int(row["ts"])), "author": row["author"], "ops": row["ops"]}
 
 
 def ts_of(cursor: str) -> int:

@@ -59,3 +59,12 @@ class Version(Named):
 class Somebody(Named):
     user: str
     name: str
+
+
+@dataclass(frozen=True)
+class PlayedPage:
+    """Changes with packed shapes, the names of their authors, and the ts after which there are more."""
+
+    changes: list[dict[str, Any]]
+    people: dict[str, str]
+    next: str | None

@@ -3,6 +3,7 @@ import { focusBoard } from "../ground/focus.ts";
 import { onKey } from "../ground/keydown.ts";
 import type { Page } from "../page.ts";
 import { onSelected } from "../select/selected.ts";
+import type { Replay } from "./replay.ts";
 
 /** While the board changes, the list is fetched again at most this often, in ms. */
 const AGAIN = 3_000;
@@ -22,13 +23,18 @@ export class Panel {
   /** Who had the focus before it opened. */
   #before: Element | null = null;
 
-  constructor(panel: HTMLElement, page: Page) {
+  constructor(panel: HTMLElement, page: Page, replay: Replay) {
     this.#panel = panel;
     this.#past = panel.querySelector("#past") as HTMLElement;
     this.#page = page;
     panel.addEventListener("open", ({ target }) => target === panel && this.#open());
-    panel.addEventListener("click", ({ target }) => {
-      if ((target as Element).closest("[data-history=close]")) this.close();
+    panel.addEventListener("click", (event) => {
+      const target = event.target as Element;
+      if (target.closest("[data-history=close]")) this.close();
+      const moment = target.closest("a.moment") as HTMLElement | null;
+      if (!moment || !replay.on) return; // else the link opens the board at that moment
+      event.preventDefault();
+      void replay.enter(BigInt(moment.dataset.ts ?? "0"));
     });
     onKey(panel, (event) => {
       if (event.key !== "Escape" || event.defaultPrevented) return;

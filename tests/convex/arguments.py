@@ -93,6 +93,7 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "history:sittings": lambda: board,
         "history:ofShapes": lambda: board | {"shapes": ["a"]},
         "history:people": lambda: board,
+        "history:log": lambda: board | {"after": ConvexInt64(0)},
         "history:gather": lambda: board | {"upTo": ConvexInt64(0)},
         "versions:list": lambda: board,
         "versions:create": lambda: operation | board | {"name": "Before"},

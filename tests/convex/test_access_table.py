@@ -28,7 +28,6 @@ OWN = (U, N, N, F, F, F, F, "+", F)
 TRASHED = (U, N, N, N, N, N, N, "+", F)
 SELF = (U, "+", "+", "+", "+", "+", "+", "+", F)
 MEMBERS = (U, N, N, F, "+", "+", "+", "+", F)
-LOOK_BACK = (U, N, N, F, F, F, "+", "+", F)  # others where the owner allows it: test_sittings.py
 RELAY = (F, F, F, F, F, F, F, F, "+")
 
 TABLE: dict[str, tuple[str, ...]] = {
@@ -63,11 +62,12 @@ TABLE: dict[str, tuple[str, ...]] = {
     "changes:undo": DRAW,
     "changes:redo": DRAW,
     "changes:unclear": OWN,
-    "history:sittings": LOOK_BACK,
-    "history:ofShapes": LOOK_BACK,
-    "history:people": LOOK_BACK,
-    "history:gather": LOOK_BACK,
-    "versions:list": LOOK_BACK,
+    "history:sittings": HISTORY,
+    "history:ofShapes": HISTORY,
+    "history:people": HISTORY,
+    "history:log": HISTORY,
+    "history:gather": HISTORY,
+    "versions:list": HISTORY,
     "versions:create": DRAW,
     "versions:rename": DRAW,
     "versions:remove": DRAW,

@@ -73,6 +73,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}/changes": READ,
     "GET /boards/{board_id}/outline": READ,
     "GET /boards/{board_id}/history": HISTORY,
+    "GET /boards/{board_id}/history/log": HISTORY,
     "GET /boards/{board_id}/versions": HISTORY,
     "POST /boards/{board_id}/versions": DRAW,
     "PATCH /boards/{board_id}/versions/{version}": (404, 404, 404, 403, 403, 403, 200, 200),

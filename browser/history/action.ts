@@ -1,0 +1,42 @@
+import type { Board } from "../board.ts";
+import { union } from "../kinds/geometry.ts";
+import { inside } from "../kinds/hits.ts";
+import type { Box } from "../types/shape.ts";
+import type { Past } from "./past.ts";
+import type { Stage } from "./stage.ts";
+
+/** Changes, the last ones, that the camera shows together. */
+const TOGETHER = 5;
+
+/** The camera stays for so long, in ms: else it would never rest. */
+const STAYS = 900;
+
+/** Lets the camera follow what is drawn, while the past of a board is played. */
+export class Action {
+  /** The camera moves because of this, and not because the person moves it. */
+  flies = false;
+  #board;
+  #past;
+  #stage;
+  #moved = 0;
+
+  constructor(board: Board, past: Past, stage: Stage) {
+    this.#board = board;
+    this.#past = past;
+    this.#stage = stage;
+  }
+
+  follow(count: number) {
+    const { camera } = this.#board;
+    const now = performance.now();
+    if (now - this.#moved < STAYS || this.#stage.shown !== count) return;
+    let box: Box | null = null;
+    for (let change = Math.max(0, count - TOGETHER); change < count; change++)
+      for (const other of this.#stage.boxesOf(this.#past.fold.touched(change))) box = union(box, other);
+    if (!box || inside(box, camera.view())) return;
+    this.#moved = now;
+    this.flies = true;
+    camera.visit(box);
+    this.flies = false;
+  }
+}

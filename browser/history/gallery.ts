@@ -1,0 +1,94 @@
+import { overlaps, union } from "../kinds/geometry.ts";
+import type { Binding, Box, Find, Shape } from "../types/shape.ts";
+import type { Fold } from "./fold.ts";
+import { type Packed, unpacked } from "./rows.ts";
+import type { Sprite, Sprites } from "./sprite.ts";
+
+interface Made {
+  sprite: Sprite;
+  /** What it was bound to when it was made. */
+  bound: (Packed | undefined)[];
+}
+
+/** The sprites of a fold's shapes, each made once, when it is first painted. */
+export class Gallery {
+  #fold;
+  #sprites;
+  #made: WeakMap<Packed, Made> = new WeakMap();
+  #shapes: WeakMap<Packed, Shape> = new WeakMap();
+
+  constructor(fold: Fold, sprites: Sprites) {
+    this.#fold = fold;
+    this.#sprites = sprites;
+  }
+
+  /** The theme has changed. */
+  forget() {
+    this.#made = new WeakMap();
+    this.#sprites.forget();
+  }
+
+  /** Of a live shape, at the fold's moment. */
+  of(id: string): Sprite | undefined {
+    const packed = this.#fold.get(id);
+    if (!packed) return undefined;
+    const made = this.#made.get(packed);
+    if (made?.bound.every((shape, i) => shape === this.#bound(packed)[i])) return made.sprite;
+    const sprite = this.#sprites.of(unpacked(id, packed), this.#find);
+    this.#made.set(packed, { sprite, bound: this.#bound(packed) });
+    return sprite;
+  }
+
+  /** Lines that are bound to one of these. */
+  boundTo(ids: ReadonlySet<string>): string[] {
+    return [...this.#fold.lines].filter((id) => {
+      const line = this.#fold.get(id);
+      return line && ends(line).some((end) => ids.has(end));
+    });
+  }
+
+  /** The ids of live shapes, from the bottom up: all of them, or those that touch one of the boxes. */
+  ordered(boxes: readonly Box[] | null): string[] {
+    const around = boxes?.reduce((all, box) => union(all, box));
+    const found = [];
+    for (const [id] of this.#fold.live()) {
+      const box = around && this.of(id)?.box;
+      if (!boxes || (box && around && overlaps(box, around) && boxes.some((other) => overlaps(box, other))))
+        found.push(id);
+    }
+    return this.sorted(found);
+  }
+
+  /** Those of them that are live, from the bottom up. */
+  sorted(ids: Iterable<string>): string[] {
+    const found: [string, number][] = [];
+    for (const id of ids) {
+      const shape = this.#fold.get(id);
+      if (shape) found.push([id, Number(shape.z ?? 0)]);
+    }
+    return found.sort(([a, z], [b, other]) => z - other || (a < b ? -1 : 1)).map(([id]) => id);
+  }
+
+  /** The z of the topmost shape. */
+  top() {
+    let top = -Infinity;
+    for (const [, { z }] of this.#fold.live()) top = Math.max(top, Number(z));
+    return top;
+  }
+
+  #bound(packed: Packed) {
+    return ends(packed).map((id) => this.#fold.get(id));
+  }
+
+  #find: Find = (id) => {
+    const packed = this.#fold.get(id);
+    if (!packed) return undefined;
+    const known = this.#shapes.get(packed) ?? unpacked(id, packed);
+    this.#shapes.set(packed, known);
+    return known;
+  };
+}
+
+function ends({ from, to }: Packed): string[] {
+  return [from, to].flatMap((end) => (end as Binding | null | undefined)?.id ?? []);
+}

@@ -1,0 +1,259 @@
+import { focusBoard } from "../ground/focus.ts";
+import { onKey } from "../ground/keydown.ts";
+import type { Page } from "../page.ts";
+import { send } from "../site/auth.ts";
+import { toast } from "../site/toast.ts";
+import type { ToolName } from "../types/tool.ts";
+import { Action } from "./action.ts";
+import { Bar, type Version } from "./bar.ts";
+import { FIRST, type Part, Past } from "./past.ts";
+import { Stage } from "./stage.ts";
+import { Video } from "./video.ts";
+
+/** A frame that took longer does not let the time jump, in ms. */
+const LONGEST = 100;
+
+/** What the page lets go of before it shows the past. */
+interface Busy {
+  close(): void;
+}
+
+/** Plays how the board was drawn, over the live board, which goes on below. Nothing can be changed meanwhile. */
+export class Replay {
+  #page;
+  #url;
+  #busy;
+  #bar;
+  #past: Past | null = null;
+  #stage: Stage | null = null;
+  #action: Action | null = null;
+  #video: Video | null = null;
+  #versions: Version[] = [];
+  #count = 0;
+  #time = 0;
+  #playing = false;
+  #last = 0;
+  #frame = 0;
+  #tool: ToolName = "hand";
+  #reading: AbortController | null = null;
+
+  /** @param url of the board */
+  constructor(bar: HTMLElement, page: Page, url: string, busy: Busy) {
+    this.#page = page;
+    this.#url = url;
+    this.#busy = busy;
+    this.#bar = new Bar(bar, (what) => this.#press(what));
+    bar.addEventListener("open", () => void this.enter());
+    this.#bar.range.addEventListener("input", () => this.#drag());
+    onKey(document, (event) => this.#key(event), true);
+    page.board.camera.takes.add(() => {
+      if (!this.#action?.flies) this.#bar.follow.checked = false;
+    });
+  }
+
+  get on() {
+    return document.body.dataset.replay !== undefined;
+  }
+
+  /** Shows the board as it was at this ts, or plays all from the start. */
+  async enter(ts: bigint | null = null) {
+    if (!this.on) this.#begin();
+    else if (ts === null) return;
+    if (!(this.#past && this.#reaches(this.#past, ts)) && !(await this.#find(ts))) return;
+    if (ts !== null) this.seek((this.#past as Past).clock.countOf(ts));
+    else this.#play(true);
+  }
+
+  /** Back to the board as it is now. */
+  leave() {
+    this.#reading?.abort();
+    this.#video?.stop();
+    this.#close();
+    cancelAnimationFrame(this.#frame);
+    this.#bar.open = false;
+    delete document.body.dataset.replay;
+    this.#page.board.past = false;
+    this.#page.hand.tool(this.#page.hand.mayUse(this.#tool) ? this.#tool : "hand");
+    focusBoard();
+  }
+
+  /** To the moment after so many changes. */
+  seek(count: number) {
+    if (!this.#past) return;
+    this.#count = Math.max(0, Math.min(this.#past.fold.length, count));
+    this.#time = this.#past.clock.timeOf(this.#count);
+    this.#bar.tell(this.#past, this.#count, this.#url);
+  }
+
+  #begin() {
+    const { board, hand } = this.#page;
+    this.#busy.close();
+    this.#tool = hand.toolName;
+    board.past = true;
+    hand.tool("hand");
+    document.body.dataset.replay = "";
+    this.#bar.open = true;
+    this.#bar.range.focus({ preventScroll: true });
+  }
+
+  #close() {
+    this.#play(false);
+    this.#stage?.close();
+    this.#stage = this.#past = this.#action = null;
+  }
+
+  #reaches({ clock, fold }: Past, ts: bigint | null) {
+    return ts !== null && ts >= (clock.tsOf(1) ?? 0n) && ts <= (clock.tsOf(fold.length) ?? 0n);
+  }
+
+  /** Reads the part of the log with this ts, or the first one. @returns whether it is there */
+  async #find(ts: bigint | null) {
+    let part: Part | null = FIRST;
+    while (part) {
+      const past: Past | null = await this.#read(part);
+      if (!past) return false;
+      part = ts !== null && ts > (past.clock.tsOf(past.fold.length) ?? 0n) ? past.later : null;
+      if (!part) this.#show(past);
+    }
+    return true;
+  }
+
+  async #read(part: Part): Promise<Past | null> {
+    this.#close();
+    const past = new Past(part);
+    this.#reading = new AbortController();
+    const { signal } = this.#reading;
+    this.#bar.reading = "Reading the history…";
+    const told = (count: number) => (this.#bar.reading = `Reading the history: ${count.toLocaleString("en")} changes…`);
+    try {
+      const versions = send(`${this.#url}/versions`, { headers: { Accept: "application/json" }, signal });
+      await past.read(this.#url, told, signal);
+      const answer = await versions;
+      this.#versions = answer.ok ? (await answer.json()).versions : [];
+    } catch (error) {
+      if (!signal.aborted) {
+        toast(
+          "error",
+          error instanceof Error && error.message.startsWith("The ") ? error.message : "Easel could not be reached.",
+        );
+        this.leave();
+      }
+      return null;
+    }
+    this.#bar.reading = past.fold.length ? "" : "Nothing was drawn yet.";
+    return signal.aborted ? null : past;
+  }
+
+  #show(past: Past) {
+    this.#past = past;
+    const { board } = this.#page;
+    this.#stage = new Stage(board, past.fold, document.getElementById("board") as Element);
+    this.#action = new Action(board, past, this.#stage);
+    this.#bar.mark(past, this.#versions, (count) => this.seek(count));
+    this.seek(0);
+    cancelAnimationFrame(this.#frame);
+    this.#last = performance.now();
+    this.#frame = requestAnimationFrame((now) => this.#tick(now));
+  }
+
+  #tick(now: number) {
+    const [past, stage] = [this.#past, this.#stage];
+    if (!past || !stage) return;
+    const passed = Math.min(LONGEST, now - this.#last);
+    this.#last = now;
+    if (this.#playing) {
+      const time = this.#time + passed * Number(this.#bar.speed.value);
+      this.seek(past.clock.countAt(time));
+      this.#time = time;
+      if (this.#bar.follow.checked) this.#action?.follow(this.#count);
+      if (time >= past.clock.end) void this.#ended(past);
+    }
+    stage.paint(this.#count, passed);
+    this.#video?.frame(stage.canvas);
+    this.#frame = requestAnimationFrame((then) => this.#tick(then));
+  }
+
+  /** A part has been played. */
+  async #ended(past: Past) {
+    this.#play(false);
+    const later = past.later;
+    if (!later) return this.#video?.end();
+    const next = await this.#read(later);
+    if (!next) return;
+    this.#show(next);
+    this.#play(true);
+  }
+
+  #play(playing: boolean) {
+    if (playing && this.#past && this.#count >= this.#past.fold.length) this.seek(0);
+    this.#playing = playing;
+    this.#bar.playing = playing;
+  }
+
+  #drag() {
+    this.#play(false);
+    this.seek(Number(this.#bar.range.value));
+  }
+
+  #press(what: string) {
+    if (what === "now") this.leave();
+    else if (what === "play") this.#play(!this.#playing);
+    else if (what === "earlier") void this.#leap(-1);
+    else if (what === "later") void this.#leap(1);
+    else if (what === "video") this.#record();
+  }
+
+  /** To where a sitting begins; at an end, to the neighbouring part of the log. */
+  async #leap(step: 1 | -1) {
+    const past = this.#past;
+    if (!past) return;
+    this.#play(false);
+    let to = this.#count + step;
+    while (to > 0 && to < past.fold.length && !past.begins(to)) to += step;
+    const part = to < 0 ? past.part.before : to > past.fold.length ? past.later : null;
+    const other = part && (await this.#read(part));
+    if (!other) return this.seek(to);
+    this.#show(other);
+    this.seek(step > 0 ? 0 : other.fold.length);
+  }
+
+  #record() {
+    if (this.#video) return this.#video.stop();
+    if (!this.#stage) return;
+    this.#video = Video.start(this.#stage.canvas, () => {
+      this.#video = null;
+      this.#bar.recording = false;
+    });
+    this.#bar.recording = this.#video !== null;
+    if (this.#video) this.#play(true);
+  }
+
+  #key(event: KeyboardEvent) {
+    if (!this.on || (event.target as Element).closest?.("dialog, #history, select, [type=checkbox]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.#act(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @returns whether the key is one of these */
+  #act({ key, shiftKey, target }: KeyboardEvent) {
+    const onButton = (target as Element).closest?.("button, a") !== null;
+    if (key === "Escape") this.leave();
+    else if (key === " " && !onButton) this.#play(!this.#playing);
+    else if (key === "ArrowLeft" || key === "ArrowRight") this.#step(key === "ArrowLeft" ? -1 : 1, shiftKey);
+    else if (key === "Home" || key === "End") this.#end(key === "End");
+    else return false;
+    return true;
+  }
+
+  #step(step: 1 | -1, far: boolean) {
+    if (far) return void this.#leap(step);
+    this.#play(false);
+    this.seek(this.#count + step);
+  }
+
+  #end(last: boolean) {
+    this.#play(false);
+    this.seek(last ? Infinity : 0);
+  }
+}
