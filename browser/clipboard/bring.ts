@@ -30,6 +30,7 @@ export function bring(page: Page, place: [number, number], flavours: Flavours) {
   }
   if (what.take === "svg")
     return void bringVector(page, place, new File([what.text], "drawing.svg", { type: "image/svg+xml" }));
+  if (what.take === "tldraw") return void page.open(new File([what.text], "The drawing"), place);
   drawing(page, place, what.text, what.take, "This");
 }
 

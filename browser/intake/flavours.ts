@@ -5,6 +5,7 @@ import { unwrap } from "./clipping.ts";
 import { textual } from "./content.ts";
 import { foreign } from "./foreign.ts";
 import { pictureOf, wordsOf } from "./html.ts";
+import { tldraw } from "./tldraw.ts";
 
 /** JSON longer than this is nothing to read: Easel names it instead. In characters. */
 const LONGEST_DATA = 5_000;
@@ -19,7 +20,7 @@ export type Flavours = { html: string; text: string; files: File[] };
 /** `note` says what was left out beside a text, `why` why nothing is taken. */
 type Meant =
   | { take: "shapes"; board: string; shapes: Shape[] }
-  | { take: "excalidraw" | "library" | "svg"; text: string }
+  | { take: "excalidraw" | "library" | "svg" | "tldraw"; text: string }
   | { take: "text"; text: string; table: boolean; note?: string }
   | { take: "files"; files: File[] }
   | { take: "nothing"; why: string };
@@ -34,6 +35,8 @@ export function meant({ html, text, files }: Flavours): Meant {
   if (ours) return { take: "shapes", ...ours };
   const { sort, title } = textual(text);
   if (sort === "excalidraw" || sort === "library") return { take: sort, text };
+  const drawing = tldraw(html, text);
+  if (drawing) return { take: "tldraw", text: drawing };
   const theirs = foreign(html, text);
   if (theirs) return named(theirs, text, files);
   if (sort === "svg" && text.trimEnd().endsWith(">")) return { take: "svg", text };

@@ -1,12 +1,15 @@
 """Formats known by their first bytes, reasons hidden by a catch-all, and vectors turned into rasters too soon."""
 
 import io
+import json
 import struct
+from html import escape
 
 import pytest
 from PIL import Image
 from playwright.async_api import expect
 
+from harness.drawings import tldraw_shape
 from harness.people import Person
 from harness.processes import Easel
 from tests.browser.board_page import BoardPage
@@ -77,6 +80,21 @@ async def test_an_icon_is_a_picture_and_shapes_if_that_is_liked_better(visit: Vi
     await expect(page.page.locator("#shapes image")).to_have_count(0)
     (shape,) = (await after(page, ana, board)).values()
     assert (shape["kind"], shape["color"], shape["fill"]) == ("rectangle", "#cc0000", "solid")
+
+
+async def test_what_tldraw_copies_is_pasted(visit: Visit, easel: Easel, ana: Person) -> None:
+    shapes = [
+        tldraw_shape("a", "geo", props={"text": "Plan"}),
+        tldraw_shape("b", "text", props={"text": "a < b"}, y=90),
+    ]
+    copied = {"assets": [], "shapes": shapes, "bindings": [], "rootShapeIds": ["shape:a", "shape:b"]}
+    about = {"type": "application/tldraw", "kind": "content", "version": 2, "data": copied}
+    html = f"<meta charset='utf-8'><div data-tldraw=\"\">{escape(json.dumps(about), quote=False)}</div>"
+    page, board = await opened_to_select(visit, easel, ana)
+    await bring(page, "paste", {"text/html": html, "text/plain": "Plan a < b"})
+    await page.has_shapes(2)
+    found = (await after(page, ana, board)).values()
+    assert sorted((shape["kind"], shape["text"]) for shape in found) == [("rectangle", "Plan"), ("text", "a < b")]
 
 
 async def test_a_drawing_neither_runs_nor_loads_anything(visit: Visit, easel: Easel, ana: Person) -> None:

@@ -115,7 +115,8 @@ def text(props: dict[str, Any]) -> dict[str, Any]:
 def note(props: dict[str, Any]) -> dict[str, Any]:
     side, grown = NOTE * style.scale(props), number(props.get("growY")) * style.scale(props)
     words = {"text": said(props), "size": style.letters(props, style.LABELS), "align": style.align(props)}
-    return {"kind": "note", "w": round(side, 2), "h": round(side + grown, 2), **words}
+    color = {"color": "yellow"} if style.color(props) == "black" else {}  # their paper, not their ink
+    return {"kind": "note", "w": round(side, 2), "h": round(side + grown, 2), **words, **color}
 
 
 def image(props: dict[str, Any]) -> dict[str, Any]:

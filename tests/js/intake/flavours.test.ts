@@ -1,6 +1,7 @@
 // Clipboard flavours tried in the wrong order: which one is meant, by what programs really put there.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import lz from "lz-string";
 import { wrap } from "../../../browser/intake/clipping.ts";
 import type { Flavours } from "../../../browser/intake/flavours.ts";
 import { meant } from "../../../browser/intake/flavours.ts";
@@ -70,13 +71,13 @@ test("our own shapes and Excalidraw's come before all else", () => {
 });
 
 test("other programs' shapes are named, never pasted as code", () => {
-  const tldraw = '{"type":"application/tldraw","kind":"content","data":{}}';
+  const tldraw = '{"type":"application/tldraw","kind":"content","data":{}}'; // nothing that can be read
   const sets = {
     tldraw: [
       { text: tldraw },
       { html: `<div data-tldraw>${tldraw}</div>` },
       { html: `<div data-tldraw="">N4Ig</div>`, text: " " },
-      { text: '{"tldrawFileFormatVersion":1,"records":[]}' },
+      { text: '{"tldrawFileFormatVersion":1}' },
     ],
     Figma: [
       {
@@ -96,6 +97,27 @@ test("other programs' shapes are named, never pasted as code", () => {
       assert.equal(take, "nothing", JSON.stringify(set));
       assert.ok(why.includes(program), why);
     }
+  }
+});
+
+test("tldraw's clipboard is unpacked, in each of its versions", () => {
+  const other = { shapes: [{ id: "shape:a", text: "a < b & </div>" }], rootShapeIds: ["shape:a"] };
+  const about = { type: "application/tldraw", kind: "content" };
+  const second = JSON.stringify({ ...about, version: 2, data: { assets: [], ...other } });
+  const packed = { assets: [], otherCompressed: lz.compressToBase64(JSON.stringify(other)) };
+  const third = JSON.stringify({ ...about, version: 3, data: packed });
+  const escaped = second.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  for (const set of [
+    { html: `<meta charset='utf-8'><div data-tldraw>${second}</div>` },
+    { html: `<div data-tldraw="">${escaped}</div>`, text: "a < b" },
+    { html: `<html><body><!--StartFragment--><div data-tldraw="">${third}</div><!--EndFragment--></body></html>` },
+    { html: `<div data-tldraw>${lz.compressToBase64(second)}</div>`, text: " " },
+    { text: `<div data-tldraw>${third}</div>` },
+    { text: second },
+  ]) {
+    const { take, text } = is(set);
+    assert.equal(take, "tldraw", JSON.stringify(set));
+    assert.deepEqual(JSON.parse(text).data, { assets: [], ...other });
   }
 });
 

@@ -52,6 +52,7 @@ RICH = {
 def test_words_are_kept_in_old_and_new_files(props: Json, text: str) -> None:
     (found,) = shapes(tldraw_shape("a", "note", props=props))
     assert (found["text"], found["w"], found["h"]) == (text, 200, 200)
+    assert found["color"] == "yellow"  # as tldraw has the notes that it calls black
 
 
 def test_shapes_in_a_turned_group_stand_where_they_are_seen() -> None:
