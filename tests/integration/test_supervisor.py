@@ -2,11 +2,13 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import aiohttp
 import pytest
 
+from app.auth.signing_key import FILE
 from harness.people import Person, stroke
 from harness.pids import command_line, group
 from harness.processes import Easel, answers, until
@@ -31,52 +33,46 @@ async def test_the_only_web_process_is_started_again(own_easel: Easel, http: aio
 
 
 class Stuck:
-    """While it is set, a Python that starts a web process waits for ever."""
+    """While it is set, a web process that starts waits for ever to read its key."""
 
-    def __init__(self, folder: Path) -> None:
-        self._file = folder / "stuck"
-        (folder / "sitecustomize.py").write_text(
-            "import os, sys, time\n"
-            f"while os.path.exists({str(self._file)!r}) and 'app' in sys.orig_argv[2:]: time.sleep(0.05)\n"
-        )
+    def __init__(self, easel: Easel) -> None:
+        self._key = Path(easel.settings["DATA_DIR"]) / FILE
+        self._kept = self._key.with_suffix(".kept")
 
     def set(self) -> None:
-        self._file.touch()
+        self._key.rename(self._kept)
+        os.mkfifo(self._key)
 
     def clear(self) -> None:
-        self._file.unlink()
+        self._kept.replace(self._key)
 
 
 @pytest.fixture
-def stuck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stuck:
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setenv("EASEL_START_LIMIT", "20")
-    return Stuck(tmp_path)
+def easel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Easel]:
+    monkeypatch.setenv("EASEL_START_LIMIT", "5")
+    with Easel(tmp_path) as running:
+        yield running
 
 
-async def test_a_web_process_that_never_accepts_blocks_no_restart(
-    stuck: Stuck, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    with Easel(tmp_path_factory.mktemp("stuck")) as easel:
-        (before,) = workers(easel)
-        stuck.set()
-        os.kill(easel.program.pid, signal.SIGUSR2)
-        await until(lambda: "did not start" in easel.program.log.read_text(), "it is given up")
-        assert workers(easel) == {before}
-        assert answers(f"{easel.url}/readyz")
-        stuck.clear()
-        os.kill(easel.program.pid, signal.SIGUSR2)
-        await until(lambda: before not in workers(easel) and len(workers(easel)) == 1, "the next one takes its place")
-        assert answers(f"{easel.url}/readyz")
+async def test_a_web_process_that_never_accepts_blocks_no_restart(easel: Easel) -> None:
+    stuck = Stuck(easel)
+    (before,) = workers(easel)
+    stuck.set()
+    os.kill(easel.program.pid, signal.SIGUSR2)
+    await until(lambda: "did not start" in easel.program.log.read_text(), "it is given up")
+    assert workers(easel) == {before}
+    assert answers(f"{easel.url}/readyz")
+    stuck.clear()
+    os.kill(easel.program.pid, signal.SIGUSR2)
+    await until(lambda: before not in workers(easel) and len(workers(easel)) == 1, "the next one takes its place")
+    assert answers(f"{easel.url}/readyz")
 
 
-async def test_a_restarted_process_that_never_accepts_is_started_once_more(
-    stuck: Stuck, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    with Easel(tmp_path_factory.mktemp("stuck")) as easel:
-        (before,) = workers(easel)
-        stuck.set()
-        os.kill(before, signal.SIGKILL)
-        await until(lambda: "did not accept connections" in easel.program.log.read_text(), "it is given up")
-        stuck.clear()
-        await until(lambda: answers(f"{easel.url}/readyz"), "another one serves")
+async def test_a_restarted_process_that_never_accepts_is_started_once_more(easel: Easel) -> None:
+    stuck = Stuck(easel)
+    (before,) = workers(easel)
+    stuck.set()
+    os.kill(before, signal.SIGKILL)
+    await until(lambda: "did not accept connections" in easel.program.log.read_text(), "it is given up")
+    stuck.clear()
+    await until(lambda: answers(f"{easel.url}/readyz"), "another one serves")
