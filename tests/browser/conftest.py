@@ -10,6 +10,7 @@ from playwright.async_api import Browser, BrowserContext, Error, async_playwrigh
 from harness.chromium import launch
 from harness.people import Person
 from harness.processes import Easel
+from tests.browser.profiles import WINDOW, Profile
 
 expect.set_options(timeout=15_000)  # ms: what is right comes sooner, and on a busy machine not much
 
@@ -23,24 +24,41 @@ async def browser() -> AsyncIterator[Browser]:
         await launched.close()
 
 
+@pytest.fixture(scope="session")
+def profiles() -> list[Profile]:
+    """Those that nobody uses, of the Easel of all tests."""
+    return []
+
+
 Visit: TypeAlias = Callable[..., Awaitable[BrowserContext]]
 
 
 @pytest.fixture
-async def visit(browser: Browser) -> AsyncIterator[Visit]:
+async def visit(browser: Browser, easel: Easel, profiles: list[Profile]) -> AsyncIterator[Visit]:
     """Makes a person's browser: `await visit(person, viewport=...)`. A script error on its pages fails the test."""
     contexts: list[BrowserContext] = []
+    used: list[Profile] = []
     errors: list[Error] = []
 
-    async def make(person: Person | None = None, **options: object) -> BrowserContext:
-        context = await browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})  # type: ignore[arg-type]
+    async def context_of(person: Person | None, options: dict[str, object]) -> BrowserContext:
+        if person and person.url == easel.url and not options:
+            used.append(profiles.pop() if profiles else await Profile.make(browser, easel.url))
+            return used[-1].context
+        context = await browser.new_context(**{"viewport": WINDOW, **options})  # type: ignore[arg-type]
         contexts.append(context)
         context.on("weberror", lambda error: errors.append(error.error))
+        return context
+
+    async def make(person: Person | None = None, **options: object) -> BrowserContext:
+        context = await context_of(person, options)
         if person:
             await context.add_cookies([{"name": "session", "value": person.token, "url": person.url}])
         return context
 
     yield make
+    for profile in used:
+        errors += profile.errors
+        await profile.leave(profiles)
     for context in contexts:
         await context.close()
     assert not [error.stack for error in errors]
