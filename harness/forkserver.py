@@ -26,6 +26,7 @@ from typing import Any
 from app.drawing import render
 
 PROGRAMS = ("app.__main__", "launch.prepare", "launch.run")
+READERS = ("app.__main__", "app.wire", "launch")  # packages and modules that read the environment when imported
 LATER = ("aiohttp", "anyio._backends._asyncio", "app.auth.issuer", "uvicorn.protocols.http.httptools_impl", "uvloop")
 HANDLED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR2)
 
@@ -92,8 +93,7 @@ def main() -> None:
     for module in (*PROGRAMS, *LATER):
         importlib.import_module(module)
     render.warm()  # half of what the start of a web process costs
-    # They run as __main__, and read their environment when they are imported.
-    for module in [name for name in sys.modules if name in PROGRAMS or name.split(".")[0] == "launch"]:
+    for module in [name for name in sys.modules if f"{name}.".startswith(tuple(f"{reader}." for reader in READERS))]:
         del sys.modules[module]
     gc.collect()
     gc.freeze()

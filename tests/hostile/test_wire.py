@@ -19,7 +19,8 @@ MIB = 2**20
 
 @pytest.fixture(scope="module")
 def easel() -> Iterator[Easel]:
-    with tempfile.TemporaryDirectory() as folder, Easel(Path(folder), MAX_CONNECTIONS_PER_ADDRESS=str(MOST)) as running:
+    settings = {"MAX_CONNECTIONS_PER_ADDRESS": str(MOST), "EASEL_HASTE": "4"}
+    with tempfile.TemporaryDirectory() as folder, Easel(Path(folder), **settings) as running:
         yield running
 
 
