@@ -15,6 +15,7 @@ from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
 from app.convex.history import History
 from app.convex.last_seen import LastSeen
+from app.convex.restores import Restores
 from app.convex.selected import Selected
 from app.convex.sessions import Sessions
 from app.convex.sharing import Sharing
@@ -60,6 +61,7 @@ from app.routes import (
     outline,
     pictures,
     presence,
+    restores,
     search,
     session,
     signin,
@@ -125,7 +127,7 @@ def create_app(settings: Settings) -> FastAPI:
     rest = (
         *(exports, imports, pictures, cards, boards, trash, embed, oembed),
         *(copies, templates, outline, search, blame, last_seen, writings, files, members, asks),
-        *(history, versions, takebacks),
+        *(history, versions, takebacks, restores),
         *(invites, session, signin, webhooks, home, site, health),
     )
     for resource in (*often, *rest):
@@ -163,7 +165,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
         *(rates, budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
         *(arrivals, Copies(arrivals, store, files), Blame(deployment), LastSeen(deployment), Writings(deployment)),
-        *(Takebacks(deployment), Templates(), Covers(painter)),
+        *(Takebacks(deployment), Restores(deployment), Templates(), Covers(painter)),
     )
 
 

@@ -82,6 +82,14 @@ async def history_board(request: Request, board_id: str) -> Hub:
     return board
 
 
+async def restorable_board(request: Request, board_id: str) -> Hub:
+    """A board for people who may see how it was before, and may change it."""
+    board = await history_board(request, board_id)
+    if not board.access.edits(await current_viewer(request)):
+        raise Forbidden("You can view this board, but not change it.")
+    return board
+
+
 async def owned_board(request: Request, board_id: str) -> Hub:
     board = await readable_board(request, board_id)
     if board.access.role_of(await current_viewer(request)) != "owner":
@@ -162,6 +170,7 @@ LevelBoard = Annotated[Hub, Depends(level_board)]
 CopyableBoard = Annotated[Hub, Depends(copyable_board)]
 EditableBoard = Annotated[Hub, Depends(editable_board)]
 HistoryBoard = Annotated[Hub, Depends(history_board)]
+RestorableBoard = Annotated[Hub, Depends(restorable_board)]
 OwnedBoard = Annotated[Hub, Depends(owned_board)]
 BoardSource = Annotated[Source | None, Depends(source_of)]
 ShownFile = Annotated[str, Depends(shown_file)]

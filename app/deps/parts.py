@@ -11,6 +11,7 @@ from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
 from app.convex.history import History
 from app.convex.last_seen import LastSeen
+from app.convex.restores import Restores
 from app.convex.selected import Selected
 from app.convex.sessions import Sessions
 from app.convex.sharing import Sharing
@@ -41,6 +42,7 @@ VerifierDep = Annotated[Verifier, Depends(part(Verifier))]
 StoreDep = Annotated[Store, Depends(part(Store))]
 SharingDep = Annotated[Sharing, Depends(part(Sharing))]
 HistoryDep = Annotated[History, Depends(part(History))]
+RestoresDep = Annotated[Restores, Depends(part(Restores))]
 TakebacksDep = Annotated[Takebacks, Depends(part(Takebacks))]
 CardsDep = Annotated[Cards, Depends(part(Cards))]
 SelectedDep = Annotated[Selected, Depends(part(Selected))]

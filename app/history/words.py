@@ -21,6 +21,7 @@ VERBS = {
     "cleared": "cleared the board",
     "uncleared": "brought back what was cleared",
     "tookback": "took back what somebody did",
+    "wentback": "restored an earlier moment",
 }
 ADDED = {"text", "note", "image", "frame"}
 OF_CHANGES = {"undid": "change", "redid": "change"}

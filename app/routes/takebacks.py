@@ -12,7 +12,7 @@ from app.deps.parts import HistoryDep, SharingDep, TakebacksDep
 from app.deps.people import CurrentViewer, counted_edit
 from app.errors import Invalid, NotFound
 from app.shapes import Id
-from app.wants import sent_as_form
+from app.wants import sent_as_form, wants
 from app.web.body import body_of
 from app.web.takeback import offer, offered, told
 
@@ -79,7 +79,7 @@ async def create(
     if new.remove:
         await sharing.remove_member(viewer, board.board_id, new.user, new.id)
     takeback = await takebacks.start(viewer, board.board_id, new.id, new.user, new.since)
-    if sent_as_form(request) and request.headers.get("hx-request") != "true":
+    if sent_as_form(request) and wants(request) == "page":
         return RedirectResponse(f"/boards/{board.board_id}/takebacks/{takeback.id}", 303)
     return told(request, board, viewer, takeback, 202)
 

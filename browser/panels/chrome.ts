@@ -15,10 +15,11 @@ import { Arrival } from "./arrival.ts";
 import { Palette } from "./command-palette.ts";
 import { bindExport } from "./export.ts";
 import { Finder } from "./finder.ts";
+import { bindGoingBack } from "./going-back.ts";
 import { Hits } from "./hits.ts";
 import { fillSheet } from "./keys-sheet.ts";
 import { MoreShapes } from "./more-shapes.ts";
-import { bindLinks, bindOutline } from "./outline.ts";
+import { bindOutline } from "./outline.ts";
 import { StylePanel } from "./style-panel.ts";
 import { Toolbar } from "./toolbar.ts";
 import { Walk } from "./walk.ts";
@@ -31,15 +32,19 @@ const element = (id: string): any => document.getElementById(id);
 /** Of the overlay, in board px. */
 const layer = (name: string) => document.querySelector(`.overlay > .${name}`) as SVGGElement;
 
-/** Everything around the sheet: what shows the page's state, and what asks it for something. @param url of the board */
-export function dress(page: Page, pointer: Gestures, url: string) {
+/**
+ * Everything around the sheet: what shows the page's state, and what asks it for something.
+ * @param url of the board
+ * @param went the server has made a change of one's own, which takes others back
+ */
+export function dress(page: Page, pointer: Gestures, url: string, went: () => void) {
   const canvas = element("canvas");
   bindKeys(page, pointer);
   bindPanels(page);
   bindClipboard(page, document.querySelector("#canvas > #surface") as HTMLElement);
   const arrival = new Arrival(page, url, layer("arrived"));
   bindOutline(element("outline"), element("listing"), page, (id) => arrival.at(id));
-  if (element("take-back")) bindLinks(element("take-back"), (id) => arrival.at(id));
+  bindGoingBack(went, (id) => arrival.at(id));
   new Finder(element("find"), new Hits(page.board, layer("found"), url), page.board.shapes);
   bindExport(element("export"), page, url);
   fillSheet(element("help"));

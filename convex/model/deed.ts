@@ -20,6 +20,7 @@ const verb = v.union(
   v.literal("cleared"),
   v.literal("uncleared"),
   v.literal("tookback"),
+  v.literal("wentback"),
 );
 type Verb = Infer<typeof verb>;
 
@@ -72,8 +73,9 @@ export async function doneBy(kinds: Kinds, row: Doc<"changes">, only?: ReadonlyS
 }
 
 /** What a row did that is told as one thing, however many shapes it touched. */
-function wholeVerb({ undoes, redo, clears, brings, takesFrom }: Doc<"changes">): Verb | null {
+function wholeVerb({ undoes, redo, clears, brings, takesFrom, restoresTo }: Doc<"changes">): Verb | null {
   if (takesFrom !== undefined) return "tookback";
+  if (restoresTo !== undefined) return "wentback";
   if (brings !== undefined) return "uncleared";
   if (undoes !== undefined) return redo ? "redid" : "undid";
   return clears ? "cleared" : null;

@@ -1,9 +1,12 @@
 /**
- * Takes back what one person did, newest first, batch after batch. In a batch each shape is read and written once, however
- * often the person has changed it. The changes of all batches are one step of the owner's undo.
+ * Takes back what one person did, or everybody, newest first, batch after batch. In a batch each shape is read and written once, however
+ * often the person has changed it. The changes of all batches are one step of undo.
+ *
+ * When everybody's changes since a moment are taken back, the board is as it was then: each op finds the shape as the op
+ * left it, but for what somebody has changed since it began.
  */
 import { getConvexSize } from "convex/values";
-import type { Doc, Id } from "../_generated/dataModel";
+import type { Doc } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { type Edit, findShape, liveOf, opsOf } from "./apply";
 import { sha256 } from "./digest";
@@ -14,6 +17,7 @@ import { turn } from "./turn";
 
 const MAX_SHAPES = 150; // of a batch: it holds others up for 30 ms
 const MAX_TAKEN = 1_000; // ops of a batch
+const MAX_ROWS = 1_000; // of the log in a batch
 const MAX_READ = 4 * 1024 * 1024; // bytes of a batch, which writing reads again; a Convex transaction reads at most 16 MiB
 const MAX_KEPT = 1_000; // ids that are listed
 const NAME = "takeback";
@@ -24,9 +28,9 @@ type Touched = { from: Shape; to: Shape; kept: boolean };
 
 /** The next batch. The fields of the takeback after it. */
 export async function takeSome(ctx: MutationCtx, takeback: Takeback): Promise<Partial<Takeback>> {
-  const { boardId, owner, takebackId, last, batch } = takeback;
+  const { boardId, author, owner, takebackId, user, last, batch } = takeback;
   const changeId = last === undefined ? takebackId : (await sha256(`${takeback._id} ${batch}`)).slice(0, 32);
-  const edit: Edit = { boardId, author: owner, role: "owner", changeId };
+  const edit: Edit = { boardId, author, role: owner ? "owner" : "editor", changeId };
   const sheet = new Sheet(ctx, edit);
   const { next, rows } = await taken(ctx, takeback, sheet);
   const effects = [];
@@ -36,7 +40,8 @@ export async function takeSome(ctx: MutationCtx, takeback: Takeback): Promise<Pa
     if (stays && !to.removed && kept.size < MAX_KEPT) kept.add(to.shapeId);
   }
   const ops = opsOf(effects);
-  const made = { boardId, author: owner, changeId, digest: NAME, ops, continues: last, takesFrom: takeback.user };
+  const why = user === null ? { restoresTo: takeback.since - 1n } : { takesFrom: user };
+  const made = { boardId, author, changeId, digest: NAME, ops, continues: last, ...why };
   if (ops.length > 0) await appendPart(ctx, made, liveOf(effects));
   const live = effects.map((effect) => effect.live);
   return {
@@ -52,28 +57,37 @@ export async function takeSome(ctx: MutationCtx, takeback: Takeback): Promise<Pa
 }
 
 /** Takes ops back until the sheet is full: where the next batch begins, and how many rows were done. */
-async function taken(ctx: QueryCtx, { boardId, user, since, next }: Takeback, sheet: Sheet) {
+async function taken(ctx: QueryCtx, takeback: Takeback, sheet: Sheet) {
+  const next = takeback.next!;
+  const only = takeback.shapes && new Set(takeback.shapes);
   let rows = 0;
-  for await (const row of rowsOf(ctx, boardId, user, since, next!.ts)) {
+  for await (const row of rowsOf(ctx, { ...takeback, until: next.ts })) {
     sheet.read += getConvexSize(row);
     const ts = row.ts as bigint;
-    for (let left = next!.ts === ts ? (next!.ops ?? row.ops.length) : row.ops.length; left > 0; left--) {
+    let left = next.ts === ts ? (next.ops ?? row.ops.length) : row.ops.length;
+    if (rows === MAX_ROWS) return { next: { ts, ops: left }, rows };
+    for (; left > 0; left--) {
       if (sheet.full) return { next: { ts, ops: left }, rows };
-      await sheet.take(row.ops[left - 1]);
+      if (only?.has(opId(row.ops[left - 1])) !== false) await sheet.take(row.ops[left - 1]);
     }
     rows++;
   }
   return { next: null, rows };
 }
 
-/** The rows of a person, newest first. */
-export function rowsOf(ctx: QueryCtx, boardId: Id<"boards">, user: Id<"users">, since: bigint, until: bigint) {
-  return ctx.db
-    .query("changes")
-    .withIndex("by_board_and_author_and_ts", (q) =>
-      q.eq("boardId", boardId).eq("author", user).gte("ts", since).lte("ts", until),
-    )
-    .order("desc");
+/** The rows of a person, or of everybody, newest first. */
+export function rowsOf(
+  ctx: QueryCtx,
+  { boardId, user, since, until }: Pick<Takeback, "boardId" | "user" | "since" | "until">,
+) {
+  const changes = ctx.db.query("changes");
+  const rows =
+    user === null
+      ? changes.withIndex("by_board_and_ts", (q) => q.eq("boardId", boardId).gte("ts", since).lte("ts", until))
+      : changes.withIndex("by_board_and_author_and_ts", (q) =>
+          q.eq("boardId", boardId).eq("author", user).gte("ts", since).lte("ts", until),
+        );
+  return rows.order("desc");
 }
 
 /** The shapes of a batch, as they are and as they will be. */

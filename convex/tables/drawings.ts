@@ -41,6 +41,7 @@ export const drawingTables = {
     clears: v.optional(v.boolean()),
     brings: v.optional(v.string()), // the change that cleared what this one brings back
     takesFrom: v.optional(v.id("users")), // whose work it takes back, as the owner: see model/takeback.ts
+    restoresTo: v.optional(v.int64()), // the ts of the moment to which it restores the board, or some shapes
     redo: v.optional(v.boolean()),
     kept: v.optional(v.array(v.string())),
     change: v.optional(v.union(v.id("changes"), v.null())),

@@ -34,15 +34,17 @@ export const historyTables = {
   ),
 
   /**
-   * What one person did from `since` on, up to `until`, taken back by the owner: see model/takeback.ts. `batch` counts the
-   * batches that were done, `next` is where the next one begins, and `last` is the change that the last one made. The
+   * What one `user` did from `since` on, up to `until`, taken back by the owner; or without a user, what everybody did, to
+   * restore the board, or some `shapes`: see model/takeback.ts. `batch` counts the batches that were done, `next` is where the next one begins, and `last` is the change that the last one made. The
    * numbers are of shapes. Of the shapes that others have changed since, `kept` has the first ones.
    */
   takebacks: defineTable({
     boardId: v.id("boards"),
     takebackId: v.string(),
-    owner: v.id("users"),
-    user: v.id("users"),
+    author: v.id("users"),
+    owner: v.boolean(), // whether the author is the board's owner
+    user: v.union(v.id("users"), v.null()),
+    shapes: v.optional(v.array(v.string())),
     since: v.int64(),
     until: v.int64(),
     batch: v.number(),

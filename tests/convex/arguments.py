@@ -36,6 +36,12 @@ async def named(there: People) -> str:
     return str(made["id"])
 
 
+async def restored_in(there: People) -> str:
+    """The id of a restore."""
+    args = {"restoreId": new_id(), "to": ConvexInt64(0)}
+    return str((await there["owner"].mutation("restores:start", board=there.board, **args))["restoreId"])
+
+
 async def taken_back(there: People) -> str:
     """The id of a takeback."""
     args = {"takebackId": new_id(), "user": there.ids["viewer"], "since": ConvexInt64(0)}
@@ -56,6 +62,7 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
     revoked = await invite(there["owner"], there.board) if row.startswith("invites:re") else ("", {"id": ""})
     asking = await asker(there) if row == "asks:dismiss" else ""
     taken = await taken_back(there) if row == "takebacks:get" else ""
+    restored = await restored_in(there) if row == "restores:get" else ""
     version = await named(there) if row.startswith("versions:re") else ""
     await into_trash(row, there)
     make: dict[str, Callable[[], dict[str, Any]]] = {
@@ -99,6 +106,9 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "versions:create": lambda: operation | board | {"name": "Before"},
         "versions:rename": lambda: operation | board | {"version": version, "name": "After"},
         "versions:remove": lambda: operation | board | {"version": version},
+        "restores:start": lambda: board | {"restoreId": new_id(), "to": ConvexInt64(0)},
+        "restores:preview": lambda: board | {"to": ConvexInt64(0)},
+        "restores:get": lambda: board | {"restoreId": restored},
         "takebacks:start": lambda: board | one | {"takebackId": new_id(), "since": ConvexInt64(0)},
         "takebacks:get": lambda: board | {"takebackId": taken},
         "takebacks:person": lambda: board | {"person": "0" * 16},

@@ -8,7 +8,7 @@ from tests.convex.test_history_budgets import board_of, draw, recoloured
 
 async def first_batch(metered: Metered, owner: Somebody, board: str, person: Somebody) -> Used:
     """What it uses. The later ones follow by themselves."""
-    ids = {"boardId": board, "owner": (await owner.call("users:store"))["id"]}
+    ids = {"boardId": board, "author": (await owner.call("users:store"))["id"], "owner": True}
     user = (await person.call("users:store"))["id"]
     zero, latest = {"$integer": "AAAAAAAAAAA="}, {"$integer": "/////////38="}
     counts = {"batch": 0, "changes": 0, "removed": 0, "restored": 0, "changed": 0, "kept": []}

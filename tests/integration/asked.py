@@ -26,6 +26,7 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
         "POST /boards/{board_id}/redo": change,
         "POST /boards/{board_id}/unclear": change,
         "POST /boards/{board_id}/takebacks": {"id": change["changeId"], "user": other},
+        "POST /boards/{board_id}/restores": {"id": change["changeId"], "to": "0"},
         "PATCH /boards/{board_id}": {"title": "Renamed"},
         "PATCH /boards/{board_id} visibility": {"visibility": "link-edit"},
         "PATCH /boards/{board_id} presenting": {"presenting": True},
@@ -44,7 +45,9 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
     path = row.split()[1].replace("/static", "/static/favicon.svg").replace("{board_id}", there.board)
     path = path.replace("{slug}", "kanban").replace("{form}", "png").replace("{user}", user)
     path = path.replace("{invite}", invitation.get("id", ""))
-    path = path.replace("{token}", invitation.get("token", "")).replace("{takeback}", "none")
+    path = (
+        path.replace("{token}", invitation.get("token", "")).replace("{takeback}", "none").replace("{restore}", "none")
+    )
     if "{version}" in path:
         path = path.replace("{version}", await version(there))
     if "{file}" in path:

@@ -115,6 +115,9 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}/images/{file}": READ,
     "GET /boards/{board_id}/files": (404, 404, 404, 403, 200, 200, 200, 200),
     "DELETE /boards/{board_id}/files/{file}": owner(204),  # of who did not add it
+    "GET /boards/{board_id}/restores": (404, 404, 404, 403, 403, 403, 422, 422),  # to no moment
+    "POST /boards/{board_id}/restores": (404, 404, 404, 403, 403, 403, 202, 202),
+    "GET /boards/{board_id}/restores/{restore}": (404, 404, 404, 403, 403, 403, 404, 404),  # of which there is none
     "GET /boards/{board_id}/takebacks": owner(422),  # of nobody
     "POST /boards/{board_id}/takebacks": owner(202),
     "GET /boards/{board_id}/takebacks/{takeback}": owner(404),  # of which there is none
