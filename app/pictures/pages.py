@@ -52,7 +52,7 @@ async def frames(view: View) -> list[str]:
     measured, _ = await view.measured()
     number = sum(isinstance(shape, Frame) for shape, _ in measured)
     if not number:
-        raise Invalid("pages: there is no frame on this board. Ask for pages=board.", field="pages")
+        raise Invalid("pages: there is no frame on this board. Ask for one page (pages=board).", field="pages")
     if number > MOST:
         raise Invalid(
             f"pages: this board has {number:,} frames. A PDF has at most {MOST} pages: ask for one frame.",
@@ -82,7 +82,7 @@ def sheets(box: Box, paper: str) -> list[Page]:
     if across * down > MOST:
         raise Invalid(
             f"pages: this would take {across * down:,} sheets of {name}. A PDF has at most {MOST} pages: ask for "
-            "pages=board, for a frame or for some shapes.",
+            "one page (pages=board), for a frame or for some shapes.",
             field="pages",
             limit=MOST,
         )

@@ -1,6 +1,7 @@
 // The dialog that gives the board as a file: which part of it a picture shows, and how.
 import { element } from "../ground/element.ts";
 import type { Page } from "../page.ts";
+import { bindSaving } from "./saving.ts";
 
 /** So many shapes a picture may be asked for; the same as in app/pictures/wanted.py. */
 const MOST = 500;
@@ -43,6 +44,7 @@ export function bindExport(dialog: HTMLDialogElement, { board }: Page, url: stri
   };
 
   dialog.addEventListener("open", () => {
+    said.textContent = "";
     const ids = [...board.selection.ids];
     const frames = board.shapes
       .ordered()
@@ -72,6 +74,8 @@ export function bindExport(dialog: HTMLDialogElement, { board }: Page, url: stri
     },
     true,
   );
+  const said = form.querySelector("[role=status]") as HTMLElement;
+  bindSaving(form.querySelectorAll("a"), said);
   for (const event of ["load", "error"] as const)
     preview.addEventListener(event, () => (preview.hidden = event === "error"));
 }
