@@ -89,6 +89,11 @@ class Hub:
     def closed(self) -> bool:
         return self._audience.closed
 
+    @property
+    def gone(self) -> bool:
+        """Whether the board is in the trash, or deleted for good."""
+        return self._gate.missing
+
     async def reach(self, ts: int, limit: float = RETRY) -> bool:
         """Wait up to `limit` s for the change at `ts`, so that its author sees it. Whether the board shows it."""
         return await self._board.reach(ts, limit)

@@ -17,6 +17,7 @@ from app.hub import Hub
 from app.public_origin import public_origin
 from app.text import MaybeTitle, Title
 from app.wants import wants
+from app.web.admitted import while_admitted
 from app.web.answers import Json, done
 from app.web.board_page import board_page
 from app.web.body import body_of
@@ -71,7 +72,8 @@ async def create(
 async def document(board: LevelBoard, viewer: MaybeViewer, source: BoardSource) -> Response:
     access = board.access
     head = {"id": board.board_id, "title": access.title, "ts": str(board.ts), "role": access.role_of(viewer)}
-    return StreamingResponse(listed({**head, "source": source}, await board.view.json()), media_type="application/json")
+    pieces = listed({**head, "source": source}, await board.view.json())
+    return StreamingResponse(while_admitted(pieces, board, viewer), media_type="application/json")
 
 
 @router.get("/boards/{board_id}")

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.apart import apart
 from app.deps.boards import LevelBoard
 from app.deps.parts import FilesDep
-from app.deps.people import counted_export
+from app.deps.people import MaybeViewer, counted_export
 from app.exchange.writing.easel import easel
 from app.exchange.writing.excalidraw import excalidraw
 from app.exchange.writing.markdown import markdown
@@ -20,22 +20,22 @@ router = APIRouter(prefix="/boards", dependencies=[Depends(counted_export)])
 
 
 @router.get("/{board_id}.easel.json")
-async def as_easel(request: Request, board: LevelBoard, files: FilesDep) -> Response:
+async def as_easel(request: Request, board: LevelBoard, viewer: MaybeViewer, files: FilesDep) -> Response:
     view = board.view
     pieces = easel(board.access.title, view.shapes(), view.find, files, board.board_id)
-    return download(request, board, "easel.json", "application/json", pieces)
+    return download(request, board, viewer, "easel.json", "application/json", pieces)
 
 
 @router.get("/{board_id}.excalidraw")
-async def as_excalidraw(request: Request, board: LevelBoard, files: FilesDep) -> Response:
+async def as_excalidraw(request: Request, board: LevelBoard, viewer: MaybeViewer, files: FilesDep) -> Response:
     view = board.view
     pieces = excalidraw(public_origin(request), view.shapes(), view.find, files, board.board_id)
-    return download(request, board, "excalidraw", "application/json", pieces)
+    return download(request, board, viewer, "excalidraw", "application/json", pieces)
 
 
 @router.get("/{board_id}.md")
-async def as_markdown(request: Request, board: LevelBoard) -> Response:
-    return download(request, board, "md", "text/markdown", words(board))
+async def as_markdown(request: Request, board: LevelBoard, viewer: MaybeViewer) -> Response:
+    return download(request, board, viewer, "md", "text/markdown", words(board))
 
 
 async def words(board: Hub) -> AsyncIterator[bytes]:

@@ -7,11 +7,12 @@ from starlette.responses import Response, StreamingResponse
 
 from app.convex.thumbnail_shelf import Theme
 from app.deps.boards import LevelBoard, SeenBoard
-from app.deps.parts import FilesDep, PainterDep, PrinterDep, ThumbnailsDep, ThumbnailShelfDep
+from app.deps.parts import FilesDep, HubsDep, PainterDep, PrinterDep, ThumbnailsDep, ThumbnailShelfDep
 from app.deps.people import MaybeViewer, PictureTurn, ThumbnailTurn
 from app.pictures.drawn import svg
 from app.pictures.tag import tag
 from app.pictures.wanted import Wanted, WantedPages
+from app.web.admitted import require_admitted, while_admitted
 from app.web.download import HEADERS, filename
 from app.web.drawn import POLICY, Drawn
 from app.web.limits import address
@@ -23,31 +24,38 @@ Asked = Annotated[Wanted, Query()]
 
 @router.get("/boards/{board_id}.png")
 async def as_png(
-    request: Request, board: LevelBoard, wanted: Asked, painter: PainterDep, turn: PictureTurn
+    request: Request,
+    board: LevelBoard,
+    viewer: MaybeViewer,
+    wanted: Asked,
+    painter: PainterDep,
+    turn: PictureTurn,
 ) -> Response:
     png = painter.png(board, wanted, address(request))
-    return Drawn(request, tag(board, wanted), board.access.title, "image/png", turn, png)
+    return Drawn(request, tag(board, wanted), board, viewer, "image/png", turn, png)
 
 
 @router.get("/boards/{board_id}.pdf")
 async def as_pdf(
     request: Request,
     board: LevelBoard,
+    viewer: MaybeViewer,
     wanted: Annotated[WantedPages, Query()],
     printer: PrinterDep,
     turn: PictureTurn,
 ) -> Response:
     pdf = printer.pdf(board, wanted, address(request))
-    return Drawn(request, tag(board, wanted), board.access.title, "application/pdf", turn, pdf)
+    return Drawn(request, tag(board, wanted), board, viewer, "application/pdf", turn, pdf)
 
 
 @router.get("/boards/{board_id}.svg")
-async def as_svg(request: Request, board: LevelBoard, wanted: Asked, files: FilesDep) -> Response:
+async def as_svg(request: Request, board: LevelBoard, viewer: MaybeViewer, wanted: Asked, files: FilesDep) -> Response:
     etag = f'W/"{tag(board, wanted)}"'  # weak: it may come compressed
     about = HEADERS | POLICY | {"ETag": etag, "Content-Disposition": f"inline; {filename(board.access.title, 'svg')}"}
     if etag in request.headers.get("if-none-match", ""):
         return Response(None, 304, about)
-    return StreamingResponse(await svg(board, wanted, files), headers=about, media_type="image/svg+xml")
+    pieces = while_admitted(await svg(board, wanted, files), board, viewer)
+    return StreamingResponse(pieces, headers=about, media_type="image/svg+xml")
 
 
 @router.get("/boards/{board_id}/thumbnail")
@@ -55,6 +63,7 @@ async def thumbnail(
     request: Request,
     board: SeenBoard,
     viewer: MaybeViewer,
+    hubs: HubsDep,
     thumbnails: ThumbnailsDep,
     shelf: ThumbnailShelfDep,
     turn: ThumbnailTurn,
@@ -64,6 +73,8 @@ async def thumbnail(
     """`at` is anything that changes with the board: then browsers may keep the picture."""
     async with turn:
         found = await thumbnails.latest(board, viewer)
+    if hub := hubs.get(board):  # it is open if this took a while
+        require_admitted(hub, viewer)
     about = headers(found, theme, at is not None)
     if found.thumbnail and about["ETag"] in request.headers.get("if-none-match", ""):
         return Response(None, 304, about)

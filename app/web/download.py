@@ -7,9 +7,11 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from app.auth import Viewer
 from app.hub import Hub
 from app.sources import digest
 from app.text import one_line
+from app.web.admitted import while_admitted
 
 HEADERS = {"Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization"}
 WRITTEN_BY = digest("app/exchange/writing", "app/outline.py", "app/shapes", "app/drawing", "shapes/*.json")
@@ -17,7 +19,13 @@ LONGEST = 80  # characters of a file's name
 
 
 def download(
-    request: Request, board: Hub, ending: str, media_type: str, pieces: AsyncIterable[bytes], **headers: str
+    request: Request,
+    board: Hub,
+    viewer: Viewer | None,
+    ending: str,
+    media_type: str,
+    pieces: AsyncIterable[bytes],
+    **headers: str,
 ) -> Response:
     """The pieces as a file that is called like the board; 304 without them if the caller has the same one."""
     etag = etag_of(board, ending)
@@ -25,7 +33,8 @@ def download(
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     disposition = f"attachment; {filename(board.access.title, ending)}"
-    return StreamingResponse(pieces, headers=headers | {"Content-Disposition": disposition}, media_type=media_type)
+    body = while_admitted(pieces, board, viewer)
+    return StreamingResponse(body, headers=headers | {"Content-Disposition": disposition}, media_type=media_type)
 
 
 def etag_of(board: Hub, ending: str) -> str:

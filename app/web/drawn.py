@@ -10,6 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from app.auth import Viewer
+from app.hub import Hub
+from app.web.admitted import require_admitted, while_admitted
 from app.web.download import HEADERS, filename
 from app.web.unstalled import send_parts
 
@@ -21,23 +24,28 @@ POLICY = {
 
 
 class Drawn(Response):
-    """`turn` is held while the picture is drawn, not while it is sent. Raises what these two raise."""
+    """`turn` is held while the picture is drawn, not while it is sent.
+
+    Raises what these two raise, and ClosedBoard if the viewer has lost the board meanwhile.
+    """
 
     def __init__(
         self,
         request: Request,
         tag: str,
-        title: str,
+        board: Hub,
+        viewer: Viewer | None,
         media_type: str,
         turn: AbstractAsyncContextManager[None],
         drawn: AbstractAsyncContextManager[BinaryIO],
     ) -> None:
         etag = f'"{tag}"'
         self.same = etag in request.headers.get("if-none-match", "")
-        name = filename(title, media_type.rpartition("/")[2])
+        name = filename(board.access.title, media_type.rpartition("/")[2])
         headers = HEADERS | {"ETag": etag, "Content-Disposition": f"inline; {name}"}
         super().__init__(None, 304 if self.same else 200, headers, None if self.same else media_type)
         self.turn, self.drawn = turn, drawn
+        self.board, self.viewer = board, viewer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.same:
@@ -46,8 +54,9 @@ class Drawn(Response):
         async with AsyncExitStack() as kept:
             async with self.turn:
                 file = await kept.enter_async_context(self.drawn)
+            require_admitted(self.board, self.viewer)
             self.headers["Content-Length"] = str(os.fstat(file.fileno()).st_size)
-            await send_parts(send, self.raw_headers, parts_of(file))
+            await send_parts(send, self.raw_headers, while_admitted(parts_of(file), self.board, self.viewer))
 
 
 async def parts_of(file: BinaryIO) -> AsyncIterator[bytes]:
