@@ -3,6 +3,8 @@
 import htmx from "htmx.org";
 import "htmx.org/dist/ext/hx-sse.js";
 import { BlamePanel } from "./blame/panel.ts";
+import { Seen } from "./blame/seen.ts";
+import { Since } from "./blame/since.ts";
 import { find } from "./ground/find.ts";
 import type { Role } from "./ground/role.ts";
 import { Panel } from "./history/panel.ts";
@@ -112,6 +114,11 @@ if (replayed) new Panel(past, page, replayed);
 bindTaking(page);
 const authors = document.getElementById("authors");
 if (authors) new BlamePanel(authors, page, { url, me: data.person, seen });
+const since = document.getElementById("since");
+if (since && !("moment" in data)) {
+  new Since(since, page, { url, layer: find(".overlay > .since", SVGGElement) });
+  new Seen(url, seen);
+}
 bindPenMode(find("#pen-mode", HTMLButtonElement));
 
 // Other people, and the stream that brings what they do.
