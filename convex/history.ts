@@ -1,9 +1,10 @@
 /** How people look back at a board: who did what, and when. For whoever may see its history: see model/access.ts. */
-import { getConvexSize, type ObjectType, v } from "convex/values";
+import { getConvexSize, type Infer, type ObjectType, v } from "convex/values";
 import { internal } from "./_generated/api";
 import type { Id } from "./_generated/dataModel";
 import { internalMutation, mutation, type QueryCtx, query } from "./_generated/server";
 import { requireHistory } from "./model/access";
+import { type author, authorOf } from "./model/author";
 import { deeds, doneBy, Kinds } from "./model/deed";
 import { gatheredOf, gatheredTs, gather as gatherSome } from "./model/gather";
 import { checkId } from "./model/id";
@@ -23,6 +24,7 @@ const GOING_ON = 5_000; // ms; if a job has gathered more recently, it does so s
 const sitting = v.object({
   id: v.string(), // the ts where it began, which nothing else has
   author: v.id("users"),
+  person: v.string(),
   name: v.string(),
   from: v.int64(),
   to: v.int64(),
@@ -179,10 +181,11 @@ export const log = query({
 });
 
 async function named(ctx: QueryCtx, found: Sitting[]) {
-  const names: Map<Id<"users">, string> = new Map();
-  for (const { author } of found) if (!names.has(author)) names.set(author, await nameOf(ctx, author));
+  const known: Map<Id<"users">, Infer<typeof author>> = new Map();
+  for (const { author } of found) if (!known.has(author)) known.set(author, await authorOf(ctx, author));
   return found.map(({ author, from, to, changes, deeds }) => {
-    return { id: from.toString(), author, name: names.get(author)!, from, to, changes, deeds };
+    const { person, name } = known.get(author)!;
+    return { id: from.toString(), author, person, name, from, to, changes, deeds };
   });
 }
 

@@ -21,6 +21,9 @@ class Sitting(Named):
     """What one person did without a pause of ten minutes. `start` and `end` are the ts of its first and last change."""
 
     author: str
+    person: str
+    """As people who are on the board have it: it gives the colour."""
+
     name: str
     start: int
     end: int
@@ -30,7 +33,8 @@ class Sitting(Named):
     @classmethod
     def from_wire(cls, row: Mapping[str, Any]) -> Self:
         deeds = [Deed(deed["verb"], deed["kind"], int(deed["count"])) for deed in row["deeds"]]
-        return cls(row["author"], row["name"], int(row["from"]), int(row["to"]), int(row["changes"]), deeds)
+        who = (row["author"], row["person"], row["name"])
+        return cls(*who, int(row["from"]), int(row["to"]), int(row["changes"]), deeds)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def together(later: Sitting, earlier: Sitting) -> Sitting:
         counts[deed.verb, deed.kind] += deed.count
     deeds = [Deed(verb, kind, count) for (verb, kind), count in counts.items()]
     changes = later.changes + earlier.changes
-    return Sitting(later.author, later.name, earlier.start, later.end, changes, deeds)
+    return Sitting(later.author, later.person, later.name, earlier.start, later.end, changes, deeds)
 
 
 def moment(ts: int, zone: ZoneInfo, now: float) -> str:

@@ -19,6 +19,7 @@ export class Action {
   #past;
   #stage;
   #moved = 0;
+  #followed = 0;
 
   constructor(board: Board, past: Past, stage: Stage) {
     this.#board = board;
@@ -29,7 +30,8 @@ export class Action {
   follow(count: number) {
     const { camera } = this.#board;
     const now = performance.now();
-    if (now - this.#moved < STAYS || this.#stage.shown !== count) return;
+    if (count === this.#followed || this.#stage.shown !== count || now - this.#moved < STAYS) return;
+    this.#followed = count;
     let box: Box | null = null;
     for (let change = Math.max(0, count - TOGETHER); change < count; change++)
       for (const other of this.#stage.boxesOf(this.#past.fold.touched(change))) box = union(box, other);

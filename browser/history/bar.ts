@@ -99,9 +99,13 @@ export class Bar {
   }
 }
 
+const PARTS = { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" } as const;
+const [THIS_YEAR, ANOTHER] = [PARTS, { ...PARTS, year: "numeric" } as const].map(
+  (parts) => new Intl.DateTimeFormat(undefined, parts),
+);
+
 function said(time: Date) {
-  const year = time.getFullYear() === new Date().getFullYear() ? undefined : ("numeric" as const);
-  return time.toLocaleString(undefined, { year, month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
+  return (time.getFullYear() === new Date().getFullYear() ? THIS_YEAR : ANOTHER).format(time);
 }
 
 /** @param place on the line, 0..1 */

@@ -1,5 +1,6 @@
-import { overlaps, union } from "../kinds/geometry.ts";
+import { overlaps } from "../kinds/geometry.ts";
 import type { Binding, Box, Find, Shape } from "../types/shape.ts";
+import { Areas } from "./areas.ts";
 import type { Fold } from "./fold.ts";
 import { type Packed, unpacked } from "./rows.ts";
 import type { Sprite, Sprites } from "./sprite.ts";
@@ -10,11 +11,14 @@ interface Made {
   bound: (Packed | undefined)[];
 }
 
+const NOWHERE: Box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+
 /** The sprites of a fold's shapes, each made once, when it is first painted. */
 export class Gallery {
   #fold;
   #sprites;
   #made: WeakMap<Packed, Made> = new WeakMap();
+  #areas = new Areas();
   #shapes: WeakMap<Packed, Shape> = new WeakMap();
 
   constructor(fold: Fold, sprites: Sprites) {
@@ -25,6 +29,7 @@ export class Gallery {
   /** The theme has changed. */
   forget() {
     this.#made = new WeakMap();
+    this.#areas.clear();
     this.#sprites.forget();
   }
 
@@ -36,6 +41,7 @@ export class Gallery {
     if (made?.bound.every((shape, i) => shape === this.#bound(packed)[i])) return made.sprite;
     const sprite = this.#sprites.of(unpacked(id, packed), this.#find);
     this.#made.set(packed, { sprite, bound: this.#bound(packed) });
+    this.#areas.add(id, sprite.box);
     return sprite;
   }
 
@@ -47,16 +53,19 @@ export class Gallery {
     });
   }
 
-  /** The ids of live shapes, from the bottom up: all of them, or those that touch one of the boxes. */
-  ordered(boxes: readonly Box[] | null): string[] {
-    const around = boxes?.reduce((all, box) => union(all, box));
-    const found = [];
-    for (const [id] of this.#fold.live()) {
-      const box = around && this.of(id)?.box;
-      if (!boxes || (box && around && overlaps(box, around) && boxes.some((other) => overlaps(box, other))))
-        found.push(id);
-    }
-    return this.sorted(found);
+  /** The ids of all live shapes, from the bottom up. */
+  all(): string[] {
+    return this.sorted(this.#ids());
+  }
+
+  /** Those that touch one of the boxes, of those that were painted once. */
+  touching(boxes: readonly Box[]): string[] {
+    const near = [...(this.#areas.near(boxes) ?? this.#ids())];
+    return this.sorted(near.filter((id) => boxes.some((box) => overlaps(this.of(id)?.box ?? NOWHERE, box))));
+  }
+
+  #ids() {
+    return [...this.#fold.live()].map(([id]) => id);
   }
 
   /** Those of them that are live, from the bottom up. */
@@ -67,13 +76,6 @@ export class Gallery {
       if (shape) found.push([id, Number(shape.z ?? 0)]);
     }
     return found.sort(([a, z], [b, other]) => z - other || (a < b ? -1 : 1)).map(([id]) => id);
-  }
-
-  /** The z of the topmost shape. */
-  top() {
-    let top = -Infinity;
-    for (const [, { z }] of this.#fold.live()) top = Math.max(top, Number(z));
-    return top;
   }
 
   #bound(packed: Packed) {

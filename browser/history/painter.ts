@@ -7,7 +7,7 @@ import { Pace } from "./pace.ts";
 import { type Picture, picture } from "./picture.ts";
 
 /** Boxes that are painted anew one by one; more of them as one. */
-const MOST_BOXES = 12;
+const MOST_BOXES = 32;
 
 /** Where the window is: screen = (board + x) · zoom. */
 export interface View {
@@ -109,25 +109,24 @@ export class Painter {
 
   #whole(at: number, shown: boolean): Job {
     this.#fold.seek(at);
-    return { at, base: null, boxes: null, ids: this.#gallery.ordered(null), next: 0, shown };
+    return { at, base: null, boxes: null, ids: this.#gallery.all(), next: 0, shown };
   }
 
-  /** What is between two moments: only shapes that came, on top of all, or else all that is where something changed. */
+  /** What is between two moments: only shapes that came, on top of what is there, or else all that is where something changed. */
   #difference(from: number, to: number, base: Picture, shown: boolean): Job {
     this.#fold.seek(from);
     const touched = this.#fold.seek(to);
     for (const id of this.#gallery.boundTo(touched)) touched.add(id);
     this.#fold.seek(from);
     const before = this.#boxes(touched);
-    const top = this.#gallery.top();
     this.#fold.seek(to);
-    const added = this.#gallery.sorted(touched);
-    const job = { at: to, base, next: 0, shown };
-    if (!before.length && added.every((id) => Number(this.#fold.get(id)?.z) >= top))
-      return { ...job, boxes: null, ids: added };
     let boxes = [...before, ...this.#boxes(touched)];
     if (boxes.length > MOST_BOXES) boxes = [boxes.reduce((all, box) => union(all, box))];
-    return { ...job, boxes, ids: this.#gallery.ordered(boxes) };
+    const ids = this.#gallery.touching(boxes);
+    const job = { at: to, base, next: 0, shown };
+    const added = before.length ? null : ids.filter((id) => touched.has(id));
+    const onTop = added?.every((id, i) => id === ids[ids.length - added.length + i]);
+    return added && onTop ? { ...job, boxes: null, ids: added } : { ...job, boxes, ids };
   }
 
   #boxes(ids: Iterable<string>): Box[] {

@@ -165,10 +165,10 @@ export class Replay {
       const time = this.#time + passed * Number(this.#bar.speed.value);
       this.seek(past.clock.countAt(time));
       this.#time = time;
-      if (this.#bar.follow.checked) this.#action?.follow(this.#count);
       if (time >= past.clock.end) void this.#ended(past);
     }
     stage.paint(this.#count, passed);
+    if (this.#bar.follow.checked) this.#action?.follow(this.#count);
     this.#video?.frame(stage.canvas);
     this.#frame = requestAnimationFrame((then) => this.#tick(then));
   }

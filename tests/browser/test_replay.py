@@ -145,3 +145,18 @@ async def test_a_browser_that_records_no_video_says_so(visit: Visit, ana: Person
     await page.keyboard.press("Alt+r")
     await page.locator("[data-replay=video]").click()
     await expect(page.locator("#toasts")).to_contain_text("This browser cannot record a video.")
+
+
+async def test_the_camera_follows_what_is_drawn(visit: Visit, ana: Person, shared_board: str) -> None:
+    board = shared_board.rsplit("/", 1)[1]
+    await ana.draw(board, line("here", LEFT))
+    await ana.draw(board, line("far", (9_000, 9_000)))
+    page = (await BoardPage.open(await visit(ana), shared_board)).page
+    await page.keyboard.press("Shift+0")
+    await page.keyboard.press("Alt+r")
+    await page.get_by_label("Follow").check()
+    await page.keyboard.press("Home")
+    await page.locator("[data-replay=play]").click()
+    await at(page, 2)
+    await page.wait_for_function("() => document.getElementById('board').style.transform.includes('-8')")
+    await expect(page.get_by_label("Follow")).to_be_checked()

@@ -15,7 +15,7 @@ def ts(day: int, hour: int, minute: int = 0, month: int = 12) -> int:
 
 
 def sitting(start: int, end: int) -> Sitting:
-    return Sitting("u", "Ana", start, end, 1, [])
+    return Sitting("u", "0", "Ana", start, end, 1, [])
 
 
 def test_a_day_begins_at_midnight_of_the_readers_clock() -> None:
