@@ -8,11 +8,14 @@ import anyio.lowlevel
 from fastapi import FastAPI
 
 from app.auth import Ended, Issuer, Leases
+from app.convex.checkpoint_shelf import CheckpointShelf
 from app.convex.deployment import Deployment, Storage, Sync
 from app.convex.files import Files
 from app.convex.sessions import Sessions, hear_of_ends, keep_time, settle_ends
 from app.convex.snapshot_shelf import SnapshotShelf
 from app.convex.thumbnail_shelf import ThumbnailShelf
+from app.history.checkpoints import Checkpoints
+from app.history.moments import Moments
 from app.hub import Hubs
 from app.listening import most_streams
 from app.parts import Parts
@@ -47,7 +50,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # In a pool of their own: nobody's picture waits for thumbnails. One for a large board, one for all others.
         painter = Painter(Pool(2), parts[Files])
         thumbnails = Thumbnails(parts[ThumbnailShelf], painter, hubs, ahead=settings.thumbnails_ahead)
-        app.state.parts = parts.extended(feed, hubs, thumbnails)
+        checkpoints = Checkpoints(parts[CheckpointShelf], hubs)
+        moments = Moments(parts[CheckpointShelf], settings.large_board, checkpoints.soon)
+        app.state.parts = parts.extended(feed, hubs, thumbnails, checkpoints, moments)
         keeping = [
             asyncio.create_task(keep_time(parts[Leases])),
             asyncio.create_task(hear_of_ends(feed, parts[Ended], parts[Leases])),
@@ -61,6 +66,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         for task in keeping:
             task.cancel()
         thumbnails.close()
+        checkpoints.close()
         await hubs.drain()
 
 

@@ -10,6 +10,7 @@ from app.auth import Ended, Issuer, Leases, Seal, Verifier, clerk, signing_key, 
 from app.convex import calls
 from app.convex.blame import Blame
 from app.convex.cards import Cards
+from app.convex.checkpoint_shelf import CheckpointShelf
 from app.convex.deployment import Deployment, DeploymentError, Storage, Unauthenticated
 from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
@@ -162,6 +163,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
         *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), decoder, Turns()),
         *(History(deployment), Versions(deployment)),
         *(PictureTurns(), painter, Printer(pool, files), ThumbnailShelf(deployment, storage, relay)),
+        CheckpointShelf(deployment, storage, relay),
         *(rates, budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
         *(arrivals, Copies(arrivals, store, files), Blame(deployment), LastSeen(deployment), Writings(deployment)),

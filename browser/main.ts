@@ -47,6 +47,8 @@ import { Editing } from "./writing/editing.ts";
 const data = document.body.dataset;
 const id = data.board ?? "";
 const url = `/boards/${id}`;
+const { moment } = data; // the ts of a board as it was: nothing is sent, and what waits for the board as it is stays away
+const keptAs = moment ? `${id}@${moment}` : id;
 const person = data.person ?? "anonymous";
 const name = data.name ?? "";
 const large = "large" in data;
@@ -61,14 +63,14 @@ const content = unfit(svg);
 
 // The board and the hand; what is sent, and what this browser keeps.
 
-const refused = new Refused(id);
+const refused = new Refused(keptAs);
 const setAside = (why: string, shapes: Shape[]) => refused.add(why, shapes, name);
 const { pending, scene, drafts, board, hand } = openSheet(data, content, setAside);
 const { shapes, camera } = board;
 const status = new Status(find("#status", HTMLElement));
 const changes = new OwnChanges({
   url,
-  key: `easel:outbox:${id}:${person}`,
+  key: `easel:outbox:${keptAs}:${person}`,
   drafts,
   status,
   buttons: { undo: find("#undo", HTMLButtonElement), redo: find("#redo", HTMLButtonElement) },
@@ -80,11 +82,11 @@ new Clearing(board, url, find("#clear", HTMLDialogElement), Boolean(large));
 const writer = new Editing(board, hand, find("#canvas > #writing", HTMLElement), surface);
 const pictures = new Pictures(
   { board, hand, drafts },
-  { url, owner: `${id}:${person}`, group, over: find("#canvas > #over", HTMLElement) },
+  { url, owner: `${keptAs}:${person}`, group, over: find("#canvas > #over", HTMLElement) },
   { waiting: (count) => status.sending(count), added: (operationId, ts) => changes.added(operationId, ts) },
 );
 board.onCommit((change) => changes.commit(pictures.hold(change)));
-const kept = new Kept({ board, hand, drafts }, { outbox, pictures, refused }, { id, person, name });
+const kept = new Kept({ board, hand, drafts }, { outbox, pictures, refused }, { id: keptAs, person, name });
 addEventListener("beforeunload", (event) => {
   if ((outbox.entries.length && !outbox.durable) || !kept.durable) event.preventDefault();
 });
@@ -125,7 +127,7 @@ bindPenMode(find("#pen-mode", HTMLButtonElement));
 
 const presence = new Presence({ board, hand, drafts }, { url, me: data.person, surface });
 const others = new Others(shapes, pending);
-const windows = new Windows(id, seen);
+const windows = new Windows(keptAs, seen);
 const cells = large
   ? new Cells({ url, scene, camera, far: find("#far", SVGGElement), budget: Number(data.large), seen })
   : null;
@@ -191,4 +193,5 @@ swap.register(htmx);
 camera.start(content, early);
 hand.tool(board.mayEdit ? "pen" : "hand");
 changes.start();
+if (moment) data.ready = "true";
 replay(canvas, surface, () => status.loaded());

@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
 
@@ -14,10 +14,12 @@ from app.deps.identifiers import ID
 from app.deps.people import current_viewer, maybe_viewer, new_guest
 from app.errors import ClosedBoard, EaselError, Forbidden, NotFound, Unavailable
 from app.hub import Hub, Hubs
+from app.hub.sheet import Sheet
 from app.parts import parts
 from app.visits import Visits
 from app.wants import wants
 
+S = TypeVar("S", bound=Sheet)
 LAGGING = "The board does not show yet what was saved last: try again in a moment."
 
 
@@ -116,7 +118,7 @@ async def shown_board(request: Request, board_id: str) -> Hub:
     return board
 
 
-def level(board: Hub) -> Hub:
+def level(board: S) -> S:
     """For programs, which cannot see that a page is stale. Raises Unavailable if the board lags behind."""
     if board.lags:
         raise Unavailable(LAGGING, retry_after=1)

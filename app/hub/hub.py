@@ -106,6 +106,15 @@ class Hub:
         """Whether all that the board showed at `ts` is there, and as it was. False if this process does not know."""
         return Unchanged(ts).until_now(self._board.window)
 
+    def changes_since(self, ts: int) -> int | None:
+        """How many there are after `ts`; None if this process does not know."""
+        changes = self._board.window.since(ts)
+        return None if changes is None else len(changes)
+
+    @property
+    def moment(self) -> None:
+        """It shows the board as it is, and changes."""
+
     def lag(self, ts: int) -> None:
         """The log goes up to `ts`, as far as anybody can say now: until the board shows it, it is stale."""
         self._status.lag(ts)

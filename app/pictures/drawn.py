@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 from app.convex.files import Files
 from app.drawing.render import Paper, picture
-from app.hub import Hub
+from app.hub.sheet import Sheet
 from app.images.embedding import embedded
 from app.pictures.excerpt import excerpt
 from app.pictures.extent import extent
@@ -13,7 +13,7 @@ from app.pictures.wanted import Wanted
 THEMES = {None: None, "light": 0, "dark": 1}
 
 
-async def svg(board: Hub, wanted: Wanted, files: Files) -> AsyncIterator[str]:
+async def svg(board: Sheet, wanted: Wanted, files: Files) -> AsyncIterator[str]:
     """The file in pieces, with its fonts and pictures in it. Without a size it fills the window that shows it.
 
     Raises Invalid before the first piece.

@@ -15,7 +15,7 @@ from app.drawing.fonts import FOLDER, Subset, needed
 from app.drawing.hairline import least
 from app.drawing.render import Paper, picture
 from app.errors import Invalid
-from app.hub import Hub
+from app.hub.sheet import Sheet
 from app.images.embedding import embedded
 from app.pictures.drawn import THEMES
 from app.pictures.excerpt import excerpt, from_afar
@@ -43,7 +43,7 @@ class Painter:
         self._job = job
 
     @asynccontextmanager
-    async def png(self, board: Hub, wanted: Wanted, address: str = "") -> AsyncIterator[BinaryIO]:
+    async def png(self, board: Sheet, wanted: Wanted, address: str = "") -> AsyncIterator[BinaryIO]:
         """What is wanted of the board, in an open file, for as long as the context lasts.
 
         Raises Invalid for what cannot be drawn, Unavailable if too many wait.

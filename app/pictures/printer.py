@@ -14,7 +14,7 @@ from app.convex.files import Files
 from app.drawing.fonts import Subset, needed, subsets
 from app.drawing.render import Paper, picture
 from app.errors import Invalid
-from app.hub import Hub
+from app.hub.sheet import Sheet
 from app.images.embedding import embedded
 from app.pictures.drawn import THEMES
 from app.pictures.pages import Page, pages
@@ -43,7 +43,7 @@ class Printer:
         self._job = job
 
     @asynccontextmanager
-    async def pdf(self, board: Hub, wanted: WantedPages, address: str = "") -> AsyncIterator[BinaryIO]:
+    async def pdf(self, board: Sheet, wanted: WantedPages, address: str = "") -> AsyncIterator[BinaryIO]:
         """What is wanted of the board, in an open file, for as long as the context lasts.
 
         Raises Invalid for what cannot be made, Unavailable if too many wait.
@@ -64,7 +64,7 @@ class Printer:
             yield pdf
 
 
-async def drawn(board: Hub, wanted: WantedPages, found: Sequence[Page], fonts: set[Subset]) -> AsyncIterator[str]:
+async def drawn(board: Sheet, wanted: WantedPages, found: Sequence[Page], fonts: set[Subset]) -> AsyncIterator[str]:
     """The board's title and the pages, each an SVG file; what fonts they need is added to `fonts`."""
     yield board.access.title
     for page in found:

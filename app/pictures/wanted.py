@@ -60,6 +60,8 @@ class Part(BaseModel):
     background: Annotated[Literal["none"], told("must be none, or left out")] | None = None
     frame: Annotated[Id, told("must be the id of a frame: 1 to 64 of A-Z a-z 0-9 _ -", limit=64)] | None = None
     shapes: Ids | None = None
+    at: str | None = None
+    """Which moment of the board: app/deps/sheets.py has read it by then."""
 
     @property
     def everything(self) -> bool:

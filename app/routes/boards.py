@@ -9,10 +9,11 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.responses import Response, StreamingResponse
 
-from app.deps.boards import BoardSource, EditableBoard, LevelBoard, OwnedBoard, ShownBoard, Visitor, level
+from app.deps.boards import BoardSource, EditableBoard, OwnedBoard, Visitor, level
 from app.deps.identifiers import OperationId
 from app.deps.parts import StoreDep
 from app.deps.people import CurrentViewer, MaybeViewer, counted_board, counted_edit
+from app.deps.sheets import AnyMoment, PageOfAnyMoment
 from app.hub import Hub
 from app.public_origin import public_origin
 from app.text import MaybeTitle, Title
@@ -21,6 +22,7 @@ from app.web.admitted import while_admitted
 from app.web.answers import Json, done
 from app.web.board_page import board_page
 from app.web.body import body_of
+from app.web.download import download
 from app.web.soon import soon
 
 router = APIRouter()
@@ -69,18 +71,21 @@ async def create(
 
 
 @router.get("/boards/{board_id}.json")
-async def document(board: LevelBoard, viewer: MaybeViewer, source: BoardSource) -> Response:
+async def document(request: Request, board: AnyMoment, viewer: MaybeViewer, source: BoardSource) -> Response:
     access = board.access
     head = {"id": board.board_id, "title": access.title, "ts": str(board.ts), "role": access.role_of(viewer)}
-    pieces = listed({**head, "source": source}, await board.view.json())
-    return StreamingResponse(while_admitted(pieces, board, viewer), media_type="application/json")
+    made = listed({**head, "source": source}, await board.view.json())
+    if board.moment is None:
+        return StreamingResponse(while_admitted(made, board, viewer), media_type="application/json")
+    return download(request, board, viewer, f"{head['role']}.json", "application/json", made)
 
 
 @router.get("/boards/{board_id}")
-async def show(request: Request, board: ShownBoard, viewer: Visitor, source: BoardSource) -> Response:
+async def show(request: Request, board: PageOfAnyMoment, viewer: Visitor, source: BoardSource) -> Response:
     if wants(request) == "json":
-        return await document(level(board), viewer, source)
-    return await board_page(request, "boards/show.html", board, viewer, source)
+        return await document(request, level(board), viewer, source)
+    template = "boards/show.html" if board.moment is None else "boards/moment.html"
+    return await board_page(request, template, board, viewer, source)
 
 
 @router.patch("/boards/{board_id}", dependencies=[Depends(counted_edit)])

@@ -8,6 +8,7 @@ from pydantic import FailFast, Field
 from starlette.responses import Response, StreamingResponse
 
 from app.deps.boards import LevelBoard
+from app.deps.sheets import CellsOfAnyMoment
 from app.hub.cells import SIDE, Cell, in_cell
 from app.web.answers import Json
 
@@ -17,7 +18,7 @@ Places = Annotated[list[Annotated[str, Field(pattern=r"^-?\d{1,5},-?\d{1,5}$")]]
 
 
 @router.get("/boards/{board_id}/cells")
-async def index(board: LevelBoard) -> Response:
+async def index(board: CellsOfAnyMoment) -> Response:
     counts = [{"x": x, "y": y, "shapes": count} for x, y, count in (await board.view.cells()).counts()]
     return Json({"ts": str(board.ts), "side": SIDE, "cells": counts})
 
@@ -29,7 +30,7 @@ async def ids(board: LevelBoard) -> Response:
 
 
 @router.get("/boards/{board_id}/cells/near")
-async def near(board: LevelBoard, at: Places) -> Response:
+async def near(board: CellsOfAnyMoment, at: Places) -> Response:
     cells = await board.view.cells()
 
     async def elements(cell: Cell) -> str:
@@ -39,7 +40,7 @@ async def near(board: LevelBoard, at: Places) -> Response:
 
 
 @router.get("/boards/{board_id}/cells/far")
-async def far(board: LevelBoard, at: Places) -> Response:
+async def far(board: CellsOfAnyMoment, at: Places) -> Response:
     cells = await board.view.cells()
     return parts(board.ts, at, cells.far)
 

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.apart import apart
-from app.deps.boards import LevelBoard
 from app.deps.people import MaybeViewer
+from app.deps.sheets import AnyMoment
 from app.outline import outline
 from app.wants import wants
 from app.web.answers import Json
@@ -17,7 +17,7 @@ router = APIRouter()
 
 
 @router.get("/boards/{board_id}/outline")
-async def show(request: Request, board: LevelBoard, viewer: MaybeViewer) -> Response:
+async def show(request: Request, board: AnyMoment, viewer: MaybeViewer) -> Response:
     found = await apart(partial(outline, *await board.view.measured()))
     if wants(request) == "json":
         return Json(found.json())

@@ -6,14 +6,15 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from app.convex.thumbnail_shelf import Theme
-from app.deps.boards import LevelBoard, SeenBoard
+from app.deps.boards import SeenBoard
 from app.deps.parts import FilesDep, HubsDep, PainterDep, PrinterDep, ThumbnailsDep, ThumbnailShelfDep
 from app.deps.people import MaybeViewer, PictureTurn, ThumbnailTurn
+from app.deps.sheets import AnyMoment
 from app.pictures.drawn import svg
 from app.pictures.tag import tag
 from app.pictures.wanted import Wanted, WantedPages
 from app.web.admitted import require_admitted, while_admitted
-from app.web.download import HEADERS, filename
+from app.web.download import filename, headers_of
 from app.web.drawn import POLICY, Drawn
 from app.web.limits import address
 from app.web.thumbnail import CLEAR, headers
@@ -25,7 +26,7 @@ Asked = Annotated[Wanted, Query()]
 @router.get("/boards/{board_id}.png")
 async def as_png(
     request: Request,
-    board: LevelBoard,
+    board: AnyMoment,
     viewer: MaybeViewer,
     wanted: Asked,
     painter: PainterDep,
@@ -38,7 +39,7 @@ async def as_png(
 @router.get("/boards/{board_id}.pdf")
 async def as_pdf(
     request: Request,
-    board: LevelBoard,
+    board: AnyMoment,
     viewer: MaybeViewer,
     wanted: Annotated[WantedPages, Query()],
     printer: PrinterDep,
@@ -49,9 +50,13 @@ async def as_pdf(
 
 
 @router.get("/boards/{board_id}.svg")
-async def as_svg(request: Request, board: LevelBoard, viewer: MaybeViewer, wanted: Asked, files: FilesDep) -> Response:
+async def as_svg(request: Request, board: AnyMoment, viewer: MaybeViewer, wanted: Asked, files: FilesDep) -> Response:
     etag = f'W/"{tag(board, wanted)}"'  # weak: it may come compressed
-    about = HEADERS | POLICY | {"ETag": etag, "Content-Disposition": f"inline; {filename(board.access.title, 'svg')}"}
+    about = (
+        headers_of(board)
+        | POLICY
+        | {"ETag": etag, "Content-Disposition": f"inline; {filename(board.access.title, 'svg')}"}
+    )
     if etag in request.headers.get("if-none-match", ""):
         return Response(None, 304, about)
     pieces = while_admitted(await svg(board, wanted, files), board, viewer)

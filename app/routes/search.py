@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from app.apart import apart
-from app.deps.boards import LevelBoard
+from app.deps.sheets import AnyMoment
 from app.errors import Invalid
 from app.outline import MOST, matches
 from app.shapes import Id
@@ -18,7 +18,7 @@ Words = Annotated[str | None, Query(max_length=LONGEST)]
 
 
 @router.get("/boards/{board_id}/search")
-async def show(board: LevelBoard, q: Words = None, shape: Annotated[Id | None, Query()] = None) -> Response:
+async def show(board: AnyMoment, q: Words = None, shape: Annotated[Id | None, Query()] = None) -> Response:
     if shape is not None:
         return Json({"ts": str(board.ts), "total": len(found := board.view.seen(shape)), "matches": matches(found)})
     if not (q or "").strip():

@@ -8,19 +8,21 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from app.auth import Viewer
-from app.hub import Hub
+from app.hub.sheet import Sheet
 from app.sources import digest
 from app.text import one_line
 from app.web.admitted import while_admitted
 
 HEADERS = {"Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization"}
+# Of a moment, which never changes. A browser asks again after an hour: whoever was removed then gets nothing.
+FOR_GOOD = {"Cache-Control": "private, max-age=3600, immutable"}
 WRITTEN_BY = digest("app/exchange/writing", "app/outline.py", "app/shapes", "app/drawing", "shapes/*.json")
 LONGEST = 80  # characters of a file's name
 
 
 def download(
     request: Request,
-    board: Hub,
+    board: Sheet,
     viewer: Viewer | None,
     ending: str,
     media_type: str,
@@ -29,7 +31,7 @@ def download(
 ) -> Response:
     """The pieces as a file that is called like the board; 304 without them if the caller has the same one."""
     etag = etag_of(board, ending)
-    headers = {**HEADERS, "ETag": etag, **headers}
+    headers = {**headers_of(board), "ETag": etag, **headers}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     disposition = f"attachment; {filename(board.access.title, ending)}"
@@ -37,7 +39,11 @@ def download(
     return StreamingResponse(body, headers=headers | {"Content-Disposition": disposition}, media_type=media_type)
 
 
-def etag_of(board: Hub, ending: str) -> str:
+def headers_of(board: Sheet) -> dict[str, str]:
+    return HEADERS if board.moment is None else HEADERS | FOR_GOOD
+
+
+def etag_of(board: Sheet, ending: str) -> str:
     """Weak: the same board as the same kind of file, written by the same code; it may come compressed."""
     of = f"{WRITTEN_BY} {board.board_id} {board.ts} {board.access.title} {ending}"
     return f'W/"{hashlib.sha256(of.encode()).hexdigest()[:32]}"'

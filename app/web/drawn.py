@@ -11,9 +11,9 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app.auth import Viewer
-from app.hub import Hub
+from app.hub.sheet import Sheet
 from app.web.admitted import require_admitted, while_admitted
-from app.web.download import HEADERS, filename
+from app.web.download import filename, headers_of
 from app.web.unstalled import send_parts
 
 PART = 64 * 1024  # bytes
@@ -33,7 +33,7 @@ class Drawn(Response):
         self,
         request: Request,
         tag: str,
-        board: Hub,
+        board: Sheet,
         viewer: Viewer | None,
         media_type: str,
         turn: AbstractAsyncContextManager[None],
@@ -42,7 +42,7 @@ class Drawn(Response):
         etag = f'"{tag}"'
         self.same = etag in request.headers.get("if-none-match", "")
         name = filename(board.access.title, media_type.rpartition("/")[2])
-        headers = HEADERS | {"ETag": etag, "Content-Disposition": f"inline; {name}"}
+        headers = headers_of(board) | {"ETag": etag, "Content-Disposition": f"inline; {name}"}
         super().__init__(None, 304 if self.same else 200, headers, None if self.same else media_type)
         self.turn, self.drawn = turn, drawn
         self.board, self.viewer = board, viewer

@@ -25,6 +25,8 @@ export function bindExport(dialog: HTMLDialogElement, { board }: Page, url: stri
 
   const show = () => {
     const wanted = new URLSearchParams(part.value);
+    const { moment } = document.body.dataset;
+    if (moment) wanted.set("at", moment);
     for (const name of ["theme", "background"]) {
       const box = form.elements.namedItem(name) as HTMLInputElement;
       if (box.checked) wanted.set(name, box.value);

@@ -19,7 +19,9 @@ export interface Found {
  * @param url of the board @param wanted words, or the id of a shape @returns null if the server could not say
  */
 export async function search(url: string, wanted: { q: string } | { shape: string }): Promise<Found | null> {
-  const answer = await send(`${url}/search?${new URLSearchParams(wanted)}`).catch(() => null);
+  const { moment } = document.body.dataset;
+  const asked = new URLSearchParams({ ...wanted, ...(moment ? { at: moment } : {}) });
+  const answer = await send(`${url}/search?${asked}`).catch(() => null);
   if (!answer?.ok) return null;
   const { total, matches } = await answer.json();
   return {

@@ -5,9 +5,12 @@ export class CellRequests {
   #url;
   #seen;
 
-  /** @param url of the board @param seen the last change on the page */
-  constructor(url: string, seen: () => bigint) {
+  #moment;
+
+  /** @param url of the board @param seen the last change on the page @param moment of a board as it was, its ts */
+  constructor(url: string, seen: () => bigint, moment?: string) {
     this.#url = `${url}/cells`;
+    this.#moment = moment;
     this.#seen = seen;
   }
 
@@ -30,7 +33,8 @@ export class CellRequests {
   }
 
   async #get(path: string): Promise<string | null> {
-    const answer = await send(this.#url + path).catch(() => null);
+    const then = this.#moment ? `${path.includes("?") ? "&" : "?"}moment=${this.#moment}` : "";
+    const answer = await send(this.#url + path + then).catch(() => null);
     return answer?.ok ? answer.text() : null;
   }
 }

@@ -54,7 +54,7 @@ export class Cells {
     budget,
     seen,
   }: { url: string; scene: Scene; camera: Camera; far: SVGGElement; budget: number; seen: () => bigint }) {
-    this.#requests = new CellRequests(url, seen);
+    this.#requests = new CellRequests(url, seen, document.body.dataset.moment);
     this.#budget = budget;
     this.#scene = scene;
     this.#camera = camera;

@@ -34,6 +34,12 @@ export function leftBy(ops: Op[]): string[] {
   return ops.flatMap((op) => (op.type === "remove" ? [] : opId(op)));
 }
 
+/** What it takes to fold the op, as JSON: the ts is the row's. */
+export function plainOp(op: Op) {
+  if (op.type === "put") return { type: "put", shape: op.shape };
+  return op.type === "patch" ? { type: "patch", id: op.id, set: op.set } : { type: op.type, id: op.id };
+}
+
 export function publicOp(op: Op, ts: bigint): OpOut {
   if (op.type === "put") return { type: "put", shape: { ...op.shape, ts } };
   if (op.type === "patch") return { type: "patch", id: op.id, set: op.set };

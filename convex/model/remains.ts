@@ -18,6 +18,7 @@ const ROWS: { [T in OfBoard]: (ctx: QueryCtx, board: Id<"boards">) => AsyncItera
   asks: (ctx, board) => ctx.db.query("asks").withIndex("by_board_and_user", (q) => q.eq("boardId", board)),
   files: (ctx, board) => ctx.db.query("files").withIndex("by_board", (q) => q.eq("boardId", board)),
   snapshots: (ctx, board) => ctx.db.query("snapshots").withIndex("by_board", (q) => q.eq("boardId", board)),
+  checkpoints: (ctx, board) => ctx.db.query("checkpoints").withIndex("by_board_and_ts", (q) => q.eq("boardId", board)),
   thumbnails: (ctx, board) => ctx.db.query("thumbnails").withIndex("by_board_and_theme", (q) => q.eq("boardId", board)),
   changes: (ctx, board) => ctx.db.query("changes").withIndex("by_board_and_ts", (q) => q.eq("boardId", board)),
   shapes: (ctx, board) => ctx.db.query("shapes").withIndex("by_board_and_shape", (q) => q.eq("boardId", board)),
@@ -57,8 +58,8 @@ async function eraseRow(ctx: MutationCtx, table: OfBoard, row: Doc<OfBoard>): Pr
     await erase(ctx, row as Doc<"files">);
     return true;
   }
-  if (table === "snapshots" || table === "thumbnails")
-    await deleteStored(ctx, (row as Doc<"snapshots" | "thumbnails">).storage);
+  if (table === "snapshots" || table === "checkpoints" || table === "thumbnails")
+    await deleteStored(ctx, (row as Doc<"snapshots" | "checkpoints" | "thumbnails">).storage);
   await ctx.db.delete(table, row._id as Id<typeof table>);
   return true;
 }

@@ -25,8 +25,9 @@ export async function deleteStrays(ctx: MutationCtx, stored: Stored[], now: numb
 export async function hasRow(ctx: QueryCtx, storage: Id<"_storage">): Promise<boolean> {
   const picture = ctx.db.query("variants").withIndex("by_storage", (q) => q.eq("storage", storage));
   const thumbnail = ctx.db.query("thumbnails").withIndex("by_storage", (q) => q.eq("storage", storage));
-  const found = (await picture.first()) ?? (await thumbnail.first()) ?? (await snapshotIn(ctx, storage));
-  return found !== null;
+  const checkpoint = ctx.db.query("checkpoints").withIndex("by_storage", (q) => q.eq("storage", storage));
+  const found = (await picture.first()) ?? (await thumbnail.first()) ?? (await checkpoint.first());
+  return (found ?? (await snapshotIn(ctx, storage))) !== null;
 }
 
 async function snapshotIn(ctx: QueryCtx, storage: Id<"_storage">): Promise<Doc<"snapshots"> | null> {

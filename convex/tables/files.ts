@@ -1,4 +1,4 @@
-/** Whatever is in file storage: pictures, snapshots of boards, and thumbnails. */
+/** Whatever is in file storage: pictures, snapshots and checkpoints of boards, and thumbnails. */
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { variantIn } from "../model/file";
@@ -43,6 +43,21 @@ export const fileTables = {
     storage: v.id("_storage"),
   })
     .index("by_board", ["boardId"])
+    .index("by_storage", ["storage"]),
+
+  /**
+   * Boards as they were at some moments: see checkpoints.ts. A checkpoint has what came of the first `changes` rows of
+   * the log, up to `ts`. `size` is in bytes, `format` the version of its form.
+   */
+  checkpoints: defineTable({
+    boardId: v.id("boards"),
+    ts: v.int64(),
+    changes: v.number(),
+    size: v.number(),
+    format: v.number(),
+    storage: v.id("_storage"),
+  })
+    .index("by_board_and_ts", ["boardId", "ts"])
     .index("by_storage", ["storage"]),
 
   /**

@@ -16,7 +16,7 @@ PAGE = {"numItems": 10, "cursor": None}
 
 async def stored_for(row: str, relay: Caller, storage: Storage, board: str) -> tuple[str, dict[str, Any]]:
     """A file's id, and a variant that is only uploaded, for the rows that are about them."""
-    if row not in ("files:keep", "files:remove", "snapshots:keep", "thumbnails:keep"):
+    if row not in ("files:keep", "files:remove", "checkpoints:keep", "snapshots:keep", "thumbnails:keep"):
         return "", {}
     file = await keep(relay, storage, board)
     return str(file["id"]), await upload(relay, storage, board, b"uploaded")
@@ -163,6 +163,12 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "thumbnails:prepare": lambda: board,
         "thumbnails:keep": lambda: (
             board | {"ts": ConvexInt64(0), "light": stored[1]["storage"], "dark": stored[1]["storage"]}
+        ),
+        "checkpoints:find": lambda: board | {"at": ConvexInt64(0), "base": ConvexInt64(0), "format": 1.0},
+        "checkpoints:rows": lambda: board | {"after": ConvexInt64(0), "until": ConvexInt64(0)},
+        "checkpoints:prepare": lambda: board,
+        "checkpoints:keep": lambda: (
+            board | {"ts": ConvexInt64(0), "changes": 0.0, "size": 0.0, "format": 1.0, "storage": stored[1]["storage"]}
         ),
         "snapshots:latest": lambda: board,
         "snapshots:prepare": lambda: board,

@@ -1,5 +1,6 @@
 """People without the history: no route shows them what was on the board before, in whatever way they ask."""
 
+import re
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -36,6 +37,12 @@ class Past:
         return self.there.board
 
 
+def filled(route: str, past: Past) -> str:
+    """The address of a route of the board."""
+    ids = {"board_id": past.board, "file": past.file}
+    return re.sub(r"\{(\w+)\}", lambda name: ids.get(name[1], "none"), route)
+
+
 async def change(person: Person, board: str, **ops: Any) -> str:
     answer = await person.post(f"/boards/{board}/changes", {"changeId": str(uuid.uuid4()), **ops})
     assert answer.status == 201, answer.body
@@ -65,7 +72,7 @@ async def test_no_route_shows_what_is_gone(past: Past, http: aiohttp.ClientSessi
     assert len(found) > 15
     token = {} if who == "anonymous" else {"Authorization": f"Bearer {past.there[who].token}"}
     for route in found:
-        path = route.format(board_id=past.board, file=past.file) + ASK.get(route.rpartition("/")[2], "")
+        path = filled(route, past) + ASK.get(route.rpartition("/")[2], "")
         if route.endswith("/stream"):
             path += "?once=true&after=0"
         for accept in ("application/json", "text/html"):
