@@ -115,7 +115,9 @@ const replayed = past && new Replay(find("#replay", HTMLElement), page, url, { c
 if (replayed) new Panel(past, page, replayed);
 bindTaking(page);
 const authors = document.getElementById("authors");
-if (authors) new BlamePanel(authors, page, { url, me: data.person, seen });
+if (authors && "moment" in data)
+  authors.remove(); // it would tell of the board as it is now
+else if (authors) new BlamePanel(authors, page, { url, me: data.person, seen });
 const since = document.getElementById("since");
 if (since && !("moment" in data)) {
   new Since(since, page, { url, layer: find(".overlay > .since", SVGGElement) });
