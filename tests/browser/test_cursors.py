@@ -84,5 +84,6 @@ async def test_hiding_others_hides_cursors_and_hiding_oneself_sends_none(
 async def choose(page: Page, setting: str) -> None:
     """Turns a setting of the menu round."""
     await page.locator("#menu-open").click()
+    await page.locator("#menu details:not([open]) > summary").click()
     await page.locator(f"#menu [data-command={setting}]").click()
     await page.keyboard.press("Escape")
