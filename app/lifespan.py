@@ -7,12 +7,16 @@ from contextlib import asynccontextmanager
 import anyio.lowlevel
 from fastapi import FastAPI
 
+from app.archives.archives import Archives
+from app.archives.making import Maker
 from app.auth import Ended, Issuer, Leases
+from app.convex.archive_shelf import ArchiveShelf
 from app.convex.checkpoint_shelf import CheckpointShelf
 from app.convex.deployment import Deployment, Storage, Sync
 from app.convex.files import Files
 from app.convex.sessions import Sessions, hear_of_ends, keep_time, settle_ends
 from app.convex.snapshot_shelf import SnapshotShelf
+from app.convex.store import Store
 from app.convex.thumbnail_shelf import ThumbnailShelf
 from app.history.checkpoints import Checkpoints
 from app.history.moments import Moments
@@ -52,7 +56,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         thumbnails = Thumbnails(parts[ThumbnailShelf], painter, hubs, ahead=settings.thumbnails_ahead)
         checkpoints = Checkpoints(parts[CheckpointShelf], hubs)
         moments = Moments(parts[CheckpointShelf], settings.large_board, checkpoints.soon)
-        app.state.parts = parts.extended(feed, hubs, thumbnails, checkpoints, moments)
+        shelf = parts[ArchiveShelf]
+        archives = Archives(shelf, Maker(shelf, parts[Store], hubs, parts[Files]))
+        app.state.parts = parts.extended(feed, hubs, thumbnails, checkpoints, moments, archives)
         keeping = [
             asyncio.create_task(keep_time(parts[Leases])),
             asyncio.create_task(hear_of_ends(feed, parts[Ended], parts[Leases])),
@@ -67,6 +73,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             task.cancel()
         thumbnails.close()
         checkpoints.close()
+        await archives.close()
         await hubs.drain()
 
 

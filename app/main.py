@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from app.auth import Ended, Issuer, Leases, Seal, Verifier, clerk, signing_key, trusted
 from app.convex import calls
+from app.convex.archive_shelf import ArchiveShelf
 from app.convex.blame import Blame
 from app.convex.cards import Cards
 from app.convex.checkpoint_shelf import CheckpointShelf
@@ -39,6 +40,7 @@ from app.pictures.painter import Painter
 from app.pictures.printer import Printer
 from app.readiness import Readiness
 from app.routes import (
+    archives,
     asks,
     blame,
     boards,
@@ -126,7 +128,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes += [*changes.busy, *presence.busy]
     often = (changes, stream, presence, images, cells)
     rest = (
-        *(exports, imports, pictures, cards, boards, trash, embed, oembed),
+        *(exports, archives, imports, pictures, cards, boards, trash, embed, oembed),
         *(copies, templates, outline, search, blame, last_seen, writings, files, members, asks),
         *(history, versions, takebacks, restores),
         *(invites, session, signin, webhooks, home, site, health),
@@ -163,6 +165,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
         *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), decoder, Turns()),
         *(History(deployment), Versions(deployment)),
         *(PictureTurns(), painter, Printer(pool, files), ThumbnailShelf(deployment, storage, relay)),
+        ArchiveShelf(deployment, storage, relay),
         CheckpointShelf(deployment, storage, relay),
         *(rates, budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),

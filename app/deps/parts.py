@@ -4,7 +4,9 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from app.archives.archives import Archives
 from app.auth import Issuer, Leases, Verifier
+from app.convex.archive_shelf import ArchiveShelf
 from app.convex.blame import Blame
 from app.convex.cards import Cards
 from app.convex.files import Files
@@ -68,3 +70,5 @@ ThumbnailsDep = Annotated[Thumbnails, Depends(part(Thumbnails))]
 TurnsDep = Annotated[Turns, Depends(part(Turns))]
 LeasesDep = Annotated[Leases, Depends(part(Leases))]
 ArrivalsDep = Annotated[Arrivals, Depends(part(Arrivals))]
+ArchivesDep = Annotated[Archives, Depends(part(Archives))]
+ArchiveShelfDep = Annotated[ArchiveShelf, Depends(part(ArchiveShelf))]

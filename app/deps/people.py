@@ -94,6 +94,7 @@ counted_presence = counted(Rates.presence_of)
 counted_board = counted(Rates.boards)
 counted_upload = counted(Rates.uploads)
 counted_import = counted(Rates.imports)
+counted_archive = counted(Rates.archives)
 counted_invite = counted(Rates.invites)
 counted_edit = counted(Rates.edits)
 

@@ -26,6 +26,7 @@ from app.hub.unchanged import Unchanged
 RETRY = 1.0  # s before a failed query is followed again
 OPEN_LIMIT = 10.0  # s
 IDLE = 60.0  # s
+BRIEF = 5.0  # s
 
 log = logging.getLogger("easel.hub")
 
@@ -144,6 +145,10 @@ class Hub:
     def touch(self) -> None:
         """Somebody uses the board."""
         self._used_at = self._loop.time()
+
+    def let_go(self) -> None:
+        """Nobody but the caller used the board: it may be closed soon."""
+        self._used_at = min(self._used_at, self._loop.time() - IDLE + BRIEF)
 
     def idle(self, now: float) -> bool:
         return not self._audience and now - self._used_at > IDLE

@@ -16,6 +16,7 @@ from app.web.windows import Windows
 
 WEBHOOKS = 100  # per address per minute; Clerk comes again later
 ASKS = 10  # of one person, to be let in to a board; the same as in convex/model/limits.ts
+ARCHIVES = 6  # of all boards of a person, an hour
 ADDRESS = 8  # times what one person may: guests are free, and a school may be behind an address
 
 
@@ -33,6 +34,7 @@ class Rates:
         self.anonymous_per_minute = item(RateLimitItemPerMinute, WHOLE * settings.rate_anonymous)
         self.sign_ins_per_minute = item(RateLimitItemPerMinute, settings.rate_sign_ins)
         self.asks_per_hour = item(RateLimitItemPerHour, ASKS)
+        self.archives_per_hour = item(RateLimitItemPerHour, ARCHIVES)
         self.edits_per_minute = item(RateLimitItemPerMinute, settings.rate_edits)
         self.invites_per_hour = item(RateLimitItemPerHour, settings.rate_invites)
         self.uploads_per_10_minutes = item(per_10_minutes, settings.rate_uploads)
@@ -98,6 +100,11 @@ class Rates:
         if viewer:
             self.hit(self.exports_per_10_minutes, "exports", viewer.identifier, what)
         self.hit(times(ADDRESS, self.exports_per_10_minutes), "exports", address, f"{what} from one address")
+
+    def archives(self, viewer: Viewer, address: str) -> None:
+        what = "downloads of all boards an hour"
+        self.hit(self.archives_per_hour, "archives", viewer.identifier, what)
+        self.hit(times(ADDRESS, self.archives_per_hour), "archives", address, f"{what} from one address")
 
     def imports(self, viewer: Viewer, address: str) -> None:
         what = "imports in ten minutes"

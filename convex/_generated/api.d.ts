@@ -13,6 +13,7 @@ import type {
   FilterApi,
   FunctionReference,
 } from "convex/server";
+import type * as archives from "../archives.js";
 import type * as asks from "../asks.js";
 import type * as blame from "../blame.js";
 import type * as boards from "../boards.js";
@@ -31,6 +32,7 @@ import type * as lastSeen from "../lastSeen.js";
 import type * as members from "../members.js";
 import type * as model_access from "../model/access.js";
 import type * as model_apply from "../model/apply.js";
+import type * as model_archive from "../model/archive.js";
 import type * as model_ask from "../model/ask.js";
 import type * as model_author from "../model/author.js";
 import type * as model_batches from "../model/batches.js";
@@ -99,6 +101,7 @@ import type * as writings from "../writings.js";
  * ```
  */
 declare const fullApi: ApiFromModules<{
+  archives: typeof archives;
   asks: typeof asks;
   blame: typeof blame;
   boards: typeof boards;
@@ -117,6 +120,7 @@ declare const fullApi: ApiFromModules<{
   members: typeof members;
   "model/access": typeof model_access;
   "model/apply": typeof model_apply;
+  "model/archive": typeof model_archive;
   "model/ask": typeof model_ask;
   "model/author": typeof model_author;
   "model/batches": typeof model_batches;

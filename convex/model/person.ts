@@ -5,6 +5,7 @@
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
+import { archiveOf, dropArchive } from "./archive";
 import { dropCard, setOwn } from "./card";
 import { dropKeys } from "./guestKey";
 import { membersOf } from "./member";
@@ -47,6 +48,7 @@ export async function forget(ctx: MutationCtx, user: Doc<"users">): Promise<void
   const alias = `deleted|${user._id}`;
   await ctx.db.replace("users", user._id, { tokenIdentifier: alias, name: GONE, seenAt: user.seenAt });
   await dropKeys(ctx, user.tokenIdentifier);
+  await dropArchive(ctx, await archiveOf(ctx, user.tokenIdentifier));
   const visits = ctx.db.query("visitors").withIndex("by_user", (q) => q.eq("userId", user._id));
   for (const visit of await visits.take(MAX_VISITS)) {
     await ctx.db.delete("visitors", visit._id);

@@ -26,8 +26,9 @@ export async function hasRow(ctx: QueryCtx, storage: Id<"_storage">): Promise<bo
   const picture = ctx.db.query("variants").withIndex("by_storage", (q) => q.eq("storage", storage));
   const thumbnail = ctx.db.query("thumbnails").withIndex("by_storage", (q) => q.eq("storage", storage));
   const checkpoint = ctx.db.query("checkpoints").withIndex("by_storage", (q) => q.eq("storage", storage));
-  const found = (await picture.first()) ?? (await thumbnail.first()) ?? (await checkpoint.first());
-  return (found ?? (await snapshotIn(ctx, storage))) !== null;
+  const archive = ctx.db.query("archives").withIndex("by_storage", (q) => q.eq("storage", storage));
+  const made = (await thumbnail.first()) ?? (await checkpoint.first()) ?? (await archive.first());
+  return ((await picture.first()) ?? made ?? (await snapshotIn(ctx, storage))) !== null;
 }
 
 async function snapshotIn(ctx: QueryCtx, storage: Id<"_storage">): Promise<Doc<"snapshots"> | null> {

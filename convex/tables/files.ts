@@ -74,4 +74,25 @@ export const fileTables = {
   })
     .index("by_board_and_theme", ["boardId", "theme"])
     .index("by_storage", ["storage"]),
+
+  /**
+   * The ZIP file of all boards of a person, a tokenIdentifier: see archives.ts. The process that makes it reports at
+   * `aliveAt`; at `endsAt` (ms since the epoch) the file is deleted.
+   */
+  archives: defineTable({
+    person: v.string(),
+    shared: v.boolean(),
+    state: v.union(v.literal("working"), v.literal("ready"), v.literal("failed")),
+    done: v.number(),
+    total: v.number(),
+    left: v.number(),
+    aliveAt: v.number(),
+    endsAt: v.number(),
+    message: v.optional(v.string()),
+    size: v.optional(v.number()),
+    storage: v.optional(v.id("_storage")),
+  })
+    .index("by_person", ["person"])
+    .index("by_state", ["state", "aliveAt"])
+    .index("by_storage", ["storage"]),
 };

@@ -16,7 +16,8 @@ PAGE = {"numItems": 10, "cursor": None}
 
 async def stored_for(row: str, relay: Caller, storage: Storage, board: str) -> tuple[str, dict[str, Any]]:
     """A file's id, and a variant that is only uploaded, for the rows that are about them."""
-    if row not in ("files:keep", "files:remove", "checkpoints:keep", "snapshots:keep", "thumbnails:keep"):
+    storing = ("files:keep", "files:remove", "checkpoints:keep", "snapshots:keep", "thumbnails:keep", "archives:keep")
+    if row not in storing:
         return "", {}
     file = await keep(relay, storage, board)
     return str(file["id"]), await upload(relay, storage, board, b"uploaded")
@@ -159,6 +160,16 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "relay:presence": lambda: board,
         "relay:signal": lambda: board | {"process": "p", "signs": "{}"},
         "relay:signals": lambda: board,
+        "archives:start": lambda: {"person": new_id(), "shared": True},
+        "archives:mine": lambda: {"person": "somebody", "now": 0.0},
+        "archives:boards": lambda: {"person": "somebody", "shared": True, "paginationOpts": PAGE},
+        "archives:report": lambda: {"archive": "none", "done": 0.0, "total": 0.0, "left": 0.0},
+        "archives:prepare": dict,
+        "archives:keep": lambda: (
+            {"archive": "none", "storage": stored[1]["storage"], "size": 8.0, "done": 0.0, "left": 0.0}
+        ),
+        "archives:fail": lambda: {"archive": "none", "message": ""},
+        "archives:drop": lambda: {"person": "somebody"},
         "thumbnails:latest": lambda: board,
         "thumbnails:prepare": lambda: board,
         "thumbnails:keep": lambda: (

@@ -134,6 +134,14 @@ TABLE: dict[str, tuple[str, ...]] = {
     "thumbnails:latest": RELAY,
     "thumbnails:prepare": RELAY,
     "thumbnails:keep": RELAY,
+    "archives:start": RELAY,
+    "archives:mine": RELAY,
+    "archives:boards": RELAY,
+    "archives:report": RELAY,
+    "archives:prepare": RELAY,
+    "archives:keep": RELAY,
+    "archives:fail": RELAY,
+    "archives:drop": RELAY,
 }
 
 

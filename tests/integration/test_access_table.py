@@ -67,6 +67,10 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}.excalidraw": READ,
     "GET /boards/{board_id}.md": READ,
     "GET /boards/{board_id}/embed": READ,
+    "GET /archive": signed_in(200),  # of one's own boards
+    "POST /archive": signed_in(202),
+    "DELETE /archive": signed_in(204),
+    "GET /archive.zip": signed_in(404),  # until one is made: test_archives.py
     "GET /search": signed_in(200),
     "GET /oembed": (404,) * 8,  # of boards that others may not frame; test_oembed.py has the rest
     "GET /boards/{board_id}/thumbnail": READ,

@@ -21,6 +21,7 @@ CONNECTIONS = 64  # an address of strangers takes up to 32: app/web/turns.py
 CONNECT_LIMIT = 10.0  # s to get a connection, waiting for a free one included
 SILENCE_LIMIT = 10.0  # s
 CALL_LIMIT = 120.0  # s for a whole object
+LARGE_LIMIT = 3600.0  # s for one that may have hundreds of MiB
 ANSWER = 64 * 1024  # bytes of what is said of an upload
 PART = 64 * 1024  # bytes
 
@@ -32,7 +33,9 @@ class Storage:
         self._base = deployment_url(url)
         self._session: aiohttp.ClientSession | None = None
 
-    async def put(self, upload_url: str, file: BinaryIO, size: int, sha256: str, content_type: str) -> str:
+    async def put(
+        self, upload_url: str, file: BinaryIO, size: int, sha256: str, content_type: str, *, large: bool = False
+    ) -> str:
         """The storage id of the whole file, of `size` bytes. `sha256`, in hex, goes along: storage checks it."""
         file.seek(0)
         headers = {
@@ -40,7 +43,7 @@ class Storage:
             "Content-Length": str(size),
             "Digest": f"sha-256={base64.b64encode(bytes.fromhex(sha256)).decode()}",
         }
-        async with self._request("POST", upload_url, data=file, headers=headers) as answer:
+        async with self._request("POST", upload_url, large, data=file, headers=headers) as answer:
             body = await answer.content.read(ANSWER)
             if answer.status != 200:
                 raise refusal(answer.status, answer.headers, body, repeatable=False)
@@ -50,9 +53,9 @@ class Storage:
             raise DeploymentError(f"not an upload's answer: {error}", status=200) from error
 
     @asynccontextmanager
-    async def open(self, url: str) -> AsyncIterator[AsyncIterator[bytes]]:
+    async def open(self, url: str, *, large: bool = False) -> AsyncIterator[AsyncIterator[bytes]]:
         """The object's bytes as they come, while the context lasts. Raises DeploymentError 404 if it is gone."""
-        async with self._request("GET", url) as answer:
+        async with self._request("GET", url, large) as answer:
             if answer.status != 200:
                 raise refusal(answer.status, answer.headers, await answer.content.read(ANSWER), repeatable=True)
             yield answer.content.iter_chunked(PART)
@@ -68,18 +71,26 @@ class Storage:
         await self.close()
 
     @asynccontextmanager
-    async def _request(self, method: str, url: str, **options: object) -> AsyncIterator[aiohttp.ClientResponse]:
+    async def _request(
+        self, method: str, url: str, large: bool, **options: object
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=4.0),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers=HEADERS,
-                timeout=aiohttp.ClientTimeout(total=CALL_LIMIT, connect=CONNECT_LIMIT, sock_read=SILENCE_LIMIT),
+                timeout=patience(CALL_LIMIT),
                 auto_decompress=False,
             )
+        if large:
+            options["timeout"] = patience(LARGE_LIMIT)
         here = self._base.origin().join(URL(URL(url).raw_path_qs, encoded=True))
         try:
             async with self._session.request(method, here, allow_redirects=False, **options) as answer:  # type: ignore[arg-type]
                 yield answer
         except (aiohttp.ClientError, OSError) as error:
             raise DeploymentUnavailable(f"file storage does not answer: {type(error).__name__}") from error
+
+
+def patience(total: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=total, connect=CONNECT_LIMIT, sock_read=SILENCE_LIMIT)
