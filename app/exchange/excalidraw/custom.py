@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.exchange.excalidraw.declared import ENTRY, KINDS
-from app.exchange.ground.values import pick, table
+from app.exchange.ground.points import flat
+from app.exchange.ground.values import number, pick, table
 from app.shapes.declared import FIGURES, fields_of
 from app.shapes.declared import KINDS as OURS
 
@@ -44,6 +45,16 @@ def customised(element: Mapping[str, Any], read: dict[str, Any]) -> dict[str, An
         if name in known and isinstance(change, dict) and change.get("was") == read.get(name)
     }
     return {**read, **kept}
+
+
+def from_origin(element: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The element with its points as Easel had them: in Excalidraw the first is at 0, 0."""
+    at, points = entry(element).get("origin"), flat(element.get("points"))
+    if not isinstance(at, list) or len(at) != 2 or not points:
+        return element
+    dx, dy = map(number, at)
+    back = [[x + dx, y + dy] for x, y in zip(points[::2], points[1::2], strict=True)]
+    return {**element, "x": number(element.get("x")) - dx, "y": number(element.get("y")) - dy, "points": back}
 
 
 def entry(element: Mapping[str, Any]) -> dict[str, Any]:

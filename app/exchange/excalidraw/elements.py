@@ -7,7 +7,7 @@ from typing import Any
 from app.exchange.excalidraw.aims import aimed
 from app.exchange.excalidraw.colors import colors, hex_of
 from app.exchange.excalidraw.contents import EMBEDS, picture, said
-from app.exchange.excalidraw.custom import container_of, customised, entry, kind_of
+from app.exchange.excalidraw.custom import container_of, customised, entry, from_origin, kind_of
 from app.exchange.excalidraw.declared import BOXES, INK, RADIUS
 from app.exchange.excalidraw.geometry import geometry
 from app.exchange.excalidraw.labels import labels_of
@@ -39,7 +39,7 @@ def shapes_of(elements: Sequence[Element], lost: Counter[str]) -> list[dict[str,
 
 
 def shape_of(element: Element, on_fill: bool = False, label: Element | None = None) -> dict[str, Any]:
-    kind = kind_of(element)
+    kind, element = kind_of(element), from_origin(element)
     read = {
         **{"id": element["id"], "kind": kind, "group": group_of(element), "locked": element.get("locked") is True},
         **look(element, on_fill),

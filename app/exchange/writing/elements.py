@@ -18,7 +18,7 @@ from app.exchange.writing.labels import label_of, text_of
 from app.exchange.writing.paint import paint
 from app.shapes import Box, Figure, Find, Image, Line, Shape, Stroke, Text
 from app.shapes.declared import fields_of
-from app.shapes.points import unpack_pressures
+from app.shapes.points import unpack, unpack_pressures
 
 Element = dict[str, Any]
 FRESH = {"seed": 1, "version": 1, "versionNonce": 1, "isDeleted": False, "updated": 1, "link": None, "frameId": None}
@@ -26,10 +26,11 @@ FRESH = {"seed": 1, "version": 1, "versionNonce": 1, "isDeleted": False, "update
 
 def elements_of(shape: Shape, find: Find, bound: Sequence[str] = (), size: tuple[int, int] = (1, 1)) -> list[Element]:
     """The shape, and its label if it has one. `bound` are the lines bound to it, `size` is its picture's in px."""
-    element = {**FRESH, **placed(shape), **paint(shape), **own(shape, size)}
+    element = from_zero({**FRESH, **placed(shape), **paint(shape), **own(shape, size)})
     label = label_of(shape, element, find)
     tied = [{"id": line, "type": "arrow"} for line in bound]
-    element["boundElements"] = [*tied, {"id": label["id"], "type": "text"}] if label else tied
+    labels = [{"id": label["id"], "type": "text"}] if label and label["containerId"] else []
+    element["boundElements"] = [*tied, *labels]
     kept = custom(shape, element, label)
     if kept:
         element["customData"] = {ENTRY: kept}
@@ -69,6 +70,7 @@ def own(shape: Shape, size: tuple[int, int]) -> Element:
                 "points": pairs(shape.points),
                 "pressures": pressures,
                 "simulatePressure": False,
+                "lastCommittedPoint": None,
             }
         case Line():
             theirs = "line" if shape.kind == "line" and not shape.text else "arrow"
@@ -84,9 +86,24 @@ def own(shape: Shape, size: tuple[int, int]) -> Element:
     return {"type": theirs, **({"name": getattr(shape, "text", "") or None} if theirs == "frame" else {})}
 
 
+def from_zero(element: Element) -> Element:
+    """With its first point at 0, 0, as Excalidraw has it."""
+    if not (points := element.get("points")):
+        return element
+    (left, top), xs, ys = points[0], *zip(*points, strict=True)
+    return {
+        **element,
+        **{"x": element["x"] + left, "y": element["y"] + top},
+        **{"width": round(max(xs) - min(xs), 2), "height": round(max(ys) - min(ys), 2)},
+        "points": [[round(x - left, 2), round(y - top, 2)] for x, y in points],
+    }
+
+
 def custom(shape: Shape, element: Element, label: Element | None) -> Element:
     """What it takes to read the very same shape again."""
-    meant = {"kind": shape.kind} if kind_of(element) != shape.kind else {}
+    meant: Element = {"kind": shape.kind} if kind_of(element) != shape.kind else {}
+    if isinstance(shape, (Line, Stroke)) and any(first := unpack(shape.points)[:2]):
+        meant["origin"] = first
     read = shape_of({**element, "customData": {ENTRY: meant}}, label=label)
     fields = {
         name: {"was": read.get(name), "is": value}

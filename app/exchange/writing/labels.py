@@ -36,7 +36,7 @@ def label_of(shape: Shape, element: dict[str, Any], find: Find) -> dict[str, Any
         **{"strokeColor": theirs("black" if isinstance(shape, Note) else shape.color), "backgroundColor": CLEAR},
         **{"fillStyle": "solid", "strokeWidth": 2, "strokeStyle": "solid", "roughness": 0, "roundness": None},
         **{name: element[name] for name in ("opacity", "groupIds", "locked")},
-        **{"containerId": None if apart else shape.id, "boundElements": None, "autoResize": True},
+        **{"containerId": None if apart else shape.id, "boundElements": [], "autoResize": True},
         **written(shape.text, found, "middle"),
         **({"customData": {ENTRY: {"labels": shape.id}}} if apart else {}),
     }

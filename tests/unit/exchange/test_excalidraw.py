@@ -60,6 +60,18 @@ def test_any_board_comes_back_as_it_was(board: list[Json], data: st.DataObject) 
     assert back == shown
 
 
+@pytest.mark.parametrize("kind", FULL)
+def test_excalidraw_has_nothing_to_repair_in_a_file_of_ours(kind: str) -> None:
+    """What its own code changed when it opened our files (0.18.1)."""
+    moved = {"points": [7.0, 5.0, 3.0, 90.0], "pressures": []} if "points" in full(kind) else {}
+    shape = shapes_of([full(kind) | {name: value for name, value in moved.items() if name in full(kind)}])["a"]
+    for element in elements_of(shape, {"a": shape}.get):
+        if points := element.get("points"):
+            assert points[0] == [0, 0]
+        labels = [one for one in element["boundElements"] if one["type"] == "text"]
+        assert labels == [] or element["type"] in ("rectangle", "ellipse", "diamond", "arrow")
+
+
 def test_what_somebody_changed_in_excalidraw_holds() -> None:
     shapes = shapes_of([full("star")])
     star, *_ = elements_of(shapes["a"], shapes.get)
