@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from convex import ConvexInt64
+from convex import ConvexError, ConvexInt64
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -129,11 +129,7 @@ async def test_every_moment_can_be_restored_exactly(
     await owner.mutation("boards:update", operationId=new_id(), board=board, historyOpen=True)
     moments: list[tuple[int, Any]] = [(0, {})]
     for first, verb, id, number in acts:
-        try:
-            await act(owner, other if first else owner, board, verb, id, number, moments)
-        except Exception as error:
-            if getattr(error, "data", {}).get("code") != "removed":
-                raise
+        await allowed(act(owner, other if first else owner, board, verb, id, number, moments))
         log = await owner.log(board)
         moments.append((log[-1]["ts"] if log else 0, await drawn(relay, board)))
     moment, then = moments[which % len(moments)]
@@ -143,6 +139,60 @@ async def test_every_moment_can_be_restored_exactly(
     if done["removed"] + done["restored"] + done["changed"]:
         assert await undo_all(owner, board) == []
     assert await drawn(relay, board) == before
+
+
+MEANWHILE = st.lists(
+    st.tuples(
+        st.booleans(),
+        st.sampled_from(["put", "patch", "patch", "remove"]),
+        st.sampled_from("abcdef"),
+        st.integers(5, 9),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ACTS, MEANWHILE)
+async def test_whatever_is_drawn_while_it_runs_stays(
+    owner: Caller, other: Caller, relay: Caller, acts: list[tuple[bool, str, str, int]], later: list[Any]
+) -> None:
+    board = await owner.create_board("link-edit")
+    await owner.mutation("boards:update", operationId=new_id(), board=board, historyOpen=True)
+    await owner.commit(board, put=[stroke("a"), stroke("b")])
+    moment, then = (await owner.log(board))[-1]["ts"], await drawn(relay, board)
+    for n in range(2):
+        await other.commit(board, put=[stroke(f"bulk{n}-{i}") for i in range(100)])
+    for first, verb, id, number in acts:
+        await allowed(act(owner, other if first else owner, board, verb, id, number, [(moment, then)]))
+    begun = await begin(owner, board, moment)
+    wanted: dict[str, dict[str, Any] | None] = {}
+    for first, verb, id, number in later:
+        if await allowed(act(owner, other if first else owner, board, verb, id, number, [])):
+            fields = {"put": {"x": number, "width": 4}, "patch": {"x": number, "width": 1 + number}, "remove": None}[
+                verb
+            ]
+            wanted[id] = None if fields is None else {**(wanted.get(id) or {}), **fields}
+    await finished(owner, board, begun["restoreId"])
+    after = await drawn(relay, board)
+    assert {id: shape for id, shape in after.items() if id not in wanted} == {
+        id: shape for id, shape in then.items() if id not in wanted
+    }
+    for id, fields in wanted.items():
+        if fields is None or id not in after:
+            continue  # a patch of a shape that was gone by then does nothing
+        assert {name: after[id][name] for name in fields} == fields
+
+
+async def allowed(call: Any) -> bool:
+    """Whether it was done: nobody puts a shape that was removed."""
+    try:
+        await call
+    except ConvexError as error:
+        if error.data["code"] != "removed":
+            raise
+        return False
+    return True
 
 
 async def act(
