@@ -26,7 +26,9 @@ async def by_author(shapes: Sequence[Shape], after: int) -> dict[str, Work]:
     for start in range(0, len(shapes), BATCH):
         await pace.rest()
         for shape in shapes[start : start + BATCH]:
-            work = works.setdefault(shape.author, Work(some=shape.id))
+            work = works.get(shape.author)
+            if work is None:
+                work = works[shape.author] = Work(some=shape.id)
             work.count += 1
             if shape.ts > after:
                 work.recent.append(shape.id)
