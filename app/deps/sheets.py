@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from app.deps.boards import history_board, level_board, shown_board
+from app.deps.boards import copyable_board, history_board, level, level_board, shown_board
 from app.errors import Invalid
 from app.history.moments import LAST_TS, Moments
 from app.hub.sheet import Sheet
@@ -28,6 +28,12 @@ async def cells_of_any_moment(request: Request, board_id: str) -> Sheet:
     return await moment(request, board_id, "moment") or await level_board(request, board_id)
 
 
+async def copyable_moment(request: Request, board_id: str) -> Sheet:
+    """What is to be copied. Raises what `copyable_board` and `any_moment` raise."""
+    board = await copyable_board(request, board_id)
+    return await moment(request, board_id) or level(board)
+
+
 async def moment(request: Request, board_id: str, name: str = "at") -> Sheet | None:
     """None if none is asked for."""
     at = request.query_params.get(name)
@@ -39,6 +45,7 @@ async def moment(request: Request, board_id: str, name: str = "at") -> Sheet | N
     return await parts(request)[Moments].at(board, int(at))
 
 
+CopyableMoment = Annotated[Sheet, Depends(copyable_moment)]
 AnyMoment = Annotated[Sheet, Depends(any_moment)]
 PageOfAnyMoment = Annotated[Sheet, Depends(page_of_any_moment)]
 CellsOfAnyMoment = Annotated[Sheet, Depends(cells_of_any_moment)]

@@ -6,7 +6,7 @@ from app.convex.store import Store
 from app.exchange.arrivals import Arrivals
 from app.exchange.templates import Template
 from app.exchange.writing.easel import easel
-from app.hub import Hub
+from app.hub.sheet import Sheet
 from app.images.spool import Spool
 from app.text import MAX_TITLE, one_line
 
@@ -17,7 +17,7 @@ class Copies:
     def __init__(self, arrivals: Arrivals, store: Store, files: Files) -> None:
         self._arrivals, self._store, self._files = arrivals, store, files
 
-    async def make(self, viewer: Viewer, address: str, board: Hub, operation_id: str) -> tuple[str, str]:
+    async def make(self, viewer: Viewer, address: str, board: Sheet, operation_id: str) -> tuple[str, str]:
         """The id and title of a new board of this person's, with the same shapes and pictures.
 
         A copy of a template is called like it. One by a person who may not change the board is a fork of it.

@@ -57,6 +57,7 @@ async def test_only_the_selected_shapes_go_back_by_keyboard(visit: Visit, ana: P
     await open_history(page)
     await page.get_by_label("Selected shapes only").focus()
     await page.keyboard.press("Space")
+    await expect(page.locator("#history .entry.version")).to_have_count(0)
     entry = page.locator("#history .entry summary").last
     await entry.focus()
     await page.keyboard.press("Enter")
@@ -88,3 +89,22 @@ async def test_a_phone_restores_and_undoes(visit: Visit, ana: Person) -> None:
     await expect(page.locator("main")).to_contain_text("is restored.")
     await page.tap("text=To the board")
     await board.has_shapes(2)
+
+
+async def test_the_page_of_a_moment_offers_to_restore_it_and_to_copy_it(visit: Visit, ana: Person) -> None:
+    board = await ana.create_board("Plan")
+    moment = (await ana.draw(board, stroke("a", (0, 0, 200, 100)))).json["ts"]
+    await ana.post(f"/boards/{board}/changes", {"changeId": uuid.uuid4().hex, "remove": ["a"]})
+    page = await (await visit(ana, viewport={"width": 375, "height": 700})).new_page()
+    await page.goto(f"{ana.url}/boards/{board}?at={moment}")
+    await page.locator("body[data-ready]").wait_for()
+    await page.get_by_role("link", name="Restore…").click()
+    await expect(page.locator("#restore")).to_contain_text("1 deleted since: brought back")
+    await page.locator("#restoring").get_by_role("button", name="Restore").click()
+    await page.locator("#restoring").get_by_role("link", name="To the board").click()
+    await BoardPage(page).has_shapes(1)
+    await page.goto(f"{ana.url}/boards/{board}?at={moment}")
+    await page.get_by_role("button", name="Make a copy").click()
+    await expect(page.locator("#title")).to_have_text("Copy of Plan")
+    assert not page.url.endswith(board)
+    await BoardPage(page).has_shapes(1)
