@@ -30,7 +30,6 @@ EaselError
     └── SignInNotKept       503 sign_in_not_kept
 """
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 
@@ -174,11 +173,7 @@ class NotOffered(EaselError):
 
 
 class Unavailable(EaselError):
-    status, code, default = (
-        503,
-        "unavailable",
-        "The boards cannot be reached right now: try again in a moment.",
-    )
+    status, code, default = 503, "unavailable", "The boards cannot be reached right now: try again in a moment."
     soon = 1.0
 
 
@@ -198,25 +193,3 @@ class SignInNotKept(Unavailable):
     def __init__(self, page: str, reason: EaselError, **typed: Any) -> None:
         super().__init__(reason.message if isinstance(reason, DiskFull) else None, retry_after=5)
         self.page, self.typed = page, typed
-
-
-OF_CONVEX = (
-    *(Unauthenticated, NotFound, Forbidden, Conflict, Removed, Locked),
-    *(BoardFull, ChangeTooLarge, StorageFull, TooMuch, Invalid, TooManyRequests),
-)
-REFUSALS: dict[str, type[EaselError]] = {error.code: error for error in OF_CONVEX}
-
-
-def refusal(data: object) -> EaselError:
-    """The error for the data of a `ConvexError`, `{code, message, field?, index?, limit?, retryAfter?}`."""
-    known = data if isinstance(data, Mapping) else {}
-    if known.get("paginationError") == "InvalidCursor":  # Convex's own
-        return Invalid("This is not the cursor of a page of this list.", field="cursor")
-    kind = REFUSALS.get(str(known.get("code")), Invalid)  # of newer functions than this process
-    where = {name: plain(known[name]) for name in ("field", "index", "limit") if known.get(name) is not None}
-    return kind(known.get("message"), retry_after=known.get("retryAfter"), **where)
-
-
-def plain(value: Any) -> Any:
-    """5000.0 as 5000: Convex numbers are floats, people's limits and indices are not."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -10,7 +10,8 @@ from convex import ConvexError
 from app import timing
 from app.convex.deployment.errors import DeploymentError, DeploymentUnavailable, FunctionFailed, Unauthenticated
 from app.convex.deployment.http import UNSAVED
-from app.errors import DiskFull, EaselError, TooLarge, TooMuch, Unavailable, refusal
+from app.convex.refusals import refusal
+from app.errors import DiskFull, EaselError, TooLarge, TooMuch, Unavailable
 from app.errors import Unauthenticated as SignInAgain
 
 UNSAVED_MESSAGE = "The server's disk fails, so nothing can be saved. The person who runs it must repair it."

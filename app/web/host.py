@@ -2,8 +2,8 @@
 
 from starlette.types import Scope
 
+from app.addresses import origin
 from app.errors import BadRequest
-from app.settings import origin
 from app.web.told import told
 
 ANY = frozenset({"/healthz", "/readyz"})  # asked for by address

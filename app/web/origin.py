@@ -7,8 +7,8 @@ enough: a sibling subdomain is somebody else. Streams are held to it too: no oth
 
 from starlette.types import Scope
 
+from app.addresses import origin
 from app.errors import Forbidden
-from app.settings import origin
 from app.web.told import told
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

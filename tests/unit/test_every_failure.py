@@ -6,10 +6,10 @@ from unittest.mock import AsyncMock
 import pytest
 from convex import ConvexError
 
-from app import errors
 from app.convex.calls import FAILED, answered
 from app.convex.deployment import DeploymentError, DeploymentUnavailable, FunctionFailed, Unauthenticated
 from app.convex.deployment.answers import refusal as http_refusal
+from app.convex.refusals import REFUSALS
 from app.errors import EaselError
 from harness.processes import ROOT
 
@@ -78,7 +78,7 @@ def codes() -> set[str]:
 def test_every_code_that_functions_refuse_with_has_a_status() -> None:
     used = {code for path in SOURCES for code in REFUSED.findall(path.read_text())}
     assert used <= codes()
-    assert codes() == set(STATUS) == set(errors.REFUSALS)
+    assert codes() == set(STATUS) == set(REFUSALS)
 
 
 def test_functions_refuse_in_one_place_and_throw_nothing_else() -> None:

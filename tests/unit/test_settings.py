@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from app.settings import Settings, SettingsError, load, origin
+from app.addresses import origin
+from app.settings import Settings, SettingsError, load
 
 SAFE = {"environment": "production", "public_origin": "https://easel.example", "app_signing_key": "a key"}
 

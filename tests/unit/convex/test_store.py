@@ -10,8 +10,9 @@ from app import errors
 from app.auth import Viewer
 from app.convex.deployment import DeploymentError, DeploymentUnavailable, FunctionFailed, Unauthenticated
 from app.convex.records import MadeBoard, Reverted
+from app.convex.refusals import refusal
 from app.convex.store import Store
-from app.errors import EaselError, refusal
+from app.errors import EaselError
 
 ANA = Viewer("https://guest.easel.invalid", "ana", "Ana", "ana's token", 0)
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.types import Scope
 
-from app.settings import Settings, SettingsError, load, networks
+from app.addresses import networks
+from app.settings import Settings, SettingsError, load
 from app.web.limits import address
 from app.web.proxies import Proxies
 
