@@ -87,7 +87,7 @@ test("a cut function leaves nothing, and a starved one is tried again", async ()
   for (const each of [db, other]) each.close();
 });
 
-test("an evaluation takes its first call, however long the machine is busy with others", async () => {
+test("an evaluation takes its first call on a machine however busy", async () => {
   let now = 0;
   const { db, call } = stage(unwatched, (turns) => {
     turns.calls.next();

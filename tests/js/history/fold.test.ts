@@ -26,7 +26,7 @@ function randomRow(n: number, live: Map<string, boolean>): Row {
 
 const board = (fold: Fold) => Object.fromEntries([...fold.live()].sort());
 
-test("every moment is the same from the start, from the end and from anywhere", () => {
+test("every moment is the same from the start, the end and anywhere", () => {
   const live: Map<string, boolean> = new Map();
   const rows = Array.from({ length: 400 }, (_, n) => randomRow(n, live));
   const whole = new Fold();
@@ -45,7 +45,7 @@ test("every moment is the same from the start, from the end and from anywhere", 
   }
 });
 
-test("a part of the log goes on where the one before ends, with what was removed", () => {
+test("a part of the log goes on where the last ended, with what was removed", () => {
   const first = new Fold();
   for (const each of [row(1, put("a", 1)), row(2, { type: "remove", id: "a" })]) first.append(each);
   const second = new Fold(first.end);
