@@ -10,6 +10,7 @@ from bench import (
     felt,
     frames,
     garbage,
+    history,
     hops,
     idle,
     images,
@@ -39,6 +40,7 @@ MEASURES: dict[str, Measure] = {
     "felt": felt.run,
     "images": images.run,
     "pictures": pictures.run,
+    "history": history.run,
 }
 # Of people and streams as many as there are; all else is as people get it.
 LIMITS = dict.fromkeys(
