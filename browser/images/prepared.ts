@@ -1,10 +1,9 @@
 import { read, refusal } from "../clipboard/bring.ts";
 import { animated } from "../intake/animated.ts";
 import type { Content } from "../intake/content.ts";
-import { decoded } from "../intake/markup.ts";
-import { drawingOf } from "../intake/svg.ts";
 import { toast } from "../site/toast.ts";
 import { LARGEST, painted } from "./painting.ts";
+import { drawn, loaded } from "./vector.ts";
 
 const MOST_PIXELS = 40e6;
 
@@ -42,22 +41,6 @@ async function prepared(file: File): Promise<Prepared | Refused> {
   }
 }
 
-async function drawn(file: File): Promise<Prepared | Refused> {
-  const text = decoded(new Uint8Array(await file.arrayBuffer()));
-  const drawing = text === null ? "an SVG drawing, but not all of it is text." : drawingOf(text);
-  if (typeof drawing === "string") return { why: `${file.name} is ${drawing}` };
-  const { svg, width, height, across, down, note } = drawing;
-  const image = await loaded(new Blob([svg], { type: "image/svg+xml" }));
-  const made = await painted(image, across, down, true);
-  return {
-    file: made,
-    name: file.name,
-    width,
-    height,
-    ...(note && { note: `${file.name} is drawn without ${note}.` }),
-  };
-}
-
 async function shown(file: File, { sort, title, advice }: Content): Promise<Prepared | Refused> {
   const { name } = file;
   const image = await loaded(file).catch(() => null);
@@ -76,16 +59,4 @@ async function shown(file: File, { sort, title, advice }: Content): Promise<Prep
     return { file, name, width, height, ...moves };
   const made = await painted(image, width, height, sort === "painted" && title !== "a HEIC picture");
   return { file: made, name, width, height, ...moves };
-}
-
-async function loaded(file: Blob): Promise<HTMLImageElement> {
-  const url = URL.createObjectURL(file);
-  try {
-    const image = new Image();
-    image.src = url;
-    await image.decode();
-    return image;
-  } finally {
-    URL.revokeObjectURL(url);
-  }
 }

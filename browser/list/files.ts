@@ -1,6 +1,8 @@
 // Files on the list: each that is dropped there, or chosen, becomes a board.
+import { drawn } from "../images/vector.ts";
+import { contentOf, HEAD } from "../intake/content.ts";
 import { sayThere } from "../site/next-page.ts";
-import { open, words } from "../site/opening.ts";
+import { ALIKE, open, words } from "../site/opening.ts";
 
 const ALL = "/boards/import";
 const list = document.querySelector("main.shelf");
@@ -19,13 +21,31 @@ async function take(files: File[]) {
   let last = "";
   let made = 0;
   for (const file of files) {
-    const arrived = await open(ALL, file);
+    const arrived = await opened(file);
     if (!arrived || arrived === "cancelled" || !arrived.url) continue;
     last = arrived.url;
     made++;
     if (files.length === 1 ? arrived.lost.length : true) sayThere(words(file.name, arrived));
   }
   if (made) location.assign(files.length === 1 ? last : "/boards");
+}
+
+/** A drawing in SVG that would look different as shapes becomes a picture. */
+async function opened(file: File) {
+  if (!(await isVector(file))) return open(ALL, file);
+  const arrived = await open(ALL, file, ALIKE);
+  if (arrived) return arrived;
+  const picture = await drawn(file).catch(() => null);
+  // What cannot be painted the server names.
+  return open(ALL, picture && "file" in picture ? new File([picture.file], file.name) : file);
+}
+
+async function isVector(file: File) {
+  const head = await file
+    .slice(0, HEAD)
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer(0));
+  return contentOf(new Uint8Array(head), file.size).sort === "svg";
 }
 
 if (list)

@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image
 from playwright.async_api import Page, expect
 
-from harness.drawings import element, excalidraw, tldraw, tldraw_shape
+from harness.drawings import element, excalidraw, svg, tldraw, tldraw_shape
 from harness.people import Person, shape_of_kind
 from harness.processes import Easel
 from tests.browser.bringing import BRING, bring
@@ -51,6 +51,17 @@ async def test_files_dropped_on_the_list_become_boards(visit: Visit, easel: Ease
     await page.evaluate(BRING, ["drop", {}, files, "main"])
     await expect(page.locator("#boards .card")).to_have_count(2)
     assert {one["title"] for one in (await ana.get("/boards")).json["boards"]} == {"One", "Two"}
+
+
+async def test_an_icon_on_the_list_becomes_a_board_with_a_picture(visit: Visit, easel: Easel, ana: Person) -> None:
+    page = await the_list(visit, easel, ana)
+    icon = svg('<path d="M0 0C9 0 20 9 20 20C9 20 0 9 0 0z"/>', w=24, h=24)
+    async with page.expect_file_chooser() as chooser:
+        await page.get_by_text("Open file").click()
+    await (await chooser.value).set_files(chosen("icon.svg", icon))
+    await page.wait_for_url("**/boards/j*")
+    await expect(page.locator("#shapes image")).to_have_count(1)
+    assert (await page.title()).startswith("icon")
 
 
 async def test_a_file_dropped_on_a_board_is_undone_at_once(visit: Visit, easel: Easel, ana: Person) -> None:

@@ -64,7 +64,7 @@ def ink(value: str, style: Style) -> Ink | None:
     if found is None or isinstance(found, str):
         return None
     red, green, blue = found.to("srgb").coordinates
-    return Ink(hex_of([255 * one for one in (red, green, blue)]), float(found.alpha))
+    return Ink(hex_of([255 * one for one in (red, green, blue)]), min(1.0, max(0.0, found.alpha)))
 
 
 def channels(color: str) -> list[int]:
@@ -72,4 +72,4 @@ def channels(color: str) -> list[int]:
 
 
 def hex_of(values: list[float]) -> str:
-    return "#" + "".join(f"{min(255, max(0, round(value))):02x}" for value in values)
+    return "#" + "".join(f"{round(min(255, max(0, value))):02x}" for value in values)

@@ -75,7 +75,12 @@ def test_symbols_that_use_themselves_end() -> None:
 
 
 def test_one_bad_path_costs_no_other_shape() -> None:
-    bad = ['<path d="M0 0L5 5L nonsense" stroke="red"/>', '<rect width="1e400" height="5"/>', '<circle r="-5"/>']
+    bad = [
+        '<rect width="9" height="9" fill="rgb(1e999 0 0 / 1e999)"/>',
+        '<path d="M0 0L5 5L nonsense" stroke="red"/>',
+        '<rect width="1e400" height="5"/>',
+        '<circle r="-5"/>',
+    ]
     assert kinds(svg(*bad, '<path d="L5 5"/>', RECT))[-1] == "rectangle"
 
 
