@@ -1,31 +1,17 @@
-import { overlaps, union } from "../kinds/geometry.ts";
+import { overlaps } from "../kinds/geometry.ts";
 import type { Box } from "../types/shape.ts";
 import type { Fold } from "./fold.ts";
 import type { Gallery } from "./gallery.ts";
+import { type Job, Jobs } from "./job.ts";
 import { Keyframes } from "./keyframes.ts";
 import { Pace } from "./pace.ts";
 import { type Picture, picture } from "./picture.ts";
-
-/** Boxes that are painted anew one by one; more of them as one. */
-const MOST_BOXES = 32;
 
 /** Where the window is: screen = (board + x) · zoom. */
 export interface View {
   x: number;
   y: number;
   zoom: number;
-}
-
-/** What is painted anew, over another moment's picture, to get the board after `at` changes. */
-interface Job {
-  at: number;
-  base: Picture | null;
-  /** Where; null is everywhere, and nothing is cleared. */
-  boxes: Box[] | null;
-  ids: string[];
-  next: number;
-  /** Whether it is to be seen, or only kept to begin from. */
-  shown: boolean;
 }
 
 /**
@@ -41,6 +27,7 @@ export class Painter {
   #behind = picture(document.createElement("canvas"));
   #scratch = picture(document.createElement("canvas"));
   #keyframes;
+  #jobs;
   #pace = new Pace();
   #job: Job | null = null;
   #view: View = { x: 0, y: 0, zoom: 1 };
@@ -50,6 +37,7 @@ export class Painter {
     this.#gallery = gallery;
     this.#seen = picture(canvas);
     this.#keyframes = new Keyframes(() => this.#fold.length);
+    this.#jobs = new Jobs(fold, gallery, () => this.#box());
   }
 
   /** @param ratio px of the screen for one of the page's */
@@ -88,11 +76,11 @@ export class Painter {
 
   /** A step towards a moment: as many changes as a frame can paint, or a single one. */
   #plan(at: number): Job {
-    if (this.shown === null) return this.#whole(at, true);
+    if (this.shown === null) return this.#jobs.whole(at, true);
     const way = Math.sign(at - this.shown);
     let step = Math.min(Math.abs(at - this.shown), this.#pace.quota);
     for (;;) {
-      const job = this.#difference(this.shown, this.shown + way * step, this.#seen, true);
+      const job = this.#jobs.difference(this.shown, this.shown + way * step, this.#seen, true);
       if (step === 1 || job.ids.length <= this.#pace.quota) return job;
       step = Math.ceil(step / 4);
     }
@@ -103,44 +91,18 @@ export class Painter {
     const missing = this.#keyframes.missing();
     if (missing === null) return null;
     const kept = this.#keyframes.nearest(missing);
-    if (!kept || Math.abs(kept.at - missing) >= missing) return this.#whole(missing, false);
-    return this.#difference(kept.at, missing, kept.picture, false);
-  }
-
-  #whole(at: number, shown: boolean): Job {
-    this.#fold.seek(at);
-    return { at, base: null, boxes: null, ids: this.#gallery.all(), next: 0, shown };
-  }
-
-  /** What is between two moments: only shapes that came, on top of what is there, or else all that is where something changed. */
-  #difference(from: number, to: number, base: Picture, shown: boolean): Job {
-    this.#fold.seek(from);
-    const touched = this.#fold.seek(to);
-    for (const id of this.#gallery.boundTo(touched)) touched.add(id);
-    this.#fold.seek(from);
-    const before = this.#boxes(touched);
-    this.#fold.seek(to);
-    let boxes = [...before, ...this.#boxes(touched)];
-    if (boxes.length > MOST_BOXES) boxes = [boxes.reduce((all, box) => union(all, box))];
-    const ids = this.#gallery.touching(boxes);
-    const job = { at: to, base, next: 0, shown };
-    const added = before.length ? null : ids.filter((id) => touched.has(id));
-    const onTop = added?.every((id, i) => id === ids[ids.length - added.length + i]);
-    return added && onTop ? { ...job, boxes: null, ids: added } : { ...job, boxes, ids };
-  }
-
-  #boxes(ids: Iterable<string>): Box[] {
-    const view = this.#box();
-    return [...ids].flatMap((id) => this.#gallery.of(id)?.box ?? []).filter((box) => overlaps(box, view));
+    if (!kept || Math.abs(kept.at - missing) >= missing) return this.#jobs.whole(missing, false);
+    return this.#jobs.difference(kept.at, missing, kept.picture, false);
   }
 
   /** Paints as much of it as a frame can. */
   #work(job: Job) {
     const { quota } = this.#pace;
     const atOnce = job.base === this.#seen && job.ids.length <= quota;
-    const target = atOnce ? this.#seen : this.#behind;
+    const target = job.target ?? (atOnce ? this.#seen : this.#behind);
     this.#fold.seek(job.at);
-    if (job.next === 0) this.#begin(job, target);
+    if (!job.target) this.#begin(job, target);
+    job.target = target;
     const view = this.#box();
     const end = Math.min(job.ids.length, job.next + quota);
     for (; job.next < end; job.next++) {

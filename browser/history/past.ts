@@ -53,12 +53,12 @@ export class Past {
     return this.#authors[change] !== this.#authors[change - 1] || this.clock.breaks.includes(change);
   }
 
-  /** @param url of the board @param told of how many changes there are so far @throws Error with what to say */
+  /** @param url of the board @param told of how many changes there are so far @returns whether the server let it be read */
   async read(url: string, told: (count: number) => void, signal: AbortSignal) {
     let after: string | null = this.part.after;
     while (after !== null) {
       const answer = await send(`${url}/history/log?after=${after}`, { signal });
-      if (!answer.ok) throw new Error("The history could not be read: try again.");
+      if (!answer.ok) return false;
       const page: Page = await answer.json();
       for (const [id, name] of Object.entries(page.people)) this.people.set(id, name);
       for (const row of page.changes) this.#append(row);
@@ -67,6 +67,7 @@ export class Past {
       if (this.fold.length >= MOST || this.#text >= MOST_TEXT) break;
     }
     this.#next = after;
+    return true;
   }
 
   #append(row: Row) {

@@ -1,12 +1,11 @@
 import { focusBoard } from "../ground/focus.ts";
 import { onKey } from "../ground/keydown.ts";
 import type { Page } from "../page.ts";
-import { send } from "../site/auth.ts";
-import { toast } from "../site/toast.ts";
 import type { ToolName } from "../types/tool.ts";
 import { Action } from "./action.ts";
-import { Bar, type Version } from "./bar.ts";
-import { FIRST, type Part, Past } from "./past.ts";
+import { Bar } from "./bar.ts";
+import type { Past } from "./past.ts";
+import { Reading } from "./reading.ts";
 import { Stage } from "./stage.ts";
 import { Video } from "./video.ts";
 
@@ -28,14 +27,14 @@ export class Replay {
   #stage: Stage | null = null;
   #action: Action | null = null;
   #video: Video | null = null;
-  #versions: Version[] = [];
   #count = 0;
   #time = 0;
   #playing = false;
   #last = 0;
   #frame = 0;
   #tool: ToolName = "hand";
-  #reading: AbortController | null = null;
+  #reading;
+  #reads = 0;
 
   /** @param url of the board */
   constructor(bar: HTMLElement, page: Page, url: string, busy: Busy) {
@@ -43,6 +42,7 @@ export class Replay {
     this.#url = url;
     this.#busy = busy;
     this.#bar = new Bar(bar, (what) => this.#press(what));
+    this.#reading = new Reading(url, (sentence) => (this.#bar.reading = sentence));
     bar.addEventListener("open", () => void this.enter());
     this.#bar.range.addEventListener("input", () => this.#drag());
     onKey(document, (event) => this.#key(event), true);
@@ -59,14 +59,15 @@ export class Replay {
   async enter(ts: bigint | null = null) {
     if (!this.on) this.#begin();
     else if (ts === null) return;
-    if (!(this.#past && this.#reaches(this.#past, ts)) && !(await this.#find(ts))) return;
+    if (!(this.#past && this.#reaches(this.#past, ts)) && !(await this.#read(this.#reading.with(ts)))) return;
     if (ts !== null) this.seek((this.#past as Past).clock.countOf(ts));
     else this.#play(true);
   }
 
   /** Back to the board as it is now. */
   leave() {
-    this.#reading?.abort();
+    this.#reads++;
+    this.#reading.stop();
     this.#video?.stop();
     this.#close();
     cancelAnimationFrame(this.#frame);
@@ -106,42 +107,15 @@ export class Replay {
     return ts !== null && ts >= (clock.tsOf(1) ?? 0n) && ts <= (clock.tsOf(fold.length) ?? 0n);
   }
 
-  /** Reads the part of the log with this ts, or the first one. @returns whether it is there */
-  async #find(ts: bigint | null) {
-    let part: Part | null = FIRST;
-    while (part) {
-      const past: Past | null = await this.#read(part);
-      if (!past) return false;
-      part = ts !== null && ts > (past.clock.tsOf(past.fold.length) ?? 0n) ? past.later : null;
-      if (!part) this.#show(past);
-    }
-    return true;
-  }
-
-  async #read(part: Part): Promise<Past | null> {
+  /** Shows a part of the log once it is there. Of several that are asked for, the last one counts. */
+  async #read(part: Promise<Past | null>): Promise<Past | null> {
+    const read = ++this.#reads;
     this.#close();
-    const past = new Past(part);
-    this.#reading = new AbortController();
-    const { signal } = this.#reading;
-    this.#bar.reading = "Reading the history…";
-    const told = (count: number) => (this.#bar.reading = `Reading the history: ${count.toLocaleString("en")} changes…`);
-    try {
-      const versions = send(`${this.#url}/versions`, { headers: { Accept: "application/json" }, signal });
-      await past.read(this.#url, told, signal);
-      const answer = await versions;
-      this.#versions = answer.ok ? (await answer.json()).versions : [];
-    } catch (error) {
-      if (!signal.aborted) {
-        toast(
-          "error",
-          error instanceof Error && error.message.startsWith("The ") ? error.message : "Easel could not be reached.",
-        );
-        this.leave();
-      }
-      return null;
-    }
-    this.#bar.reading = past.fold.length ? "" : "Nothing was drawn yet.";
-    return signal.aborted ? null : past;
+    const past = await part;
+    if (read !== this.#reads) return null;
+    if (past) this.#show(past);
+    else this.leave();
+    return past;
   }
 
   #show(past: Past) {
@@ -149,7 +123,7 @@ export class Replay {
     const { board } = this.#page;
     this.#stage = new Stage(board, past.fold, document.getElementById("board") as Element);
     this.#action = new Action(board, past, this.#stage);
-    this.#bar.mark(past, this.#versions, (count) => this.seek(count));
+    this.#bar.mark(past, this.#reading.versions, (count) => this.seek(count));
     this.seek(0);
     cancelAnimationFrame(this.#frame);
     this.#last = performance.now();
@@ -178,10 +152,7 @@ export class Replay {
     this.#play(false);
     const later = past.later;
     if (!later) return this.#video?.end();
-    const next = await this.#read(later);
-    if (!next) return;
-    this.#show(next);
-    this.#play(true);
+    if (await this.#read(this.#reading.part(later))) this.#play(true);
   }
 
   #play(playing: boolean) {
@@ -211,10 +182,9 @@ export class Replay {
     let to = this.#count + step;
     while (to > 0 && to < past.fold.length && !past.begins(to)) to += step;
     const part = to < 0 ? past.part.before : to > past.fold.length ? past.later : null;
-    const other = part && (await this.#read(part));
-    if (!other) return this.seek(to);
-    this.#show(other);
-    this.seek(step > 0 ? 0 : other.fold.length);
+    if (!part) return this.seek(to);
+    const other = await this.#read(this.#reading.part(part));
+    if (other) this.seek(step > 0 ? 0 : other.fold.length);
   }
 
   #record() {
