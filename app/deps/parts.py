@@ -26,6 +26,7 @@ from app.convex.writings import Writings
 from app.exchange.arrivals import Arrivals
 from app.exchange.copies import Copies
 from app.exchange.templates import Templates
+from app.history.moments import Moments
 from app.hub import Hubs
 from app.images.decoder import Decoder
 from app.parts import part
@@ -44,6 +45,7 @@ VerifierDep = Annotated[Verifier, Depends(part(Verifier))]
 StoreDep = Annotated[Store, Depends(part(Store))]
 SharingDep = Annotated[Sharing, Depends(part(Sharing))]
 HistoryDep = Annotated[History, Depends(part(History))]
+MomentsDep = Annotated[Moments, Depends(part(Moments))]
 RestoresDep = Annotated[Restores, Depends(part(Restores))]
 TakebacksDep = Annotated[Takebacks, Depends(part(Takebacks))]
 CardsDep = Annotated[Cards, Depends(part(Cards))]

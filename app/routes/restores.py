@@ -7,8 +7,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.responses import RedirectResponse, Response
 
 from app.deps.boards import RestorableBoard
-from app.deps.parts import RestoresDep
+from app.deps.parts import MomentsDep, RestoresDep
 from app.deps.people import CurrentViewer, counted_edit
+from app.history.scope import MOST, scope
 from app.shapes import Id
 from app.wants import sent_as_form, wants
 from app.web.body import body_of
@@ -16,7 +17,6 @@ from app.web.restore import offered, told
 
 router = APIRouter(prefix="/boards/{board_id}/restores")
 LAST_TS = 2**63 - 2
-MOST = 1_000  # shapes that are named
 Ts = Annotated[int, Field(ge=0, le=LAST_TS)]
 
 
@@ -57,17 +57,25 @@ async def show(
     board: RestorableBoard,
     viewer: CurrentViewer,
     restores: RestoresDep,
+    moments: MomentsDep,
     asked: Annotated[Asked, Query()],
 ) -> Response:
-    found = await restores.preview(viewer, board.board_id, asked.to, asked.shapes)
+    only = await scope(board, moments, asked.to, asked.shapes)
+    found = await restores.preview(viewer, board.board_id, asked.to, only and set(only))
     return offered(request, board, viewer, asked.to, asked.shapes, found)
 
 
 @router.post("", dependencies=[Depends(counted_edit)])
 async def create(
-    request: Request, board: RestorableBoard, viewer: CurrentViewer, new: NewRestore, restores: RestoresDep
+    request: Request,
+    board: RestorableBoard,
+    viewer: CurrentViewer,
+    new: NewRestore,
+    restores: RestoresDep,
+    moments: MomentsDep,
 ) -> Response:
-    restore = await restores.start(viewer, board.board_id, new.id, new.to, new.shapes)
+    only = await scope(board, moments, new.to, new.shapes)
+    restore = await restores.start(viewer, board.board_id, new.id, new.to, only)
     if sent_as_form(request) and wants(request) == "page":
         return RedirectResponse(f"/boards/{board.board_id}/restores/{restore.id}", 303)
     return told(request, board, viewer, restore, 202)

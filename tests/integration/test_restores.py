@@ -61,6 +61,23 @@ async def test_an_editor_restores_some_shapes(ana: Person, ben: Person) -> None:
         assert (refused.status, refused.error["field"]) == (422, field)
 
 
+async def test_a_frame_takes_along_what_was_in_it_and_what_is_in_it(ana: Person) -> None:
+    board = await ana.create_board()
+    frame = {"id": "f", "kind": "frame", "x": 0, "y": 0, "w": 400, "h": 300}
+    inside, outside = (10, 10, 50, 50), (600, 10, 650, 50)
+    drawn = [frame, stroke("gone", inside), stroke("moved", inside), stroke("out", outside)]
+    moment = (await ana.draw(board, *drawn)).json["ts"]
+    change = {"changeId": uuid.uuid4().hex, "patch": {"moved": {"x": 900}, "out": {"x": 9}}, "remove": ["gone"]}
+    await ana.post(f"/boards/{board}/changes", change | {"put": [stroke("new", inside)]})
+    offered = (await ana.get(f"/boards/{board}/restores?to={moment}&shapes=f")).json
+    assert (offered["removed"], offered["restored"], offered["changed"]) == (1, 1, 1)
+    await ana.post(f"/boards/{board}/restores", {"id": "frame", "to": moment, "shapes": ["f"]})
+    await finished(ana, board, "frame")
+    await shown(ana, board, {"f", "gone", "moved", "out"})
+    after = {shape["id"]: shape["x"] for shape in await ana.shapes(board)}
+    assert (after["moved"], after["out"]) == (0, 9)
+
+
 async def test_a_browser_without_script_restores_too(ana: Person) -> None:
     board, moment = await drawn_on(ana)
     html = {"Accept": "text/html"}
