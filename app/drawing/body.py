@@ -31,7 +31,7 @@ def figure_label(shape: Figure) -> Label:
     left, right = (1 - right, 1 - left) if "x" in shape.flip else (left, right)
     top, bottom = (1 - bottom, 1 - top) if "y" in shape.flip else (top, bottom)
     wide, high = (right - left) * shape.w, (bottom - top) * shape.h
-    w = wrap_width(shape.kind, wide, high, shape.text, shape.size, shape.align)
+    w = wrap_width(shape.kind, wide, high, shape.text, shape.size, shape.align, shape.flip)
     start, middle = left * shape.w + (wide - w) / 2, top * shape.h + high / 2
     return label(shape.text, shape.size, shape.align, left=start, w=w, middle=middle)
 

@@ -21,7 +21,7 @@ type Looks = Pick<Figure, "kind" | "w" | "h" | "radius" | "flip">;
 
 const known: Map<string, Part[]> = new Map();
 
-function parts(path: string, flip: Figure["flip"]): Part[] {
+export function parts(path: string, flip: Figure["flip"]): Part[] {
   const key = `${flip}${path}`;
   const before = known.get(key);
   if (before) return before;

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from app.drawing.body import figure_label
 from app.drawing.caption import placed_label
+from app.drawing.figures import polygon
 from app.drawing.layout import widest
 from app.drawing.line import drawn
+from app.drawing.polygon import inside
 from app.drawing.units import Point
 from app.shapes import Box, Figure, Line
 from tests.drawn import draw, shape, stored
@@ -55,6 +57,22 @@ def test_lines_lie_within_a_figure_with_room_for_them(kind: str, text: str) -> N
         for y in (label.top + n * 25, label.top + (n + 1) * 25):
             x, y = line.width / 160, abs(y - 65) / 65
             assert (hypot(x, y) if kind == "ellipse" else x + y) <= 1
+
+
+@pytest.mark.parametrize("flip", ["", "x", "y", "xy"])
+@pytest.mark.parametrize("kind", ["pentagon", "hexagon", "octagon", "triangle", "trapezoid"])
+def test_a_word_wider_than_the_label_s_box_reaches_to_the_sides(kind: str, flip: str) -> None:
+    for w in (110.0, 140.0, 180.0):
+        one = figure(kind, kind.title(), w, w, flip=flip)
+        label = figure_label(one)
+        left, top, right, bottom = label.box
+        rows = [line.text for line in label.lines]
+        if rows == [kind.title()] and bottom - top <= 26:
+            corners = [Point(x, y) for x in (left, right) for y in (top + 5, bottom - 5)]
+            assert all(inside(polygon(kind, w, w, 0.0, flip), corner) for corner in corners)
+        else:
+            assert w < 180
+    assert texts("pentagon", "Pentagon", 140, 133) == ["Pentagon"]
 
 
 def test_a_label_that_lies_within_stays_as_it_was() -> None:
