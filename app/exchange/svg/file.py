@@ -15,6 +15,7 @@ from app.exchange.svg.looks import Fills
 from app.exchange.svg.paint import Ink, Paint
 from app.exchange.svg.parts import Part, Parts
 from app.exchange.svg.raster import raster
+from app.exchange.svg.ties import tied
 from app.exchange.svg.words import Words
 
 UNLIKE = 0.2  # of its parts: if so many would look otherwise as shapes, it is rather a picture
@@ -70,7 +71,7 @@ class Reader:
         self._lost["outside"] += len(self._shapes) - len(shapes)
         missing = self._lost["masked"] + self._lost["inner"]
         alike = self._unlike + MISSING * missing <= UNLIKE * self._count and not self.parts.small
-        return Drawing(self._title(), grouped(labelled(shapes)), self._pictures, self._lost, alike=alike)
+        return Drawing(self._title(), grouped(tied(labelled(shapes))), self._pictures, self._lost, alike=alike)
 
     def _is_on_page(self, shape: Shape) -> bool:
         """What lies beside the page nobody saw."""

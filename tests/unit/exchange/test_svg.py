@@ -198,3 +198,14 @@ def test_pictures_in_a_drawing_are_pictures() -> None:
     (shape,) = found.shapes
     assert (shape["kind"], place(shape)) == ("image", [10, 12, 40, 20])
     assert found.pictures[shape["file"]] == b"\0\0\0"
+
+
+def test_arrows_between_boxes_are_bound_to_them() -> None:
+    area = '<rect x="150" width="200" height="100" fill="none" stroke="red"/>'
+    boxes = '<rect width="50" height="50" y="20"/><rect width="50" height="50" x="200" y="20"/>'
+    line = f'<path d="M50 45H190" {LINE} marker-end="url(#m)"/><path d="M200 30H250" {LINE}/>'
+    shapes = drawing(MARKER, area, boxes, line).shapes
+    arrow, inside = (one for one in shapes if one["kind"] == "line")
+    assert arrow["from"] == {"id": shapes[1]["id"], "at": [0.99, 0.5]}
+    assert arrow["to"] == {"id": shapes[2]["id"], "at": [0.02, 0.5]}  # not the area around it
+    assert (inside["from"], inside["to"]) == (None, None)
