@@ -16,8 +16,8 @@ from app.web.proxies import counted
 from app.web.told import told
 from app.web.turns import Turns
 
-# Streams stay open, pictures take as long as their senders do, thumbnails may wait to be drawn, the rest costs nothing.
-FREE = re.compile(r"/boards/[^/]+/(stream|images|thumbnail)(/.*)?|/static/.*|/healthz|/readyz")
+# Streams stay open, uploads take as long as their senders do, thumbnails may wait to be drawn, the rest costs nothing.
+FREE = re.compile(r"/boards/[^/]+/(stream|images|import|thumbnail)(/.*)?|/boards/import|/static/.*|/healthz|/readyz")
 PATIENCE = 10.0  # s; a page gives up after 20 (browser/sync/post.ts)
 SESSION = re.compile(r"(?:^|;\s*)(?:__Host-)?(?:__)?session[^=;]*=([^;]+)")
 
