@@ -32,6 +32,7 @@ from app.errors import Unavailable
 from app.exchange.arrivals import Arrivals
 from app.exchange.copies import Copies
 from app.exchange.templates import Templates
+from app.exchange.unpacking import Unpacking
 from app.images.decoder import Decoder
 from app.lifespan import lifespan
 from app.parts import Parts
@@ -158,7 +159,8 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
     rates = Rates(settings)
     # A file to import may take half a minute of a processor: no picture waits behind one, and no other person's file,
     # but for the third at one address.
-    arrivals = Arrivals(Pool(3, each=2), ImportTurns(), decoder, store, trash, files, budgets, rates)
+    imports_pool = Pool(3, each=2)
+    arrivals = Arrivals(imports_pool, ImportTurns(), decoder, store, trash, files, budgets, rates)
     by_oidc = [Logins(oidc_of(settings), verifier, seal, sessions)] if sign_in.provider == "oidc" else []
     return Parts(
         *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),
@@ -169,6 +171,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
         CheckpointShelf(deployment, storage, relay),
         *(rates, budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
+        Unpacking(imports_pool, arrivals, rates),
         *(arrivals, Copies(arrivals, store, files), Blame(deployment), LastSeen(deployment), Writings(deployment)),
         *(Takebacks(deployment), Restores(deployment), Templates(), Covers(painter)),
     )

@@ -26,6 +26,7 @@ from app.convex.writings import Writings
 from app.exchange.arrivals import Arrivals
 from app.exchange.copies import Copies
 from app.exchange.templates import Templates
+from app.exchange.unpacking import Unpacking
 from app.history.moments import Moments
 from app.hub import Hubs
 from app.images.decoder import Decoder
@@ -74,3 +75,4 @@ LeasesDep = Annotated[Leases, Depends(part(Leases))]
 ArrivalsDep = Annotated[Arrivals, Depends(part(Arrivals))]
 ArchivesDep = Annotated[Archives, Depends(part(Archives))]
 ArchiveShelfDep = Annotated[ArchiveShelf, Depends(part(ArchiveShelf))]
+UnpackingDep = Annotated[Unpacking, Depends(part(Unpacking))]

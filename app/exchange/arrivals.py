@@ -59,9 +59,13 @@ class Import:
     def json(self) -> dict[str, Any]:
         """How it went: `lost` says in words what could not be kept."""
         assert self.last
-        lost = [*self.opened.lost, *counted("refused", self.refused)]
         about = {"changeId": self.change_id, "ts": str(self.last.ts), "top": self.top}
-        return {**about, "shapes": self.shapes, "lost": lost}
+        return {**about, "shapes": self.shapes, "lost": self.lost}
+
+    @property
+    def lost(self) -> list[str]:
+        """In words."""
+        return [*self.opened.lost, *counted("refused", self.refused)]
 
     def fate(self, gone: bool) -> str:
         """What people are told of a file that could not be added; `gone` is what this request has put."""
@@ -145,7 +149,7 @@ class Arrivals:
                     arriving.earlier = True
                 else:
                     arriving.put += [shape.id for shape in change.put]
-        if arriving.last is None:
+        if arriving.last is None and arriving.opened.changes:
             raise Invalid("There is nothing in this file that Easel can draw.", field="file")
 
     async def _pictures(self, arriving: Import) -> AsyncIterator[tuple[str, str]]:

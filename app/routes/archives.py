@@ -1,4 +1,4 @@
-"""All boards of a person as one ZIP file: begun, asked after, stopped, taken."""
+"""All boards of a person as one ZIP file: begun, asked after, stopped, taken; and boards of such a file."""
 
 from typing import Annotated
 
@@ -6,14 +6,18 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
-from app.deps.parts import ArchivesDep, ArchiveShelfDep, CardsDep, TurnsDep
-from app.deps.people import CurrentViewer, counted_archive, counted_edit
+from app.deps.identifiers import OperationId
+from app.deps.parts import ArchivesDep, ArchiveShelfDep, CardsDep, TurnsDep, UnpackingDep
+from app.deps.people import CurrentViewer, counted_archive, counted_edit, counted_import
 from app.errors import NotFound
 from app.wants import wants
 from app.web.answers import Json, done
 from app.web.archive import ArchiveFile
+from app.web.arriving import NewArchive
 from app.web.body import body_of
+from app.web.limits import address
 from app.web.pages import page
+from app.web.unpacked import told
 
 router = APIRouter()
 PATH = "/archive"
@@ -60,3 +64,12 @@ async def file(viewer: CurrentViewer, shelf: ArchiveShelfDep, turns: TurnsDep) -
     if archive is None or archive.state != "ready":
         raise NotFound("There is no such file. It is deleted a day after it was made.")
     return ArchiveFile(shelf, archive, turns.of(f"archive {viewer.identifier}"))
+
+
+@router.post(f"{PATH}/import", dependencies=[Depends(counted_import)])
+async def unpack(
+    request: Request, viewer: CurrentViewer, file: NewArchive, operation_id: OperationId, unpacking: UnpackingDep
+) -> Response:
+    where, archive = address(request), file.spool.file
+    names = await unpacking.boards(archive, where)
+    return await told(request, viewer, unpacking.unpack(archive, names, viewer, where, operation_id))

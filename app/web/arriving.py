@@ -17,6 +17,7 @@ from app.web.faults import invalid
 from app.web.multipart import read_form
 
 LARGEST = 64 * 2**20  # bytes
+LARGEST_ARCHIVE = 512 * 2**20  # bytes, as of one that is made
 RECEIVE_LIMIT = 600.0  # s for a whole file
 DRAWINGS = (".easel.json", ".excalidraw", ".excalidrawlib", ".tldr", ".json", ".pdf", ".svg")
 ENDINGS = (*DRAWINGS, ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
@@ -60,7 +61,18 @@ class Arriving:
 
 async def arriving(request: Request) -> AsyncIterator[Arriving]:
     """Raises BadRequest, Invalid, TooLarge."""
-    with Spool(LARGEST, "A file to import") as spool:
+    async for arrived in arriving_up_to(request, LARGEST, "A file to import"):
+        yield arrived
+
+
+async def arriving_archive(request: Request) -> AsyncIterator[Arriving]:
+    """The same, of a ZIP archive of boards."""
+    async for arrived in arriving_up_to(request, LARGEST_ARCHIVE, "A ZIP archive"):
+        yield arrived
+
+
+async def arriving_up_to(request: Request, largest: int, what: str) -> AsyncIterator[Arriving]:
+    with Spool(largest, what) as spool:
         try:
             async with asyncio.timeout(RECEIVE_LIMIT):
                 name, fields = await received(request, spool)
@@ -91,3 +103,4 @@ def stem(name: str) -> str:
 
 
 NewFile = Annotated[Arriving, Depends(arriving)]
+NewArchive = Annotated[Arriving, Depends(arriving_archive)]

@@ -17,6 +17,7 @@ from app.web.told import told
 MAX_BODY = 64 * 1024
 MAX_CHANGE = 256 * 1024  # a POST …/changes, and a webhook
 MAX_UPLOAD = 10 * 1024 * 1024 + MAX_BODY  # a POST …/images: the picture and the rest of the form
+MAX_ARCHIVE = 512 * 1024 * 1024 + MAX_BODY  # a POST /archive/import
 MAX_IMPORT = 64 * 1024 * 1024 + MAX_BODY  # a POST …/import
 MAX_READ = 32 * 1024 * 1024  # of a refused body
 MAX_SURPLUS = 8 * 1024 * 1024  # of a body that is refused for what came before
@@ -76,6 +77,8 @@ class Incoming:
 def limit_of(path: str) -> int:
     if path.endswith("/images"):
         return MAX_UPLOAD
+    if path == "/archive/import":
+        return MAX_ARCHIVE
     if path.endswith("/import"):
         return MAX_IMPORT
     return MAX_CHANGE if path.endswith("/changes") or path.startswith("/webhooks/") else MAX_BODY

@@ -3,6 +3,7 @@ import { drawn } from "../images/vector.ts";
 import { contentOf, HEAD } from "../intake/content.ts";
 import { sayThere } from "../site/next-page.ts";
 import { ALIKE, open, words } from "../site/opening.ts";
+import { isArchive, unpack } from "./archives.ts";
 
 const ALL = "/boards/import";
 const list = document.querySelector("main.shelf");
@@ -21,6 +22,10 @@ async function take(files: File[]) {
   let last = "";
   let made = 0;
   for (const file of files) {
+    if (isArchive(file)) {
+      await unpack(file);
+      continue;
+    }
     const arrived = await opened(file);
     if (!arrived || arrived === "cancelled" || !arrived.url) continue;
     last = arrived.url;

@@ -9,6 +9,15 @@ from typing import Any
 from harness.people import Person
 
 Json = dict[str, Any]
+EMPTY = b'{"type": "easel", "version": 1, "title": "Empty", "shapes": []}'
+
+
+def zipped(entries: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", how) as archive:
+        for name, body in entries.items():
+            archive.writestr(name, body)
+    return file.getvalue()
 
 
 async def state(person: Person) -> Json | None:

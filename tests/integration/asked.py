@@ -6,6 +6,7 @@ from typing import Any
 from harness.drawings import element, excalidraw
 from harness.people import Person, stroke
 from harness.pictures import add, form, picture
+from tests.integration.archives import EMPTY, zipped
 from tests.integration.sharing import People, invited, version
 
 
@@ -65,6 +66,8 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
         path += "?q=milk"
     if "/cells/" in row:
         path += "?at=0,0"
+    if row == "POST /archive/import":
+        return {"path": path, "data": zipped({"a.easel.json": EMPTY})}
     if row.endswith("/import"):
         return {"path": path, "data": excalidraw(element("a"))}
     if row == "POST /boards/{board_id}/images":

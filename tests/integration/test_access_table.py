@@ -70,6 +70,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /archive": signed_in(200),  # of one's own boards
     "POST /archive": signed_in(202),
     "DELETE /archive": signed_in(204),
+    "POST /archive/import": signed_in(201),
     "GET /archive.zip": signed_in(404),  # until one is made: test_archives.py
     "GET /search": signed_in(200),
     "GET /oembed": (404,) * 8,  # of boards that others may not frame; test_oembed.py has the rest

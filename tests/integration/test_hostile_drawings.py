@@ -59,7 +59,7 @@ CASES: dict[str, tuple[Body, str]] = {
     ),
     "a PDF that is none": (lambda: b"%PDF-1.7\n", "PDF, but it is damaged"),
     "a picture that is none": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(99), "PNG picture, but"),
-    "a ZIP archive": (lambda: b"PK\x03\x04" + bytes(100), "ZIP archive"),
+    "a ZIP archive": (lambda: b"PK\x03\x04" + bytes(100), "ZIP archive. Open it on the list of boards"),
     "an SVG with entities": (
         lambda: b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>',
         "entities made of entities",

@@ -18,6 +18,7 @@ from app.images.content import HEAD, Content, content_of, decoded
 
 TAKEN = "Easel opens its own boards (.easel.json), Excalidraw's and tldraw's files, PDFs, SVG and pictures."
 UNLIKE = "This SVG drawing would look different as shapes: it is rather a picture."
+ARCHIVE = "Open it on the list of boards: it may have boards in it."
 MOST_PARTS = 6_000_000  # objects and lists: they take 0.8 GB (measured)
 DAMAGED = "a part of it is missing or damaged"
 
@@ -48,6 +49,8 @@ def read(data: bytes, alike: bool = False) -> Drawing:
         if alike and not drawing.alike:
             raise Refused(UNLIKE)
         return drawing
+    if content.title == "a ZIP archive":
+        raise Refused(f"This file is a ZIP archive. {ARCHIVE}")
     if not content.json:
         raise Refused(f"This file is {content.title}. {TAKEN}")
     return read_json(utf8(data), content.title)
