@@ -15,6 +15,7 @@ EaselError
 │   ├── Locked              409 locked
 │   ├── Gap                 409 gap
 │   └── AccountChanged      409 account_changed
+├── Gone                    410 gone
 ├── TooLarge                413 too_large
 │   ├── ChangeTooLarge      413 change_too_large
 │   └── StorageFull         413 storage_full
@@ -128,6 +129,12 @@ class Gap(Conflict):
 
 class AccountChanged(Conflict):
     code, default = "account_changed", "You are signed in as somebody else now: reload the page."
+
+
+class Gone(EaselError):
+    """`limit` is the ts of the earliest moment that is left."""
+
+    status, code, default = 410, "gone", "This is no longer remembered."
 
 
 class TooLarge(EaselError):

@@ -14,12 +14,14 @@ from app.convex.archive_shelf import ArchiveShelf
 from app.convex.checkpoint_shelf import CheckpointShelf
 from app.convex.deployment import Deployment, Storage, Sync
 from app.convex.files import Files
+from app.convex.retention_shelf import RetentionShelf
 from app.convex.sessions import Sessions, hear_of_ends, keep_time, settle_ends
 from app.convex.snapshot_shelf import SnapshotShelf
 from app.convex.store import Store
 from app.convex.thumbnail_shelf import ThumbnailShelf
 from app.history.checkpoints import Checkpoints
 from app.history.moments import Moments
+from app.history.retention import Retention
 from app.hub import Hubs
 from app.listening import most_streams
 from app.parts import Parts
@@ -58,8 +60,10 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         moments = Moments(parts[CheckpointShelf], settings.large_board, checkpoints.soon)
         shelf = parts[ArchiveShelf]
         archives = Archives(shelf, Maker(shelf, parts[Store], hubs, parts[Files]))
-        app.state.parts = parts.extended(feed, hubs, thumbnails, checkpoints, moments, archives)
+        retention = Retention(parts[CheckpointShelf], parts[RetentionShelf], settings.history_days)
+        app.state.parts = parts.extended(feed, hubs, thumbnails, checkpoints, moments, retention, archives)
         keeping = [
+            asyncio.create_task(retention.keep_folding()),
             asyncio.create_task(keep_time(parts[Leases])),
             asyncio.create_task(hear_of_ends(feed, parts[Ended], parts[Leases])),
             asyncio.create_task(settle_ends(parts[Sessions])),

@@ -18,6 +18,7 @@ from app.convex.guest_keys import GuestKeys
 from app.convex.history import History
 from app.convex.last_seen import LastSeen
 from app.convex.restores import Restores
+from app.convex.retention_shelf import RetentionShelf
 from app.convex.selected import Selected
 from app.convex.sessions import Sessions
 from app.convex.sharing import Sharing
@@ -168,7 +169,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
         *(History(deployment), Versions(deployment)),
         *(PictureTurns(), painter, Printer(pool, files), ThumbnailShelf(deployment, storage, relay)),
         ArchiveShelf(deployment, storage, relay),
-        CheckpointShelf(deployment, storage, relay),
+        *(CheckpointShelf(deployment, storage, relay), RetentionShelf(deployment, relay)),
         *(rates, budgets, Guesses(settings.rate_guesses)),
         *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
         Unpacking(imports_pool, arrivals, rates),

@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     allow_test_keys: bool = False  # lets a Clerk development instance serve in production
 
     trash_days: int = Field(30, ge=0, le=3650)  # that a deleted board can be restored; 0: not at all
+    history_days: int = Field(0, ge=0, le=3650)  # that boards remember what happened on them; 0: for ever
     purge_after_days: int = Field(30, ge=0, le=3650)  # from a board's deletion until nothing of it is kept; 0: at once
     large_board: int = Field(20_000, ge=1)  # shapes; pages of boards with more load only the parts that they show
     thumbnails_ahead: bool = True  # drawn when a board has come to rest; false: only when somebody looks at a list

@@ -87,8 +87,8 @@ export const list = query({
   returns: changes,
   handler: async (ctx, { board, after }) => {
     const { board: found } = await requireHistory(ctx, board);
-    const { changes, more } = await readAfter(ctx, found._id, after);
-    return { changes, more };
+    const { changes, more, folded } = await readAfter(ctx, found._id, after);
+    return { changes, more, folded };
   },
 });
 

@@ -9,6 +9,7 @@ import { mutation, type QueryCtx, query } from "./_generated/server";
 import { liveBoard, relayedBoard, requireRelay } from "./model/access";
 import { checkpointAt, lastUpTo, thin } from "./model/checkpoint";
 import { deleteStored } from "./model/file";
+import { foldedOf } from "./model/folded";
 import { hasChange, headOf } from "./model/log";
 import { type Op, plainOp } from "./model/op";
 
@@ -18,19 +19,27 @@ const MAX_READ = 1024 * 1024; // bytes of one read, with what undo needs
 const found = v.object({ ts: v.int64(), changes: v.number(), url: v.string() });
 
 /**
- * The moment at `at`: `ts` of the last change until then, 0 before the first one; `head` of the newest one. The last
+ * The moment at `at`: `ts` of the last change until then, 0 before the first one; `head` of the newest one;
+ * `earliest` of the first one that the board remembers. The last
  * checkpoint of this format at or before it, or at or before `below`. `known`: whether the log has a change at `base`.
  */
 export const find = query({
   args: { board: v.string(), at: v.int64(), below: v.optional(v.int64()), format: v.number(), base: v.int64() },
-  returns: v.object({ ts: v.int64(), head: v.int64(), known: v.boolean(), checkpoint: v.union(v.null(), found) }),
+  returns: v.object({
+    ts: v.int64(),
+    head: v.int64(),
+    earliest: v.int64(),
+    known: v.boolean(),
+    checkpoint: v.union(v.null(), found),
+  }),
   handler: async (ctx, { board, at, below, format, base }) => {
     const boardId = await relayedBoard(ctx, board);
     const ts = await lastTs(ctx, boardId, at);
     const row = await lastUpTo(ctx, boardId, below ?? ts, format);
     const url = row && (await ctx.storage.getUrl(row.storage));
     const checkpoint = row && url ? { ts: row.ts, changes: row.changes, url } : null;
-    return { ts, head: await headOf(ctx, boardId), known: await hasChange(ctx, boardId, base), checkpoint };
+    const known = await hasChange(ctx, boardId, base);
+    return { ts, head: await headOf(ctx, boardId), earliest: await foldedOf(ctx, boardId), known, checkpoint };
   },
 });
 
@@ -68,7 +77,7 @@ export const prepare = mutation({
   },
 });
 
-/** Keeps an uploaded checkpoint. Of several of one `ts` the first stays. A deleted board keeps none. */
+/** Keeps an uploaded checkpoint. Of several of one `ts` the first stays, unless the next is to `replace` it. A deleted board keeps none. */
 export const keep = mutation({
   args: {
     board: v.string(),
@@ -77,14 +86,19 @@ export const keep = mutation({
     size: v.number(),
     format: v.number(),
     storage: v.id("_storage"),
+    replace: v.optional(v.boolean()), // another one of that ts
   },
   returns: v.null(),
-  handler: async (ctx, { board, ...checkpoint }) => {
+  handler: async (ctx, { board, replace = false, ...checkpoint }) => {
     await requireRelay(ctx);
     const live = await liveBoard(ctx, board);
     const there = live && (await checkpointAt(ctx, live._id, checkpoint.ts));
     if (there?.storage === checkpoint.storage) return null; // a repeated call
-    if (live === null || there?.format === checkpoint.format || !(await hasChange(ctx, live._id, checkpoint.ts))) {
+    if (
+      live === null ||
+      (there?.format === checkpoint.format && !replace) ||
+      !(await hasChange(ctx, live._id, checkpoint.ts))
+    ) {
       await deleteStored(ctx, checkpoint.storage);
       return null;
     }

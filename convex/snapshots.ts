@@ -8,6 +8,7 @@ import type { Id } from "./_generated/dataModel";
 import { mutation, type QueryCtx, query } from "./_generated/server";
 import { liveBoard, relayedBoard, requireRelay } from "./model/access";
 import { deleteStored } from "./model/file";
+import { foldedOf } from "./model/folded";
 import { hasChange } from "./model/log";
 
 const VERSION = v.string(); // a digest of the code: see app/hub/snapshot_format.py
@@ -19,6 +20,7 @@ export const latest = query({
     const boardId = await relayedBoard(ctx, board);
     const row = await rowOf(ctx, boardId);
     if (row === null || !(await hasChange(ctx, boardId, row.ts))) return null; // lost in a restore
+    if (row.ts < (await foldedOf(ctx, boardId))) return null; // the log no longer says what came after
     const url = await ctx.storage.getUrl(row.storage);
     return url ? { ts: row.ts, version: row.version, url } : null;
   },

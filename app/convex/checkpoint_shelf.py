@@ -25,10 +25,14 @@ class Stored(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The moment asked for: `ts` is that of the last change until then, or 0; `head` that of the newest one."""
+    """The moment asked for: `ts` is that of the last change until then, or 0; `head` that of the newest one.
+
+    `earliest` is the first moment that the board remembers, 0 if it remembers all.
+    """
 
     ts: int
     head: int
+    earliest: int
     known: bool
     checkpoint: Stored | None
 
@@ -48,7 +52,7 @@ class CheckpointShelf:
         found = await answered(self.deployment.query, "checkpoints:find", args, self.relay_token())
         kept = found["checkpoint"]
         stored = Stored(int(kept["ts"]), int(kept["changes"]), kept["url"]) if kept else None
-        return Found(int(found["ts"]), int(found["head"]), found["known"], stored)
+        return Found(int(found["ts"]), int(found["head"]), int(found["earliest"]), found["known"], stored)
 
     def open(self, stored: Stored) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         return self.storage.open(stored.url)
@@ -62,7 +66,17 @@ class CheckpointShelf:
             next = None if page["next"] is None else int(page["next"])
             yield [(int(ts), ops) for ts, ops in orjson.loads(page["text"])]
 
-    async def keep(self, board: str, ts: int, changes: int, format: int, parts: AsyncIterator[bytes]) -> None:
+    async def keep(
+        self,
+        board: str,
+        ts: int,
+        changes: int,
+        format: int,
+        parts: AsyncIterator[bytes],
+        *,
+        replace: bool = False,
+    ) -> None:
+        """If there is one of that ts, it stays, or this one replaces it."""
         url = await answered(self.deployment.mutation, "checkpoints:prepare", {"board": board}, self.relay_token())
         digest = hashlib.sha256()
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as file:
@@ -72,5 +86,5 @@ class CheckpointShelf:
             size = file.tell()
             stored = await self.storage.put(url, file, size, digest.hexdigest(), TYPE)  # type: ignore[arg-type]
         of = {"ts": ConvexInt64(ts), "changes": float(changes), "size": float(size), "format": float(format)}
-        args = {"board": board, **of, "storage": stored}
+        args = {"board": board, **of, "storage": stored, "replace": replace}
         await answered(self.deployment.mutation, "checkpoints:keep", args, self.relay_token())

@@ -154,3 +154,5 @@ class LogPage:
 
     rows: list[dict[str, Any]]
     more: bool
+    folded: int = 0
+    """Rows up to this ts no longer say what they did."""

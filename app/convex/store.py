@@ -93,7 +93,7 @@ class Store:
         """The log after `after`. Without a viewer it is read as the relay: the caller has checked that they may."""
         token, path = (viewer.token, "changes:list") if viewer else (self.relay_token(), "relay:tail")
         found = await self.query(token, path, board=board, after=ConvexInt64(after))
-        return LogPage(found["changes"], found["more"])
+        return LogPage(found["changes"], found["more"], int(found.get("folded", 0)))
 
     async def level(self, board: str) -> int:
         """The log's last ts. A later one that was acknowledged here was lost in a restore of older data.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 from app.convex.checkpoint_shelf import CheckpointShelf, Found
-from app.errors import Invalid, Unavailable
+from app.errors import Gone, Invalid, Unavailable
 from app.history.checkpoint_format import FORMAT
 from app.history.past import Past
 from app.history.unfolding import Start, start, unfolded
@@ -85,6 +85,12 @@ class Moments:
     async def _find(self, board: str, at: int) -> Past:
         near = self._nearest(board, at)
         found = await self._shelf.find(board, at, FORMAT, base=near.ts if near else 0)
+        if at < found.earliest:
+            raise Gone(
+                f"This board no longer remembers that moment: the first one that it remembers is {found.earliest}.",
+                field="at",
+                limit=str(found.earliest),
+            )
         if at > found.head:
             raise Invalid(
                 f"at must be a ts from 0 to {found.head}, which is that of the last change.",

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from app.convex.checkpoint_shelf import CheckpointShelf, Found
+from app.errors import Unavailable
 from app.history.checkpoint_format import FORMAT, read
 from app.history.fold import Fold
 
@@ -23,7 +24,10 @@ class Start(NamedTuple):
 
 
 async def start(shelf: CheckpointShelf, board: str, found: Found) -> Start:
-    """The last checkpoint until the moment found that can be read, or the empty board where every log begins."""
+    """The last checkpoint until the moment found that can be read, or the empty board where every log begins.
+
+    Raises Unavailable if the log no longer has its beginning, and nothing has what came of it.
+    """
     while stored := found.checkpoint:
         try:
             async with shelf.open(stored) as parts:
@@ -31,6 +35,8 @@ async def start(shelf: CheckpointShelf, board: str, found: Found) -> Start:
         except Exception as error:
             log.warning("board %s: its checkpoint at %d cannot be used: %s", board, stored.ts, error)
         found = await shelf.find(board, found.ts, FORMAT, below=stored.ts - 1)
+    if found.earliest:
+        raise Unavailable("The early history of this board cannot be read right now.")
     return Start(0, 0, Fold())
 
 

@@ -15,7 +15,7 @@ from app.deps.boards import LAGGING, ReadableBoard
 from app.deps.budgets import afforded_change
 from app.deps.parts import StoreDep
 from app.deps.people import MaybeViewer
-from app.errors import BoardFull, Unavailable
+from app.errors import BoardFull, Gone, Unavailable
 from app.hub import Hub
 from app.hub.change import Change, folded, restored_ids
 from app.parts import parts
@@ -25,6 +25,7 @@ from app.web.body import body_of
 
 router = APIRouter(prefix="/boards/{board_id}")
 LAST_TS = 2**63 - 1
+FORGOTTEN = "This board no longer remembers what happened then: read the board, then what came after its ts."
 MAX_FOLDED = 4 * 1024 * 1024  # characters of shapes
 
 
@@ -94,6 +95,8 @@ async def index(
 ) -> Response:
     past = board.access.sees_history(viewer)
     log = await store.changes(viewer if past else None, board.board_id, after)
+    if after < log.folded:
+        raise Gone(FORGOTTEN, field="after", limit=str(log.folded))
     changes, end = await (told if past else folds)(log, board)
     return Json({"changes": changes, "next": str(end) if end else None})
 

@@ -24,6 +24,13 @@ export async function checkpointAt(ctx: QueryCtx, boardId: Id<"boards">, ts: big
     .unique();
 }
 
+export async function checkpointsBefore(ctx: QueryCtx, boardId: Id<"boards">, ts: bigint): Promise<Checkpoint[]> {
+  return await ctx.db
+    .query("checkpoints")
+    .withIndex("by_board_and_ts", (q) => q.eq("boardId", boardId).lt("ts", ts))
+    .take(MOST);
+}
+
 /** Deletes those whose change the log lacks, then as many as there are too many of: first where they are closest. */
 export async function thin(ctx: MutationCtx, boardId: Id<"boards">): Promise<void> {
   let rows: Checkpoint[] = [];

@@ -11,6 +11,7 @@
 import { getConvexSize } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
+import { unfolded } from "./folded";
 import { findChange } from "./log";
 
 const MAX_DEPTH = 1_000; // rows of earlier versions, which have no `next`, read from the newest back
@@ -28,7 +29,7 @@ export async function top(ctx: QueryCtx, whose: Whose, redo: boolean): Promise<R
   const newer = await rowsOf(ctx, whose, (known?.ts ?? 0n) as bigint, null).first();
   const id =
     newer !== null ? await topAfter(ctx, whose, newer, redo) : known === null ? null : redo ? known.redo : known.undo;
-  return id && (await ctx.db.get("changes", id));
+  return id && (await unfolded(ctx, await ctx.db.get("changes", id)));
 }
 
 /** The `change` and `next` that the row of an undo or redo of `row` stores. */

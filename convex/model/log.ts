@@ -3,6 +3,7 @@ import { getConvexSize, v } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { count } from "./counter";
+import { foldedOf } from "./folded";
 import { checkId } from "./id";
 import { type Op, opOut, publicOp } from "./op";
 import { spend } from "./rate";
@@ -21,7 +22,8 @@ export const change = v.object({
   ops: v.array(opOut),
 });
 
-export const changes = v.object({ changes: v.array(change), more: v.boolean() });
+/** Rows up to `folded` no longer say what they did: see model/folded.ts. */
+export const changes = v.object({ changes: v.array(change), more: v.boolean(), folded: v.int64() });
 
 /** The row that this operation id made before, for any person. */
 export async function findChange(ctx: QueryCtx, boardId: Id<"boards">, changeId: string) {
@@ -70,20 +72,22 @@ async function insert(ctx: MutationCtx, row: Row): Promise<Id<"changes">> {
  */
 export async function readAfter(ctx: QueryCtx, boardId: Id<"boards">, after: bigint) {
   const read = [];
-  let known = after === FIRST;
+  const folded = await foldedOf(ctx, boardId);
+  let known = after === FIRST && folded === FIRST;
   let bytes = 0;
   for await (const row of ctx.db
     .query("changes")
     .withIndex("by_board_and_ts", (q) => q.eq("boardId", boardId).gte("ts", after))) {
     if (row.ts === after) {
-      known = true;
+      known = after >= folded;
       continue;
     }
     bytes += getConvexSize(row);
-    if (read.length === MAX_ROWS || (read.length > 0 && bytes > MAX_READ)) return { changes: read, more: true, known };
+    if (read.length === MAX_ROWS || (read.length > 0 && bytes > MAX_READ))
+      return { changes: read, more: true, known, folded };
     read.push(publicChange(row));
   }
-  return { changes: read, more: false, known };
+  return { changes: read, more: false, known, folded };
 }
 
 /** The ts of the newest row; 0 on an empty board. */

@@ -61,9 +61,11 @@ async function taken(ctx: QueryCtx, takeback: Takeback, sheet: Sheet) {
   const next = takeback.next!;
   const only = takeback.shapes && new Set(takeback.shapes);
   let rows = 0;
+  const { folding = 0n } = (await ctx.db.get("boards", takeback.boardId)) ?? {};
   for await (const row of rowsOf(ctx, { ...takeback, until: next.ts })) {
     sheet.read += getConvexSize(row);
     const ts = row.ts as bigint;
+    if (ts <= folding) break; // see folded.ts
     let left = next.ts === ts ? (next.ops ?? row.ops.length) : row.ops.length;
     if (rows === MAX_ROWS) return { next: { ts, ops: left }, rows };
     for (; left > 0; left--) {

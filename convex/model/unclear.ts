@@ -5,6 +5,7 @@
 import type { MutationCtx } from "../_generated/server";
 import { liveOf, opsOf } from "./apply";
 import { begin, refuseReuse } from "./edit";
+import { unfolded } from "./folded";
 import { append, findChange } from "./log";
 import { leftBy } from "./op";
 import { refuse } from "./refuse";
@@ -23,7 +24,7 @@ export async function bringBack(ctx: MutationCtx, { board, changeId, continues }
     return { ts, undoes: brings, kept, shapes: leftBy(ops), more: cleared !== undefined, repeated: true };
   }
   if (await foundNothing(ctx, edit, NAME)) return null;
-  const row = cleared === undefined ? null : await findChange(ctx, edit.boardId, cleared);
+  const row = cleared === undefined ? null : await unfolded(ctx, await findChange(ctx, edit.boardId, cleared));
   if (row === null) {
     await noteNothing(ctx, edit, NAME);
     return null;

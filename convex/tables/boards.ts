@@ -22,6 +22,9 @@ export const boardTables = {
     embeddable: v.optional(v.boolean()),
     copyable: v.optional(v.boolean()),
     historyOpen: v.optional(v.boolean()),
+    folding: v.optional(v.int64()), // see model/folded.ts, as for the next two
+    folded: v.optional(v.int64()),
+    stripped: v.optional(v.int64()), // so far the ops of rows are gone
     source: v.optional(v.id("boards")),
     template: v.optional(v.boolean()),
     creator: v.optional(v.id("users")), // the first owner, once there is a second one

@@ -181,6 +181,9 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "checkpoints:keep": lambda: (
             board | {"ts": ConvexInt64(0), "changes": 0.0, "size": 0.0, "format": 1.0, "storage": stored[1]["storage"]}
         ),
+        "retention:next": lambda: {"before": ConvexInt64(0), "cursor": None},
+        "retention:begin": lambda: board | {"ts": ConvexInt64(0)},
+        "retention:finish": lambda: board | {"ts": ConvexInt64(0)},
         "snapshots:latest": lambda: board,
         "snapshots:prepare": lambda: board,
         "snapshots:keep": lambda: board | {"ts": ConvexInt64(0), "version": "v", "storage": stored[1]["storage"]},

@@ -33,7 +33,7 @@ class MemoryShelf:
         ts = max(moment for moment in moments if moment <= at)
         kept = [ts for ts in self.checkpoints if ts <= (at if below is None else below) and ts in moments]
         stored = Stored(max(kept), self.checkpoints[max(kept)][0], str(max(kept))) if kept else None
-        return Found(ts, moments[-1], base in moments, stored)
+        return Found(ts, moments[-1], 0, base in moments, stored)
 
     @asynccontextmanager
     async def open(self, stored: Stored) -> AsyncIterator[AsyncIterator[bytes]]:
