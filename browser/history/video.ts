@@ -7,6 +7,9 @@ const FRAMES = 30;
 /** How long the end is seen, in ms. */
 const LAST = 1_500;
 
+/** How often a recorder that has given nothing gets as much time again. */
+const WAITS = 10;
+
 /** A video's longer side has at most so many px. */
 const MOST = 1_920;
 
@@ -19,6 +22,9 @@ export class Video {
   #context;
   #recorder;
   #paper;
+  /** Bytes so far. */
+  #size = 0;
+  #waits = WAITS;
 
   /** @returns null if this browser makes no videos, which is said */
   static start(seen: HTMLCanvasElement, ended: () => void): Video | null {
@@ -41,9 +47,13 @@ export class Video {
       videoBitsPerSecond: 6_000_000,
     });
     const parts: Blob[] = [];
-    this.#recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
+    this.#recorder.addEventListener("dataavailable", ({ data }) => {
+      parts.push(data);
+      this.#size += data.size;
+    });
     this.#recorder.addEventListener("stop", () => {
       ended();
+      if (!this.#size) return toast("error", "The browser recorded nothing: try again, for a longer time.");
       const href = URL.createObjectURL(new Blob(parts, { type: "video/webm" }));
       download(href, `${document.querySelector("#title")?.textContent || "board"}.webm`);
       setTimeout(() => URL.revokeObjectURL(href), 60_000);
@@ -59,9 +69,9 @@ export class Video {
     this.#context.drawImage(seen, 0, 0, width, height);
   }
 
-  /** The board stays for a moment as it is at the end. */
+  /** The board stays for a moment as it is at the end: until the recorder, which may be slow, has begun to give data. */
   end() {
-    setTimeout(() => this.stop(), LAST);
+    setTimeout(() => (this.#size || this.#waits-- <= 0 ? this.stop() : this.end()), LAST);
   }
 
   stop() {
