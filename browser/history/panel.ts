@@ -11,6 +11,9 @@ const AGAIN = 3_000;
 /** While the server reads an old log, in ms. */
 const SOON = 1_000;
 
+/** Until a picture is asked for once more, in ms. */
+const LATER = 6_000;
+
 /** Shapes whose history the server tells at once. */
 const MOST = 20;
 
@@ -41,10 +44,7 @@ export class Panel {
       event.preventDefault();
       this.close();
     });
-    // Some moments have no picture, such as those of an empty board.
-    const failed = ({ target }: Event) =>
-      target instanceof HTMLImageElement && target.toggleAttribute("data-failed", true);
-    this.#past.addEventListener("error", failed, true);
+    this.#past.addEventListener("error", ({ target }) => target instanceof HTMLImageElement && again(target), true);
     this.#past.addEventListener("htmx:after:swap", () => this.#came());
     page.board.shapes.onChange(() => this.#soon(AGAIN));
     onSelected(page.board, () => this.#offer());
@@ -101,6 +101,15 @@ export class Panel {
     box.disabled = ids.length < 1 || ids.length > MOST;
     box.closest("label")?.setAttribute("title", ids.length > MOST ? `Of up to ${MOST} shapes` : "");
   }
+}
+
+/** A picture that a busy server did not draw is asked for once more. */
+function again(picture: HTMLImageElement) {
+  picture.toggleAttribute("data-failed", true);
+  if (picture.dataset.again) return;
+  picture.dataset.again = "asked";
+  picture.addEventListener("load", () => picture.removeAttribute("data-failed"));
+  setTimeout(() => (picture.src = `${picture.src}`), LATER);
 }
 
 /** The field in which somebody types. */
