@@ -10,11 +10,11 @@ from app.archives.index import LeftOut, Packed, as_json, as_page
 from app.archives.names import Names
 from app.archives.package import Package, encoded
 from app.auth import Viewer
-from app.convex.archive_shelf import ArchiveShelf, Listed
+from app.convex.archive_shelf import GONE, ArchiveShelf, Listed
 from app.convex.deployment import DeploymentError
 from app.convex.files import Files
 from app.convex.store import Store
-from app.errors import EaselError, NotFound, TooLarge
+from app.errors import EaselError, NotFound, TooLarge, Unavailable
 from app.exchange.writing.easel import easel
 from app.hub import Hub, Hubs
 from app.images.spool import Spool
@@ -84,9 +84,19 @@ class Maker:
         except TooLarge:
             why = LARGE
         except (EaselError, DeploymentError, TimeoutError) as error:
+            await self._require_rest(error)
             log.warning("board %s is not in an archive: %r", board.id, error)
             why = BROKEN
         making.left.append(LeftOut(board.title, why))
+
+    async def _require_rest(self, error: Exception) -> None:
+        """Raises Unavailable if it is not this board's fault: then none of the others could be read either."""
+        if self._hubs.draining:
+            raise Unavailable(GONE) from error
+        try:
+            await self._store.ping()
+        except (DeploymentError, TimeoutError):
+            raise Unavailable() from error
 
     async def _packed(self, viewer: Viewer, package: Package, names: Names, board: Listed) -> Packed:
         """Whether the person may see the board is asked now, and again when it is read."""
