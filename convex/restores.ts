@@ -30,6 +30,9 @@ export const start = mutation({
     if (shapes !== undefined && (shapes.length < 1 || shapes.length > MAX_SHAPES))
       refuse("invalid", `shapes must be 1 to ${MAX_SHAPES} ids.`, { field: "shapes", limit: MAX_SHAPES });
     for (const id of shapes ?? []) checkId(id, "shapes");
+    const { folding = 0n } = (await ctx.db.get("boards", edit.boardId))!;
+    if (to < folding)
+      refuse("invalid", `to must be at least ${folding}: the board remembers nothing before that.`, { field: "to" });
     const same = await find(ctx, edit.boardId, restoreId);
     const since = to + 1n;
     if (same !== null ? same.author !== edit.author || same.user !== null || same.since !== since : first !== null)

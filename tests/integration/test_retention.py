@@ -122,6 +122,15 @@ async def test_undo_ends_where_the_history_was_folded(folding: Folding) -> None:
     assert set(later.values()) == {200}
 
 
+async def test_nothing_is_restored_to_a_moment_that_was_folded(folding: Folding) -> None:
+    await folding.fold(folding.moments[2])
+    restore = {"id": str(uuid.uuid4()), "to": int(folding.moments[1])}
+    refused = await folding.ana.post(f"{folding.path}/restores", restore)
+    assert (refused.status, refused.error["field"]) == (422, "to")
+    assert folding.moments[2] in refused.error["message"]
+    assert (await folding.ana.post(f"{folding.path}/restores", restore | {"to": int(folding.moments[2])})).status == 202
+
+
 async def test_programs_are_told_where_the_log_begins(folding: Folding) -> None:
     ana, path, moments = folding.ana, folding.path, folding.moments
     await folding.fold(moments[2])
