@@ -2,7 +2,7 @@
 
 So it stays good when the code changes that draws shapes or keeps them in memory. *Measured* with 10,000 changes and
 5,000 strokes of 60 points, in ms of the processor: the page of a moment takes 185 from a checkpoint and 74 from a
-moment that was shown before. Each row that is folded takes 0.075.
+moment that was shown before. Each row that is folded takes 0.04.
 """
 
 import asyncio
