@@ -12,7 +12,7 @@ HEAD_SECONDS = 10.0 / HASTE  # from a head's first byte, or the connection, to t
 BODY_SECONDS = 20.0 / HASTE  # for a body, and 1 s more for each BODY_RATE bytes that came
 BODY_RATE = 1024
 UNTAKEN_SECONDS = 60.0  # that a client may leave what it was sent untaken
-LINGER_SECONDS = 3.0  # from the last word to the end of the connection
+LINGER_SECONDS = 5.0  # from the last word to the end of the connection
 
 PIECE = 1024  # bytes parsed at a time in a head: no more than 60 requests, or 350 headers
 BODY_PIECE = 4 * 1024

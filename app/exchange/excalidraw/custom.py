@@ -57,5 +57,10 @@ def from_origin(element: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**element, "x": number(element.get("x")) - dx, "y": number(element.get("y")) - dy, "points": back}
 
 
+def is_own(element: Mapping[str, Any]) -> bool:
+    """Whether Easel wrote it."""
+    return ENTRY in table(element.get("customData"))
+
+
 def entry(element: Mapping[str, Any]) -> dict[str, Any]:
     return table(table(element.get("customData")).get(ENTRY))

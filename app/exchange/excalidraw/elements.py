@@ -7,7 +7,7 @@ from typing import Any
 from app.exchange.excalidraw.aims import aimed
 from app.exchange.excalidraw.colors import colors, hex_of
 from app.exchange.excalidraw.contents import EMBEDS, picture, said
-from app.exchange.excalidraw.custom import container_of, customised, entry, from_origin, kind_of
+from app.exchange.excalidraw.custom import container_of, customised, from_origin, is_own, kind_of
 from app.exchange.excalidraw.declared import BOXES, INK, RADIUS
 from app.exchange.excalidraw.geometry import geometry
 from app.exchange.excalidraw.labels import labels_of
@@ -31,7 +31,7 @@ def shapes_of(elements: Sequence[Element], lost: Counter[str]) -> list[dict[str,
     made = []
     for element in known:
         if labels.get(container_of(element)) is not element:
-            on_fill = element["id"] in filled and not entry(element)
+            on_fill = element["id"] in filled and not is_own(element)
             shape = aimed(element, shape_of(element, on_fill, labels.get(element["id"])), by_id)
             made.append({**shape, "group": ties.get(element["id"], shape["group"])})
             count(element, lost)

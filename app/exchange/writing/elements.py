@@ -31,9 +31,7 @@ def elements_of(shape: Shape, find: Find, bound: Sequence[str] = (), size: tuple
     tied = [{"id": line, "type": "arrow"} for line in bound]
     labels = [{"id": label["id"], "type": "text"}] if label and label["containerId"] else []
     element["boundElements"] = [*tied, *labels]
-    kept = custom(shape, element, label)
-    if kept:
-        element["customData"] = {ENTRY: kept}
+    element["customData"] = {ENTRY: custom(shape, element, label)}  # even if empty, it tells that Easel wrote it
     return [element, {**FRESH, **label}] if label else [element]
 
 
