@@ -38,7 +38,13 @@ const sitting = v.object({
  */
 export const sittings = query({
   args: { board: v.string(), before: v.optional(v.int64()), by: v.optional(v.string()) },
-  returns: v.object({ sittings: v.array(sitting), more: v.boolean(), ts: v.int64(), head: v.int64() }),
+  returns: v.object({
+    sittings: v.array(sitting),
+    more: v.boolean(),
+    ts: v.int64(),
+    head: v.int64(),
+    folded: v.int64(), // moments before it are not remembered
+  }),
   handler: async (ctx, args) => {
     const { board } = await requireHistory(ctx, args.board);
     const before = args.before ?? 2n ** 63n - 1n;
@@ -61,6 +67,7 @@ export const sittings = query({
       more: found.length > PAGE,
       ts: await gatheredTs(ctx, board._id),
       head: await headOf(ctx, board._id),
+      folded: board.folded ?? 0n,
     };
   },
 });
@@ -150,7 +157,7 @@ export const gatherMore = internalMutation({
 
 /**
  * The log for a page that plays it, oldest first: rows after `after`, at most 1,000 and 512 KiB, with the names of their
- * authors.
+ * authors. Up to `folded` they no longer say what was done: see model/folded.ts.
  */
 export const log = query({
   args: { board: v.string(), after: v.int64() },
@@ -158,6 +165,7 @@ export const log = query({
     changes: v.array(v.object({ ts: v.int64(), author: v.id("users"), ops: v.array(opOut) })),
     people: v.array(v.object({ user: v.id("users"), name: v.string() })),
     more: v.boolean(),
+    folded: v.int64(),
   }),
   handler: async (ctx, args) => {
     const { board } = await requireHistory(ctx, args.board);
@@ -176,7 +184,7 @@ export const log = query({
       changes.push({ ts, author: row.author, ops: row.ops.map((op: Op) => publicOp(op, ts)) });
     }
     const people = await Promise.all([...authors].map(async (user) => ({ user, name: await nameOf(ctx, user) })));
-    return { changes, people, more };
+    return { changes, people, more, folded: board.folded ?? 0n };
   },
 });
 

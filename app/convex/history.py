@@ -11,9 +11,10 @@ from app.auth import Viewer
 from app.convex.calls import answered
 from app.convex.deployment import Deployment
 from app.convex.history_records import PlayedPage, Sitting, SittingPage, Somebody
-from app.errors import Invalid
+from app.errors import Gone, Invalid
 
 LAST_TS = 2**63 - 1
+FORGOTTEN = "This board no longer remembers what happened then: read the board, then what came after its ts."
 
 
 class History:
@@ -34,7 +35,7 @@ class History:
             level = await self.mutation(viewer, "history:gather", board=board, upTo=ConvexInt64(int(found["head"])))
             found = await self.query(viewer, "history:sittings", board=board, **asked)
         told = [Sitting.from_wire(row) for row in found["sittings"]]
-        return SittingPage(told, str(told[-1].end) if found["more"] else None, level)
+        return SittingPage(told, str(told[-1].end) if found["more"] else None, level, int(found["folded"]))
 
     async def of_shapes(self, viewer: Viewer, board: str, shapes: list[str], cursor: str | None = None) -> SittingPage:
         """The same of some shapes, without what was taken back."""
@@ -49,8 +50,10 @@ class History:
         return sorted(found, key=lambda person: (person.name.casefold(), person.user))
 
     async def log(self, viewer: Viewer, board: str, after: int) -> PlayedPage:
-        """The changes after this ts, oldest first, as a page that plays them reads them."""
+        """The changes after this ts, oldest first, as a page that plays them reads them. Raises Gone."""
         found = await self.query(viewer, "history:log", board=board, after=ConvexInt64(after))
+        if after < (folded := int(found["folded"])):
+            raise Gone(FORGOTTEN, field="after", limit=str(folded))
         changes = [played(row) for row in found["changes"]]
         names = {row["user"]: Somebody(**row).name for row in found["people"]}
         return PlayedPage(changes, names, changes[-1]["ts"] if found["more"] else None)

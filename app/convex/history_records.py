@@ -41,12 +41,14 @@ class Sitting(Named):
 class SittingPage:
     """The latest first. `cursor` is where the next page begins; None on the last one.
 
-    `level` is False while the log is still being read: then later sittings follow.
+    `level` is False while the log is still being read: then later sittings follow. Moments before `folded` are not
+    remembered; it is 0 if all are.
     """
 
     sittings: list[Sitting]
     cursor: str | None
     level: bool = True
+    folded: int = 0
 
 
 @dataclass(frozen=True)

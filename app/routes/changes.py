@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 from starlette.routing import Route
 
+from app.convex.history import FORGOTTEN
 from app.convex.records import LogPage, Reverted
 from app.convex.store import Store
 from app.deps.boards import LAGGING, ReadableBoard
@@ -25,7 +26,6 @@ from app.web.body import body_of
 
 router = APIRouter(prefix="/boards/{board_id}")
 LAST_TS = 2**63 - 1
-FORGOTTEN = "This board no longer remembers what happened then: read the board, then what came after its ts."
 MAX_FOLDED = 4 * 1024 * 1024  # characters of shapes
 
 

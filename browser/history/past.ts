@@ -22,6 +22,14 @@ export interface Part {
 
 export const FIRST: Part = { after: "0", start: new Map(), before: null };
 
+/** The first part of a log of which the board no longer remembers what came before `ts`. */
+export async function remembered(url: string, ts: string, signal: AbortSignal): Promise<Part> {
+  const answer = await send(`${url}.json?at=${ts}`, { signal });
+  if (!answer.ok) throw new Error();
+  const { shapes }: { shapes: (State["shape"] & { id: string })[] } = await answer.json();
+  return { after: ts, start: new Map(shapes.map((shape) => [shape.id, { shape, live: true }])), before: null };
+}
+
 /** A part of the log, as the page plays it: all of it, unless the board is very old. */
 export class Past {
   fold;
@@ -53,12 +61,12 @@ export class Past {
     return this.#authors[change] !== this.#authors[change - 1] || this.clock.breaks.includes(change);
   }
 
-  /** @param url of the board @param told of how many changes there are so far @returns whether the server let it be read */
-  async read(url: string, told: (count: number) => void, signal: AbortSignal) {
+  /** @param url of the board @param told of how many changes there are so far @returns the refusal of the server, if it refused */
+  async read(url: string, told: (count: number) => void, signal: AbortSignal): Promise<Response | null> {
     let after: string | null = this.part.after;
     while (after !== null) {
       const answer = await send(`${url}/history/log?after=${after}`, { signal });
-      if (!answer.ok) return false;
+      if (!answer.ok) return answer;
       const page: Page = await answer.json();
       for (const [id, name] of Object.entries(page.people)) this.people.set(id, name);
       for (const row of page.changes) this.#append(row);
@@ -67,7 +75,7 @@ export class Past {
       if (this.fold.length >= MOST || this.#text >= MOST_TEXT) break;
     }
     this.#next = after;
-    return true;
+    return null;
   }
 
   #append(row: Row) {

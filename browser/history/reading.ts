@@ -1,7 +1,7 @@
 import { send } from "../site/auth.ts";
 import { toast } from "../site/toast.ts";
 import type { Version } from "./bar.ts";
-import { FIRST, type Part, Past } from "./past.ts";
+import { FIRST, type Part, Past, remembered } from "./past.ts";
 
 /** Reads parts of the log from the server. */
 export class Reading {
@@ -39,7 +39,9 @@ export class Reading {
     const told = (count: number) => this.#say(`Reading the history: ${count.toLocaleString("en")} changes…`);
     try {
       const versions = send(`${this.#url}/versions`, { headers: { Accept: "application/json" }, signal });
-      if (!(await past.read(this.#url, told, signal))) throw new Error();
+      const refusal = await past.read(this.#url, told, signal);
+      if (refusal?.status === 410) return await this.part(await remembered(this.#url, await earliest(refusal), signal));
+      if (refusal) throw new Error();
       const answer = await versions;
       this.versions = answer.ok ? (await answer.json()).versions : [];
     } catch {
@@ -49,4 +51,9 @@ export class Reading {
     this.#say(past.fold.length ? "" : "Nothing was drawn yet.");
     return signal.aborted ? null : past;
   }
+}
+
+/** The ts of the earliest moment that is remembered. */
+async function earliest(refusal: Response): Promise<string> {
+  return (await refusal.json()).error.limit;
 }

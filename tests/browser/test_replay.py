@@ -3,11 +3,14 @@
 from playwright.async_api import Page, expect
 
 from harness.people import Person, shape_of_kind, stroke
+from harness.processes import Easel
 from tests.browser.board_page import BoardPage
 from tests.browser.conftest import Visit
+from tests.folding import old_board
 
 # Where each is on a page whose camera stands at the origin.
 LEFT, RIGHT = (400, 300), (800, 300)
+NOTE = (758, 398)  # of the old board, in the middle of what is on it
 
 PAINTED = """([x, y]) => {
   const canvas = document.getElementById("replayed");
@@ -158,3 +161,13 @@ async def test_the_camera_follows_what_is_drawn(visit: Visit, ana: Person, share
     await at(page, 2)
     await page.wait_for_function("() => document.getElementById('board').style.transform.includes('-8')")
     await expect(page.get_by_label("Follow")).to_be_checked()
+
+
+async def test_a_board_that_forgets_plays_what_it_remembers(visit: Visit, easel: Easel) -> None:
+    async with old_board(easel) as old:
+        await old.fold(old.moments[2])
+        page = (await opened(visit, old.ana, f"{easel.url}{old.path}")).page
+        await at(page, 2)
+        await page.keyboard.press("Home")
+        await at(page, 0)
+        await shows(page, NOTE)

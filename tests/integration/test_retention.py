@@ -2,75 +2,17 @@
 
 import uuid
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from app.auth import signing_key
-from app.auth.issuer import Issuer
-from app.convex.checkpoint_shelf import CheckpointShelf
-from app.convex.deployment import Deployment, Storage
-from app.convex.retention_shelf import RetentionShelf
-from app.history.retention import Retention
-from app.settings import Settings
-from harness.people import Answer, Person, shape_of_kind, stroke
+from harness.people import shape_of_kind, stroke
 from harness.processes import Easel
-from tests.conftest import connections
-
-WHOLE = 2**63 - 1
-
-
-@dataclass
-class Folding:
-    ana: Person
-    board: str
-    retention: Retention
-    moments: list[str]
-
-    @property
-    def path(self) -> str:
-        return f"/boards/{self.board}"
-
-    async def act(self, verb: str = "changes", change_id: str = "", **ops: Any) -> Answer:
-        body = {"changeId": change_id or str(uuid.uuid4()), **ops}
-        answer = await self.ana.post(f"{self.path}/{verb}", body)
-        assert answer.status in (200, 201), answer.body
-        if "ts" in answer.json:
-            self.moments.append(answer.json["ts"])
-        return answer
-
-    async def due(self, before: str) -> list[int]:
-        """Up to which change the board is due to be folded: other boards of this Easel are left alone."""
-        return [ts async for board, ts in self.retention._retention.due(int(before)) if board == self.board]
-
-    async def fold(self, before: str) -> None:
-        """As the background does, and waits until the rows have lost what they did."""
-        [ts] = await self.due(before)
-        assert await self.retention.fold_board(self.board, ts)
-        while "secret" in (await self.rows()):
-            pass
-
-    async def rows(self) -> str:
-        shelf = self.retention._shelf
-        return str([row async for page in shelf.rows(self.board, 0, WHOLE) for row in page])
+from tests.folding import Folding, old_board
 
 
 @pytest.fixture
 async def folding(easel: Easel) -> AsyncIterator[Folding]:
-    issuer = Issuer(signing_key(Settings(data_dir=Path(easel.settings["DATA_DIR"]))))
-    async with connections() as http, Deployment(easel.convex_url) as deployment, Storage(easel.convex_url) as storage:
-        ana = await Person.sign_in(http, easel.url, "Ana")
-        shelf = CheckpointShelf(deployment, storage, issuer.relay_token)
-        retention = Retention(shelf, RetentionShelf(deployment, issuer.relay_token), 1)
-        made = Folding(ana, await ana.create_board("Old"), retention, [])
-        note = shape_of_kind("note", "note", text="secret")
-        await made.act(change_id="first", put=[note, stroke("line"), shape_of_kind("text", "gone", text="secret gone")])
-        await made.act(patch={"note": {"text": "second"}})
-        await made.act(remove=["gone", "line"])
-        await made.act("undo")
-        await made.act(patch={"note": {"x": 9}})
+    async with old_board(easel) as made:
         yield made
 
 
@@ -138,6 +80,20 @@ async def test_programs_are_told_where_the_log_begins(folding: Folding) -> None:
     assert (refused.status, refused.error["field"], refused.error["limit"]) == (410, "after", moments[2])
     rest = (await ana.get(f"{path}/changes?after={moments[2]}")).json["changes"]
     assert [row["ts"] for row in rest] == moments[3:]
+    refused = await ana.get(f"{path}/history/log?after=0")
+    assert (refused.status, refused.error["field"], refused.error["limit"]) == (410, "after", moments[2])
+    played = (await ana.get(f"{path}/history/log?after={moments[2]}")).json["changes"]
+    assert [row["ts"] for row in played] == moments[3:]
+
+
+async def test_the_history_says_what_is_not_kept(folding: Folding) -> None:
+    page = (await folding.ana.get(f"{folding.path}/history", headers={"Accept": "text/html"})).body.decode()
+    assert "longer ago" not in page
+    assert f'href="{folding.path}?at={folding.moments[-1]}"' in page
+    await folding.fold(folding.moments[-1])
+    await folding.ana.draw(folding.board, stroke("new"))
+    page = (await folding.ana.get(f"{folding.path}/history", headers={"Accept": "text/html"})).body.decode()
+    assert "longer ago" in page
 
 
 async def test_a_restart_opens_the_folded_board_as_it_is(folding: Folding, easel: Easel) -> None:
