@@ -1,7 +1,7 @@
 # Two commands do everything: `make run` and `make test`. Each installs what it needs, once.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench push backup restore reload clean browser ruff mypy biome
+.PHONY: help run test check bench push codegen backup restore reload clean browser ruff mypy biome
 
 PYTHON ?= python3
 VENV := .venv
@@ -44,6 +44,9 @@ bench: $(VENV)/.synced node_modules/.synced ## measure latency, saturation and o
 
 push: $(VENV)/.synced node_modules/.synced ## deploy the functions to a real Convex: see docs/convex.md
 	@$(BIN)/python -m launch.push
+
+codegen: $(VENV)/.synced node_modules/.synced ## write convex/_generated anew, after a file of convex/ was added or renamed
+	@$(BIN)/python -m launch.codegen
 
 backup: $(VENV)/.synced ## save boards, pictures and keys while people draw: make backup TO=FILE
 	@$(BIN)/python -m launch.backup "$(TO)"

@@ -8,11 +8,6 @@
  * @module
  */
 
-import type {
-  ApiFromModules,
-  FilterApi,
-  FunctionReference,
-} from "convex/server";
 import type * as archives from "../archives.js";
 import type * as asks from "../asks.js";
 import type * as blame from "../blame.js";
@@ -43,11 +38,13 @@ import type * as model_counter from "../model/counter.js";
 import type * as model_declared from "../model/declared.js";
 import type * as model_deed from "../model/deed.js";
 import type * as model_digest from "../model/digest.js";
+import type * as model_edit from "../model/edit.js";
 import type * as model_file from "../model/file.js";
 import type * as model_folded from "../model/folded.js";
 import type * as model_gather from "../model/gather.js";
 import type * as model_guestKey from "../model/guestKey.js";
 import type * as model_history from "../model/history.js";
+import type * as model_id from "../model/id.js";
 import type * as model_invite from "../model/invite.js";
 import type * as model_kinds from "../model/kinds.js";
 import type * as model_limits from "../model/limits.js";
@@ -56,6 +53,7 @@ import type * as model_listedFile from "../model/listedFile.js";
 import type * as model_log from "../model/log.js";
 import type * as model_member from "../model/member.js";
 import type * as model_missed from "../model/missed.js";
+import type * as model_name from "../model/name.js";
 import type * as model_op from "../model/op.js";
 import type * as model_operation from "../model/operation.js";
 import type * as model_order from "../model/order.js";
@@ -66,14 +64,16 @@ import type * as model_rate from "../model/rate.js";
 import type * as model_refuse from "../model/refuse.js";
 import type * as model_remains from "../model/remains.js";
 import type * as model_removal from "../model/removal.js";
+import type * as model_reversal from "../model/reversal.js";
 import type * as model_revert from "../model/revert.js";
+import type * as model_rewording from "../model/rewording.js";
 import type * as model_role from "../model/role.js";
-import type * as model_session from "../model/session.js";
 import type * as model_shape from "../model/shape.js";
 import type * as model_sharing from "../model/sharing.js";
 import type * as model_sitting from "../model/sitting.js";
 import type * as model_stray from "../model/stray.js";
 import type * as model_takeback from "../model/takeback.js";
+import type * as model_thumbnail from "../model/thumbnail.js";
 import type * as model_touched from "../model/touched.js";
 import type * as model_turn from "../model/turn.js";
 import type * as model_unclear from "../model/unclear.js";
@@ -83,25 +83,30 @@ import type * as model_visitor from "../model/visitor.js";
 import type * as model_writing from "../model/writing.js";
 import type * as purge from "../purge.js";
 import type * as relay from "../relay.js";
-import type * as retention from "../retention.js";
 import type * as restores from "../restores.js";
+import type * as retention from "../retention.js";
 import type * as sessions from "../sessions.js";
 import type * as snapshots from "../snapshots.js";
+import type * as tables_boards from "../tables/boards.js";
+import type * as tables_drawings from "../tables/drawings.js";
+import type * as tables_files from "../tables/files.js";
 import type * as tables_history from "../tables/history.js";
+import type * as tables_people from "../tables/people.js";
+import type * as tables_presence from "../tables/presence.js";
+import type * as tables_sessions from "../tables/sessions.js";
 import type * as takebacks from "../takebacks.js";
+import type * as thumbnails from "../thumbnails.js";
 import type * as trash from "../trash.js";
 import type * as users from "../users.js";
 import type * as versions from "../versions.js";
 import type * as writings from "../writings.js";
 
-/**
- * A utility for referencing Convex functions in your app's API.
- *
- * Usage:
- * ```js
- * const myFunctionReference = api.myModule.myFunction;
- * ```
- */
+import type {
+  ApiFromModules,
+  FilterApi,
+  FunctionReference,
+} from "convex/server";
+
 declare const fullApi: ApiFromModules<{
   archives: typeof archives;
   asks: typeof asks;
@@ -133,11 +138,13 @@ declare const fullApi: ApiFromModules<{
   "model/declared": typeof model_declared;
   "model/deed": typeof model_deed;
   "model/digest": typeof model_digest;
+  "model/edit": typeof model_edit;
   "model/file": typeof model_file;
   "model/folded": typeof model_folded;
   "model/gather": typeof model_gather;
   "model/guestKey": typeof model_guestKey;
   "model/history": typeof model_history;
+  "model/id": typeof model_id;
   "model/invite": typeof model_invite;
   "model/kinds": typeof model_kinds;
   "model/limits": typeof model_limits;
@@ -146,6 +153,7 @@ declare const fullApi: ApiFromModules<{
   "model/log": typeof model_log;
   "model/member": typeof model_member;
   "model/missed": typeof model_missed;
+  "model/name": typeof model_name;
   "model/op": typeof model_op;
   "model/operation": typeof model_operation;
   "model/order": typeof model_order;
@@ -156,14 +164,16 @@ declare const fullApi: ApiFromModules<{
   "model/refuse": typeof model_refuse;
   "model/remains": typeof model_remains;
   "model/removal": typeof model_removal;
+  "model/reversal": typeof model_reversal;
   "model/revert": typeof model_revert;
+  "model/rewording": typeof model_rewording;
   "model/role": typeof model_role;
-  "model/session": typeof model_session;
   "model/shape": typeof model_shape;
   "model/sharing": typeof model_sharing;
   "model/sitting": typeof model_sitting;
   "model/stray": typeof model_stray;
   "model/takeback": typeof model_takeback;
+  "model/thumbnail": typeof model_thumbnail;
   "model/touched": typeof model_touched;
   "model/turn": typeof model_turn;
   "model/unclear": typeof model_unclear;
@@ -177,18 +187,45 @@ declare const fullApi: ApiFromModules<{
   retention: typeof retention;
   sessions: typeof sessions;
   snapshots: typeof snapshots;
+  "tables/boards": typeof tables_boards;
+  "tables/drawings": typeof tables_drawings;
+  "tables/files": typeof tables_files;
   "tables/history": typeof tables_history;
+  "tables/people": typeof tables_people;
+  "tables/presence": typeof tables_presence;
+  "tables/sessions": typeof tables_sessions;
   takebacks: typeof takebacks;
+  thumbnails: typeof thumbnails;
   trash: typeof trash;
   users: typeof users;
   versions: typeof versions;
   writings: typeof writings;
 }>;
+
+/**
+ * A utility for referencing Convex functions in your app's public API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = api.myModule.myFunction;
+ * ```
+ */
 export declare const api: FilterApi<
   typeof fullApi,
   FunctionReference<any, "public">
 >;
+
+/**
+ * A utility for referencing Convex functions in your app's internal API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = internal.myModule.myFunction;
+ * ```
+ */
 export declare const internal: FilterApi<
   typeof fullApi,
   FunctionReference<any, "internal">
 >;
+
+export declare const components: {};
