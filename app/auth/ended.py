@@ -31,7 +31,7 @@ class Ended:
         """Takes the newest entries of the list, and returns those that are new here."""
         told = frozenset(keys)
         new = frozenset(key for key in told if not self._over.get(key))
-        if new == told:  # at the start, or after a gap in which more may have ended than the list holds
+        if told and new == told:  # at the start, or after a gap in which more may have ended than the list holds
             self._over = OrderedDict((key, over) for key, over in self._over.items() if over)
         for key in told:
             self.add(key)

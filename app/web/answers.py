@@ -100,9 +100,8 @@ def answer(request: Request, error: EaselError, viewer: Viewer | None = None) ->
         return resume(request, error)
     if isinstance(error, errors.Unauthenticated) and not viewer:  # else the first page would lead back here
         return RedirectResponse(f"/?next={request.scope['path']}" if request.method == "GET" else "/", 303)
-    shown = {"status": error.status, "code": error.code, "message": for_people(error)}
-    if isinstance(error, errors.Gone):
-        shown["earliest"] = error.limit
+    earliest = error.limit if isinstance(error, errors.Gone) else None
+    shown = {"status": error.status, "code": error.code, "message": for_people(error), "earliest": earliest}
     template, context = "errors/page.html", dict[str, Any](viewer=viewer)
     if isinstance(error, errors.ClosedBoard):
         asked = viewer is not None and "asked" in request.query_params

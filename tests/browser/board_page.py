@@ -81,6 +81,11 @@ class BoardPage:
         transform: str = await self.page.locator("#shapes").evaluate(script)
         return transform
 
+    async def camera_moved(self, before: str) -> None:
+        """Waits until the board is shown from elsewhere."""
+        while await self.camera() == before:
+            await self.page.evaluate("() => new Promise(requestAnimationFrame)")
+
     async def touch(self, kind: str, *points: tuple[float, float]) -> None:
         """A raw touch event (touchStart, touchMove, touchEnd) with these fingers."""
         # One session for a whole gesture: the fingers that are down belong to it.

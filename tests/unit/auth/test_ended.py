@@ -52,6 +52,15 @@ async def test_after_a_gap_in_the_list_everybody_is_asked_for_again() -> None:
     assert await ended.has(viewer("one"))
 
 
+async def test_an_empty_list_makes_nobody_be_asked_for_again() -> None:
+    convex = Convex()
+    ended = Ended(convex.ask)
+    assert not await ended.has(viewer("one"))
+    convex.over = {"one"}
+    ended.replace([])
+    assert not await ended.has(viewer("one"))
+
+
 async def test_an_end_told_while_convex_was_asked_is_not_forgotten() -> None:
     async def ask(keys: list[str]) -> set[str]:
         ended.replace(keys)
