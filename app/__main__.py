@@ -30,7 +30,7 @@ LISTENER = os.environ.get("EASEL_LISTENER")  # the number of an open socket
 SPARE = 64  # files that no connection may take
 DRAIN = 3.0  # s for the streams to be sent away
 GRACE = 4.0  # s for what is being answered then
-SWITCH = 0.0005  # s that a thread of Python keeps the event loop waiting each time; 0.005 by itself
+SWITCH = 0.0005  # s after which another Python thread gives way to the event loop; Python's default is 0.005
 
 
 class Server(uvicorn.Server):

@@ -28,8 +28,8 @@ LONGEST_BOARD = 60.0  # s
 FOLDER = "boards"
 LOST = "it was deleted, or you may not see it any more."
 FULL = f"the ZIP file has {LARGEST // 2**20} MiB, and no room for it."
-LARGE = f"with its pictures it has more than {LARGEST_BOARD // 2**20} MiB. Export it by itself."
-BROKEN = "it could not be read. Export it by itself."
+LARGE = f"with its pictures it has more than {LARGEST_BOARD // 2**20} MiB. Export it on its own."
+BROKEN = "it could not be read. Export it on its own."
 MORE = f"a ZIP file has {MOST:,} boards."
 
 log = logging.getLogger("easel.archives")

@@ -1,7 +1,5 @@
 """Checkpoints of boards in Convex's file storage, and the log between them: convex/checkpoints.ts, app/history/."""
 
-import hashlib
-import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any, NamedTuple
@@ -13,7 +11,6 @@ from app.convex.calls import answered
 from app.convex.deployment import Deployment, Storage
 
 TYPE = "application/octet-stream"
-IN_MEMORY = 4 * 1024 * 1024  # bytes; a larger one is buffered on disk
 
 
 class Stored(NamedTuple):
@@ -78,13 +75,7 @@ class CheckpointShelf:
     ) -> None:
         """If there is one of that ts, it stays, or this one replaces it."""
         url = await answered(self.deployment.mutation, "checkpoints:prepare", {"board": board}, self.relay_token())
-        digest = hashlib.sha256()
-        with tempfile.SpooledTemporaryFile(IN_MEMORY) as file:
-            async for part in parts:
-                digest.update(part)
-                file.write(part)
-            size = file.tell()
-            stored = await self.storage.put(url, file, size, digest.hexdigest(), TYPE)  # type: ignore[arg-type]
+        stored, size = await self.storage.put_parts(url, parts, TYPE)
         of = {"ts": ConvexInt64(ts), "changes": float(changes), "size": float(size), "format": float(format)}
         args = {"board": board, **of, "storage": stored, "replace": replace}
         await answered(self.deployment.mutation, "checkpoints:keep", args, self.relay_token())

@@ -1,7 +1,5 @@
 """Drawings of boards in Convex's file storage, where hubs start from: convex/snapshots.ts, app/hub/snapshots.py."""
 
-import hashlib
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,7 +8,6 @@ from convex import ConvexInt64
 from app.convex.deployment import Storage, Sync
 
 TYPE = "application/octet-stream"
-IN_MEMORY = 4 * 1024 * 1024  # bytes; a larger one is buffered on disk
 PATIENCE = 4.0  # s for the deployment to answer
 
 
@@ -33,12 +30,6 @@ class SnapshotShelf:
 
     async def keep(self, board: str, version: str, ts: int, parts: AsyncIterator[bytes]) -> None:
         url = await self.feed.mutation("snapshots:prepare", {"board": board}, timeout=PATIENCE)
-        digest = hashlib.sha256()
-        with tempfile.SpooledTemporaryFile(IN_MEMORY) as file:
-            async for part in parts:
-                digest.update(part)
-                file.write(part)
-            size = file.tell()
-            stored = await self.storage.put(url, file, size, digest.hexdigest(), TYPE)  # type: ignore[arg-type]
+        stored, _ = await self.storage.put_parts(url, parts, TYPE)
         args = {"board": board, "ts": ConvexInt64(ts), "version": version, "storage": stored}
         await self.feed.mutation("snapshots:keep", args, timeout=PATIENCE)

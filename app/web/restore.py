@@ -11,13 +11,11 @@ from app.convex.restores import Preview, Restore
 from app.convex.store import new_operation_id
 from app.history.since import moment
 from app.hub import Hub
-from app.outline import name_of
 from app.wants import wants
 from app.web.answers import Json
+from app.web.kept import kept_shapes
 from app.web.pages import page
 from app.web.zone import zone_of
-
-NAMED = 100  # kept shapes that a page lists
 
 
 def offered(
@@ -32,7 +30,7 @@ def offered(
 def told(request: Request, board: Hub, viewer: Viewer, restore: Restore, status: int = 200) -> Response:
     if wants(request) == "json":
         return Json(restore.json(), status)
-    kept = [(shape.id, name_of(shape)) for id in restore.kept[:NAMED] if (shape := board.view.find(id))]
+    kept = kept_shapes(board, restore.kept)
     return shown_as(request, board, viewer, restore.to, restore=restore, kept=kept)
 
 

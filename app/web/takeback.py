@@ -17,14 +17,13 @@ from app.errors import NotFound
 from app.history.since import moment, since_each
 from app.history.words import told as words
 from app.hub import Hub
-from app.outline import name_of
 from app.wants import wants
 from app.web.answers import Json
+from app.web.kept import kept_shapes
 from app.web.pages import page
 from app.web.zone import zone_of
 
 PAGES = 5  # of 20 sittings
-NAMED = 100  # kept shapes that a page lists
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def offered(request: Request, board: Hub, viewer: Viewer, found: Offer, *, remov
 def told(request: Request, board: Hub, viewer: Viewer, takeback: Takeback, status: int = 200) -> Response:
     if wants(request) == "json":
         return Json(takeback.json(), status)
-    kept = [(shape.id, name_of(shape)) for id in takeback.kept[:NAMED] if (shape := board.view.find(id))]
+    kept = kept_shapes(board, takeback.kept)
     return shown_as(request, board, viewer, takeback=takeback, kept=kept)
 
 

@@ -6,6 +6,7 @@ import vm from "node:vm";
 import { parentPort } from "node:worker_threads";
 import { list } from "../functions/listing.ts";
 import { logLine, Timers } from "../sandbox/console.ts";
+import { describe } from "./described.ts";
 import { Flow } from "./flow.ts";
 
 export interface HttpRequest {
@@ -152,15 +153,6 @@ async function stream(run: number, reader: ReadableStreamDefaultReader<Uint8Arra
   } finally {
     flows.delete(run);
   }
-}
-
-function describe(error: any, how = "Uncaught"): string {
-  if (typeof error !== "object" || error === null)
-    return JSON.stringify({ message: `${how} ${String(error)}`, stack: "" });
-  const data = error.ConvexErrorSymbol === undefined ? {} : { data: error.data };
-  const said =
-    error instanceof Error ? Error.prototype.toString.call(error) : `#<${error.constructor?.name ?? "Object"}>`;
-  return JSON.stringify({ message: `${how} ${said}`, stack: String(error.stack ?? ""), ...data });
 }
 
 function take({ call, text, bytes }: ToActions & { type: "answer" }): void {

@@ -5,6 +5,8 @@ may know itself by another name, and no answer of it sends us elsewhere.
 """
 
 import base64
+import hashlib
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import BinaryIO, Self
@@ -24,6 +26,7 @@ CALL_LIMIT = 120.0  # s for a whole object
 LARGE_LIMIT = 3600.0  # s for one that may have hundreds of MiB
 ANSWER = 64 * 1024  # bytes of what is said of an upload
 PART = 64 * 1024  # bytes
+IN_MEMORY = 4 * 1024 * 1024  # bytes of a file that comes in parts; a larger one is buffered on disk
 
 
 class Storage:
@@ -32,6 +35,17 @@ class Storage:
     def __init__(self, url: str) -> None:
         self._base = deployment_url(url)
         self._session: aiohttp.ClientSession | None = None
+
+    async def put_parts(self, upload_url: str, parts: AsyncIterator[bytes], content_type: str) -> tuple[str, int]:
+        """The storage id and the size of a file that comes in parts. A large one is buffered on disk."""
+        digest = hashlib.sha256()
+        with tempfile.SpooledTemporaryFile(IN_MEMORY) as file:
+            async for part in parts:
+                digest.update(part)
+                file.write(part)
+            size = file.tell()
+            stored = await self.put(upload_url, file, size, digest.hexdigest(), content_type)  # type: ignore[arg-type]
+        return stored, size
 
     async def put(
         self, upload_url: str, file: BinaryIO, size: int, sha256: str, content_type: str, *, large: bool = False
