@@ -20,11 +20,11 @@ test: export NODE_COMPILE_CACHE := $(CURDIR)/.compiled
 # The tests start hundreds of Pythons: compiling everything for each takes longer than the rest.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: check browser ## set up, then lint, types and every test, in a real browser too
-	@$(BIN)/node --test --test-concurrency=3 --test-force-exit --test-timeout=60000 --test-reporter=dot 'tests/js/*/*.test.ts' 'tests/embedded/*/*.test.ts'
+	@$(BIN)/node --test --test-concurrency=3 --test-force-exit --test-timeout=60000 --test-reporter=dot 'tests/js/*/*.test.ts' tests/convex-test/*.test.ts 'tests/embedded/*/*.test.ts'
 	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.synced node_modules/.synced ## lint and types only
-	@$(MAKE) --jobs=2 --output-sync --no-print-directory ruff mypy tsc-convex tsc-embedded tsc-browser biome
+	@$(MAKE) --jobs=2 --output-sync --no-print-directory ruff mypy tsc-convex tsc-embedded tsc-browser tsc-tests biome
 
 ruff:
 	@$(BIN)/ruff check --quiet .
@@ -32,6 +32,9 @@ ruff:
 
 mypy:
 	@$(BIN)/mypy --no-error-summary
+
+tsc-tests:
+	@node_modules/.bin/tsc -p tests/convex-test
 
 tsc-%:
 	@node_modules/.bin/tsc -p $*

@@ -50,11 +50,11 @@ export async function usage(ctx: QueryCtx, of: string): Promise<{ bytes: number;
 
 /** `size` includes all variants. `files` is 1 for a new file, -1 for a deleted one. */
 export async function count(ctx: MutationCtx, file: { boardId: string; person: string; size: number }, files: 1 | -1) {
-  for (const of of [file.boardId, file.person]) {
-    const row = await usageRow(ctx, of);
+  for (const owner of [file.boardId, file.person]) {
+    const row = await usageRow(ctx, owner);
     const bytes = Math.max(0, (row?.bytes ?? 0) + files * file.size);
     const number = Math.max(0, (row?.files ?? 0) + files);
-    if (row === null) await ctx.db.insert("usage", { of, bytes, files: number });
+    if (row === null) await ctx.db.insert("usage", { of: owner, bytes, files: number });
     else await ctx.db.patch("usage", row._id, { bytes, files: number });
   }
 }
