@@ -12,7 +12,7 @@ from app.archives.making import Maker
 from app.auth import Ended, Issuer, Leases
 from app.convex.archive_shelf import ArchiveShelf
 from app.convex.checkpoint_shelf import CheckpointShelf
-from app.convex.deployment import Deployment, Storage, Sync
+from app.convex.deployment import Deployment, Site, Storage, Sync
 from app.convex.files import Files
 from app.convex.retention_shelf import RetentionShelf
 from app.convex.sessions import Sessions, hear_of_ends, keep_time, settle_ends
@@ -41,7 +41,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         return parts[Issuer].relay_token()
 
     assert settings.convex_url
-    async with deployment, storage, Sync(settings.convex_url, relay_token) as feed:
+    async with deployment, storage, parts[Site], Sync(settings.convex_url, relay_token) as feed:
         deployment.on_answer.append(feed.hurry)
         hubs = Hubs(
             feed,

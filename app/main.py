@@ -12,7 +12,7 @@ from app.convex.archive_shelf import ArchiveShelf
 from app.convex.blame import Blame
 from app.convex.cards import Cards
 from app.convex.checkpoint_shelf import CheckpointShelf
-from app.convex.deployment import Deployment, DeploymentError, Storage, Unauthenticated
+from app.convex.deployment import Deployment, DeploymentError, Site, Storage, Unauthenticated, site_url
 from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
 from app.convex.history import History
@@ -163,6 +163,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
     imports_pool = Pool(3, each=2)
     arrivals = Arrivals(imports_pool, ImportTurns(), decoder, store, trash, files, budgets, rates)
     by_oidc = [Logins(oidc_of(settings), verifier, seal, sessions)] if sign_in.provider == "oidc" else []
+    site = Site(settings.convex_site_url or site_url(settings.convex_url))
     return Parts(
         *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),
         *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), decoder, Turns()),
@@ -171,7 +172,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
         ArchiveShelf(deployment, storage, relay),
         *(CheckpointShelf(deployment, storage, relay), RetentionShelf(deployment, relay)),
         *(rates, budgets, Guesses(settings.rate_guesses)),
-        *(Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
+        *(site, Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
         Unpacking(imports_pool, arrivals, rates),
         *(arrivals, Copies(arrivals, store, files), Blame(deployment), LastSeen(deployment), Writings(deployment)),
         *(Takebacks(deployment), Restores(deployment), Templates(), Covers(painter)),

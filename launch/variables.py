@@ -22,8 +22,17 @@ def limits(settings: Settings) -> str:
     return json.dumps({"trashDays": settings.trash_days, "purgeAfterDays": settings.purge_after_days} | given)
 
 
+def clerk(settings: Settings) -> str:
+    """For convex/model/clerk.ts; `{}` if nobody signs in with Clerk, or it sends no webhooks."""
+    if settings.auth_provider != "clerk" or settings.clerk_webhook_secret is None:
+        return "{}"
+    from app.auth.clerk import frontend
+
+    return json.dumps({"issuer": frontend(settings), "webhookSecret": settings.clerk_webhook_secret.get_secret_value()})
+
+
 # Every `process.env` in convex/, and where its value comes from; docs/convex.md describes them.
-VARIABLES: dict[str, Callable[[Settings], str]] = {"AUTH_PROVIDERS": providers, "LIMITS": limits}
+VARIABLES: dict[str, Callable[[Settings], str]] = {"AUTH_PROVIDERS": providers, "LIMITS": limits, "CLERK": clerk}
 
 
 def written(settings: Settings) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -69,12 +69,6 @@ class Sessions:
         """The sessions and people among these that have ended."""
         found: list[str] = await answered(self.deployment.query, "sessions:over", {"keys": keys}, self.relay_token())
         return found
-
-    async def hear(self, hook: Mapping[str, Any]) -> None:
-        """Applies a verified webhook once; see `hook` in convex/sessions.ts."""
-        for _ in range(MOST_CALLS):
-            if not await self.mutation("hook", **hook):
-                return
 
     async def claim(self, guest: Viewer, account: Viewer) -> int:
         """Gives the guest's boards to the account, and returns their number."""

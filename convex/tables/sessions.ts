@@ -32,7 +32,7 @@ export const sessionTables = {
     .index("by_token_identifier", ["tokenIdentifier"])
     .index("by_deleted", ["deleted", "at"]),
 
-  /** Webhooks that were processed. */
+  /** Webhooks that were processed: see clerk.ts. */
   hooks: defineTable({ hookId: v.string(), at: v.number() }).index("by_hook", ["hookId"]).index("by_at", ["at"]),
 
   /** Keys with which guests come back: `hash` is the SHA-256 of the key, `subject` the guest. */

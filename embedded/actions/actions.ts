@@ -69,7 +69,8 @@ export class Actions {
 
   serve(call: HttpCall): void {
     const { request } = call;
-    this.#begin({ call, fn: null, name: `${request.method} ${new URL(request.url).pathname}` }, (run) => {
+    const name = this.#host.catalog.routeOf(request.method, new URL(request.url).pathname);
+    this.#begin({ call, fn: null, name }, (run) => {
       call.onGone(() => this.#runs.get(run)?.thread.post({ type: "gone", run }));
       return { type: "http", run, request };
     });

@@ -75,6 +75,13 @@ export class Catalog {
     return functions.concat((this.routes ?? []).map((route) => ({ functionType: "HttpAction", ...route })));
   }
 
+  /** The route of a request, for logs: what follows `/*` may be a secret. */
+  routeOf(method: string, path: string): string {
+    const prefix = (route: string): boolean => route.endsWith("/*") && path.startsWith(route.slice(0, -1));
+    const fits = (this.routes ?? []).map((route) => route.path).filter((route) => route === path || prefix(route));
+    return `${method} ${fits.sort((a, b) => b.length - a.length)[0] ?? "without a route"}`;
+  }
+
   hasModule(module: string): boolean {
     return this.paths.some((path) => path.startsWith(`${module}:`));
   }

@@ -145,7 +145,6 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "sessions:over": lambda: {"keys": [new_id()]},
         "sessions:end": lambda: {"session": new_id()},
         "sessions:ended": dict,
-        "sessions:hook": lambda: {"hookId": new_id(), "at": 0.0},
         "relay:ping": lambda: {},
         "relay:head": lambda: board,
         "relay:tail": lambda: board | {"after": ConvexInt64(0)},

@@ -109,7 +109,6 @@ TABLE: dict[str, tuple[str, ...]] = {
     "sessions:end": RELAY,
     "sessions:over": RELAY,
     "sessions:ended": RELAY,
-    "sessions:hook": RELAY,
     "relay:ping": RELAY,
     "relay:head": RELAY,
     "relay:tail": RELAY,

@@ -103,8 +103,8 @@ async def test_the_file_goes_with_the_account(
     person = next(row["tokenIdentifier"] for row in reversed(await crons.rows("users")) if row["name"] == "Ana")
     people.append(person)
     file = await keep(relay, storage, await begin(relay, person), b"private")
-    hook = {"hookId": new_id(), "at": now(), "person": person, "deleted": True}
-    while await relay.mutation("sessions:hook", **hook):
+    message = {"id": new_id(), "at": now(), "person": person, "deleted": True}
+    while await crons.run("clerk:apply", **message):
         pass
     assert file not in await crons.export()
     assert await mine(relay, person) is None

@@ -106,12 +106,12 @@ async def test_a_request_is_collected_after_a_week(owner: Caller, other: Caller,
         pass
 
 
-async def test_a_deleted_person_leaves_no_request(owner: Caller, issuer: Issuer, relay: Caller, crons: Crons) -> None:
+async def test_a_deleted_person_leaves_no_request(owner: Caller, issuer: Issuer, crons: Crons) -> None:
     board, subject = await owner.create_board(), new_id()
     caller = Caller(owner.deployment, issuer.guest_token(subject, "Ben")[0])
     await caller.mutation("asks:make", board=board)
     person = f"{GUEST_ISSUER}|{subject}"
-    hook = {"hookId": new_id(), "at": time.time() * 1000, "person": person, "deleted": True}
-    while await relay.mutation("sessions:hook", **hook):
+    message = {"id": new_id(), "at": time.time() * 1000, "person": person, "deleted": True}
+    while await crons.run("clerk:apply", **message):
         pass
     assert await asks_about(crons, board) == []

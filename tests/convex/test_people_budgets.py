@@ -158,10 +158,10 @@ async def test_an_account_with_the_fullest_boards_is_deleted(
     others = await metered.people(999)
     for _ in range(12):
         await join(metered, await board_of(guest), others)
-    args = {"hookId": new_id(), "at": 1, "person": guest.token_identifier, "deleted": True}
-    calls = [await metered_relay.mutation("sessions:hook", **args)]
+    args = {"id": new_id(), "at": 1, "person": guest.token_identifier, "deleted": True}
+    calls = [await metered_relay.mutation("clerk:apply", **args)]
     while calls[-1].value:
-        calls.append(await metered_relay.mutation("sessions:hook", **args))
+        calls.append(await metered_relay.mutation("clerk:apply", **args))
     assert max(call.read for call in calls) <= 16_000
     assert await code_of(board_of(guest)) == ("unauthenticated", None)
 

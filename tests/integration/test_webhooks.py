@@ -7,6 +7,7 @@ import hmac
 import json
 import time
 import uuid
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -14,12 +15,11 @@ import pytest
 
 from harness.people import Answer, stroke
 from harness.processes import Easel
+from tests.conftest import connections
 from tests.convex.crons import Crons
 from tests.identity.fixtures import WEBHOOK_SECRET
 from tests.identity.provider import Provider
 from tests.integration.test_clerk import JSON, ask, stream_until_end
-
-pytest.importorskip("svix")
 
 
 def signed(body: bytes, id: str, at: float | None = None, secret: str = WEBHOOK_SECRET) -> dict[str, str]:
@@ -128,6 +128,20 @@ async def test_the_same_message_twice_and_messages_out_of_order_are_harmless(
     assert [member["name"] for member in members.json["members"]] == ["Nora New"]
 
 
+async def test_a_name_in_a_webhook_is_cleaned(clerk_easel: Easel, http: aiohttp.ClientSession) -> None:
+    names: list[tuple[dict[str, Any], str]] = [
+        ({"first_name": "\x1b[31m\u202eAna\u200b\r\nWARNING\u2028\u2066", "last_name": "\nLi"}, "Ana WARNING Li"),
+        ({"first_name": "\u200b", "username": "ana"}, "ana"),
+        ({"first_name": "x" * 5_000, "image_url": "javascript:alert(1)"}, "x" * 60),
+        ({"first_name": 5, "username": ["ana"]}, "Somebody"),
+    ]
+    for n, (data, _) in enumerate(names):
+        assert await tell(http, clerk_easel, "user.created", {"id": f"user_named{n}", **data}) == 204
+    rows = {row["tokenIdentifier"].rpartition("|")[2]: row for row in await Crons(clerk_easel, http).rows("users")}
+    assert [rows[f"user_named{n}"]["name"] for n in range(len(names))] == [name for _, name in names]
+    assert not [row for row in rows.values() if row.get("picture", "").startswith("javascript")]
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -157,6 +171,13 @@ async def test_old_foreign_or_broken_messages_change_nothing(clerk_easel: Easel,
     huge = b" " * 300_000
     assert await post(http, clerk_easel, huge, signed(huge, "msg_huge")) == 413
     assert await tell(http, clerk_easel, "organization.created", {"id": "org_1"}) == 204
+
+
+async def test_a_webhook_without_an_answer_of_the_deployment_is_a_503(provider: Provider, tmp_path: Path) -> None:
+    settings = provider.clerk_settings() | {"CLERK_WEBHOOK_SECRET": WEBHOOK_SECRET}
+    with Easel(tmp_path, **settings, CONVEX_SITE_URL="http://127.0.0.1:9") as easel:
+        async with connections() as http:
+            assert await tell(http, easel, "session.ended", {"id": "sess_1"}) == 503
 
 
 async def test_without_a_secret_there_is_no_such_place(easel: Easel, http: aiohttp.ClientSession) -> None:

@@ -11,7 +11,6 @@ from app.convex.list_records import BoardInfo
 from app.convex.records import Asking, Invitation, Member
 from app.hub.access import Access
 from app.outline import shorten
-from app.routes.webhooks import effect
 from app.text import file_name
 from app.web.download import filename
 
@@ -35,21 +34,6 @@ def test_a_name_in_a_token_is_cleaned(name: Any, shown: str) -> None:
     found = viewer("", {"iss": "i", "sub": "s", "exp": 1, "name": name})
     assert found.name == shown
     found.name.encode()
-
-
-@pytest.mark.parametrize(
-    ("data", "name"),
-    [
-        ({"first_name": "\x1b[31m\u202eAna\u200b", "last_name": "\nLi"}, "Ana Li"),
-        ({"first_name": "\u200b", "username": "ana"}, "ana"),
-        ({"first_name": "x" * 5_000}, "x" * 60),
-        ({}, "Somebody"),
-    ],
-)
-def test_a_name_in_a_webhook_is_cleaned(data: dict[str, Any], name: str) -> None:
-    told = effect({"type": "user.updated", "data": {"id": "user_1", **data}}, "https://clerk.invalid")
-    assert told is not None
-    assert told["name"] == name
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
     Deployment   query, mutation and action over HTTP, each with its own token
     Sync         one WebSocket: watch, query and mutation as one identity, always reconnecting
     Storage      file storage: objects put and read, over connections of their own
+    Site         HTTP actions
     Watch        one live query: an async iterator of values, `latest`, `move`, `close`
 
 Values are the PyPI package `convex`'s, with one difference that makes them telling: an int64 arrives as `int`, a
@@ -14,6 +15,7 @@ from convex import ConvexError, ConvexInt64
 from app.convex.deployment.connection import Limits, TokenSource
 from app.convex.deployment.errors import DeploymentError, DeploymentUnavailable, FunctionFailed, Unauthenticated
 from app.convex.deployment.http import Deployment
+from app.convex.deployment.site import Site, site_url
 from app.convex.deployment.storage import Storage
 from app.convex.deployment.sync import Sync
 from app.convex.deployment.watch import Watch
@@ -26,9 +28,11 @@ __all__ = [
     "DeploymentUnavailable",
     "FunctionFailed",
     "Limits",
+    "Site",
     "Storage",
     "Sync",
     "TokenSource",
     "Unauthenticated",
     "Watch",
+    "site_url",
 ]

@@ -51,6 +51,14 @@ http.route({
 });
 
 http.route({
+  pathPrefix: "/locked/",
+  method: "GET",
+  handler: httpAction(async () => {
+    throw new Error("no key fits");
+  }),
+});
+
+http.route({
   path: "/fails",
   method: "GET",
   handler: httpAction(async () => {

@@ -4,9 +4,9 @@ import { connect } from "node:net";
 import { test } from "node:test";
 import { ConvexHttpClient } from "convex/browser";
 import { api } from "../convex/_generated/api.js";
-import { start } from "../start.ts";
+import { start, until } from "../start.ts";
 
-const { url, siteUrl } = await start({ more: ["--site-port", "0"] });
+const { url, siteUrl, stderr } = await start({ more: ["--site-port", "0"] });
 
 test("an HTTP action reads, writes, and sets its status and headers", async () => {
   const response = await fetch(`${siteUrl}/echo?a=1`, { method: "POST", body: "hello" });
@@ -47,6 +47,13 @@ test("an unhandled error is 500 with its text and trace", async () => {
   const { code, trace } = (await response.json()) as { code: string; trace: string };
   assert.match(code, /^\[Request ID: [0-9a-f]{16}\] Server Error: Uncaught Error: http trouble$/);
   assert.match(trace, /\.\.\/convex\/http\.ts:\d+:\d+/);
+});
+
+test("the log names a request's route, not its path, which may be a secret", async () => {
+  assert.equal((await fetch(`${siteUrl}/locked/s3cret`)).status, 500);
+  await until(() => stderr().includes("no key fits"), "the line of the log");
+  assert.match(stderr(), /GET \/locked\/\*/);
+  assert.doesNotMatch(stderr(), /s3cret/);
 });
 
 test("an odd Authorization header fails only when the caller is needed", async () => {
