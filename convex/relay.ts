@@ -16,6 +16,7 @@ import { refuse } from "./model/refuse";
 import { givenRole } from "./model/role";
 import { drawingOf, shapeOut } from "./model/shape";
 import { sharing, sharingOf } from "./model/sharing";
+import { timerOf, timerOut, timer as timerValue } from "./model/timer";
 
 const MAX_PAGE_BYTES = 4 * 1024 * 1024; // read for one page; a Convex transaction reads at most 16 MiB
 const MAX_SHAPES = 200; // ids of one read
@@ -121,6 +122,18 @@ export const access = query({
     await requireRelay(ctx);
     const board = await liveBoard(ctx, args.board);
     return board && (await sharingOf(ctx, board));
+  },
+});
+
+/** The board's timer; null if it has none, or if there is no such board. */
+export const timer = query({
+  args: { board: v.string() },
+  returns: v.union(v.null(), timerValue),
+  handler: async (ctx, args) => {
+    await requireRelay(ctx);
+    const board = await liveBoard(ctx, args.board);
+    const row = board && (await timerOf(ctx, board._id));
+    return row && timerOut(row);
   },
 });
 

@@ -15,6 +15,7 @@ const ROWS: { [T in OfBoard]: (ctx: QueryCtx, board: Id<"boards">) => AsyncItera
   cards: (ctx, board) => ctx.db.query("cards").withIndex("by_board_and_user", (q) => q.eq("boardId", board)),
   visitors: (ctx, board) => ctx.db.query("visitors").withIndex("by_board_and_user", (q) => q.eq("boardId", board)),
   invites: (ctx, board) => ctx.db.query("invites").withIndex("by_board", (q) => q.eq("boardId", board)),
+  timers: (ctx, board) => ctx.db.query("timers").withIndex("by_board", (q) => q.eq("boardId", board)),
   asks: (ctx, board) => ctx.db.query("asks").withIndex("by_board_and_user", (q) => q.eq("boardId", board)),
   files: (ctx, board) => ctx.db.query("files").withIndex("by_board", (q) => q.eq("boardId", board)),
   snapshots: (ctx, board) => ctx.db.query("snapshots").withIndex("by_board", (q) => q.eq("boardId", board)),

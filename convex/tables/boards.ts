@@ -2,6 +2,7 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { givenRole, role, visibility } from "../model/role";
+import { timerState } from "../model/timer";
 
 export const boardTables = {
   /**
@@ -110,6 +111,19 @@ export const boardTables = {
     .index("by_board_and_user", ["boardId", "userId"])
     .index("by_user", ["userId"])
     .index("by_expiry", ["expiresAt"]),
+
+  /**
+   * The timer of a board, which everybody there sees. It ends at `endsAt`, or has ended then; a paused one has `left` ms
+   * to go. `job` ends it. See timers.ts.
+   */
+  timers: defineTable({
+    boardId: v.id("boards"),
+    state: timerState,
+    seconds: v.number(),
+    endsAt: v.number(),
+    left: v.number(),
+    job: v.optional(v.id("_scheduled_functions")),
+  }).index("by_board", ["boardId"]),
 
   /** Links that add people to a board. `hash` is the SHA-256 of the token; the token itself is stored nowhere. */
   invites: defineTable({

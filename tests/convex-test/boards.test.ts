@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ConvexError } from "convex/values";
 import { api } from "../../convex/_generated/api.js";
-import { guest, newId, type Person, start } from "./start.ts";
-
-/** What a `ConvexError` tells the client. */
-function refused(code: string) {
-  return (error: unknown) => error instanceof ConvexError && error.data.code === code;
-}
+import { guest, newId, type Person, refused, start } from "./start.ts";
 
 async function createBoard(person: Person, operationId = newId()) {
   return await person.mutation(api.boards.create, { operationId, title: "A board" });

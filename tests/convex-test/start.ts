@@ -5,6 +5,7 @@
 import { globSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { join } from "node:path";
+import { ConvexError } from "convex/values";
 import { convexTest } from "convex-test";
 import type convexSchema from "../../convex/schema.ts";
 
@@ -34,3 +35,6 @@ export const guest = (t: Deployment, name: string) =>
 export type Person = ReturnType<typeof guest>;
 
 export const newId = () => crypto.randomUUID();
+
+/** Whether an error is a refusal with this code. */
+export const refused = (code: string) => (error: unknown) => error instanceof ConvexError && error.data.code === code;

@@ -55,6 +55,11 @@ async def into_trash(row: str, there: People) -> None:
             await there["owner"].mutation("boards:remove", operationId=new_id(), board=there.board)
 
 
+async def timed(row: str, there: People) -> None:
+    if row == "timers:change":
+        await there["owner"].mutation("timers:start", operationId=new_id(), board=there.board, seconds=60)
+
+
 async def arguments(row: str, who: str, there: People, relay: Caller, storage: Storage) -> dict[str, Any]:
     board, operation = {"board": there.board}, {"operationId": new_id()}
     one = {"user": there.ids["viewer"] if who != "viewer" else there.ids["editor"]}
@@ -66,6 +71,7 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
     restored = await restored_in(there) if row == "restores:get" else ""
     version = await named(there) if row.startswith("versions:re") else ""
     await into_trash(row, there)
+    await timed(row, there)
     make: dict[str, Callable[[], dict[str, Any]]] = {
         "users:store": dict,
         "boards:create": lambda: operation | {"title": "Mine"},
@@ -94,6 +100,9 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "blame:makers": lambda: board | {"shapes": ["a"]},
         "blame:shape": lambda: board | {"shape": "a"},
         "changes:list": lambda: board | {"after": ConvexInt64(0)},
+        "timers:start": lambda: operation | board | {"seconds": 60},
+        "timers:change": lambda: operation | board | {"add": 60},
+        "timers:remove": lambda: operation | board,
         "changes:commit": lambda: board | {"changeId": new_id(), "put": [stroke(new_id())], "patch": [], "remove": []},
         "changes:undo": lambda: board | {"changeId": new_id()},
         "changes:redo": lambda: board | {"changeId": new_id()},
@@ -152,6 +161,7 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "relay:page": lambda: board | {"paginationOpts": PAGE},
         "relay:shapes": lambda: board | {"ids": []},
         "relay:access": lambda: board,
+        "relay:timer": lambda: board,
         "relay:admits": lambda: board,
         "relay:title": lambda: board,
         "relay:invite": lambda: {"hash": hash_of(new_token())},
