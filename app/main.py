@@ -25,6 +25,7 @@ from app.convex.sharing import Sharing
 from app.convex.store import Store
 from app.convex.takebacks import Takebacks
 from app.convex.thumbnail_shelf import ThumbnailShelf
+from app.convex.timers import Timers
 from app.convex.trash import Trash
 from app.convex.versions import Versions
 from app.convex.writings import Writings
@@ -74,6 +75,7 @@ from app.routes import (
     stream,
     takebacks,
     templates,
+    timers,
     trash,
     versions,
     webhooks,
@@ -132,7 +134,7 @@ def create_app(settings: Settings) -> FastAPI:
     rest = (
         *(exports, archives, imports, pictures, cards, boards, trash, embed, oembed),
         *(copies, templates, outline, search, blame, last_seen, writings, files, members, asks),
-        *(history, versions, takebacks, restores),
+        *(history, versions, takebacks, restores, timers),
         *(invites, session, signin, webhooks, home, site, health),
     )
     for resource in (*often, *rest):
@@ -175,6 +177,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
         *(site, Readiness(store, deployment, verifier), files, *lists, Selected(store, *lists)),
         Unpacking(imports_pool, arrivals, rates),
         *(arrivals, Copies(arrivals, store, files), Blame(deployment), LastSeen(deployment), Writings(deployment)),
+        Timers(deployment),
         *(Takebacks(deployment), Restores(deployment), Templates(), Covers(painter)),
     )
 

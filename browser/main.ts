@@ -22,6 +22,7 @@ import { Clearing } from "./panels/clearing.ts";
 import { ContextMenu } from "./panels/context-menu.ts";
 import { Everything } from "./panels/everything.ts";
 import { Others } from "./panels/others.ts";
+import { Timer } from "./panels/timer.ts";
 import { replay, seenEarly } from "./pointer/early.ts";
 import { bindPenMode } from "./pointer/pen-mode.ts";
 import { Pointer } from "./pointer/pointer.ts";
@@ -141,6 +142,7 @@ const swap = new Swap(scene, drafts, group, {
     cells?.received(ids, changed);
   },
 });
+const timer = new Timer(find("#timer", HTMLElement), find("#start-timer", HTMLDialogElement), url);
 const version = new Version(() => data.version ?? "", {
   busy: () =>
     outbox.entries.length + pictures.waiting > 0 ||
@@ -174,6 +176,7 @@ const stream = new Stream(
     },
     version: (announced) => version.announced(announced),
     presence: (frame) => presence.take(frame),
+    timer: (told) => timer.told(told),
     closed: (why, refusal) => {
       if (refusal === 403 || refusal === 404) become("viewer");
       toast("error", why, refusal === 401 ? links(url)["Sign in"] : { href: "/boards", text: "All boards" });

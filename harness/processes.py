@@ -115,8 +115,11 @@ class Program:
         wait_until(lambda: not group(self.pid), "every process of the group is gone")
 
     def child(self, part: str) -> int:
-        """The pid of the process of this group whose command line has `part`."""
-        return next(pid for pid in group(self.pid) if part in command_line(pid))
+        """The pid of the process of this group whose command line has `part`. Raises LookupError."""
+        for pid in group(self.pid):
+            if part in command_line(pid):
+                return pid
+        raise LookupError(part)  # not StopIteration, which an event loop waits for without end
 
 
 SETTINGS = {

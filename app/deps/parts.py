@@ -20,6 +20,7 @@ from app.convex.sharing import Sharing
 from app.convex.store import Store
 from app.convex.takebacks import Takebacks
 from app.convex.thumbnail_shelf import ThumbnailShelf
+from app.convex.timers import Timers
 from app.convex.trash import Trash
 from app.convex.versions import Versions
 from app.convex.writings import Writings
@@ -54,6 +55,7 @@ SelectedDep = Annotated[Selected, Depends(part(Selected))]
 CopiesDep = Annotated[Copies, Depends(part(Copies))]
 TemplatesDep = Annotated[Templates, Depends(part(Templates))]
 CoversDep = Annotated[Covers, Depends(part(Covers))]
+TimersDep = Annotated[Timers, Depends(part(Timers))]
 TrashDep = Annotated[Trash, Depends(part(Trash))]
 BlameDep = Annotated[Blame, Depends(part(Blame))]
 VersionsDep = Annotated[Versions, Depends(part(Versions))]

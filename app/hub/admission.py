@@ -8,6 +8,7 @@ from app.hub import events
 from app.hub.access import Person
 from app.hub.audience import Audience
 from app.hub.board import Board
+from app.hub.clock import Clock
 from app.hub.cut_frame import CutFrame, cut
 from app.hub.gaps import Form
 from app.hub.gate import Gate
@@ -30,6 +31,7 @@ class Admission:
         audience: Audience,
         presence: Presence,
         gate: Gate,
+        clock: Clock,
         pacing: Pacing,
         status: Status,
         openings: Openings,
@@ -40,6 +42,7 @@ class Admission:
         self._audience = audience
         self._presence = presence
         self._gate = gate
+        self._clock = clock
         self._pacing = pacing
         self._status = status
         self._openings = openings
@@ -82,12 +85,13 @@ class Admission:
     def _greeting(self, mailbox: Mailbox) -> list[bytes]:
         """The state of everything but shapes: the page may have been made a while ago."""
         if mailbox.format == "json":
-            return [events.COMMENT]
+            return [events.COMMENT, *self._clock.greeting()]
         return [
             events.hello(self._status.stale),
             events.version(self._version()),
             events.access(mailbox.role),
             events.message(render.title(self._gate.access.title)),
             self._gate.sharing(),
+            *self._clock.greeting(),
             *self._presence.greeting(),
         ]

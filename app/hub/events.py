@@ -48,6 +48,11 @@ def asks(names: Iterable[str]) -> bytes:
     return event("asks", {"names": list(names)})
 
 
+def timer(timer: dict[str, Any] | None) -> bytes:
+    """The board's timer; None once it was removed."""
+    return event("timer", {"timer": timer})
+
+
 def version(version: str) -> bytes:
     """The version of the pages that this process serves: an older page offers a reload."""
     return event("version", {"version": version})

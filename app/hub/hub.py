@@ -11,6 +11,7 @@ from app.hub.access import Access, Person
 from app.hub.admission import Admission
 from app.hub.audience import Audience
 from app.hub.board import Board
+from app.hub.clock import Clock
 from app.hub.delivery import Delivery
 from app.hub.flight import Flight
 from app.hub.gate import Gate, Removed
@@ -22,6 +23,7 @@ from app.hub.rest import Rest
 from app.hub.shared import Shared
 from app.hub.status import Status
 from app.hub.unchanged import Unchanged
+from app.timer import Timer
 
 RETRY = 1.0  # s before a failed query is followed again
 OPEN_LIMIT = 10.0  # s
@@ -43,10 +45,13 @@ class Hub:
         self._audience = audience = Audience()
         self._presence = presence = Presence(feed, board_id, shared.process, audience)
         self._gate = gate = Gate(feed, board_id, audience, presence)
+        self._clock = clock = Clock(feed, board_id, audience)
         self._pacing = pacing = Pacing(audience, board.frames)
         self._status = status = Status(feed, board.window, audience)
         self._delivery = Delivery(board, audience, presence, pacing, status)
-        self._admission = Admission(board, audience, presence, gate, pacing, status, shared.openings, shared.version)
+        self._admission = Admission(
+            board, audience, presence, gate, clock, pacing, status, shared.openings, shared.version
+        )
         self._head: Flight[int] = Flight()
         self._rest = Rest()
         self._tasks: list[asyncio.Task[None]] = []
@@ -77,6 +82,10 @@ class Hub:
     @property
     def full(self) -> bool:
         return self._board.full
+
+    @property
+    def timer(self) -> Timer | None:
+        return self._clock.timer
 
     @property
     def people(self) -> list[Face]:
@@ -170,7 +179,7 @@ class Hub:
                 raise Unavailable(retry_after=RETRY) from None
             raise
         self._status.start()
-        loops = (self._delivery.follow, self._gate.follow, *self._presence.loops)
+        loops = (self._delivery.follow, self._gate.follow, self._clock.follow, *self._presence.loops)
         self._tasks = [asyncio.create_task(self._persist(loop)) for loop in loops]
 
     def update_status(self) -> None:
@@ -191,7 +200,7 @@ class Hub:
         self._audience.close(last)
         for task in self._tasks:
             task.cancel()
-        for part in (self._pacing, self._board, self._gate, self._presence):
+        for part in (self._pacing, self._board, self._gate, self._clock, self._presence):
             part.close()
 
     async def drain(self) -> None:

@@ -15,6 +15,7 @@ import { history } from "./history.ts";
 import { nudge } from "./nudge.ts";
 import { order } from "./order.ts";
 import { pictures } from "./pictures.ts";
+import { timer } from "./timer.ts";
 import { tools } from "./tools.ts";
 import { view } from "./view.ts";
 
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   ...finding,
   ...history,
   ...blame,
+  ...timer,
   ...files,
   ...help,
 ];

@@ -21,6 +21,8 @@ const DEFAULTS = {
   shown: true,
   /** Whether a screen reader announces what others do. */
   announce: false,
+  /** Whether a sound tells that the time is up. */
+  sound: false,
 };
 
 type Values = typeof DEFAULTS;
@@ -68,6 +70,10 @@ class Settings {
 
   get announce() {
     return this.#values.announce;
+  }
+
+  get sound() {
+    return this.#values.sound;
   }
 
   set(changed: Partial<Values>) {

@@ -1,5 +1,6 @@
 import type { Role } from "../ground/role.ts";
 import type { Frame } from "../presence/peers.ts";
+import type { TimerTold } from "../types/timer.ts";
 import type { Connection, HtmxConnection } from "./connection.ts";
 import type { Refusal } from "./refusals.ts";
 import { HEALED, REFUSALS } from "./refusals.ts";
@@ -23,6 +24,8 @@ interface Told {
   version(version: string): void;
   /** What others do. */
   presence(frame: Frame): void;
+  /** null once there is none. */
+  timer(timer: TimerTold | null): void;
   /** The stream has ended for good. */
   closed(why: string, refusal: Refusal): void;
   /** It goes on after all. @param why was said when it ended */
@@ -88,6 +91,7 @@ export class Stream {
     on("access", ({ data }) => this.#access(JSON.parse(data)));
     on("presence", ({ data }) => told.presence(JSON.parse(data)));
     on("version", ({ data }) => told.version(JSON.parse(data).version));
+    on("timer", ({ data }) => told.timer(JSON.parse(data).timer));
     on("put-back", () => told.putBack());
     on("superseded", () => this.#close(429));
     on("restart", () => this.#connected("lost"));

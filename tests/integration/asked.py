@@ -18,6 +18,8 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
     bodies: dict[str, Any] = {
         "POST /session": {"name": "Somebody"},
         "POST /boards/{board_id}/seen": {"ts": "0"},
+        "PUT /boards/{board_id}/timer": {"seconds": 60},
+        "PATCH /boards/{board_id}/timer": {"add": 60},
         "POST /session/key": {"kind": "browser"},
         "POST /boards": {"title": "Mine"},
         "POST /boards/selected": {"boards": [there.board], "action": "trash"},
@@ -42,6 +44,8 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
         "POST /boards/{board_id}/invites": {"role": "viewer"},
         "POST /invites": {"token": invitation.get("token")},
     }
+    if row.startswith("PATCH") and row.endswith("/timer"):
+        await there["owner"].request("PUT", f"/boards/{there.board}/timer", json={"seconds": 60})
     user = person.id if person and row.endswith(" oneself") else other
     path = row.split()[1].replace("/static", "/static/favicon.svg").replace("{board_id}", there.board)
     path = path.replace("{slug}", "kanban").replace("{form}", "png").replace("{user}", user)

@@ -85,6 +85,10 @@ TABLE: dict[str, tuple[int, ...]] = {
     "DELETE /boards/{board_id}/versions/{version}": (404, 404, 404, 403, 403, 403, 204, 204),
     "GET /boards/{board_id}/search": READ,
     "POST /boards/{board_id}/seen": (404, 404, 404, 204, 204, 204, 204, 204),
+    "GET /boards/{board_id}/timer": READ,
+    "PUT /boards/{board_id}/timer": (404, 404, 404, 403, 403, 403, 200, 200),
+    "PATCH /boards/{board_id}/timer": (404, 404, 404, 403, 403, 403, 200, 200),
+    "DELETE /boards/{board_id}/timer": (404, 404, 404, 403, 403, 403, 204, 204),
     "GET /boards/{board_id}/seen": READ,  # {}: nobody has missed anything
     "GET /boards/{board_id}/authors": HISTORY,
     "GET /boards/{board_id}/authors/last": HISTORY,

@@ -66,6 +66,16 @@ async def test_a_killed_deployment_is_said_and_all_heals_when_it_is_back(own_eas
     assert [shape["id"] for shape in await eve.shapes(board)] == ["before", "after"]
 
 
+async def test_a_timer_ends_though_the_deployment_was_killed(own_easel: Easel, eve: Person) -> None:
+    board = await eve.create_board()
+    async with reading(eve, board) as stream:
+        assert (await eve.request("PUT", f"/boards/{board}/timer", json={"seconds": 2})).status == 200
+        await stream.until(lambda frame: frame.event == "timer" and frame.json["timer"]["state"] == "running")
+        os.kill(deployment(own_easel), signal.SIGKILL)
+        await state(stream, "stale", 10)
+        await stream.until(lambda frame: frame.event == "timer" and frame.json["timer"]["state"] == "over", 30)
+
+
 async def test_a_hung_deployment_keeps_streams_open_and_stalls_nobody(
     own_easel: Easel, eve: Person, http: aiohttp.ClientSession
 ) -> None:

@@ -1,0 +1,28 @@
+"""The timer of a board: how it goes and what is left of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+
+
+@dataclass(frozen=True)
+class Timer:
+    """Runs until `ends_at`, in ms since the epoch, or is over since then. A paused one has `paused_left` ms to go."""
+
+    state: Literal["running", "paused", "over"]
+    seconds: int
+    ends_at: float
+    paused_left: float
+
+    @classmethod
+    def from_wire(cls, wire: Mapping[str, Any]) -> Self:
+        return cls(wire["state"], int(wire["seconds"]), wire["endsAt"], wire["left"])
+
+    def left(self, now: float) -> float:
+        """How much is left, in s; less than 0 once it is over. `now` is in s since the epoch."""
+        left = self.paused_left if self.state == "paused" else self.ends_at - now * 1000
+        return round(left / 1000, 3)
+
+    def wire(self, now: float) -> dict[str, Any]:
+        """As readers get it: what is left, and no time of day, since their clocks may be wrong."""
+        return {"state": self.state, "seconds": self.seconds, "left": self.left(now)}
