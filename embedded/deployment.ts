@@ -5,6 +5,7 @@ import type { Admin } from "./auth/admin.ts";
 import { Verifier } from "./auth/verifier.ts";
 import { Executions } from "./command/executions.ts";
 import type { Exports } from "./command/exports.ts";
+import { type Instance, instances } from "./components/instances.ts";
 import type { Files } from "./files/files.ts";
 import type { UploadTokens } from "./files/storage.ts";
 import type { Bundle } from "./functions/bundle.ts";
@@ -63,7 +64,7 @@ export class Deployment implements Host {
   readonly exports: Exports;
   readonly executions = new Executions();
   #catalog!: Catalog;
-  #bundle: Bundle | null = null;
+  #current: { bundle: Bundle; instances: readonly Instance[] } | null = null;
   verifier!: Verifier;
   readonly #suspects: readonly string[];
   readonly #turns: Turns;
@@ -91,12 +92,13 @@ export class Deployment implements Host {
 
   /** Starts to use a version of the functions. Raises FunctionError and keeps the old version if this one does not load. */
   async load(bundle: Bundle): Promise<void> {
-    const listed = await this.actions.load(bundle);
+    const mounted = instances(bundle.config, this.environment.all);
+    const listed = await this.actions.load(bundle, mounted);
     try {
-      await this.still(() => this.#load(bundle, listed));
-      this.#bundle = bundle;
+      await this.still(() => this.#load(bundle, mounted, listed));
+      this.#current = { bundle, instances: mounted };
     } catch (error) {
-      if (this.#bundle) await this.actions.load(this.#bundle);
+      if (this.#current) await this.actions.load(this.#current.bundle, this.#current.instances);
       throw error;
     }
   }
@@ -111,30 +113,34 @@ export class Deployment implements Host {
     }
   }
 
-  #load(bundle: Bundle, listed: Listing | null): void {
-    const runtime = new Runtime(bundle, this.environment.all, this.#turns.calls);
-    const { functions, crons } = runtime.listing;
-    const known = new Set(functions.map(({ module }) => module));
+  #load(bundle: Bundle, instances: readonly Instance[], listed: Listing | null): void {
+    const runtime = new Runtime(bundle, instances, this.#turns.calls);
+    const [app, ...components] = runtime.listings;
+    const known = new Set(app!.functions.map(({ module }) => module));
     const onlyNode = listed?.functions.filter(({ module }) => !known.has(module)) ?? [];
-    const listing = { ...runtime.listing, functions: [...functions, ...onlyNode] };
-    const catalog = new Catalog(this.db, listing, bundle.trace, this.#suspects);
+    const listings = [{ ...app!, functions: [...app!.functions, ...onlyNode] }, ...components];
+    const mounted = new Map<string, Catalog>();
+    listings.forEach((listing, i) => {
+      new Catalog(this.db, listing, bundle.trace, this.#suspects, instances[i], mounted);
+    });
+    const catalog = mounted.get("")!;
     const verifier = new Verifier(loadAuthConfig(bundle, this.environment.all), this.production, this.maxTokenLife);
-    const checkedCrons = checkCrons(crons, catalog);
+    const crons = listings.map((listing, i) => checkCrons(listing.crons, catalog.of(instances[i]!.path)));
     catalog.install(this.db);
     this.#catalog = catalog;
     this.verifier = verifier;
     this.#turns.use(runtime);
-    this.scheduler.defineCrons(checkedCrons);
+    instances.forEach(({ path }, i) => void this.scheduler.defineCrons(path, crons[i]!));
   }
 
   /** Takes effect at once, for live queries too. Raises RequestError, or FunctionError if the functions do not load with it; then nothing changes. */
   async changeEnvironment(changes: Json): Promise<void> {
     const takeBack = this.environment.change(changes);
     try {
-      await this.load(this.#bundle!);
+      await this.load(this.#current!.bundle);
     } catch (error) {
       takeBack();
-      await this.load(this.#bundle!);
+      await this.load(this.#current!.bundle);
       throw error;
     }
   }
@@ -143,8 +149,8 @@ export class Deployment implements Host {
     this.actions.run(call);
   }
 
-  write(write: WriteCall["write"], done: WriteCall["done"] = () => {}): void {
-    this.#turns.mutate({ write, done });
+  write(write: WriteCall["write"], done: WriteCall["done"] = () => {}, component = ""): void {
+    this.#turns.mutate({ write, done, component });
   }
 
   scheduled(): void {

@@ -81,7 +81,7 @@ async function run(options: ThreadOptions): Promise<void> {
   });
   const load = async (version: Bundle): Promise<void> => {
     await deployment.load(version);
-    say({ type: "functions", paths: deployment.catalog.paths });
+    say({ type: "functions", paths: deployment.catalog.titles });
   };
   await load(built);
   surviveRejections((stack) => deployment.catalog.trace(stack));
@@ -126,23 +126,31 @@ function surviveRejections(trace: (stack: string) => string): void {
 
 /** Prints what is wrong with a broken edit, and keeps the last good version. */
 function reloadOnChange(folder: string, first: Bundle, load: (version: Bundle) => Promise<void>): void {
+  const watched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let reloading = Promise.resolve();
   const reload = async (): Promise<void> => {
     try {
-      await load(await bundle(folder));
+      const version = await bundle(folder);
+      watchAll(version);
+      await load(version);
       console.error("Functions reloaded.");
     } catch (error) {
       console.error(`${(error as Error).message}\nThe last good version of the functions stays in use.`);
     }
   };
-  for (const path of first.watch) {
+  const watchAll = (version: Bundle): void => {
+    for (const path of version.watch) if (!watched.has(path)) watchOne(path);
+  };
+  const watchOne = (path: string): void => {
+    watched.add(path);
     watch(path, { recursive: true }, (_event, name) => {
       if (name?.includes("_generated") || name?.includes("node_modules")) return;
       clearTimeout(timer);
       timer = setTimeout(() => (reloading = reloading.then(reload)), RELOAD_AFTER_MS);
     }).on("error", (error) => console.error(`${path} is not watched for edits any more: ${error.message}`));
-  }
+  };
+  watchAll(first);
 }
 
 run(workerData as ThreadOptions).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 // Starts actions and answers their requests. They run in a thread of their own, which starts with the first action.
 import { resolve } from "node:path";
+import type { Instance } from "../components/instances.ts";
 import type { Bundle } from "../functions/bundle.ts";
 import type { Listing } from "../functions/listing.ts";
 import { visible } from "../ground/terminal.ts";
@@ -20,6 +21,7 @@ export class Actions {
   readonly #folder: string;
   readonly #runs: ActionRuns;
   #bundle!: Bundle;
+  #instances!: readonly Instance[];
   /** The thread in which actions begin. */
   #thread: ActionWorker | null = null;
   #broken: FunctionError | null = null;
@@ -33,8 +35,9 @@ export class Actions {
   }
 
   /** Starts to use a version. The thread itself lists functions that only Node can load. Raises FunctionError if they do not load. */
-  async load(bundle: Bundle): Promise<Listing | null> {
+  async load(bundle: Bundle, instances: readonly Instance[]): Promise<Listing | null> {
     this.#bundle = bundle;
+    this.#instances = instances;
     if (!bundle.actions.forNode) {
       if (this.#thread) this.#postCode(this.#thread);
       return null;
@@ -49,13 +52,11 @@ export class Actions {
 
   run(call: ActionCall): void {
     try {
-      const fn = this.#host.catalog.findCallable(
-        call.path,
-        "action",
-        call.trusted === true || call.identity?.admin === true,
-      );
+      const fn = this.#host.catalog
+        .of(call.component)
+        .findCallable(call.path, "action", call.trusted === true || call.identity?.admin === true);
       const args = checkedArgs(fn, call.args);
-      this.#begin({ call, fn, name: fn.path.replace(".js:", ":") }, (run) => ({
+      this.#begin({ call, fn, component: fn.component, name: fn.title }, (run) => ({
         type: "act",
         run,
         module: fn.module,
@@ -68,15 +69,15 @@ export class Actions {
   }
 
   serve(call: HttpCall): void {
-    const { request } = call;
-    const name = this.#host.catalog.routeOf(request.method, new URL(request.url).pathname);
-    this.#begin({ call, fn: null, name }, (run) => {
+    const { component, request } = call;
+    const name = this.#host.catalog.of(component).routeOf(request.method, new URL(request.url).pathname);
+    this.#begin({ call, fn: null, component, name }, (run) => {
       call.onGone(() => this.#runs.get(run)?.thread.post({ type: "gone", run }));
-      return { type: "http", run, request };
+      return { type: "http", run, component, request };
     });
   }
 
-  #begin(run: Pick<ActionRun, "call" | "fn" | "name">, message: (run: number) => ToActions): void {
+  #begin(run: Omit<ActionRun, "thread" | "logs" | "started" | "timer">, message: (run: number) => ToActions): void {
     const thread = this.#thread ?? this.#start();
     const id = this.#runs.begin({ ...run, thread });
     if (id === null) return;
@@ -98,11 +99,16 @@ export class Actions {
 
   #postCode(thread: ActionWorker): void {
     const { code, forNode } = this.#bundle.actions;
+    const [app, ...components] = this.#instances;
     this.#broken = null;
     thread.post({
       type: "load",
       code,
-      env: this.#host.environment.all,
+      components: components.map(({ path, folder, env }) => {
+        const { name, code } = this.#bundle.components.get(folder)!;
+        return { path, env, name, code };
+      }),
+      env: app!.env,
       require: forNode ? `${this.#folder}/` : null,
     });
   }

@@ -9,6 +9,8 @@ import type { HttpRequest } from "./thread.ts";
 import type { ActionWorker } from "./worker.ts";
 
 export interface HttpCall {
+  /** Whose router answers; empty for the app's. */
+  component: string;
   request: HttpRequest;
   /** An error if the Authorization header is invalid: raised when the action asks for the caller. */
   identity: Identity | RequestError | null;
@@ -26,6 +28,7 @@ export interface ActionRun {
   call: ActionCall | HttpCall;
   /** Null for an HTTP action. */
   fn: CheckedFunction | null;
+  component: string;
   name: string;
   thread: ActionWorker;
   logs: string[];

@@ -22,7 +22,7 @@ export class ActionRuns {
   }
 
   /** Returns the run's id, or null if too many actions run: this one has then failed. */
-  begin(run: Pick<ActionRun, "call" | "fn" | "name" | "thread">): number | null {
+  begin(run: Pick<ActionRun, "call" | "fn" | "component" | "name" | "thread">): number | null {
     const id = this.#started++;
     const { actionTime } = this.#host;
     const timer = setTimeout(

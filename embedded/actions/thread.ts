@@ -6,6 +6,7 @@ import vm from "node:vm";
 import { parentPort } from "node:worker_threads";
 import { list } from "../functions/listing.ts";
 import { logLine, Timers } from "../sandbox/console.ts";
+import { scopeOf } from "../sandbox/scope.ts";
 import { describe } from "./described.ts";
 import { Flow } from "./flow.ts";
 
@@ -16,10 +17,19 @@ export interface HttpRequest {
   body: Uint8Array | null;
 }
 
+type Env = Readonly<Record<string, string>>;
+/** The code of a component, and where it is mounted. */
+interface Component {
+  path: string;
+  env: Env;
+  name: string;
+  code: string;
+}
+
 export type ToActions =
-  | { type: "load"; code: string; env: Record<string, string>; require: string | null }
+  | { type: "load"; code: string; env: Env; components: Component[]; require: string | null }
   | { type: "act"; run: number; module: string; name: string; args: string }
-  | { type: "http"; run: number; request: HttpRequest }
+  | { type: "http"; run: number; component: string; request: HttpRequest }
   | { type: "written"; run: number; bytes: number }
   | { type: "gone"; run: number }
   | { type: "answer"; call: number; text: string; bytes?: Uint8Array | undefined }
@@ -99,18 +109,28 @@ scope.console.time = (label?: unknown) => timersOfRun().time(label);
 scope.console.timeLog = (label?: unknown, ...args: unknown[]) => timersOfRun().log(label, ...args);
 scope.console.timeEnd = (label?: unknown) => timersOfRun().end(label);
 
-function load(code: string, env: Record<string, string>, require: string | null): void {
+function load({ code, env, components, require }: ToActions & { type: "load" }): void {
   try {
     for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
     Object.assign(process.env, env);
     scope.require = require === null ? undefined : createRequire(require);
     new vm.Script(code, { filename: "functions.js" }).runInThisContext();
-    modules = scope.__modules.default;
-    say({ type: "loaded", listing: list(modules) });
+    modules = { ...scope.__modules.default };
+    const listing = list(modules);
+    for (const component of components) mount(component);
+    say({ type: "loaded", listing });
   } catch (error) {
     const { message, stack = "" } = error as Error;
     say({ type: "loaded", error: { message, stack } });
   }
+}
+
+/** Its modules have its path and a colon before their names. */
+function mount({ path, env, name, code }: Component): void {
+  const process = { env: { ...env } };
+  const own = scopeOf({ process });
+  const made = new vm.Script(code, { filename: name }).runInThisContext()(own, own, own, process, scope.Convex);
+  for (const module of Object.keys(made)) modules[`${path}:${module}`] = made[module];
 }
 
 async function finish(run: number, work: () => Promise<string>): Promise<void> {
@@ -128,9 +148,10 @@ async function finish(run: number, work: () => Promise<string>): Promise<void> {
   say({ type: "finish", run, ok, text });
 }
 
-async function respond(run: number, { url, method, headers, body }: HttpRequest): Promise<string> {
+async function respond(run: number, component: string, { url, method, headers, body }: HttpRequest): Promise<string> {
   const request = new Request(url, { method, headers, body: body as Uint8Array<ArrayBuffer> | null });
-  const [endpoint] = modules.http?.default?.lookup(new URL(url).pathname, method) ?? [];
+  const [endpoint] =
+    modules[component === "" ? "http" : `${component}:http`]?.default?.lookup(new URL(url).pathname, method) ?? [];
   const response: unknown = endpoint
     ? await endpoint.invokeHttpAction(request)
     : new Response("No matching routes found", { status: 404 });
@@ -175,13 +196,13 @@ process.on("unhandledRejection", uncaught);
 parentPort!.on("message", (message: ToActions) => {
   switch (message.type) {
     case "load":
-      return load(message.code, message.env, message.require);
+      return load(message);
     case "act":
       return void finish(message.run, async () =>
         modules[message.module]![message.name].invokeAction(String(message.run), message.args),
       );
     case "http":
-      return void finish(message.run, () => respond(message.run, message.request));
+      return void finish(message.run, () => respond(message.run, message.component, message.request));
     case "written":
       return flows.get(message.run)?.arrived(message.bytes);
     case "gone":

@@ -45,7 +45,7 @@ export async function importZip(data: string, path: string): Promise<void> {
         throw new StartError(`The data folder ${data} is not empty: an import needs a new one.`);
     }
     for (const { name, id } of documents(entries.get("_tables/documents.jsonl")))
-      db.ensureTable(name as string, id as number);
+      db.ensureTable(name as string, "", id as number);
     for (const [name, bytes] of entries) {
       const table = DOCUMENTS.exec(name)?.[1];
       if (table !== undefined && table !== "_tables") await insert(db, db.ensureTable(table), documents(bytes));

@@ -1,12 +1,14 @@
 // What a start found in the data folder, as one line for the operator.
 import type { Database } from "../store/database.ts";
+import type { Table } from "../store/tables.ts";
 import type { Files } from "./files.ts";
 
 export function loaded(db: Database, files: Files, folder: string): string {
-  const tables = [...db.tables.values()].filter(({ name }) => !name.startsWith("_"));
-  const counts = tables.map((table) => [table.name, db.count(table)] as const).filter(([, count]) => count > 0);
-  const named = db.tables.get("_files");
-  const stored = named ? [...db.rows(named)].map(({ value }) => value.uuid as string) : [];
+  const all = [...db.spaces.values()].flatMap((space) => [...space.values()]);
+  const tables = all.filter(({ name }) => !name.startsWith("_"));
+  const counts = tables.map((table) => [titleOf(table), db.count(table)] as const).filter(([, count]) => count > 0);
+  const named = all.filter(({ name }) => name === "_files");
+  const stored = named.flatMap((table) => [...db.rows(table)].map(({ value }) => value.uuid as string));
   const missing = files.missing(stored);
   const parts = [
     ...counts.map(([name, count]) => `${count} ${name}`),
@@ -15,3 +17,5 @@ export function loaded(db: Database, files: Files, folder: string): string {
   ];
   return `Loaded ${folder}: ${parts.join(", ")}; last ts ${db.found}.`;
 }
+
+const titleOf = ({ component, name }: Table): string => (component === "" ? name : `${component}:${name}`);

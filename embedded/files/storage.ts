@@ -1,9 +1,9 @@
 // Stored files as rows: `_storage`, which functions may read, and `_files`, which knows the secret name of each.
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Site } from "../functions/environment.ts";
-import { type Transaction, tableOf } from "../query/transaction.ts";
+import type { Transaction } from "../query/transaction.ts";
 import type { Database } from "../store/database.ts";
-import type { Index, Row } from "../store/tables.ts";
+import type { Index, Row, Table } from "../store/tables.ts";
 import { FunctionError } from "../value/errors.ts";
 import type { JsonObject } from "../value/json.ts";
 import { encodeKey, endOf } from "../value/keys.ts";
@@ -22,20 +22,20 @@ const one = (db: Database, index: Index, value: string): Row | undefined => {
   const key = encodeKey(value);
   return db.range(index, key, endOf(key), false, 1)[0];
 };
-const index = (db: Database, name: string): Index => db.tables.get("_files")!.indexes.get(name)!;
+const index = (tables: ReadonlyMap<string, Table>, name: string): Index => tables.get("_files")!.indexes.get(name)!;
 
 /** Adds the file to the tables. The answer is its storage id. */
 export function insertFile(tx: Transaction, file: StoredFile, contentType: string | null): string {
   const { uuid, sha256, size } = file;
   const document = { sha256, size, ...(contentType ? { contentType } : {}) };
-  const id = tx.insert(tx.db.tables.get("_storage")!, document, () => {});
-  tx.insert(tx.db.tables.get("_files")!, { storageId: id, uuid }, () => {});
+  const id = tx.insert(tx.tables.get("_storage")!, document, () => {});
+  tx.insert(tx.tables.get("_files")!, { storageId: id, uuid }, () => {});
   return id;
 }
 
 /** Null if there is no such file. Raises FunctionError, naming the method of `ctx.storage`, for an id that is none of a file. */
 export function findFile(tx: Transaction, id: string, method: string): FileRow | null {
-  const table = typeof id === "string" ? tableOf(tx.db, id) : null;
+  const table = typeof id === "string" ? tx.tableOf(id) : null;
   if (table === null)
     throw new FunctionError(
       `Invalid argument \`storageId\` for \`storage.${method}\`: Invalid storage ID: "${id}". Storage ID should be an Id of '_storage' table, or a UUID string.`,
@@ -49,7 +49,7 @@ export function findFile(tx: Transaction, id: string, method: string): FileRow |
 
 function nameRow(tx: Transaction, id: string): { value: JsonObject } | null {
   const key = encodeKey(id);
-  const byStorage = index(tx.db, "by_storage");
+  const byStorage = index(tx.tables, "by_storage");
   return one(tx.db, byStorage, id) ?? tx.nearestPending(byStorage, key, endOf(key), false)?.row ?? null;
 }
 
@@ -57,15 +57,19 @@ function nameRow(tx: Transaction, id: string): { value: JsonObject } | null {
 export function removeFile(tx: Transaction, id: string): string {
   const found = findFile(tx, id, "delete");
   if (found === null) throw new FunctionError(`storage id ${id} not found`);
-  tx.remove(tx.db.tables.get("_storage")!, id);
-  tx.remove(tx.db.tables.get("_files")!, nameRow(tx, id)!.value._id as string);
+  tx.remove(tx.tables.get("_storage")!, id);
+  tx.remove(tx.tables.get("_files")!, nameRow(tx, id)!.value._id as string);
   return found.uuid;
 }
 
+/** The file, of whatever component. */
 export function fileByUuid(db: Database, uuid: string): FileRow | null {
-  const name = one(db, index(db, "by_uuid"), uuid);
-  const row = name && db.get(db.tables.get("_storage")!, name.value.storageId as string);
-  return row ? { document: row.value, uuid } : null;
+  for (const tables of db.spaces.values()) {
+    const name = tables.has("_files") ? one(db, index(tables, "by_uuid"), uuid) : undefined;
+    const row = name && db.get(tables.get("_storage")!, name.value.storageId as string);
+    if (row) return { document: row.value, uuid };
+  }
+  return null;
 }
 
 /** What `ctx.storage.getMetadata` answers. */
@@ -81,8 +85,8 @@ export function metadata({ document }: FileRow): JsonObject {
 
 export const fileUrl = ({ site }: { site: Site }, file: FileRow | null): string | null =>
   file && `${site.cloud}/api/storage/${file.uuid}`;
-export const uploadUrl = ({ site, uploads }: { site: Site; uploads: UploadTokens }): string =>
-  `${site.cloud}/api/storage/upload?token=${uploads.make()}`;
+export const uploadUrl = ({ site, uploads }: { site: Site; uploads: UploadTokens }, component: string): string =>
+  `${site.cloud}/api/storage/upload?token=${uploads.make(component)}`;
 
 /** Raises FunctionError if the digest, base64 or hex, is there and is another one. */
 export function checkDigest(bytes: Uint8Array, wanted: string | undefined): void {
@@ -100,16 +104,20 @@ export class UploadTokens {
     this.#secret = secret;
   }
 
-  make(): string {
-    const claim = `${Date.now() + UPLOAD_WITHIN_MS}.${randomBytes(9).toString("base64url")}`;
+  make(component: string): string {
+    const salt = randomBytes(9).toString("base64url");
+    const claim = `${Date.now() + UPLOAD_WITHIN_MS}.${Buffer.from(component).toString("base64url")}.${salt}`;
     return `${claim}.${this.#sign(claim).toString("base64url")}`;
   }
 
-  accepts(token: string): boolean {
+  /** The component into which the file goes, or null if the token is not valid. */
+  accept(token: string): string | null {
     const dot = token.lastIndexOf(".");
     const given = Buffer.from(token.slice(dot + 1), "base64url");
     const right = this.#sign(token.slice(0, dot));
-    return given.length === right.length && timingSafeEqual(given, right) && Number(token.split(".")[0]) > Date.now();
+    if (given.length !== right.length || !timingSafeEqual(given, right)) return null;
+    const [until, component] = token.split(".");
+    return Number(until) > Date.now() ? Buffer.from(component!, "base64url").toString() : null;
   }
 
   #sign(claim: string): Buffer {

@@ -3,10 +3,11 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import vm from "node:vm";
 import { stop } from "esbuild";
-import { StartError } from "../value/errors.ts";
+import { type Config, configOf, nestedIn } from "../components/definitions.ts";
+import { FunctionError, StartError } from "../value/errors.ts";
 import { compile } from "./compile.ts";
 import { projectOf } from "./project.ts";
-import { tracer } from "./tracer.ts";
+import { type Traced, tracer } from "./tracer.ts";
 
 export interface Bundle {
   script: vm.Script;
@@ -15,8 +16,20 @@ export interface Bundle {
   authScript: vm.Script | null;
   /** For actions: the same code, or, if some of it says "use node", all of it compiled for Node. */
   actions: { code: string; trace: (stack: string) => string; forNode: boolean };
+  /** Null without a convex.config. */
+  config: Config | null;
+  /** The code of each component, by its folder. */
+  components: ReadonlyMap<string, ComponentCode>;
   /** Folders to watch. */
   watch: string[];
+}
+
+/** It evaluates to a function that makes the modules, with globals of an instance: see sandbox/scope.ts. */
+export interface ComponentCode {
+  /** `tracer` looks for this name in traces. */
+  name: string;
+  code: string;
+  script: vm.Script;
 }
 
 /** `tracer` looks for this name in traces. */
@@ -28,33 +41,63 @@ const SKIPPED = /\.d\.[cm]?ts$|\.test\.[jt]sx?$|^(schema|auth\.config)\.[jt]s$/;
 /** Raises StartError if the folder cannot be read, FunctionError if the code does not compile. */
 export async function bundle(folder: string): Promise<Bundle> {
   const files = entryPoints(folder);
-  const schema = ["schema.ts", "schema.js"].find((name) => exists(join(folder, name)));
+  const schema = schemaIn(folder);
   const auth = ["auth.config.ts", "auth.config.js"].find((name) => exists(join(folder, name)));
-  const forNode = files.filter((file) => USE_NODE.test(readFileSync(join(folder, file), "utf8")));
+  const forNode = files.filter((file) => isForNode(folder, file));
   const common = files.filter((file) => !forNode.includes(file));
-  const [main, node, authText] = await Promise.all([
-    compile(folder, entrySource(schema ? [...common, schema] : common)),
-    forNode.length > 0 ? compile(folder, entrySource(files), projectOf(folder).externalPackages) : null,
+  const config = await configOf(folder);
+  const [main, node, authText, components] = await Promise.all([
+    compile(folder, entrySource([...common, ...schema])),
+    forNode.length > 0 ? compile(folder, entrySource(files), { external: projectOf(folder).externalPackages }) : null,
     auth ? compile(folder, `export { default } from "./${auth}";`) : null,
+    Promise.all((config?.folders ?? []).map(componentOf)),
   ]);
   // Its process takes 20 MB and is started again in 30 ms.
   await stop();
-  const trace = tracer(folder, main.map);
+  const traced = components.map(({ name, traced }) => [name, traced] as const);
+  const trace = tracer(folder, new Map([...traced, [SCRIPT, { folder, map: main.map }]]));
+  const traceNode = node && tracer(folder, new Map([...traced, [SCRIPT, { folder, map: node.map }]]));
   return {
     script: new vm.Script(main.code, { filename: SCRIPT }),
     trace,
-    actions: { code: (node ?? main).code, trace: node ? tracer(folder, node.map) : trace, forNode: node !== null },
+    actions: { code: (node ?? main).code, trace: traceNode ?? trace, forNode: node !== null },
     authScript: authText && new vm.Script(authText.code, { filename: "auth.config.js" }),
-    watch: main.folders,
+    config,
+    components: new Map(components.map((component) => [component.traced.folder, component])),
+    watch: [...new Set([main, config, ...components].flatMap((part) => (part === null ? [] : part.folders)))].filter(
+      (path) => !path.includes("node_modules"),
+    ),
   };
 }
 
+async function componentOf(
+  folder: string,
+  number: number,
+): Promise<ComponentCode & { traced: Traced; folders: string[] }> {
+  const files = entryPoints(folder);
+  if (files.some((file) => isForNode(folder, file)))
+    throw new FunctionError(
+      `"use node" directive is not supported in components. Remove it from the component at: ${folder}.`,
+    );
+  const { code: modules, map, folders } = await compile(folder, entrySource([...files, ...schemaIn(folder)]));
+  const name = `component${number}.js`;
+  // The line numbers of the source map stay right.
+  const code = `(globalThis, global, self, process, Convex) => {${modules}\nreturn __modules.default; }`;
+  return { name, code, script: new vm.Script(code, { filename: name }), traced: { folder, map }, folders };
+}
+
+const isForNode = (folder: string, file: string): boolean => USE_NODE.test(readFileSync(join(folder, file), "utf8"));
+const schemaIn = (folder: string): string[] =>
+  ["schema.ts", "schema.js"].filter((name) => exists(join(folder, name))).slice(0, 1);
+
 function entryPoints(folder: string): string[] {
   try {
-    return readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .map((name) => name.replaceAll("\\", "/"))
+    const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => name.replaceAll("\\", "/"));
+    const isNested = nestedIn(names);
+    return names
       .filter(
         (name) =>
+          !isNested(name) &&
           ENTRY.test(name) &&
           !SKIPPED.test(name) &&
           !/(^|\/)(_generated|node_modules)(\/|$)/.test(name) &&

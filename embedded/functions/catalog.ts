@@ -1,12 +1,15 @@
-// The functions and the schema of one version of the functions folder, their validators compiled.
+// The functions and the schema of the app or of a component in one version of the functions, their validators compiled.
 
+import type { Instance } from "../components/instances.ts";
 import type { Database } from "../store/database.ts";
+import type { Structure } from "../store/structure.ts";
 import type { IndexDefinition } from "../store/tables.ts";
 import { FunctionError } from "../value/errors.ts";
 import { tableOfId } from "../value/ids.ts";
-import type { FieldJson, Json, JsonObject, ValidatorJson } from "../value/json.ts";
-import { type Check, compile, type TableOf } from "../value/validators.ts";
+import type { Json, JsonObject } from "../value/json.ts";
+import type { Check, TableOf } from "../value/validators.ts";
 import { type CheckedFunction, checked, kindName } from "./checked_function.ts";
+import { compileDocument } from "./document.ts";
 import type { FunctionInfo, Kind, Listing, SchemaJson, VectorIndexJson } from "./listing.ts";
 import { parsePath } from "./path.ts";
 import { checkFieldNames, checkSchema } from "./schema_rules.ts";
@@ -23,6 +26,12 @@ export const SYSTEM_TABLES = new Map([
 export const READABLE_SYSTEM_TABLES = new Set(["_scheduled_functions", "_storage"]);
 
 export class Catalog {
+  /** The path of the component: `rateLimiter/batchWorker`. The app's is empty. */
+  readonly component: string;
+  /** What the paths of its HTTP routes begin with; null if they have no prefix, or if it is a component that is not reached over HTTP. */
+  readonly mount: string | null;
+  /** Those of the app and of all components, by path, the app's first. */
+  readonly mounted: Map<string, Catalog>;
   readonly trace: (stack: string) => string;
   /** Of HTTP actions; null if there is no router. */
   readonly routes: Listing["routes"];
@@ -37,29 +46,50 @@ export class Catalog {
     { functions, schema, routes }: Pick<Listing, "functions" | "schema" | "routes">,
     trace: (stack: string) => string,
     suspects: readonly string[],
+    { path: component, mount }: Pick<Instance, "path" | "mount"> = { path: "", mount: null },
+    mounted: Map<string, Catalog> = new Map(),
   ) {
     if (schema !== null) checkSchema(schema);
+    this.component = component;
+    this.mount = mount;
+    this.mounted = mounted;
     this.trace = trace;
     this.routes = routes;
     this.schema = schema;
     this.functions = functions;
     const tableOf: TableOf = (id) => {
       const number = tableOfId(id);
-      return number === null ? null : (db.tablesByNumber.get(number)?.name ?? null);
+      const table = number === null ? undefined : db.tablesByNumber.get(number);
+      return table?.component === component ? table.name : null;
     };
+    const before = [...mounted.values()].reduce((sum, other) => sum + other.functions.length, 0);
     functions.forEach((fn, number) => {
       const path = `${fn.module}:${fn.name}`;
       checkFieldNames(fn.args, `In the arguments of ${path}`);
       if (fn.returns) checkFieldNames(fn.returns, `In the result of ${path}`);
-      this.#functions.set(path, checked(fn, number, tableOf, suspects.includes(path)));
+      this.#functions.set(path, checked(fn, before + number, component, tableOf, suspects));
     });
     for (const { tableName, documentType } of schema?.tables ?? []) {
       this.#documents.set(tableName, compileDocument(documentType, tableName, tableOf));
     }
+    mounted.set(component, this);
   }
 
-  get paths(): string[] {
-    return [...this.#functions.keys()];
+  /** The catalog of a component. Raises FunctionError if it is not mounted. */
+  of(component = ""): Catalog {
+    const found = component === this.component ? this : this.mounted.get(component);
+    if (found === undefined) throw new FunctionError(`Component "${component}" not found`);
+    return found;
+  }
+
+  /** The catalog of a component that this one uses. */
+  child(name: string): Catalog | undefined {
+    return this.mounted.get(this.component === "" ? name : `${this.component}/${name}`);
+  }
+
+  /** Of the functions of the app and of all components. */
+  get titles(): string[] {
+    return [...this.mounted.values()].flatMap((catalog) => [...catalog.#functions.values()].map(({ title }) => title));
   }
 
   /** Every function as `npx convex function-spec` prints it. */
@@ -83,7 +113,7 @@ export class Catalog {
   }
 
   hasModule(module: string): boolean {
-    return this.paths.some((path) => path.startsWith(`${module}:`));
+    return this.functions.some((fn) => fn.module === module);
   }
 
   find(path: string): CheckedFunction | undefined {
@@ -91,10 +121,10 @@ export class Catalog {
     return this.#functions.get(`${module}:${name}`);
   }
 
-  /** The function, or FunctionError in Convex's words. Internal ones are only found by who is trusted. */
+  /** The function, or FunctionError in Convex's words. Internal ones, and those of components, are only found by who is trusted. */
   findCallable(path: string, kind: Kind | null, trusted: boolean): CheckedFunction {
     const fn = this.find(path);
-    if (fn === undefined || (!fn.public && !trusted)) throw missing(path);
+    if (fn === undefined || ((!fn.public || this.component !== "") && !trusted)) throw missing(path);
     if (kind !== null && fn.kind !== kind) throw wrongKind(fn, kind);
     return fn;
   }
@@ -116,31 +146,37 @@ export class Catalog {
   }
 
   /**
-   * Makes the database's tables and indexes those of the schema and checks every row, all in one transaction.
+   * Makes the database's tables and indexes those of all schemas and checks every row, all in one transaction.
    * Raises FunctionError, having changed nothing, if a row does not fit.
    */
   install(db: Database): void {
     db.restructure((structure) => {
-      for (const { tableName } of this.schema?.tables ?? []) structure.ensureTable(tableName);
-      for (const [name, indexes] of SYSTEM_TABLES) structure.defineIndexes(structure.ensureTable(name), indexes);
-      for (const table of db.tables.values()) {
-        if (table.name.startsWith("_")) continue;
-        const wanted = this.schema?.tables.find(({ tableName }) => tableName === table.name);
-        structure.defineIndexes(table, indexesOf(wanted));
-        const enforced = wanted && this.schema!.schemaValidation ? JSON.stringify(wanted.documentType) : "";
-        if (structure.enforced(table) === enforced) continue;
-        structure.setEnforced(table, enforced);
-        if (!wanted || enforced === "") continue;
-        for (const row of db.rows(table)) {
-          const wrong = this.#documents.get(table.name)!(row.value, "");
-          if (wrong) {
-            throw new FunctionError(
-              `Schema validation failed. Document with ID "${row.value._id as string}" in table "${table.name}" does not match the schema: ${wrong}`,
-            );
-          }
+      for (const catalog of this.mounted.values()) catalog.#install(db, structure);
+    });
+  }
+
+  #install(db: Database, structure: Structure): void {
+    const { component } = this;
+    for (const { tableName } of this.schema?.tables ?? []) structure.ensureTable(tableName, component);
+    for (const [name, indexes] of SYSTEM_TABLES)
+      structure.defineIndexes(structure.ensureTable(name, component), indexes);
+    for (const table of db.tablesOf(component).values()) {
+      if (table.name.startsWith("_")) continue;
+      const wanted = this.schema?.tables.find(({ tableName }) => tableName === table.name);
+      structure.defineIndexes(table, indexesOf(wanted));
+      const enforced = wanted && this.schema!.schemaValidation ? JSON.stringify(wanted.documentType) : "";
+      if (structure.enforced(table) === enforced) continue;
+      structure.setEnforced(table, enforced);
+      if (!wanted || enforced === "") continue;
+      for (const row of db.rows(table)) {
+        const wrong = this.#documents.get(table.name)!(row.value, "");
+        if (wrong) {
+          throw new FunctionError(
+            `Schema validation failed. Document with ID "${row.value._id as string}" in table "${table.name}" does not match the schema: ${wrong}`,
+          );
         }
       }
-    });
+    }
   }
 }
 
@@ -150,28 +186,6 @@ const missing = (path: string): FunctionError =>
   );
 const wrongKind = (fn: CheckedFunction, kind: Kind): FunctionError =>
   new FunctionError(`Trying to execute ${fn.path} as ${kindName(kind)}, but it is defined as ${kindName(fn.kind)}.`);
-
-/** Checks a document without those fields that the database gives, as the schema knows nothing of them. */
-function compileDocument(validator: ValidatorJson, table: string, tableOf: TableOf): Check {
-  const fits = compile(withSystemFields(validator, table), tableOf);
-  const explain = compile(validator, tableOf);
-  return (document, path) => {
-    if (fits(document, path) === null) return null;
-    const { _id, _creationTime, ...own } = document as JsonObject;
-    return explain(own, path);
-  };
-}
-
-function withSystemFields(validator: ValidatorJson, table: string): ValidatorJson {
-  if (validator.type === "union")
-    return { type: "union", value: validator.value.map((member) => withSystemFields(member, table)) };
-  if (validator.type !== "object") return validator;
-  const system: Record<string, FieldJson> = {
-    _id: { fieldType: { type: "id", tableName: table }, optional: false },
-    _creationTime: { fieldType: { type: "number" }, optional: false },
-  };
-  return { type: "object", value: { ...validator.value, ...system } };
-}
 
 function indexesOf(table: SchemaJson["tables"][number] | undefined): Map<string, IndexDefinition> {
   const wanted = new Map<string, IndexDefinition>();

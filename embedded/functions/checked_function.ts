@@ -12,9 +12,14 @@ const TRUSTED_AFTER = 50;
 const QUICK_MS = 100;
 
 export interface CheckedFunction {
-  /** Its place in `Catalog.paths`. */
+  /** Its place in `Catalog.titles`. */
   number: number;
+  /** The path of its component; empty for the app's. */
+  component: string;
+  /** What the terminal and logs call it: `messages:list`, `rateLimiter/lib:check`. */
+  title: string;
   path: string;
+  /** Of all components: see sandbox.ts. */
   module: string;
   name: string;
   kind: Kind;
@@ -29,8 +34,15 @@ export interface CheckedFunction {
 
 export const kindName = (kind: string): string => kind[0]!.toUpperCase() + kind.slice(1);
 
-export function checked(fn: FunctionInfo, number: number, tableOf: TableOf, suspect: boolean): CheckedFunction {
-  let quickRuns = suspect ? -Infinity : 0;
+export function checked(
+  fn: FunctionInfo,
+  number: number,
+  component: string,
+  tableOf: TableOf,
+  suspects: readonly string[],
+): CheckedFunction {
+  const title = `${component === "" ? "" : `${component}/`}${fn.module}:${fn.name}`;
+  let quickRuns = suspects.includes(title) ? -Infinity : 0;
   const args = compile(fn.args, tableOf);
   const returns = fn.returns && compile(fn.returns, tableOf);
   return {
@@ -42,8 +54,10 @@ export function checked(fn: FunctionInfo, number: number, tableOf: TableOf, susp
       // On a busy machine anything may take long now and then. A suspect stays one.
       quickRuns = ms > QUICK_MS ? Math.min(quickRuns, 0) : quickRuns + 1;
     },
+    component,
+    title,
     path: `${fn.module}.js:${fn.name}`,
-    module: fn.module,
+    module: component === "" ? fn.module : `${component}:${fn.module}`,
     name: fn.name,
     kind: fn.kind,
     public: fn.public,

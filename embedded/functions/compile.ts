@@ -1,7 +1,7 @@
 // Compiles modules with esbuild.
 import type { SourceMapPayload } from "node:module";
 import { resolve } from "node:path";
-import { type BuildFailure, build } from "esbuild";
+import { type BuildFailure, build, type Plugin } from "esbuild";
 import { FunctionError } from "../value/errors.ts";
 
 /**
@@ -11,7 +11,7 @@ import { FunctionError } from "../value/errors.ts";
 export async function compile(
   folder: string,
   contents: string,
-  external?: string[],
+  { external, plugins = [] }: { external?: string[]; plugins?: Plugin[] } = {},
 ): Promise<{ code: string; map: SourceMapPayload; folders: string[] }> {
   try {
     const result = await build({
@@ -27,6 +27,7 @@ export async function compile(
       ...(external?.includes("*") ? { packages: "external" } : { external: external ?? [] }),
       target: "esnext",
       conditions: ["convex", "module"],
+      plugins,
       sourcemap: "external",
       sourcesContent: false,
       metafile: true,
@@ -34,7 +35,7 @@ export async function compile(
       logLevel: "silent",
     });
     const inputs = Object.keys(result.metafile.inputs).filter(
-      (name) => !name.includes("node_modules") && name !== "entry.js",
+      (name) => !name.includes("node_modules") && !name.includes(":") && name !== "entry.js",
     );
     const outside = inputs.filter((name) => name.startsWith("..")).map((name) => resolve(folder, name, ".."));
     const text = (end: string): string => result.outputFiles.find(({ path }) => path.endsWith(end))!.text;

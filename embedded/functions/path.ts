@@ -1,5 +1,5 @@
-// The paths of functions, `messages:list`, and the addresses by which one function names another.
-import { FunctionError, RequestError } from "../value/errors.ts";
+// The paths of functions, `messages:list`.
+import { RequestError } from "../value/errors.ts";
 
 /** The path as it is. Raises RequestError if no function can have it. */
 export function checkPath(path: string): string {
@@ -32,20 +32,4 @@ export function parsePath(path: string): { module: string; name: string } {
   const colon = path.indexOf(":");
   const module = (colon < 0 ? path : path.slice(0, colon)).replace(/\.js$/, "");
   return { module, name: colon < 0 ? "default" : path.slice(colon + 1) };
-}
-
-/** How `convex/server` names a function that a function calls. */
-export interface FunctionAddress {
-  name?: string;
-  functionHandle?: string;
-}
-const HANDLE = "function://;";
-export const handleOf = (path: string): string => HANDLE + path;
-
-/** The path of the function. Raises FunctionError for one of a component. */
-export function addressed({ name, functionHandle }: FunctionAddress): string {
-  const path = name ?? (functionHandle?.startsWith(HANDLE) ? functionHandle.slice(HANDLE.length) : undefined);
-  if (path === undefined)
-    throw new FunctionError("Only functions of this app can be called: components are not supported.");
-  return path;
 }

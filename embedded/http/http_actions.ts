@@ -31,6 +31,7 @@ export async function serveSite(
   await new Promise<void>((resolve) => {
     response.once("close", resolve);
     deployment.actions.serve({
+      component: "",
       request: {
         url: new URL(path, siteOrigin(request)).href,
         method,

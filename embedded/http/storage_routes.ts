@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import type { Deployment } from "../deployment.ts";
 import { fileByUuid, hex, insertFile } from "../files/storage.ts";
+import type { Outcome } from "../run/result.ts";
 import { RequestError, storageCode } from "../value/errors.ts";
 
 const CACHE_CONTROL = "private, max-age=2592000";
@@ -15,7 +16,8 @@ export async function upload(
   response: ServerResponse,
 ): Promise<void> {
   const token = new URLSearchParams(request.url!.split("?")[1]).get("token");
-  if (token === null || !deployment.uploads.accepts(token)) {
+  const component = token === null ? null : deployment.uploads.accept(token);
+  if (component === null) {
     request.resume();
     if (token === null)
       throw new RequestError(400, "BadQueryArgs", "Failed to deserialize query string: missing field `token`");
@@ -32,11 +34,11 @@ export async function upload(
   const storageId = await new Promise<string>((resolve, reject) => {
     const insert = (tx: Parameters<typeof insertFile>[0]): string =>
       insertFile(tx, file, request.headers["content-type"] ?? null);
-    deployment.write(insert, (outcome) =>
+    const done = (outcome: Outcome): void =>
       outcome.ok
         ? resolve(outcome.value)
-        : reject(new RequestError(503, storageCode(outcome.detail), outcome.detail ?? "")),
-    );
+        : reject(new RequestError(503, storageCode(outcome.detail), outcome.detail ?? ""));
+    deployment.write(insert, done, component);
   });
   response.writeHead(200, { "Content-Type": "application/json" }).end(`{"storageId":${storageId}}`);
 }

@@ -1,7 +1,6 @@
 // `ctx.db.query(…)`: runs a serialised query as a stream of documents.
 
-import type { Database } from "../store/database.ts";
-import type { Index } from "../store/tables.ts";
+import type { Index, Table } from "../store/tables.ts";
 import { FunctionError } from "../value/errors.ts";
 import type { JsonObject } from "../value/json.ts";
 import { LAST_KEY } from "../value/keys.ts";
@@ -74,11 +73,11 @@ export class Stream {
 
 function openSource(tx: Transaction, source: Source, bounds: Bounds, batch: number): RowSource {
   if (source.type === "Search") {
-    const index = findIndex(tx.db, source.indexName);
+    const index = findIndex(tx.tables, source.indexName);
     return index ? clipped(searchRows(tx, index, source.filters), bounds) : NOTHING;
   }
   const name = source.type === "FullTableScan" ? `${source.tableName}.by_creation_time` : source.indexName;
-  const index = findIndex(tx.db, name);
+  const index = findIndex(tx.tables, name);
   if (index === null) return NOTHING;
   if ("searchField" in index.definition)
     throw new FunctionError(`Index ${name} is a search index: use withSearchIndex.`);
@@ -108,9 +107,9 @@ const min = (a: string, b: string): string => (a < b ? a : b);
 const max = (a: string, b: string): string => (a > b ? a : b);
 
 /** Null if the table does not exist yet: then it has no documents. */
-function findIndex(db: Database, name: string): Index | null {
+function findIndex(tables: ReadonlyMap<string, Table>, name: string): Index | null {
   const dot = name.indexOf(".");
-  const table = db.tables.get(name.slice(0, dot));
+  const table = tables.get(name.slice(0, dot));
   const indexName = name.slice(dot + 1);
   const index = table?.indexes.get(indexName);
   if (!index && (table || (indexName !== "by_creation_time" && indexName !== "by_id"))) {

@@ -28,15 +28,29 @@ export class Transaction {
   readonly usage = new Usage();
   readonly reads = new ReadSet();
   readonly now: number;
+  /** The component that reads and writes now: names are those of its tables. */
+  component: string;
   readonly #changes = new Map<string, Change>();
   readonly #replaced = new Set<number>();
   #undo: { id: string; change: Change | undefined }[] = [];
   #creationTime: number;
 
-  constructor(db: Database) {
+  constructor(db: Database, component = "") {
     this.db = db;
+    this.component = component;
     this.now = db.clock.now();
     this.#creationTime = Math.max(this.now, db.creationTime);
+  }
+
+  get tables(): ReadonlyMap<string, Table> {
+    return this.db.tablesOf(this.component);
+  }
+
+  /** The table of an id, or null if the component has none such. */
+  tableOf(id: string): Table | null {
+    const number = tableOfId(id);
+    const table = number === null ? undefined : this.db.tablesByNumber.get(number);
+    return table?.component === this.component ? table : null;
   }
 
   // --- reading ---
@@ -174,12 +188,6 @@ export class Transaction {
     }
     return { writes, touched };
   }
-}
-
-/** The table of an id, or null if there is none. */
-export function tableOf(db: Database, id: string): Table | null {
-  const number = tableOfId(id);
-  return number === null ? null : (db.tablesByNumber.get(number) ?? null);
 }
 
 const float = new Float64Array(1);

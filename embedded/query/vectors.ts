@@ -29,7 +29,7 @@ export function searchVectors(
   if (vector.length !== index.dimensions)
     throw new FunctionError(`Expected a vector with dimensions ${index.dimensions}, received ${vector.length}.`);
   const path = index.vectorField.split(".");
-  const table = db.tables.get(tableName);
+  const table = db.tablesOf(catalog.component).get(tableName);
   const found: { _id: Json; _score: number }[] = [];
   for (const { value } of table ? db.rows(table) : []) {
     const own = fieldAt(value, path);

@@ -18,8 +18,13 @@ export function requestMetadata(origin: Origin, identity: Identity | null): stri
   return JSON.stringify({ ip, userAgent, requestId, scheduledFunctionId, authToken: identity?.token ?? null });
 }
 
-export interface MutationCall {
+/** A function of the app, or of the component with this path. */
+interface Called {
   path: string;
+  component?: string;
+}
+
+export interface MutationCall extends Called {
   args: Json;
   identity: Identity | null;
   /** May call internal functions. */
@@ -36,12 +41,13 @@ export interface MutationCall {
 
 /** The deployment's own transaction. It may be run again, so it only writes to `tx`. */
 export interface WriteCall {
+  /** Whose tables it writes. */
+  component: string;
   write: (tx: Transaction) => Json | void;
   done: (outcome: Outcome, ts: bigint) => void;
 }
 
-export interface QueryCall {
-  path: string;
+export interface QueryCall extends Called {
   args: Json;
   identity: Identity | null;
   trusted?: boolean;
@@ -50,8 +56,7 @@ export interface QueryCall {
   done: (result: Result) => void;
 }
 
-export interface ActionCall {
-  path: string;
+export interface ActionCall extends Called {
   args: Json;
   identity: Identity | null;
   trusted?: boolean;

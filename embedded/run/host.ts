@@ -14,6 +14,7 @@ export interface Host {
   readonly files: Files;
   readonly uploads: UploadTokens;
   readonly site: Site;
+  /** Of the app: it knows those of the components. */
   readonly catalog: Catalog;
   readonly environment: Environment;
   /** Hides error texts and log lines from clients. */
@@ -25,14 +26,14 @@ export interface Host {
   query(call: QueryCall): void;
   mutate(call: MutationCall): void;
   act(call: ActionCall): void;
-  /** A transaction of the deployment's own. */
-  write(write: WriteCall["write"], done?: WriteCall["done"]): void;
+  /** A transaction of the deployment's own, on the tables of the app or of the component with this path. */
+  write(write: WriteCall["write"], done?: WriteCall["done"], component?: string): void;
   /** Ends the process with this message: it cannot go on. */
   end(message: string): void;
   /** A job was committed. */
   scheduled(): void;
   /** A function ended, after `ms`: `npx convex logs` shows it. */
-  executed(kind: Kind | "httpAction", path: string, outcome: Outcome, logLines: readonly string[], ms: number): void;
+  executed(kind: Kind | "httpAction", title: string, outcome: Outcome, logLines: readonly string[], ms: number): void;
   /** The outcome that clients get of an error: in production only its number and a ConvexError's data. */
   failure(error: Error | FunctionError, logs: string[]): Outcome & { ok: false };
 }

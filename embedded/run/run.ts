@@ -1,6 +1,7 @@
 // One execution of a query or mutation: its transaction, its nested calls, what it printed.
 
 import type { Identity } from "../auth/identity.ts";
+import type { Place } from "../functions/address.ts";
 import type { Catalog } from "../functions/catalog.ts";
 import { type CheckedFunction, kindName } from "../functions/checked_function.ts";
 import type { Kind } from "../functions/listing.ts";
@@ -24,7 +25,8 @@ interface Frame {
 export class Run {
   readonly tx: Transaction;
   readonly host: Host;
-  readonly catalog: Catalog;
+  /** Of the app or of the component whose code asks for something now: see `of`. */
+  catalog: Catalog;
   readonly identity: Identity | null;
   readonly origin: Origin;
   /** Runs once everything is on disk. */
@@ -47,12 +49,19 @@ export class Run {
     journal: string | null,
   ) {
     this.host = host;
-    this.tx = new Transaction(host.db);
+    this.tx = new Transaction(host.db, fn.component);
     this.catalog = catalog;
     this.identity = identity;
     this.origin = origin;
     this.#keptEnd = journal === null ? null : readJournal(journal);
     this.#frames.push({ fn, mark: this.tx.mark(), limits: this.tx.usage.narrow(undefined), paginated: false });
+  }
+
+  /** What is read and written from now on is of this component. */
+  of(component: string): void {
+    if (component === this.catalog.component) return;
+    this.catalog = this.catalog.of(component);
+    this.tx.component = component;
   }
 
   get fn(): CheckedFunction {
@@ -85,12 +94,12 @@ export class Run {
   }
 
   /** Starts a nested call. The caller then runs the function and calls `leave`. */
-  enter(path: string, kind: Kind, args: Json, limits?: Partial<Amounts>): CheckedFunction {
+  enter({ catalog, path }: Place, kind: Kind, args: Json, limits?: Partial<Amounts>): CheckedFunction {
     if (this.#frames.length >= 64)
       throw new FunctionError("Cross component call depth limit exceeded. Do you have an infinite loop in your app?");
     if (kind === "mutation" && this.fn.kind !== "mutation")
       throw new FunctionError(`Cannot call a Mutation function from a ${kindName(this.fn.kind)} function`);
-    const fn = this.catalog.findCallable(path, kind, true);
+    const fn = catalog.findCallable(path, kind, true);
     fn.checkArgs(args);
     this.#frames.push({ fn, mark: this.tx.mark(), limits: this.tx.usage.narrow(limits), paginated: false });
     return fn;
@@ -121,7 +130,7 @@ export class Run {
     const trace = this.catalog.trace(new Error().stack ?? "");
     const line = logLine(level, args, said) + (level === "trace" ? `\n${trace.trimEnd()}` : "");
     addLine(this.logs, line);
-    console.error(visible(`${this.fn.path.replace(".js:", ":")} ${line}${position(trace)}`));
+    console.error(visible(`${this.fn.title} ${line}${position(trace)}`));
   }
 }
 

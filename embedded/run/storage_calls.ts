@@ -14,7 +14,7 @@ import type { Syscall } from "./run.ts";
 export const STORAGE_SYSCALLS: Record<string, Syscall> = {
   "1.0/storageGenerateUploadUrl"(run) {
     run.mustWrite("storage.generateUploadUrl");
-    return JSON.stringify(uploadUrl(run.host));
+    return JSON.stringify(uploadUrl(run.host, run.tx.component));
   },
   "1.0/storageGetUrl": (run, { storageId }: { storageId: string }) =>
     JSON.stringify(fileUrl(run.host, findFile(run.tx, storageId, "getUrl"))),

@@ -1,13 +1,13 @@
 // What `convex/server` asks for inside a query or mutation. Names and shapes are those of npm convex 1.48.
 
+import { type FunctionAddress, handleOf, resolve } from "../functions/address.ts";
 import { READABLE_SYSTEM_TABLES } from "../functions/catalog.ts";
 import type { Kind } from "../functions/listing.ts";
-import { addressed, type FunctionAddress, handleOf, shortPath } from "../functions/path.ts";
+import { shortPath } from "../functions/path.ts";
 import { wrongIdentifier } from "../ground/identifiers.ts";
 import { type PageRequest, readPage } from "../query/page.ts";
 import { Stream } from "../query/query.ts";
 import type { SerializedQuery } from "../query/serialized.ts";
-import { tableOf } from "../query/transaction.ts";
 import type { Amounts } from "../query/usage.ts";
 import { cancel, type ScheduleRequest, schedule } from "../schedule/jobs.ts";
 import { FunctionError } from "../value/errors.ts";
@@ -48,23 +48,29 @@ const SYSCALLS: Record<string, Syscall> = {
   "1.0/queryCleanup": () => "true",
 
   "1.0/queryPage"(run, request: PageRequest) {
+    // The documentation refuses it everywhere in components, but Convex's own workpool needs it in a mutation.
+    if (run.catalog.component !== "" && run.fn.kind === "query")
+      throw new FunctionError(
+        "paginate() is only supported in the app. Learn more at https://docs.convex.dev/components/authoring#pagination",
+      );
     checkSource(request.query);
     return run.page((keptEnd) => readPage(run.tx, request, keptEnd));
   },
 
   "1.0/count"(run, { table }: { table: string }) {
-    const known = run.tx.db.tables.get(table);
+    const known = run.tx.tables.get(table);
     if (known) run.tx.readRange(known.byId.id, "", LAST_KEY);
     return String(known ? run.tx.db.count(known) : 0);
   },
 
   "1.0/db/normalizeId"(run, { table, idString }: { table: string; idString: string }) {
-    return JSON.stringify({ id: tableOf(run.tx.db, idString)?.name === table ? idString : null });
+    return JSON.stringify({ id: run.tx.tableOf(idString)?.name === table ? idString : null });
   },
 
   ...WRITE_SYSCALLS,
 
   "1.0/getUserIdentity"(run) {
+    if (run.catalog.component !== "") return "null";
     run.readIdentity = true;
     return run.identity === null ? "null" : run.identity.attributes;
   },
@@ -85,10 +91,10 @@ const SYSCALLS: Record<string, Syscall> = {
 
   ...STORAGE_SYSCALLS,
   "1.0/getSnapshotTs": (run) => JSON.stringify({ $integer: encodeInt64(run.tx.db.ts) }),
-  "1.0/getFunctionMetadata": (run) => JSON.stringify({ name: shortPath(run.fn.path), componentPath: "" }),
-  "1.0/createFunctionHandle": (_run, address: FunctionAddress) => JSON.stringify(handleOf(addressed(address))),
+  "1.0/getFunctionMetadata": (run) => JSON.stringify({ name: shortPath(run.fn.path), componentPath: run.fn.component }),
+  "1.0/createFunctionHandle": ({ catalog }, address: FunctionAddress) => JSON.stringify(handleOf(catalog, address)),
   "1.0/getDeploymentMetadata": () => DEPLOYMENT_METADATA,
-  "1.0/getRequestMetadata": (run) => requestMetadata(run.origin, run.identity),
+  "1.0/getRequestMetadata": (run) => requestMetadata(run.origin, run.catalog.component === "" ? run.identity : null),
   "1.0/getTransactionMetrics": ({ tx: { usage } }) => JSON.stringify(usage),
 };
 
@@ -106,7 +112,8 @@ function checkReadable(table: string): void {
 }
 
 /** Raises FunctionError: the function that called sees it as a thrown Error. */
-export function syscall(run: Run, name: string, args: string): string {
+export function syscall(run: Run, component: string, name: string, args: string): string {
+  run.of(component);
   const known = SYSCALLS[name];
   if (known === undefined)
     throw new FunctionError(
@@ -122,9 +129,10 @@ export interface NestedCall extends FunctionAddress {
 }
 
 /** The function that a `1.0/runUdf` names. */
-export function enterNested(run: Run, call: NestedCall) {
+export function enterNested(run: Run, component: string, call: NestedCall) {
+  run.of(component);
   return run.enter(
-    addressed(call),
+    resolve(run.catalog, call),
     call.udfType === "snapshotQuery" ? "query" : call.udfType,
     call.args,
     call.transactionLimits,

@@ -1,7 +1,6 @@
 // What `ctx.db` asks for inside a mutation: insert, patch, replace, delete.
 
 import { wrongIdentifier } from "../ground/identifiers.ts";
-import { tableOf } from "../query/transaction.ts";
 import type { Table } from "../store/tables.ts";
 import { display } from "../value/display.ts";
 import { FunctionError } from "../value/errors.ts";
@@ -20,7 +19,7 @@ export const WRITE_SYSCALLS: Record<string, Syscall> = {
     for (const name in value)
       if (name.startsWith("_"))
         throw name === "_id" || name === "_creationTime" ? notNew(name, value) : reserved(name, value);
-    const id = run.tx.insert(run.tx.db.ensureTable(table), value, (document) =>
+    const id = run.tx.insert(run.tx.db.ensureTable(table, run.tx.component), value, (document) =>
       run.catalog.checkDocument(table, document),
     );
     return JSON.stringify({ _id: id });
@@ -56,7 +55,7 @@ export const WRITE_SYSCALLS: Record<string, Syscall> = {
 
 /** The table of an id. Raises FunctionError for what is no id, or of another table than `named`. */
 export function resolveId(run: Run, id: string, method: string, named?: string): Table {
-  const table = typeof id === "string" ? tableOf(run.tx.db, id) : null;
+  const table = typeof id === "string" ? run.tx.tableOf(id) : null;
   if (table === null)
     throw new FunctionError(
       `Invalid argument \`id\` for \`db.${method}\`: ${typeof id === "string" && tableOfId(id) !== null ? `Table for ID "${id}" not found` : "Unable to decode ID: ID wasn't valid base32"}`,

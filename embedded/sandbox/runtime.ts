@@ -3,6 +3,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash, createHmac } from "node:crypto";
 import vm from "node:vm";
+import type { Instance } from "../components/instances.ts";
 import type { Bundle } from "../functions/bundle.ts";
 import type { Env } from "../functions/environment.ts";
 import { type Listing, list } from "../functions/listing.ts";
@@ -11,9 +12,11 @@ import type { Json } from "../value/json.ts";
 import { makeBlob } from "./blob.ts";
 import { makeGlobals } from "./globals.ts";
 import { type Host, type Sandbox, sandbox } from "./sandbox.ts";
+import { scopeOf } from "./scope.ts";
 
 export const TIME_LIMIT_MS = 1000;
 const WATCHDOG_MS = 1150;
+const LOAD_MS = 5000;
 const DIGESTS: Record<string, string> = {
   "SHA-1": "sha1",
   "SHA-256": "sha256",
@@ -24,19 +27,20 @@ const DIGESTS: Record<string, string> = {
 export type Calls = Pick<Host, "next" | "finish" | "syscall" | "enter" | "leave" | "log">;
 
 export class Runtime {
-  readonly listing: Listing;
+  /** In the order of the instances: the app's first. */
+  readonly listings: readonly Listing[];
   readonly #bundle: Bundle;
-  readonly #env: Env;
+  readonly #instances: readonly Instance[];
   readonly #calls: Calls;
   #context!: vm.Context;
   readonly #drive = new vm.Script("__drive()", { filename: "drive.js" });
 
   /** Raises FunctionError if the modules do not load. */
-  constructor(bundle: Bundle, env: Env, calls: Calls) {
+  constructor(bundle: Bundle, instances: readonly Instance[], calls: Calls) {
     this.#bundle = bundle;
-    this.#env = env;
+    this.#instances = instances;
     this.#calls = calls;
-    this.listing = this.#load();
+    this.listings = this.#load();
   }
 
   /**
@@ -58,7 +62,7 @@ export class Runtime {
     this.#load();
   }
 
-  #load(): Listing {
+  #load(): Listing[] {
     this.#context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
       microtaskMode: "afterEvaluate",
       codeGeneration: { strings: false, wasm: true },
@@ -72,28 +76,39 @@ export class Runtime {
     const setGlobals = vm.runInContext(`(${makeGlobals.toString()})`, this.#context, {
       filename: "globals.js",
     }) as typeof makeGlobals;
-    const box = make(hostOf(this.#calls), setGlobals);
+    const makeScope = vm.runInContext(`(${scopeOf.toString()})`, this.#context, {
+      filename: "scope.js",
+    }) as typeof scopeOf;
+    const box = make(hostOf(this.#calls), setGlobals, makeScope);
     Object.assign(globals, vm.runInContext(`(${makeBlob.toString()})()`, this.#context, { filename: "blob.js" }));
-    globals.__env = JSON.stringify(this.#env);
+    globals.__env = JSON.stringify(this.#instances[0]!.env);
     vm.runInContext(
       "globalThis.process = { env: JSON.parse(__env) }; delete globalThis.__env; globalThis.global = globalThis.self = globalThis;",
       this.#context,
     );
     try {
-      this.#bundle.script.runInContext(this.#context, { timeout: 5000 });
-      globals.__load = box.load;
-      const text = vm.runInContext(
-        `__load(__modules.default), (${list.toString()})(__modules.default)`,
-        this.#context,
-        { timeout: 5000, filename: "listing.js" },
-      ) as string;
-      delete globals.__load;
+      const listings = this.#instances.map((instance) => this.#mount(box, instance));
       Object.defineProperty(globals, "__drive", { value: box.drive, enumerable: false });
-      return JSON.parse(text) as Listing;
+      return listings;
     } catch (error) {
       const { message, stack } = error as Error;
       throw new FunctionError(`The functions do not load: ${message}\n${this.#bundle.trace(stack ?? "")}`.trimEnd());
     }
+  }
+
+  #mount(box: Sandbox, { path, folder, env }: Instance): Listing {
+    const inside = (code: string): unknown =>
+      vm.runInContext(code, this.#context, { timeout: LOAD_MS, filename: "listing.js" });
+    const isApp = path === "";
+    const script = isApp ? this.#bundle.script : this.#bundle.components.get(folder)!.script;
+    const made = script.runInContext(this.#context, { timeout: LOAD_MS });
+    const globals = this.#context as Record<string, unknown>;
+    // The modules are evaluated inside, where the time limit counts.
+    globals.__mount = [box.mount, path, isApp ? inside("() => __modules.default") : made, JSON.stringify(env)];
+    const text = inside(
+      `{ const [mount, ...given] = __mount; delete globalThis.__mount; (${list.toString()})(mount(...given)) }`,
+    );
+    return JSON.parse(text as string) as Listing;
   }
 }
 

@@ -7,10 +7,10 @@ export interface Host {
   next(): string | null;
   /** `usedTime`: the call read the clock or random numbers. */
   finish(ok: boolean, result: string, usedTime: boolean): void;
-  /** A JSON value, or `!` and a JSON `{message, data?}`. */
-  syscall(name: string, args: string): string;
+  /** A JSON value, or `!` and a JSON `{message, data?}`. The first argument is the component whose code asks. */
+  syscall(component: string, name: string, args: string): string;
   /** Starts a nested call: two lines like those of `next`, or `!` and an error. */
-  enter(args: string): string;
+  enter(component: string, args: string): string;
   /** Ends a nested call. The answer is like that of `syscall`. */
   leave(ok: boolean, result: string): string;
   log(level: string, args: unknown[]): void;
@@ -20,15 +20,25 @@ export interface Host {
   hmac(hash: string, key: Uint8Array, bytes: Uint8Array): ArrayBufferView | null;
 }
 
+type Modules = Record<string, Record<string, any>>;
+/** Makes the modules of a component with its own globals: `globalThis`, `global`, `self`, `process`, `Convex`. */
+type Factory = (...globals: unknown[]) => Modules;
+
 export interface Sandbox {
-  load(modules: Record<string, Record<string, unknown>>): void;
+  /** Takes the modules of the app, or of a component, which gets these environment variables. */
+  mount(component: string, make: Factory, env: string): Modules;
   drive(): void;
 }
 
-export function sandbox(host: Host, makeGlobals: (host: Host, chance: () => number) => void): Sandbox {
+export function sandbox(
+  host: Host,
+  makeGlobals: (host: Host, chance: () => number) => void,
+  scopeOf: (own: Record<PropertyKey, unknown>) => unknown,
+): Sandbox {
   type Call = { module: string; name: string; invoke: string; now: number; seed: number };
   const scope = globalThis as any;
-  let functions: Record<string, Record<string, any>> = {};
+  /** The modules; those of a component have its path and a colon before their names. */
+  const functions: Modules = {};
   let now = 0;
   let usedTime = false;
   let chain: Promise<unknown> = Promise.resolve();
@@ -90,7 +100,7 @@ export function sandbox(host: Host, makeGlobals: (host: Host, chance: () => numb
 
   // --- syscalls ---
   /** Nested calls of one function run one after another, each as a whole. */
-  const runNested = async (args: string): Promise<string> => {
+  const runNested = async (component: string, args: string): Promise<string> => {
     const turn = chain;
     let free = () => {};
     chain = new Promise<void>((resolve) => (free = resolve));
@@ -98,7 +108,7 @@ export function sandbox(host: Host, makeGlobals: (host: Host, chance: () => numb
     const siblings = chain;
     chain = Promise.resolve();
     try {
-      const { call, args: given } = readCall(unwrap(host.enter(args)));
+      const { call, args: given } = readCall(unwrap(host.enter(component, args)));
       let ok = true;
       let out: string;
       try {
@@ -113,14 +123,16 @@ export function sandbox(host: Host, makeGlobals: (host: Host, chance: () => numb
       free();
     }
   };
-  scope.Convex = {
-    syscall: (name: string, args: string) => unwrap(host.syscall(name, args)),
+  // While a nested call waits for something, the function that called it may go on. So each component has syscalls of its own.
+  const convexOf = (component: string) => ({
+    syscall: (name: string, args: string) => unwrap(host.syscall(component, name, args)),
     asyncSyscall: async (name: string, args: string) =>
-      name === "1.0/runUdf" ? runNested(args) : unwrap(host.syscall(name, args)),
+      name === "1.0/runUdf" ? runNested(component, args) : unwrap(host.syscall(component, name, args)),
     jsSyscall: (name: string) => {
       throw new Error(`Unknown operation ${name}`);
     },
-  };
+  });
+  scope.Convex = convexOf("");
 
   const describe = (error: any): string => {
     if (typeof error !== "object" || error === null)
@@ -133,8 +145,14 @@ export function sandbox(host: Host, makeGlobals: (host: Host, chance: () => numb
   };
 
   return {
-    load(modules) {
-      functions = modules as Record<string, Record<string, any>>;
+    mount(component, make, env) {
+      const process = { env: JSON.parse(env) as unknown };
+      const Convex = convexOf(component);
+      const global = scopeOf({ process, Convex });
+      const modules = make(global, global, global, process, Convex);
+      const prefix = component === "" ? "" : `${component}:`;
+      for (const name of Object.keys(modules)) functions[prefix + name] = modules[name]!;
+      return modules;
     },
     async drive() {
       for (let text = host.next(); text !== null; text = host.next()) {

@@ -1,8 +1,10 @@
 // Scheduled functions and crons as rows. Both tables have the fields name, args, scheduledTime and state; a cron's row comes again.
+
+import { type FunctionAddress, resolve } from "../functions/address.ts";
 import type { Catalog } from "../functions/catalog.ts";
 import type { CronJson, Schedule } from "../functions/listing.ts";
-import { addressed, type FunctionAddress, parsePath } from "../functions/path.ts";
-import { type Transaction, tableOf } from "../query/transaction.ts";
+import { parsePath } from "../functions/path.ts";
+import type { Transaction } from "../query/transaction.ts";
 import type { Database } from "../store/database.ts";
 import type { Row, Table } from "../store/tables.ts";
 import { FunctionError } from "../value/errors.ts";
@@ -22,7 +24,11 @@ const MAX_AWAY_MS = 5 * 366 * 86_400_000;
 export type JobState = { kind: "pending" | "inProgress" | "success" | "canceled" } | { kind: "failed"; error: string };
 export interface Job {
   table: typeof SCHEDULED | typeof CRONS;
+  /** Whose table that is. */
+  owner: string;
   id: string;
+  /** The component of the function. */
+  component: string;
   path: string;
   args: Json;
   at: number;
@@ -40,9 +46,9 @@ export function schedule(
   { ts, args, ...address }: ScheduleRequest,
   state: JobState = { kind: "pending" },
 ): string {
-  const name = addressed(address);
-  const fn = catalog.find(name);
-  if (fn === undefined) throw unknown(catalog, name);
+  const place = resolve(catalog, address);
+  const fn = place.catalog.find(place.path);
+  if (fn === undefined) throw unknown(place.catalog, place.path);
   const at = ts * 1000;
   if (!(at < tx.now + MAX_AWAY_MS)) throw new FunctionError(`${ts} is more than 5 years in the future`);
   if (at < tx.now - MAX_AWAY_MS) throw new FunctionError(`${ts} is more than 5 years in the past`);
@@ -53,9 +59,10 @@ export function schedule(
       `Arguments of a scheduled function are too large (${bytes} bytes > maximum size ${MAX_ARGUMENT_BYTES} bytes).`,
     );
   const done = state.kind === "canceled" ? { completedTime: tx.now } : {};
+  const elsewhere = fn.component === tx.component ? {} : { component: fn.component };
   return tx.insert(
-    tableNamed(tx.db, SCHEDULED),
-    { name: fn.path, args: [args], scheduledTime: at, state: { ...state }, ...done },
+    tx.tables.get(SCHEDULED)!,
+    { name: fn.path, args: [args], scheduledTime: at, state: { ...state }, ...done, ...elsewhere },
     () => {},
   );
 }
@@ -73,24 +80,27 @@ function unknown(catalog: Catalog, path: string): FunctionError {
 export function cancel(tx: Transaction, id: string): void {
   if (typeof id !== "string" || tableOfId(id) === null)
     throw new FunctionError("Invalid argument `id` for `db.cancel_job`: Unable to decode ID: ID wasn't valid base32");
-  if (tableOf(tx.db, id)?.name !== SCHEDULED)
+  if (tx.tableOf(id)?.name !== SCHEDULED)
     throw new FunctionError(`Invalid scheduled function ID. The ID must be an ID on the '${SCHEDULED}' table.`);
-  finish(tx, { table: SCHEDULED, id }, { kind: "canceled" });
+  finish(tx, { table: SCHEDULED, owner: tx.component, id }, { kind: "canceled" });
 }
 
 /** Moves a waiting job to inProgress. False if it is not waiting any more. */
-export function claim(tx: Transaction, { table, id }: Job, start: boolean): boolean {
-  const row = tx.get(tableNamed(tx.db, table), id);
+export function claim(tx: Transaction, { table: name, owner, id }: Job, start: boolean): boolean {
+  const table = tableNamed(tx.db, owner, name);
+  const row = tx.get(table, id);
   if (row === null || stateOf(row.value) !== "pending") return false;
   if (start) put(tx, table, id, { ...row.value, state: { kind: "inProgress" } });
   return true;
 }
 
 /** Writes how the job ended, unless it has ended already (was canceled). A cron waits for its next time. */
-export function finish(tx: Transaction, { table, id }: Pick<Job, "table" | "id">, state: JobState): void {
-  const row = tx.get(tableNamed(tx.db, table), id);
+export function finish(tx: Transaction, job: Pick<Job, "table" | "owner" | "id">, state: JobState): void {
+  const { id } = job;
+  const table = tableNamed(tx.db, job.owner, job.table);
+  const row = tx.get(table, id);
   if (row === null || !["pending", "inProgress"].includes(stateOf(row.value))) return;
-  if (table === SCHEDULED) put(tx, table, id, { ...row.value, state: { ...state }, completedTime: tx.now });
+  if (job.table === SCHEDULED) put(tx, table, id, { ...row.value, state: { ...state }, completedTime: tx.now });
   else
     put(tx, table, id, {
       ...row.value,
@@ -100,13 +110,14 @@ export function finish(tx: Transaction, { table, id }: Pick<Job, "table" | "id">
 }
 
 export function isCanceled(tx: Transaction, id: string): boolean {
-  const row = tx.get(tableNamed(tx.db, SCHEDULED), id);
+  const table = tx.db.tablesByNumber.get(tableOfId(id)!)!;
+  const row = tx.get(table, id);
   return row !== null && stateOf(row.value) === "canceled";
 }
 
-/** The jobs in a state, the earliest first. */
-export function* jobs(db: Database, kind: JobState["kind"], table: Job["table"]): Generator<Job> {
-  const index = tableNamed(db, table).indexes.get("by_state")!;
+/** The jobs of a component in a state, the earliest first. */
+export function* jobs(db: Database, owner: string, kind: JobState["kind"], table: Job["table"]): Generator<Job> {
+  const index = tableNamed(db, owner, table).indexes.get("by_state")!;
   const end = endOf(encodeKey(kind));
   for (
     let from = encodeKey(kind), batch: Row[];
@@ -116,7 +127,9 @@ export function* jobs(db: Database, kind: JobState["kind"], table: Job["table"])
     for (const { value } of batch)
       yield {
         table,
+        owner,
         id: value._id as string,
+        component: (value.component as string | undefined) ?? owner,
         path: value.name as string,
         args: (value.args as Json[])[0]!,
         at: value.scheduledTime as number,
@@ -126,7 +139,7 @@ export function* jobs(db: Database, kind: JobState["kind"], table: Job["table"])
 
 /** Jobs that ended more than 7 days ago, at most 1000 at once. */
 export function removeOld(tx: Transaction): boolean {
-  const table = tableNamed(tx.db, SCHEDULED);
+  const table = tx.tables.get(SCHEDULED)!;
   const rows = tx.db.range(table.indexes.get("by_completed")!, encodeKey(0), encodeKey(tx.now - KEPT_MS), false, 1000);
   for (const { value } of rows) tx.remove(table, value._id as string);
   return rows.length === 1000;
@@ -134,15 +147,15 @@ export function removeOld(tx: Transaction): boolean {
 
 /** Makes the cron rows be those of crons.ts. One that is new or has a new schedule starts to count now. */
 export function defineCrons(tx: Transaction, crons: Record<string, CronJson>): void {
-  const table = tableNamed(tx.db, CRONS);
+  const table = tx.tables.get(CRONS)!;
   const known = new Map([...tx.db.rows(table)].map(({ value }) => [value.cron as string, value]));
   for (const [cron, { name, args, schedule }] of Object.entries(crons)) {
     const row = known.get(cron);
     known.delete(cron);
     const fields: JsonObject = { cron, name, args, schedule: { ...schedule } };
     const same = row && JSON.stringify(sorted(row.schedule!)) === JSON.stringify(sorted(fields.schedule!));
-    if (same) put(tx, CRONS, row._id as string, { ...row, ...fields });
-    else if (row) put(tx, CRONS, row._id as string, { ...row, ...fields, scheduledTime: nextRun(schedule, tx.now) });
+    if (same) put(tx, table, row._id as string, { ...row, ...fields });
+    else if (row) put(tx, table, row._id as string, { ...row, ...fields, scheduledTime: nextRun(schedule, tx.now) });
     else
       tx.insert(table, { ...fields, scheduledTime: nextRun(schedule, tx.now), state: { kind: "pending" } }, () => {});
   }
@@ -150,7 +163,7 @@ export function defineCrons(tx: Transaction, crons: Record<string, CronJson>): v
 }
 
 const sorted = (value: Json): Json => (isObject(value) ? Object.fromEntries(Object.entries(value).sort()) : value);
-const tableNamed = (db: Database, name: string): Table => db.tables.get(name)!;
+const tableNamed = (db: Database, component: string, name: string): Table => db.tablesOf(component).get(name)!;
 const stateOf = (row: JsonObject): string => (row.state as JsonObject).kind as string;
-const put = (tx: Transaction, table: string, id: string, value: JsonObject): void =>
-  tx.update(tableNamed(tx.db, table), id, value, () => {});
+const put = (tx: Transaction, table: Table, id: string, value: JsonObject): void =>
+  tx.update(table, id, value, () => {});

@@ -30,14 +30,22 @@ export class Scheduler {
   start(): void {
     this.#stopped = false;
     const { db } = this.#host;
-    const lost = [...jobs(db, "inProgress", SCHEDULED), ...jobs(db, "inProgress", CRONS)];
+    const lost = this.#owners.flatMap((owner) => [
+      ...jobs(db, owner, "inProgress", SCHEDULED),
+      ...jobs(db, owner, "inProgress", CRONS),
+    ]);
     for (const job of lost) this.#finish(job, { kind: "failed", error: "Transient error while executing action" });
     const clean = (): void => {
-      this.#host.write((tx) => void removeOld(tx));
+      for (const owner of this.#owners) this.#host.write((tx) => void removeOld(tx), undefined, owner);
     };
     clean();
     setInterval(clean, CLEAN_EVERY_MS).unref();
     this.wake();
+  }
+
+  /** The app and all components. */
+  get #owners(): string[] {
+    return [...this.#host.catalog.mounted.keys()];
   }
 
   stop(): void {
@@ -45,12 +53,13 @@ export class Scheduler {
     clearTimeout(this.#timer);
   }
 
-  defineCrons(crons: Record<string, CronJson>): void {
+  defineCrons(owner: string, crons: Record<string, CronJson>): void {
     const { db } = this.#host;
-    if (Object.keys(crons).length === 0 && db.count(db.tables.get(CRONS)!) === 0) return;
+    if (Object.keys(crons).length === 0 && db.count(db.tablesOf(owner).get(CRONS)!) === 0) return;
     this.#host.write(
       (tx) => defineCrons(tx, crons),
       () => this.wake(),
+      owner,
     );
   }
 
@@ -67,26 +76,30 @@ export class Scheduler {
     clearTimeout(this.#timer);
     const now = this.#host.db.clock.now();
     let next = Infinity;
-    for (const table of [SCHEDULED, CRONS] as const) {
-      for (const job of jobs(this.#host.db, "pending", table)) {
-        if (job.at > now) {
-          next = Math.min(next, job.at);
-          break;
-        }
-        const { mutation, action } = this.#running;
-        if (mutation.has(job.id) || action.has(job.id)) continue;
-        const kind = this.#host.catalog.find(job.path)?.kind === "action" ? "action" : "mutation";
-        if (this.#running[kind].size < MAX_RUNNING) this.#run(job, kind);
-        else if (mutation.size >= MAX_RUNNING && action.size >= MAX_RUNNING) break;
-      }
-    }
+    for (const owner of this.#owners)
+      for (const table of [SCHEDULED, CRONS] as const) next = Math.min(next, this.#start(owner, table, now));
     if (next < Infinity) this.#timer = setTimeout(() => this.wake(), Math.min(next - now, MAX_TIMER_MS));
+  }
+
+  /** Starts what is due. The answer is when the next job will be. */
+  #start(owner: string, table: Job["table"], now: number): number {
+    const { mutation, action } = this.#running;
+    for (const job of jobs(this.#host.db, owner, "pending", table)) {
+      if (job.at > now) return job.at;
+      if (mutation.has(job.id) || action.has(job.id)) continue;
+      const fn = this.#host.catalog.mounted.get(job.component)?.find(job.path);
+      const kind = fn?.kind === "action" ? "action" : "mutation";
+      if (this.#running[kind].size < MAX_RUNNING) this.#run(job, kind);
+      else if (mutation.size >= MAX_RUNNING && action.size >= MAX_RUNNING) break;
+    }
+    return Infinity;
   }
 
   #run(job: Job, kind: "mutation" | "action"): void {
     this.#running[kind].add(job.id);
-    const { path, args } = job;
+    const { component, path, args } = job;
     const call = {
+      component,
       path,
       args,
       identity: null,

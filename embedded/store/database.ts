@@ -18,6 +18,7 @@ import { View } from "./view.ts";
 const BATCH = 1000;
 const LOG_FILE = "log";
 const LAST_TS = 2n ** 63n - 1n;
+const NO_TABLES: ReadonlyMap<string, Table> = new Map();
 
 export class Database {
   /** The newest commit in ns since the epoch. Never repeats, even if the clock was set back before a restart. */
@@ -66,8 +67,18 @@ export class Database {
     }
   }
 
+  /** The app's tables. */
   get tables(): ReadonlyMap<string, Table> {
-    return this.#store.directory.tables;
+    return this.tablesOf("");
+  }
+
+  tablesOf(component: string): ReadonlyMap<string, Table> {
+    return this.#store.directory.spaces.get(component) ?? NO_TABLES;
+  }
+
+  /** The tables of each component that has data, mounted or not. */
+  get spaces(): ReadonlyMap<string, ReadonlyMap<string, Table>> {
+    return this.#store.directory.spaces;
   }
 
   get tablesByNumber(): ReadonlyMap<number, Table> {
@@ -207,11 +218,11 @@ export class Database {
   }
 
   /** The table, created if it is missing. It stays, empty, if the mutation fails. Do not call it inside `restructure`. */
-  ensureTable(name: string, number?: number): Table {
-    const known = this.tables.get(name);
+  ensureTable(name: string, component = "", number?: number): Table {
+    const known = this.tablesOf(component).get(name);
     if (known) return known;
     let table: Table;
-    this.#store.write(true, () => (table = this.#store.directory.addTable(name, number)));
+    this.#store.write(true, () => (table = this.#store.directory.addTable(name, component, number)));
     return table!;
   }
 }

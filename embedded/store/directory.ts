@@ -5,8 +5,12 @@ import { type Index, type IndexDefinition, makeIndex, type Table } from "./table
 const FIRST_USER_TABLE = 10_001;
 const FIRST_SYSTEM_TABLE = 513;
 
+/** Names of tables in SQLite: the app's as they are, `component:table` else. */
+const SEPARATOR = ":";
+
 export class Directory {
-  tables = new Map<string, Table>();
+  /** The tables of each component by their names, also of one that is not mounted any more. The app's component is "". */
+  spaces = new Map<string, Map<string, Table>>([["", new Map()]]);
   tablesByNumber = new Map<number, Table>();
   /** Rises whenever a table or an index appears or goes. */
   version = 0;
@@ -16,13 +20,14 @@ export class Directory {
     this.#sqlite = sqlite;
   }
 
-  addTable(name: string, wanted?: number): Table {
+  addTable(name: string, component: string, wanted?: number): Table {
     const system = name.startsWith("_");
     const { top } = this.#sqlite.get(
       `SELECT max(number) AS top FROM tables WHERE number ${system ? "<" : ">="} ${FIRST_USER_TABLE}`,
     ) as { top: number | null };
     const number = wanted ?? (top === null ? (system ? FIRST_SYSTEM_TABLE : FIRST_USER_TABLE) : top + 1);
-    this.#sqlite.run("INSERT INTO tables VALUES (?, ?)", number, name);
+    const full = component === "" ? name : `${component}${SEPARATOR}${name}`;
+    this.#sqlite.run("INSERT INTO tables VALUES (?, ?)", number, full);
     for (const [index, fields] of [
       ["by_id", ["_id"]],
       ["by_creation_time", ["_creationTime"]],
@@ -34,7 +39,7 @@ export class Directory {
         JSON.stringify({ fields }),
       );
     }
-    return this.#readTable(number, name);
+    return this.#readTable(number, name, component);
   }
 
   dropIndex(index: Index): void {
@@ -60,25 +65,27 @@ export class Directory {
 
   /** As SQLite has it. */
   read(): void {
-    this.tables = new Map();
+    this.spaces = new Map([["", new Map()]]);
     this.tablesByNumber = new Map();
     for (const { number, name } of this.#sqlite.all("SELECT number, name FROM tables ORDER BY number") as {
       number: number;
       name: string;
     }[]) {
-      this.#readTable(number, name);
+      const end = name.lastIndexOf(SEPARATOR);
+      this.#readTable(number, name.slice(end + 1), name.slice(0, Math.max(end, 0)));
     }
   }
 
-  #readTable(number: number, name: string): Table {
+  #readTable(number: number, name: string, component: string): Table {
     const indexes = new Map<string, Index>();
-    const table = { number, name, indexes } as { number: number; name: string; indexes: typeof indexes; byId: Index };
+    const table = { number, name, component, indexes } as Omit<Table, "byId"> & { byId: Index };
     const stored = this.#sqlite.all("SELECT id, name, definition FROM indexes WHERE tbl = ? ORDER BY id", number);
     for (const { id, name, definition } of stored as { id: number; name: string; definition: string }[]) {
       indexes.set(name, makeIndex(id, table, name, JSON.parse(definition) as IndexDefinition));
     }
     table.byId = indexes.get("by_id")!;
-    this.tables.set(name, table);
+    const space = this.spaces.get(component) ?? new Map<string, Table>();
+    this.spaces.set(component, space.set(name, table));
     this.tablesByNumber.set(number, table);
     this.version++;
     return table;

@@ -11,8 +11,9 @@ export class Structure {
     this.#rows = rows;
   }
 
-  ensureTable(name: string): Table {
-    return this.#store.directory.tables.get(name) ?? this.#store.directory.addTable(name);
+  ensureTable(name: string, component = ""): Table {
+    const { directory } = this.#store;
+    return directory.spaces.get(component)?.get(name) ?? directory.addTable(name, component);
   }
 
   /** Makes the table's indexes be exactly these (beside the system ones), filling new ones from the rows. */

@@ -23,6 +23,8 @@ const NARROW = encodeKey(null);
 export interface Table {
   readonly number: number;
   readonly name: string;
+  /** The path of the component that has it; empty for the app. */
+  readonly component: string;
   readonly indexes: Map<string, Index>;
   readonly byId: Index;
 }

@@ -102,7 +102,7 @@ export class Contest {
   }
 
   #tableOf(index: number): string {
-    for (const { name, indexes } of this.#host.db.tables.values()) {
+    for (const { name, indexes } of this.#host.db.tablesByNumber.values()) {
       for (const { id } of indexes.values()) if (id === index) return name;
     }
     return "?";

@@ -1,5 +1,6 @@
 // Runs calls in the functions' context, one evaluation after another.
 
+import type { CheckedFunction } from "../functions/checked_function.ts";
 import { complain } from "../ground/terminal.ts";
 import type { MutationCall, QueryCall, WriteCall } from "../run/call.ts";
 import type { Host } from "../run/host.ts";
@@ -33,11 +34,11 @@ export class Evaluations {
   readonly calls: Calls = {
     next: () => this.#next(),
     finish: (ok, result, usedTime) => this.#finish(ok, result, usedTime),
-    syscall: (name, args) => guarded(() => syscall(this.#current!.run, name, args)),
-    enter: (args) =>
+    syscall: (component, name, args) => guarded(() => syscall(this.#current!.run, component, name, args)),
+    enter: (component, args) =>
       guarded(() => {
         const call = JSON.parse(args) as NestedCall;
-        return invocation(enterNested(this.#current!.run, call), JSON.stringify(call.args));
+        return invocation(enterNested(this.#current!.run, component, call), JSON.stringify(call.args));
       }),
     leave: (ok, result) => guarded(() => this.#current!.run.leave(ok, result)),
     log: (level, args) => this.#current?.run.log(level, args),
@@ -134,9 +135,13 @@ export class Evaluations {
 
   /** A function runs under the watchdog, in an evaluation of its own, until it has proved that it ends. */
   #mayRun(call: MutationCall | WriteCall | QueryCall): boolean {
-    if (this.#guarded || "write" in call || (this.#host.catalog.find(call.path)?.trusted ?? true)) return true;
+    if (this.#guarded || "write" in call || (this.#find(call)?.trusted ?? true)) return true;
     this.#wantsGuard = true;
     return false;
+  }
+
+  #find({ component = "", path }: MutationCall | QueryCall): CheckedFunction | undefined {
+    return this.#host.catalog.mounted.get(component)?.find(path);
   }
 
   #finish(ok: boolean, text: string, usedTime: boolean): void {
@@ -164,9 +169,9 @@ export class Evaluations {
   }
 
   #end({ run, fn, end }: Started, outcome: Outcome, usedTime: boolean, ms: number): void {
-    this.#host.executed(fn.kind, fn.path.replace(".js:", ":"), outcome, run.logs, ms);
+    this.#host.executed(fn.kind, fn.title, outcome, run.logs, ms);
     if (!outcome.ok && outcome.data === undefined)
-      complain(fn.path, `${fn.path.replace(".js:", ":")} ${outcome.detail ?? outcome.message}`.trimEnd());
+      complain(fn.title, `${fn.title} ${outcome.detail ?? outcome.message}`.trimEnd());
     end(outcome, usedTime);
   }
 }

@@ -77,7 +77,7 @@ export class Mutations implements Stage<Call> {
     else this.#waiting.splice(this.#waiting.indexOf(call), 1);
     if ("write" in call) return this.#write(call);
     const { request } = call;
-    const { db, catalog } = this.#host;
+    const { db } = this.#host;
     try {
       const before = request && db.answered(request.session, request.id);
       if (before)
@@ -86,6 +86,7 @@ export class Mutations implements Stage<Call> {
           { ok: true, value: before.result, logs: JSON.parse(before.logs) as string[] },
           before.ts,
         );
+      const catalog = this.#host.catalog.of(call.component);
       const fn = catalog.findCallable(call.path, "mutation", isTrusted(call));
       const args = checkedArgs(fn, call.args);
       const run = new Run(this.#host, catalog, fn, call.identity, call.origin ?? {}, null);
@@ -98,7 +99,7 @@ export class Mutations implements Stage<Call> {
   }
 
   #write(call: WriteCall): null {
-    const tx = new Transaction(this.#host.db);
+    const tx = new Transaction(this.#host.db, call.component);
     try {
       const outcome: Outcome = { ok: true, value: JSON.stringify(call.write(tx) ?? null), logs: [] };
       if (tx.hasChanges) this.#save(call, tx, outcome, []);

@@ -57,7 +57,7 @@ export class Queries implements Stage<QueryCall> {
     const trusted = isTrusted(call);
     // Trusted callers have their own entries: an untrusted caller must never find the result of an internal function.
     const question: Question = {
-      path: `${trusted ? "trusted" : "public"} ${call.path}`,
+      path: `${trusted ? "trusted" : "public"} ${call.component ? `${call.component}/` : ""}${call.path}`,
       args: "",
       journal: call.journal,
       identity: call.identity?.attributes ?? null,
@@ -72,7 +72,7 @@ export class Queries implements Stage<QueryCall> {
       }
       const own = call.identity?.admin === true ? systemQuery(call.path) : undefined;
       if (own !== undefined) return this.#answerOwn(call, question, own);
-      const { catalog } = this.#host;
+      const catalog = this.#host.catalog.of(call.component);
       const fn = catalog.findCallable(call.path, "query", trusted);
       const args = checkedArgs(fn, call.args);
       const run = new Run(this.#host, catalog, fn, call.identity, call.origin ?? {}, call.journal);
