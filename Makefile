@@ -45,7 +45,7 @@ biome:
 bench: $(VENV)/.synced node_modules/.synced ## measure latency, saturation and opening, as a table
 	@$(BIN)/python -m bench
 
-push: $(VENV)/.synced node_modules/.synced ## deploy the functions to a real Convex: see docs/convex.md
+push: $(VENV)/.synced node_modules/.synced tsc-convex ## deploy the functions to a real Convex: see docs/convex.md
 	@$(BIN)/python -m launch.push
 
 codegen: $(VENV)/.synced node_modules/.synced ## write convex/_generated anew, after a file of convex/ was added or renamed

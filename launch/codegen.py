@@ -1,7 +1,6 @@
 """`make codegen`: writes `convex/_generated` anew, after a file of `convex/` was added, renamed or removed."""
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -25,7 +24,7 @@ def codegen() -> int:
                     return 1  # the deployment has said why
                 key = (data / "admin_key").read_text().strip()
                 own = {"CONVEX_SELF_HOSTED_URL": json.loads(ready)["url"], "CONVEX_SELF_HOSTED_ADMIN_KEY": key}
-                return convex({**os.environ, **own}, "codegen")
+                return convex(own, "codegen")
             finally:
                 deployment.terminate()
 

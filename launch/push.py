@@ -1,56 +1,93 @@
 """`make push`: puts the functions, and the variables that they read, on a Convex backend or on Convex Cloud."""
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from app.settings import Settings, SettingsError, load
 from launch.children import ROOT
 from launch.deployment import NODE
+from launch.remote import Remote, Values
+from launch.target import Keys, PushError, Target, target
+from launch.undo import Undo
 from launch.variables import VARIABLES
 
 CLI = ROOT / "node_modules/convex/bin/main.js"
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PAUSES = (0, 1, 2, 4)  # s before each attempt to put the variables back
 
 
-class PushError(Exception):
-    """What is missing, in a sentence."""
+def push(settings: Settings, target: Target) -> int:
+    """
+    The CLI's exit status. auth.config.ts and the functions read the variables while they are pushed, so the variables
+    are set first. If the push does not succeed, they are put back: the functions that stay were pushed with those.
+    Raises PushError.
+    """
+    wanted: Values = {name: value(settings) for name, value in VARIABLES.items()}
+    remote = Remote(target)
+    remote.check()
+    now = remote.variables(wanted)
+    undo = Undo(settings.data_dir, target.url)
+    status = 1
+    try:
+        undo.begin(now, wanted)
+        remote.change({name: value for name, value in wanted.items() if value != now[name]})
+        # The Makefile has checked the types: the CLI would do so while the new variables meet the old functions.
+        status = convex(target.environment(), "deploy", "--yes", "--codegen", "disable", "--typecheck", "disable")
+    finally:
+        with unstoppable():
+            if status == 0:
+                undo.end()
+            else:
+                put_back(undo, remote)
+    return status
 
 
-def target(environment: Mapping[str, str]) -> dict[str, str]:
-    """The CLI's own names for the deployment and its key. Raises PushError when one is missing."""
-    url, admin_key, deploy_key = (
-        environment.get(name, "") for name in ("CONVEX_URL", "CONVEX_ADMIN_KEY", "CONVEX_DEPLOY_KEY")
-    )
-    if not url:
-        raise PushError("Set CONVEX_URL to the deployment's address. docs/convex.md shows how.")
-    if deploy_key:
-        return {"CONVEX_DEPLOY_KEY": deploy_key}
-    if admin_key:
-        return {"CONVEX_SELF_HOSTED_URL": url, "CONVEX_SELF_HOSTED_ADMIN_KEY": admin_key}
-    raise PushError("Set CONVEX_DEPLOY_KEY (Convex Cloud) or CONVEX_ADMIN_KEY (a backend of your own).")
+def put_back(undo: Undo, remote: Remote) -> None:
+    for pause in PAUSES:
+        time.sleep(pause)
+        try:
+            names = undo.put_back(remote)
+        except PushError as error:
+            print(error, file=sys.stderr)
+            continue
+        done = f", so what it changed was put back: {', '.join(names)}" if names else ""
+        print(f"The push did not succeed{done}. docs/convex.md says what a backend needs.", file=sys.stderr)
+        return
+    print("The variables could not be put back. The next `make push` knows what they were.", file=sys.stderr)
 
 
-def push(settings: Settings, environment: Mapping[str, str]) -> int:
-    """The exit status of the first command that failed, or 0. The variables come first: auth.config.ts reads them."""
-    own = {name: value for name, value in environment.items() if not name.startswith("CONVEX_")} | target(environment)
-    for name, value in VARIABLES.items():
-        # By standard input: arguments are seen by every user of the machine.
-        status = convex(own, "env", "set", name, stdin=value(settings))
-        if status != 0:
-            return status
-    return convex(own, "deploy", "--yes", "--codegen", "disable")
-
-
-def convex(environment: Mapping[str, str], *arguments: str, stdin: str = "") -> int:
+def convex(own: Mapping[str, str], *arguments: str) -> int:
+    others = {name: value for name, value in os.environ.items() if not name.startswith("CONVEX_")}
     command: list[str | Path] = [NODE, CLI, *arguments]
-    return subprocess.run(command, cwd=ROOT, env=dict(environment), input=stdin, text=True, check=False).returncode
+    stdin = None if sys.stdin.isatty() else subprocess.DEVNULL
+    return subprocess.run(command, cwd=ROOT, env={**others, **own}, stdin=stdin, check=False).returncode
+
+
+@contextmanager
+def unstoppable() -> Iterator[None]:
+    before = {stop: signal.signal(stop, signal.SIG_IGN) for stop in STOPS}
+    yield
+    for stop, handler in before.items():
+        signal.signal(stop, handler)
+
+
+def stop(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def main() -> int:
+    for number in STOPS:
+        signal.signal(number, stop)
     try:
-        return push(load(), os.environ)
+        settings = load()
+        return push(settings, target(settings, Keys()))
     except (PushError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
