@@ -16,6 +16,7 @@ from app.convex.deployment import Deployment, DeploymentError, Site, Storage, Un
 from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
 from app.convex.history import History
+from app.convex.hooks import Hooks
 from app.convex.last_seen import LastSeen
 from app.convex.restores import Restores
 from app.convex.retention_shelf import RetentionShelf
@@ -57,6 +58,7 @@ from app.routes import (
     health,
     history,
     home,
+    hooks,
     images,
     imports,
     invites,
@@ -135,7 +137,7 @@ def create_app(settings: Settings) -> FastAPI:
         *(exports, archives, imports, pictures, cards, boards, trash, embed, oembed),
         *(copies, templates, outline, search, blame, last_seen, writings, files, members, asks),
         *(history, versions, takebacks, restores, timers),
-        *(invites, session, signin, webhooks, home, site, health),
+        *(invites, hooks, session, signin, webhooks, home, site, health),
     )
     for resource in (*often, *rest):
         app.include_router(resource.router)
@@ -169,7 +171,7 @@ def parts_of(settings: Settings, static: Static, sign_in: SignIn) -> Parts:
     return Parts(
         *(settings, issuer, deployment, verifier, sign_in, seal, static, sessions, store, sharing, storage, *by_oidc),
         *(Leases(), Ended(sessions.over), GuestKeys(deployment, relay), Visits(sharing), decoder, Turns()),
-        *(History(deployment), Versions(deployment)),
+        *(History(deployment), Versions(deployment), Hooks(deployment)),
         *(PictureTurns(), painter, Printer(pool, files), ThumbnailShelf(deployment, storage, relay)),
         ArchiveShelf(deployment, storage, relay),
         *(CheckpointShelf(deployment, storage, relay), RetentionShelf(deployment, relay)),

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 
 MAX_NAME = 60  # characters, the same as in convex/model/name.ts
 MAX_FILE_NAME = 100
+MAX_HOOK = 40  # the same as in convex/model/hook.ts
 MAX_VERSION = 80  # the same as in convex/versions.ts
 MAX_RAW = 4_000  # characters looked at: a name may come with much that is taken out
 MAX_TITLE = 200  # the same as in convex/boards.ts
@@ -69,6 +70,7 @@ Name = Annotated[str, BeforeValidator(line_or_longer), Field(min_length=1, max_l
 Title = Annotated[str, BeforeValidator(line_or_longer), Field(min_length=1, max_length=MAX_TITLE)]
 
 VersionName = Annotated[str, BeforeValidator(line_or_longer), Field(min_length=1, max_length=MAX_VERSION)]
+HookName = Annotated[str, BeforeValidator(line_or_longer), Field(min_length=1, max_length=MAX_HOOK)]
 Search = Annotated[str, BeforeValidator(line_or_longer), Field(max_length=MAX_TITLE)]
 
 

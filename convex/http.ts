@@ -4,9 +4,11 @@
  */
 import { httpRouter } from "convex/server";
 import { webhook } from "./clerk";
+import { receive } from "./hooks";
 
 const http = httpRouter();
 
 http.route({ path: "/webhooks/clerk", method: "POST", handler: webhook });
+http.route({ pathPrefix: "/hooks/", method: "POST", handler: receive });
 
 export default http;

@@ -4,6 +4,7 @@ import { boardTables } from "./tables/boards";
 import { drawingTables } from "./tables/drawings";
 import { fileTables } from "./tables/files";
 import { historyTables } from "./tables/history";
+import { hookTables } from "./tables/hooks";
 import { peopleTables } from "./tables/people";
 import { presenceTables } from "./tables/presence";
 import { sessionTables } from "./tables/sessions";
@@ -14,6 +15,7 @@ export default defineSchema({
   ...drawingTables,
   ...fileTables,
   ...historyTables,
+  ...hookTables,
   ...presenceTables,
   ...sessionTables,
 });

@@ -12,6 +12,7 @@ from app.convex.cards import Cards
 from app.convex.files import Files
 from app.convex.guest_keys import GuestKeys
 from app.convex.history import History
+from app.convex.hooks import Hooks
 from app.convex.last_seen import LastSeen
 from app.convex.restores import Restores
 from app.convex.selected import Selected
@@ -47,6 +48,7 @@ VerifierDep = Annotated[Verifier, Depends(part(Verifier))]
 StoreDep = Annotated[Store, Depends(part(Store))]
 SharingDep = Annotated[Sharing, Depends(part(Sharing))]
 HistoryDep = Annotated[History, Depends(part(History))]
+HooksDep = Annotated[Hooks, Depends(part(Hooks))]
 MomentsDep = Annotated[Moments, Depends(part(Moments))]
 RestoresDep = Annotated[Restores, Depends(part(Restores))]
 TakebacksDep = Annotated[Takebacks, Depends(part(Takebacks))]

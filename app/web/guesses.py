@@ -1,4 +1,4 @@
-"""Counts wrong invitations and keys per address. Each counts once, since a whole class may open an expired one."""
+"""Counts wrong invitations, keys and hooks per address, each once: a whole class may open an expired one."""
 
 import time
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ class Guesses:
         tried = self.tried[address] = counting(self.tried.get(address, {}), now)
         if key not in tried and len(tried) >= self.most:
             raise TooManyRequests(
-                f"No more than {self.most} wrong invitations and keys a minute: wait a moment.",
+                f"No more than {self.most} wrong invitations, keys and hooks a minute: wait a moment.",
                 limit=self.most,
                 retry_after=min(tried.values()) - now,
             )

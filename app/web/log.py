@@ -9,7 +9,7 @@ from app.web.flood import Flood
 
 MOST_LINES = 100  # of a traceback
 TOKEN = re.compile(
-    r"eyJ[A-Za-z0-9_-]{8,}(\.[A-Za-z0-9_-]*){0,2}|sk_\w{8,}|whsec_[\w+/=-]{8,}|inv_[\w-]{8,}|gk_[\w-]{8,}"
+    r"eyJ[A-Za-z0-9_-]{8,}(\.[A-Za-z0-9_-]*){0,2}|sk_\w{8,}|whsec_[\w+/=-]{8,}|inv_[\w-]{8,}|hook_[\w-]{8,}|gk_[\w-]{8,}"
     r"|(?<=__clerk_db_jwt=)[^&\s]+|(?<=__clerk_handshake=)[^&\s]+|(?i:(?<=bearer )[\w.~+/=-]{8,})"
     r"|(?<=[?&]code=)[^&\s]+|(?<=[?&]state=)[^&\s]+|(?<=session=)[\w.-]{16,}"
 )

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth import Viewer
+from app.convex.hooks import Hooks
 from app.convex.records import Others
 from app.convex.sharing import Sharing
 from app.hub import Hub
@@ -14,9 +15,16 @@ from app.web.pages import page
 
 
 async def panel(
-    request: Request, board: Hub, viewer: Viewer, sharing: Sharing, *, new: str = "", status: int = 200
+    request: Request,
+    board: Hub,
+    viewer: Viewer,
+    sharing: Sharing,
+    *,
+    new: str = "",
+    new_hook: str = "",
+    status: int = 200,
 ) -> Response:
-    """The panel as it is now for this person. `new` is the address of an invitation, which is shown this once.
+    """The panel as it is now for this person. `new` and `new_hook` are addresses that are shown this once.
 
     Who came by the link is told, in the dialog, who may open it, and nothing of the people.
     """
@@ -24,9 +32,11 @@ async def panel(
     members = await sharing.members(viewer, board.board_id) if inside else []
     owner = any(member.you and member.role == "owner" for member in members)
     invites = await sharing.invites(viewer, board.board_id) if owner else []
+    hooks = await parts(request)[Hooks].list(viewer, board.board_id) if owner else []
     others = await sharing.others(viewer, board.board_id) if owner else Others([], [], [])
     about = {"id": board.board_id, **board.access.settings()}
     template = "boards/panel.html" if wants(request) == "htmx" else "boards/sharing.html"
     frames = parts(request)[Settings].frame_ancestors
     shown = {"board": about, "members": members, "owner": owner, "others": others, "invites": invites, "new": new}
+    shown |= {"hooks": hooks, "new_hook": new_hook}
     return page(request, template, status, viewer=viewer, frames=frames, **shown)

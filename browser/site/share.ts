@@ -1,6 +1,7 @@
 // Sharing: links copied on plain http too, and a dialog that shows who may do what as it is now.
 import htmx from "htmx.org";
 import { linkHint } from "./link-hint.ts";
+import { tellTimes } from "./page.ts";
 import { toast, unsay } from "./toast.ts";
 
 const COPIED_MS = 2_000;
@@ -141,11 +142,12 @@ document.addEventListener("htmx:response:error", (event) => {
   if (ctx.sourceElement !== document.getElementById("sharing") && ctx.sourceElement.closest("#sharing")) refresh();
 });
 
-document.addEventListener("htmx:after:settle", tellTimes);
-tellTimes();
+document.addEventListener("htmx:after:settle", tellAll);
+tellAll();
 
-/** How long an invitation lasts, in the reader's own words. */
-function tellTimes() {
+/** How long an invitation lasts, and when a hook was used last, in the reader's own words. */
+function tellAll() {
+  tellTimes();
   for (const element of document.querySelectorAll("time[data-until]") as NodeListOf<HTMLElement>) {
     const until = new Date(Number(element.dataset.until));
     const near = Number(until) - Date.now() < 86_400_000;

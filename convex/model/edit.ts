@@ -18,10 +18,15 @@ export async function begin(
 ): Promise<{ edit: Edit; first: Doc<"changes"> | null }> {
   const { board: found, user, role } = await requireRole(ctx, board, "editor");
   const author: Id<"users"> = user?._id ?? (await requireUser(ctx));
-  if (Date.now() - (found.editedAt ?? 0) >= EDIT_NOTED)
-    await ctx.scheduler.runAfter(0, internal.edits.note, { board: found._id });
+  await noteSoon(ctx, found);
   const first = await findChange(ctx, found._id, changeId);
   return { edit: { boardId: found._id, author, role, changeId }, first };
+}
+
+/** Has the list of boards say soon that somebody has edited this one. */
+export async function noteSoon(ctx: MutationCtx, board: Doc<"boards">): Promise<void> {
+  if (Date.now() - (board.editedAt ?? 0) >= EDIT_NOTED)
+    await ctx.scheduler.runAfter(0, internal.edits.note, { board: board._id });
 }
 
 export function refuseReuse(): never {

@@ -13,6 +13,7 @@ const DEFAULTS = {
   guesses: 10, // wrong invitations and offers a minute
   uploads: 120, // in ten minutes
   changes: 200, // a second
+  notes: 60, // put on a board by one incoming hook, a minute
   bytes: 16 * 1024 * 1024, // of changes in ten seconds, with what undo needs
 };
 type Limits = typeof DEFAULTS;

@@ -18,6 +18,7 @@ const RATES = {
   edits: { window: MINUTE, slots: 1, what: "changes of boards, people and invitations a minute" },
   guesses: { window: MINUTE, slots: 1, what: "wrong invitations or offers a minute" },
   uploads: { window: 10 * MINUTE, slots: 1, what: "pictures in ten minutes" },
+  notes: { window: MINUTE, slots: 1, what: "notes a minute by one hook" },
   changes: { window: 10 * SECOND, slots: 8, what: "changes in ten seconds" },
 };
 type Kind = keyof typeof RATES;

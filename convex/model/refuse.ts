@@ -12,6 +12,7 @@ type Code =
   | "change_too_large"
   | "too_much"
   | "storage_full"
+  | "unsupported_media"
   | "too_many_requests"
   | "invalid";
 

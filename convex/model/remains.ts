@@ -16,6 +16,9 @@ const ROWS: { [T in OfBoard]: (ctx: QueryCtx, board: Id<"boards">) => AsyncItera
   visitors: (ctx, board) => ctx.db.query("visitors").withIndex("by_board_and_user", (q) => q.eq("boardId", board)),
   invites: (ctx, board) => ctx.db.query("invites").withIndex("by_board", (q) => q.eq("boardId", board)),
   timers: (ctx, board) => ctx.db.query("timers").withIndex("by_board", (q) => q.eq("boardId", board)),
+  boardHooks: (ctx, board) => ctx.db.query("boardHooks").withIndex("by_board_and_hash", (q) => q.eq("boardId", board)),
+  plots: (ctx, board) => ctx.db.query("plots").withIndex("by_board_and_shape", (q) => q.eq("boardId", board)),
+  surveys: (ctx, board) => ctx.db.query("surveys").withIndex("by_board", (q) => q.eq("boardId", board)),
   asks: (ctx, board) => ctx.db.query("asks").withIndex("by_board_and_user", (q) => q.eq("boardId", board)),
   files: (ctx, board) => ctx.db.query("files").withIndex("by_board", (q) => q.eq("boardId", board)),
   snapshots: (ctx, board) => ctx.db.query("snapshots").withIndex("by_board", (q) => q.eq("boardId", board)),
@@ -61,6 +64,7 @@ async function eraseRow(ctx: MutationCtx, table: OfBoard, row: Doc<OfBoard>): Pr
   }
   if (table === "snapshots" || table === "checkpoints" || table === "thumbnails")
     await deleteStored(ctx, (row as Doc<"snapshots" | "checkpoints" | "thumbnails">).storage);
+  if (table === "boardHooks") await ctx.db.delete("users", (row as Doc<"boardHooks">).user); // an author only here
   await ctx.db.delete(table, row._id as Id<typeof table>);
   return true;
 }

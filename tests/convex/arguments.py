@@ -37,6 +37,12 @@ async def named(there: People) -> str:
     return str(made["id"])
 
 
+async def hook_of(there: People) -> str:
+    """The id of an incoming hook."""
+    args = {"operationId": new_id(), "board": there.board, "name": "CI", "hash": hash_of(new_token())}
+    return str((await there["owner"].mutation("hooks:create", **args))["id"])
+
+
 async def restored_in(there: People) -> str:
     """The id of a restore."""
     args = {"restoreId": new_id(), "to": ConvexInt64(0)}
@@ -70,6 +76,7 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
     taken = await taken_back(there) if row == "takebacks:get" else ""
     restored = await restored_in(there) if row == "restores:get" else ""
     version = await named(there) if row.startswith("versions:re") else ""
+    hook = await hook_of(there) if row in ("hooks:rename", "hooks:revoke") else ""
     await into_trash(row, there)
     await timed(row, there)
     make: dict[str, Callable[[], dict[str, Any]]] = {
@@ -141,6 +148,10 @@ async def arguments(row: str, who: str, there: People, relay: Caller, storage: S
         "invites:revoke": lambda: operation | board | {"invite": revoked[1]["id"]},
         "invites:redeem": lambda: operation | {"token": revoked[0]},
         "invites:redeem nothing": lambda: operation | {"token": new_token()},
+        "hooks:create": lambda: operation | board | {"name": "CI", "hash": hash_of(new_token())},
+        "hooks:list": lambda: board,
+        "hooks:rename": lambda: operation | board | {"hook": hook, "name": "Builds"},
+        "hooks:revoke": lambda: operation | board | {"hook": hook},
         "asks:make": lambda: board,
         "asks:dismiss": lambda: operation | board | {"user": asking},
         "claims:offer": lambda: {"hash": hash_of(new_token())},

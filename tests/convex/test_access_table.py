@@ -99,6 +99,10 @@ TABLE: dict[str, tuple[str, ...]] = {
     "invites:revoke": OWN,
     "invites:redeem": SELF,
     "invites:redeem nothing": SELF,  # null, so that it is counted
+    "hooks:create": OWN,
+    "hooks:list": OWN,
+    "hooks:rename": OWN,
+    "hooks:revoke": OWN,
     "asks:make": SELF,  # null, whatever board there is
     "asks:dismiss": (U, N, N, F, F, F, F, "+", F),
     "claims:offer": SELF,

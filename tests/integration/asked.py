@@ -7,6 +7,7 @@ from harness.drawings import element, excalidraw
 from harness.people import Person, stroke
 from harness.pictures import add, form, picture
 from tests.integration.archives import EMPTY, zipped
+from tests.integration.hooks import hook_of
 from tests.integration.sharing import People, invited, version
 
 
@@ -42,6 +43,9 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
         "PATCH /boards/{board_id}/members/{user}": {"role": "commenter"},
         "POST /boards/{board_id}/ownership": {"user": other},
         "POST /boards/{board_id}/invites": {"role": "viewer"},
+        "POST /boards/{board_id}/hooks": {"name": "CI"},
+        "PATCH /boards/{board_id}/hooks/{hook}": {"name": "Builds"},
+        "POST /hooks/{secret}": {"text": "Build 7 failed"},
         "POST /invites": {"token": invitation.get("token")},
     }
     if row.startswith("PATCH") and row.endswith("/timer"):
@@ -53,6 +57,9 @@ async def asked(row: str, there: People, who: str, person: Person | None) -> dic
     path = (
         path.replace("{token}", invitation.get("token", "")).replace("{takeback}", "none").replace("{restore}", "none")
     )
+    if "{hook}" in path or "{secret}" in path:
+        hook = await hook_of(there["owner"], there.board)
+        path = path.replace("{hook}", hook["id"]).replace("{secret}", hook["url"].rpartition("/")[2])
     if "{version}" in path:
         path = path.replace("{version}", await version(there))
     if "{file}" in path:

@@ -138,6 +138,11 @@ TABLE: dict[str, tuple[int, ...]] = {
     "GET /boards/{board_id}/invites": owner(200),
     "POST /boards/{board_id}/invites": owner(201),
     "DELETE /boards/{board_id}/invites/{invite}": owner(204),
+    "GET /boards/{board_id}/hooks": owner(200),
+    "POST /boards/{board_id}/hooks": owner(201),
+    "PATCH /boards/{board_id}/hooks/{hook}": owner(200),
+    "DELETE /boards/{board_id}/hooks/{hook}": owner(204),
+    "POST /hooks/{secret}": (201,) * 8,  # for whoever has the address; test_hooks.py has those who have not
     "GET /invites/{token}": ALL,
     "POST /invites": signed_in(200),
 }
@@ -221,7 +226,7 @@ async def test_what_nobody_may_see_and_what_is_not_there_answer_alike(unchanged:
 
 # Who they are does not matter here: no route but these even asks.
 FILES = {"GET /robots.txt", "GET /favicon.ico", "GET /static", "GET /templates/{slug}.{form}"}
-OPEN = FILES | {"GET /healthz", "GET /readyz", "GET /sign-in", "POST /webhooks/clerk"}
+OPEN = FILES | {"GET /healthz", "GET /readyz", "GET /sign-in", "POST /webhooks/clerk", "POST /hooks/{secret}"}
 SESSIONS = {"pending": (403, "pending"), "revoked": (401, "unauthenticated")}
 
 

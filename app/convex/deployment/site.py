@@ -40,7 +40,8 @@ class Site:
             raise DeploymentUnavailable(
                 f"no answer from an HTTP action: {type(error).__name__}", maybe_applied=True
             ) from None
-        if status >= 500 or (status != 204 and not kind.startswith("application/json")):
+        ours = said.startswith(b'{"error":') if status >= 500 else kind.startswith("application/json") or not said
+        if not ours:
             raise DeploymentUnavailable(f"an HTTP action failed: {status}", status=status, maybe_applied=True)
         return SiteAnswer(status, kind, answer.headers.get("Retry-After"), said)
 
