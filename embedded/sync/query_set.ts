@@ -13,8 +13,10 @@ export class QuerySet {
   readonly #changed: () => void;
   readonly #subscriptions = new Map<number, Subscription>();
   readonly #asking = new Set<Subscription>();
+  /** Those that are being asked, and those whose answer waits for the disk. */
+  readonly #unanswered = new Set<Subscription>();
   #removed: number[] = [];
-  #answered: Subscription[] = [];
+  readonly #answered = new Set<Subscription>();
 
   constructor(deployment: Deployment, changed: () => void) {
     this.#deployment = deployment;
@@ -29,14 +31,15 @@ export class QuerySet {
         if (known) throw new Error(`Duplicate query ID: ${modification.queryId}`);
         const { queryId, udfPath, args, journal } = modification;
         const subscription = new Subscription(
-          (stale) => this.#ask(stale),
+          // What made it stale is being saved: until it is on disk, the result is right.
+          (stale) => this.#ask(stale, this.#deployment.db.ts),
           queryId,
           udfPath,
           onlyArgument(args),
           journal ?? null,
         );
         this.#subscriptions.set(queryId, subscription);
-        this.#ask(subscription);
+        this.#ask(subscription, 0n);
       } else {
         if (!known) throw new Error(`Nonexistent query ID: ${modification.queryId}`);
         this.#drop(known);
@@ -45,17 +48,21 @@ export class QuerySet {
     }
   }
 
-  /** Whether a query must run that has not been asked yet. */
-  get isAsking(): boolean {
-    return this.#asking.size > 0;
+  /** Whether the client can be told of this timestamp: all queries at once, each with its result at that time. */
+  isComplete(ts: bigint): boolean {
+    for (const { outdated } of this.#unanswered) if (outdated <= ts) return false;
+    return this.#asking.size === 0;
   }
 
+  /** No result counts any more. */
   askAll(): void {
-    for (const subscription of this.#subscriptions.values()) this.#ask(subscription);
+    for (const subscription of this.#subscriptions.values()) this.#ask(subscription, 0n);
   }
 
-  #ask(subscription: Subscription): void {
+  #ask(subscription: Subscription, outdated: bigint): void {
     this.#asking.add(subscription);
+    if (!this.#unanswered.has(subscription) || outdated < subscription.outdated) subscription.outdated = outdated;
+    this.#unanswered.add(subscription);
     this.#changed();
   }
 
@@ -78,19 +85,22 @@ export class QuerySet {
     if (this.#subscriptions.get(subscription.id) !== subscription) return;
     if (subscription.result !== null) this.#deployment.cache.unwatch(subscription.result, subscription);
     subscription.result = result;
-    subscription.journal = result.journal ?? subscription.journal;
     this.#deployment.cache.watch(result, subscription);
-    if (subscription.sent === result.fragment) return;
+    this.#unanswered.delete(subscription);
+    if (subscription.sent !== result.fragment) this.#answered.add(subscription);
     subscription.sent = result.fragment;
-    this.#answered.push(subscription);
     this.#changed();
   }
 
   /** Takes the changes for the client, as wire texts. */
   takeModifications(): string[] {
-    const modifications = this.#answered.map(({ id, sent }) => `{"queryId":${id},${sent}`);
+    const modifications = Array.from(this.#answered, (subscription) => {
+      // A page ends where the client was told that it ends.
+      subscription.journal = subscription.result!.journal ?? subscription.journal;
+      return `{"queryId":${subscription.id},${subscription.sent}`;
+    });
     for (const id of this.#removed) modifications.push(`{"type":"QueryRemoved","queryId":${id}}`);
-    this.#answered = [];
+    this.#answered.clear();
     this.#removed = [];
     return modifications;
   }
@@ -102,7 +112,8 @@ export class QuerySet {
   #drop(subscription: Subscription): void {
     this.#subscriptions.delete(subscription.id);
     this.#asking.delete(subscription);
-    this.#answered = this.#answered.filter((answered) => answered !== subscription);
+    this.#unanswered.delete(subscription);
+    this.#answered.delete(subscription);
     if (subscription.result !== null) this.#deployment.cache.unwatch(subscription.result, subscription);
   }
 }

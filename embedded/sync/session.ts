@@ -152,7 +152,7 @@ export class Session implements Subscriber {
   }
 
   deliver(ts: bigint): void {
-    if (!this.#owed || !this.#wire.open || this.#queries.isAsking) return;
+    if (!this.#owed || !this.#wire.open || !this.#queries.isComplete(ts)) return;
     if (this.#caller.isExpired)
       return this.#wire.authError("Convex token identity expired", this.#caller.version, false);
     this.#owed = false;

@@ -12,6 +12,8 @@ export class Subscription implements Watcher {
   sent: string | null = null;
   /** How often it was asked: only the answer to the latest question counts. */
   asked = 0;
+  /** The commit from which on the result is out of date, while a question has no answer. */
+  outdated = 0n;
   readonly #stale: (subscription: Subscription) => void;
 
   constructor(
