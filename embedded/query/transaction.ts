@@ -118,12 +118,14 @@ export class Transaction {
 
   #put(table: Table, id: string, before: Row | null, value: JsonObject, check: (document: JsonObject) => void): void {
     const { bytes, nesting, unresolved } = measure(value);
-    if (bytes > LIMITS.documentBytes) {
+    // A job's row holds arguments, which have limits of their own.
+    const isSystem = table.name.startsWith("_");
+    if (bytes > LIMITS.documentBytes && !isSystem) {
       throw new FunctionError(
         `Value is too large (${displaySize(bytes)} > maximum size ${displaySize(LIMITS.documentBytes)})`,
       );
     }
-    if (nesting > LIMITS.documentNesting) {
+    if (nesting > LIMITS.documentNesting && !isSystem) {
       throw new FunctionError(
         `${display(value)} isn't a valid document: Document is too nested (nested ${nesting} levels deep > maximum nesting ${LIMITS.documentNesting})`,
       );

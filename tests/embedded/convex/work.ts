@@ -111,6 +111,13 @@ export const later = mutation({
   },
 });
 
+export const laterWith = mutation({
+  args: { value: v.any() },
+  handler: (ctx, args): Promise<JobId> => ctx.scheduler.runAfter(0, internal.work.takes, args),
+});
+
+export const takes = internalMutation({ args: { value: v.any() }, handler: () => null });
+
 export const at = mutation({
   args: { room: v.string(), time: v.number() },
   handler: (ctx, { room, time }): Promise<JobId> =>

@@ -44,6 +44,15 @@ test("a mutation is scheduled, visible while it waits, and runs once", async () 
   assert.deepEqual(await client.query(api.notes.bodies, { room: "later" }), ["done"]);
 });
 
+test("arguments of a job may be larger and deeper than a document", async () => {
+  let value: unknown = "x".repeat(3 << 20);
+  for (let depth = 0; depth < 50; depth++) value = [value];
+  const id = (await client.mutation(api.work.laterWith, { value })) as any;
+  assert.deepEqual((await ended(id)).state, { kind: "success" });
+  const refused = client.mutation(api.work.laterWith, { value: "x".repeat(5 << 20) });
+  await assert.rejects(refused, /Arguments of a scheduled function are too large/);
+});
+
 test("what a mutation that failed has scheduled never runs", async () => {
   const before = ((await client.query(api.work.jobs, {})) as string[]).length;
   await assert.rejects(client.mutation(api.work.later, { room: "undone", body: "x", delay: 0, fail: true }));
