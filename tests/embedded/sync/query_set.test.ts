@@ -27,7 +27,7 @@ test("an answer that comes after a later question is dropped", () => {
   assert.match(set.takeModifications().join(), /^[^,]*,"type":"QueryUpdated","value":"of Bob"[^Q]*$/);
 });
 
-test("a client is told of a time once all its queries have their results at it", () => {
+test("a client is told of a time once all its queries have results at it", () => {
   const deployment = { cache: new QueryCache(), db: { ts: 5n } } as Deployment;
   const set = new QuerySet(deployment, () => {});
   set.modify([{ type: "Add", queryId: 1, udfPath: "notes:mine", args: [{}] }]);
