@@ -3,6 +3,8 @@
 import asyncio
 from collections import Counter
 from itertools import chain
+from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from harness import pictures
 from harness.people import Person, stroke
 from harness.processes import Easel
+from tests.integration.hooks import hook_of, send
 
 PUPILS, PICTURES = 40, 25
 
@@ -96,6 +99,18 @@ async def test_many_guesses_at_once_are_no_more_than_one_after_another(
     bearer = via("198.51.100.5") | {"Authorization": f"Bearer {ana.token}"}
     guesses = [status(http, f"{strict}/invites/wrong{n}", bearer) for n in range(40)]
     assert Counter(await asyncio.gather(*guesses)) == {404: 2, 429: 38}
+
+
+async def test_guesses_at_hooks_count_and_a_hook_that_works_does_not(
+    school: str, ana: Person, http: aiohttp.ClientSession
+) -> None:
+    url = school + urlsplit((await hook_of(ana, await ana.create_board()))["url"]).path
+    options: dict[str, Any] = {"data": b"Done", "headers": {**via("198.51.100.6"), "Content-Type": "text/plain"}}
+    assert [(await send(http, url, **options)).status for _ in range(12)] == [201] * 12
+    wrong = [f"{school}/hooks/hook_{n:032}" for n in range(40)]
+    answers = await asyncio.gather(*(send(http, one, **options) for one in wrong))
+    assert Counter(answer.status for answer in answers) == {404: 10, 429: 30}
+    assert (await send(http, url, **options | {"headers": {"Content-Type": "text/plain"}})).status == 201
 
 
 async def test_a_stranger_does_not_choose_an_address(easel: Easel, http: aiohttp.ClientSession) -> None:
