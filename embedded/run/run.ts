@@ -119,6 +119,12 @@ export class Run {
     }
   }
 
+  /** Undoes what calls wrote that the function did not await: they are cut off when it ends. */
+  end(): void {
+    const [unfinished] = this.#frames.splice(1);
+    if (unfinished) this.tx.undoTo(unfinished.mark);
+  }
+
   log(level: string, args: unknown[]): void {
     if (level === "time") this.#timers.time(...args);
     else if (level === "timeLog") this.#timers.log(...args);

@@ -41,7 +41,12 @@ export function sandbox(
   const functions: Modules = {};
   let now = 0;
   let usedTime = false;
-  let chain: Promise<unknown> = Promise.resolve();
+  /** Each call, and each call inside one, has a frame; code in it finds it in `frames`. */
+  type Frame = { ended: Promise<void> };
+  const frames = new scope.AsyncLocalStorage();
+  /** Of the call that runs now. */
+  let innermost: Frame;
+  const frameOf = (hold: (end: () => void) => void): Frame => ({ ended: new Promise(hold) });
 
   // --- time and chance are fixed for a run ---
   let state = [1, 2, 3, 4] as [number, number, number, number];
@@ -99,35 +104,37 @@ export function sandbox(
   };
 
   // --- syscalls ---
-  /** Nested calls of one function run one after another, each as a whole. */
+  /**
+   * What a function asks for waits until the calls that it has made end: so each of those runs as a whole, and is undone alone. What
+   * is left over of a function that has ended waits for ever: it must not write for the next one.
+   */
+  const isWaiting = (): boolean => frames.getStore() !== innermost;
   const runNested = async (component: string, args: string): Promise<string> => {
-    const turn = chain;
-    let free = () => {};
-    chain = new Promise<void>((resolve) => (free = resolve));
-    await turn;
-    const siblings = chain;
-    chain = Promise.resolve();
+    while (isWaiting()) await innermost.ended;
+    const caller = innermost;
+    const { call, args: given } = readCall(unwrap(host.enter(component, args)));
+    let end = () => {};
+    innermost = frameOf((resolve) => (end = resolve));
+    let ok = true;
+    let out: string;
     try {
-      const { call, args: given } = readCall(unwrap(host.enter(component, args)));
-      let ok = true;
-      let out: string;
-      try {
-        out = await functions[call.module]![call.name][call.invoke](given);
-      } catch (error) {
-        ok = false;
-        out = describe(error);
-      }
-      return unwrap(host.leave(ok, out));
-    } finally {
-      chain = siblings;
-      free();
+      out = await frames.run(innermost, () => functions[call.module]![call.name][call.invoke](given));
+    } catch (error) {
+      ok = false;
+      out = describe(error);
     }
+    innermost = caller;
+    end();
+    return unwrap(host.leave(ok, out));
   };
   // While a nested call waits for something, the function that called it may go on. So each component has syscalls of its own.
   const convexOf = (component: string) => ({
     syscall: (name: string, args: string) => unwrap(host.syscall(component, name, args)),
-    asyncSyscall: async (name: string, args: string) =>
-      name === "1.0/runUdf" ? runNested(component, args) : unwrap(host.syscall(component, name, args)),
+    asyncSyscall: async (name: string, args: string) => {
+      if (name === "1.0/runUdf") return runNested(component, args);
+      while (isWaiting()) await innermost.ended;
+      return unwrap(host.syscall(component, name, args));
+    },
     jsSyscall: (name: string) => {
       throw new Error(`Unknown operation ${name}`);
     },
@@ -159,16 +166,18 @@ export function sandbox(
         const { call, args } = readCall(text);
         now = call.now;
         usedTime = false;
-        chain = Promise.resolve();
+        innermost = frameOf(() => {});
         reseed(call.seed);
+        let ok = true;
         let out: string;
         try {
-          out = await functions[call.module]![call.name][call.invoke](args);
+          out = await frames.run(innermost, () => functions[call.module]![call.name][call.invoke](args));
         } catch (error) {
-          host.finish(false, describe(error), usedTime);
-          continue;
+          ok = false;
+          out = describe(error);
         }
-        host.finish(true, out, usedTime);
+        innermost = frameOf(() => {});
+        host.finish(ok, out, usedTime);
       }
     },
   };

@@ -146,6 +146,7 @@ export class Evaluations {
 
   #finish(ok: boolean, text: string, usedTime: boolean): void {
     if (this.#current === null) return;
+    this.#current.run.end();
     this.#ended = { ok, text, usedTime };
     if (!this.#guarded) this.#complete(this.#ended);
   }

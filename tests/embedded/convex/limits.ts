@@ -58,6 +58,35 @@ export const undone = mutation({
   },
 });
 
+/** Writes at the same time as nested calls, one of which fails. */
+export const meanwhile = mutation({
+  args: { room: v.string() },
+  handler: async (ctx, { room }): Promise<string[]> => {
+    const nested = (count: number, fails: boolean): Promise<unknown> =>
+      ctx.runMutation(internal.limits.add, { room, count, fails }).catch(() => {});
+    const later = async (): Promise<void> => {
+      for (let hops = 0; hops < 5; hops++) await null;
+      await ctx.db.insert("notes", { room, body: "meanwhile" });
+    };
+    await Promise.all([nested(3, true), later(), nested(1, false), later()]);
+    const notes = await ctx.db
+      .query("notes")
+      .withIndex("by_room", (q) => q.eq("room", room))
+      .collect();
+    return notes.map(({ body }) => body);
+  },
+});
+
+/** Ends while a nested call runs. */
+export const hasty = mutation({
+  args: { room: v.string() },
+  handler: async (ctx, { room }) => {
+    void ctx.runMutation(internal.limits.add, { room, count: 50, fails: false });
+    await ctx.db.query("log").first();
+    void ctx.runMutation(internal.limits.add, { room, count: 50, fails: false });
+  },
+});
+
 export const page = query({
   args: { room: v.string(), paginationOpts: paginationOptsValidator },
   handler: (ctx, { room, paginationOpts }) =>

@@ -29,6 +29,21 @@ test("writes that were undone do not count", async () => {
   assert.deepEqual(await client.mutation(api.limits.undone, { room: "d", count: 20 }), [0, 0, 0]);
 });
 
+test("a nested call that fails undoes what it wrote, and nothing else", async () => {
+  const bodies = await client.mutation(api.limits.meanwhile, { room: "f" });
+  assert.deepEqual(bodies.sort(), ["0", "meanwhile", "meanwhile"]);
+});
+
+test("a call that is not awaited writes nothing after its function, and for no other one", async () => {
+  const calls = Array.from({ length: 4 }, () => [
+    client.mutation(api.limits.hasty, { room: "g" }, { skipQueue: true }),
+    client.mutation(api.limits.fill, { room: "h", count: 40 }, { skipQueue: true }),
+  ]);
+  await Promise.all(calls.flat());
+  const counts = ["g", "h"].map((room) => client.query(api.limits.readNarrowed, { room, most: 1000 }));
+  assert.deepEqual(await Promise.all(counts), [200, 160]);
+});
+
 test("a page says where it can be split, and when it should", async () => {
   const page = (options: object) =>
     client.query(api.limits.page, { room: "e", paginationOpts: { cursor: null, numItems: 10, ...options } });
