@@ -31,7 +31,7 @@ def frontend(settings: Settings) -> str:
         return settings.auth_issuer
     key = (settings.clerk_publishable_key or "").split("_")
     try:
-        host = base64.b64decode(key[-1] + "==", validate=True).decode("ascii")
+        host = base64.b64decode(key[-1].rstrip("=") + "==", validate=True).decode("ascii")
     except (binascii.Error, ValueError):
         host = ""
     known = len(key) == 3 and key[:2] in (["pk", "test"], ["pk", "live"])

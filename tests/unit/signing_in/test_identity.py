@@ -1,5 +1,6 @@
 """The parts of identity that need no server: which cookie counts, how long a lease lasts, what is sealed."""
 
+import base64
 import logging
 import time
 from functools import partial
@@ -40,7 +41,13 @@ def test_the_suffix_is_the_one_that_clerkjs_computes() -> None:
 
 
 def test_a_publishable_key_names_the_issuer_or_is_refused_in_a_sentence() -> None:
-    assert clerk.frontend(load(auth_provider="clerk", clerk_publishable_key=KEY)) == ISSUER
+    padded = "pk_test_" + base64.b64encode(b"an.accounts.dev$").decode()
+    for key, issuer in (
+        (KEY, ISSUER),
+        (padded, "https://an.accounts.dev"),
+        (padded.rstrip("="), "https://an.accounts.dev"),
+    ):
+        assert clerk.frontend(load(auth_provider="clerk", clerk_publishable_key=key)) == issuer
     for bad in ("pk_test_", "pk_test_aGVsbG8k", "pk_other_ZXhhbXBsZS5hY2NvdW50cy5kZXYk", "sk_test_x", "pk_live_!!!"):
         with pytest.raises(SettingsError, match="CLERK_PUBLISHABLE_KEY"):
             clerk.frontend(load(auth_provider="clerk", clerk_publishable_key=bad))
