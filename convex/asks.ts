@@ -3,6 +3,7 @@ import { v } from "convex/values";
 import { mutation } from "./_generated/server";
 import { liveBoard, requireRole, requireUser } from "./model/access";
 import { ASK_KEPT, askOf, roomForAsk } from "./model/ask";
+import { expireAt } from "./model/expiry";
 import { memberOf } from "./model/member";
 import { once } from "./model/operation";
 import { spend } from "./model/rate";
@@ -23,7 +24,9 @@ export const make = mutation({
     const known = await askOf(ctx, board._id, userId);
     if (known !== null && known.expiresAt > Date.now()) return null;
     if (!(await roomForAsk(ctx, board._id))) return null;
-    await ctx.db.insert("asks", { boardId: board._id, userId, dismissed: false, expiresAt: Date.now() + ASK_KEPT });
+    const expiresAt = Date.now() + ASK_KEPT;
+    const made = await ctx.db.insert("asks", { boardId: board._id, userId, dismissed: false, expiresAt });
+    await expireAt(ctx, "asks", made, expiresAt);
     return null;
   },
 });

@@ -9,6 +9,7 @@ import { GUEST_ISSUER, requireIdentity, requireUser } from "./model/access";
 import { askOf } from "./model/ask";
 import { dropCard, moveCard } from "./model/card";
 import { checkSha256, sha256 } from "./model/digest";
+import { expireAt } from "./model/expiry";
 import { dropKeys } from "./model/guestKey";
 import { memberOf } from "./model/member";
 import { room, spend } from "./model/rate";
@@ -31,7 +32,8 @@ export const offer = mutation({
     await spend(ctx, "edits", guest);
     const earlier = ctx.db.query("claims").withIndex("by_guest", (q) => q.eq("guest", guest));
     for (const claim of await earlier.collect()) await ctx.db.delete("claims", claim._id);
-    await ctx.db.insert("claims", { hash, guest, expiresAt: Date.now() + LIFE });
+    const expiresAt = Date.now() + LIFE;
+    await expireAt(ctx, "claims", await ctx.db.insert("claims", { hash, guest, expiresAt }), expiresAt);
     return null;
   },
 });

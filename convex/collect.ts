@@ -3,6 +3,7 @@ import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import type { Doc, Id, TableNames } from "./_generated/dataModel";
 import { internalMutation, type MutationCtx } from "./_generated/server";
+import { expiring } from "./model/expiry";
 import { KEYS_KEPT } from "./model/guestKey";
 import { DAY } from "./model/removal";
 import { HOOKS_KEPT } from "./tables/sessions";
@@ -91,6 +92,18 @@ async function orphans(ctx: MutationCtx, now: number): Promise<Doc<"signals">[]>
   );
   return old.filter((_, i) => dead[i]);
 }
+
+/** Deletes one row whose time has come: see model/expiry.ts. `expired` finds those of earlier versions. */
+export const due = internalMutation({
+  args: { table: expiring, id: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { table, id }) => {
+    const known = ctx.db.normalizeId(table, id);
+    const row = known && (await ctx.db.get(table, known));
+    if (row && row.expiresAt <= Date.now()) await ctx.db.delete(table, row._id);
+    return null;
+  },
+});
 
 export const expired = internalMutation({
   args: { now: v.optional(v.number()) },

@@ -4,6 +4,7 @@ import type { Doc } from "./_generated/dataModel";
 import { type MutationCtx, mutation, query } from "./_generated/server";
 import { findBoard, requireRole, requireUser } from "./model/access";
 import { checkSha256, sha256 } from "./model/digest";
+import { expireAt } from "./model/expiry";
 import { findInvite, invitesOf, MAX_INVITES, usedUp } from "./model/invite";
 import { admit } from "./model/member";
 import { once } from "./model/operation";
@@ -49,7 +50,9 @@ export const create = mutation({
       await makeRoom(ctx, found);
       const { life, ...rest } = asked;
       const row = { ...rest, boardId: found._id, expiresAt: Date.now() + life, uses: 0, createdBy };
-      return await ctx.db.insert("invites", row);
+      const made = await ctx.db.insert("invites", row);
+      await expireAt(ctx, "invites", made, row.expiresAt);
+      return made;
     });
     const id = ctx.db.normalizeId("invites", made ?? "");
     const row = id && (await ctx.db.get("invites", id));

@@ -44,6 +44,7 @@ import type * as model_declared from "../model/declared.js";
 import type * as model_deed from "../model/deed.js";
 import type * as model_digest from "../model/digest.js";
 import type * as model_edit from "../model/edit.js";
+import type * as model_expiry from "../model/expiry.js";
 import type * as model_file from "../model/file.js";
 import type * as model_folded from "../model/folded.js";
 import type * as model_gather from "../model/gather.js";
@@ -158,6 +159,7 @@ declare const fullApi: ApiFromModules<{
   "model/deed": typeof model_deed;
   "model/digest": typeof model_digest;
   "model/edit": typeof model_edit;
+  "model/expiry": typeof model_expiry;
   "model/file": typeof model_file;
   "model/folded": typeof model_folded;
   "model/gather": typeof model_gather;

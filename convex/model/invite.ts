@@ -2,7 +2,7 @@
 import type { Doc, Id } from "../_generated/dataModel";
 import type { QueryCtx } from "../_generated/server";
 
-export const MAX_INVITES = 50; // of a board; expired ones count until the next one is made
+export const MAX_INVITES = 50; // of a board; used up ones count until the next one is made
 
 export async function invitesOf(ctx: QueryCtx, boardId: Id<"boards">): Promise<Doc<"invites">[]> {
   return await ctx.db

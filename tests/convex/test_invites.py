@@ -91,6 +91,17 @@ async def test_an_invitation_that_ran_out_lets_nobody_in(owner: Caller, other: C
     assert (await other.refused(redeem(other, token)))["code"] == "not_found"
 
 
+async def test_an_invitation_is_deleted_when_it_ends(owner: Caller) -> None:
+    """By the scheduler, so that who looks at the list sees it go."""
+    board = await owner.create_board()
+    _, made = await invite(owner, board, life=300)
+    kept = (await invite(owner, board))[1]["id"]
+    async with asyncio.timeout(10):
+        while [row["id"] for row in await owner.query("invites:list", board=board)] != [kept]:
+            pass
+    assert time.time() * 1000 >= made["expiresAt"]
+
+
 async def test_a_revoked_invitation_lets_nobody_in_and_who_came_stays(
     owner: Caller, other: Caller, deployment: Deployment, issuer: Issuer
 ) -> None:
