@@ -12,6 +12,7 @@ import type { Bundle } from "./functions/bundle.ts";
 import { Catalog } from "./functions/catalog.ts";
 import type { Environment, Site } from "./functions/environment.ts";
 import type { Listing } from "./functions/listing.ts";
+import { checkNodeFunctions } from "./functions/module_rules.ts";
 import type { ActionCall, MutationCall, QueryCall, WriteCall } from "./run/call.ts";
 import type { Host } from "./run/host.ts";
 import type { Outcome } from "./run/result.ts";
@@ -118,6 +119,7 @@ export class Deployment implements Host {
     const [app, ...components] = runtime.listings;
     const known = new Set(app!.functions.map(({ module }) => module));
     const onlyNode = listed?.functions.filter(({ module }) => !known.has(module)) ?? [];
+    checkNodeFunctions(onlyNode);
     const listings = [{ ...app!, functions: [...app!.functions, ...onlyNode] }, ...components];
     const mounted = new Map<string, Catalog>();
     listings.forEach((listing, i) => {

@@ -38,7 +38,7 @@ export class Actions {
   async load(bundle: Bundle, instances: readonly Instance[]): Promise<Listing | null> {
     this.#bundle = bundle;
     this.#instances = instances;
-    if (!bundle.actions.forNode) {
+    if (bundle.actions.nodeModules.length === 0) {
       if (this.#thread) this.#postCode(this.#thread);
       return null;
     }
@@ -98,7 +98,7 @@ export class Actions {
   }
 
   #postCode(thread: ActionWorker): void {
-    const { code, forNode } = this.#bundle.actions;
+    const { code, nodeModules } = this.#bundle.actions;
     const [app, ...components] = this.#instances;
     this.#broken = null;
     thread.post({
@@ -109,7 +109,8 @@ export class Actions {
         return { path, env, name, code };
       }),
       env: app!.env,
-      require: forNode ? `${this.#folder}/` : null,
+      require: nodeModules.length > 0 ? `${this.#folder}/` : null,
+      nodeModules,
     });
   }
 

@@ -110,8 +110,7 @@ export async function answerAction(
   bytes: Uint8Array | undefined,
 ): Promise<ActionAnswer> {
   const known = ASKS[name];
-  if (known === undefined)
-    throw new FunctionError(`Unknown async operation ${name}: the embedded deployment does not have it in actions.`);
+  if (known === undefined) throw new FunctionError(`Unknown async operation ${name}`);
   const answer = await known(host, run, args, bytes);
   return typeof answer === "string" ? { text: answer } : answer;
 }

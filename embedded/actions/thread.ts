@@ -27,7 +27,14 @@ interface Component {
 }
 
 export type ToActions =
-  | { type: "load"; code: string; env: Env; components: Component[]; require: string | null }
+  | {
+      type: "load";
+      code: string;
+      env: Env;
+      components: Component[];
+      require: string | null;
+      nodeModules: string[];
+    }
   | { type: "act"; run: number; module: string; name: string; args: string }
   | { type: "http"; run: number; component: string; request: HttpRequest }
   | { type: "written"; run: number; bytes: number }
@@ -51,8 +58,11 @@ const current = new AsyncLocalStorage<number>();
 const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
 const flows = new Map<number, Flow>();
 const running = new Set<number>();
+/** Those of `running` that are of a module that says "use node". */
+const inNode = new Set<number>();
 let asked = 0;
 let modules: Record<string, Record<string, any>> = {};
+let nodeModules = new Set<string>();
 
 const say = (message: FromActions): void => parentPort!.postMessage(message);
 
@@ -103,14 +113,24 @@ const timersOfRun = (): Timers => {
   timers.set(run, known);
   return known;
 };
+const printed: Record<string, (...args: unknown[]) => void> = {
+  time: (label) => timersOfRun().time(label),
+  timeLog: (label, ...args) => timersOfRun().log(label, ...args),
+  timeEnd: (label) => timersOfRun().end(label),
+};
 for (const level of ["log", "info", "warn", "error", "debug", "trace"])
-  scope.console[level] = (...args: unknown[]) => print(level, "", args);
-scope.console.time = (label?: unknown) => timersOfRun().time(label);
-scope.console.timeLog = (label?: unknown, ...args: unknown[]) => timersOfRun().log(label, ...args);
-scope.console.timeEnd = (label?: unknown) => timersOfRun().end(label);
+  printed[level] = (...args) => print(level, "", args);
+/** Convex's own runtime has no more than these. Node's further functions print with them. */
+scope.console = new Proxy(Object.assign(scope.console, printed), {
+  get(console, name: string) {
+    const run = current.getStore();
+    return run !== undefined && running.has(run) && !inNode.has(run) ? printed[name] : console[name];
+  },
+});
 
-function load({ code, env, components, require }: ToActions & { type: "load" }): void {
+function load({ code, env, components, require, nodeModules: names }: ToActions & { type: "load" }): void {
   try {
+    nodeModules = new Set(names);
     for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
     Object.assign(process.env, env);
     scope.require = require === null ? undefined : createRequire(require);
@@ -145,6 +165,7 @@ async function finish(run: number, work: () => Promise<string>): Promise<void> {
   }
   timers.delete(run);
   running.delete(run);
+  inNode.delete(run);
   say({ type: "finish", run, ok, text });
 }
 
@@ -198,6 +219,7 @@ parentPort!.on("message", (message: ToActions) => {
     case "load":
       return load(message);
     case "act":
+      if (nodeModules.has(message.module)) inNode.add(message.run);
       return void finish(message.run, async () =>
         modules[message.module]![message.name].invokeAction(String(message.run), message.args),
       );

@@ -3,7 +3,9 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypt
 import type { Site } from "../functions/environment.ts";
 import type { Transaction } from "../query/transaction.ts";
 import type { Database } from "../store/database.ts";
+import type { Readable } from "../store/readable.ts";
 import type { Index, Row, Table } from "../store/tables.ts";
+import { mustBeText, wrongArgument } from "../value/arguments.ts";
 import { FunctionError } from "../value/errors.ts";
 import type { JsonObject } from "../value/json.ts";
 import { encodeKey, endOf } from "../value/keys.ts";
@@ -18,7 +20,7 @@ interface FileRow {
 
 export const hex = (base64: string): string => Buffer.from(base64, "base64").toString("hex");
 
-const one = (db: Database, index: Index, value: string): Row | undefined => {
+const one = (db: Readable, index: Index, value: string): Row | undefined => {
   const key = encodeKey(value);
   return db.range(index, key, endOf(key), false, 1)[0];
 };
@@ -35,10 +37,13 @@ export function insertFile(tx: Transaction, file: StoredFile, contentType: strin
 
 /** Null if there is no such file. Raises FunctionError, naming the method of `ctx.storage`, for an id that is none of a file. */
 export function findFile(tx: Transaction, id: string, method: string): FileRow | null {
-  const table = typeof id === "string" ? tx.tableOf(id) : null;
+  mustBeText(`storage.${method}`, "storageId", id);
+  const table = tx.tableOf(id);
   if (table === null)
-    throw new FunctionError(
-      `Invalid argument \`storageId\` for \`storage.${method}\`: Invalid storage ID: "${id}". Storage ID should be an Id of '_storage' table, or a UUID string.`,
+    throw wrongArgument(
+      `storage.${method}`,
+      "storageId",
+      `Invalid storage ID: "${id}". Storage ID should be an Id of '_storage' table, or a UUID string.`,
     );
   if (table.name !== "_storage")
     throw new FunctionError("Invalid storage ID. Storage ID cannot be an ID on any table other than '_storage'.");
@@ -93,7 +98,7 @@ export function checkDigest(bytes: Uint8Array, wanted: string | undefined): void
   if (wanted === undefined) return;
   const sha256 = createHash("sha256").update(bytes).digest("base64");
   if (wanted !== sha256 && wanted.toLowerCase() !== hex(sha256))
-    throw new FunctionError(`The sha256 of the file is ${sha256}, not ${wanted}.`);
+    throw new FunctionError(`Sha256 mismatch. Expected: ${wanted} Actual: ${sha256}`);
 }
 
 /** Tokens of upload URLs: good for an hour, and not to be made by anybody else. */

@@ -6,6 +6,7 @@ import { stop } from "esbuild";
 import { type Config, configOf, nestedIn } from "../components/definitions.ts";
 import { FunctionError, StartError } from "../value/errors.ts";
 import { compile } from "./compile.ts";
+import { checkModules } from "./module_rules.ts";
 import { projectOf } from "./project.ts";
 import { type Traced, tracer } from "./tracer.ts";
 
@@ -14,8 +15,8 @@ export interface Bundle {
   /** `[Request ID…]` traces are mapped back to the sources with it. */
   trace: (stack: string) => string;
   authScript: vm.Script | null;
-  /** For actions: the same code, or, if some of it says "use node", all of it compiled for Node. */
-  actions: { code: string; trace: (stack: string) => string; forNode: boolean };
+  /** For actions: the same code, or, if some modules say "use node", all of it compiled for Node. */
+  actions: { code: string; trace: (stack: string) => string; nodeModules: string[] };
   /** Null without a convex.config. */
   config: Config | null;
   /** The code of each component, by its folder. */
@@ -44,12 +45,15 @@ export async function bundle(folder: string): Promise<Bundle> {
   const schema = schemaIn(folder);
   const auth = ["auth.config.ts", "auth.config.js"].find((name) => exists(join(folder, name)));
   const forNode = files.filter((file) => isForNode(folder, file));
+  checkModules(files.map(moduleOf), forNode.map(moduleOf));
   const common = files.filter((file) => !forNode.includes(file));
   const config = await configOf(folder);
   const [main, node, authText, components] = await Promise.all([
     compile(folder, entrySource([...common, ...schema])),
     forNode.length > 0 ? compile(folder, entrySource(files), { external: projectOf(folder).externalPackages }) : null,
-    auth ? compile(folder, `export { default } from "./${auth}";`) : null,
+    auth
+      ? compile(folder, `import * as config from "./${auth}"; const { default: own } = config; export default own;`)
+      : null,
     Promise.all((config?.folders ?? []).map(componentOf)),
   ]);
   // Its process takes 20 MB and is started again in 30 ms.
@@ -60,7 +64,11 @@ export async function bundle(folder: string): Promise<Bundle> {
   return {
     script: new vm.Script(main.code, { filename: SCRIPT }),
     trace,
-    actions: { code: (node ?? main).code, trace: traceNode ?? trace, forNode: node !== null },
+    actions: {
+      code: (node ?? main).code,
+      trace: traceNode ?? trace,
+      nodeModules: forNode.map(moduleOf),
+    },
     authScript: authText && new vm.Script(authText.code, { filename: "auth.config.js" }),
     config,
     components: new Map(components.map((component) => [component.traced.folder, component])),
@@ -79,6 +87,7 @@ async function componentOf(
     throw new FunctionError(
       `"use node" directive is not supported in components. Remove it from the component at: ${folder}.`,
     );
+  checkModules(files.map(moduleOf), []);
   const { code: modules, map, folders } = await compile(folder, entrySource([...files, ...schemaIn(folder)]));
   const name = `component${number}.js`;
   // The line numbers of the source map stay right.
@@ -100,6 +109,8 @@ function entryPoints(folder: string): string[] {
           !isNested(name) &&
           ENTRY.test(name) &&
           !SKIPPED.test(name) &&
+          !name.includes(" ") &&
+          !basename(name).startsWith("#") &&
           !/(^|\/)(_generated|node_modules)(\/|$)/.test(name) &&
           (basename(name).match(/\./g) ?? []).length === 1,
       )
@@ -111,8 +122,10 @@ function entryPoints(folder: string): string[] {
 
 const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
+const moduleOf = (file: string): string => file.replace(ENTRY, "");
+
 function entrySource(files: string[]): string {
   const imports = files.map((file, i) => `import * as m${i} from ${JSON.stringify(`./${file}`)};`);
-  const names = files.map((file, i) => `${JSON.stringify(file.replace(ENTRY, ""))}: m${i}`);
+  const names = files.map((file, i) => `${JSON.stringify(moduleOf(file))}: m${i}`);
   return `${imports.join("\n")}\nexport default { ${names.join(", ")} };`;
 }

@@ -11,8 +11,10 @@ import type { Check, TableOf } from "../value/validators.ts";
 import { type CheckedFunction, checked, kindName } from "./checked_function.ts";
 import { compileDocument } from "./document.ts";
 import type { FunctionInfo, Kind, Listing, SchemaJson, VectorIndexJson } from "./listing.ts";
-import { parsePath } from "./path.ts";
-import { checkFieldNames, checkSchema } from "./schema_rules.ts";
+import { checkName } from "./module_rules.ts";
+import { parsePath, shortPath } from "./path.ts";
+import { checkSchema } from "./schema_rules.ts";
+import { checkValidator } from "./validator_rules.ts";
 
 const fields = (...names: string[]): IndexDefinition => ({ fields: names });
 const JOB_INDEXES = { by_state: fields("state.kind", "scheduledTime") };
@@ -65,8 +67,9 @@ export class Catalog {
     const before = [...mounted.values()].reduce((sum, other) => sum + other.functions.length, 0);
     functions.forEach((fn, number) => {
       const path = `${fn.module}:${fn.name}`;
-      checkFieldNames(fn.args, `In the arguments of ${path}`);
-      if (fn.returns) checkFieldNames(fn.returns, `In the result of ${path}`);
+      checkName(fn);
+      checkValidator(fn.args, `In the arguments of ${path}`);
+      if (fn.returns) checkValidator(fn.returns, `In the result of ${path}`);
       this.#functions.set(path, checked(fn, before + number, component, tableOf, suspects));
     });
     for (const { tableName, documentType } of schema?.tables ?? []) {
@@ -181,17 +184,21 @@ export class Catalog {
 }
 
 const missing = (path: string): FunctionError =>
-  new FunctionError(
-    `Could not find public function for '${path.replace(/\.js(?=:|$)/, "")}'. Did you forget to run \`npx convex dev\`?`,
-  );
+  new FunctionError(`Could not find public function for '${shortPath(path)}'.`);
 const wrongKind = (fn: CheckedFunction, kind: Kind): FunctionError =>
   new FunctionError(`Trying to execute ${fn.path} as ${kindName(kind)}, but it is defined as ${kindName(fn.kind)}.`);
 
 function indexesOf(table: SchemaJson["tables"][number] | undefined): Map<string, IndexDefinition> {
   const wanted = new Map<string, IndexDefinition>();
-  for (const { indexDescriptor, fields } of table?.indexes ?? []) wanted.set(indexDescriptor, { fields });
-  for (const { indexDescriptor, searchField, filterFields } of table?.searchIndexes ?? []) {
+  if (table === undefined) return wanted;
+  const { indexes, searchIndexes, vectorIndexes = [] } = table;
+  const { stagedDbIndexes = [], stagedSearchIndexes = [], stagedVectorIndexes = [] } = table;
+  for (const { indexDescriptor, fields } of indexes) wanted.set(indexDescriptor, { fields });
+  for (const { indexDescriptor, searchField, filterFields } of searchIndexes) {
     wanted.set(indexDescriptor, { searchField, filterFields, ...(filterFields.length ? { narrow: true } : {}) });
   }
+  for (const { indexDescriptor, vectorField } of vectorIndexes) wanted.set(indexDescriptor, { vectorField });
+  for (const { indexDescriptor } of [...stagedDbIndexes, ...stagedSearchIndexes, ...stagedVectorIndexes])
+    wanted.set(indexDescriptor, { fields: [], staged: true });
   return wanted;
 }

@@ -10,6 +10,7 @@ import type { FunctionInfo, Kind } from "./listing.ts";
 /** A function is trusted, and runs without the watchdog, after this many quick runs in a row. */
 const TRUSTED_AFTER = 50;
 const QUICK_MS = 100;
+const DEEP = LIMITS.valueNesting;
 
 export interface CheckedFunction {
   /** Its place in `Catalog.titles`. */
@@ -80,12 +81,30 @@ export function checked(
   };
 }
 
-/** Commas are between items and fields: where there are few, no array and no object has too many. */
+/** Commas are between items and fields, and brackets around them: where there are few, nothing is too long or too deep. */
 function mayBeOverLimits(text: string): boolean {
-  let commas = 0;
-  for (let at = text.indexOf(","); at >= 0; at = text.indexOf(",", at + 1))
-    if (++commas >= LIMITS.documentFields) return true;
-  return false;
+  if (count(text, ",", LIMITS.documentFields) === LIMITS.documentFields) return true;
+  return count(text, "[", DEEP) + count(text, "{", DEEP) >= DEEP && depthOf(text) >= DEEP;
+}
+
+/** How often the text has the character, but no more than `most`. */
+function count(text: string, character: string, most: number): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0 && found < most; at = text.indexOf(character, at + 1)) found++;
+  return found;
+}
+
+/** How deep the JSON text is nested. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]!;
+    if (character === '"') while (text[++at] !== '"') if (text[at] === "\\") at++;
+    if (character === "[" || character === "{") deepest = Math.max(deepest, ++depth);
+    else if (character === "]" || character === "}") depth--;
+  }
+  return deepest;
 }
 
 function measureReturned({ module, name }: FunctionInfo, value: Json): void {

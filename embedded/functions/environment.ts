@@ -14,7 +14,11 @@ export interface Site {
 export type Env = Readonly<Record<string, string>>;
 
 const SAVED = "environment.json";
-const NAME = /^[a-zA-Z_][a-zA-Z0-9_]{0,39}$/;
+const NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+const MAX_NAME = 256;
+const MAX_VALUE_BYTES = 8 << 10;
+const MAX_VARIABLES = 512;
+const MAX_BYTES = 512 << 10;
 
 export class Environment {
   readonly #own: Env;
@@ -48,16 +52,23 @@ export class Environment {
     const before = this.#saved;
     const after: Record<string, string> = { ...before };
     for (const change of Array.isArray(changes) ? changes : []) {
-      if (!isObject(change) || typeof change.name !== "string" || !NAME.test(change.name)) {
-        throw new RequestError(
-          400,
-          "InvalidEnvironmentVariableName",
-          "The name of an environment variable is 1-40 letters, digits and underscores, a digit not first.",
-        );
+      if (!isObject(change) || typeof change.name !== "string") throw badBody();
+      const { name, value = null } = change;
+      checkName(name, this.#own);
+      if (value === null) {
+        delete after[name];
+        continue;
       }
-      if (typeof change.value === "string") after[change.name] = change.value;
-      else delete after[change.name];
+      if (typeof value !== "string") throw badBody();
+      const bytes = Buffer.byteLength(value);
+      if (bytes > MAX_VALUE_BYTES)
+        throw refused(
+          "EnvironmentVariableValueTooLarge",
+          `The environment variable value is ${bytes} bytes, which is too large. (max size: ${MAX_VALUE_BYTES}`,
+        );
+      after[name] = value;
     }
+    checkAll({ ...this.#given, ...after });
     this.#save(after);
     return () => this.#save(before);
   }
@@ -67,4 +78,37 @@ export class Environment {
     renameSync(`${this.#file}.new`, this.#file);
     this.#saved = saved;
   }
+}
+
+const refused = (code: string, message: string): RequestError => new RequestError(400, code, message);
+const badBody = (): RequestError => refused("BadJsonBody", "A change of a variable is {name, value} with two texts.");
+
+function checkName(name: string, own: Env): void {
+  if (!NAME.test(name))
+    throw refused(
+      "EnvironmentVariableNameInvalid",
+      `The environment variable name ${name} is invalid. Environment variable names must begin with a letter and may only include characters a-z, A-Z, 0-9, and underscores.`,
+    );
+  if (name.length > MAX_NAME)
+    throw refused(
+      "EnvironmentVariableNameTooLong",
+      `The environment variable name ${name} is too long. Environment variable names must be less than ${MAX_NAME}.`,
+    );
+  if (Object.hasOwn(own, name))
+    throw refused(
+      "EnvVarNameForbidden",
+      `Environment variable with name "${name}" is built-in and cannot be overridden`,
+    );
+}
+
+function checkAll(env: Env): void {
+  const entries = Object.entries(env);
+  if (entries.length > MAX_VARIABLES)
+    throw refused("EnvVarLimitMet", `The environment variable limit (${MAX_VARIABLES}) has been met.`);
+  const bytes = entries.reduce((sum, [name, value]) => sum + name.length + Buffer.byteLength(value), 0);
+  if (bytes > MAX_BYTES)
+    throw refused(
+      "EnvVarTotalSizeLimitMet",
+      `The total size of all environment variables (${bytes} bytes) exceeds the limit (${MAX_BYTES} bytes).`,
+    );
 }

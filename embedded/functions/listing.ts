@@ -14,21 +14,37 @@ export interface FunctionInfo {
   returns: ValidatorJson | null;
 }
 
+/** An index that is staged cannot be used yet. */
 export interface SchemaJson {
   tables: {
     tableName: string;
-    indexes: { indexDescriptor: string; fields: string[] }[];
-    searchIndexes: { indexDescriptor: string; searchField: string; filterFields: string[] }[];
+    indexes: IndexJson[];
+    stagedDbIndexes?: IndexJson[];
+    searchIndexes: SearchIndexJson[];
+    stagedSearchIndexes?: SearchIndexJson[];
     vectorIndexes?: VectorIndexJson[];
+    stagedVectorIndexes?: VectorIndexJson[];
     documentType: ValidatorJson;
   }[];
   schemaValidation: boolean;
+}
+
+interface IndexJson {
+  indexDescriptor: string;
+  fields: string[];
+}
+
+interface SearchIndexJson {
+  indexDescriptor: string;
+  searchField: string;
+  filterFields: string[];
 }
 
 export interface VectorIndexJson {
   indexDescriptor: string;
   vectorField: string;
   dimensions: number;
+  filterFields: string[];
 }
 
 export type Schedule =
@@ -75,10 +91,23 @@ export function list(modules: Record<string, Record<string, any>>): string {
   const schema = modules.schema?.default;
   const crons = modules.crons?.default;
   const router = modules.http?.default;
+  const must = (holds: unknown, message: string): void => {
+    if (!holds) throw new Error(message);
+  };
+  const more = "To learn more, see the schema documentation at https://docs.convex.dev/database/schemas.";
+  must(!modules.schema || schema, `Schema file missing default export. ${more}`);
+  must(
+    !schema || typeof schema.export === "function",
+    `Default export from schema file isn't a Convex schema. ${more}`,
+  );
+  must(!modules.http || router, "`convex/http.js` must have a default export of a Router.");
+  must(!router || router.isRouter === true, "The default export of `convex/http.js` is not a Router.");
+  must(!modules.crons || crons, "`convex/crons.js` must have a default export of a Crons object.");
+  must(!crons || crons.isCrons === true, "The default export of `convex/crons.js` is not a Crons object.");
   return JSON.stringify({
     functions,
     schema: schema ? JSON.parse(schema.export()) : null,
-    crons: crons?.isCrons ? JSON.parse(crons.export()) : {},
-    routes: router?.isRouter ? router.getRoutes().map(([path, method]: [string, string]) => ({ path, method })) : null,
+    crons: crons ? JSON.parse(crons.export()) : {},
+    routes: router ? router.getRoutes().map(([path, method]: [string, string]) => ({ path, method })) : null,
   });
 }

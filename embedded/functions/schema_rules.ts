@@ -1,20 +1,27 @@
 // What a schema must keep to beyond what `defineSchema` itself demands, in Convex's words.
 
 import { wrongIdentifier } from "../ground/identifiers.ts";
+import { describe } from "../value/display.ts";
 import { FunctionError } from "../value/errors.ts";
 import type { ValidatorJson } from "../value/json.ts";
 import type { SchemaJson } from "./listing.ts";
+import { checkValidator } from "./validator_rules.ts";
 
 const MAX_INDEXES = 64;
 const MAX_FIELDS = 16;
+const MAX_TABLES = 10_000;
 const DIMENSIONS = [2, 4096] as const;
 
 type Table = SchemaJson["tables"][number];
 
 /** Raises FunctionError naming the first rule that is broken. */
 export function checkSchema(schema: SchemaJson): void {
+  must(schema.tables.length <= MAX_TABLES, `Number of tables cannot exceed ${MAX_TABLES}.`);
   for (const table of schema.tables) {
-    const { tableName, indexes, searchIndexes, vectorIndexes = [] } = table;
+    const { tableName } = table;
+    const indexes = [...table.indexes, ...(table.stagedDbIndexes ?? [])];
+    const searchIndexes = [...table.searchIndexes, ...(table.stagedSearchIndexes ?? [])];
+    const vectorIndexes = [...(table.vectorIndexes ?? []), ...(table.stagedVectorIndexes ?? [])];
     must(
       wrongIdentifier(tableName) === null,
       `Invalid table name: "${tableName}". Identifiers must start with a letter and can only contain letters, digits, and underscores.`,
@@ -24,6 +31,11 @@ export function checkSchema(schema: SchemaJson): void {
       tableName,
       [...indexes, ...searchIndexes, ...vectorIndexes].map(({ indexDescriptor }) => indexDescriptor),
     );
+    for (const { indexDescriptor, fields } of table.stagedDbIndexes ?? [])
+      must(
+        fields.length > 0,
+        `In table "${tableName}" staged index "${indexDescriptor}" must have at least one field.`,
+      );
     for (const { indexDescriptor: name, fields } of indexes) checkIndex(tableName, name, fields);
     checkDistinct(
       indexes,
@@ -33,44 +45,26 @@ export function checkSchema(schema: SchemaJson): void {
     );
     checkDistinct(
       searchIndexes,
-      ({ searchField }) => searchField,
+      ({ searchField, filterFields }) => JSON.stringify([searchField, ...[...filterFields].sort()]),
       (one, other) =>
         `In table "${tableName}" search index "${one}" and search index "${other}" have the same \`searchField\`. Search index fields must be unique within a table.`,
     );
     checkDistinct(
       vectorIndexes,
-      ({ vectorField }) => vectorField,
+      ({ vectorField, dimensions }) => `${dimensions} ${vectorField}`,
       (one, other) =>
         `In table "${tableName}" vector index "${one}" and vector index "${other}" have the same \`vectorField\`. Vector index fields must be unique within a table.`,
     );
-    for (const { filterFields } of searchIndexes)
+    for (const { filterFields } of [...searchIndexes, ...vectorIndexes])
       must(filterFields.length <= MAX_FIELDS, `Search indexes may have up to ${MAX_FIELDS} filter fields.`);
     for (const { dimensions } of vectorIndexes)
       must(
         dimensions >= DIMENSIONS[0] && dimensions <= DIMENSIONS[1],
         `Dimensions ${dimensions} must be between ${DIMENSIONS[0]} and ${DIMENSIONS[1]}.`,
       );
-    checkFieldNames(table.documentType, `In table "${tableName}"`);
+    checkTop(table.documentType);
+    checkValidator(table.documentType, `In table "${tableName}"`);
     if (schema.schemaValidation) checkReferences(table);
-  }
-}
-
-/** Raises FunctionError for an object's field that has no valid name, of a table or of a function's arguments and result. */
-export function checkFieldNames(validator: ValidatorJson, where: string): void {
-  switch (validator.type) {
-    case "object":
-      for (const [name, { fieldType }] of Object.entries(validator.value)) {
-        const wrong = wrongIdentifier(name);
-        must(wrong === null, `${where}: Invalid field name "${name}": ${wrong}`);
-        checkFieldNames(fieldType, where);
-      }
-      return;
-    case "array":
-      return checkFieldNames(validator.value, where);
-    case "record":
-      return checkFieldNames(validator.values.fieldType, where);
-    case "union":
-      for (const member of validator.value) checkFieldNames(member, where);
   }
 }
 
@@ -94,6 +88,10 @@ function checkIndex(table: string, name: string, fields: string[]): void {
   must(fields.length > 0, `In table "${table}" index "${name}" must have at least one field.`);
   must(fields.length <= MAX_FIELDS, `${here} Indexes may have up to ${MAX_FIELDS} fields.`);
   fields.forEach((field, i) => {
+    must(
+      field.split(".").every((part) => wrongIdentifier(part) === null),
+      `In table "${table}": In index "${name}": Invalid index field: "${field}"`,
+    );
     must(field !== "_id", `${here} \`_id\` is not a valid index field. To load documents by ID, use \`db.get(id)\`.`);
     must(
       field !== "_creationTime",
@@ -105,6 +103,15 @@ function checkIndex(table: string, name: string, fields: string[]): void {
       `${here} Duplicate field "${field}". Index fields must be unique within an index.`,
     );
   });
+}
+
+function checkTop(validator: ValidatorJson): void {
+  const isDocument = ({ type }: ValidatorJson): boolean => type === "object";
+  must(
+    validator.type === "any" ||
+      (validator.type === "union" ? validator.value.every(isDocument) : isDocument(validator)),
+    `The document validator in a schema must be an object, a union of objects, or \`v.any()\`. Found ${describe(validator)}. To learn more, see the schema documentation at https://docs.convex.dev/database/schemas.`,
+  );
 }
 
 function checkDistinct<T extends { indexDescriptor: string }>(

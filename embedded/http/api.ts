@@ -4,11 +4,11 @@ import type { Identity } from "../auth/identity.ts";
 import { adviceOn } from "../command/advice.ts";
 import type { Deployment } from "../deployment.ts";
 import type { Kind } from "../functions/listing.ts";
-import type { Origin } from "../run/call.ts";
+import type { Origin, QueryCall } from "../run/call.ts";
 import type { Outcome } from "../run/result.ts";
 import { onlyArgument } from "../sync/messages.ts";
 import { FunctionError, RequestError } from "../value/errors.ts";
-import type { JsonObject } from "../value/json.ts";
+import type { Json, JsonObject } from "../value/json.ts";
 import { decodeInt64, encodeInt64 } from "../value/values.ts";
 import { serveAdmin } from "./admin_routes.ts";
 import { type Call, encodeOutcome, parseBody, readCall, readUrl } from "./calls.ts";
@@ -63,6 +63,22 @@ function refuseCommand(request: IncomingMessage, path: string): void {
   throw new RequestError(400, "NotSupported", advice);
 }
 
+type Past = NonNullable<QueryCall["past"]>;
+
+/** The state at a timestamp. Raises RequestError for what is no timestamp of this deployment, or an old one. */
+function pastAt({ db }: Deployment, ts: Json | undefined): Past {
+  if (typeof ts !== "string" || !/^[A-Za-z0-9+/]{11}=$/.test(ts) || decodeInt64(ts) > db.saved)
+    throw new RequestError(400, "InvalidTimestamp", "ts must be a timestamp of this deployment.");
+  const past = db.at(decodeInt64(ts));
+  if (past === null)
+    throw new RequestError(
+      503,
+      "InternalServerError",
+      "Your request couldn't be completed. Try again later. What the tables held at this ts is not known any more: only the last minute is kept.",
+    );
+  return past;
+}
+
 async function servePost(
   deployment: Deployment,
   path: string,
@@ -71,10 +87,8 @@ async function servePost(
   response: ServerResponse,
 ): Promise<void> {
   if (path === "/api/query_at_ts") {
-    const { ts } = body();
-    if (typeof ts !== "string" || !/^[A-Za-z0-9+/]{11}=$/.test(ts) || decodeInt64(ts) > deployment.db.saved)
-      throw new RequestError(400, "InvalidTimestamp", "ts must be a timestamp of this deployment.");
-    return runFunction(deployment, "query", readCall(request, body()), request, response);
+    const past = pastAt(deployment, body().ts);
+    return runFunction(deployment, "query", { ...readCall(request, body()), past }, request, response);
   }
   if (path === "/api/query_batch") return runBatch(deployment, body(), request, response);
   if (path === "/api/function") return runFunction(deployment, null, readCall(request, body()), request, response);
@@ -102,7 +116,7 @@ async function servePost(
 async function runFunction(
   deployment: Deployment,
   kind: Kind | null,
-  call: Call,
+  call: Call & Pick<QueryCall, "past">,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -142,16 +156,23 @@ async function runBatch(
   send(response, 200, `{"results":[${outcomes.map((outcome, i) => encodeOutcome(outcome, calls[i]!)).join(",")}]}`);
 }
 
+/** An error says the id of the request at hand, also one that the cache has from another. */
+const ofRequest = (outcome: Outcome, { requestId }: Origin): Outcome =>
+  outcome.ok
+    ? outcome
+    : { ...outcome, message: outcome.message.replace(/^\[Request ID: \w+/, `[Request ID: ${requestId}`) };
+
 function start(
   deployment: Deployment,
   kind: Kind,
-  { path, args }: Call,
+  { path, args, past }: Call & Pick<QueryCall, "past">,
   identity: Identity | null,
   origin: Origin,
-  done: (outcome: Outcome) => void,
+  answer: (outcome: Outcome) => void,
 ): void {
+  const done = (outcome: Outcome): void => answer(ofRequest(outcome, origin));
   const call = { path, args: onlyArgument(args), identity, origin };
   if (kind === "mutation") deployment.mutate({ ...call, done });
   else if (kind === "action") deployment.act({ ...call, done });
-  else deployment.query({ ...call, journal: null, done: ({ outcome }) => done(outcome) });
+  else deployment.query({ ...call, journal: null, ...(past ? { past } : {}), done: ({ outcome }) => done(outcome) });
 }

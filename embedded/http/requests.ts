@@ -1,5 +1,5 @@
 // Helpers for every HTTP request: body, caller, answer.
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Identity } from "../auth/identity.ts";
 import type { Deployment } from "../deployment.ts";
@@ -43,10 +43,14 @@ export async function caller(deployment: Deployment, request: IncomingMessage): 
     : new RequestError(400, "InvalidAdminKey", "Invalid admin key");
 }
 
+/** The caller may give it, to find the request in the logs again. */
+const requestIdOf = (given: string | string[] | undefined): string =>
+  typeof given === "string" && /^[\w-]{1,64}$/.test(given) ? given : randomBytes(8).toString("hex");
+
 export const originOf = (request: IncomingMessage): Origin => ({
   ip: request.socket.remoteAddress ?? null,
   userAgent: request.headers["user-agent"] ?? null,
-  requestId: randomUUID(),
+  requestId: requestIdOf(request.headers["convex-request-id"]),
 });
 
 export function send(response: ServerResponse, status: number, body: string | Buffer, type = "application/json"): void {

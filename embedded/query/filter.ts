@@ -75,7 +75,8 @@ function compile(json: Json): Expression {
 }
 
 function isTrue(value: Json | undefined): boolean {
-  if (typeof value !== "boolean") throw new FunctionError(`Expected boolean, got ${display(value)}`);
+  if (typeof value !== "boolean")
+    throw new FunctionError(`Cannot use value ${display(value)} (type ${typeName(value)}) as a Boolean`);
   return value;
 }
 

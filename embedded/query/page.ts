@@ -1,5 +1,6 @@
 // `.paginate(…)`: one page of a query's results, and cursors.
 import { createHash } from "node:crypto";
+import { mustBeText, wrongType } from "../value/arguments.ts";
 import { FunctionError } from "../value/errors.ts";
 import { LIMITS } from "../value/values.ts";
 import { Stream } from "./query.ts";
@@ -9,6 +10,7 @@ import type { Transaction } from "./transaction.ts";
 /** The part of what a page may read, from which on it should be split. */
 const SPLIT = 0.75;
 const MAX_ROWS = 8192; // unless the caller gives another number
+const CURSOR = /^[\w-]{12}(\.|[\w-]*)$/;
 /** The data of a ConvexError. It makes `usePaginatedQuery` start over. */
 const INVALID_CURSOR = { isConvexSystemError: true, paginationError: "InvalidCursor" };
 
@@ -27,8 +29,9 @@ type End = { key: string } | "end";
 /** Returns the page as wire text, and its end, which a live page keeps when it is read again. */
 export function readPage(tx: Transaction, request: PageRequest, keptEnd: string | null): { text: string; end: string } {
   const { query, pageSize } = request;
-  if (!Number.isInteger(pageSize) || pageSize <= 0)
-    throw new FunctionError("Must request at least 1 document while paginating");
+  if (!Number.isInteger(pageSize)) throw wrongType("queryPage", "pageSize", pageSize, "usize");
+  if (request.cursor !== null) mustBeText("queryPage", "cursor", request.cursor);
+  if (pageSize <= 0) throw new FunctionError("Must request at least 1 document while paginating");
   if (pageSize > LIMITS.documentsRead) throw new FunctionError(`Requested too many items: ${pageSize}`);
   if ((request.maximumRowsRead ?? 1) <= 0 || (request.maximumBytesRead ?? 1) <= 0) {
     throw new FunctionError("maximumRowsRead and maximumBytesRead must be greater than 0");
@@ -101,6 +104,7 @@ const encodeCursor = (end: End, fingerprint: string): string =>
   fingerprint + (end === "end" ? "." : Buffer.from(end.key, "latin1").toString("base64url"));
 
 function decodeCursor(cursor: string, fingerprint: string): End {
+  if (!CURSOR.test(cursor)) throw new FunctionError("Failed to parse cursor");
   if (!cursor.startsWith(fingerprint)) {
     throw new FunctionError(
       "InvalidCursor: Tried to run a query starting from a cursor, but it looks like this cursor is from a different query.",

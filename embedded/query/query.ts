@@ -79,8 +79,7 @@ function openSource(tx: Transaction, source: Source, bounds: Bounds, batch: numb
   const name = source.type === "FullTableScan" ? `${source.tableName}.by_creation_time` : source.indexName;
   const index = findIndex(tx.tables, name);
   if (index === null) return NOTHING;
-  if ("searchField" in index.definition)
-    throw new FunctionError(`Index ${name} is a search index: use withSearchIndex.`);
+  if (!("fields" in index.definition)) throw new FunctionError(`Index ${name} is not a database index`);
   const range = source.type === "FullTableScan" ? { lo: "", hi: LAST_KEY } : indexRange(index, source.range);
   const descending = source.order === "desc";
   const { from, to } = bounds;
@@ -115,5 +114,7 @@ function findIndex(tables: ReadonlyMap<string, Table>, name: string): Index | nu
   if (!index && (table || (indexName !== "by_creation_time" && indexName !== "by_id"))) {
     throw new FunctionError(`Index ${name} not found.`);
   }
+  if (index?.definition.staged)
+    throw new FunctionError(`Index ${name} is currently staged and not available to query until it is enabled.`);
   return index ?? null;
 }

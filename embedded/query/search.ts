@@ -2,6 +2,7 @@
 // one (value of the first filter field, term, id): a search with that filter looks at no other documents.
 
 import { type Index, narrowed } from "../store/tables.ts";
+import { mustBeText } from "../value/arguments.ts";
 import { FunctionError } from "../value/errors.ts";
 import type { Json, JsonObject } from "../value/json.ts";
 import { compareValues, encodeKey, endOf, endOfText } from "../value/keys.ts";
@@ -29,7 +30,8 @@ export function searchRows(tx: Transaction, index: Index, filters: SearchExpress
   const { searchField, filterFields } = index.definition;
   const search = filters.filter((filter) => filter.type === "Search");
   const equals = filters.filter((filter) => filter.type === "Eq");
-  for (const { fieldPath } of search) {
+  for (const { fieldPath, value } of search) {
+    mustBeText("queryStream", "value", value);
     if (fieldPath !== searchField)
       throw new FunctionError(
         `Search query against ${name} contains a search filter against "${fieldPath}", which doesn't match the indexed \`searchField\` "${searchField}".`,

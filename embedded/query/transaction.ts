@@ -1,6 +1,6 @@
 // One run of a function against the database. It records the reads, and holds the writes back until the end.
 
-import type { Database } from "../store/database.ts";
+import type { Readable } from "../store/readable.ts";
 import { type Index, keyChanges, type Row, type Table, type Write } from "../store/tables.ts";
 import { display, displaySize } from "../value/display.ts";
 import { FunctionError } from "../value/errors.ts";
@@ -24,7 +24,7 @@ export interface Mark {
 }
 
 export class Transaction {
-  readonly db: Database;
+  readonly db: Readable;
   readonly usage = new Usage();
   readonly reads = new ReadSet();
   readonly now: number;
@@ -35,7 +35,7 @@ export class Transaction {
   #undo: { id: string; change: Change | undefined }[] = [];
   #creationTime: number;
 
-  constructor(db: Database, component = "") {
+  constructor(db: Readable, component = "") {
     this.db = db;
     this.component = component;
     this.now = db.clock.now();

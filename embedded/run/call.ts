@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Identity } from "../auth/identity.ts";
 import type { Transaction } from "../query/transaction.ts";
+import type { Readable } from "../store/readable.ts";
 import type { Json } from "../value/json.ts";
 import type { Outcome, Result } from "./result.ts";
 
@@ -53,6 +54,8 @@ export interface QueryCall extends Called {
   trusted?: boolean;
   origin?: Origin;
   journal: string | null;
+  /** The state that the query reads, if it is not the present one. */
+  past?: Readable;
   done: (result: Result) => void;
 }
 

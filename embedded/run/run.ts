@@ -10,10 +10,14 @@ import type { Stream } from "../query/query.ts";
 import { type Mark, Transaction } from "../query/transaction.ts";
 import type { Amounts, Limits } from "../query/usage.ts";
 import { addLine, logLine, position, Timers } from "../sandbox/console.ts";
+import type { Readable } from "../store/readable.ts";
 import { FunctionError } from "../value/errors.ts";
 import type { Json } from "../value/json.ts";
 import type { Origin } from "./call.ts";
 import type { Host } from "./host.ts";
+
+/** Calls within calls. */
+const MAX_DEPTH = 8;
 
 interface Frame {
   fn: CheckedFunction;
@@ -47,9 +51,10 @@ export class Run {
     identity: Identity | null,
     origin: Origin,
     journal: string | null,
+    past?: Readable,
   ) {
     this.host = host;
-    this.tx = new Transaction(host.db, fn.component);
+    this.tx = new Transaction(past ?? host.db, fn.component);
     this.catalog = catalog;
     this.identity = identity;
     this.origin = origin;
@@ -95,7 +100,7 @@ export class Run {
 
   /** Starts a nested call. The caller then runs the function and calls `leave`. */
   enter({ catalog, path }: Place, kind: Kind, args: Json, limits?: Partial<Amounts>): CheckedFunction {
-    if (this.#frames.length >= 64)
+    if (this.#frames.length > MAX_DEPTH)
       throw new FunctionError("Cross component call depth limit exceeded. Do you have an infinite loop in your app?");
     if (kind === "mutation" && this.fn.kind !== "mutation")
       throw new FunctionError(`Cannot call a Mutation function from a ${kindName(this.fn.kind)} function`);
@@ -130,6 +135,11 @@ export class Run {
     else if (level === "timeLog") this.#timers.log(...args);
     else if (level === "timeEnd") this.#timers.end(...args);
     else this.#say(level, "", args);
+  }
+
+  /** Adds a line of Convex's own. */
+  warn(message: string): void {
+    this.#say("warn", message, []);
   }
 
   #say(level: string, said: string, args: unknown[]): void {

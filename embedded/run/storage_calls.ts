@@ -26,7 +26,7 @@ export const STORAGE_SYSCALLS: Record<string, Syscall> = {
     run.mustWrite("storage.delete");
     const uuid = removeFile(run.tx, storageId);
     // A sub-transaction that fails takes the deletion back.
-    run.committed.push(() => fileByUuid(run.tx.db, uuid) ?? run.host.files.remove(uuid));
+    run.committed.push(() => fileByUuid(run.host.db, uuid) ?? run.host.files.remove(uuid));
     return "null";
   },
   "1.0/storageStore"(run, { blob, contentType, sha256 }: { blob: string; contentType: string; sha256?: string }) {

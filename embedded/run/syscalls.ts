@@ -10,18 +10,23 @@ import { Stream } from "../query/query.ts";
 import type { SerializedQuery } from "../query/serialized.ts";
 import type { Amounts } from "../query/usage.ts";
 import { cancel, type ScheduleRequest, schedule } from "../schedule/jobs.ts";
+import { mustBeText, noId, wrongArgument } from "../value/arguments.ts";
 import { FunctionError } from "../value/errors.ts";
+import { tableOfId } from "../value/ids.ts";
 import type { Json } from "../value/json.ts";
 import { LAST_KEY } from "../value/keys.ts";
 import { encodeInt64 } from "../value/values.ts";
 import { requestMetadata } from "./call.ts";
 import type { Run, Syscall } from "./run.ts";
 import { STORAGE_SYSCALLS } from "./storage_calls.ts";
-import { resolveId, WRITE_SYSCALLS } from "./writes.ts";
+import { mustBeOf, WRITE_SYSCALLS } from "./writes.ts";
 
 const SYSCALLS: Record<string, Syscall> = {
   "1.0/get"(run, { id, table, isSystem }: { id: string; table?: string; isSystem: boolean }) {
-    const found = resolveId(run, id, "get", table);
+    const method = isSystem ? "db.system.get" : "db.get";
+    if (tableOfId(id) === null) throw noId(method, id);
+    const found = run.tx.tableOf(id);
+    if (found === null) return "null";
     if (found.name.startsWith("_") !== isSystem)
       throw new FunctionError(
         isSystem
@@ -29,6 +34,7 @@ const SYSCALLS: Record<string, Syscall> = {
           : "System tables can only be accessed with db.system.",
       );
     checkReadable(found.name);
+    mustBeOf(method, found, table);
     const row = run.tx.get(found, id);
     return row === null ? "null" : row.text;
   },
@@ -64,6 +70,9 @@ const SYSCALLS: Record<string, Syscall> = {
   },
 
   "1.0/db/normalizeId"(run, { table, idString }: { table: string; idString: string }) {
+    mustBeText("db.normalizeId", "idString", idString);
+    const wrong = wrongIdentifier(table);
+    if (wrong !== null) throw wrongArgument("db.normalizeId", "table", wrong);
     return JSON.stringify({ id: run.tx.tableOf(idString)?.name === table ? idString : null });
   },
 
@@ -85,6 +94,12 @@ const SYSCALLS: Record<string, Syscall> = {
 
   "1.0/cancel_job"(run, { id }: { id: string }) {
     run.mustWrite("scheduler.cancel");
+    if (id === run.origin.scheduledFunctionId) {
+      run.warn(
+        "A scheduled mutation canceling itself is deprecated and will throw an error in a future version of Convex.",
+      );
+      return "null";
+    }
     cancel(run.tx, id);
     return "null";
   },
@@ -101,24 +116,30 @@ const SYSCALLS: Record<string, Syscall> = {
 export const DEPLOYMENT_METADATA = '{"name":"embedded","region":null,"class":"s16"}';
 
 function checkSource({ source }: SerializedQuery): void {
-  checkReadable(source.type === "FullTableScan" ? source.tableName : source.indexName.split(".")[0]!);
+  if (source.type === "FullTableScan") return checkReadable(source.tableName);
+  const [table = "", index = ""] = source.indexName.split(".", 2);
+  const wrong = [table, index].find((name) => wrongIdentifier(name) !== null);
+  if (wrong !== undefined)
+    throw wrongArgument(
+      "queryStream",
+      "query",
+      `Invalid table name: "${wrong}". Identifiers must start with a letter and can only contain letters, digits, and underscores.`,
+    );
+  checkReadable(table);
 }
 
 function checkReadable(table: string): void {
   const wrong = wrongIdentifier(table);
-  if (wrong !== null) throw new FunctionError(`Invalid argument \`query\` for \`queryStream\`: ${wrong}`);
+  if (wrong !== null) throw wrongArgument("queryStream", "query", wrong);
   if (table.startsWith("_") && !READABLE_SYSTEM_TABLES.has(table))
     throw new FunctionError(`System table "${table}" does not exist.`);
 }
 
 /** Raises FunctionError: the function that called sees it as a thrown Error. */
-export function syscall(run: Run, component: string, name: string, args: string): string {
+export function syscall(run: Run, component: string, name: string, args: string, isAsync: boolean): string {
   run.of(component);
-  const known = SYSCALLS[name];
-  if (known === undefined)
-    throw new FunctionError(
-      `${name} is not available here: the embedded deployment does not have it in queries and mutations.`,
-    );
+  const known = Object.hasOwn(SYSCALLS, name) ? SYSCALLS[name] : undefined;
+  if (known === undefined) throw new FunctionError(`Unknown${isAsync ? " async" : ""} operation ${name}`);
   return known(run, JSON.parse(args));
 }
 

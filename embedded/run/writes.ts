@@ -2,6 +2,7 @@
 
 import { wrongIdentifier } from "../ground/identifiers.ts";
 import type { Table } from "../store/tables.ts";
+import { mustBeText, noId, wrongArgument } from "../value/arguments.ts";
 import { display } from "../value/display.ts";
 import { FunctionError } from "../value/errors.ts";
 import { tableOfId } from "../value/ids.ts";
@@ -13,21 +14,22 @@ export const WRITE_SYSCALLS: Record<string, Syscall> = {
   "1.0/insert"(run, { table, value }: { table: string; value: JsonObject }) {
     run.mustWrite("insert");
     const wrong = wrongIdentifier(table);
-    if (wrong !== null) throw new FunctionError(`Invalid argument \`table\` for \`db.insert\`: ${wrong}`);
+    if (wrong !== null) throw wrongArgument("db.insert", "table", wrong);
     if (table.startsWith("_")) throw new FunctionError("System tables can only be accessed with db.system.");
     mustBeObject(value, "insert");
-    for (const name in value)
-      if (name.startsWith("_"))
-        throw name === "_id" || name === "_creationTime" ? notNew(name, value) : reserved(name, value);
-    const id = run.tx.insert(run.tx.db.ensureTable(table, run.tx.component), value, (document) =>
-      run.catalog.checkDocument(table, document),
-    );
-    return JSON.stringify({ _id: id });
+    return explained("insert", value, () => {
+      const id = run.tx.insert(run.host.db.ensureTable(table, run.tx.component), value, (document) => {
+        for (const name in value) if (name.startsWith("_")) checkSystemField(name, value, document);
+        run.catalog.checkDocument(table, document);
+      });
+      return JSON.stringify({ _id: id });
+    });
   },
 
   "1.0/shallowMerge"(run, { id, value, table: named }: { id: string; value: JsonObject; table?: string }) {
     const { table, current } = existing(run, id, "patch", "Update", named);
-    measure(value, true);
+    mustBeObject(value, "patch");
+    wellFormed("patch", value);
     const next = { ...current };
     for (const [name, field] of Object.entries(value)) {
       if (name.startsWith("_")) checkSystemField(name, value, current);
@@ -42,7 +44,9 @@ export const WRITE_SYSCALLS: Record<string, Syscall> = {
     const { table, current } = existing(run, id, "replace", "Replace", named);
     mustBeObject(value, "replace");
     for (const name in value) if (name.startsWith("_")) checkSystemField(name, value, current);
-    write(run, table, id, { ...value, _creationTime: current._creationTime!, _id: id });
+    explained("replace", value, () =>
+      write(run, table, id, { ...value, _creationTime: current._creationTime!, _id: id }),
+    );
     return "null";
   },
 
@@ -54,18 +58,19 @@ export const WRITE_SYSCALLS: Record<string, Syscall> = {
 };
 
 /** The table of an id. Raises FunctionError for what is no id, or of another table than `named`. */
-export function resolveId(run: Run, id: string, method: string, named?: string): Table {
-  const table = typeof id === "string" ? run.tx.tableOf(id) : null;
-  if (table === null)
-    throw new FunctionError(
-      `Invalid argument \`id\` for \`db.${method}\`: ${typeof id === "string" && tableOfId(id) !== null ? `Table for ID "${id}" not found` : "Unable to decode ID: ID wasn't valid base32"}`,
-    );
-  if (named !== undefined && table.name !== named) {
-    throw new FunctionError(
-      `Invalid argument \`id\` for \`db.${method}\`: expected to be an Id<"${named}">, got Id<"${table.name}"> instead.`,
-    );
-  }
+function resolveId(run: Run, id: string, method: string, named?: string): Table {
+  mustBeText(method, "id", id);
+  if (tableOfId(id) === null) throw noId(method, id);
+  const table = run.tx.tableOf(id);
+  if (table === null) throw wrongArgument(method, "id", `Table for ID "${id}" not found`);
+  mustBeOf(method, table, named);
   return table;
+}
+
+/** Raises FunctionError if the caller named another table. */
+export function mustBeOf(method: string, table: Table, named: string | undefined): void {
+  if (named !== undefined && table.name !== named)
+    throw wrongArgument(method, "id", `expected to be an Id<"${named}">, got Id<"${table.name}"> instead.`);
 }
 
 function existing(
@@ -76,7 +81,7 @@ function existing(
   named?: string,
 ): { table: Table; current: JsonObject } {
   run.mustWrite(method);
-  const table = resolveId(run, id, method, named);
+  const table = resolveId(run, id, `db.${method}`, named);
   if (table.name.startsWith("_")) throw new FunctionError("System tables can only be accessed with db.system.");
   const row = run.tx.get(table, id);
   if (row === null) throw new FunctionError(`${verb} on nonexistent document ID ${id}`);
@@ -101,11 +106,28 @@ function checkSystemField(name: string, value: JsonObject, current: JsonObject):
 
 function mustBeObject(value: Json, method: string): void {
   if (!isObject(value) || specialKey(value) !== undefined)
-    throw new FunctionError(`Invalid argument \`value\` for \`db.${method}\`: Value must be an Object`);
+    throw wrongArgument(`db.${method}`, "value", "Value must be an Object");
 }
 
-const notNew = (name: string, value: JsonObject): FunctionError =>
-  new FunctionError(`${display(value)} isn't a valid document: '${name}' is given by the database`);
+/** Raises FunctionError for a value that is none of Convex's. In a patch, undefined removes a field. */
+function wellFormed(method: string, value: JsonObject): void {
+  try {
+    measure(value, method === "patch");
+  } catch (error) {
+    throw wrongArgument(`db.${method}`, "value", (error as Error).message);
+  }
+}
+
+/** Writes the value. The error of one that was malformed already when the function gave it says so. */
+function explained<T>(method: string, value: JsonObject, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    wellFormed(method, value);
+    throw error;
+  }
+}
+
 const reserved = (name: string, value: JsonObject): FunctionError =>
   new FunctionError(
     `${display(value)} isn't a valid document: Field '${name}' starts with an underscore, which is only allowed for system fields like '_id'`,

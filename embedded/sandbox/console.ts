@@ -12,10 +12,10 @@ export function logLine(level: string, args: unknown[], said = ""): string {
   return line.length > LIMITS.logLineLength ? `${line.slice(0, LIMITS.logLineLength)} (truncated due to length)` : line;
 }
 
-/** Adds the line. After too many lines it adds one notice instead. */
+/** Adds the line. The last line that fits is a notice if there are more. */
 export function addLine(lines: string[], line: string): void {
-  if (lines.length > LIMITS.logLines) return;
-  const full = lines.length === LIMITS.logLines;
+  if (lines.length >= LIMITS.logLines) return;
+  const full = lines.length === LIMITS.logLines - 1;
   lines.push(full ? `[ERROR] Log overflow (maximum ${LIMITS.logLines}). Remaining log lines omitted.` : line);
 }
 

@@ -106,7 +106,6 @@ export function makeGlobals(host: Host, chance: () => number): void {
   for (const level of ["log", "info", "warn", "error", "debug", "trace", "time", "timeLog", "timeEnd"]) {
     console[level] = (...args: unknown[]) => host.log(level, args);
   }
-  for (const name of ["group", "groupEnd", "table", "assert", "count"]) console[name] = () => {};
   scope.console = console;
   scope.queueMicrotask = (work: () => void) => void Promise.resolve().then(work);
   scope.performance = { timeOrigin: 0, now: () => 0 };

@@ -174,7 +174,12 @@ export function loadAuthConfig(bundle: Bundle, env: Env): Json {
   const context = vm.createContext({ process: { env: strict } });
   try {
     bundle.authScript.runInContext(context, { timeout: 5000 });
-    return JSON.parse(vm.runInContext("JSON.stringify(__modules.default)", context) as string) as Json;
+    const text = vm.runInContext("JSON.stringify(__modules.default)", context) as string | undefined;
+    if (text === undefined)
+      throw new Error(
+        "auth config file is missing default export. To learn more, see the auth documentation at https://docs.convex.dev/auth.",
+      );
+    return JSON.parse(text) as Json;
   } catch (error) {
     throw new FunctionError(`auth.config.ts does not load: ${(error as Error).message}`);
   }

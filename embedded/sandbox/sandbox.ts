@@ -8,7 +8,7 @@ export interface Host {
   /** `usedTime`: the call read the clock or random numbers. */
   finish(ok: boolean, result: string, usedTime: boolean): void;
   /** A JSON value, or `!` and a JSON `{message, data?}`. The first argument is the component whose code asks. */
-  syscall(component: string, name: string, args: string): string;
+  syscall(component: string, name: string, args: string, isAsync: boolean): string;
   /** Starts a nested call: two lines like those of `next`, or `!` and an error. */
   enter(component: string, args: string): string;
   /** Ends a nested call. The answer is like that of `syscall`. */
@@ -129,11 +129,11 @@ export function sandbox(
   };
   // While a nested call waits for something, the function that called it may go on. So each component has syscalls of its own.
   const convexOf = (component: string) => ({
-    syscall: (name: string, args: string) => unwrap(host.syscall(component, name, args)),
+    syscall: (name: string, args: string) => unwrap(host.syscall(component, name, args, false)),
     asyncSyscall: async (name: string, args: string) => {
       if (name === "1.0/runUdf") return runNested(component, args);
       while (isWaiting()) await innermost.ended;
-      return unwrap(host.syscall(component, name, args));
+      return unwrap(host.syscall(component, name, args, true));
     },
     jsSyscall: (name: string) => {
       throw new Error(`Unknown operation ${name}`);

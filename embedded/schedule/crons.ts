@@ -1,5 +1,6 @@
 // When does a cron run next? All of it in UTC.
 
+import { createHash } from "node:crypto";
 import type { Schedule } from "../functions/listing.ts";
 import { FunctionError } from "../value/errors.ts";
 
@@ -32,6 +33,12 @@ export function nextRun(schedule: Schedule, after: number, last?: number): numbe
     }
   }
   throw new FunctionError(`The cron schedule ${JSON.stringify(schedule)} never comes.`);
+}
+
+/** The schedule with a minute, if its author left that open: the same one at each start. */
+export function withMinute(schedule: Schedule, cron: string): Schedule {
+  if (schedule.type === "interval" || schedule.type === "cron" || schedule.minuteUTC !== undefined) return schedule;
+  return { ...schedule, minuteUTC: createHash("sha256").update(cron).digest().readUInt16BE() % 60 };
 }
 
 interface Fields {

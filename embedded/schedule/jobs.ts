@@ -5,8 +5,9 @@ import type { Catalog } from "../functions/catalog.ts";
 import type { CronJson, Schedule } from "../functions/listing.ts";
 import { parsePath } from "../functions/path.ts";
 import type { Transaction } from "../query/transaction.ts";
-import type { Database } from "../store/database.ts";
+import type { Readable } from "../store/readable.ts";
 import type { Row, Table } from "../store/tables.ts";
+import { mustBeText, noId, wrongType } from "../value/arguments.ts";
 import { FunctionError } from "../value/errors.ts";
 import { tableOfId } from "../value/ids.ts";
 import type { Json, JsonObject } from "../value/json.ts";
@@ -49,6 +50,7 @@ export function schedule(
   const place = resolve(catalog, address);
   const fn = place.catalog.find(place.path);
   if (fn === undefined) throw unknown(place.catalog, place.path);
+  if (typeof ts !== "number") throw wrongType("scheduler", "ts", ts, "f64");
   const at = ts * 1000;
   if (!(at < tx.now + MAX_AWAY_MS)) throw new FunctionError(`${ts} is more than 5 years in the future`);
   if (at < tx.now - MAX_AWAY_MS) throw new FunctionError(`${ts} is more than 5 years in the past`);
@@ -78,8 +80,8 @@ function unknown(catalog: Catalog, path: string): FunctionError {
 
 /** A job that waits does not run; one that runs goes on, but schedules nothing any more. Raises FunctionError for a wrong id. */
 export function cancel(tx: Transaction, id: string): void {
-  if (typeof id !== "string" || tableOfId(id) === null)
-    throw new FunctionError("Invalid argument `id` for `db.cancel_job`: Unable to decode ID: ID wasn't valid base32");
+  mustBeText("db.cancel_job", "id", id);
+  if (tableOfId(id) === null) throw noId("db.cancel_job", id);
   if (tx.tableOf(id)?.name !== SCHEDULED)
     throw new FunctionError(`Invalid scheduled function ID. The ID must be an ID on the '${SCHEDULED}' table.`);
   finish(tx, { table: SCHEDULED, owner: tx.component, id }, { kind: "canceled" });
@@ -116,7 +118,7 @@ export function isCanceled(tx: Transaction, id: string): boolean {
 }
 
 /** The jobs of a component in a state, the earliest first. */
-export function* jobs(db: Database, owner: string, kind: JobState["kind"], table: Job["table"]): Generator<Job> {
+export function* jobs(db: Readable, owner: string, kind: JobState["kind"], table: Job["table"]): Generator<Job> {
   const index = tableNamed(db, owner, table).indexes.get("by_state")!;
   const end = endOf(encodeKey(kind));
   for (
@@ -163,7 +165,7 @@ export function defineCrons(tx: Transaction, crons: Record<string, CronJson>): v
 }
 
 const sorted = (value: Json): Json => (isObject(value) ? Object.fromEntries(Object.entries(value).sort()) : value);
-const tableNamed = (db: Database, component: string, name: string): Table => db.tablesOf(component).get(name)!;
+const tableNamed = (db: Readable, component: string, name: string): Table => db.tablesOf(component).get(name)!;
 const stateOf = (row: JsonObject): string => (row.state as JsonObject).kind as string;
 const put = (tx: Transaction, table: Table, id: string, value: JsonObject): void =>
   tx.update(table, id, value, () => {});

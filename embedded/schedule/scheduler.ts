@@ -6,7 +6,7 @@ import type { Transaction } from "../query/transaction.ts";
 import type { Host } from "../run/host.ts";
 import type { Outcome } from "../run/result.ts";
 import { FunctionError } from "../value/errors.ts";
-import { nextRun } from "./crons.ts";
+import { nextRun, withMinute } from "./crons.ts";
 import { CRONS, claim, defineCrons, finish, type Job, type JobState, jobs, removeOld, SCHEDULED } from "./jobs.ts";
 
 /** Limit for each kind, so that slow actions do not delay mutations. */
@@ -158,7 +158,7 @@ export function checkCrons(crons: Record<string, CronJson>, catalog: Catalog): R
     if (fn === undefined || fn.kind === "query")
       throw new FunctionError(`The cron "${cron}" schedules ${json.name}, which is no mutation or action.`);
     nextRun(json.schedule, Date.now());
-    checked[cron] = { ...json, name: fn.path };
+    checked[cron] = { ...json, name: fn.path, schedule: withMinute(json.schedule, cron) };
   }
   return checked;
 }

@@ -1,11 +1,13 @@
 // What was applied since the last commit: the lines that the log gets, and how to take each back.
+import type { Change } from "./history.ts";
 import type { Answer, Overlay } from "./overlay.ts";
 import type { KeyChange, Row, Table } from "./tables.ts";
 
 export class Commit {
   readonly #overlay: Overlay;
   readonly #lines: string[] = [];
-  readonly #undo: (() => void)[] = [];
+  readonly #answered: string[] = [];
+  readonly changes: Change[] = [];
 
   constructor(overlay: Overlay) {
     this.#overlay = overlay;
@@ -25,16 +27,13 @@ export class Commit {
   ): void {
     this.#overlay.put(table, n, text, keys, before !== null, ts);
     this.#lines.push(`${table.number} ${n} ${text ?? ""}`);
-    this.#undo.push(() => {
-      const back = keys.map(({ index, before, after }) => ({ index, before: after, after: before }));
-      this.#overlay.put(table, n, before?.text ?? null, back, text !== null, 0n);
-    });
+    this.changes.push({ ts, table, n, before: before?.text ?? null, isThere: text !== null, keys });
   }
 
   answer(answer: Answer): void {
     const name = `${answer.session} ${answer.request}`;
     this.#overlay.answers.set(name, answer);
-    this.#undo.push(() => this.#overlay.answers.delete(name));
+    this.#answered.push(name);
     this.#lines.push(`?${JSON.stringify({ ...answer, ts: String(answer.ts) })}`);
   }
 
@@ -44,6 +43,10 @@ export class Commit {
   }
 
   rollback(): void {
-    for (const undo of this.#undo.reverse()) undo();
+    for (const { table, n, before, isThere, keys } of this.changes.reverse()) {
+      const back = keys.map((change) => ({ index: change.index, before: change.after, after: change.before }));
+      this.#overlay.put(table, n, before, back, isThere, 0n);
+    }
+    for (const name of this.#answered) this.#overlay.answers.delete(name);
   }
 }

@@ -2,12 +2,14 @@
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { Clock } from "../ground/clock.ts";
-import { LAST_KEY } from "../value/keys.ts";
 import { Commits } from "./commits.ts";
 import { mark, refuseLostDatabase, refuseLostLog, unreadable } from "./damage.ts";
+import { History, Undone } from "./history.ts";
 import { lock } from "./lock.ts";
 import { Log, PREALLOCATED } from "./log.ts";
 import { type Answer, Overlay } from "./overlay.ts";
+import { Past } from "./past.ts";
+import type { Readable } from "./readable.ts";
 import { damagedLately, recover } from "./recovery.ts";
 import { Settlement } from "./settlement.ts";
 import { DATA_FILE, Store } from "./store.ts";
@@ -15,12 +17,11 @@ import { Structure } from "./structure.ts";
 import type { Index, Row, Table, Write } from "./tables.ts";
 import { View } from "./view.ts";
 
-const BATCH = 1000;
 const LOG_FILE = "log";
 const LAST_TS = 2n ** 63n - 1n;
 const NO_TABLES: ReadonlyMap<string, Table> = new Map();
 
-export class Database {
+export class Database implements Readable {
   /** The newest commit in ns since the epoch. Never repeats, even if the clock was set back before a restart. */
   ts = 0n;
   /** The newest commit that is on disk. Nobody may be told of a later one. */
@@ -36,6 +37,7 @@ export class Database {
   readonly #store: Store;
   readonly #log: Log;
   readonly #overlay = new Overlay();
+  readonly #history = new History(0n);
   readonly #view: View;
   readonly #settlement: Settlement;
   readonly #commits: Commits;
@@ -51,7 +53,7 @@ export class Database {
       const epoch = Number(this.#store.meta("epoch") ?? 0);
       refuseLostLog(folder, LOG_FILE, this.#store.meta("log") !== undefined, PREALLOCATED);
       this.#log = new Log(join(folder, LOG_FILE), epoch);
-      this.#commits = new Commits(this.#log, this.#overlay);
+      this.#commits = new Commits(this.#log, this.#overlay, this.#history);
       this.#view = new View(this.#store, this.#overlay);
       let recovering = true; // from the log, so all is on disk
       const saved = (): bigint => (recovering ? LAST_TS : this.saved);
@@ -126,13 +128,16 @@ export class Database {
   }
 
   /** Every row of a table, in batches, by id. */
-  *rows(table: Table): Generator<Row> {
-    for (let from = ""; ; ) {
-      const batch = this.range(table.byId, from, LAST_KEY, false, BATCH);
-      yield* batch;
-      if (batch.length < BATCH) return;
-      from = `${batch.at(-1)!.key}\0`;
-    }
+  rows(table: Table): Generator<Row> {
+    return this.#view.rows(table);
+  }
+
+  /** All data as they were at a timestamp that is on disk, or null if that is not known any more. */
+  at(ts: bigint): Readable | null {
+    const changes = this.#history.since(ts);
+    if (changes === null) return null;
+    const undone = new Undone([...changes, ...this.#commits.changes]);
+    return new Past(this, new View(this.#view, undone), undone, ts);
   }
 
   /** The recorded answer of a request that was committed before. */
@@ -198,6 +203,7 @@ export class Database {
     this.ts = this.found;
     this.clock.reach(Number(this.ts / 1_000_000n));
     this.ts = this.saved = this.nextTs();
+    this.#history.forget(this.found);
     this.creationTime = Number(this.ts / 1_000_000n);
     this.#settlement.settle(Infinity, 0);
     if (this.#store.meta("log") === undefined) this.#store.write(true, () => this.#store.setMeta("log", "made"));
@@ -214,7 +220,9 @@ export class Database {
   /** Changes tables and indexes: all of it or nothing, on disk when this returns. */
   restructure(change: (structure: Structure) => void): void {
     this.#settlement.settle();
+    const { catalogVersion } = this;
     this.#store.restructure(() => change(new Structure(this.#store, (table) => this.rows(table))));
+    if (this.catalogVersion !== catalogVersion) this.#history.forget(this.ts);
   }
 
   /** The table, created if it is missing. It stays, empty, if the mutation fails. Do not call it inside `restructure`. */

@@ -13,7 +13,8 @@ export interface Index {
   /** Key fields of a database index, split at dots, `_creationTime` included. */
   readonly fields: string[][];
 }
-export type IndexDefinition = { fields: string[] } | SearchDefinition;
+/** A vector index has no entries here, nor has a staged one: queries may not use them. */
+export type IndexDefinition = ({ fields: string[] } | SearchDefinition | { vectorField: string }) & { staged?: true };
 /** `narrow`: each term has an entry by the first filter field too. An index that was made without them is made again. */
 export type SearchDefinition = { searchField: string; filterFields: string[]; narrow?: true };
 
@@ -71,6 +72,7 @@ export function makeIndex(id: number, table: Table, name: string, definition: In
 
 /** Keys of a document in an index: one, or one a term in a search index. */
 export function keysOf(index: Index, document: JsonObject): string[] {
+  if (index.definition.staged || "vectorField" in index.definition) return [];
   if ("searchField" in index.definition) {
     const text = fieldAt(document, index.definition.searchField.split("."));
     if (typeof text !== "string") return [];
@@ -93,7 +95,10 @@ export function narrowed(value: Json | undefined): string {
 export function keyChanges(table: Table, before: JsonObject | null, after: JsonObject | null): KeyChange[] {
   const changes: KeyChange[] = [];
   for (const index of table.indexes.values()) {
-    changes.push({ index, before: before ? keysOf(index, before) : [], after: after ? keysOf(index, after) : [] });
+    const was = before ? keysOf(index, before) : [];
+    const is = after ? keysOf(index, after) : [];
+    // The same array for the same keys takes half the memory, as long as the history keeps them.
+    changes.push({ index, before: was, after: was.length === 1 && was[0] === is[0] && is.length === 1 ? was : is });
   }
   return changes;
 }

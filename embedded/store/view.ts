@@ -1,14 +1,21 @@
-// What there is to read: SQLite's rows, with what is committed since, or about to be, laid over them.
-import { encodeKey } from "../value/keys.ts";
+// What there is to read: rows with others laid over them. Over SQLite's there is what is committed since, or about to be; over
+// those there is what they were before.
+import { encodeKey, LAST_KEY } from "../value/keys.ts";
 import type { Overlay } from "./overlay.ts";
-import type { Store } from "./store.ts";
 import type { Index, Row, Table } from "./tables.ts";
 
-export class View {
-  readonly #store: Store;
-  readonly #overlay: Overlay;
+const BATCH = 1000;
 
-  constructor(store: Store, overlay: Overlay) {
+/** Rows of an index with lo <= key < hi, at most `limit`. */
+interface Rows {
+  range(index: Index, lo: string, hi: string, descending: boolean, limit: number): Row[];
+}
+
+export class View {
+  readonly #store: Rows;
+  readonly #overlay: Pick<Overlay, "get" | "range">;
+
+  constructor(store: Rows, overlay: Pick<Overlay, "get" | "range">) {
     this.#store = store;
     this.#overlay = overlay;
   }
@@ -17,6 +24,16 @@ export class View {
     const key = encodeKey(id);
     const found = this.#overlay.get(table.byId, key);
     return found === undefined ? (this.#store.range(table.byId, key, `${key}\0`, false, 1)[0] ?? null) : found;
+  }
+
+  /** Every row of a table, in batches, by id. */
+  *rows(table: Table): Generator<Row> {
+    for (let from = ""; ; ) {
+      const batch = this.range(table.byId, from, LAST_KEY, false, BATCH);
+      yield* batch;
+      if (batch.length < BATCH) return;
+      from = `${batch.at(-1)!.key}\0`;
+    }
   }
 
   /** Rows of an index with lo <= key < hi, at most `limit`. */

@@ -34,7 +34,8 @@ export class Evaluations {
   readonly calls: Calls = {
     next: () => this.#next(),
     finish: (ok, result, usedTime) => this.#finish(ok, result, usedTime),
-    syscall: (component, name, args) => guarded(() => syscall(this.#current!.run, component, name, args)),
+    syscall: (component, name, args, isAsync) =>
+      guarded(() => syscall(this.#current!.run, component, name, args, isAsync)),
     enter: (component, args) =>
       guarded(() => {
         const call = JSON.parse(args) as NestedCall;

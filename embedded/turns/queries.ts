@@ -65,7 +65,7 @@ export class Queries implements Stage<QueryCall> {
     try {
       measureArgs(call.path, call.args);
       question.args = JSON.stringify(sortKeys(call.args));
-      const known = this.cache.find(question);
+      const known = call.past === undefined ? this.cache.find(question) : undefined;
       if (known) {
         this.#answered.push({ call, result: known });
         return null;
@@ -75,7 +75,7 @@ export class Queries implements Stage<QueryCall> {
       const catalog = this.#host.catalog.of(call.component);
       const fn = catalog.findCallable(call.path, "query", trusted);
       const args = checkedArgs(fn, call.args);
-      const run = new Run(this.#host, catalog, fn, call.identity, call.origin ?? {}, call.journal);
+      const run = new Run(this.#host, catalog, fn, call.identity, call.origin ?? {}, call.journal, call.past);
       return {
         call,
         run,
@@ -86,7 +86,7 @@ export class Queries implements Stage<QueryCall> {
     } catch (error) {
       const result = new Result(question, this.#host.failure(error as Error, []), null, new ReadSet(), false, false);
       // This depends on the functions and the arguments alone, and a new version of the functions clears the cache.
-      if (question.args !== "") this.cache.add(result);
+      if (question.args !== "" && call.past === undefined) this.cache.add(result);
       this.#answered.push({ call, result });
       return null;
     }
@@ -101,6 +101,11 @@ export class Queries implements Stage<QueryCall> {
   }
 
   #end(call: QueryCall, question: Question, run: Run, outcome: Outcome, usedTime: boolean): void {
+    if (call.past !== undefined) {
+      // Nothing can change it any more.
+      const result = new Result(question, outcome, null, new ReadSet(), run.readIdentity, usedTime);
+      return void this.#answered.push({ call, result });
+    }
     if (this.#batches.isChanging(run.tx.reads)) return void this.#postponed.push(call);
     const result = new Result(question, outcome, run.journal, run.tx.reads, run.readIdentity, usedTime);
     this.cache.add(result);

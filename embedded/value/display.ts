@@ -78,5 +78,15 @@ export function displaySize(bytes: number): string {
   return `${Number.isInteger(bytes) ? bytes : bytes.toFixed(2)} ${UNITS[unit]}`;
 }
 
+/** What a JSON value is, as Convex's errors about arguments of another type call it. */
+export function displayType(value: Json | undefined): string {
+  if (value === undefined) return "missing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "sequence";
+  if (typeof value === "object") return "map";
+  if (typeof value === "number") return `${Number.isInteger(value) ? "integer" : "floating point"} \`${value}\``;
+  return typeof value === "string" ? `string ${JSON.stringify(value)}` : `boolean \`${value}\``;
+}
+
 const sorted = <T>(fields: Record<string, T>): [string, T][] =>
   Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));

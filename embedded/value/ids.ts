@@ -41,6 +41,21 @@ export function tableOfId(id: string): number | null {
   return length - used === 16 ? table : null;
 }
 
+/** Why `tableOfId` finds no table in the text, in Convex's words. */
+export function wrongId(id: string): string {
+  const length = Buffer.byteLength(id);
+  if (length < 31 || length > 37) return `Unable to decode ID: Invalid ID length ${length}`;
+  const bytes = decodeBase32(id);
+  if (bytes === null) return "Unable to decode ID: ID wasn't valid base32";
+  const end = bytes.length - 2;
+  if (bytes[0] === 0) return "Unable to decode ID: Invalid table number";
+  const footer = bytes[end]! + 256 * bytes[end + 1]!;
+  const expected = fletcher16(bytes, end);
+  return footer === expected
+    ? `Unable to decode ID: Invalid ID length ${length}`
+    : `Unable to decode ID: Invalid ID version ${footer} (expected ${expected})`;
+}
+
 function varint(value: number): number[] {
   const bytes: number[] = [];
   for (; value >= 0x80; value = Math.floor(value / 128)) bytes.push((value & 0x7f) | 0x80);

@@ -132,7 +132,7 @@ test("command line requests need the admin key and must make sense", async () =>
     { changes: [{ name: "no name", value: "x" }] },
     authorization,
   );
-  assert.deepEqual([refused.status, refused.body.code], [400, "InvalidEnvironmentVariableName"]);
+  assert.deepEqual([refused.status, refused.body.code], [400, "EnvironmentVariableNameInvalid"]);
   const broken = await post(
     url,
     "/api/update_environment_variables",

@@ -6,7 +6,7 @@ import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { SYSTEM_TABLES } from "../../../embedded/functions/catalog.ts";
 import type { Schedule } from "../../../embedded/functions/listing.ts";
 import { Transaction } from "../../../embedded/query/transaction.ts";
-import { nextRun } from "../../../embedded/schedule/crons.ts";
+import { nextRun, withMinute } from "../../../embedded/schedule/crons.ts";
 import { removeOld } from "../../../embedded/schedule/jobs.ts";
 import { Database } from "../../../embedded/store/database.ts";
 import { api } from "../convex/_generated/api.js";
@@ -88,9 +88,9 @@ test("a scheduled action is inProgress, and an action schedules too", async () =
   assert.deepEqual(await client.query(api.notes.bodies, { room: "by action" }), ["scheduled by an action"]);
 });
 
-test("a mutation may cancel itself, and keeps its writes", async () => {
+test("a mutation that cancels itself is warned, and succeeds", async () => {
   const id = await client.mutation(api.plain.cancelsItself, { scheduled: false });
-  assert.deepEqual((await ended(id)).state, { kind: "canceled" });
+  assert.deepEqual((await ended(id)).state, { kind: "success" });
   assert.deepEqual(await client.query(api.notes.bodies, { room: id }), ["kept"]);
 });
 
@@ -221,6 +221,14 @@ test("the next run of every kind of schedule is found, in UTC", () => {
   assert.equal(next({ type: "cron", cron: "15,45 8-10 * * 7" }), "2026-11-22T09:45");
   for (const cron of ["* * * *", "60 * * * *", "a * * * *", "0 0 31 2 *", "5-1 * * * *"])
     assert.throws(() => nextRun({ type: "cron", cron }, from), /cron/);
+});
+
+test("a cron without a minute has one of its own, the same each time", () => {
+  const minutes = ["a", "b", "c", "d"].map((name) => withMinute({ type: "hourly" }, name) as { minuteUTC: number });
+  assert.ok(new Set(minutes.map(({ minuteUTC }) => minuteUTC)).size > 1);
+  assert.deepEqual(withMinute({ type: "hourly" }, "a"), minutes[0]);
+  assert.deepEqual(withMinute({ type: "hourly", minuteUTC: 0 }, "a"), { type: "hourly", minuteUTC: 0 });
+  assert.deepEqual(withMinute({ type: "interval", hours: 1 }, "a"), { type: "interval", hours: 1 });
 });
 
 test("an interval counts from its last run, and late runs are skipped", () => {

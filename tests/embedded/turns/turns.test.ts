@@ -41,7 +41,7 @@ function stage(...evaluations: Evaluation[]) {
 }
 
 const insert = (turns: Turns, n: number): string =>
-  turns.calls.syscall("", "1.0/insert", JSON.stringify({ table: "rows", value: { n } }));
+  turns.calls.syscall("", "1.0/insert", JSON.stringify({ table: "rows", value: { n } }), true);
 /** The first evaluation only finds that the function must be watched. */
 const unwatched: Evaluation = ({ calls }) => {
   assert.equal(calls.next(), null);
