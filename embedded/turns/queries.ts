@@ -57,7 +57,7 @@ export class Queries implements Stage<QueryCall> {
     const trusted = isTrusted(call);
     // Trusted callers have their own entries: an untrusted caller must never find the result of an internal function.
     const question: Question = {
-      path: `${trusted ? "trusted" : "public"} ${call.component ? `${call.component}/` : ""}${call.path}`,
+      path: `${trusted ? "trusted" : "public"} ${call.component ?? ""};${call.path}`,
       args: "",
       journal: call.journal,
       identity: call.identity?.attributes ?? null,

@@ -21,10 +21,13 @@ const app = (name: string): string => `${SERVER}
   export const note = mutationGeneric((ctx) => ctx.db.insert("notes", {}));
   export const notes = queryGeneric(async (ctx) => (await ctx.db.query("notes").collect()).length);
   export const add = mutationGeneric((ctx, { n }) => ctx.runMutation(box.items.add, { n }));
-  export const sum = queryGeneric((ctx) => ctx.runQuery(box.items.sum, {}));`;
+  export const sum = queryGeneric((ctx) => ctx.runQuery(box.items.sum, {}));
+  export const globals = queryGeneric(async (ctx) => ({
+    app: [globalThis.latest ?? null, globalThis.process.env.AUTH_PROVIDERS], box: await ctx.runQuery(box.items.globals, {}) }));`;
 const config = (use: string): string => `${SERVER} import box from "./box/convex.config"; ${use}`;
 const items = (times: number): string => `${SERVER}
-  export const add = mutationGeneric(async (ctx, { n }) => { await ctx.db.insert("items", { n }); });
+  export const add = mutationGeneric(async (ctx, { n }) => { await ctx.db.insert("items", { n }); globalThis.latest = n; });
+  export const globals = queryGeneric(() => [globalThis.latest ?? null, globalThis.process.env.AUTH_PROVIDERS ?? null]);
   export const sum = queryGeneric(async (ctx) => (await ctx.db.query("items").collect()).reduce((sum, { n }) => sum + n, 0) * ${times});`;
 const schema = (n: string): string =>
   `${SERVER} export default defineSchema({ items: defineTable({ n: ${n} }).index("by_n", ["n"]) });`;
@@ -60,6 +63,7 @@ test("a component can be added, edited, taken away and added again", async () =>
   await until(() => latest === 2, "what it has");
   await client.mutation(api.main.add, { n: 3 });
   await until(() => latest === 5, "a write in the component");
+  assert.deepEqual(await client.query(api.main.globals, {}), { app: [null, "[]"], box: [3, null] });
   write("box/items.ts", items(10));
   await until(() => latest === 50, "the edited component");
   write("box/schema.ts", schema("v.string()"));
