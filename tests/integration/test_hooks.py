@@ -51,6 +51,8 @@ async def test_blame_and_history_say_that_the_hook_did_it(ana: Person, board: st
     assert (renamed.status, renamed.json["name"]) == (200, "Nightly build")
     people = (await ana.get(f"/boards/{board}/authors")).json["people"]
     assert [one["name"] for one in people] == ["hook: Nightly build"]
+    offered = (await ana.get(f"/boards/{board}/takebacks?user={hook['user']}")).json
+    assert (offered["name"], len(offered["choices"])) == ("hook: Nightly build", 1)
     history = (await ana.get(f"/boards/{board}/history")).body.decode()
     assert "hook: Nightly build" in history
 

@@ -119,8 +119,8 @@ async def test_the_same_message_twice_and_messages_out_of_order_are_harmless(
         "updated_at": 2000,
         "image_url": "https://x.y/z",
     }
-    for id in ("msg_new", "msg_new"):
-        assert await tell(http, clerk_easel, "user.updated", new, id) == 204
+    told = [tell(http, clerk_easel, "user.updated", new, id) for id in ("msg_new", "msg_new")]
+    assert await asyncio.gather(*told) == [204, 204]
     assert await tell(http, clerk_easel, "user.updated", new | {"first_name": "Old", "updated_at": 1000}) == 204
     token = provider.session_token("user_nora", "sess_nora", name=None)
     board = await board_of(http, clerk_easel, token)
