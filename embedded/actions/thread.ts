@@ -64,6 +64,9 @@ let asked = 0;
 let modules: Record<string, Record<string, any>> = {};
 let nodeModules = new Set<string>();
 
+// As in the sandbox.
+Error.stackTraceLimit = 30;
+
 const say = (message: FromActions): void => parentPort!.postMessage(message);
 
 function ask(name: string, args: string, bytes?: Uint8Array): Promise<Answer> {

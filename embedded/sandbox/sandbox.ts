@@ -48,6 +48,9 @@ export function sandbox(
   let innermost: Frame;
   const frameOf = (hold: (end: () => void) => void): Frame => ({ ended: new Promise(hold) });
 
+  // Frames of the host are among V8's usual ten, and would push out those of async callers.
+  Error.stackTraceLimit = 30;
+
   // --- time and chance are fixed for a run ---
   let state = [1, 2, 3, 4] as [number, number, number, number];
   const reseed = (seed: number) => {

@@ -202,3 +202,19 @@ export const broken = internalQuery({
     throw new TypeError("of the inner query");
   },
 });
+
+/** Fails in one of several, where many callers wait. */
+export const together = query({
+  args: {},
+  handler: async () => {
+    await Promise.all([1, 2].map(async () => await sink()));
+  },
+});
+async function sink(): Promise<void> {
+  await null;
+  throw new Error("of one of several");
+}
+export const callsTogether = action({
+  args: {},
+  handler: async (ctx): Promise<null> => await ctx.runQuery(api.errors.together, {}),
+});

@@ -22,3 +22,9 @@ test("an error that crosses functions has the frames of each", async () => {
   assert.equal(await errorOf("mutation"), `Uncaught Error: ${inner}${CALLER}`);
   assert.equal(await errorOf("action"), `Uncaught Error: Uncaught Error: ${inner}${CALLER}\n${CALLER}`);
 });
+
+test("an error inside of Promise.all has the frames of all that waited", async () => {
+  const { body } = await post(url, "/api/action", { path: "errors:callsTogether", args: {} });
+  const frames = [...body.errorMessage.matchAll(/ at (.*) \(/g)].map(([, frame]) => frame);
+  assert.deepEqual(frames, ["sink", "async <anonymous>", "async handler", "async handler"]);
+});
