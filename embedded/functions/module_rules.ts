@@ -3,8 +3,8 @@ import { wrongIdentifier } from "../ground/identifiers.ts";
 import { FunctionError } from "../value/errors.ts";
 import { kindName } from "./checked_function.ts";
 import type { FunctionInfo } from "./listing.ts";
+import { wrongPart } from "./path.ts";
 
-const MAX_NAME = 64;
 /** Modules that Convex's own runtime reads. */
 const OWN = new Set(["http", "crons"]);
 
@@ -23,16 +23,6 @@ export function checkModules(modules: readonly string[], nodeModules: readonly s
     throw new FunctionError("Multiple modules canonicalize to the same name.");
   const own = nodeModules.find((module) => OWN.has(module));
   if (own !== undefined) throw new FunctionError(`${own}.js can't be analyzed in Node.js!`);
-}
-
-function wrongPart(part: string): string | null {
-  if (part.length > MAX_NAME)
-    return `Path component is too long (${part.length} > maximum ${MAX_NAME}): ${part.slice(0, MAX_NAME)}...`;
-  if (!/^[\w.]*$/.test(part))
-    return `Path component ${part} can only contain alphanumeric characters, underscores, or periods.`;
-  return /[A-Za-z0-9]/.test(part.replace(/\.js$/, ""))
-    ? null
-    : `Path component ${part} must have at least one alphanumeric character.`;
 }
 
 /** Raises FunctionError for an export that no path can name. */

@@ -4,15 +4,26 @@ import { RequestError } from "../value/errors.ts";
 /** The path as it is. Raises RequestError if no function can have it. */
 export function checkPath(path: string): string {
   const { module, name } = parsePath(path);
-  const wrong = [...module.split("/"), name].find(
-    (part) => !/^[\w.]*[A-Za-z0-9][\w.]*$/.test(part) || part.length > 64,
-  );
+  const wrong = [...module.split("/"), name].map(wrongPart).find((reason) => reason !== null);
   if (wrong === undefined) return path;
   throw new RequestError(
     400,
     "BadConvexFunctionIdentifier",
-    `${path} is not a valid path to a Convex function. Path component ${wrong} can only contain alphanumeric characters, underscores, or periods.`,
+    `${path} is not a valid path to a Convex function. ${wrong}`,
   );
+}
+
+const MAX_PART = 64;
+
+/** Why a path cannot have this part, in Convex's words, or null. */
+export function wrongPart(part: string): string | null {
+  if (part.length > MAX_PART)
+    return `Path component is too long (${part.length} > maximum ${MAX_PART}): ${part.slice(0, MAX_PART)}...`;
+  if (!/^[\w.]*$/.test(part))
+    return `Path component ${part} can only contain alphanumeric characters, underscores, or periods.`;
+  return /[A-Za-z0-9]/.test(part.replace(/\.js$/, ""))
+    ? null
+    : `Path component ${part} must have at least one alphanumeric character.`;
 }
 
 /** `messages.js:list`, as errors show it. */

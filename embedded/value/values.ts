@@ -131,7 +131,7 @@ function specialSize(value: JsonObject, key: string, path: Path, seen: Measure, 
     if (key === "$integer" && typeof inner === "string")
       return Buffer.from(inner, "base64").length === 8 ? 9 : fail(path, "Int64 must be exactly eight bytes");
     if (key === "$float" && typeof inner === "string") return specialFloat(inner, path);
-    if (key === "$bytes" && typeof inner === "string") return 2 + Math.floor((inner.replace(/=+$/, "").length * 3) / 4);
+    if (key === "$bytes" && typeof inner === "string") return bytesSize(inner, path);
     if (key === "$commitTs" && inner === null) {
       seen.unresolved = true;
       return 9;
@@ -139,6 +139,14 @@ function specialSize(value: JsonObject, key: string, path: Path, seen: Measure, 
     if (key === "$undefined" && inner === null && allowUndefined) return 0;
   }
   return fail(path, `Field name ${key} starts with '$', which is reserved.`);
+}
+
+function bytesSize(encoded: string, path: Path): number {
+  const digits = encoded.replace(/={0,2}$/, "");
+  const wrong = digits.search(/[^A-Za-z0-9+/]/);
+  if (wrong >= 0) fail(path, `Invalid byte ${digits.codePointAt(wrong)}, offset ${wrong}.`);
+  if (encoded.length % 4 !== 0 || digits.length % 4 === 1) fail(path, "Invalid padding");
+  return 2 + Math.floor((digits.length * 3) / 4);
 }
 
 function specialFloat(encoded: string, path: Path): number {

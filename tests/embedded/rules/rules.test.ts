@@ -75,3 +75,21 @@ test("a caller may give its request's id, which an error then has", async () => 
   assert.match(await ask({ "convex-request-id": "abc123" }), /^\[Request ID: abc123\] Server Error\n/);
   assert.match(await ask({ "convex-request-id": "x y" }), /^\[Request ID: [0-9a-f]{16}\] Server Error\n/);
 });
+
+test("paths that no function can have, and bytes that are none, are refused", async () => {
+  const ask = async (path: string, args: object) => (await post(url, "/api/query", { path, args })).body;
+  const cases = {
+    "a b:c": "Path component a b can only contain alphanumeric characters, underscores, or periods.",
+    "../m:f": "Path component .. must have at least one alphanumeric character.",
+    "": "Path component  must have at least one alphanumeric character.",
+    [`m:${"f".repeat(65)}`]: `Path component is too long (65 > maximum 64): ${"f".repeat(64)}...`,
+  };
+  for (const [path, wrong] of Object.entries(cases))
+    assert.equal((await ask(path, {})).message, `${path} is not a valid path to a Convex function. ${wrong}`);
+  for (const [bytes, wrong] of [
+    ["AA!A", /Invalid byte 33, offset 2\./],
+    ["AAA", /Invalid padding/],
+    ["A===", /Invalid byte 61, offset 1\./],
+  ] as const)
+    assert.match((await ask("run:nested", { depth: { $bytes: bytes } })).errorMessage, wrong);
+});
