@@ -16,7 +16,7 @@ import { once } from "./model/operation";
 import { placeInColumn, placeInFrame } from "./model/place";
 import { spend } from "./model/rate";
 import { refuse } from "./model/refuse";
-import { survey as surveyOf } from "./model/survey";
+import { survey, unplot } from "./model/survey";
 
 const MAX_STEPS = 20; // of a survey in one call; the rest goes on in the background
 
@@ -34,7 +34,7 @@ export const create = mutation({
       repeated = false;
       await spend(ctx, "edits", user);
       const { board } = await requireRole(ctx, asked.board, "owner");
-      await ctx.scheduler.runAfter(0, internal.hooks.survey, { board: board._id });
+      await ctx.scheduler.runAfter(0, internal.hooks.look, { board: board._id });
       return await addHook(ctx, board._id, asked.name, hash);
     });
     const id = ctx.db.normalizeId("boardHooks", made ?? "");
@@ -82,6 +82,7 @@ export const revoke = mutation({
       const { board } = await requireRole(ctx, args.board, "owner");
       const found = await findHook(ctx, board._id, args.hook);
       await ctx.db.patch("boardHooks", found._id, { hash: undefined });
+      await ctx.scheduler.runAfter(0, internal.hooks.look, { board: board._id });
       return undefined;
     });
     return null;
@@ -141,7 +142,7 @@ export const put = internalMutation({
       return { note: said(board._id, op.shape as unknown as Note, asked.frame), repeated: true };
     }
     const note = noteFor(asked);
-    if (!(await surveyOf(ctx, board._id))) return null;
+    if (!(await survey(ctx, board._id))) return null;
     await spend(ctx, "notes", hook.user);
     const { frame } = asked;
     const place =
@@ -162,14 +163,15 @@ function said(board: Id<"boards">, { id, x, y, w, h }: Note, frame: string | und
   return { shape: id, board, x, y, w, h, frame: frame ?? null };
 }
 
-/** Learns where the shapes of a board lie, step after step. */
-export const survey = internalMutation({
+/** Learns where the shapes of a board lie, step after step; or forgets it, if the board has no hooks any more. */
+export const look = internalMutation({
   args: { board: v.id("boards") },
   returns: v.null(),
   handler: async (ctx, args) => {
     const board: Doc<"boards"> | null = await ctx.db.get("boards", args.board);
     if (board === null || board.removed) return null;
-    if (!(await surveyOf(ctx, board._id))) await ctx.scheduler.runAfter(0, internal.hooks.survey, args);
+    const step = (await hooksOf(ctx, board._id)).length > 0 ? survey : unplot;
+    if (!(await step(ctx, board._id))) await ctx.scheduler.runAfter(0, internal.hooks.look, args);
     return null;
   },
 });

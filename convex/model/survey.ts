@@ -1,7 +1,7 @@
 /** Keeps the plots of a board level with its shapes: first all of them, then what the log says. */
 import { getConvexSize } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
-import type { MutationCtx } from "../_generated/server";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { findShape } from "./apply";
 import { foldedOf } from "./folded";
 import { headOf } from "./log";
@@ -14,10 +14,7 @@ const MAX_READ = 2 * 1024 * 1024; // bytes of the log read by one step
 
 /** One step. True if the plots are level with the board now. */
 export async function survey(ctx: MutationCtx, boardId: Id<"boards">): Promise<boolean> {
-  const known = await ctx.db
-    .query("surveys")
-    .withIndex("by_board", (q) => q.eq("boardId", boardId))
-    .unique();
+  const known = await surveyOf(ctx, boardId);
   if (known === null) {
     // What changes while the shapes are read is in the log after this ts.
     await ctx.db.insert("surveys", { boardId, stage: "shapes", cursor: null, ts: await headOf(ctx, boardId) });
@@ -25,6 +22,20 @@ export async function survey(ctx: MutationCtx, boardId: Id<"boards">): Promise<b
   }
   const stage = known.stage === "log" && known.ts < (await foldedOf(ctx, boardId)) ? "clear" : known.stage;
   return await STEPS[stage](ctx, known);
+}
+
+/** Of a board that has no hooks any more. True if nothing is left. */
+export async function unplot(ctx: MutationCtx, boardId: Id<"boards">): Promise<boolean> {
+  const known = await surveyOf(ctx, boardId);
+  if (known) await STEPS.clear(ctx, known);
+  return known === null;
+}
+
+async function surveyOf(ctx: QueryCtx, boardId: Id<"boards">): Promise<Doc<"surveys"> | null> {
+  return await ctx.db
+    .query("surveys")
+    .withIndex("by_board", (q) => q.eq("boardId", boardId))
+    .unique();
 }
 
 type Step = (ctx: MutationCtx, survey: Doc<"surveys">) => Promise<boolean>;
