@@ -32,7 +32,7 @@ class ChangeIn(BaseModel):
     them the kind of what was put.
     """
 
-    model_config = f.STRICT
+    model_config = f.STRICT | f.DEFERRED
 
     changeId: f.Id
     put: Annotated[list[Annotated[AnyShapeIn, Field(discriminator="kind")]], FailFast()] = Field(default_factory=list)

@@ -16,6 +16,7 @@ MAX_Z = float(LIMITS["z"])
 MAX_TEXT = TEXTS["text"]  # characters
 
 STRICT = ConfigDict(extra="forbid", strict=True)
+DEFERRED = ConfigDict(defer_build=True)  # validators are built when first used: a worker that reads files needs few
 IDENTIFIER = r"^[A-Za-z0-9_-]{1,64}$"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, Self, TypeAlias
 from pydantic import BaseModel
 
 from app.shapes.declared import absent
-from app.shapes.fields import STRICT, Color, Coordinate, Group, Id, Lock, Opacity, Rotation, Z
+from app.shapes.fields import DEFERRED, STRICT, Color, Coordinate, Group, Id, Lock, Opacity, Rotation, Z
 from app.shapes.points import pack, pack_pressures, unpack, unpack_pressures
 
 # Fields that the deployment keeps in another form than the API has.
@@ -24,7 +24,7 @@ Find: TypeAlias = "Callable[[str], Shape | None]"
 class ShapeIn(BaseModel):
     """A shape as the API takes it. `x, y` come before `points`, which are checked against them."""
 
-    model_config = STRICT
+    model_config = STRICT | DEFERRED
 
     id: Id
     z: Z | None = None

@@ -93,6 +93,7 @@ def body_of(model: type[Model], form_field: str | None = None) -> Callable[[Requ
     """
 
     lists = {name for name, field in model.model_fields.items() if get_origin(field.annotation) is list}
+    model.model_rebuild()  # if it is deferred: now, and not while the first sender waits
 
     async def read(request: Request) -> Model:
         body = await request.body()
