@@ -1,5 +1,6 @@
 """A real Chromium, one for all tests, and a fresh profile for each person."""
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeAlias
 
@@ -25,25 +26,27 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def profiles() -> list[Profile]:
-    """Those that nobody uses, of the Easel of all tests."""
-    return []
+def profiles() -> dict[str, list[Profile]]:
+    """Those that nobody uses, of the Easel of all tests, by the options that they have."""
+    return defaultdict(list)
 
 
 Visit: TypeAlias = Callable[..., Awaitable[BrowserContext]]
 
 
 @pytest.fixture
-async def visit(browser: Browser, easel: Easel, profiles: list[Profile]) -> AsyncIterator[Visit]:
+async def visit(browser: Browser, easel: Easel, profiles: dict[str, list[Profile]]) -> AsyncIterator[Visit]:
     """Makes a person's browser: `await visit(person, viewport=...)`. A script error on its pages fails the test."""
     contexts: list[BrowserContext] = []
-    used: list[Profile] = []
+    used: list[tuple[Profile, list[Profile]]] = []
     errors: list[Error] = []
 
     async def context_of(person: Person | None, options: dict[str, object]) -> BrowserContext:
-        if person and person.url == easel.url and not options:
-            used.append(profiles.pop() if profiles else await Profile.make(browser, easel.url))
-            return used[-1].context
+        if person and person.url == easel.url:
+            free = profiles[repr(sorted(options.items()))]
+            profile = free.pop() if free else await Profile.make(browser, easel.url, **options)
+            used.append((profile, free))
+            return profile.context
         context = await browser.new_context(**{"viewport": WINDOW, **options})  # type: ignore[arg-type]
         contexts.append(context)
         context.on("weberror", lambda error: errors.append(error.error))
@@ -56,9 +59,9 @@ async def visit(browser: Browser, easel: Easel, profiles: list[Profile]) -> Asyn
         return context
 
     yield make
-    for profile in used:
+    for profile, free in used:
         errors += profile.errors
-        await profile.leave(profiles)
+        await profile.leave(free)
     for context in contexts:
         await context.close()
     assert not [error.stack for error in errors]

@@ -26,8 +26,8 @@ class Profile:
             setattr(context, name, self._spoiling(getattr(context, name)))
 
     @classmethod
-    async def make(cls, browser: Browser, site: str) -> "Profile":
-        context = await browser.new_context(viewport=WINDOW)  # type: ignore[arg-type]
+    async def make(cls, browser: Browser, site: str, **options: Any) -> "Profile":
+        context = await browser.new_context(**{"viewport": WINDOW, **options})
         parked = await context.new_page()
         await parked.goto(site + QUIET)
         return cls(site, context, parked, await context.new_cdp_session(parked))
