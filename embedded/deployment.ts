@@ -5,6 +5,7 @@ import type { Admin } from "./auth/admin.ts";
 import { Verifier } from "./auth/verifier.ts";
 import { Executions } from "./command/executions.ts";
 import type { Exports } from "./command/exports.ts";
+import type { Imports } from "./command/imports.ts";
 import { type Instance, instances } from "./components/instances.ts";
 import type { Files } from "./files/files.ts";
 import type { UploadTokens } from "./files/storage.ts";
@@ -12,6 +13,7 @@ import type { Bundle } from "./functions/bundle.ts";
 import { Catalog } from "./functions/catalog.ts";
 import type { Environment, Site } from "./functions/environment.ts";
 import type { Listing } from "./functions/listing.ts";
+import { bundleModule } from "./functions/module.ts";
 import { checkNodeFunctions } from "./functions/module_rules.ts";
 import type { ActionCall, MutationCall, QueryCall, WriteCall } from "./run/call.ts";
 import type { Host } from "./run/host.ts";
@@ -20,10 +22,11 @@ import { loadAuthConfig, Runtime } from "./sandbox/runtime.ts";
 import { checkCrons, Scheduler } from "./schedule/scheduler.ts";
 import type { Database } from "./store/database.ts";
 import type { QueryCache } from "./turns/cache.ts";
+import { runInline } from "./turns/inline.ts";
 import type { Pulse } from "./turns/pulse.ts";
 import type { Subscriber } from "./turns/subscriber.ts";
 import { Turns } from "./turns/turns.ts";
-import type { FunctionError } from "./value/errors.ts";
+import { FunctionError } from "./value/errors.ts";
 import type { Json } from "./value/json.ts";
 
 /** What `thread.ts` puts together. */
@@ -34,6 +37,7 @@ interface Parts {
   admin: Admin;
   environment: Environment;
   exports: Exports;
+  imports: Imports;
   site: Site;
   /** Hides error texts and log lines from clients. */
   production: boolean;
@@ -63,12 +67,14 @@ export class Deployment implements Host {
   readonly scheduler = new Scheduler(this);
   readonly environment: Environment;
   readonly exports: Exports;
+  readonly imports: Imports;
   readonly executions = new Executions();
   #catalog!: Catalog;
   #current: { bundle: Bundle; instances: readonly Instance[] } | null = null;
   verifier!: Verifier;
   readonly #suspects: readonly string[];
   readonly #turns: Turns;
+  readonly #folder: string;
 
   constructor(parts: Parts) {
     this.db = parts.db;
@@ -82,9 +88,11 @@ export class Deployment implements Host {
     this.end = parts.end;
     this.environment = parts.environment;
     this.exports = parts.exports;
+    this.imports = parts.imports;
     this.#suspects = parts.suspects;
     this.#turns = new Turns(this, parts.pulse, parts.concurrent);
     this.actions = new Actions(this, parts.functions);
+    this.#folder = parts.functions;
   }
 
   get catalog(): Catalog {
@@ -145,6 +153,18 @@ export class Deployment implements Host {
       await this.load(this.#current!.bundle);
       throw error;
     }
+  }
+
+  /** Runs the query that a module exports, which is no part of the functions folder. */
+  async inline(name: string, text: string): Promise<Outcome> {
+    const module = await bundleModule(this.#folder, name, text).catch((error: Error) => {
+      if (error instanceof FunctionError) return this.failure(error, []);
+      throw error;
+    });
+    if ("ok" in module) return module;
+    let outcome: Outcome;
+    await this.still(() => (outcome = runInline(this, module, name)));
+    return outcome!;
   }
 
   act(call: ActionCall): void {

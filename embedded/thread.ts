@@ -4,6 +4,7 @@ import { flushCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { Admin } from "./auth/admin.ts";
 import { Exports } from "./command/exports.ts";
+import { Imports } from "./command/imports.ts";
 import { Deployment } from "./deployment.ts";
 import { Files } from "./files/files.ts";
 import { loaded } from "./files/loaded.ts";
@@ -76,6 +77,7 @@ async function run(options: ThreadOptions): Promise<void> {
     admin: new Admin(options.adminKey),
     site: { cloud: env.CONVEX_CLOUD_URL!, http: env.CONVEX_SITE_URL! },
     exports: new Exports(options.data),
+    imports: new Imports(options.data),
     pulse: new Pulse(options.pulse),
     end: (message) => say({ type: "failed", message }),
   });
@@ -88,6 +90,7 @@ async function run(options: ThreadOptions): Promise<void> {
   console.error(loaded(db, files, options.data));
   if (!db.damagedLately) files.sweep((uuid) => fileByUuid(db, uuid) !== null);
   deployment.scheduler.start();
+  deployment.imports.start(deployment);
   setInterval(() => scrub(db), SCRUB_EVERY_MS).unref();
   server.open(deployment);
   reloadOnChange(options.functions, built, load);

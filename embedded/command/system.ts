@@ -54,6 +54,13 @@ const QUERIES: Record<string, SystemQuery> = {
   "convexUrl:cloudUrl": ({ site }) => json(site.cloud),
   "convexUrl:siteUrl": ({ site }) => json(site.http),
 
+  "queryImport:list": ({ db }) => json([...db.rows(db.tables.get("_imports")!)].map(({ value }) => value)),
+  queryImport({ db }, tx, { importId }) {
+    const row = typeof importId === "string" ? tx.get(db.tables.get("_imports")!, importId) : null;
+    if (row === null) throw new FunctionError(`There is no import ${json(importId ?? null)}.`);
+    return row.text;
+  },
+
   "exports:getLatest": ({ latestExport: latest }) =>
     json(
       latest && { state: "completed", complete_ts: ts(latest), start_ts: ts(latest), zip_object_key: String(latest) },

@@ -1,12 +1,15 @@
 // ZIP files, as much as an export needs: deflated entries, no ZIP64 (so 4 GB at most), no encryption.
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
-import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
+import { closeSync, createReadStream, fsyncSync, openSync, readFileSync, readSync, statSync, writeSync } from "node:fs";
+import { Readable } from "node:stream";
+import { crc32, createInflateRaw, deflateRawSync, inflateRawSync } from "node:zlib";
 
 const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;
 const END = 0x06054b50;
 const DEFLATED = 8;
 const MAX = 0xffff_fffe;
+/** The end of a ZIP file, with the longest comment. */
+const LONGEST_END = 22 + 0xffff;
 /** 1980-01-01, the first day that the format knows: equal data makes an equal file. */
 const DAY = 0x21;
 
@@ -63,6 +66,72 @@ function uint32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);
   return bytes;
+}
+
+export interface Entry {
+  name: string;
+  size: number;
+  packed: number;
+  crc: number;
+  deflated: boolean;
+  /** Of its local header. */
+  at: number;
+}
+
+/** What a ZIP file holds, in its order. Raises RangeError for what is no such file. */
+export function zipEntries(path: string): Entry[] {
+  const { size } = statSync(path);
+  const tail = readAt(path, Math.max(0, size - LONGEST_END), Math.min(size, LONGEST_END));
+  const end = tail.lastIndexOf(uint32(END));
+  if (end < 0 || end + 22 > tail.length) throw new RangeError(`${path} is not a ZIP file.`);
+  const directory = readAt(path, tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12));
+  const entries: Entry[] = [];
+  let at = 0;
+  for (let left = tail.readUInt16LE(end + 10); left > 0; left--) {
+    if (at + 46 > directory.length || directory.readUInt32LE(at) !== CENTRAL)
+      throw new RangeError(`${path} is damaged.`);
+    const nameLength = directory.readUInt16LE(at + 28);
+    entries.push({
+      name: directory.toString("utf8", at + 46, at + 46 + nameLength),
+      size: directory.readUInt32LE(at + 24),
+      packed: directory.readUInt32LE(at + 20),
+      crc: directory.readUInt32LE(at + 16),
+      deflated: directory.readUInt16LE(at + 10) === DEFLATED,
+      at: directory.readUInt32LE(at + 42),
+    });
+    at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
+  }
+  return entries;
+}
+
+/** The bytes of an entry, piece by piece, and never more than it says. Raises RangeError if they are others than were packed. */
+export async function* unzip(path: string, { name, size, packed, crc, deflated, at }: Entry): AsyncGenerator<Buffer> {
+  const local = readAt(path, at, 30);
+  if (local.length < 30) throw new RangeError(`${name} in ${path} is damaged.`);
+  const start = at + 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
+  const raw = packed === 0 ? Readable.from([]) : createReadStream(path, { start, end: start + packed - 1 });
+  const pieces = deflated ? raw.pipe(createInflateRaw()) : raw;
+  let seen = 0;
+  let sum = 0;
+  try {
+    for await (const piece of pieces as AsyncIterable<Buffer>) {
+      seen += piece.length;
+      sum = crc32(piece, sum);
+      if (seen > size) break;
+      yield piece;
+    }
+  } catch {
+    seen = -1;
+  }
+  if (seen !== size || sum !== crc) throw new RangeError(`${name} in ${path} is damaged.`);
+}
+
+function readAt(path: string, at: number, length: number): Buffer {
+  const file = openSync(path, "r");
+  const bytes = Buffer.alloc(length);
+  const read = readSync(file, bytes, 0, length, at);
+  closeSync(file);
+  return bytes.subarray(0, read);
 }
 
 /** Name and bytes of every entry. Raises RangeError for what is no such file. */

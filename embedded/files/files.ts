@@ -70,6 +70,12 @@ export class Files {
     return { uuid, sha256: hash.digest("base64"), size };
   }
 
+  /** Takes files over from another folder of the data folder. Their bytes are on disk, and their names when this ends. */
+  async adopt(folder: string, uuids: readonly string[]): Promise<void> {
+    for (const uuid of uuids) await rename(join(folder, uuid), join(this.#folder, uuid));
+    if (uuids.length > 0) this.#syncFolder();
+  }
+
   /** The same, synchronously: mutations cannot wait. */
   writeNow(bytes: Uint8Array): StoredFile {
     const uuid = randomUUID();

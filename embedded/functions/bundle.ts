@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import vm from "node:vm";
-import { stop } from "esbuild";
 import { type Config, configOf, nestedIn } from "../components/definitions.ts";
 import { FunctionError, StartError } from "../value/errors.ts";
 import { compile } from "./compile.ts";
@@ -56,8 +55,6 @@ export async function bundle(folder: string): Promise<Bundle> {
       : null,
     Promise.all((config?.folders ?? []).map(componentOf)),
   ]);
-  // Its process takes 20 MB and is started again in 30 ms.
-  await stop();
   const traced = components.map(({ name, traced }) => [name, traced] as const);
   const trace = tracer(folder, new Map([...traced, [SCRIPT, { folder, map: main.map }]]));
   const traceNode = node && tracer(folder, new Map([...traced, [SCRIPT, { folder, map: node.map }]]));

@@ -6,7 +6,7 @@ import type { Structure } from "../store/structure.ts";
 import type { IndexDefinition } from "../store/tables.ts";
 import { FunctionError } from "../value/errors.ts";
 import { tableOfId } from "../value/ids.ts";
-import type { Json, JsonObject } from "../value/json.ts";
+import type { Json, JsonObject, ValidatorJson } from "../value/json.ts";
 import type { Check, TableOf } from "../value/validators.ts";
 import { type CheckedFunction, checked, kindName } from "./checked_function.ts";
 import { compileDocument } from "./document.ts";
@@ -23,6 +23,7 @@ export const SYSTEM_TABLES = new Map([
   ["_storage", new Map<string, IndexDefinition>()],
   ["_files", new Map(Object.entries({ by_uuid: fields("uuid"), by_storage: fields("storageId") }))],
   ["_cron_jobs", new Map(Object.entries(JOB_INDEXES))],
+  ["_imports", new Map<string, IndexDefinition>()],
 ]);
 /** The tables of `ctx.db.system`. */
 export const READABLE_SYSTEM_TABLES = new Set(["_scheduled_functions", "_storage"]);
@@ -136,6 +137,12 @@ export class Catalog {
     return this.schema?.tables
       .find(({ tableName }) => tableName === table)
       ?.vectorIndexes?.find(({ indexDescriptor }) => indexDescriptor === name);
+  }
+
+  /** What documents of the table must be; null if they may be anything. */
+  validatorOf(table: string): ValidatorJson | null {
+    if (!this.schema?.schemaValidation) return null;
+    return this.schema.tables.find(({ tableName }) => tableName === table)?.documentType ?? null;
   }
 
   /** Raises FunctionError if the schema does not allow the document. */

@@ -3,7 +3,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { analysis } from "../command/analysis.ts";
 import type { Deployment } from "../deployment.ts";
 import { FunctionError, RequestError } from "../value/errors.ts";
-import { parseBody } from "./calls.ts";
+import { isObject } from "../value/values.ts";
+import { encodeOutcome, parseBody } from "./calls.ts";
+import { IMPORT_ROUTES } from "./import_routes.ts";
 import { caller, pathOf, readBody, send, sendJson } from "./requests.ts";
 
 const BODY_LIMIT = 1 << 20;
@@ -43,6 +45,15 @@ const ROUTES: Record<string, Route> = {
     sendJson(response, 200, analysis(deployment.catalog) as object);
   },
 
+  async "POST /api/run_test_function"(deployment, request, response) {
+    const { bundle, componentId } = parseBody(request, (await readBody(request, BODY_LIMIT)).toString());
+    const { path = "", source } = (isObject(bundle) ? bundle : {}) as Record<string, unknown>;
+    if (typeof source !== "string") throw new RequestError(400, "BadJsonBody", "bundle.source must be a text.");
+    if (componentId) throw new RequestError(400, "NotSupported", "Inline queries run in the app, not in components.");
+    const outcome = await deployment.inline(String(path).replace(/\W.*$/, "") || "testQuery", source);
+    send(response, 200, encodeOutcome(outcome, { format: "convex_encoded_json", decimals: false }));
+  },
+
   async "GET /api/check_admin_key"(_deployment, _request, response) {
     sendJson(response, 200, { success: true });
   },
@@ -58,10 +69,12 @@ export async function serveAdmin(
   const snapshot = request.method === "GET" ? /^\/api\/export\/zip\/(\d+)$/.exec(path)?.[1] : undefined;
   const name = `${request.method} ${path}`;
   const route = Object.hasOwn(ROUTES, name) ? ROUTES[name] : undefined;
-  if (route === undefined && snapshot === undefined) return false;
+  const importing = Object.hasOwn(IMPORT_ROUTES, name) ? IMPORT_ROUTES[name] : undefined;
+  if (route === undefined && importing === undefined && snapshot === undefined) return false;
   if ((await caller(deployment, request))?.admin !== true)
     throw new RequestError(403, "BadDeployKey", "Only the admin key may do this.");
   if (snapshot !== undefined) await deployment.exports.send(snapshot, response);
+  else if (importing !== undefined) send(response, 200, JSON.stringify(await importing(deployment, request)));
   else await route!(deployment, request, response);
   return true;
 }

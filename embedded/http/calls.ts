@@ -97,7 +97,7 @@ const isPython = (request: IncomingMessage): boolean =>
   String(request.headers["convex-client"] ?? "").startsWith("python-");
 const badBody = (message: string): RequestError => new RequestError(400, "BadJsonBody", message);
 
-export function encodeOutcome(outcome: Outcome, { format, decimals }: Call): string {
+export function encodeOutcome(outcome: Outcome, { format, decimals }: Pick<Call, "format" | "decimals">): string {
   const convert = (wire: string): string => {
     const text = format === "json" ? JSON.stringify(toCleanJson(JSON.parse(wire) as Json)) : wire;
     return decimals ? withDecimals(text) : text;

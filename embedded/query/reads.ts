@@ -16,6 +16,10 @@ export class ReadSet {
   readonly points = new Map<number, Set<string>>();
   readonly ranges: Interval[] = [];
 
+  get isEmpty(): boolean {
+    return this.points.size === 0 && this.ranges.length === 0;
+  }
+
   addPoint(index: number, key: string): void {
     const keys = this.points.get(index);
     if (keys) keys.add(key);

@@ -7,7 +7,7 @@ import { FunctionError } from "../value/errors.ts";
 import { makeId, tableOfId } from "../value/ids.ts";
 import type { JsonObject } from "../value/json.ts";
 import { encodeKey } from "../value/keys.ts";
-import { encodeInt64, LIMITS, measure, resolveCommitTs } from "../value/values.ts";
+import { encodeInt64, LIMITS, type Measure, measure, resolveCommitTs } from "../value/values.ts";
 import { Pending, type Stored } from "./pending.ts";
 import { type Interval, type Point, ReadSet } from "./reads.ts";
 import { type Amounts, Usage } from "./usage.ts";
@@ -117,19 +117,8 @@ export class Transaction {
   }
 
   #put(table: Table, id: string, before: Row | null, value: JsonObject, check: (document: JsonObject) => void): void {
-    const { bytes, nesting, unresolved } = measure(value);
     // A job's row holds arguments, which have limits of their own.
-    const isSystem = table.name.startsWith("_");
-    if (bytes > LIMITS.documentBytes && !isSystem) {
-      throw new FunctionError(
-        `Value is too large (${displaySize(bytes)} > maximum size ${displaySize(LIMITS.documentBytes)})`,
-      );
-    }
-    if (nesting > LIMITS.documentNesting && !isSystem) {
-      throw new FunctionError(
-        `${display(value)} isn't a valid document: Document is too nested (nested ${nesting} levels deep > maximum nesting ${LIMITS.documentNesting})`,
-      );
-    }
+    const { bytes, unresolved } = table.name.startsWith("_") ? measure(value) : measureDocument(value);
     check(value);
     this.#countWrite(bytes);
     this.#set(id, { table, before, after: new Pending(value, unresolved) });
@@ -192,10 +181,28 @@ export class Transaction {
   }
 }
 
+/** Raises FunctionError for what no table can hold. */
+export function measureDocument(value: JsonObject): Measure {
+  const measured = measure(value);
+  const { bytes, nesting } = measured;
+  if (bytes > LIMITS.documentBytes) {
+    throw new FunctionError(
+      `Value is too large (${displaySize(bytes)} > maximum size ${displaySize(LIMITS.documentBytes)})`,
+    );
+  }
+  if (nesting > LIMITS.documentNesting) {
+    throw new FunctionError(
+      `${display(value)} isn't a valid document: Document is too nested (nested ${nesting} levels deep > maximum nesting ${LIMITS.documentNesting})`,
+    );
+  }
+  return measured;
+}
+
 const float = new Float64Array(1);
 const bits = new BigUint64Array(float.buffer);
 
-function nextUp(value: number): number {
+/** The next larger number. */
+export function nextUp(value: number): number {
   float[0] = value;
   bits[0]!++;
   return float[0];

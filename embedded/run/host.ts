@@ -26,6 +26,8 @@ export interface Host {
   query(call: QueryCall): void;
   mutate(call: MutationCall): void;
   act(call: ActionCall): void;
+  /** Works while everything is on disk and no mutation runs. */
+  still(work: () => void): Promise<void>;
   /** A transaction of the deployment's own, on the tables of the app or of the component with this path. */
   write(write: WriteCall["write"], done?: WriteCall["done"], component?: string): void;
   /** Ends the process with this message: it cannot go on. */

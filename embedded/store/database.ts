@@ -12,6 +12,7 @@ import { Past } from "./past.ts";
 import type { Readable } from "./readable.ts";
 import { damagedLately, recover } from "./recovery.ts";
 import { Settlement } from "./settlement.ts";
+import type { Ends, Staged } from "./staging.ts";
 import { DATA_FILE, Store } from "./store.ts";
 import { Structure } from "./structure.ts";
 import type { Index, Row, Table, Write } from "./tables.ts";
@@ -223,6 +224,54 @@ export class Database implements Readable {
     const { catalogVersion } = this;
     this.#store.restructure(() => change(new Structure(this.#store, (table) => this.rows(table))));
     if (this.catalogVersion !== catalogVersion) this.#history.forget(this.ts);
+  }
+
+  // --- tables out of sight: see staging.ts ---
+
+  stage(name: string, number: number): Staged {
+    let staged: Staged;
+    this.#store.write(false, () => (staged = this.#store.staging.add(name, number)));
+    return staged!;
+  }
+
+  /** Keeps numbers of documents free, and returns the one before the first. */
+  reserve(count: number): number {
+    this.#lastDocument += count;
+    return this.#lastDocument - count;
+  }
+
+  /** Fills staged tables from a file that an import's thread has made, in steps of a few ms. */
+  load(file: string, ends: Ends): Promise<void> {
+    return this.#store.staging.load(file, ends);
+  }
+
+  /** Brings what was staged to disk. Blocks nothing. */
+  sync(): Promise<void> {
+    return this.#store.sync();
+  }
+
+  /** Everybody sees the staged tables from now on, and not the dropped ones. Only while everything is on disk and no mutation runs. */
+  publish(staged: readonly Staged[], dropped: readonly Table[]): void {
+    // The log may hold changes of tables that are to have other indexes: it has to start over.
+    this.#settlement.settle(Infinity, 0);
+    const ts = this.nextTs();
+    this.#store.restructure(() => {
+      this.#store.staging.exchange(staged, dropped);
+      this.#store.setMeta("ts", String(ts));
+    });
+    this.ts = this.saved = ts;
+    this.#history.forget(ts);
+  }
+
+  discard(staged: Staged): void {
+    this.#store.staging.discard(staged);
+  }
+
+  /** Erases a little of what was replaced or discarded. True if there is more. */
+  erase(erased: (table: string, text: string) => void): boolean {
+    let more = false;
+    this.#store.write(false, () => (more = this.#store.staging.erase(erased)));
+    return more;
   }
 
   /** The table, created if it is missing. It stays, empty, if the mutation fails. Do not call it inside `restructure`. */

@@ -21,11 +21,7 @@ export class Directory {
   }
 
   addTable(name: string, component: string, wanted?: number): Table {
-    const system = name.startsWith("_");
-    const { top } = this.#sqlite.get(
-      `SELECT max(number) AS top FROM tables WHERE number ${system ? "<" : ">="} ${FIRST_USER_TABLE}`,
-    ) as { top: number | null };
-    const number = wanted ?? (top === null ? (system ? FIRST_SYSTEM_TABLE : FIRST_USER_TABLE) : top + 1);
+    const number = wanted ?? this.freeNumber(name.startsWith("_"));
     const full = component === "" ? name : `${component}${SEPARATOR}${name}`;
     this.#sqlite.run("INSERT INTO tables VALUES (?, ?)", number, full);
     for (const [index, fields] of [
@@ -40,6 +36,13 @@ export class Directory {
       );
     }
     return this.#readTable(number, name, component);
+  }
+
+  freeNumber(system = false): number {
+    const { top } = this.#sqlite.get(
+      `SELECT max(number) AS top FROM tables WHERE number ${system ? "<" : ">="} ${FIRST_USER_TABLE}`,
+    ) as { top: number | null };
+    return Math.max((top ?? 0) + 1, system ? FIRST_SYSTEM_TABLE : FIRST_USER_TABLE);
   }
 
   dropIndex(index: Index): void {
@@ -63,11 +66,13 @@ export class Directory {
     return index;
   }
 
-  /** As SQLite has it. */
+  /** As SQLite has it, but for the tables of `Staging`. */
   read(): void {
     this.spaces = new Map([["", new Map()]]);
     this.tablesByNumber = new Map();
-    for (const { number, name } of this.#sqlite.all("SELECT number, name FROM tables ORDER BY number") as {
+    for (const { number, name } of this.#sqlite.all(
+      "SELECT number, name FROM tables WHERE number > 0 ORDER BY number",
+    ) as {
       number: number;
       name: string;
     }[]) {

@@ -27,8 +27,7 @@ export class Sqlite {
 
   /** A transaction. With `durable` it is on disk when this returns, else some time later. */
   write(durable: boolean, write: () => void): void {
-    if (this.#reading) this.run("COMMIT");
-    this.#reading = false;
+    this.#endReading();
     if (durable) this.#db.exec("PRAGMA synchronous = FULL");
     try {
       this.run("BEGIN IMMEDIATE");
@@ -58,9 +57,25 @@ export class Sqlite {
 
   /** Empties SQLite's own log, which else keeps pages as they were before they were overwritten; unless somebody reads from it just now. */
   truncate(): void {
+    this.#endReading();
+    this.#db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  attach(path: string, name: string): void {
+    this.#endReading();
+    this.run(`ATTACH ? AS ${name}`, path);
+  }
+
+  /** Statements that know the other file go with it. */
+  detach(name: string): void {
+    this.#endReading();
+    this.#statements.clear();
+    this.#db.exec(`DETACH ${name}`);
+  }
+
+  #endReading(): void {
     if (this.#reading) this.run("COMMIT");
     this.#reading = false;
-    this.#db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   /** Ends whatever transaction an interruption has left open. */

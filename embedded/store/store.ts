@@ -6,6 +6,7 @@ import { Directory } from "./directory.ts";
 import type { Answer, Dirty } from "./overlay.ts";
 import { Ranges } from "./ranges.ts";
 import { Sqlite } from "./sqlite.ts";
+import { Staging } from "./staging.ts";
 import { type Index, Row, type Table } from "./tables.ts";
 
 export const DATA_FILE = "data.sqlite";
@@ -24,6 +25,7 @@ const SCHEMA = `
 
 export class Store {
   readonly directory: Directory;
+  readonly staging: Staging;
   readonly #sqlite: Sqlite;
   readonly #ranges = new Ranges();
 
@@ -31,6 +33,7 @@ export class Store {
   constructor(folder: string) {
     this.#sqlite = new Sqlite(join(folder, DATA_FILE));
     this.directory = new Directory(this.#sqlite);
+    this.staging = new Staging(this.#sqlite, this.directory);
     const { user_version: version } = this.#sqlite.get("PRAGMA user_version") as { user_version: number };
     if (version > FORMAT) {
       throw new StartError(
@@ -42,6 +45,7 @@ export class Store {
       this.#sqlite.run("DELETE FROM requests WHERE at < ?", Date.now() - REQUEST_KEPT_MS);
     });
     this.directory.read();
+    this.staging.read();
   }
 
   close(): void {

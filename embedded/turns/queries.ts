@@ -95,8 +95,14 @@ export class Queries implements Stage<QueryCall> {
   #answerOwn(call: QueryCall, question: Question, query: NonNullable<ReturnType<typeof systemQuery>>): null {
     const tx = new Transaction(this.#host.db);
     const outcome: Outcome = { ok: true, value: query(this.#host, tx, call.args as JsonObject), logs: [] };
-    // Not cached: much of the result is not from tables.
-    this.#answered.push({ call, result: new Result(question, outcome, null, new ReadSet(), false, false) });
+    if (this.#batches.isChanging(tx.reads)) {
+      this.#postponed.push(call);
+      return null;
+    }
+    const result = new Result(question, outcome, null, tx.reads, false, false);
+    // Else the result is not from documents, and nobody would say when it is out of date.
+    if (!tx.reads.isEmpty) this.cache.add(result);
+    this.#answered.push({ call, result });
     return null;
   }
 

@@ -45,10 +45,9 @@ const ROWS: Record<string, (() => Promise<void>) | [file: string, title: string]
     assert.deepEqual([body.value[0].subject, body.value[1]], ["s", null]);
   },
 
-  "`npx convex deploy`, `dev`, `import`, `run --inline-query` to it": [
-    "command/command.test.ts",
-    "commands that do not work here fail at once with advice",
-  ],
+  "`npx convex deploy`, `dev`": ["command/command.test.ts", "commands that do not work here fail at once with advice"],
+  "`npx convex import`": ["command/import.test.ts", "requests that make no sense are refused"],
+  "`npx convex run --inline-query`": ["command/inline.test.ts", "it can do nothing else, and its errors are answered"],
 
   async "`npx convex export`"() {
     let isExported = false;
