@@ -23,10 +23,12 @@ export function fixedKeys(jwks: JSONWebKeySet): KeySet {
   return { current: async () => keys, renewed: async () => keys };
 }
 
+export class UnreadableKeys extends Error {}
+
 /** Of a provider that has none: its tokens fail, and nobody else's. */
 export function noKeys(why: string): KeySet {
   const fail = async (): Promise<never> => {
-    throw new Error(why);
+    throw new UnreadableKeys(why);
   };
   return { current: fail, renewed: fail };
 }

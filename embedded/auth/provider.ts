@@ -70,7 +70,9 @@ function keySet(jwks: string, production: boolean): KeySet {
   try {
     return fixedKeys(JSON.parse(textOf(jwks)));
   } catch (error) {
-    return noKeys(`the jwks of the provider in auth.config.ts cannot be read: ${(error as Error).message}`);
+    return noKeys(
+      `Invalid JWKS data URL. Check that the data URL is properly formatted and contains valid base64-encoded JSON. (${(error as Error).message})`,
+    );
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import { FunctionError, RequestError } from "../value/errors.ts";
 import type { Json, JsonObject } from "../value/json.ts";
 import { attributesOf, type Identity } from "./identity.ts";
+import { UnreadableKeys } from "./key_set.ts";
 import { makeProvider, type Provider, sameIssuer } from "./provider.ts";
 
 const LEEWAY_SECONDS = 5;
@@ -160,7 +161,7 @@ function refusal(reason: Error, kid: string | undefined): string {
     return `Could not validate token: ${reason.message}`;
   if (reason instanceof errors.JWKSNoMatchingKey)
     return `Could not decode token. The JWT's 'kid' (key ID) header is '${kid}', does this key match any key in the provider's JWKS?`;
-  return `Could not decode token. ${reason.message}.`;
+  return reason instanceof UnreadableKeys ? reason.message : `Could not decode token. ${reason.message}.`;
 }
 
 const unauthenticated = (code: string, message: string): RequestError => new RequestError(401, code, message);
