@@ -9,6 +9,12 @@ import type { Answer, Clock, Operation, Story, Update, Watched } from "./story.t
 const COME_BACK_MS = 10;
 const PATHS = { ask: "steps:ask", page: "steps:page" };
 
+interface Request {
+  message: object;
+  operation: Operation;
+  isSent: boolean;
+}
+
 interface Query {
   watched: Watched;
   journal: string | null;
@@ -22,8 +28,8 @@ export class Client {
   readonly #number: number;
   readonly #session = randomUUID();
   readonly #queries = new Map<number, Query>();
-  readonly #waiting = new Map<number, { message: object; operation: Operation }>();
-  readonly #requests: { message: object; operation: Operation }[] = [];
+  readonly #waiting = new Map<number, Request>();
+  readonly #requests: Request[] = [];
   #socket!: WebSocket;
   #connection = 0;
   #lastQuery = 0;
@@ -56,7 +62,7 @@ export class Client {
       const base = { connectionCount: this.#connection++, lastCloseReason: null, clientTs: 0 };
       this.#send({ type: "Connect", sessionId: this.#session, ...base, ...seen });
       if (this.#queries.size > 0) this.#modify([...this.#queries.keys()].map((id) => this.#added(id)));
-      for (const { message } of this.#waiting.values()) this.#send(message);
+      for (const request of this.#waiting.values()) this.#request(request);
     });
     socket.on("close", () => this.#closed || setTimeout(() => this.#connect(), COME_BACK_MS));
     socket.on("message", (data) => this.#hear(JSON.parse(String(data))));
@@ -94,20 +100,26 @@ export class Client {
     const request = this.#requests.length;
     const args = [convexToJson({ op: operation.op, steps: operation.steps as unknown as Value })];
     const message = { type: "Mutation", requestId: request, udfPath: "steps:run", args };
-    Object.assign(operation, { session: this.#number, request, repeated: twice });
-    this.#requests.push({ message, operation });
+    Object.assign(operation, { session: this.#number, request });
+    this.#requests.push({ message, operation, isSent: false });
     this.#waiting.set(request, this.#requests[request]!);
-    this.#send(message);
-    if (twice) this.#send(message);
+    this.#request(this.#requests[request]!);
+    if (twice) this.#request(this.#requests[request]!);
   }
 
   /** Sends an earlier request again, as a client does that has missed the answer. */
   repeat(which: number): void {
     const known = this.#requests[which % this.#requests.length];
     if (known === undefined) return;
-    known.operation.repeated = true;
     this.#waiting.set(known.operation.request, known);
-    this.#send(known.message);
+    this.#request(known);
+  }
+
+  #request(request: Request): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    if (request.isSent) request.operation.repeated = true;
+    request.isSent = true;
+    this.#send(request.message);
   }
 
   drop(): void {

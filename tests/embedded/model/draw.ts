@@ -50,8 +50,12 @@ export class Draw extends DrawnReads {
   }
 
   steps(depth = 2): Step[] {
-    return Array.from({ length: 1 + this.random.below(4) }, () => this.#step(depth));
+    const steps = Array.from({ length: 1 + this.random.below(4) }, () => this.#step(depth));
+    // After a sub-transaction, which may have been undone: what is there now?
+    return steps.flatMap((step): Step[] => (step.do === "part" ? [step, { do: "read", read: this.#whole() }] : [step]));
   }
+
+  #whole = (): Read => ({ ...this.read(), filter: [], end: "collect" });
 
   #step(depth: number): Step {
     const random = this.random;
@@ -61,7 +65,7 @@ export class Draw extends DrawnReads {
         ...{ insert: 45, patch: 22, replace: 8, delete: 6, read: 12, page: 3, get: 3, normalize: 2, fail: 3 },
         part: depth > 0 ? 14 : 0,
         schedule: depth > 0 ? 6 : 0,
-        cancel: 3,
+        cancel: 6,
       })
     ) {
       case "insert":
@@ -84,14 +88,16 @@ export class Draw extends DrawnReads {
         return { do: "get", id: this.id() };
       case "normalize":
         return { do: "normalize", table: table.name, id: this.id() };
-      case "part":
-        return { do: "part", steps: this.steps(depth - 1), catches: random.chance(0.8) };
+      case "part": {
+        const fails: Step[] = random.chance(0.4) ? [{ do: "fail", data: random.value() }] : [];
+        return { do: "part", steps: [...this.steps(depth - 1), ...fails], catches: random.chance(0.85) };
+      }
       case "fail":
         return { do: "fail", data: random.value() };
       case "schedule":
-        return { do: "schedule", op: this.op(), steps: this.steps(0), delay: random.pick([0, 0, 20, 100]) };
+        return { do: "schedule", op: this.op(), steps: this.steps(0), delay: random.pick([0, 0, 20, 400]) };
       default:
-        return { do: "cancel", job: `#j${random.below(4)}` };
+        return { do: "cancel", job: `#j${random.below(2)}` };
     }
   }
 

@@ -1,4 +1,4 @@
-// The ids that a seed's clients have seen. A plan names them by numbers: "#3" is a document, "#j3" a job.
+// The ids that a seed's clients have seen. A plan names them by numbers: "#3" is a document, "#j0" the newest job.
 import type { Step } from "./steps.ts";
 import type { Operation } from "./story.ts";
 
@@ -31,8 +31,9 @@ export class Ids {
 
   #put = (value: unknown): unknown => {
     if (typeof value === "string" && /^#j?\d/.test(value)) {
-      const known = value[1] === "j" ? this.#jobs : this.#documents;
-      return known[Number(/\d+/.exec(value)![0]) % known.length] ?? "not an id";
+      const number = Number(/\d+/.exec(value)![0]);
+      const known = this.#documents;
+      return (value[1] === "j" ? this.#jobs.at(-1 - number) : known[number % known.length]) ?? "not an id";
     }
     if (Array.isArray(value)) return value.map(this.#put);
     if (typeof value !== "object" || value === null || value instanceof ArrayBuffer) return value;

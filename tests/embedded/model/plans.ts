@@ -1,4 +1,4 @@
-// What the clients of a seed will do. Ids are not known yet: "#3" is the third that the seed has seen, "#j3" the third job.
+// What the clients of a seed will do. Ids are not known yet: ids.ts finds them later.
 
 import { Draw } from "./draw.ts";
 import { Random } from "./random.ts";
@@ -25,7 +25,7 @@ export interface Plan {
 }
 
 const CLIENTS = 3;
-const MOST_ACTIONS = 56;
+const MOST_ACTIONS = 48;
 const SLOTS = 6;
 
 export function planOf(seed: number): Plan {

@@ -34,6 +34,7 @@ export interface Operation {
   /** The session and the request, if it was not sent over HTTP. */
   session: number | null;
   request: number;
+  /** Sent more than once. If it failed at first, it may have succeeded later. */
   repeated: boolean;
   answers: Answer[];
 }
