@@ -13,6 +13,7 @@ const provider = document.querySelector('meta[name="identity"]')?.getAttribute("
 const person = document.body?.dataset.person;
 
 let loading: Promise<Clerk | null> | null = null;
+let waiting: Promise<unknown> | null = null;
 let refreshing: Promise<boolean> | null = null;
 let refreshedAt = -Infinity;
 
@@ -20,7 +21,7 @@ let refreshedAt = -Infinity;
 export function clerk(options?: object): Promise<Clerk | null> {
   if (provider !== "clerk" || !window.Clerk) return Promise.resolve(null);
   const found = window.Clerk;
-  loading ??= found.load(options).then(
+  loading ??= found.load({ telemetry: false, ...options }).then(
     () => found,
     () => null,
   );
@@ -28,9 +29,15 @@ export function clerk(options?: object): Promise<Clerk | null> {
 }
 
 /** A token that lives a while longer; ClerkJS puts it into the cookie. Asks the network only if it must. */
-async function fresh() {
-  const token = clerk().then((found) => found?.session?.getToken());
-  await Promise.race([token.catch(() => null), new Promise((done) => setTimeout(done, PATIENCE))]);
+function fresh() {
+  // One for all who ask: while Clerk is down, ClerkJS tries each again and again for 3 min.
+  waiting ??= Promise.race([
+    clerk().then((found) => found?.session?.getToken()),
+    new Promise((done) => setTimeout(done, PATIENCE)),
+  ])
+    .catch(() => null)
+    .finally(() => (waiting = null));
+  return waiting;
 }
 
 /** Whether there is a new token, after the server refused the old one. One at a time, for all who ask. */
@@ -39,10 +46,20 @@ export function refresh() {
   if (performance.now() - refreshedAt < SPACING) return Promise.resolve(false);
   refreshedAt = performance.now();
   refreshing = clerk()
-    .then((found) => found?.session?.getToken({ skipCache: true }))
+    .then((found) => found && renewed(found))
     .then(Boolean, () => false)
     .finally(() => (refreshing = null));
   return refreshing;
+}
+
+/** A new token. ClerkJS lets go of a session that ended, even if another tab has signed in again since: ask for that one. */
+async function renewed(found: Clerk) {
+  if (!found.session) {
+    const client = await found.client?.reload();
+    if (!client?.lastActiveSessionId) return null;
+    await found.setActive({ session: client.lastActiveSessionId });
+  }
+  return found.session?.getToken({ skipCache: true });
 }
 
 /** `fetch` as this page's person. A 401 is tried once more with a new token, the same request: it has the same changeId. */

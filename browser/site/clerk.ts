@@ -2,6 +2,8 @@
 export interface Clerk {
   isSignedIn: boolean;
   session: { id: string; getToken(options?: { skipCache?: boolean }): Promise<string | null> } | null | undefined;
+  client: { reload(): Promise<{ lastActiveSessionId: string | null }> } | undefined;
+  setActive(options: { session: string }): Promise<void>;
   load(options?: object): Promise<void>;
   mountSignIn(
     element: HTMLDivElement,

@@ -155,15 +155,15 @@ export class Stream {
   /** @param status of the answer, if there was one */
   #failed(status: number = 0) {
     this.#watchdog.stop();
-    if (status === 401) void this.#renew();
-    else if (status === 403 || status === 404 || status === 409) this.#close(status);
+    if (status === 401 || status === 409) void this.#renew(status);
+    else if (status === 403 || status === 404) this.#close(status);
     else this.#connected("lost");
   }
 
-  /** The token may only have grown old. htmx asks again by itself; by then there is a fresh one. */
-  async #renew() {
+  /** The token may only have grown old, or be another tab's. htmx asks again by itself; by then there is a fresh one. */
+  async #renew(status: 401 | 409) {
     this.#connected("lost");
-    if (++this.#renewals > RENEWALS || !(await this.#source.renew())) this.#close(401);
+    if (++this.#renewals > RENEWALS || !(await this.#source.renew())) this.#close(status);
   }
 
   /** This person may have signed in again: tries it with a new element, for htmx is through with the old one. */
