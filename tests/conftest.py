@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from harness.forked import fork
 from harness.people import Person
 from harness.processes import Easel, Program
-from tests.identity.fixtures import clerk_easel, oidc_easel, provider, running_provider  # noqa: F401
+from tests.identity.fixtures import clerk_easel, clerk_js_easel, oidc_easel, provider, running_provider  # noqa: F401
 
 # How long an example takes says how busy the machine is, and not whether it is right.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -31,6 +31,13 @@ def clerk_easel(running_provider: Provider, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="session")
+def clerk_js_easel(running_provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Easel]:
+    """For a browser, which loads ClerkJS from the instance's own address."""
+    with Easel(tmp_path_factory.mktemp("clerk-js"), **running_provider.clerk_js_settings()) as easel:
+        yield easel
+
+
+@pytest.fixture(scope="session")
 def oidc_easel(running_provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Easel]:
     pytest.importorskip("authlib")
     with Easel(tmp_path_factory.mktemp("oidc"), **running_provider.oidc_settings()) as easel:

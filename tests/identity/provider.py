@@ -1,4 +1,4 @@
-"""An identity provider on a real port: Clerk's front end and its script, an OpenID provider as Auth0 is, and faults.
+"""An identity provider on two real ports: Clerk's front end by https, an OpenID provider as Auth0 is, and faults.
 
 It runs in its own thread, so that whatever a test waits for in a blocking way can still ask it. All state is plain
 attributes: a test sets `fault`, `life` or `down` and the next request sees it.
@@ -10,24 +10,25 @@ import hashlib
 import secrets
 import threading
 from collections import Counter
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode
 
 from aiohttp import web
 
-from app.auth.clerk import suffix
+from tests.identity.certificate import tls
+from tests.identity.frontend import ISSUER, PUBLISHABLE_KEY, Frontend
 from tests.identity.keys import SESSION_CATEGORY, SigningKeys, auth0_claims, clerk_claims
+from tests.identity.resources import Session
 
 CLIENT, SECRET = "easel-client", "easel-secret"
-SCRIPT = (Path(__file__).parent / "clerk.browser.js").read_text()
+KEY_SET = "/.well-known/jwks.json"
 
 
 class Provider:
     def __init__(self) -> None:
         self.keys = SigningKeys()
-        self.clients: dict[str, dict[str, str]] = {}  # Clerk's `__client` cookie: session, user
+        self.frontend = Frontend(self.minted)
         self.codes: dict[str, dict[str, Any]] = {}
         self.refreshes: dict[str, str] = {}  # refresh token: user; each works once
         self.reset()
@@ -40,13 +41,13 @@ class Provider:
         """What tests may set, as it is at first."""
         self.life = 60.0  # s of a token
         self.fault: str | None = None  # of the key set: "500", "slow", "redirect", "large", "garbage"
-        self.down = False  # no tokens for anybody
+        self.down = False  # no tokens for anybody by OpenID
         self.refuses = False  # the person says no
-        self.pending = False  # the next sessions have a task left to do
         self.user = "ana"  # who is at the browser
         self.asked: Counter[str] = Counter()  # requests by path
         self.spent: list[str] = []  # refresh tokens that were used a second time
         self.wrong: dict[str, Any] = {}  # claims of ID tokens that are not as they should be
+        self.frontend.reset()
 
     # Where it is
 
@@ -54,13 +55,14 @@ class Provider:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    @property
-    def publishable_key(self) -> str:
-        return "pk_test_" + base64.b64encode(f"127.0.0.1:{self.port}$".encode()).decode().rstrip("=")
-
     def clerk_settings(self) -> dict[str, str]:
         """The environment of an Easel whose people sign in here as with Clerk."""
-        key = {"CLERK_PUBLISHABLE_KEY": self.publishable_key, "AUTH_ISSUER": self.url}
+        key = {"CLERK_PUBLISHABLE_KEY": PUBLISHABLE_KEY, "AUTH_ISSUER": self.url}
+        return {"AUTH_PROVIDER": "clerk", **key}
+
+    def clerk_js_settings(self) -> dict[str, str]:
+        """The same, for ClerkJS itself. The key set comes by http: only a browser can ignore our certificate."""
+        key = {"CLERK_PUBLISHABLE_KEY": PUBLISHABLE_KEY, "AUTH_JWKS_URL": f"{self.url}{KEY_SET}"}
         return {"AUTH_PROVIDER": "clerk", **key}
 
     def oidc_settings(self) -> dict[str, str]:
@@ -75,6 +77,11 @@ class Provider:
     ) -> str:
         claims = clerk_claims(self.url, azp, user, session, self.life, **changes)
         return self.keys.sign(claims, cat=SESSION_CATEGORY, oiat=claims["iat"])
+
+    def minted(self, session: Session, origin: str | None, **changes: Any) -> str:
+        """For ClerkJS, which has its issuer at another address than our other tests."""
+        pending = {"sts": "pending"} if session.status == "pending" else {}
+        return self.session_token(session.user, session.id, origin, **{"iss": ISSUER, **pending, **changes})
 
     def id_token(self, user: str = "ana", **changes: Any) -> str:
         return self.keys.sign(auth0_claims(f"{self.url}/", CLIENT, user, self.life, **changes | self.wrong))
@@ -103,23 +110,20 @@ class Provider:
 
     async def listen(self, runner: web.AppRunner) -> None:
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        self.port = runner.addresses[0][1]
+        for context in (None, tls()):
+            await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
+        self.port, self.frontend.port = (address[1] for address in runner.addresses)
 
     def app(self) -> web.Application:
         app = web.Application(middlewares=[self.counted])
         app.add_routes(
             [
-                web.get("/.well-known/jwks.json", self.jwks),
+                web.get(KEY_SET, self.jwks),
                 web.get("/.well-known/openid-configuration", self.configuration),
                 web.get("/authorize", self.authorize),
                 web.post("/oauth/token", self.token),
                 web.get("/oidc/logout", self.logout),
-                web.get("/npm/@clerk/{package}/dist/{file}", self.script),
-                web.get("/v1/client", self.client),
-                web.post("/v1/client/sign_ins", self.sign_in),
-                web.post("/v1/client/tokens", self.session_tokens),
-                web.post("/v1/client/remove", self.remove),
+                *self.frontend.routes(),
             ]
         )
         return app
@@ -127,10 +131,14 @@ class Provider:
     @web.middleware
     async def counted(self, request: web.Request, handler: Any) -> web.StreamResponse:
         self.asked[request.path] += 1
-        response: web.StreamResponse = await handler(request)
-        if origin := request.headers.get("Origin"):
-            response.headers["Access-Control-Allow-Origin"] = origin
-            response.headers["Access-Control-Allow-Credentials"] = "true"
+        allowed = {"Access-Control-Allow-Credentials": "true"}
+        allowed |= {"Access-Control-Allow-Origin": request.headers.get("Origin", "*")}
+        try:
+            response: web.StreamResponse = await handler(request)
+        except web.HTTPException as refused:
+            refused.headers.update(allowed)
+            raise
+        response.headers.update(allowed)
         return response
 
     # Keys
@@ -158,7 +166,7 @@ class Provider:
                 "authorization_endpoint": f"{self.url}/authorize",
                 "token_endpoint": f"{self.url}/oauth/token",
                 "end_session_endpoint": f"{self.url}/oidc/logout",
-                "jwks_uri": f"{self.url}/.well-known/jwks.json",
+                "jwks_uri": f"{self.url}{KEY_SET}",
             }
         )
 
@@ -204,35 +212,3 @@ class Provider:
 
     async def logout(self, request: web.Request) -> web.Response:
         return web.Response(status=302, headers={"Location": request.query["post_logout_redirect_uri"]})
-
-    # Clerk's front end, as far as its script asks it
-
-    async def script(self, request: web.Request) -> web.Response:
-        key = self.publishable_key
-        text = SCRIPT if request.match_info["file"].startswith("clerk") else "window.__internal_ClerkUICtor = class {};"
-        made = text.replace("FRONTEND", self.url).replace("SUFFIX", suffix(key))
-        return web.Response(text=made, content_type="text/javascript")
-
-    async def client(self, request: web.Request) -> web.Response:
-        return web.json_response(self.clients.get(request.cookies.get("__client", "")))
-
-    async def sign_in(self, _: web.Request) -> web.Response:
-        client, session = secrets.token_urlsafe(16), f"sess_{secrets.token_hex(8)}"
-        self.clients[client] = {"id": session, "user": f"user_{self.user}", "status": "active"}
-        if self.pending:
-            self.clients[client]["status"] = "pending"
-        response = web.json_response(self.clients[client])
-        response.set_cookie("__client", client, httponly=True, samesite="Lax")
-        return response
-
-    async def session_tokens(self, request: web.Request) -> web.Response:
-        found = self.clients.get(request.cookies.get("__client", ""))
-        if self.down or found is None:
-            return web.Response(status=503 if self.down else 401)
-        pending = {"sts": "pending"} if found["status"] == "pending" else {}
-        jwt = self.session_token(found["user"], found["id"], request.headers.get("Origin"), **pending)
-        return web.json_response({"jwt": jwt})
-
-    async def remove(self, request: web.Request) -> web.Response:
-        self.clients.pop(request.cookies.get("__client", ""), None)
-        return web.json_response(None)
