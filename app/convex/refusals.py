@@ -17,11 +17,13 @@ from app.errors import (
     TooManyRequests,
     TooMuch,
     Unauthenticated,
+    Unavailable,
+    UnsupportedMedia,
 )
 
 OF_CONVEX = (
     *(Unauthenticated, NotFound, Forbidden, Conflict, Removed, Locked),
-    *(BoardFull, ChangeTooLarge, StorageFull, TooMuch, Invalid, TooManyRequests),
+    *(BoardFull, ChangeTooLarge, StorageFull, TooMuch, Invalid, TooManyRequests, UnsupportedMedia, Unavailable),
 )
 REFUSALS: dict[str, type[EaselError]] = {error.code: error for error in OF_CONVEX}
 

@@ -21,6 +21,7 @@ from app.web.body import body_of
 from app.web.forwarding import forwarded
 from app.web.guesses import Guesses
 from app.web.limits import Rates, address
+from app.web.noted import noted
 from app.web.sharing import panel
 
 router = APIRouter()
@@ -104,4 +105,4 @@ async def receive(request: Request, secret: str) -> Response:
         answer = await forwarded(request, f"/hooks/{secret}") if SECRET.fullmatch(secret) else None
         if answer is None or answer.status_code == 404:
             raise NotFound("There is no such hook, or it was revoked.")
-    return answer
+    return noted(request, answer)

@@ -76,6 +76,14 @@ async def test_a_note_comes_as_json_a_form_or_plain_text(
     assert [shape["text"] for shape in await ana.shapes(board)] == ["Milk & bread"]
 
 
+async def test_a_person_who_sent_a_form_gets_a_page(ana: Person, board: str, http: aiohttp.ClientSession) -> None:
+    url = (await hook_of(ana, board))["url"]
+    for text, status, words in (("Milk", 201, "Your note is on the board"), ("", 422, "text must have 1 to 1000")):
+        answer = await send(http, url, data={"text": text}, headers={"Accept": "text/html"})
+        assert (answer.status, answer.headers["Content-Type"]) == (status, "text/html; charset=utf-8")
+        assert words in answer.body.decode()
+
+
 @pytest.mark.parametrize(
     ("note", "status", "field"),
     [
