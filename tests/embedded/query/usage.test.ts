@@ -34,7 +34,7 @@ test("a nested call that fails undoes what it wrote, and nothing else", async ()
   assert.deepEqual(bodies.sort(), ["0", "meanwhile", "meanwhile"]);
 });
 
-test("a call that is not awaited writes nothing after its function, and for no other one", async () => {
+test("a call that is not awaited writes nothing after its function", async () => {
   const calls = Array.from({ length: 4 }, () => [
     client.mutation(api.limits.hasty, { room: "g" }, { skipQueue: true }),
     client.mutation(api.limits.fill, { room: "h", count: 40 }, { skipQueue: true }),
