@@ -13,7 +13,7 @@ import type { Mode, Summary } from "./summary.ts";
 import { inThread } from "./thread.ts";
 
 /** Documents that are added together, and their length. */
-const AT_ONCE = 24;
+const AT_ONCE = 8;
 const CHARACTERS = 1 << 20;
 
 /** The number of documents. Raises FunctionError; then no table has changed, but perhaps some that documents were added to. */

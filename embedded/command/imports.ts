@@ -20,7 +20,6 @@ const UPLOAD_LIMIT = 4 * 2 ** 30;
 /** An upload that nobody imports, or confirms, is deleted after this time. */
 const KEPT_MS = 3_600_000;
 const PROGRESS_MS = 500;
-const ERASE_MS = 2;
 const ROWS_KEPT_MS = 86_400_000;
 
 const bad = (message: string): RequestError => new RequestError(400, "BadImport", message);
@@ -172,18 +171,11 @@ export class Imports {
     });
   }
 
-  /** Erases, in small steps, what an import has replaced, or left. */
+  /** Erases what an import has replaced, or left. */
   eraseSoon(host: Host): void {
-    const step = (): void => {
-      const until = performance.now() + ERASE_MS;
-      let more = true;
-      while (more && performance.now() < until)
-        more = host.db.erase((table, text) => {
-          if (table === "_files") host.files.remove((JSON.parse(text) as { uuid: string }).uuid);
-        });
-      if (more) setTimeout(step, ERASE_MS).unref();
-    };
-    setTimeout(step, 0).unref();
+    host.db
+      .erase((row) => host.files.remove((JSON.parse(row) as { uuid: string }).uuid))
+      .catch((error: unknown) => complain("import", error));
   }
 
   #folderOf(token: string | null): string {

@@ -267,11 +267,9 @@ export class Database implements Readable {
     this.#store.staging.discard(staged);
   }
 
-  /** Erases a little of what was replaced or discarded. True if there is more. */
-  erase(erased: (table: string, text: string) => void): boolean {
-    let more = false;
-    this.#store.write(false, () => (more = this.#store.staging.erase(erased)));
-    return more;
+  /** Erases what was replaced or discarded, in steps of a few ms, and calls `removed` with each row of `_files`. */
+  erase(removed: (row: string) => void): Promise<void> {
+    return this.#store.staging.erase(removed);
   }
 
   /** The table, created if it is missing. It stays, empty, if the mutation fails. Do not call it inside `restructure`. */

@@ -1,6 +1,13 @@
 // One SQLite file: cached statements, and atomic transactions.
+import { once } from "node:events";
 import { open } from "node:fs/promises";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { Worker } from "node:worker_threads";
+
+const CHECKPOINT = `
+  const { DatabaseSync } = require("node:sqlite");
+  new DatabaseSync(require("node:worker_threads").workerData).exec("PRAGMA wal_checkpoint(PASSIVE)");
+`;
 
 type Value = string | number | bigint | Uint8Array;
 
@@ -59,6 +66,12 @@ export class Sqlite {
   truncate(): void {
     this.#endReading();
     this.#db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  /** Another thread moves SQLite's own log into the file. */
+  async checkpoint(): Promise<void> {
+    const thread = new Worker(CHECKPOINT, { eval: true, workerData: this.#path, env: {} });
+    await once(thread, "exit").catch(() => {}); // what is wrong, a write will say
   }
 
   attach(path: string, name: string): void {

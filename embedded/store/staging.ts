@@ -6,10 +6,13 @@ import { type Index, makeIndex, type Table } from "./tables.ts";
 
 /** Their names in SQLite begin so, then with a number and a space. */
 export const ASIDE = "~";
-const AT_ONCE = 16;
+/** The first entries of an index. */
+const FIRST = "SELECT key FROM entries WHERE ix = ?1 ORDER BY key LIMIT ?2";
 const FIRST_STEP = 32;
 const LARGEST_STEP = 2048;
 const STEP_MS = 2;
+/** Some 10 MB of SQLite's log, or more when much is erased. */
+const CHECKPOINT_AFTER_MS = 100;
 
 /** A table that is being filled, as if it had its place already; `aside` is its number until then. */
 export interface Staged {
@@ -28,6 +31,8 @@ export class Staging {
   readonly #directory: Directory;
   /** Tables that are nobody's any more. */
   readonly #waste = new Map<number, string>();
+  #isErasing = false;
+  #isStopped = false;
 
   constructor(sqlite: Sqlite, directory: Directory) {
     this.#sqlite = sqlite;
@@ -36,6 +41,11 @@ export class Staging {
 
   get #tables(): ReadonlyMap<string, Table> {
     return this.#directory.spaces.get("")!;
+  }
+
+  /** Before the file is closed. */
+  stop(): void {
+    this.#isStopped = true;
   }
 
   /** At a start: all there are. */
@@ -91,16 +101,32 @@ export class Staging {
   }
 
   async #copy(sql: string, [from, end]: readonly [number, number]): Promise<void> {
-    let count = FIRST_STEP;
-    for (let at = from; at < end; ) {
+    let at = from;
+    await this.#steps((count) => {
       const last = Math.min(at + count, end);
-      const started = performance.now();
-      this.#sqlite.write(false, () => void this.#sqlite.run(sql, at, last));
-      const ms = performance.now() - started;
+      this.#sqlite.run(sql, at, last);
       at = last;
+      return at < end;
+    });
+  }
+
+  /** Repeats a write of so many rows, until it is false, and lets the deployment do its other work. */
+  async #steps(step: (count: number) => boolean): Promise<void> {
+    let busy = 0;
+    let count = FIRST_STEP;
+    for (let more = true; more; ) {
+      const started = performance.now();
+      this.#sqlite.write(false, () => (more = step(count)));
+      const ms = performance.now() - started;
+      busy += ms;
       if (ms > STEP_MS) count = Math.ceil(count / 2);
       else if (ms < STEP_MS / 4 && count < LARGEST_STEP) count *= 2;
       await new Promise((resolve) => setTimeout(resolve, 1));
+      if (this.#isStopped) await new Promise(() => {}); // the next start erases what is left
+      // Else SQLite's own log would grow until this thread has to move it, and to wait for the disk.
+      if (busy < CHECKPOINT_AFTER_MS) continue;
+      busy = 0;
+      await this.#sqlite.checkpoint();
     }
   }
 
@@ -162,38 +188,47 @@ export class Staging {
     this.#sqlite.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", `enforced:${number}`, validator);
   }
 
-  /**
-   * Erases a few documents, and calls `erased` with the text of each and the name that their table had. True if there are more.
-   * Inside a write of SQLite's.
-   */
-  erase(erased: (table: string, text: string) => void): boolean {
-    const [first] = this.#waste;
-    if (first === undefined) return false;
-    const [aside, name] = first;
-    const indexes = this.#sqlite.all(
-      "SELECT id FROM indexes WHERE tbl = ? ORDER BY name = 'by_creation_time' DESC",
-      aside,
-    ) as {
-      id: number;
-    }[];
-    for (const [place, { id }] of indexes.entries()) {
-      const entries = this.#sqlite.all("SELECT key, doc FROM entries WHERE ix = ? LIMIT ?", id, AT_ONCE) as {
-        key: Uint8Array;
-        doc: number;
-      }[];
-      for (const { key, doc } of entries) {
-        if (place === 0) {
-          const row = this.#sqlite.get("SELECT json FROM documents WHERE n = ?", doc) as { json: string } | undefined;
-          if (row) erased(name, row.json);
-          this.#sqlite.run("DELETE FROM documents WHERE n = ?", doc);
+  /** Erases what nobody wants, in steps of a few ms, and calls `removed` with each row of `_files`. */
+  async erase(removed: (row: string) => void): Promise<void> {
+    if (this.#isErasing) return;
+    this.#isErasing = true;
+    try {
+      for (let [first] = this.#waste; first !== undefined; [first] = this.#waste) {
+        const [aside, name] = first;
+        const all = this.#sqlite.all("SELECT id, name FROM indexes WHERE tbl = ?", aside) as {
+          id: number;
+          name: string;
+        }[];
+        // The index in the order of the documents finds them; it goes last.
+        const indexes = all.sort(
+          (a, b) => Number(a.name === "by_creation_time") - Number(b.name === "by_creation_time"),
+        );
+        for (const { id, name: index } of indexes) {
+          await this.#steps((count) => {
+            if (index === "by_creation_time") this.#eraseDocuments(id, count, name === "_files" ? removed : null);
+            return (
+              Number(this.#sqlite.run(`DELETE FROM entries WHERE ix = ?1 AND key IN (${FIRST})`, id, count).changes) > 0
+            );
+          });
         }
-        this.#sqlite.run("DELETE FROM entries WHERE ix = ? AND key = ?", id, key);
+        this.#sqlite.write(false, () => {
+          this.#sqlite.run("DELETE FROM indexes WHERE tbl = ?", aside);
+          this.#sqlite.run("DELETE FROM tables WHERE number = ?", aside);
+        });
+        this.#waste.delete(aside);
       }
-      if (entries.length > 0) return true;
+    } finally {
+      this.#isErasing = false;
     }
-    this.#sqlite.run("DELETE FROM indexes WHERE tbl = ?", aside);
-    this.#sqlite.run("DELETE FROM tables WHERE number = ?", aside);
-    this.#waste.delete(aside);
-    return this.#waste.size > 0;
+  }
+
+  #eraseDocuments(index: number, count: number, removed: ((row: string) => void) | null): void {
+    const of = `n IN (${FIRST.replace("key", "doc")})`;
+    if (removed)
+      for (const { json } of this.#sqlite.all(`SELECT json FROM documents WHERE ${of}`, index, count) as {
+        json: string;
+      }[])
+        removed(json);
+    this.#sqlite.run(`DELETE FROM documents WHERE ${of}`, index, count);
   }
 }

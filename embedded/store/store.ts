@@ -49,6 +49,7 @@ export class Store {
   }
 
   close(): void {
+    this.staging.stop();
     this.#sqlite.close();
   }
 
