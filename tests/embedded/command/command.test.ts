@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
-import { promisify } from "node:util";
 import { ConvexHttpClient } from "convex/browser";
 import { readZip } from "../../../embedded/command/zip.ts";
 import { api } from "../convex/_generated/api.js";
 import { FUNCTIONS, folder, post, start } from "../start.ts";
+import { npx, ROOT } from "./npx.ts";
 
 const envFile = join(folder(), ".env");
 writeFileSync(
@@ -22,24 +21,13 @@ test("the command takes a relative folder and a file of NAME=value lines", async
   assert.deepEqual([env, site], ["sea green", "https://site.example.invalid"]);
 });
 
-const ROOT = join(import.meta.dirname, "../../..");
-
 /** A copy of Easel's functions, since some commands write there. */
 const project = folder();
 cpSync(join(ROOT, "convex"), join(project, "convex"), { recursive: true });
 writeFileSync(join(project, "package.json"), '{"dependencies":{"convex":"*"}}');
 for (const name of ["node_modules", "browser", "shapes"]) symlinkSync(join(ROOT, name), join(project, name));
 
-/** Runs `npx convex` and returns what it prints. Raises what `execFile` raises if it fails. */
-function convex(...args: string[]): Promise<{ stdout: string; stderr: string }> {
-  const env = {
-    ...process.env,
-    CONVEX_SELF_HOSTED_URL: url,
-    CONVEX_SELF_HOSTED_ADMIN_KEY: readFileSync(join(data, "admin_key"), "utf8").trim(),
-  };
-  const cli = join(project, "node_modules/convex/bin/main.js");
-  return promisify(execFile)(process.execPath, [cli, ...args], { env, cwd: project });
-}
+const convex = (...args: string[]): ReturnType<typeof npx> => npx(running, project, ...args);
 
 test("npx convex run calls any function, as any user", async () => {
   const run = async (...args: string[]): Promise<unknown> => JSON.parse((await convex("run", ...args)).stdout);

@@ -1,24 +1,16 @@
 // Runs the unmodified `npx convex` against a deployment.
 import { execFile } from "node:child_process";
-import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { folder, type Running } from "../start.ts";
+import type { Running } from "../start.ts";
 
 export const ROOT = join(import.meta.dirname, "../../..");
-
-/** A folder with a package.json, where the command can run. */
-export function project(): string {
-  const path = folder();
-  writeFileSync(join(path, "package.json"), '{"dependencies":{"convex":"*"}}');
-  symlinkSync(join(ROOT, "node_modules"), join(path, "node_modules"));
-  return path;
-}
 
 export const adminKey = ({ data }: Pick<Running, "data">): string =>
   readFileSync(join(data, "admin_key"), "utf8").trim();
 
-/** What it prints. Raises what `execFile` raises if it fails. */
+/** Runs it in a folder with a package.json, and returns what it prints. Raises what `execFile` raises if it fails. */
 export function npx(running: Running, cwd: string, ...args: string[]): Promise<{ stdout: string; stderr: string }> {
   const env = {
     ...process.env,
