@@ -130,7 +130,7 @@ export function sandbox(
     end();
     return unwrap(host.leave(ok, out));
   };
-  // While a nested call waits for something, the function that called it may go on. So each component has syscalls of its own.
+  /** Whose code asks decides whose tables it means. */
   const convexOf = (component: string) => ({
     syscall: (name: string, args: string) => unwrap(host.syscall(component, name, args, false)),
     asyncSyscall: async (name: string, args: string) => {

@@ -45,6 +45,11 @@ const ROWS: Record<string, (() => Promise<void>) | [file: string, title: string]
     assert.deepEqual([body.value[0].subject, body.value[1]], ["s", null]);
   },
 
+  async "a scheduled function of another component"() {
+    const { name, component } = await asked("mutation", "scheduleElsewhere");
+    assert.deepEqual([name, component], ["main.js:touch", "part"]);
+  },
+
   "`npx convex deploy`, `dev`": ["command/command.test.ts", "commands that do not work here fail at once with advice"],
   "`npx convex import`": ["command/import.test.ts", "requests that make no sense are refused"],
   "`npx convex run --inline-query`": ["command/inline.test.ts", "it can do nothing else, and its errors are answered"],

@@ -20,6 +20,10 @@ export const touch = mutationGeneric({ args: {}, handler: (ctx) => ctx.runMutati
 export const touched = queryGeneric({ args: {}, handler: () => "touched" in [] });
 export const page = queryGeneric({ args: {}, handler: (ctx) => ctx.runQuery(part.page, {}) });
 export const pageInMutation = mutationGeneric({ args: {}, handler: (ctx) => ctx.runMutation(part.pageInMutation, {}) });
+export const scheduleElsewhere = mutationGeneric({
+  args: {},
+  handler: async (ctx) => ctx.db.system.get(await ctx.scheduler.runAfter(60_000, part.touch, {})),
+});
 export const who = queryGeneric({
   args: {},
   handler: async (ctx) => [await ctx.auth.getUserIdentity(), await ctx.runQuery(part.who, {})],
