@@ -16,6 +16,8 @@ from harness.pids import command_line, group
 from harness.processes import Easel, until, wait_until
 from tests.integration.sse import Reader, reading
 
+PACE = 0.02  # s
+
 
 @pytest.fixture
 def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Easel]:
@@ -77,7 +79,10 @@ async def test_strokes_roles_presence_and_history_are_the_same_in_all_of_them(
 
 
 class Writer:
-    """Draws one stroke after another, as a page's outbox does: the same change again until there is an answer."""
+    """Draws one stroke after another, as a page's outbox does: the same change again until there is an answer.
+
+    One begins every PACE seconds or more: as fast as it can, it takes half of the processor from who has to come back.
+    """
 
     def __init__(self, person: Person, board: str, *, may_break: bool) -> None:
         self.person, self.board, self.may_break = person, board, may_break
@@ -116,6 +121,7 @@ class Writer:
                     await asyncio.sleep(0.05)
             assert answer.status in (200, 201), answer.body
             self.drawn.append(id)
+            await asyncio.sleep(PACE)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
