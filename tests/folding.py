@@ -1,5 +1,6 @@
 """A board whose early history is folded when a test says so."""
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -49,7 +50,7 @@ class Folding:
         [ts] = await self.due(before)
         assert await self.retention.fold_board(self.board, ts)
         while "secret" in (await self.rows()):
-            pass
+            await asyncio.sleep(0.1)
 
     async def rows(self) -> str:
         shelf = self.retention._shelf

@@ -1,5 +1,7 @@
 """The board is cleared, after a question, and comes back by undo."""
 
+import asyncio
+
 import aiohttp
 import pytest
 from playwright.async_api import Page, expect
@@ -25,7 +27,7 @@ async def clear(page: Page) -> None:
 
 async def count(person: Person, board: str, expected: int) -> None:
     while len(await person.shapes(board)) != expected:
-        pass
+        await asyncio.sleep(0.05)
 
 
 async def test_the_board_is_cleared_after_a_question_and_undo_brings_it_back(visit: Visit, ana: Person) -> None:

@@ -1,5 +1,6 @@
 """Since you were here: what others have changed glows, and a line says so."""
 
+import asyncio
 import uuid
 from typing import Any
 
@@ -83,7 +84,7 @@ async def test_the_list_marks_the_board_until_somebody_was_there(visit: Visit, a
     await expect(card.locator(".news")).to_have_count(0)
     await ben.draw(board, stroke("a"))
     while not (await ana.get(f"/boards/{board}/seen")).json:
-        pass
+        await asyncio.sleep(0.05)
     while not await card.locator(".news").count():
         await page.reload()
     await expect(card.get_by_role("heading")).to_have_text("Changed since you were here: Marked")

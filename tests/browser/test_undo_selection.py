@@ -1,5 +1,6 @@
 """What an undo brings back is selected, so that the person sees it and goes on with it."""
 
+import asyncio
 from typing import Any
 
 from harness.people import Person
@@ -62,7 +63,7 @@ async def test_what_a_redo_locks_is_not_selected(visit: Visit, ana: Person) -> N
 
 async def locked(board: Board, count: int) -> None:
     while sum(bool(shape["locked"]) for shape in await board.person.shapes(board.id)) != count:
-        pass
+        await asyncio.sleep(0.05)
     await board.page.saved()
 
 

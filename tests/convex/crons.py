@@ -44,6 +44,12 @@ class Crons:
             return orjson.dumps(orjson.loads(await answer.read())["value"])
 
     async def rows(self, table: str) -> list[Any]:
-        """Every row of a table."""
-        file = (await self.export()).get(f"{table}/documents.jsonl", b"")
-        return [orjson.loads(line) for line in file.splitlines()]
+        """Every row of a table, the oldest first."""
+        found: list[Any] = []
+        page: Any = {"continueCursor": None, "isDone": False}
+        while not page["isDone"]:
+            part = {"cursor": page["continueCursor"], "numItems": 1_000}
+            data = await self.query("_system/cli/tableData", table=table, order="asc", paginationOpts=part)
+            page = orjson.loads(data)
+            found += page["page"]
+        return found

@@ -1,5 +1,6 @@
 """A person's list of boards: what is in it, in which order, and that it shows nothing that they have lost."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -118,7 +119,7 @@ async def test_the_last_editor_is_named_and_one_change_a_minute_is_noted(owner: 
     assert (await listed(owner))[0]["editor"] is None
     await other.commit(board, put=[stroke("a")])
     while (await listed(owner))[0]["editor"] != "Ben":
-        pass
+        await asyncio.sleep(0.05)
     await owner.commit(board, put=[stroke("b")])
     await owner.commit(board, put=[stroke("c")])
     assert (await listed(owner))[0]["editor"] == "Ben"
@@ -129,7 +130,7 @@ async def test_the_note_of_an_edit_is_repeated_until_nobody_draws(owner: Caller,
     board = await owner.create_board()
     await owner.commit(board, put=[stroke("a")])
     while (await listed(owner))[0]["editor"] is None:
-        pass
+        await asyncio.sleep(0.05)
     [before] = [row for row in await crons.rows("boards") if row["_id"] == board]
     for _ in range(2):
         await crons.run("edits:note", board=board)  # too early
@@ -141,7 +142,7 @@ async def test_the_last_of_several_editors_is_noted_a_minute_later(owner: Caller
     board = await owner.create_board("link-edit")
     await owner.commit(board, put=[stroke("a")])
     while (await listed(owner))[0]["editor"] is None:
-        pass
+        await asyncio.sleep(0.05)
     await other.commit(board, put=[stroke("b")])
     noted = (await listed(owner))[0]["updatedAt"] + MINUTE
     await crons.run("edits:note", board=board, now=noted)

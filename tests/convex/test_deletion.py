@@ -1,5 +1,6 @@
 """What is deleted remains: every row and stored object of a deleted board is erased in time, and nothing else."""
 
+import asyncio
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -90,7 +91,7 @@ async def delete(owner: Caller, board: str) -> None:
 async def erased(crons: Crons, board: str) -> dict[str, bytes]:
     """The export, once the board's own row, the last, is gone."""
     while any(row["_id"] == board for row in await crons.rows("boards")):
-        pass
+        await asyncio.sleep(0.1)
     return await crons.export()
 
 
@@ -170,5 +171,5 @@ async def test_a_snapshot_that_nobody_renews_goes_after_thirty_days(
         return await relay.query("snapshots:latest", board=board)
 
     while await latest() is not None:
-        pass
+        await asyncio.sleep(0.05)
     assert f"_storage/{drawing}" not in await crons.export()

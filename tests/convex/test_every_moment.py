@@ -1,5 +1,6 @@
 """Whatever four people do at random: every moment of the board is what a naive fold of its log gives."""
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -48,6 +49,7 @@ async def until_done(owner: Person, path: str, body: dict[str, Any]) -> None:
     answer = await owner.post(path, body)
     assert answer.status == 202, answer.body
     while not answer.json["done"]:
+        await asyncio.sleep(0.02)
         answer = await owner.get(f"{path}/{body['id']}")
 
 

@@ -1,5 +1,6 @@
 """Up to where a person has seen a board, and what others have changed since."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -105,7 +106,7 @@ async def test_the_list_marks_what_others_have_changed(there: People, crons: Cro
 
     first = await editor.commit(board, put=[stroke("a")])
     while not [row for row in await crons.rows("boards") if row["_id"] == board and row.get("editedBy")]:
-        pass
+        await asyncio.sleep(0.1)
     assert (await news(owner), await news(editor)) == (False, False)
     await see(owner, board, first["ts"])
     await see(editor, board, first["ts"])

@@ -1,5 +1,6 @@
 """The trash: a deleted board is gone for everybody, and all of it comes back when its owner restores it."""
 
+import asyncio
 import time
 
 from convex import ConvexInt64
@@ -129,6 +130,6 @@ async def test_after_thirty_days_it_is_erased_unless_it_was_restored(owner: Call
     assert await trashed(owner) == [board]
     assert await crons.run("trash:expire", now=now + 31 * DAY) >= 1
     while {row["_id"] for row in await crons.rows("boards")} >= {board}:
-        pass
+        await asyncio.sleep(0.1)
     assert {row["_id"] for row in await crons.rows("boards")} >= {restored, kept}
     assert (await owner.query("boards:get", board=restored))["role"] == "owner"

@@ -41,7 +41,7 @@ async def loses(owner: Person, ben: Person, board: str, how: str) -> None:
     path = f"/boards/{board}" + ("/members/" + ben.id if how == "removed" else "")
     assert (await owner.request("DELETE", path)).status == 204
     while (await ben.get(f"/boards/{board}.json")).status != 404:
-        pass
+        await asyncio.sleep(0.05)
 
 
 @pytest.mark.parametrize(

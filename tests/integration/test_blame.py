@@ -1,5 +1,6 @@
 """Who drew what, for people who may see the history of a board."""
 
+import asyncio
 import uuid
 from typing import Any
 
@@ -40,7 +41,7 @@ async def last(person: Person, board: str, *shapes: str) -> Any:
 async def level(person: Person, board: str, ts: int) -> None:
     """Waits until the board shows this change."""
     while int((await person.get(f"/boards/{board}.json")).json["ts"]) < ts:
-        pass
+        await asyncio.sleep(0.05)
 
 
 async def test_each_shape_belongs_to_who_made_it(ana: Person, ben: Person, board: str) -> None:

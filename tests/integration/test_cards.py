@@ -44,7 +44,7 @@ async def test_what_is_opened_comes_first_and_what_is_edited_is_sorted(ana: Pers
     [*_, last] = (await ana.get("/boards")).json["boards"]
     await ana.draw(last["id"], stroke())
     while (await ana.get("/boards?sort=edited")).json["boards"][0]["editor"] != "Ana":
-        pass
+        await asyncio.sleep(0.05)
     assert await titles(ana, "?sort=edited") == ["b", "a", "c"]
 
 
@@ -66,7 +66,7 @@ async def test_who_is_on_a_board_now_is_in_the_list(ana: Person, ben: Person) ->
     board = await ana.create_board("Busy", "link-edit")
     async with reading(ben, board):
         while not (listed := (await ana.get("/boards")).json["boards"][0])["here"]:
-            pass
+            await asyncio.sleep(0.05)
     assert [one["name"] for one in listed["people"]] == ["Ben"]
     assert set(listed["people"][0]) == {"person", "name", "hue"}
 

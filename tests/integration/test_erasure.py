@@ -1,5 +1,6 @@
 """What is deleted remains: a deletion outlives `kill -9`, and deletions of earlier versions are erased too."""
 
+import asyncio
 import io
 import json
 import subprocess
@@ -57,7 +58,7 @@ async def test_killed_while_erasing_it_goes_on(folder: Path, http: aiohttp.Clien
             easel.start()
         crons = Crons(easel, http)
         while any(row["_id"] == board for row in await crons.rows("boards")):
-            pass
+            await asyncio.sleep(0.1)
         export = await crons.export()
         assert [name for name, file in export.items() if WORD.encode() in file] == []
         assert await count(crons, "shapes", board) == await count(crons, "changes", board) == 0
@@ -93,7 +94,7 @@ async def test_boards_that_an_earlier_version_deleted_are_erased(folder: Path, h
         assert await crons.run("purge:boards", now=later + 29 * DAY) == {"due": 0, "dated": 0}
         assert await crons.run("purge:boards", now=later + 31 * DAY) == {"due": 1, "dated": 0}
         while any(row["_id"] == board for row in await crons.rows("boards")):
-            pass
+            await asyncio.sleep(0.1)
         assert [name for name, file in (await crons.export()).items() if WORD.encode() in file] == []
         assert (await ana.get(f"/boards/{kept}")).status == 200
 

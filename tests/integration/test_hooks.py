@@ -203,7 +203,7 @@ async def test_a_revoked_hook_answers_like_an_unknown_one(
     crons = Crons(easel, http)
     async with asyncio.timeout(20):  # nothing is known any more of where things lie
         while [row for table in ("plots", "surveys") for row in await crons.rows(table) if row["boardId"] == board]:
-            pass
+            await asyncio.sleep(0.1)
     for method, body in (("PATCH", {"name": "x"}), ("DELETE", None)):
         assert (await ana.request(method, f"/boards/{board}/hooks/{hook['id']}", json=body)).status == 404
     assert len(await ana.shapes(board)) == 1
@@ -283,6 +283,6 @@ async def test_a_deleted_board_leaves_nothing_of_its_hooks(tmp_path: Path) -> No
             crons = Crons(easel, http)
             async with asyncio.timeout(20):
                 while [row for row in await crons.rows("boards") if row["_id"] == board]:
-                    pass
+                    await asyncio.sleep(0.1)
             assert [name for name, file in (await crons.export()).items() if b"okka" in file or b"Wombat" in file] == []
             assert [await crons.rows(table) for table in ("boardHooks", "plots", "surveys")] == [[], [], []]

@@ -1,5 +1,6 @@
 """Small pictures of boards, for lists."""
 
+import asyncio
 import io
 from pathlib import Path
 
@@ -17,7 +18,7 @@ RED = {"light": (0xD0, 0x34, 0x2C), "dark": (0xFF, 0x6B, 0x60)}
 async def thumbnail(person: Person, board: str, query: str = "", **headers: str) -> Answer:
     """Each request waits some seconds for it."""
     while "ETag" not in (answer := await person.get(f"/boards/{board}/thumbnail{query}", headers=headers)).headers:
-        pass
+        await asyncio.sleep(0.05)
     return answer
 
 
