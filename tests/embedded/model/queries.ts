@@ -97,7 +97,7 @@ export function scan(schema: Table, tables: Tables, read: Read, reads: Reads, { 
 const words = (text: Value | undefined): string[] =>
   typeof text === "string" ? (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) : [];
 
-/** Any word of the search, the last one as a prefix. Equal texts are in order, all others are not: by text here. */
+/** Any word of the search, the last one as a prefix. The order depends on the ranking, so it is by id here. */
 function search(schema: Table, tables: Tables, { search, range, filter }: Read): Document[] {
   const wanted = words(search!);
   const isFound = (document: Document): boolean =>
@@ -108,11 +108,8 @@ function search(schema: Table, tables: Tables, { search, range, filter }: Read):
     .filter(isFound)
     .filter((document) => range.every(({ field, to }) => compareValues(fieldOf(document, field), to[0]) === 0))
     .filter((document) => filter.every((each) => passes(document, each)))
-    .sort((one, other) => compareTexts(one, other) || (other._creationTime as number) - (one._creationTime as number));
+    .sort((one, other) => (one._id! < other._id! ? -1 : 1));
 }
-
-const compareTexts = (one: Document, other: Document): number =>
-  one.text! < other.text! ? -1 : one.text! > other.text! ? 1 : 0;
 
 export function answer(schema: Table, tables: Tables, read: Read, reads: Reads): Document[] {
   if (read.search !== null) return search(schema, tables, read);

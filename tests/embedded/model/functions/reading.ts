@@ -35,6 +35,15 @@ export async function read(db: Reader, what: Read): Promise<Document[]> {
     return found === null ? [] : [found];
   }
   const found: Document[] = await (what.end === "collect" ? query.collect() : query.take(what.end));
-  // Only the order of equal texts is the same in all rankings: the newest is first.
-  return what.search === null ? found : found.sort((a, b) => (a.text! < b.text! ? -1 : a.text! > b.text! ? 1 : 0));
+  return what.search === null ? found : unranked(found);
+}
+
+/** Only the order of equal texts is the same in all rankings: the newest is first. */
+function unranked(found: Document[]): Document[] {
+  const newest = new Map<Value, Value>();
+  for (const { text, _creationTime: time } of found) {
+    if (time! > (newest.get(text!) ?? Infinity)) throw new Error(`A search found an older ${text} first.`);
+    newest.set(text!, time!);
+  }
+  return found.sort((a, b) => (a._id! < b._id! ? -1 : 1));
 }
