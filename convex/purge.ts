@@ -1,6 +1,7 @@
 /**
  * Erases deleted boards some days after their deletion (PURGE_AFTER_DAYS), and the name of deleted people. It works in
- * batches: each transaction schedules the next. A crash only delays it, and repeating is harmless.
+ * batches: each transaction schedules the next. A crash only delays it, and repeating is harmless. Each deletion
+ * schedules its purge; the hourly one finds boards of earlier versions and those whose days were changed.
  */
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
@@ -37,12 +38,17 @@ export const boards = internalMutation({
   },
 });
 
-/** Erases a deleted board, batch after batch, its own row last. */
+/**
+ * Erases a deleted board, batch after batch, its own row last. With `now` only if it is due by then: the operator may
+ * have changed for how long boards are kept since this was scheduled.
+ */
 export const board = internalMutation({
-  args: { board: v.id("boards") },
+  args: { board: v.id("boards"), now: v.optional(v.number()) },
   returns: v.null(),
-  handler: async (ctx, { board }) => {
-    if (!(await ctx.db.get("boards", board))?.removed) return null;
+  handler: async (ctx, { board, now }) => {
+    const found = await ctx.db.get("boards", board);
+    if (!found?.removed) return null;
+    if (now !== undefined && (found.removedAt ?? 0) > now - limits().purgeAfterDays * DAY) return null;
     if (await eraseSome(ctx, board)) await ctx.db.delete("boards", board);
     else await ctx.scheduler.runAfter(0, internal.purge.board, { board });
     return null;

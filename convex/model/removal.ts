@@ -12,6 +12,8 @@ export const DAY = 24 * 60 * 60 * 1000; // ms
 export async function moveToTrash(ctx: MutationCtx, board: Id<"boards">, trashedAt: number): Promise<void> {
   await ctx.db.patch("boards", board, { trashedAt });
   await patchCards(ctx, board, { trashed: true });
+  const over = trashedAt + limits().trashDays * DAY;
+  await ctx.scheduler.runAt(over, internal.trash.expireOne, { board, now: over });
 }
 
 export async function takeFromTrash(ctx: MutationCtx, board: Id<"boards">): Promise<void> {
@@ -29,6 +31,7 @@ export async function removeBoard(
   await ctx.db.patch("boards", board, { removed: true, removedAt, trashedAt: undefined });
   for (const member of await membersOf(ctx, board)) await ctx.db.delete("members", member._id);
   for (const invite of await invitesOf(ctx, board)) await ctx.db.delete("invites", invite._id);
-  if (removedAt + limits().purgeAfterDays * DAY <= now)
-    await ctx.scheduler.runAfter(0, internal.purge.board, { board });
+  const due = removedAt + limits().purgeAfterDays * DAY;
+  if (due <= now) await ctx.scheduler.runAfter(0, internal.purge.board, { board });
+  else await ctx.scheduler.runAt(due, internal.purge.board, { board, now: due });
 }

@@ -165,6 +165,8 @@ class MemoryBoard:
                 return list(self.presence.values())
             case "signals":
                 return list(self.signals.values())
+            case "timer":
+                return None
         raise AssertionError(path)
 
     def commit(self, *ops: dict[str, Any], change_id: str | None = None) -> int:
