@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { Actions } from "./actions/actions.ts";
 import type { Admin } from "./auth/admin.ts";
 import { Verifier } from "./auth/verifier.ts";
+import { analysis } from "./command/analysis.ts";
 import { Executions } from "./command/executions.ts";
 import type { Exports } from "./command/exports.ts";
 import type { Imports } from "./command/imports.ts";
@@ -72,6 +73,7 @@ export class Deployment implements Host {
   #catalog!: Catalog;
   #current: { bundle: Bundle; instances: readonly Instance[] } | null = null;
   verifier!: Verifier;
+  readonly #functions: string;
   readonly #suspects: readonly string[];
   readonly #turns: Turns;
   readonly #folder: string;
@@ -90,6 +92,7 @@ export class Deployment implements Host {
     this.exports = parts.exports;
     this.imports = parts.imports;
     this.#suspects = parts.suspects;
+    this.#functions = parts.functions;
     this.#turns = new Turns(this, parts.pulse, parts.concurrent);
     this.actions = new Actions(this, parts.functions);
     this.#folder = parts.functions;
@@ -194,6 +197,11 @@ export class Deployment implements Host {
 
   forget(subscriber: Subscriber): void {
     this.#turns.forget(subscriber);
+  }
+
+  /** For `npx convex codegen`. */
+  get analysis(): Json {
+    return analysis(this.catalog, this.#current!.bundle.config, this.environment.all, this.#functions);
   }
 
   get cache(): QueryCache {

@@ -69,11 +69,11 @@ export class Actions {
   }
 
   serve(call: HttpCall): void {
-    const { component, request } = call;
-    const name = this.#host.catalog.of(component).routeOf(request.method, new URL(request.url).pathname);
+    const { component, route, request } = call;
+    const name = this.#host.catalog.of(component).routeOf(request.method, route);
     this.#begin({ call, fn: null, component, name }, (run) => {
       call.onGone(() => this.#runs.get(run)?.thread.post({ type: "gone", run }));
-      return { type: "http", run, component, request };
+      return { type: "http", run, component, route, request };
     });
   }
 

@@ -11,6 +11,8 @@ import type { ActionWorker } from "./worker.ts";
 export interface HttpCall {
   /** Whose router answers; empty for the app's. */
   component: string;
+  /** The path as that router knows it. */
+  route: string;
   request: HttpRequest;
   /** An error if the Authorization header is invalid: raised when the action asks for the caller. */
   identity: Identity | RequestError | null;

@@ -36,7 +36,7 @@ export type ToActions =
       nodeModules: string[];
     }
   | { type: "act"; run: number; module: string; name: string; args: string }
-  | { type: "http"; run: number; component: string; request: HttpRequest }
+  | { type: "http"; run: number; component: string; route: string; request: HttpRequest }
   | { type: "written"; run: number; bytes: number }
   | { type: "gone"; run: number }
   | { type: "answer"; call: number; text: string; bytes?: Uint8Array | undefined }
@@ -172,10 +172,11 @@ async function finish(run: number, work: () => Promise<string>): Promise<void> {
   say({ type: "finish", run, ok, text });
 }
 
-async function respond(run: number, component: string, { url, method, headers, body }: HttpRequest): Promise<string> {
+async function respond({ run, component, route, request: asked }: ToActions & { type: "http" }): Promise<string> {
+  const { url, method, headers, body } = asked;
   const request = new Request(url, { method, headers, body: body as Uint8Array<ArrayBuffer> | null });
-  const [endpoint] =
-    modules[component === "" ? "http" : `${component}:http`]?.default?.lookup(new URL(url).pathname, method) ?? [];
+  const router = modules[component === "" ? "http" : `${component}:http`]?.default;
+  const [endpoint] = router?.lookup(route, method) ?? [];
   const response: unknown = endpoint
     ? await endpoint.invokeHttpAction(request)
     : new Response("No matching routes found", { status: 404 });
@@ -227,7 +228,7 @@ parentPort!.on("message", (message: ToActions) => {
         modules[message.module]![message.name].invokeAction(String(message.run), message.args),
       );
     case "http":
-      return void finish(message.run, () => respond(message.run, message.component, message.request));
+      return void finish(message.run, () => respond(message));
     case "written":
       return flows.get(message.run)?.arrived(message.bytes);
     case "gone":

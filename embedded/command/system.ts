@@ -13,9 +13,9 @@ type SystemQuery = (host: Host, tx: Transaction, args: JsonObject) => string;
 const json = (value: unknown): string => JSON.stringify(value);
 
 const QUERIES: Record<string, SystemQuery> = {
-  tables: ({ db }) =>
+  tables: (_host, { tables }) =>
     json({
-      page: [...db.tables.keys()].filter((name) => !name.startsWith("_")).map((name) => ({ name })),
+      page: [...tables.keys()].filter((name) => !name.startsWith("_")).map((name) => ({ name })),
       isDone: true,
       continueCursor: "end",
     }),
@@ -50,7 +50,13 @@ const QUERIES: Record<string, SystemQuery> = {
     return json(value === undefined ? null : { name, value });
   },
 
-  "modules:apiSpec": ({ catalog }) => json(catalog.specifications),
+  "modules:apiSpec": ({ catalog }, { component }) => json(catalog.of(component).specifications),
+  "components:list": ({ catalog }) =>
+    json(
+      [...catalog.mounted.keys()].map((path) => ({
+        ...{ id: path, name: path.split("/").at(-1)!, path, args: {}, state: "active" },
+      })),
+    ),
   "convexUrl:cloudUrl": ({ site }) => json(site.cloud),
   "convexUrl:siteUrl": ({ site }) => json(site.http),
 

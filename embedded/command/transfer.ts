@@ -1,5 +1,6 @@
 // node embedded/command/transfer.ts --export data.zip | --import data.zip  [--data .data/convex]
-// All data as a ZIP in the layout of `npx convex export`: a documents.jsonl a table, and the stored files.
+// All data as a ZIP in the layout of `npx convex export`: a documents.jsonl a table, and the stored files. What components have is
+// in folders of their own: the table `lines` of the component `shelf/ledger` is `_components/shelf/_components/ledger/lines`.
 import { parseArgs } from "node:util";
 import { Files } from "../files/files.ts";
 import { Database } from "../store/database.ts";
@@ -10,7 +11,10 @@ import { makeId } from "../value/ids.ts";
 import type { JsonObject } from "../value/json.ts";
 import { readZip, ZipWriter } from "./zip.ts";
 
+type Tables = ReadonlyMap<string, Table>;
+
 const BATCH = 1000;
+const COMPONENT = /^(_components\/[^/]+\/)*/;
 const DOCUMENTS = /^([^/]+)\/documents\.jsonl$/;
 const STORED = /^_storage\/([0-9a-z]+)(\.[^/]*)?$/;
 const README = "All data of an embedded deployment, in the layout of `npx convex export`.\n";
@@ -23,36 +27,51 @@ export function exportZip(data: string, path: string): void {
 
 export function writeZip(db: Database, files: Files, path: string): void {
   const zip = new ZipWriter(path);
-  const tables = [...db.tables.values()].filter(({ name }) => !name.startsWith("_") || name === "_storage");
   zip.add("README.md", Buffer.from(README));
-  zip.add("_tables/documents.jsonl", lines(tables.map(({ name, number }) => JSON.stringify({ name, id: number }))));
-  for (const table of tables)
-    zip.add(`${table.name}/documents.jsonl`, lines([...db.rows(table)].map(({ text }) => text)));
-  const named = db.tables.get("_files");
-  for (const { value } of named ? db.rows(named) : [])
-    zip.add(`_storage/${value.storageId as string}`, files.read(value.uuid as string));
+  for (const [component, tables] of db.spaces) writeComponent(zip, db, files, folderOf(component), tables);
   zip.finish();
+}
+
+function writeComponent(zip: ZipWriter, db: Database, files: Files, folder: string, space: Tables): void {
+  const tables = [...space.values()].filter(({ name }) => !name.startsWith("_") || name === "_storage");
+  const ids = tables.map(({ name, number }) => JSON.stringify({ name, id: number }));
+  zip.add(`${folder}_tables/documents.jsonl`, lines(ids));
+  for (const table of tables)
+    zip.add(`${folder}${table.name}/documents.jsonl`, lines([...db.rows(table)].map(({ text }) => text)));
+  const named = space.get("_files");
+  for (const { value } of named ? db.rows(named) : [])
+    zip.add(`${folder}_storage/${value.storageId as string}`, files.read(value.uuid as string));
+}
+
+const folderOf = (component: string): string => component.replace(/([^/]+)(\/|$)/g, "_components/$1/");
+
+/** What an entry is called inside its component. */
+function placed(entry: string): { component: string; name: string } {
+  const folder = COMPONENT.exec(entry)![0];
+  const component = folder.replaceAll("_components/", "").replace(/\/$/, "");
+  return { component, name: entry.slice(folder.length) };
 }
 
 /** Into an empty data folder: ids and creation times stay as they are. Raises StartError, RangeError. */
 export async function importZip(data: string, path: string): Promise<void> {
-  const entries = new Map(readZip(path));
+  const entries = Array.from(readZip(path), ([entry, bytes]) => ({ ...placed(entry), bytes }));
   const db = new Database(data);
   const files = new Files(data);
   try {
-    for (const table of db.tables.values()) {
+    for (const table of [...db.spaces.values()].flatMap((space) => [...space.values()])) {
       if (!table.name.startsWith("_") && db.count(table) > 0)
         throw new StartError(`The data folder ${data} is not empty: an import needs a new one.`);
     }
-    for (const { name, id } of documents(entries.get("_tables/documents.jsonl")))
-      db.ensureTable(name as string, "", id as number);
-    for (const [name, bytes] of entries) {
+    for (const { component, bytes } of entries.filter(({ name }) => name === "_tables/documents.jsonl"))
+      for (const { name, id } of documents(bytes)) db.ensureTable(name as string, component, id as number);
+    for (const { component, name, bytes } of entries) {
       const table = DOCUMENTS.exec(name)?.[1];
-      if (table !== undefined && table !== "_tables") await insert(db, db.ensureTable(table), documents(bytes));
+      if (table !== undefined && table !== "_tables")
+        await insert(db, db.ensureTable(table, component), documents(bytes));
       const storageId = name.endsWith(".jsonl") ? undefined : STORED.exec(name)?.[1];
       if (storageId === undefined) continue;
       const { uuid } = await files.write([bytes]);
-      const row = db.ensureTable("_files");
+      const row = db.ensureTable("_files", component);
       await insert(db, row, [{ uuid, storageId, _creationTime: Date.now(), _id: makeId(row.number, Date.now()) }]);
     }
   } finally {
@@ -73,8 +92,9 @@ async function insert(db: Database, table: Table, rows: JsonObject[]): Promise<v
 }
 
 const lines = (texts: string[]): Buffer => Buffer.from(texts.map((text) => `${text}\n`).join(""));
-const documents = (bytes: Buffer | undefined): JsonObject[] =>
-  (bytes?.toString() ?? "")
+const documents = (bytes: Buffer): JsonObject[] =>
+  bytes
+    .toString()
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as JsonObject);

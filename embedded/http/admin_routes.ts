@@ -1,6 +1,5 @@
 // The HTTP routes of `npx convex`, which need the admin key.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { analysis } from "../command/analysis.ts";
 import type { Deployment } from "../deployment.ts";
 import { FunctionError, RequestError } from "../value/errors.ts";
 import { isObject } from "../value/values.ts";
@@ -42,7 +41,7 @@ const ROUTES: Record<string, Route> = {
 
   async "POST /api/deploy2/start_push"(deployment, request, response) {
     request.resume();
-    sendJson(response, 200, analysis(deployment.catalog) as object);
+    sendJson(response, 200, deployment.analysis as object);
   },
 
   async "POST /api/run_test_function"(deployment, request, response) {

@@ -121,14 +121,16 @@ async function runFunction(
   response: ServerResponse,
 ): Promise<void> {
   const identity = await caller(deployment, request);
-  const fn = deployment.catalog.find(call.path);
+  const catalog = deployment.catalog.mounted.get(call.component);
+  const fn = catalog?.find(call.path);
   const own = kind ?? fn?.kind;
-  if (own === undefined || (kind !== own && !fn!.public && identity?.admin !== true)) {
-    const { message } = deployment.failure(
-      new FunctionError(`Could not find function for '${call.path}'. Did you forget to run \`npx convex dev\`?`),
-      [],
-    );
-    return sendJson(response, 200, { status: "error", errorMessage: message });
+  const trusted = identity?.admin === true;
+  const hidden = call.component !== "" || (kind !== own && fn?.public !== true);
+  if (own === undefined || (hidden && !trusted)) {
+    const missing = `Could not find function for '${call.path}'. Did you forget to run \`npx convex dev\`?`;
+    const message = trusted && !catalog ? `Component "${call.component}" not found` : missing;
+    const errorMessage = deployment.failure(new FunctionError(message), []).message;
+    return sendJson(response, 200, { status: "error", errorMessage });
   }
   // Answer directly, not in a promise: a promise would resolve only after the queries that run again now.
   start(deployment, own, call, identity, originOf(request), (outcome) => {
@@ -165,13 +167,13 @@ const ofRequest = (outcome: Outcome, { requestId }: Origin): Outcome =>
 function start(
   deployment: Deployment,
   kind: Kind,
-  { path, args, past }: Call & Pick<QueryCall, "past">,
+  { path, component, args, past }: Call & Pick<QueryCall, "past">,
   identity: Identity | null,
   origin: Origin,
   answer: (outcome: Outcome) => void,
 ): void {
   const done = (outcome: Outcome): void => answer(ofRequest(outcome, origin));
-  const call = { path, args: onlyArgument(args), identity, origin };
+  const call = { path, component, args: onlyArgument(args), identity, origin };
   if (kind === "mutation") deployment.mutate({ ...call, done });
   else if (kind === "action") deployment.act({ ...call, done });
   else deployment.query({ ...call, journal: null, ...(past ? { past } : {}), done: ({ outcome }) => done(outcome) });

@@ -8,10 +8,10 @@ import type { Json, JsonObject } from "../value/json.ts";
 
 type Format = "json" | "convex_encoded_json";
 /**
- * `args` is what the client sent. It is checked together with the function.
+ * `args` is what the client sent. It is checked together with the function. `component` is empty for functions of the app.
  * `decimals`: write 1 as 1.0, as Convex does. Python's client needs this; to other clients it makes no difference.
  */
-export type Call = { path: string; args: Json; format: Format; decimals: boolean };
+export type Call = { path: string; component: string; args: Json; format: Format; decimals: boolean };
 
 const FORMATS: Record<string, Format> = {
   json: "json",
@@ -42,7 +42,8 @@ function parseObject(text: string): JsonObject {
 }
 
 /** `named` is the function that the URL names, if any. */
-export function readCall(request: IncomingMessage, { path, args, format }: JsonObject, named?: string): Call {
+export function readCall(request: IncomingMessage, body: JsonObject, named?: string): Call {
+  const { path, args, format, componentPath } = body;
   for (const [field, value] of [
     ["path", named ?? path],
     ["args", args],
@@ -56,6 +57,7 @@ export function readCall(request: IncomingMessage, { path, args, format }: JsonO
     );
   return {
     path: checkPath(named ?? (path as string)),
+    component: typeof componentPath === "string" ? componentPath : "",
     args: args!,
     format: formatOf(request, format, named !== undefined),
     decimals: isPython(request),
@@ -71,6 +73,7 @@ export function readUrl(request: IncomingMessage): Call {
     throw new RequestError(400, "BadQueryArgs", `Failed to deserialize query string: missing field \`${missing}\``);
   return {
     path: checkPath(path!),
+    component: "",
     args: parseObject(args!),
     format: formatOf(request, query.get("format"), false),
     decimals: isPython(request),

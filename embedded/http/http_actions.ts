@@ -1,7 +1,8 @@
-// HTTP actions: the functions' own router answers the request.
+// HTTP actions: the router of the app, or of a component, answers the request.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Deployment } from "../deployment.ts";
 import { RequestError } from "../value/errors.ts";
+import { placeOf } from "./mounts.ts";
 import { caller, originOf, readBody, sendJson } from "./requests.ts";
 
 const BODY_LIMIT = 20 << 20;
@@ -13,13 +14,14 @@ export async function serveSite(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (deployment.catalog.routes === null) {
+  const method = request.method ?? "GET";
+  const place = placeOf(deployment.catalog, path.replace(/[?#].*/, ""), method);
+  if (place === null) {
     request.resume();
     return void response
       .writeHead(404, { "Content-Type": "text/plain; charset=utf-8" })
       .end("This Convex deployment does not have HTTP actions enabled.");
   }
-  const method = request.method ?? "GET";
   const body = method === "GET" || method === "HEAD" ? null : await readBody(request, BODY_LIMIT);
   const identity = await caller(deployment, request).catch((error: unknown) => {
     if (error instanceof RequestError) return error;
@@ -31,7 +33,7 @@ export async function serveSite(
   await new Promise<void>((resolve) => {
     response.once("close", resolve);
     deployment.actions.serve({
-      component: "",
+      ...place,
       request: {
         url: new URL(path, siteOrigin(request)).href,
         method,

@@ -23,7 +23,14 @@ export type ClientMessage =
   | { type: "Mutation" | "Action"; requestId: number; udfPath: string; args: Json[] }
   | { type: "Event" };
 export type Modification =
-  | { type: "Add"; queryId: number; udfPath: string; args: Json[]; journal?: string | null }
+  | {
+      type: "Add";
+      queryId: number;
+      udfPath: string;
+      args: Json[];
+      journal?: string | null;
+      componentPath?: string | null;
+    }
   | { type: "Remove"; queryId: number };
 
 /** Raises SyntaxError for a malformed message. The caller handles unknown types. */
@@ -48,6 +55,10 @@ export function checkShape(message: ClientMessage): void {
       must(
         modification.journal == null || typeof modification.journal === "string",
         "journal must be a string or null",
+      );
+      must(
+        modification.componentPath == null || typeof modification.componentPath === "string",
+        "componentPath must be a string or null",
       );
     }
   }

@@ -29,12 +29,13 @@ export class QuerySet {
       const known = this.#subscriptions.get(modification.queryId);
       if (modification.type === "Add") {
         if (known) throw new Error(`Duplicate query ID: ${modification.queryId}`);
-        const { queryId, udfPath, args, journal } = modification;
+        const { queryId, udfPath, args, journal, componentPath } = modification;
         const subscription = new Subscription(
           // What made it stale is being saved: until it is on disk, the result is right.
           (stale) => this.#ask(stale, this.#deployment.db.ts),
           queryId,
           udfPath,
+          componentPath ?? "",
           onlyArgument(args),
           journal ?? null,
         );
@@ -69,13 +70,13 @@ export class QuerySet {
   questions(identity: Identity | null): QueryCall[] {
     const calls: QueryCall[] = [];
     for (const subscription of this.#asking) {
-      const { path, args, journal } = subscription;
+      const { path, component, args, journal } = subscription;
       const question = ++subscription.asked;
       // An earlier answer may have waited for the disk until now, and have been meant for another user.
       const done = (result: Result): void => {
         if (subscription.asked === question) this.#answer(subscription, result);
       };
-      calls.push({ path, args, identity, journal, done });
+      calls.push({ path, component, args, identity, journal, done });
     }
     this.#asking.clear();
     return calls;

@@ -6,6 +6,8 @@ import type { Json } from "../value/json.ts";
 export class Subscription implements Watcher {
   readonly id: number;
   readonly path: string;
+  /** Empty for a function of the app. */
+  readonly component: string;
   readonly args: Json;
   journal: string | null;
   result: Result | null = null;
@@ -20,12 +22,14 @@ export class Subscription implements Watcher {
     stale: (subscription: Subscription) => void,
     id: number,
     path: string,
+    component: string,
     args: Json,
     journal: string | null,
   ) {
     this.#stale = stale;
     this.id = id;
     this.path = path;
+    this.component = component;
     this.args = args;
     this.journal = journal;
   }

@@ -93,7 +93,7 @@ export class Queries implements Stage<QueryCall> {
   }
 
   #answerOwn(call: QueryCall, question: Question, query: NonNullable<ReturnType<typeof systemQuery>>): null {
-    const tx = new Transaction(this.#host.db);
+    const tx = new Transaction(this.#host.db, this.#host.catalog.of(call.component).component);
     const outcome: Outcome = { ok: true, value: query(this.#host, tx, call.args as JsonObject), logs: [] };
     if (this.#batches.isChanging(tx.reads)) {
       this.#postponed.push(call);
