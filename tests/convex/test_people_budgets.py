@@ -207,6 +207,7 @@ async def test_boards_of_an_earlier_version_are_written_down_one_after_another(
     found: dict[str, Any] = {"boards": []}
     async with asyncio.timeout(30):
         while len(found["boards"]) < 2:
+            await asyncio.sleep(0.05)
             found = await guest.call("writings:search", words="kumquat 599")
             found["boards"] = [one for one in found["boards"] if one["matches"][0]["text"] == "Kumquat 599"]
     used = await guest.query("writings:search", words="kumquat")

@@ -1,5 +1,6 @@
 """Unbounded work in a function: the history of a long log."""
 
+import asyncio
 import base64
 from typing import Any
 
@@ -29,5 +30,6 @@ async def test_a_long_log_is_gathered_in_parts_and_read_in_pages(guest: Somebody
         found = await guest.query("history:sittings", board=board)
         if found.value["ts"] == found.value["head"]:
             break
+        await asyncio.sleep(0.05)
     assert found.read < 20
     assert found.value["sittings"][0]["changes"] == ROWS
