@@ -4,16 +4,11 @@ import { convexToJson, jsonToConvex, type Value } from "convex/values";
 import { WebSocket } from "ws";
 import { encodeInt64 } from "../../../embedded/value/values.ts";
 import { decodeTs } from "../socket.ts";
-import type { Answer, Clock, Operation, Story, Update, Watched } from "./story.ts";
+import { Requests } from "./requests.ts";
+import type { Clock, Operation, Story, Update, Watched } from "./story.ts";
 
 const COME_BACK_MS = 10;
 const PATHS = { ask: "steps:ask", page: "steps:page" };
-
-interface Request {
-  message: object;
-  operation: Operation;
-  isSent: boolean;
-}
 
 interface Query {
   watched: Watched;
@@ -28,14 +23,12 @@ export class Client {
   readonly #number: number;
   readonly #session = randomUUID();
   readonly #queries = new Map<number, Query>();
-  readonly #waiting = new Map<number, Request>();
-  readonly #requests: Request[] = [];
+  readonly #requests: Requests;
   #socket!: WebSocket;
   #connection = 0;
   #lastQuery = 0;
   #told = "";
   #ts = 0n;
-  #due = 0n;
   #observed = 0n;
   /** The queries of each version of the set. */
   #sets: number[][] = [];
@@ -47,6 +40,7 @@ export class Client {
     this.#clock = clock;
     this.#story = story;
     this.#number = number;
+    this.#requests = new Requests(number, clock, (message) => this.#send(message));
     this.#connect();
   }
 
@@ -58,18 +52,21 @@ export class Client {
     socket.on("open", () => {
       this.#sets = [[]];
       this.#told = "";
-      this.#ts = this.#due = 0n;
+      this.#ts = 0n;
       const base = { connectionCount: this.#connection++, lastCloseReason: null, clientTs: 0 };
       this.#send({ type: "Connect", sessionId: this.#session, ...base, ...seen });
       if (this.#queries.size > 0) this.#modify([...this.#queries.keys()].map((id) => this.#added(id)));
-      for (const request of this.#waiting.values()) this.#request(request);
+      this.#requests.connected();
     });
     socket.on("close", () => this.#closed || setTimeout(() => this.#connect(), COME_BACK_MS));
     socket.on("message", (data) => this.#hear(JSON.parse(String(data))));
   }
 
-  #send(message: object): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  /** False while there is no connection. */
+  #send(message: object): boolean {
+    if (this.#socket.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
   }
 
   #added(queryId: number) {
@@ -96,38 +93,15 @@ export class Client {
 
   shown = (id: number): Update | null => this.#queries.get(id)?.update ?? null;
 
-  mutate(operation: Operation, twice: boolean): void {
-    const request = this.#requests.length;
-    const args = [convexToJson({ op: operation.op, steps: operation.steps as unknown as Value })];
-    const message = { type: "Mutation", requestId: request, udfPath: "steps:run", args };
-    Object.assign(operation, { session: this.#number, request });
-    this.#requests.push({ message, operation, isSent: false });
-    this.#waiting.set(request, this.#requests[request]!);
-    this.#request(this.#requests[request]!);
-    if (twice) this.#request(this.#requests[request]!);
-  }
-
-  /** Sends an earlier request again, as a client does that has missed the answer. */
-  repeat(which: number): void {
-    const known = this.#requests[which % this.#requests.length];
-    if (known === undefined) return;
-    this.#waiting.set(known.operation.request, known);
-    this.#request(known);
-  }
-
-  #request(request: Request): void {
-    if (this.#socket.readyState !== WebSocket.OPEN) return;
-    if (request.isSent) request.operation.repeated = true;
-    request.isSent = true;
-    this.#send(request.message);
-  }
+  mutate = (operation: Operation, twice: boolean): void => this.#requests.mutate(operation, twice);
+  repeat = (which: number): void => this.#requests.repeat(which);
 
   drop(): void {
     this.#socket.terminate();
   }
 
   /** Resolves when every request was answered. */
-  settled = (): Promise<void> => this.#until(() => this.#waiting.size === 0);
+  settled = (): Promise<void> => this.#until(() => this.#requests.isEmpty);
   /** Resolves when every query has a result. */
   complete = (): Promise<void> => this.#until(() => [...this.#queries.values()].every(({ update }) => update !== null));
   /** Resolves when the client was told everything up to this timestamp. */
@@ -143,7 +117,7 @@ export class Client {
   }
 
   #hear(message: any): void {
-    if (message.type === "MutationResponse") this.#answered(message);
+    if (message.type === "MutationResponse") this.#requests.answered(message);
     else if (message.type === "Transition") this.#transition(message);
     else if (message.type !== "Ping") this.#fault(`said ${JSON.stringify(message)}`);
     this.#awaited = this.#awaited.filter(({ test, resolve }) => !test() || void resolve());
@@ -153,22 +127,12 @@ export class Client {
     this.#story.faults.push(`Session ${this.#number}, connection ${this.#connection}: the deployment ${what}.`);
   }
 
-  #answered({ requestId, success, result, ts, errorData }: any): void {
-    const heard = this.#clock.tick();
-    const data = errorData === undefined ? {} : { data: jsonToConvex(errorData) };
-    const answer: Answer = success
-      ? { heard, ok: true, value: jsonToConvex(result), ts: decodeTs(ts) }
-      : { heard, ok: false, message: result, ...data };
-    this.#requests[requestId]!.operation.answers.push(answer);
-    if (answer.ok && answer.ts! > this.#due) this.#due = answer.ts!;
-    this.#waiting.delete(requestId);
-  }
-
   #transition({ startVersion, endVersion, modifications }: any): void {
     const ts = decodeTs(endVersion.ts);
     if (this.#told !== "" && this.#told !== JSON.stringify(startVersion)) this.#fault("skipped a version");
     if (ts < this.#ts) this.#fault("went back in time");
-    if (ts < this.#due) this.#fault(`told of ${ts} after the answer to a mutation of ${this.#due}`);
+    if (ts < this.#requests.newest)
+      this.#fault(`told of ${ts} after the answer to a mutation of ${this.#requests.newest}`);
     this.#told = JSON.stringify(endVersion);
     this.#ts = this.#observed = ts;
     this.#clock.see(ts);
