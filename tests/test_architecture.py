@@ -10,7 +10,8 @@ from tests.imports import ARCHITECTURE, TABLE
 
 ROOT = Path(__file__).parent.parent
 TEXT = TABLE.sub("", ARCHITECTURE.read_text())
-HOPS = sorted(set(re.findall(r"`([\w./-]+\.(?:py|ts|html)):([\w.#]+)`", TEXT)))
+EXAMPLES = (ROOT / "docs/convex-by-example.md").read_text()
+HOPS = sorted(set(re.findall(r"`([\w./-]+\.(?:py|ts|html)):([\w.#]+)`", TEXT + EXAMPLES)))
 
 TOP = re.compile(r"(?:export )?(?:abstract )?(?:async )?(?:function\*?|class|interface|const) (\w+)")
 MEMBER = re.compile(r"  (?:(?:static|async|get|set|readonly|override) )*\*?(#?\w+)(?:<[^(]*>)?[(?:=]")
@@ -18,7 +19,7 @@ MEMBER = re.compile(r"  (?:(?:static|async|get|set|readonly|override) )*\*?(#?\w
 ROUTES_MAY_NOT = ("app.convex.deployment", "app.routes", "app.main")
 
 
-@pytest.mark.parametrize("path", sorted(set(re.findall(r"`([\w.-]+/[\w./-]*)`", TEXT))))
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"`([\w.-]+/[\w./-]*)`", TEXT + EXAMPLES))))
 def test_every_path_that_it_names_exists(path: str) -> None:
     assert (ROOT / path).exists()
 
