@@ -85,13 +85,13 @@ class Admission:
     def _greeting(self, mailbox: Mailbox) -> list[bytes]:
         """The state of everything but shapes: the page may have been made a while ago."""
         if mailbox.format == "json":
-            return [events.COMMENT, *self._clock.greeting()]
+            return [events.COMMENT, *self._clock.greeting(page=False)]
         return [
             events.hello(self._status.stale),
             events.version(self._version()),
             events.access(mailbox.role),
             events.message(render.title(self._gate.access.title)),
             self._gate.sharing(),
-            *self._clock.greeting(),
+            *self._clock.greeting(page=True),
             *self._presence.greeting(),
         ]

@@ -1,6 +1,9 @@
 """The timer of a board, as its readers are told."""
 
 import time
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
 
 from app.hub import events
 from app.hub.audience import Audience
@@ -13,21 +16,32 @@ class Clock:
 
     def __init__(self, feed: Feed, board: str, audience: Audience) -> None:
         self.timer: Timer | None = None
+        self._known = False
         self._audience = audience
         self._watch = feed.watch("relay:timer", {"board": board})
 
+    def open(self) -> None:
+        """Know the timer before the first reader asks."""
+        with suppress(Exception):  # functions of an earlier version tell of no timer, and the board opens all the same
+            self._take(self._watch.latest)
+
     async def follow(self) -> None:
         async for wire in self._watch:
-            before, self.timer = self.timer, Timer.from_wire(wire) if wire else None
-            if self.timer != before:
+            if self._take(wire):
                 self._audience.send(lambda _: self._frame())
 
-    def greeting(self) -> list[bytes]:
-        """For a new reader."""
-        return [self._frame()] if self.timer else []
+    def greeting(self, *, page: bool) -> list[bytes]:
+        """For a new reader. A page may still show a timer from before its stream broke, so it is told of none, too."""
+        return [self._frame()] if self.timer or (page and self._known) else []
 
     def close(self) -> None:
         self._watch.close()
+
+    def _take(self, wire: Mapping[str, Any] | None) -> bool:
+        """Whether this is news."""
+        before = self._known, self.timer
+        self._known, self.timer = True, Timer.from_wire(wire) if wire else None
+        return (self._known, self.timer) != before
 
     def _frame(self) -> bytes:
         return events.timer(self.timer.wire(time.time()) if self.timer else None)

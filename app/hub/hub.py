@@ -170,6 +170,7 @@ class Hub:
             async with asyncio.timeout(OPEN_LIMIT):
                 await self._board.load()
             self._gate.open()
+            self._clock.open()
         except BaseException as error:
             missing = self._gate.missing
             self.close()

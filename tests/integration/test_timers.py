@@ -1,10 +1,13 @@
 """The timer of a board, as programs and streams have it."""
 
+import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from harness.people import Answer, Person
+from harness.processes import Easel
 from tests.integration.sse import Reader, reading
 
 
@@ -47,6 +50,20 @@ async def test_who_comes_later_is_told_how_much_is_left(ana: Person) -> None:
     for query in ("", "?format=json"):
         async with reading(ana, board, query) as stream:
             assert (await told(stream, "paused"))["seconds"] == 86_400
+
+
+async def test_a_page_that_comes_back_is_told_that_the_timer_is_gone(ana: Person) -> None:
+    board = await ana.create_board()
+    async with reading(ana, board) as stream:
+        await told(stream, None)
+
+
+async def test_a_process_that_opens_a_board_knows_its_timer_at_once(ana: Person, easel: Easel) -> None:
+    board = await ana.create_board()
+    await put(ana, board, 300)
+    other = await asyncio.to_thread(easel.start_another_web)
+    shown = await replace(ana, url=other).get(f"/boards/{board}/timer")
+    assert shown.json["timer"]["state"] == "running"
 
 
 @pytest.mark.parametrize("seconds", [0, 86_401, 1.5, "60", None])
