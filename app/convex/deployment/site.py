@@ -33,14 +33,15 @@ class Site:
         where = URL(f"{str(self._base).rstrip('/')}{path}", encoded=True)
         try:
             async with self._open().post(where, data=body, headers=headers, allow_redirects=False) as answer:
-                said = await answer.content.read(LARGEST_ANSWER)
+                said = await whole(answer)
                 kind, status = answer.headers.get("Content-Type", ""), answer.status
         except (aiohttp.ClientError, OSError) as error:
             # Not the error itself, which names the address: there may be a secret in it.
             raise DeploymentUnavailable(
                 f"no answer from an HTTP action: {type(error).__name__}", maybe_applied=True
             ) from None
-        ours = said.startswith(b'{"error":') if status >= 500 else kind.startswith("application/json") or not said
+        # A refusal of an HTTP action has a sentence. What a proxy or the deployment itself says is not for people.
+        ours = kind.startswith("application/json") or not said if status < 300 else said.startswith(b'{"error":')
         if not ours:
             raise DeploymentUnavailable(f"an HTTP action failed: {status}", status=status, maybe_applied=True)
         return SiteAnswer(status, kind, answer.headers.get("Retry-After"), said)
@@ -64,6 +65,16 @@ class Site:
                 timeout=aiohttp.ClientTimeout(total=CALL_LIMIT, connect=CONNECT_LIMIT),
             )
         return self._session
+
+
+async def whole(answer: aiohttp.ClientResponse) -> bytes:
+    """Raises ClientPayloadError for more than any HTTP action answers."""
+    said = b""
+    async for part in answer.content.iter_any():
+        said += part
+        if len(said) > LARGEST_ANSWER:
+            raise aiohttp.ClientPayloadError
+    return said
 
 
 def site_url(url: str) -> str:
