@@ -34,9 +34,9 @@ def push(settings: Settings, target: Target) -> int:
     remote.check()
     now = remote.variables(wanted)
     undo = Undo(settings.data_dir, target.url)
+    undo.begin(now, wanted)
     status = 1
     try:
-        undo.begin(now, wanted)
         remote.change({name: value for name, value in wanted.items() if value != now[name]})
         # The Makefile has checked the types: the CLI would do so while the new variables meet the old functions.
         status = convex(target.environment(), "deploy", "--yes", "--codegen", "disable", "--typecheck", "disable")

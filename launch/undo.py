@@ -40,10 +40,10 @@ class Undo:
         self._path.unlink(missing_ok=True)
 
     def _write(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         part = self._path.with_suffix(".part")
-        part.unlink(missing_ok=True)
         try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            part.unlink(missing_ok=True)
             part.touch(0o600)
             with part.open("w") as file:
                 json.dump({"before": self._before, "set": self._set}, file)
