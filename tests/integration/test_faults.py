@@ -70,10 +70,10 @@ async def test_a_timer_ends_though_the_deployment_was_killed(own_easel: Easel, e
     board = await eve.create_board()
     async with reading(eve, board) as stream:
         assert (await eve.request("PUT", f"/boards/{board}/timer", json={"seconds": 2})).status == 200
-        await stream.until(lambda frame: frame.event == "timer" and frame.json["timer"]["state"] == "running")
+        await stream.until(lambda frame: frame.event == "timer" and '"running"' in frame.data)
         os.kill(deployment(own_easel), signal.SIGKILL)
         await state(stream, "stale", 10)
-        await stream.until(lambda frame: frame.event == "timer" and frame.json["timer"]["state"] == "over", 30)
+        await stream.until(lambda frame: frame.event == "timer" and '"over"' in frame.data, 30)
 
 
 async def test_a_hung_deployment_keeps_streams_open_and_stalls_nobody(
