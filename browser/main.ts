@@ -142,7 +142,8 @@ const swap = new Swap(scene, drafts, group, {
     cells?.received(ids, changed);
   },
 });
-const timer = new Timer(find("#timer", HTMLElement), find("#start-timer", HTMLDialogElement), url);
+const time = document.getElementById("timer"); // not on a page that shows an earlier moment, or that another site frames
+const timer = time && new Timer(time, find("#start-timer", HTMLDialogElement), url);
 const version = new Version(() => data.version ?? "", {
   busy: () =>
     outbox.entries.length + pictures.waiting > 0 ||
@@ -176,7 +177,7 @@ const stream = new Stream(
     },
     version: (announced) => version.announced(announced),
     presence: (frame) => presence.take(frame),
-    timer: (told) => timer.told(told),
+    timer: (told) => timer?.told(told),
     closed: (why, refusal) => {
       if (refusal === 403 || refusal === 404) become("viewer");
       toast("error", why, refusal === 401 ? links(url)["Sign in"] : { href: "/boards", text: "All boards" });
