@@ -63,20 +63,11 @@ function refuseCommand(request: IncomingMessage, path: string): void {
   throw new RequestError(400, "NotSupported", advice);
 }
 
-type Past = NonNullable<QueryCall["past"]>;
-
-/** The state at a timestamp. Raises RequestError for what is no timestamp of this deployment, or an old one. */
-function pastAt({ db }: Deployment, ts: Json | undefined): Past {
+/** Raises RequestError for a text that is no timestamp, and for a timestamp that is still to come. */
+function readTs({ db }: Deployment, ts: Json | undefined): bigint {
   if (typeof ts !== "string" || !/^[A-Za-z0-9+/]{11}=$/.test(ts) || decodeInt64(ts) > db.saved)
     throw new RequestError(400, "InvalidTimestamp", "ts must be a timestamp of this deployment.");
-  const past = db.at(decodeInt64(ts));
-  if (past === null)
-    throw new RequestError(
-      503,
-      "InternalServerError",
-      "Your request couldn't be completed. Try again later. What the tables held at this ts is not known any more: only the last minute is kept.",
-    );
-  return past;
+  return decodeInt64(ts);
 }
 
 async function servePost(
@@ -87,8 +78,9 @@ async function servePost(
   response: ServerResponse,
 ): Promise<void> {
   if (path === "/api/query_at_ts") {
-    const past = pastAt(deployment, body().ts);
-    return runFunction(deployment, "query", { ...readCall(request, body()), past }, request, response);
+    const call = body();
+    const at = readTs(deployment, call.ts);
+    return runFunction(deployment, "query", { ...readCall(request, call), at }, request, response);
   }
   if (path === "/api/query_batch") return runBatch(deployment, body(), request, response);
   if (path === "/api/function") return runFunction(deployment, null, readCall(request, body()), request, response);
@@ -116,7 +108,7 @@ async function servePost(
 async function runFunction(
   deployment: Deployment,
   kind: Kind | null,
-  call: Call & Pick<QueryCall, "past">,
+  call: Call & Pick<QueryCall, "at">,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -167,7 +159,7 @@ const ofRequest = (outcome: Outcome, { requestId }: Origin): Outcome =>
 function start(
   deployment: Deployment,
   kind: Kind,
-  { path, component, args, past }: Call & Pick<QueryCall, "past">,
+  { path, component, args, at }: Call & Pick<QueryCall, "at">,
   identity: Identity | null,
   origin: Origin,
   answer: (outcome: Outcome) => void,
@@ -176,5 +168,5 @@ function start(
   const call = { path, component, args: onlyArgument(args), identity, origin };
   if (kind === "mutation") deployment.mutate({ ...call, done });
   else if (kind === "action") deployment.act({ ...call, done });
-  else deployment.query({ ...call, journal: null, ...(past ? { past } : {}), done: ({ outcome }) => done(outcome) });
+  else deployment.query({ ...call, journal: null, ...(at === undefined ? {} : { at }), done: ({ outcome }) => done(outcome) });
 }

@@ -2,7 +2,6 @@
 import { randomUUID } from "node:crypto";
 import type { Identity } from "../auth/identity.ts";
 import type { Transaction } from "../query/transaction.ts";
-import type { Readable } from "../store/readable.ts";
 import type { Json } from "../value/json.ts";
 import type { Outcome, Result } from "./result.ts";
 
@@ -54,8 +53,8 @@ export interface QueryCall extends Called {
   trusted?: boolean;
   origin?: Origin;
   journal: string | null;
-  /** The state that the query reads, if it is not the present one. */
-  past?: Readable;
+  /** The timestamp of the state that the query reads, if it is not the present one. */
+  at?: bigint;
   done: (result: Result) => void;
 }
 

@@ -88,8 +88,11 @@ export class Undone {
 
   *range(index: Index, lo: string, hi: string, descending: boolean): Generator<[string, Row | null]> {
     const { keys, rows } = this.#entries(index);
-    const within = keys.filter((key) => lo <= key && key < hi);
-    for (const key of descending ? within.reverse() : within) yield [key, rows.get(key)!];
+    const [first, end] = [firstFrom(keys, lo), firstFrom(keys, hi)];
+    for (let at = first; at < end; at++) {
+      const key = keys[descending ? first + end - 1 - at : at]!;
+      yield [key, rows.get(key)!];
+    }
   }
 
   /** How many documents more than now the table had. */
@@ -111,4 +114,15 @@ export class Undone {
     this.#indexes.set(index.id, entries);
     return entries;
   }
+}
+
+/** The place of the first of the sorted keys that is not below this one. */
+function firstFrom(keys: readonly string[], key: string): number {
+  let [low, high] = [0, keys.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (keys[middle]! < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

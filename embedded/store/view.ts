@@ -43,9 +43,10 @@ export class View {
     let above = over.next();
     if (above.done) return this.#store.range(index, lo, hi, descending, limit);
     const rows: Row[] = [];
-    for (let more = true; more; ) {
-      const stored = this.#store.range(index, lo, hi, descending, limit);
-      more = stored.length === limit;
+    // Many of the stored rows may be hidden, so each batch is larger than the one before.
+    for (let more = true, size = limit; more; size = Math.max(limit, Math.min(size * 2, BATCH))) {
+      const stored = this.#store.range(index, lo, hi, descending, size);
+      more = stored.length === size;
       for (const row of stored) {
         for (; !above.done && (descending ? above.value[0] > row.key : above.value[0] < row.key); above = over.next()) {
           if (above.value[1] !== null && rows.push(above.value[1]) === limit) return rows;

@@ -134,9 +134,12 @@ export class Evaluations {
     return null;
   }
 
-  /** A function runs under the watchdog, in an evaluation of its own, until it has proved that it ends. */
+  /**
+   * A function runs under the watchdog, in an evaluation of its own, until it has proved that it ends. A read of an earlier state
+   * takes longer than one of the present, so it proves nothing.
+   */
   #mayRun(call: MutationCall | WriteCall | QueryCall): boolean {
-    if (this.#guarded || "write" in call || (this.#find(call)?.trusted ?? true)) return true;
+    if (this.#guarded || "write" in call || (!("at" in call) && (this.#find(call)?.trusted ?? true))) return true;
     this.#wantsGuard = true;
     return false;
   }

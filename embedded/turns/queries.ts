@@ -14,6 +14,9 @@ import type { Batches } from "./batches.ts";
 import { QueryCache } from "./cache.ts";
 import type { AnyCall, Stage, Started } from "./stage.ts";
 
+const FORGOTTEN =
+  "Your request couldn't be completed. Try again later. What the tables held at this ts is not known any more: only the last minute is kept.";
+
 interface Answered {
   call: QueryCall;
   result: Result;
@@ -65,7 +68,7 @@ export class Queries implements Stage<QueryCall> {
     try {
       measureArgs(call.path, call.args);
       question.args = JSON.stringify(sortKeys(call.args));
-      const known = call.past === undefined ? this.cache.find(question) : undefined;
+      const known = call.at === undefined ? this.cache.find(question) : undefined;
       if (known) {
         this.#answered.push({ call, result: known });
         return null;
@@ -75,7 +78,10 @@ export class Queries implements Stage<QueryCall> {
       const catalog = this.#host.catalog.of(call.component);
       const fn = catalog.findCallable(call.path, "query", trusted);
       const args = checkedArgs(fn, call.args);
-      const run = new Run(this.#host, catalog, fn, call.identity, call.origin ?? {}, call.journal, call.past);
+      // Only now: mutations may have run since the call came.
+      const past = call.at === undefined ? undefined : this.#host.db.at(call.at);
+      if (past === null) return this.#answerForgotten(call, question);
+      const run = new Run(this.#host, catalog, fn, call.identity, call.origin ?? {}, call.journal, past);
       return {
         call,
         run,
@@ -86,10 +92,16 @@ export class Queries implements Stage<QueryCall> {
     } catch (error) {
       const result = new Result(question, this.#host.failure(error as Error, []), null, new ReadSet(), false, false);
       // This depends on the functions and the arguments alone, and a new version of the functions clears the cache.
-      if (question.args !== "" && call.past === undefined) this.cache.add(result);
+      if (question.args !== "" && call.at === undefined) this.cache.add(result);
       this.#answered.push({ call, result });
       return null;
     }
+  }
+
+  #answerForgotten(call: QueryCall, question: Question): null {
+    const outcome: Outcome = { ok: false, message: FORGOTTEN, logs: [], system: true, code: "InternalServerError" };
+    this.#answered.push({ call, result: new Result(question, outcome, null, new ReadSet(), false, false) });
+    return null;
   }
 
   #answerOwn(call: QueryCall, question: Question, query: NonNullable<ReturnType<typeof systemQuery>>): null {
@@ -107,7 +119,7 @@ export class Queries implements Stage<QueryCall> {
   }
 
   #end(call: QueryCall, question: Question, run: Run, outcome: Outcome, usedTime: boolean): void {
-    if (call.past !== undefined) {
+    if (call.at !== undefined) {
       // Nothing can change it any more.
       const result = new Result(question, outcome, null, new ReadSet(), run.readIdentity, usedTime);
       return void this.#answered.push({ call, result });

@@ -47,6 +47,20 @@ test("a query at a timestamp sees rows, pages and words of then", async () => {
   assert.deepEqual(await client.query(api.notes.between, range as never), [3, 0]);
 });
 
+test("a mutation that runs before a waiting query of the past does not show in it", async () => {
+  const room = "waiting";
+  await client.mutation(api.notes.add, { room, body: "one" });
+  const then = await now();
+  const counts = [];
+  const writes = [];
+  for (let i = 0; i < 30; i++) {
+    counts.push(at(then, "notes:count", { room }));
+    writes.push(post(url, "/api/mutation", { path: "notes:add", args: { room, body: "more" } }));
+  }
+  await Promise.all(writes);
+  assert.deepEqual(new Set((await Promise.all(counts)).map(({ value }) => value)), new Set([1]));
+});
+
 test("the clients' consistent queries agree with each other", async () => {
   await client.mutation(api.notes.add, { room: "agree", body: "one" });
   const reads = new ConvexHttpClient(url, { logger: false });
