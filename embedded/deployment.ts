@@ -76,7 +76,6 @@ export class Deployment implements Host {
   readonly #functions: string;
   readonly #suspects: readonly string[];
   readonly #turns: Turns;
-  readonly #folder: string;
 
   constructor(parts: Parts) {
     this.db = parts.db;
@@ -95,7 +94,6 @@ export class Deployment implements Host {
     this.#functions = parts.functions;
     this.#turns = new Turns(this, parts.pulse, parts.concurrent);
     this.actions = new Actions(this, parts.functions);
-    this.#folder = parts.functions;
   }
 
   get catalog(): Catalog {
@@ -160,7 +158,7 @@ export class Deployment implements Host {
 
   /** Runs the query that a module exports, which is no part of the functions folder. */
   async inline(name: string, text: string): Promise<Outcome> {
-    const module = await bundleModule(this.#folder, name, text).catch((error: Error) => {
+    const module = await bundleModule(this.#functions, name, text).catch((error: Error) => {
       if (error instanceof FunctionError) return this.failure(error, []);
       throw error;
     });
