@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream, mkdirSync, rmSync } from "node:fs";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { complain } from "../ground/terminal.ts";
 import type { Transaction } from "../query/transaction.ts";
@@ -112,6 +112,7 @@ export class Imports {
     if (waiting === undefined)
       throw bad(`There is no import ${JSON.stringify(id ?? null)} that waits to be confirmed.`);
     this.#waiting.delete(id as string);
+    this.#uploads.delete(basename(dirname(waiting.upload.path)));
     // The command looks at the state again once this is answered.
     await this.#set(host, id as string, { state: "in_progress" });
     this.#next(host, id as string, () => this.#run(host, id as string, waiting));
@@ -184,7 +185,7 @@ export class Imports {
   }
 
   async #forget(token: string): Promise<void> {
-    this.#uploads.delete(token);
+    if (!this.#uploads.delete(token)) return; // it is being imported
     for (const [id, { upload }] of this.#waiting) if (upload.path.includes(token)) this.#waiting.delete(id);
     await rm(join(this.#folder, token), { recursive: true, force: true });
   }
