@@ -17,6 +17,8 @@ export class Csv {
   #line = 1;
   #begun = 1;
   #quoted = false;
+  /** A line of two quotes is a row with an empty text. */
+  #hasQuotes = false;
   /** A quote that ends the field, or is the first of two. */
   #quote = false;
 
@@ -36,7 +38,7 @@ export class Csv {
       if (this.#quoted) {
         if (character === '"') this.#quote = true;
         else this.#field += character;
-      } else if (character === '"' && this.#field === "") this.#quoted = true;
+      } else if (character === '"' && this.#field === "") this.#quoted = this.#hasQuotes = true;
       else if (character === ",") this.#endField();
       else if (character === "\n") yield* this.#endRow();
       else this.#field += character;
@@ -58,7 +60,9 @@ export class Csv {
     if (this.#field.endsWith("\r")) this.#field = this.#field.slice(0, -1);
     const line = this.#begun;
     this.#begun = this.#line;
-    if (this.#field === "" && this.#fields.length === 0) return; // an empty line
+    const isEmptyLine = this.#field === "" && this.#fields.length === 0 && !this.#hasQuotes;
+    this.#hasQuotes = false;
+    if (isEmptyLine) return;
     this.#endField();
     yield { line, fields: this.#fields.splice(0) };
   }
@@ -68,10 +72,10 @@ export class Csv {
 export function csvDocument(header: string[], { line, fields }: CsvRow): JsonObject {
   if (fields.length !== header.length)
     throw new RangeError(`Line ${line} has ${fields.length} fields, and the header ${header.length}.`);
-  const document: Record<string, Json> = {};
-  for (const [place, name] of header.entries()) {
-    const text = fields[place]!;
-    document[name] = NUMBER.test(text) && Number.isFinite(Number(text)) ? Number(text) : text;
-  }
-  return document;
+  // Not by assignment: a field `__proto__` would be lost.
+  return Object.fromEntries(header.map((name, place) => [name, valueOf(fields[place]!)]));
+}
+
+function valueOf(text: string): Json {
+  return NUMBER.test(text) && Number.isFinite(Number(text)) ? Number(text) : text;
 }

@@ -32,6 +32,8 @@ const TOTAL_LIMIT = 4 * 2 ** 30;
 const DOCUMENTS = /^([^/]+)\/documents\.jsonl$/;
 const STORED = /^_storage\/([0-9a-z]{31,37})(\.[^/]*)?$/;
 
+const NOT_UTF8 = "The file is not UTF-8.";
+
 type Row = readonly [where: string, text: string];
 
 const refuse = (message: string): never => {
@@ -139,7 +141,7 @@ async function* csv(bytes: AsyncIterable<Buffer>): AsyncGenerator<Row> {
     for await (const piece of bytes) yield* documents(parser.take(decoder.decode(piece, { stream: true })));
     yield* documents(parser.take(decoder.decode()));
   } catch (error) {
-    throw error instanceof TypeError ? new RangeError("The file is not UTF-8.") : error;
+    throw error instanceof TypeError ? new RangeError(NOT_UTF8) : error;
   }
   yield* documents(parser.end());
   if (header === null) refuse("The file is empty: a CSV file begins with the names of the fields.");
@@ -150,8 +152,9 @@ async function* elements(path: string): AsyncGenerator<Row> {
     refuse("A JSON array may have 8 MB at most: write one document on each line, and import that as .jsonl.");
   let array: Json;
   try {
-    array = JSON.parse(await readFile(path, "utf8")) as Json;
+    array = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path))) as Json;
   } catch (error) {
+    if (error instanceof TypeError) return refuse(NOT_UTF8);
     return refuse(`The file is not JSON: ${(error as Error).message}.`);
   }
   if (!Array.isArray(array)) return refuse("The file must be a JSON array of objects.");

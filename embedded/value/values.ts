@@ -90,6 +90,8 @@ function size(value: Json, path: Path, depth: number, seen: Measure, allowUndefi
   if (depth > seen.nesting) seen.nesting = depth;
   switch (typeof value) {
     case "number":
+      // JSON.parse reads 1e999 as Infinity, and JSON.stringify would write null.
+      if (!Number.isFinite(value)) fail(path, "number out of range");
       return 9;
     case "boolean":
       return 1;

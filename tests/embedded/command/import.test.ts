@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ConvexClient, ConvexHttpClient } from "convex/browser";
+import { Csv } from "../../../embedded/command/csv.ts";
 import { api } from "../convex/_generated/api.js";
 import { post, start } from "../start.ts";
 import { adminKey } from "./npx.ts";
@@ -26,6 +27,19 @@ test("JSON lines, arrays and CSV become documents", async () => {
   assert.deepEqual(found, [-1500, 0.5, 2]);
   const search = await client.query(api.notes.search, { text: "hi", room: "a" } as never);
   assert.equal((search as unknown[]).length, 1);
+});
+
+test("a CSV row with one empty text is a document, and an empty line is none", () => {
+  const parser = new Csv();
+  const rows = [...parser.take('"a"\n""\n\n"b"\r\n'), ...parser.end()];
+  assert.deepEqual(
+    rows.map(({ line, fields }) => [line, fields]),
+    [
+      [1, ["a"]],
+      [2, [""]],
+      [4, ["b"]],
+    ],
+  );
 });
 
 test("a table with documents is only replaced if that was said", async () => {
@@ -65,7 +79,7 @@ test("ids and times are kept, and must be of the table", async () => {
 
 test("bad input is refused with its place and field, and changes nothing", async () => {
   const before = await client.query(api.notes.count, { room: "c" });
-  const cases: [string, RegExp, object?][] = [
+  const cases: [string | Uint8Array, RegExp, object?][] = [
     [lines({ room: "c", body: "x" }, { room: "c", body: 5 }), /^Line 2 does not match the schema .*\nPath: \.body/],
     [lines({ room: "c" }), /^Line 1 does not match the schema[^]*`body`/],
     ["\n\n{not JSON}\n", /^Line 3 is not JSON: /],
@@ -78,6 +92,9 @@ test("bad input is refused with its place and field, and changes nothing", async
     ["room,body\nc,x\nc\n", /^Line 3 has 1 fields, and the header 2/, { format: "csv" }],
     ['room,body\nc,"x\n', /^Line 2: a quoted field does not end/, { format: "csv" }],
     ["room,room\n", /^Line 1 names a field twice/, { format: "csv" }],
+    ["room,body,__proto__\nc,x,y\n", /^Line 2: field "__proto__" begins with an underscore/, { format: "csv" }],
+    ['{"room": "c", "body": "x", "n": 1e999}\n', /^Line 1: number out of range/],
+    [Buffer.from('[{"room": "c", "body": "\xe9"}]', "latin1"), /^The file is not UTF-8/, { format: "jsonArray" }],
     ["{}", /^The file must be a JSON array/, { format: "jsonArray" }],
     ["[", /^The file is not JSON/, { format: "jsonArray" }],
     [`["${"x".repeat(8 << 20)}"]`, /^A JSON array may have 8 MB at most/, { format: "jsonArray" }],
