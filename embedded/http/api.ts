@@ -168,5 +168,11 @@ function start(
   const call = { path, component, args: onlyArgument(args), identity, origin };
   if (kind === "mutation") deployment.mutate({ ...call, done });
   else if (kind === "action") deployment.act({ ...call, done });
-  else deployment.query({ ...call, journal: null, ...(at === undefined ? {} : { at }), done: ({ outcome }) => done(outcome) });
+  else
+    deployment.query({
+      ...call,
+      journal: null,
+      ...(at === undefined ? {} : { at }),
+      done: ({ outcome }) => done(outcome),
+    });
 }
