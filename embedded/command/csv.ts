@@ -73,9 +73,9 @@ export function csvDocument(header: string[], { line, fields }: CsvRow): JsonObj
   if (fields.length !== header.length)
     throw new RangeError(`Line ${line} has ${fields.length} fields, and the header ${header.length}.`);
   // Not by assignment: a field `__proto__` would be lost.
-  return Object.fromEntries(header.map((name, place) => [name, valueOf(fields[place]!)]));
+  return Object.fromEntries(header.map((name, place) => [name, csvValue(fields[place]!)]));
 }
 
-function valueOf(text: string): Json {
+function csvValue(text: string): Json {
   return NUMBER.test(text) && Number.isFinite(Number(text)) ? Number(text) : text;
 }
