@@ -1,28 +1,19 @@
-// What `npx convex import` uploads, and what becomes of it. Each import is a row of `_imports`, so the command can watch its state.
-import { randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream, mkdirSync, rmSync } from "node:fs";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
+// What becomes of the uploads of `npx convex import`. Each import is a row of `_imports`, so the command can watch its state.
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { complain } from "../ground/terminal.ts";
 import type { Transaction } from "../query/transaction.ts";
 import type { Host } from "../run/host.ts";
-import { FunctionError, RequestError } from "../value/errors.ts";
+import { FunctionError } from "../value/errors.ts";
 import type { Json, JsonObject } from "../value/json.ts";
 import { encodeInt64, isObject } from "../value/values.ts";
 import { runImport } from "./import.ts";
 import { FORMATS, type Upload } from "./reader.ts";
 import { MODES, type Mode, type Summary, summaryOf } from "./summary.ts";
+import { bad, Uploads } from "./uploads.ts";
 
-export const PART_LIMIT = 64 << 20;
-const PARTS = 10_000;
-const UPLOAD_LIMIT = 4 * 2 ** 30;
-/** An upload that nobody imports, or confirms, is deleted after this time. */
-const KEPT_MS = 3_600_000;
 const PROGRESS_MS = 500;
 const ROWS_KEPT_MS = 86_400_000;
-
-const bad = (message: string): RequestError => new RequestError(400, "BadImport", message);
 
 interface Waiting {
   upload: Upload & { files: string };
@@ -31,45 +22,15 @@ interface Waiting {
 }
 
 export class Imports {
-  readonly #folder: string;
-  readonly #uploads = new Set<string>();
+  readonly uploads: Uploads;
   /** Imports that wait to be confirmed, by id. */
   readonly #waiting = new Map<string, Waiting>();
   #last = Promise.resolve();
 
   constructor(data: string) {
-    this.#folder = join(data, "imports");
-    rmSync(this.#folder, { recursive: true, force: true });
-  }
-
-  // --- the upload ---
-
-  begin(): string {
-    const token = randomUUID();
-    mkdirSync(join(this.#folder, token, "files"), { recursive: true, mode: 0o700 });
-    this.#uploads.add(token);
-    setTimeout(() => void this.#forget(token), KEPT_MS).unref();
-    return token;
-  }
-
-  async part(token: string | null, number: number, bytes: AsyncIterable<Buffer>): Promise<string> {
-    const folder = this.#folderOf(token);
-    if (!Number.isInteger(number) || number < 1 || number >= PARTS) throw bad(`partNumber must be 1 to ${PARTS - 1}.`);
-    const path = join(folder, String(number));
-    let size = 0;
-    await pipeline(
-      bytes,
-      async function* (pieces) {
-        for await (const piece of pieces as AsyncIterable<Buffer>) {
-          size += piece.length;
-          if (size > PART_LIMIT) throw bad(`A part may have ${PART_LIMIT >> 20} MB at most.`);
-          yield piece;
-        }
-      },
-      createWriteStream(`${path}.part`, { mode: 0o600 }),
-    );
-    await rename(`${path}.part`, path);
-    return String(number);
+    this.uploads = new Uploads(join(data, "imports"), (path) => {
+      for (const [id, { upload }] of this.#waiting) if (upload.path === path) this.#waiting.delete(id);
+    });
   }
 
   /** Starts the import of the uploaded parts. The answer is its id. */
@@ -87,13 +48,8 @@ export class Imports {
       throw bad("tableName must be the name of a table, and none with a ZIP.");
     if (componentPath) throw bad("Data of components cannot be imported here.");
     if (!Array.isArray(partTokens)) throw bad("partTokens must be a list.");
-    const folder = this.#folderOf(uploadToken as string);
-    const path = join(folder, "upload");
-    await joined(
-      path,
-      partTokens.map((part) => join(folder, String(Number(part)))),
-    );
-    const upload = { path, format, table: tableName, files: join(folder, "files") } as Waiting["upload"];
+    const joined = await this.uploads.join(uploadToken, partTokens);
+    const upload = { ...joined, format, table: tableName } as Waiting["upload"];
     const id = await this.#add(host, { state: "uploaded" });
     this.#next(host, id, async () => {
       const summary = await summaryOf(host, upload, mode as Mode);
@@ -112,7 +68,7 @@ export class Imports {
     if (waiting === undefined)
       throw bad(`There is no import ${JSON.stringify(id ?? null)} that waits to be confirmed.`);
     this.#waiting.delete(id as string);
-    this.#uploads.delete(basename(dirname(waiting.upload.path)));
+    this.uploads.take(waiting.upload.path);
     // The command looks at the state again once this is answered.
     await this.#set(host, id as string, { state: "in_progress" });
     this.#next(host, id as string, () => this.#run(host, id as string, waiting));
@@ -178,17 +134,6 @@ export class Imports {
       .erase((row) => host.files.remove((JSON.parse(row) as { uuid: string }).uuid))
       .catch((error: unknown) => complain("import", error));
   }
-
-  #folderOf(token: string | null): string {
-    if (token === null || !this.#uploads.has(token)) throw bad("There is no upload with this uploadToken.");
-    return join(this.#folder, token);
-  }
-
-  async #forget(token: string): Promise<void> {
-    if (!this.#uploads.delete(token)) return; // it is being imported
-    for (const [id, { upload }] of this.#waiting) if (upload.path.includes(token)) this.#waiting.delete(id);
-    await rm(join(this.#folder, token), { recursive: true, force: true });
-  }
 }
 
 const STOPPED = "The deployment was stopped during the import: try again.";
@@ -199,24 +144,5 @@ function commit(host: Host, write: (tx: Transaction) => Json | void): Promise<Js
     host.write(write, (outcome) =>
       outcome.ok ? resolve(JSON.parse(outcome.value) as Json) : reject(new Error(outcome.detail ?? outcome.message)),
     ),
-  );
-}
-
-/** The parts as one file, in their order. */
-async function joined(path: string, parts: string[]): Promise<void> {
-  await mkdir(join(path, ".."), { recursive: true });
-  let size = 0;
-  for (const part of parts) {
-    size += (await stat(part).catch(() => Promise.reject(bad("A part of the upload is missing.")))).size;
-    if (size > UPLOAD_LIMIT) throw bad("An upload may have 4 GB at most.");
-  }
-  await pipeline(
-    async function* () {
-      for (const part of parts) {
-        yield* createReadStream(part);
-        await rm(part);
-      }
-    },
-    createWriteStream(path, { flags: "wx", mode: 0o600 }),
   );
 }

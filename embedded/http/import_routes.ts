@@ -16,12 +16,12 @@ const json = async (request: IncomingMessage): Promise<JsonObject> =>
 export const IMPORT_ROUTES: Record<string, Route> = {
   async "POST /api/import/start_upload"({ imports }, request) {
     request.resume();
-    return { uploadToken: imports.begin() };
+    return { uploadToken: imports.uploads.begin() };
   },
 
   async "POST /api/import/upload_part"({ imports }, request) {
     const query = new URLSearchParams(request.url!.split("?")[1]);
-    return imports.part(query.get("uploadToken"), Number(query.get("partNumber")), request);
+    return imports.uploads.part(query.get("uploadToken"), Number(query.get("partNumber")), request);
   },
 
   async "POST /api/import/finish_upload"(deployment, request) {
