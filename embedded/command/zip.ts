@@ -1,5 +1,5 @@
 // ZIP files, as much as an export needs: deflated entries, no ZIP64 (so 4 GB at most), no encryption.
-import { closeSync, createReadStream, fsyncSync, openSync, readFileSync, readSync, statSync, writeSync } from "node:fs";
+import { closeSync, createReadStream, fsyncSync, openSync, readSync, statSync, writeSync } from "node:fs";
 import { Readable } from "node:stream";
 import { crc32, createInflateRaw, deflateRawSync, inflateRawSync } from "node:zlib";
 
@@ -105,10 +105,9 @@ export function zipEntries(path: string): Entry[] {
 }
 
 /** The bytes of an entry, piece by piece, and never more than it says. Raises RangeError if they are others than were packed. */
-export async function* unzip(path: string, { name, size, packed, crc, deflated, at }: Entry): AsyncGenerator<Buffer> {
-  const local = readAt(path, at, 30);
-  if (local.length < 30) throw new RangeError(`${name} in ${path} is damaged.`);
-  const start = at + 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
+export async function* unzip(path: string, entry: Entry): AsyncGenerator<Buffer> {
+  const { name, size, packed, crc, deflated } = entry;
+  const start = startOf(path, entry);
   const raw = packed === 0 ? Readable.from([]) : createReadStream(path, { start, end: start + packed - 1 });
   const pieces = deflated ? raw.pipe(createInflateRaw()) : raw;
   let seen = 0;
@@ -126,6 +125,13 @@ export async function* unzip(path: string, { name, size, packed, crc, deflated, 
   if (seen !== size || sum !== crc) throw new RangeError(`${name} in ${path} is damaged.`);
 }
 
+/** Where the bytes of an entry begin, after its local header. */
+function startOf(path: string, { name, at }: Entry): number {
+  const local = readAt(path, at, 30);
+  if (local.length < 30) throw new RangeError(`${name} in ${path} is damaged.`);
+  return at + 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
+}
+
 function readAt(path: string, at: number, length: number): Buffer {
   const file = openSync(path, "r");
   const bytes = Buffer.alloc(length);
@@ -136,21 +142,10 @@ function readAt(path: string, at: number, length: number): Buffer {
 
 /** Name and bytes of every entry. Raises RangeError for what is no such file. */
 export function* readZip(path: string): Generator<[string, Buffer]> {
-  const file = readFileSync(path);
-  const end = file.lastIndexOf(uint32(END));
-  if (end < 0) throw new RangeError(`${path} is not a ZIP file.`);
-  let at = file.readUInt32LE(end + 16);
-  for (let left = file.readUInt16LE(end + 10); left > 0; left--) {
-    if (file.readUInt32LE(at) !== CENTRAL) throw new RangeError(`${path} is damaged.`);
-    const method = file.readUInt16LE(at + 10);
-    const nameLength = file.readUInt16LE(at + 28);
-    const name = file.toString("utf8", at + 46, at + 46 + nameLength);
-    const local = file.readUInt32LE(at + 42);
-    const start = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
-    const packed = file.subarray(start, start + file.readUInt32LE(at + 20));
-    const data = method === DEFLATED ? inflateRawSync(packed) : packed;
-    if (crc32(data) !== file.readUInt32LE(at + 16)) throw new RangeError(`${name} in ${path} is damaged.`);
-    yield [name, data];
-    at += 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
+  for (const entry of zipEntries(path)) {
+    const packed = readAt(path, startOf(path, entry), entry.packed);
+    const data = entry.deflated ? inflateRawSync(packed) : packed;
+    if (crc32(data) !== entry.crc) throw new RangeError(`${entry.name} in ${path} is damaged.`);
+    yield [entry.name, data];
   }
 }
