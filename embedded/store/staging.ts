@@ -59,8 +59,7 @@ export class Staging {
 
   /** A table of this name and number, with the indexes that the present one has. Inside a write of SQLite's. */
   add(name: string, number: number): Staged {
-    const { lowest } = this.#sqlite.get("SELECT min(number) AS lowest FROM tables") as { lowest: number };
-    const aside = Math.min(lowest, 0) - 1;
+    const aside = this.#nextAside();
     this.#sqlite.run("INSERT INTO tables VALUES (?, ?)", aside, `${ASIDE}${-aside} ${name}`);
     const indexes = new Map<string, Index>();
     const table = { number, name, component: "", indexes } as Omit<Table, "byId"> & { byId: Index };
@@ -158,9 +157,14 @@ export class Staging {
     this.#directory.read();
   }
 
-  #setAside({ number, name }: Table): void {
+  /** Tables out of sight have negative numbers. */
+  #nextAside(): number {
     const { lowest } = this.#sqlite.get("SELECT min(number) AS lowest FROM tables") as { lowest: number };
-    const aside = Math.min(lowest, 0) - 1;
+    return Math.min(lowest, 0) - 1;
+  }
+
+  #setAside({ number, name }: Table): void {
+    const aside = this.#nextAside();
     this.#sqlite.run(
       "UPDATE tables SET number = ?, name = ? WHERE number = ?",
       aside,
