@@ -1,5 +1,5 @@
-// What there is to read: rows with others laid over them. Over SQLite's there is what is committed since, or about to be; over
-// those there is what they were before.
+// Rows with newer or older ones laid over them. Over SQLite's rows lie those that are committed since, or about to be. For a read of
+// an earlier state, the rows of then lie over both.
 import { encodeKey, LAST_KEY } from "../value/keys.ts";
 import type { Overlay } from "./overlay.ts";
 import type { Index, Row, Table } from "./tables.ts";
