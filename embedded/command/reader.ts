@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Json, JsonObject } from "../value/json.ts";
 import { Csv, csvDocument } from "./csv.ts";
+import { parsed } from "./rows.ts";
 import { type Entry, unzip, zipEntries } from "./zip.ts";
 
 export const FORMATS = ["csv", "jsonLines", "jsonArray", "zip"] as const;
@@ -29,6 +30,8 @@ const CHARACTERS = 1 << 18;
 const LINE_LIMIT = 8 << 20;
 const ARRAY_LIMIT = 8 << 20;
 const TOTAL_LIMIT = 4 * 2 ** 30;
+/** The largest number of a table that an id can hold. */
+const LAST_NUMBER = 2 ** 32 - 1;
 const DOCUMENTS = /^([^/]+)\/documents\.jsonl$/;
 const STORED = /^_storage\/([0-9a-z]{31,37})(\.[^/]*)?$/;
 
@@ -55,9 +58,11 @@ async function* readZip(path: string, files: string | null): AsyncGenerator<Piec
   if (component) refuse(`${component.name} is of a component: only the app's own tables can be imported.`);
   const numbers = new Map<string, number>();
   const listed = entries.find(({ name }) => name === "_tables/documents.jsonl");
-  for await (const [, text] of listed ? lines(unzip(path, listed), "") : []) {
-    const { name, id } = JSON.parse(text) as { name: string; id: number };
-    numbers.set(name, id);
+  for await (const [where, text] of listed ? lines(unzip(path, listed), `${listed.name} line`) : []) {
+    const { name, id } = parsed(where, text);
+    if (typeof name !== "string" || !Number.isInteger(id) || (id as number) < 1 || (id as number) > LAST_NUMBER)
+      return refuse(`${where}: a table needs a name, and an id of 1 to ${LAST_NUMBER}.`);
+    numbers.set(name, id as number);
   }
   if (!entries.some(({ name }) => DOCUMENTS.test(name))) refuse("The ZIP has no <table>/documents.jsonl.");
   for (const entry of entries) {

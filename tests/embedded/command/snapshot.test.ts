@@ -87,10 +87,16 @@ test("a ZIP that is damaged, or lacks a file, changes nothing", async () => {
   const writer = new ZipWriter(without);
   for (const [name, bytes] of readZip(zip)) if (!name.includes(stored.storageId)) writer.add(name, bytes);
   writer.finish();
+  const numbered = join(folder(), "numbered.zip");
+  const other = new ZipWriter(numbered);
+  other.add("_tables/documents.jsonl", Buffer.from('{"name":"notes","id":-5}\n'));
+  other.add("notes/documents.jsonl", Buffer.from('{"room":"zip","body":"x"}\n'));
+  other.finish();
   const flipped = readFileSync(zip);
   flipped[flipped.length >> 1]! ^= 255;
   for (const [file, sentence] of [
     [readFileSync(without), /^_storage\/documents\.jsonl line 1: the ZIP does not have the file/],
+    [readFileSync(numbered), /^_tables\/documents\.jsonl line 1: a table needs a name, and an id of 1 to 4294967295/],
     [flipped, /is damaged\.$/],
   ] as const) {
     const { error_message } = await upload(first, file, { format: "zip", mode: "replace" });
