@@ -10,7 +10,7 @@ from convex import ConvexError
 from app import timing
 from app.convex.deployment.errors import DeploymentError, DeploymentUnavailable, FunctionFailed, Unauthenticated
 from app.convex.deployment.http import UNSAVED
-from app.convex.refusals import refusal
+from app.convex.refusals import no_cursor, refusal
 from app.errors import DiskFull, EaselError, TooLarge, TooMuch, Unavailable
 from app.errors import Unauthenticated as SignInAgain
 
@@ -18,6 +18,7 @@ UNSAVED_MESSAGE = "The server's disk fails, so nothing can be saved. The person 
 DISK_RETRY = 10.0  # s
 # Convex's errors for a function that exceeds Convex's own limits. A retry would fail too.
 TOO_MUCH = re.compile(r"too (many|large|long|nested)|timed out|maximum size|ArgumentValidationError", re.IGNORECASE)
+NO_CURSOR = "Failed to parse cursor"  # Convex's error for a text that is none
 FAILED = "That failed, and nothing was changed. The server's log says why. Try again in a moment."
 FAILED_RETRY = 5.0  # s
 
@@ -41,6 +42,8 @@ def refused(error: DeploymentError, path: str) -> EaselError:
     if isinstance(error, Unauthenticated):
         log.warning("Convex refused a token that is good here: is AUTH_PROVIDERS up to date? %s", error)
         return SignInAgain("Your session was not accepted: pick a name again.")
+    if isinstance(error, FunctionFailed) and NO_CURSOR in str(error):
+        return no_cursor()
     log.error("%s failed: %.300r", path, str(error))
     if isinstance(error, FunctionFailed):
         return TooMuch() if TOO_MUCH.search(str(error)) else Unavailable(FAILED, retry_after=FAILED_RETRY)

@@ -32,10 +32,14 @@ def refusal(data: object) -> EaselError:
     """The error for the data of a `ConvexError`, `{code, message, field?, index?, limit?, retryAfter?}`."""
     known = data if isinstance(data, Mapping) else {}
     if known.get("paginationError") == "InvalidCursor":  # Convex's own
-        return Invalid("This is not the cursor of a page of this list.", field="cursor")
+        return no_cursor()
     kind = REFUSALS.get(str(known.get("code")), Invalid)  # of newer functions than this process
     where = {name: plain(known[name]) for name in ("field", "index", "limit") if known.get(name) is not None}
     return kind(known.get("message"), retry_after=known.get("retryAfter"), **where)
+
+
+def no_cursor() -> Invalid:
+    return Invalid("This is not the cursor of a page of this list.", field="cursor")
 
 
 def plain(value: Any) -> Any:
