@@ -26,7 +26,7 @@ export class BroughtBack {
     board.shapes.onChange(() => this.#show());
     board.selection.onChange(() => this.#changed());
     board.onCommit(() => this.#letGo());
-    hand.onTool(() => this.#letGo());
+    hand.onTool((tool) => tool === "select" || this.#letGo()); // a stream that opens takes the same tool again
   }
 
   /** The person asks for something to be taken back. */

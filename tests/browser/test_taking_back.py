@@ -76,7 +76,7 @@ async def test_on_a_phone_the_button_in_the_list_of_people_offers_it(visit: Visi
     assert box is not None
     assert (box["x"] >= 0, box["x"] + box["width"] <= 375) == (True, True)
     await page.tap("text=Take it back")
-    await page.tap("#taking >> text=Undo")
+    await page.locator("#taking").get_by_role("button", name="Undo").tap()
     await anas.has_shapes(4)
     await page.goto(f"{ana.url}/boards/{board}/members")
     await page.tap("[aria-label='Take back what Ben did']")
