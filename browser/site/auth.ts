@@ -15,6 +15,8 @@ const person = document.body?.dataset.person;
 let loading: Promise<Clerk | null> | null = null;
 let waiting: Promise<unknown> | null = null;
 let refreshing: Promise<boolean> | null = null;
+/** Whether the last one brought a new token. */
+let refreshed = false;
 let refreshedAt = -Infinity;
 
 /** ClerkJS, loaded; null where there is none, or it could not be had. */
@@ -43,11 +45,13 @@ function fresh() {
 /** Whether there is a new token, after the server refused the old one. One at a time, for all who ask. */
 export function refresh() {
   if (refreshing) return refreshing;
-  if (performance.now() - refreshedAt < SPACING) return Promise.resolve(false);
+  // A request that left with the old token may be refused only now: it tries the new one.
+  if (performance.now() - refreshedAt < SPACING) return Promise.resolve(refreshed);
   refreshedAt = performance.now();
   refreshing = clerk()
     .then((found) => found && renewed(found))
     .then(Boolean, () => false)
+    .then((is) => (refreshed = is))
     .finally(() => (refreshing = null));
   return refreshing;
 }
