@@ -79,7 +79,7 @@ async def test_a_browser_whose_clock_is_slow_is_refused_once_for_each_token(at: 
     await board.has_shapes(5)
     await board.saved()
     refused = [path for path in at.refused if path.endswith("/changes")]
-    assert 1 <= len(refused) <= 3
+    assert 1 <= len(refused) <= 5  # on a slow machine, each stroke once
     assert len(sent) == 5 + len(refused)
 
 
@@ -140,7 +140,7 @@ async def test_two_sessions_of_one_browser_draw_as_themselves(at: ClerkBrowser) 
     anas = await at.start()
     page = await at.context.new_page()
     await page.goto(f"{at.easel.url}/boards")
-    await page.wait_for_function("window.Clerk?.session")
+    await page.wait_for_function("() => window.Clerk?.session")
     await hide(anas)
     await page.evaluate(ANOTHER, ["ben@example.com", PASSWORD])
     await page.reload()
@@ -157,7 +157,7 @@ async def test_two_sessions_of_one_browser_draw_as_themselves(at: ClerkBrowser) 
     await bens.saved()
     await show(anas)
     await anas.has_shapes(2)
-    await anas.saved()
+    await anas.saved(60_000)
     assert len(at.refused) <= 1
 
 
@@ -176,7 +176,7 @@ async def test_an_expired_cookie_opens_the_page_without_a_new_sign_in(at: ClerkB
 async def test_a_session_that_easel_never_accepts_ends_in_a_sentence(at: ClerkBrowser, provider: Provider) -> None:
     page = await at.sign_in()
     provider.life = -60  # as if this machine's clock were wrong
-    await page.wait_for_function("window.Clerk?.session")
+    await page.wait_for_function("() => window.Clerk?.session")
     await page.evaluate("Clerk.session.getToken({ skipCache: true })")
     await page.goto(f"{at.easel.url}/boards")
     await expect(page.locator("#trouble")).to_contain_text("Its clock may be wrong")
