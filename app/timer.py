@@ -1,4 +1,4 @@
-"""The timer of a board: how it goes and what is left of it."""
+"""The timer of a board: its state, and the time that is left."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,5 +24,5 @@ class Timer:
         return round(left / 1000, 3)
 
     def wire(self, now: float) -> dict[str, Any]:
-        """As readers get it: what is left, and no time of day, since their clocks may be wrong."""
+        """As readers get it: the seconds that are left. A time of day would be wrong on a reader's wrong clock."""
         return {"state": self.state, "seconds": self.seconds, "left": self.left(now)}

@@ -163,7 +163,7 @@ function said(board: Id<"boards">, { id, x, y, w, h }: Note, frame: string | und
   return { shape: id, board, x, y, w, h, frame: frame ?? null };
 }
 
-/** Learns where the shapes of a board lie, step after step; or forgets it, if the board has no hooks any more. */
+/** Fills the boxes of a board with hooks, in steps. Deletes those of a board without hooks. */
 export const look = internalMutation({
   args: { board: v.id("boards") },
   returns: v.null(),

@@ -1,4 +1,4 @@
-"""The timer of a board, as its readers are told."""
+"""Tells the readers of a board about its timer."""
 
 import time
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ class Clock:
                 self._audience.send(lambda _: self._frame())
 
     def greeting(self, *, page: bool) -> list[bytes]:
-        """For a new reader. A page may still show a timer from before its stream broke, so it is told of none, too."""
+        """For a new reader. A page whose stream broke may show an old timer: it also hears that there is none."""
         return [self._frame()] if self.timer or (page and self._known) else []
 
     def close(self) -> None:

@@ -1,5 +1,7 @@
-/** Two notes, in Hz, each so many s long. */
+/** In Hz. */
 const NOTES = [659, 880];
+
+/** Of one note, in s. */
 const LENGTH = 0.35;
 
 /** Plays a short sound. A browser may forbid it on a page that nobody has touched yet. */

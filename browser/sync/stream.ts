@@ -160,7 +160,7 @@ export class Stream {
     else this.#connected("lost");
   }
 
-  /** The token may only have grown old, or be another tab's. htmx asks again by itself; by then there is a fresh one. */
+  /** The token may be too old, or belong to another tab. htmx connects again by itself, then with a fresh token. */
   async #renew(status: 401 | 409) {
     this.#connected("lost");
     if (++this.#renewals > RENEWALS || !(await this.#source.renew())) this.#close(status);

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { api } from "../../convex/_generated/api.js";
-import { guest, newId, type Person, refused, start } from "./start.ts";
-
-async function createBoard(person: Person, operationId = newId()) {
-  return await person.mutation(api.boards.create, { operationId, title: "A board" });
-}
+import { createBoard, guest, newId, refused, start } from "./start.ts";
 
 test("whoever creates a board owns it", async () => {
   const ana = guest(start(), "Ana");

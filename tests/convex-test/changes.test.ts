@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { api } from "../../convex/_generated/api.js";
-import { guest, newId, type Person, start } from "./start.ts";
+import { createBoard, guest, newId, type Person, start } from "./start.ts";
 
 const LINE = {
   id: "line",
@@ -19,7 +19,7 @@ const LINE = {
 } as const;
 
 async function drawn(person: Person, changeId = newId()) {
-  const { id: board } = await person.mutation(api.boards.create, { operationId: newId(), title: "A board" });
+  const { id: board } = await createBoard(person);
   const change = { board, changeId, put: [LINE], patch: [], remove: [] };
   return { board, change, committed: await person.mutation(api.changes.commit, change) };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { api } from "../../convex/_generated/api.js";
-import { type Deployment, guest, newId, type Person, start } from "./start.ts";
+import { createBoard, type Deployment, guest, newId, type Person, pass, start, stopClock } from "./start.ts";
 
 const DAY = 24 * 60 * 60_000; // ms
 
@@ -13,38 +13,33 @@ let ana: Person;
 let board: string;
 
 beforeEach(async () => {
-  mock.timers.enable({ apis: ["setTimeout", "Date"], now: Date.now() });
+  stopClock();
   t = start();
   ana = guest(t, "Ana");
-  board = (await ana.mutation(api.boards.create, { operationId: newId(), title: "A board" })).id;
+  board = (await createBoard(ana)).id;
 });
 
 afterEach(() => mock.timers.reset());
-
-async function pass(days: number) {
-  mock.timers.tick(days * DAY);
-  await t.finishInProgressScheduledFunctions();
-}
 
 const boards = () => t.run((ctx) => ctx.db.query("boards").collect());
 
 test("a deleted board is erased once its days in the trash are over", async () => {
   await ana.mutation(api.boards.remove, { operationId: newId(), board });
-  await pass(9);
+  await pass(t, 9 * DAY);
   assert.deepEqual(
     (await boards()).map(({ removed }) => removed),
     [false],
   );
-  await pass(1);
-  await pass(1); // what was scheduled then
+  await pass(t, 1 * DAY);
+  await pass(t, 1 * DAY); // what was scheduled then
   assert.deepEqual(await boards(), []);
 });
 
 test("a board that was restored stays", async () => {
   await ana.mutation(api.boards.remove, { operationId: newId(), board });
-  await pass(5);
+  await pass(t, 5 * DAY);
   await ana.mutation(api.trash.restore, { operationId: newId(), board });
-  await pass(20);
+  await pass(t, 20 * DAY);
   assert.equal((await ana.query(api.boards.get, { board })).title, "A board");
 });
 
@@ -52,6 +47,6 @@ test("an invitation goes at its time", async () => {
   const asked = { operationId: newId(), board, hash: "a".repeat(64), role: "viewer", life: DAY } as const;
   await ana.mutation(api.invites.create, asked);
   assert.equal((await ana.query(api.invites.list, { board })).length, 1);
-  await pass(1);
+  await pass(t, 1 * DAY);
   assert.deepEqual(await ana.query(api.invites.list, { board }), []);
 });

@@ -5,8 +5,10 @@
 import { globSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { join } from "node:path";
+import { mock } from "node:test";
 import { ConvexError } from "convex/values";
 import { convexTest } from "convex-test";
+import { api } from "../../convex/_generated/api.js";
 import type convexSchema from "../../convex/schema.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -38,3 +40,18 @@ export const newId = () => crypto.randomUUID();
 
 /** Whether an error is a refusal with this code. */
 export const refused = (code: string) => (error: unknown) => error instanceof ConvexError && error.data.code === code;
+
+export async function createBoard(person: Person, operationId: string = newId()) {
+  return await person.mutation(api.boards.create, { operationId, title: "A board" });
+}
+
+/** Time stands still until `pass`. `mock.timers.reset()` lets it go on. */
+export function stopClock() {
+  mock.timers.enable({ apis: ["setTimeout", "Date"], now: Date.now() });
+}
+
+/** Lets so many ms pass, and runs what is due by then. */
+export async function pass(t: Deployment, time: number) {
+  mock.timers.tick(time);
+  await t.finishInProgressScheduledFunctions();
+}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { api } from "../../convex/_generated/api.js";
 import type { Doc } from "../../convex/_generated/dataModel.ts";
-import { type Deployment, guest, newId, type Person, refused, start } from "./start.ts";
+import { createBoard, type Deployment, guest, newId, type Person, pass, refused, start, stopClock } from "./start.ts";
 
 const SECOND = 1000; // ms
 
@@ -11,19 +11,14 @@ let ana: Person;
 let board: string;
 
 beforeEach(async () => {
-  mock.timers.enable({ apis: ["setTimeout", "Date"], now: Date.now() });
+  stopClock();
   t = start();
   ana = guest(t, "Ana");
-  board = (await ana.mutation(api.boards.create, { operationId: newId(), title: "A board" })).id;
+  board = (await createBoard(ana)).id;
   await ana.mutation(api.timers.start, { operationId: newId(), board, seconds: 60 });
 });
 
 afterEach(() => mock.timers.reset());
-
-async function pass(seconds: number) {
-  mock.timers.tick(seconds * SECOND);
-  await t.finishInProgressScheduledFunctions();
-}
 
 async function row(): Promise<Doc<"timers"> | null> {
   return await t.run((ctx) => ctx.db.query("timers").unique());
@@ -33,29 +28,29 @@ const change = (what: { paused?: boolean; add?: number }) =>
   ana.mutation(api.timers.change, { operationId: newId(), board, ...what });
 
 test("a timer ends after its time, though nobody calls anything", async () => {
-  await pass(59);
+  await pass(t, 59 * SECOND);
   assert.equal((await row())?.state, "running");
-  await pass(1);
+  await pass(t, 1 * SECOND);
   assert.equal((await row())?.state, "over");
 });
 
 test("a paused timer keeps what is left, and its end does not come", async () => {
-  await pass(20);
+  await pass(t, 20 * SECOND);
   await change({ paused: true });
-  await pass(1_000);
+  await pass(t, 1_000 * SECOND);
   assert.deepEqual([(await row())?.state, (await row())?.left], ["paused", 40 * SECOND]);
   await change({ paused: false });
-  await pass(39);
+  await pass(t, 39 * SECOND);
   assert.equal((await row())?.state, "running");
-  await pass(2);
+  await pass(t, 2 * SECOND);
   assert.equal((await row())?.state, "over");
 });
 
 test("a minute more moves the end, also of a timer that is over or paused", async () => {
   await change({ add: 60 });
-  await pass(119);
+  await pass(t, 119 * SECOND);
   assert.equal((await row())?.state, "running");
-  await pass(1);
+  await pass(t, 1 * SECOND);
   assert.equal((await row())?.state, "over");
   await change({ add: 60 });
   await change({ paused: true });
@@ -64,19 +59,19 @@ test("a minute more moves the end, also of a timer that is over or paused", asyn
 });
 
 test("a timer that is over cannot go on", async () => {
-  await pass(60);
+  await pass(t, 60 * SECOND);
   await assert.rejects(change({ paused: false }), refused("conflict"));
 });
 
 test("a new timer replaces the old one, which ends nothing", async () => {
   await ana.mutation(api.timers.start, { operationId: newId(), board, seconds: 600 });
-  await pass(60);
+  await pass(t, 60 * SECOND);
   assert.deepEqual([(await row())?.state, (await row())?.seconds], ["running", 600]);
 });
 
 test("a timer that was removed does not come back at its end", async () => {
   await ana.mutation(api.timers.remove, { operationId: newId(), board });
-  await pass(60);
+  await pass(t, 60 * SECOND);
   assert.equal(await row(), null);
 });
 
